@@ -6,7 +6,7 @@ import { drawNotes } from "./notes.js";
 import { drawShares } from "./shares.js";
 import { axisText, axisTickText, ink } from "./text.js";
 import { spanOf } from "./time.js";
-import { drawIntervals, drawLeftOut, drawLines, drawMiddleHalf } from "./trend-lines.js";
+import { drawIntervalEnds, drawIntervals, drawLeftOut, drawLines, drawMiddleHalf } from "./trend-lines.js";
 import { vectorDots } from "./vector-dots.js";
 
 /**
@@ -39,6 +39,7 @@ export function drawChart(surface, archive, view, layout, places, settings) {
   if (dots) surface.within(frame, () => dots.forEach(({ points, ...style }) => surface.dots?.(points, style)));
   else surface.image(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
   if (view.trend && !drawn.mark) surface.within(frame, intervals);
+  else if (view.trend && !hasCodes) surface.within(frame, () => drawIntervalEnds(surface, archive, view, layout));
   if (view.trend && !hasCodes) surface.within(frame, () => drawLines(surface, archive, view, layout));
   surface.within(frame, () => drawNotes(surface, archive, layout));
   if (!photosInView(archive, view, layout, places)) drawNone(surface, frame);

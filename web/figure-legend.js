@@ -25,9 +25,13 @@ export function legendEntries(archive, chart) {
   const entries = [];
   if (view.trend && !archive.measures[view.measure].codes.length) {
     const over = archive.windows[view.window].label;
-    entries.push({ kind: "line", text: `median over ${over}` }, { kind: "interval", text: "its 95 % interval" });
-    if (!shownTrends(archive, view))
-      entries.push({ kind: "band", text: "middle half" }, { kind: "dashes", text: "10 and 90 %" });
+    const isByCategory = Boolean(shownTrends(archive, view)); // whose colours the lines have
+    const colour = ink(isByCategory ? "quiet" : "median");
+    entries.push(
+      { kind: "line", text: `median over ${over}`, colour },
+      { kind: "interval", text: "its 95 % interval", colour },
+    );
+    if (!isByCategory) entries.push({ kind: "band", text: "middle half" }, { kind: "dashes", text: "10 and 90 %" });
   }
   if (mark && !colouringOf(view.colour)?.fills)
     entries.push({ kind: "none", text: byId("mark-legend").textContent.replace("each picture", "pictures") });

@@ -46,6 +46,24 @@ export function drawIntervals(surface, archive, view, layout) {
 }
 
 /**
+ * Draw the ends of the median's interval as lines, where pictures hide what is between them.
+ * @param {Surface} surface
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ */
+export function drawIntervalEnds(surface, archive, view, layout) {
+  if (shownTrends(archive, view)) return;
+  const { window, trend } = shownTrend(archive, view);
+  for (const { lower, upper } of turnsOf(archive.measures[view.measure], trend)) {
+    for (const line of [...linesOf(layout, window, lower), ...linesOf(layout, window, upper)]) {
+      surface.line(line, { colour: ink("card"), width: 3, opacity: 0.6 });
+      surface.line(line, { colour: ink("median"), width: 1, opacity: 0.8 });
+    }
+  }
+}
+
+/**
  * Fill what is between two numbers of each period.
  * @param {Surface} surface
  * @param {Scales} scales

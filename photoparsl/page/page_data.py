@@ -32,7 +32,7 @@ from photoparsl.trends import CIRCULAR, lacks_hue, may_lack_hue
 
 MOST_STAMPED = 20_000  # up to this many photos, the page has each photo's stamp
 MOST_WHOLE = 200_000  # and up to this many, each photo's mean colour
-_BATCH = 10_000  # photos that are turned into columns at a time
+_BATCH = 5_000  # photos that are turned into columns at a time
 
 
 class PageData:

@@ -27,7 +27,7 @@ class Sample:
         """Add photos to draw from."""
         self._drawn.append(photos.take(photos.key <= self._highest_key))
         self._measures |= photos.values.keys()
-        if sum(map(len, self._drawn)) > 2 * self._most:
+        if sum(map(len, self._drawn)) > self._most + self._most // 4:
             self._drawn = [_smallest(concatenated(self._drawn), self._most)]
             self._highest_key = self._drawn[0].key.max()
         extremes = 3 if len(photos.values) <= 4 else 1

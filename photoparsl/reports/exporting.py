@@ -101,19 +101,25 @@ def export(
         of_all.with_outcome - written,
         of_wanted.untried,
     )
-    about = {
+    about = _about(record, size, duplicates)
+    source = {"title": "manifest", "path": published(record.manifest)}
+    write_dictionary(path, Description(record.title, [source], "row", about), columns, form)
+    return size
+
+
+def _about(record: RunRecord, size: Exported, duplicates: Duplicates) -> dict[str, Any]:
+    """What the dictionary says of the run."""
+    look_alikes = duplicates.look_alikes
+    return {
         "rows": record.rows,
         "digest": record.digest,
         "measures": record.measures,
         "versions": record.versions,
         "complete": size.is_complete,
         "duplicates_left_out": size.duplicates,
-        "one_of_each": one_of_each,
+        "one_of_each": duplicates.without_alike,
         "all_hashes_compared": look_alikes.is_complete if look_alikes else None,
     }
-    source = {"title": "manifest", "path": published(record.manifest)}
-    write_dictionary(path, Description(record.title, [source], "row", about), columns, form)
-    return size
 
 
 def dictionary_of(path: Path) -> Path:

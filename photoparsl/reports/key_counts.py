@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from typing import Any
 
 import numpy as np
@@ -65,4 +66,13 @@ class KeyCounts:
             order = np.argsort(keys, kind="stable")  # which merges two sorted halves
             keys, counts = keys[order], counts[order]
         if len(keys):
-            self._parts.append((keys, counts))
+            self._parts.append((_lasting(keys), _lasting(counts)))
+
+
+def _lasting(array: Array) -> Array:
+    """Return a copy of a long array in pages of its own, which leave no holes when it is freed."""
+    if array.nbytes < _LONGEST_PART:
+        return array
+    copy = np.frombuffer(mmap.mmap(-1, array.nbytes), array.dtype)
+    copy[:] = array
+    return copy

@@ -17,7 +17,7 @@ from photoparsl.errors import MeasureError, RunError
 from photoparsl.measuring import find_measure
 from photoparsl.redact import visible, without_secrets
 from photoparsl.reports.column_names import unique_names
-from photoparsl.reports.look_alikes import HASH, LookAlikes, look_alikes_of
+from photoparsl.reports.look_alikes import HASH, Like, LookAlikes, look_alikes_of
 from photoparsl.reports.same_bytes import FirstRows
 from photoparsl.reports.table_columns import (
     AFTER_MEASURES,
@@ -143,34 +143,22 @@ def rows_of(
                 continue
             if duplicates.without_alike and o.row in likes:
                 continue
-            like = likes.get(o.row)
-            likeness: Row = [
-                like and like.row,
-                like and ("negative" if like.is_negative else "same"),
-            ]
-            if look_alikes is None:
-                likeness = []
             known = [o.url, o.row, o.year, *(o.span or (None, None)), o.date or None]
             others = [cell or None for cell in o.cells] or nothing
             ran = later.get(o.row, execution)
             if isinstance(o, Measurement):
                 values = [_cell(name, o.values[name], layout.kinds) for name in result.measures]
                 photo = [_missing_text(o.missing), o.stamp or None, o.digest or None]
-                yield [
-                    *known,
-                    PhotoStatus.MEASURED,
-                    None,
-                    None,
-                    *values,
-                    *photo,
-                    same_as.get(o.row),
-                    *ran,
-                    *likeness,
-                    *others,
-                ]
+                cells = [PhotoStatus.MEASURED, None, None, *values, *photo, same_as.get(o.row)]
             else:
                 failure = [PhotoStatus.FAILED, o.reason, without_secrets(o.detail)]
-                yield [*known, *failure, *[None] * (width + 4), *ran, *likeness, *others]
+                cells = [*failure, *[None] * (width + 4)]
+            likeness = _likeness_cells(likes.get(o.row)) if look_alikes else []
+            yield [*known, *cells, *ran, *likeness, *others]
+
+
+def _likeness_cells(like: Like | None) -> Row:
+    return [like.row, "negative" if like.is_negative else "same"] if like else [None, None]
 
 
 def _cell(measure: str, value: Value, kinds: Mapping[str, ValueKind]) -> Value:

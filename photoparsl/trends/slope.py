@@ -12,7 +12,7 @@ from photoparsl.trends.quantiles import Array
 CIRCLE = "no slope: the values go round a circle"
 LEAST_YEARS = 3  # of fewer, no slope is given
 
-_MOST_PAIRS = 1_000_000  # of years whose slopes are in memory at a time
+_MOST_PAIRS = 200_000  # of years, in memory at a time: 2 MB in each of some five arrays
 
 
 @dataclass(frozen=True, slots=True)
