@@ -16,6 +16,7 @@ PICTURE = Path(__file__).parent / "pictures" / "rooms.svg"
 MEANING = {
     "archives": "an archive to a manifest",
     "commands": "the command line",
+    "detached": "runs without a process",
     "fetching": "a URL to bytes",
     "library": "run and Run, for scripts",
     "manifests": "Photo, Slice, rows",

@@ -42,7 +42,7 @@ def parser() -> ArgumentParser:
         metavar="FILE",
         help="measure the photos of this manifest instead of the demo's",
     )
-    add_run_options(parser, ["config", "measures", "slice_size", "run_dir", "public"])
+    add_run_options(parser, ["config", "measures", "slice_size", "run_dir", "public", "detach"])
     parser.add_argument(
         "--open",
         action="store_true",

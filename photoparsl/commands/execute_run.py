@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.run_report import note_lines, plan_report, summary_report
 from photoparsl.commands.terminal.streams import discard_unwritable_output, go_on_without_output
+from photoparsl.detached import execute
 from photoparsl.redact import visible
 from photoparsl.results import RunDirectory
 from photoparsl.running import (
@@ -22,7 +23,6 @@ from photoparsl.running import (
     RunRequest,
     Stop,
     check_site,
-    execute,
     prepare,
     stopped_by,
 )
@@ -56,9 +56,14 @@ def print_plan(request: RunRequest) -> ExitCode:
     print(plan_report(request, plan))
     if not plan.left:
         return ExitCode.DONE  # no pilot would be submitted, and no bundle is needed
+    if request.detach:
+        from photoparsl.detached import submit_file  # noqa: PLC0415  imports Parsl
+
+        print(f"\n{submit_file(request, plan)}", end="")
+        return ExitCode.DONE
     for executor in request.site.fresh_config(request.options).executors:
-        if submit_file := getattr(executor, "submit_file", None):
-            print(f"\n{submit_file(request.run_dir.resolve())}", end="")
+        if text_of := getattr(executor, "submit_file", None):
+            print(f"\n{text_of(request.run_dir.resolve())}", end="")
     return ExitCode.DONE
 
 
@@ -66,7 +71,9 @@ def _print_end(request: RunRequest, ended: EndedRun) -> None:
     if ended.throughput.seconds > LONG_SECONDS:
         _print_notes(ended.plan)
     print(summary_report(ended.summary, ended.throughput))
-    if ended.summary.left:
+    if ended.sentences:
+        print("", *map(visible, ended.sentences), sep="\n")
+    elif ended.summary.left:
         log = request.run_dir.resolve() / "run.log"
         print(f"\nTo go on, run the same command again; what happened is in {log}")
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from photoparsl.detached import execute
 from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits
 from photoparsl.library.opened_run import Run
@@ -20,7 +21,6 @@ from photoparsl.running import (
     Reporter,
     RunOptions,
     Stop,
-    execute,
     open_request,
     stopped_by,
 )
@@ -35,11 +35,10 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
     clusters: str | None = None, without_duplicates: bool = False, public_table: bool = False,
     notes: str | Path | None = None, thumbnails: int | None = None,
-    columns: str | Sequence[str] = (),
+    columns: str | Sequence[str] = (), exclude: str | Sequence[str] = (), fuzzy: bool = False,
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
-    exclude: str | Sequence[str] = (), fuzzy: bool = False, slice_size: int | None = None,
-    corrections: str | Path | None = None, limits: Limits = Limits(),
-    grid: Mapping[str, Any] | None = None, progress: bool | None = None,
+    corrections: str | Path | None = None, limits: Limits = Limits(), slice_size: int | None = None,
+    grid: Mapping[str, Any] | None = None, detach: bool = False, progress: bool | None = None,
 ) -> Run:  # fmt: skip
     """Measure the photos of a manifest, write the page, and return the run.
 
@@ -86,6 +85,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     corrections: of an archive: a table of `record` and `date`, whose dates go before the archive's
     limits: the limits on requests to servers, and on a worker's memory and time
     grid: settings of a grid by their names, like {'pilots': 20, 'project': 'X'}
+    detach: on HTCondor: submit jobs that measure on their own, and return; the same call, later,
+        takes in what they have measured, and submits what is missing
     progress: show progress on standard error (default: if it is a terminal or a notebook)
     """
     options = RunOptions(
@@ -96,7 +97,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         notes=_path(notes), thumbnails=thumbnails, retry_failed=_retry(retry_failed),
         restart=restart, recheck=recheck, image_column=_names(image_column), fuzzy=fuzzy,
         date_column=_names(date_column), columns=_names(columns), exclude=_names(exclude),
-        corrections=_path(corrections), limits=limits, grid={} if grid is None else grid,
+        corrections=_path(corrections), limits=limits, detach=detach,
+        grid={} if grid is None else grid,
     )  # fmt: skip
     return _execute(str(manifest), options, reporter(progress))
 
@@ -105,7 +107,8 @@ def _execute(manifest: str, options: RunOptions, shown: Reporter) -> Run:
     """Measure what is left of a manifest, and return the run."""
     with _restored_path(), open_request(options, manifest, shown) as request:
         ended = execute(request, shown, _stopped_by_interrupt, restart=options.restart)
-    _check_complete(ended, request.run_dir)
+    if not options.detach:
+        _check_complete(ended, request.run_dir)
     return Run(request.run_dir, str(ended.plan.changes or ""))
 
 

@@ -21,6 +21,8 @@ _ADVICE = {
     RunState.KILLED: "the process is gone; the same command goes on",
     RunState.SILENT: "the process is on another machine and has given no sign since; if it was "
     "killed, the same command goes on",
+    RunState.DETACHED: "its jobs measure on their own; the same command takes in what they have "
+    "measured",
 }
 
 

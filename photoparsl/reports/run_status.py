@@ -18,6 +18,7 @@ from photoparsl.reports.pauses import pause_sentence
 from photoparsl.results import (
     EVENTS,
     PROGRESS,
+    BatchFolder,
     Event,
     PilotSeen,
     PilotState,
@@ -30,7 +31,7 @@ from photoparsl.results import (
     read_progress,
     run_state,
 )
-from photoparsl.sites import condor
+from photoparsl.sites import condor, jobs_as_pilots, log_of
 
 QUIET_SECONDS = 30  # without an update, after which the rate is out of date
 ENDED_SECONDS = 600  # without an update, after which a run on another machine counts as ended
@@ -89,7 +90,10 @@ def status_of(run: Path) -> Status:
     if progress is None:
         raise RunError(f"{run / PROGRESS}: damaged; it is written anew when the run goes on")
     state = progress.ended or run_state(progress.process, run / PROGRESS)
-    pilots = _by_queue(progress.pilots)
+    jobs = _jobs_of(run) if progress.ended else None
+    if jobs is not None:
+        state = RunState.DETACHED
+    pilots = _by_queue(progress.pilots if jobs is None else jobs)
     if state is RunState.KILLED:
         pilots = [_after_kill(pilot) for pilot in pilots]
     troubled = tuple(
@@ -124,6 +128,15 @@ def has_ended(status: Status) -> bool:
     if status.state is RunState.SILENT:
         return abs(time.time() - status.updated) > ENDED_SECONDS
     return status.state in (RunState.COMPLETE, RunState.INCOMPLETE, RunState.KILLED)
+
+
+def _jobs_of(run: Path) -> tuple[PilotSeen, ...] | None:
+    """Return the jobs of a detached run that haven't ended; None if the run has no such job."""
+    folder = BatchFolder(run)
+    if (batch := folder.read()) is None:
+        return None
+    log = log_of(folder, batch)
+    return None if log.is_over else tuple(jobs_as_pilots(log))
 
 
 def _has_journal(run: Path) -> bool:

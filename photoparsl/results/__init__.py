@@ -15,6 +15,7 @@ from photoparsl.results.archive_record import (
     read_archive_record,
     write_archive_record,
 )
+from photoparsl.results.batch import Batch, BatchFolder
 from photoparsl.results.carried_folder import ASIDE, MATCHING, SLICES
 from photoparsl.results.carry_over import NewManifest
 from photoparsl.results.counts import OutcomeCounts
@@ -39,6 +40,7 @@ from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
+from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import IS_OLD, DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
@@ -74,6 +76,8 @@ __all__ = [
     "SLICES",
     "UNCHECKED",
     "ArchiveRecord",
+    "Batch",
+    "BatchFolder",
     "DamagedRecordError",
     "Event",
     "Execution",
@@ -88,6 +92,7 @@ __all__ = [
     "PilotSeen",
     "PilotState",
     "Progress",
+    "ResultReader",
     "RunBegan",
     "RunDirectory",
     "RunEnded",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from photoparsl.running.naming import run_name
     from photoparsl.running.opening import open_request
     from photoparsl.running.plan import Plan, make_plan
-    from photoparsl.running.preparing import begin, check_site, prepare
+    from photoparsl.running.preparing import begin, check_site, make_page_folder, prepare
     from photoparsl.running.reporter import Reporter
     from photoparsl.running.run_options import ARCHIVE, TITLE, PlainOptions, RunOptions
     from photoparsl.running.run_page import finish, page_metadata
@@ -40,6 +40,7 @@ __all__ = [
     "check_site",
     "execute",
     "finish",
+    "make_page_folder",
     "make_plan",
     "make_request",
     "measure_rows",
@@ -59,7 +60,7 @@ __getattr__, __dir__ = lazy_names(
         "opening": ["open_request"],
         "run_options": ["ARCHIVE", "PlainOptions", "RunOptions", "TITLE"],
         "plan": ["Plan", "make_plan"],
-        "preparing": ["begin", "check_site", "prepare"],
+        "preparing": ["begin", "check_site", "make_page_folder", "prepare"],
         "reporter": ["Reporter"],
         "slice_loop": ["measure_rows"],
         "naming": ["run_name"],

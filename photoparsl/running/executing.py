@@ -33,6 +33,7 @@ class EndedRun:
     throughput: of this run alone
     is_stopped: whether the user stopped the run early
     leaves_threads: whether tasks still run in threads of this process, which nothing can end
+    sentences: about the jobs of a detached run
     """
 
     plan: Plan
@@ -40,6 +41,7 @@ class EndedRun:
     throughput: Throughput
     is_stopped: bool = False
     leaves_threads: bool = False
+    sentences: tuple[str, ...] = ()
 
 
 def execute(

@@ -94,6 +94,12 @@ class PlainOptions:
         "the folder (or a manifest in it) in which the photos' files were before: those with the "
         "names, sizes and times of files that were measured there aren't measured again",
     )
+    detach: bool = option_field(
+        False,
+        "",
+        "on HTCondor: submit jobs that measure on their own, and end; the same command, later, "
+        "takes in what they have measured, and submits what is missing",
+    )
     limits: Limits = Limits()
 
     @property

@@ -45,6 +45,8 @@ class RunRequest(PlainOptions):
     grid: the settings of a grid
     page_notes: the page's notes on years
     made: the manifest that was made of an archive; None where a person named a manifest
+    workers: the most workers on this machine; 0 for one a core
+    has_page: whether the run writes a page; the run of a detached job writes none
     """
 
     source: Source
@@ -55,6 +57,8 @@ class RunRequest(PlainOptions):
     grid: Grid = Grid()
     page_notes: tuple[PageNote, ...] = ()
     made: MadeManifest | None = None
+    workers: int = 0
+    has_page: bool = True
 
     @property
     def has_new_manifest(self) -> bool:
@@ -64,7 +68,12 @@ class RunRequest(PlainOptions):
     @property
     def options(self) -> Options:
         """Return the options that the functions in the site's file receive."""
-        return Options(run_dir=self.run_dir.resolve(), workers=cores(), grid=self.grid)
+        return Options(
+            run_dir=self.run_dir.resolve(),
+            workers=self.workers or cores(),
+            grid=self.grid,
+            is_detached=self.detach,
+        )
 
     @property
     def url(self) -> str:

@@ -128,7 +128,7 @@ class SliceLoop:
                     else:
                         self._reporter.say(f"{outcome.rows}: not measured: {outcome.error}")
                     self._monitor.add_outcome(outcome)
-                    if self._page_throttle.is_due():
+                    if self._request.has_page and self._page_throttle.is_due():
                         self._write_page()
                 if not self._can_go_on():
                     break

@@ -25,8 +25,17 @@ from photoparsl.sites.site import (
 if TYPE_CHECKING:
     from photoparsl.sites.bundle_check import check_bundle
     from photoparsl.sites.bundling import make_bundle
+    from photoparsl.sites.condor_log import ClusterLog, LoggedJob, jobs_as_pilots, log_of
     from photoparsl.sites.config import parsl_config, pilot_config
     from photoparsl.sites.delivery import htcondor_delivery, slurm_delivery
+    from photoparsl.sites.detached_jobs import (
+        are_queued,
+        can_transfer,
+        detached_text,
+        remove_jobs,
+        require_htcondor,
+        submit_jobs,
+    )
     from photoparsl.sites.htcondor import FINISH_SECONDS, HTCondorProvider
     from photoparsl.sites.local import LocalExecutor, NoManagerStartsError, ProcessProvider
     from photoparsl.sites.next_slice import next_photos
@@ -46,9 +55,11 @@ if TYPE_CHECKING:
 __all__ = [
     "FINISH_SECONDS",
     "SETTINGS",
+    "ClusterLog",
     "Grid",
     "HTCondorProvider",
     "LocalExecutor",
+    "LoggedJob",
     "NoManagerStartsError",
     "Options",
     "PilotExecutor",
@@ -57,6 +68,8 @@ __all__ = [
     "Setting",
     "Site",
     "SlurmPilotProvider",
+    "are_queued",
+    "can_transfer",
     "check_bundle",
     "check_folder",
     "check_htcondor",
@@ -66,21 +79,27 @@ __all__ = [
     "condor_address",
     "cores",
     "cores_of_pilot",
+    "detached_text",
     "end_early",
     "htcondor_delivery",
+    "jobs_as_pilots",
     "known_projects",
     "load_site",
+    "log_of",
     "make_bundle",
     "most_pilots",
     "next_photos",
     "parsl_config",
     "pilot_config",
     "read_settings",
+    "remove_jobs",
+    "require_htcondor",
     "settings_file",
     "shipped_sites",
     "slurm_address",
     "slurm_delivery",
     "start_early",
+    "submit_jobs",
     "workers",
 ]
 
@@ -89,8 +108,17 @@ __getattr__, __dir__ = lazy_names(
     {
         "bundling": ["make_bundle"],
         "bundle_check": ["check_bundle"],
+        "condor_log": ["ClusterLog", "LoggedJob", "jobs_as_pilots", "log_of"],
         "config": ["parsl_config", "pilot_config"],
         "delivery": ["htcondor_delivery", "slurm_delivery"],
+        "detached_jobs": [
+            "are_queued",
+            "can_transfer",
+            "detached_text",
+            "remove_jobs",
+            "require_htcondor",
+            "submit_jobs",
+        ],
         "next_slice": ["next_photos"],
         "htcondor": ["FINISH_SECONDS", "HTCondorProvider"],
         "local": ["LocalExecutor", "NoManagerStartsError", "ProcessProvider"],

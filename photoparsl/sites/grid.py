@@ -158,6 +158,9 @@ class Grid:
         "NAME",
         option="--module",
     )
+    job_photos: int = _setting(
+        5000, "the most photos of a job of --detach", "N", least=1, most=1_000_000, only="HTCondor"
+    )
     submit: str = _setting("", "lines that are added to the submit file", option="")
     public: str = _setting("", "the folder that the page is written to", "DIR")
     public_url: str = _setting(

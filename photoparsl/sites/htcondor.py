@@ -100,6 +100,11 @@ class HTCondorProvider(PilotProvider):
             lines=scheduler_options,
         )
 
+    @property
+    def pilot(self) -> Pilot:
+        """The inputs and the resources of each pilot; its script isn't known yet."""
+        return self._pilot
+
     def submit_file(self, script: Path) -> str:
         """Return the submit file of the pilot that runs `script`."""
         return submit_text(self._pilot_of(script))

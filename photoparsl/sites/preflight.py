@@ -26,19 +26,20 @@ PHOTOS = 1000  # how many photos are checked, from the manifest's start
 
 def check_htcondor(options: Options) -> None:
     """Raise SiteError unless HTCondor accepts pilots here and can work in the run's folder."""
-    check_pool(options.grid)
+    check_schedd()
+    if not options.is_detached:
+        check_port(condor_address(options.grid), options.grid.port)
     check_run_folder(options.run_dir)
 
 
-def check_pool(grid: Grid) -> None:
-    """Raise SiteError unless pilots can be submitted from here, and can connect back."""
+def check_schedd() -> None:
+    """Raise SiteError unless jobs can be submitted from here."""
     missing = [command for command in COMMANDS if shutil.which(command) is None]
     if missing:
         raise SiteError(f"{missing[0]} isn't installed here: run this on an HTCondor access point")
     output = subprocesses.run_command("condor_q", "-totals")
     if output.returncode:
         raise SiteError(f"no schedd answers here: {subprocesses.first_words(output)}")
-    check_port(condor_address(grid), grid.port)
 
 
 def check_run_folder(run_dir: Path) -> None:
@@ -78,7 +79,8 @@ def check_port(host: str, port: int) -> None:
         if _is_bound(host):
             raise SiteError(
                 f"port {port} of {host} can't be opened ({os.strerror(error.errno)}): end the "
-                "program that uses it, or give another port that the firewall allows, with --port"
+                "program that uses it, or give another port that the firewall allows, with --port; "
+                "--detach needs none"
             ) from error
         raise SiteError(
             f"{host} isn't an address of this machine: give the one that pilots can reach, with "

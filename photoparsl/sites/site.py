@@ -41,11 +41,13 @@ class Options:
     run_dir: the run's folder, an absolute path
     workers: the most workers that this machine should have
     grid: the settings of a grid
+    is_detached: whether jobs measure on their own, so that nothing connects to this machine
     """
 
     run_dir: Path
     workers: int
     grid: Grid = Grid()
+    is_detached: bool = False
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def submit_text(pilot: Pilot) -> str:
 
     Raises SiteError if the name of an input can't be written in a submit file.
     """
-    inputs = ", ".join(_input(place, pilot.script.parent) for place in pilot.inputs)
+    inputs = ", ".join(input_name(place, pilot.script.parent) for place in pilot.inputs)
     lines = [
         "universe                = vanilla",
         f"executable              = {pilot.script.name}",
@@ -71,28 +71,32 @@ def submit_text(pilot: Pilot) -> str:
         # Without streaming, the output of a removed pilot is lost.
         "stream_output           = true",
         "stream_error            = true",
-        *_requests(pilot),
+        *request_lines(pilot),
         # Keep a completed job in the queue, so that its exit code can be read.
         "leave_in_queue          = (JobStatus == 4)"
         f" && ((time() - EnteredCurrentStatus) < {KEPT_SECONDS})",
-        f"+{MARK:22} = {_string(pilot.mark)}",
+        f"+{MARK:22} = {classad_string(pilot.mark)}",
     ]
-    if pilot.environment:
-        lines.append(f'environment             = "{_environment(pilot.environment)}"')
     if pilot.most_seconds:
         # Parsl's CondorProvider doesn't write the walltime to the submit file.
         late = f"(JobStatus == 2) && ((time() - JobCurrentStartDate) > {pilot.most_seconds})"
         lines.append(f"periodic_remove         = {late}")
+    return "\n".join([*lines, *site_lines(pilot), "queue", ""])
+
+
+def site_lines(pilot: Pilot) -> Iterator[str]:
+    """Yield the lines about the pilot's environment, project and image, and the user's own."""
+    if pilot.environment:
+        yield f'environment             = "{_environment(pilot.environment)}"'
     if pilot.project:
         # A ClassAd string needs quotes: without them, My-Proj is a subtraction.
-        lines.append(f"+ProjectName            = {_string(pilot.project)}")
+        yield f"+ProjectName            = {classad_string(pilot.project)}"
     if pilot.image:
-        lines.append(f"container_image         = {_unexpanded(pilot.image)}")
-    lines += [line for line in pilot.lines.splitlines() if line.strip()]
-    return "\n".join([*lines, "queue", ""])
+        yield f"container_image         = {_unexpanded(pilot.image)}"
+    yield from (line for line in pilot.lines.splitlines() if line.strip())
 
 
-def _requests(pilot: Pilot) -> Iterator[str]:
+def request_lines(pilot: Pilot) -> Iterator[str]:
     """Yield the lines about the slot that a pilot requests."""
     yield f"request_cpus            = {pilot.cores}"
     yield f"request_memory          = {round(pilot.memory_gb * 1024)}"
@@ -103,7 +107,7 @@ def _requests(pilot: Pilot) -> Iterator[str]:
 
 def marked(mark: str) -> str:
     """Return the ClassAd expression that only jobs with this mark match; `=?=` minds the case."""
-    return f"{MARK} =?= {_string(mark)}"
+    return f"{MARK} =?= {classad_string(mark)}"
 
 
 def link_inputs(pilot: Pilot, log_dir: Path) -> None:
@@ -115,7 +119,7 @@ def link_inputs(pilot: Pilot, log_dir: Path) -> None:
             path.symlink_to(target.resolve())
 
 
-def _input(place: str, scripts: Path) -> str:
+def input_name(place: str, scripts: Path) -> str:
     """Return an input as the submit file names it: a URL, a link, or a folder's relative path."""
     if "://" in place:
         return quote(place, safe="%:/?#[]@!&'()*+;=~")  # commas and dollars encoded
@@ -161,10 +165,10 @@ def _quoted(value: str) -> str:
     return value.replace('"', '""')
 
 
-def _string(text: str) -> str:
+def classad_string(text: str) -> str:
     r"""Return a text as a ClassAd string on one line.
 
-    >>> print(_string('a "b" $(HOME)'))
+    >>> print(classad_string('a "b" $(HOME)'))
     "a \"b\" $(DOLLAR)(HOME)"
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

@@ -7,13 +7,12 @@ import pytest
 
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Photo
-from photoparsl.sites import Grid
 from photoparsl.sites.preflight import (
     check_folder,
     check_photos,
-    check_pool,
     check_port,
     check_run_folder,
+    check_schedd,
 )
 
 
@@ -22,7 +21,7 @@ def test_a_machine_without_htcondor_is_told_so(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(SiteError, match="condor_submit isn't installed here"):
-        check_pool(Grid())
+        check_schedd()
 
 
 def test_an_address_of_another_machine_is_refused() -> None:

@@ -1,0 +1,48 @@
+"""`photoparsl stop`: remove the jobs of a detached run from HTCondor's queue."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from photoparsl.commands.command_list import COMMANDS
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.run_folder import add_run_dir
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.detached import jobs_to_stop, stop_jobs
+
+
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
+        "stop",
+        help=COMMANDS["stop"],
+        description="Takes in what the jobs of 'photoparsl run --detach' have brought back, and "
+        "removes those that haven't ended from HTCondor's queue.  From HTCondor 25.8 on, what "
+        "running jobs have measured comes back too; before, it is measured again, and this command "
+        "asks first.",
+        examples=["photoparsl stop runs/manifest", "photoparsl stop runs/manifest --yes"],
+    )
+    add_run_dir(parser)
+    parser.add_argument("--yes", action="store_true", help="don't ask")
+    parser.set_defaults(command=stop)
+
+
+def stop(arguments: Namespace) -> int:
+    """Remove the jobs, after a question if something is lost with them."""
+    run = arguments.run_dir
+    found = jobs_to_stop(run)
+    if found.jobs and not found.keeps and not arguments.yes:
+        print(
+            f"{found.jobs:,} jobs with {found.photos:,} photos haven't ended; what they have "
+            "measured so far is lost, and is measured again by the next run.",
+            file=sys.stderr,
+        )
+        if not (
+            sys.stdin.isatty() and input("Remove them? [y/N] ").strip().lower() in ("y", "yes")
+        ):
+            print("Nothing is removed; --yes removes them without a question.", file=sys.stderr)
+            return ExitCode.COULD_NOT_RUN
+    stopped = stop_jobs(run)
+    print(f"{stopped.jobs:,} jobs are removed; 'photoparsl run' goes on with what is left.")
+    return ExitCode.DONE

@@ -1,0 +1,27 @@
+"""Detached runs: HTCondor jobs that measure without the program that submitted them.
+
+The run's command cuts what is left into jobs, submits them and ends.  Each job measures its photos
+on its host as a run of its own.  The same command, later, takes in what has come back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from photoparsl.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from photoparsl.detached.executing import execute
+    from photoparsl.detached.stopping import Stopped, jobs_to_stop, stop_jobs
+    from photoparsl.detached.submitting import submit_file
+
+__all__ = ["Stopped", "execute", "jobs_to_stop", "stop_jobs", "submit_file"]
+
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "executing": ["execute"],
+        "stopping": ["Stopped", "jobs_to_stop", "stop_jobs"],
+        "submitting": ["submit_file"],
+    },
+)

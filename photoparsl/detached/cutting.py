@@ -1,0 +1,95 @@
+"""Cuts what is left of a run into jobs, and writes what each job gets."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from math import ceil
+from pathlib import Path
+
+from photoparsl.errors import SiteError
+from photoparsl.fetching import host_of, is_loopback, web_address
+from photoparsl.manifests import ORIGIN_COLUMN, Photo, Slice, is_from_web
+from photoparsl.results import BatchFolder
+from photoparsl.running import Plan, RunRequest
+from photoparsl.sites import HTCondorProvider
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How a run is shared out to its jobs.
+
+    at_a_time: how many jobs may be in the queue at a time
+    photos: the most photos of a job
+    per_host: requests at a time to one host, by one job
+    """
+
+    at_a_time: int
+    photos: int
+    per_host: int
+
+
+def shares_of(request: RunRequest, plan: Plan, provider: HTCondorProvider) -> Shares:
+    """Return how to share a run out, so that all its jobs keep within --per-host together."""
+    per_host = request.limits.per_host
+    at_a_time = max(1, min(provider.max_blocks, per_host))
+    photos = max(1, min(request.grid.job_photos, ceil(plan.left / at_a_time)))
+    return Shares(at_a_time, photos, per_host // at_a_time)
+
+
+def write_jobs(
+    request: RunRequest,
+    plan: Plan,
+    provider: HTCondorProvider,
+    shares: Shares,
+    folder: BatchFolder,
+) -> Iterator[list[list[int]]]:
+    """Write the folder of each job, and yield the job's rows as ranges.
+
+    Raises SiteError for a photo that only this machine can read.
+    """
+    cores = provider.cores_per_node or 1
+    fields_of_job = {
+        "measures": [str(measure) for measure in request.measures],
+        "limits": asdict(replace(request.limits, per_host=shares.per_host)),
+        "workers": min(cores, shares.per_host),
+        "seconds": provider.drain_seconds,
+    }
+    for number, slice_ in enumerate(plan.slices(request.source, shares.photos)):
+        path = folder.job(number)
+        path.mkdir(parents=True)
+        _write_photos(path / BatchFolder.PHOTOS, slice_)
+        (path / BatchFolder.REQUEST).write_text(json.dumps(fields_of_job) + "\n")
+        yield _ranges(slice_.photos)
+
+
+def _write_photos(path: Path, slice_: Slice) -> None:
+    """Write a job's manifest, whose rows reach no more than the run's could."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("url", ORIGIN_COLUMN))
+        for photo in slice_.photos:
+            _check_reachable(photo)
+            writer.writerow((photo.url, photo.base if is_from_web(photo.base) else ""))
+
+
+def _check_reachable(photo: Photo) -> None:
+    if not web_address(photo.url):
+        raise SiteError(f"row {photo.row}: {photo.url} is a file, which no job can read")
+    if is_loopback(host_of(photo.url)):
+        raise SiteError(
+            f"row {photo.row}: {photo.url} is on this machine only, and to a job it is its own "
+            "host: give an address that jobs can reach"
+        )
+
+
+def _ranges(photos: Sequence[Photo]) -> list[list[int]]:
+    ranges: list[list[int]] = []
+    for photo in photos:
+        if ranges and ranges[-1][1] == photo.row:
+            ranges[-1][1] += 1
+        else:
+            ranges.append([photo.row, photo.row + 1])
+    return ranges

@@ -1,0 +1,43 @@
+"""Executes a run, and first takes in what the jobs of a detached run have brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from photoparsl import running
+from photoparsl.errors import RunError
+from photoparsl.results import BatchFolder, RunDirectory
+from photoparsl.running import EndedRun, Reporter, RunRequest, Stop
+
+
+def execute(
+    request: RunRequest,
+    reporter: Reporter,
+    stopping: Callable[[Stop], AbstractContextManager[None]],
+    *,
+    restart: bool = False,
+) -> EndedRun:
+    """Do what `running.execute` does, or, of a detached run, take in, submit and end.
+
+    What jobs of an earlier detached run have brought back is taken in before anything is planned.
+    """
+    folder = BatchFolder(request.run_dir)
+    batch = folder.read()
+    if restart and batch:
+        raise RunError(
+            f"{request.run_dir}: has jobs in HTCondor's queue: 'photoparsl stop' removes them"
+        )
+    if request.detach:
+        from photoparsl.detached.submitting import detach  # noqa: PLC0415  imports Parsl
+
+        return detach(request, reporter, restart=restart)
+    sentences: tuple[str, ...] = ()
+    if batch:
+        from photoparsl.detached.taking import take_in  # noqa: PLC0415  imports Parsl
+
+        with RunDirectory(request.run_dir) as directory:
+            sentences = take_in(directory, folder).all_sentences
+    ended = running.execute(request, reporter, stopping, restart=restart)
+    return replace(ended, sentences=sentences)

@@ -1,0 +1,135 @@
+"""Submits the jobs of a detached run, after it has taken in what earlier ones brought back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from photoparsl import running
+from photoparsl.detached.cutting import Shares, shares_of, write_jobs
+from photoparsl.detached.taking import Taken, take_in
+from photoparsl.errors import RunError, SiteError
+from photoparsl.measuring import versions
+from photoparsl.results import Batch, BatchFolder, Journal, Progress, RunDirectory, RunState
+from photoparsl.running import EndedRun, Plan, Reporter, RunRequest, Throughput
+from photoparsl.sites import HTCondorProvider, detached_text, submit_jobs
+
+
+def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) -> EndedRun:
+    """Take in what came, submit what is missing, and write the page.
+
+    restart: whether to rename an earlier run's folder and measure all rows anew
+
+    Raises PhotoparslError if the run can't begin or go on.
+    """
+    if request.recheck:
+        raise RunError("--recheck asks the photos' servers from here: leave out --detach")
+    if request.thumbnails:
+        raise RunError("--thumbnails come from a run without --detach, which adds them later")
+    folder = BatchFolder(request.run_dir)
+    directory = RunDirectory(request.run_dir)
+    aside = directory.set_aside([Path.cwd(), request.source.path]) if restart else None
+    with directory:
+        taken = take_in(directory, folder)
+        plan = running.prepare(request, directory, reporter.confirm)
+        if aside:
+            reporter.set_aside(aside)
+        reporter.planned(plan)
+        return _go_on(request, plan, directory, folder, taken)
+
+
+def submit_file(request: RunRequest, plan: Plan) -> str:
+    """Return the submit file's text of the jobs that a detached run would submit."""
+    provider = _provider(request)
+    folder = BatchFolder(request.run_dir)
+    return detached_text(provider, folder, shares_of(request, plan, provider).at_a_time)
+
+
+def _go_on(
+    request: RunRequest, plan: Plan, directory: RunDirectory, folder: BatchFolder, taken: Taken
+) -> EndedRun:
+    """Submit what is missing if no job is left, and write page and summary."""
+    sentences = list(taken.all_sentences)
+    running.check_site(request, plan)
+    running.make_page_folder(request)
+    if request.made:
+        request.made.keep(directory)
+    running.begin(request, plan, directory)
+    if plan.left and taken.is_over:
+        batch, shares = _submit(request, plan, folder)
+        taken = replace(taken, is_over=False, out=plan.left)
+        sentences += _submitted(batch, shares, plan)
+    summary = running.finish(request, plan, directory)
+    _write_progress(request, plan, directory, taken)
+    return EndedRun(plan, summary, Throughput(), sentences=tuple(sentences))
+
+
+def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch, Shares]:
+    """Write and submit the jobs for all that is left."""
+    provider = _provider(request)
+    shares = shares_of(request, plan, provider)
+    folder.remove()
+    folder.path.mkdir(parents=True)
+    try:
+        rows = list(write_jobs(request, plan, provider, shares, folder))
+        batch = Batch(
+            provider.run_mark,
+            "",
+            time.time(),
+            shares.at_a_time,
+            versions(request.measures),
+            rows,
+            [],
+        )
+        folder.write(batch)  # before they are submitted: a killed process loses no job
+        names = [folder.name(job) for job in range(len(rows))]
+        batch = replace(batch, cluster=submit_jobs(provider, folder, names, shares.at_a_time))
+    except SiteError:
+        folder.remove()
+        raise
+    folder.write(batch)
+    return batch, shares
+
+
+def _provider(request: RunRequest) -> HTCondorProvider:
+    """Return the provider of the site.  Raises SiteError if it isn't HTCondor's."""
+    for executor in request.site.fresh_config(request.options).executors:
+        provider = getattr(executor, "provider", None)
+        if isinstance(provider, HTCondorProvider):
+            return provider
+    raise SiteError(
+        f"--detach needs a site whose jobs HTCondor runs, such as ospool, and "
+        f"{request.site.name} isn't one"
+    )
+
+
+def _submitted(batch: Batch, shares: Shares, plan: Plan) -> Iterator[str]:
+    jobs = len(batch.rows)
+    noun = "job" if jobs == 1 else "jobs"
+    yield (
+        f"{jobs:,} {noun} submitted to cluster {batch.cluster}, with {plan.left:,} photos; at most "
+        f"{min(shares.at_a_time, jobs)} at a time, with {shares.per_host} requests each at a host."
+    )
+    yield "You may log out: the same command, later, takes in what they have measured."
+
+
+def _write_progress(request: RunRequest, plan: Plan, directory: RunDirectory, taken: Taken) -> None:
+    now = time.time()
+    done = len(plan.wanted) - plan.left
+    Journal(directory.path).write_progress(
+        Progress(
+            config=request.site.name,
+            began=now,
+            updated=now,
+            photos=len(plan.wanted),
+            done=done,
+            failed=0,
+            tasks_done=0,
+            tasks_pending=0,
+            tasks_lost=0,
+            rate=0.0,
+            ended=RunState.INCOMPLETE if plan.left else RunState.COMPLETE,
+        )
+    )

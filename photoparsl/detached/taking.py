@@ -1,0 +1,200 @@
+"""Takes what jobs have brought back into the run's folder."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from photoparsl.detached.job_events import job_ended, task_done
+from photoparsl.detached.returned import returned_results
+from photoparsl.errors import RunError, SiteError
+from photoparsl.manifests import ManifestRow, digest
+from photoparsl.redact import visible
+from photoparsl.results import (
+    Batch,
+    BatchFolder,
+    Event,
+    Failure,
+    Journal,
+    Measurement,
+    PilotState,
+    RunDirectory,
+    SliceResult,
+)
+from photoparsl.sites import ClusterLog, LoggedJob, are_queued, log_of
+
+_MOST_TOLD = 5  # jobs of which something is told each time; the log has all
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken in, and what is still out.
+
+    photos: how many photos' outcomes were taken in
+    is_over: whether no job of the batch is left in the queue
+    out: how many photos are in jobs that haven't ended
+    jobs: how many jobs that haven't ended are in each state
+    sentences: what happened to jobs that didn't bring back all of their photos
+    """
+
+    photos: int = 0
+    is_over: bool = True
+    out: int = 0
+    jobs: Mapping[PilotState, int] | None = None
+    sentences: tuple[str, ...] = ()
+
+    @property
+    def all_sentences(self) -> tuple[str, ...]:
+        """What to tell the user."""
+        came = [f"{self.photos:,} photos came back from jobs."] if self.photos else []
+        if self.is_over:
+            return (*came, *self.sentences)
+        states = ", ".join(f"{number} {state}" for state, number in (self.jobs or {}).items())
+        out = (
+            f"{self.out:,} photos are in jobs that haven't ended ({states or 'none started'}): "
+            "the same command, later, takes them in."
+        )
+        return (*came, *self.sentences, out)
+
+
+def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
+    """Take in the results of the jobs that have ended since the last time.
+
+    The caller holds the run's lock.
+
+    Raises RunError if the list of jobs is damaged.
+    """
+    batch = folder.read()
+    if batch is None:
+        return Taken()
+    log = log_of(folder, batch)
+    is_over = _is_over(log, batch)
+    ended = [job for job in batch.left if is_over or _state(log, job).is_final]
+    present = _present(directory)
+    photos, sentences, events = 0, list[str](), list[Event]()
+    for job, places in _with_places(directory, batch, ended):
+        logged = log.jobs.get(job, LoggedJob())
+        try:
+            results = _take_job(directory, folder, batch, job, places, present)
+            left = batch.photos(job) - sum(result.photo_count for result in results)
+            why = f"{left:,} of its {batch.photos(job):,} photos are left" if left else ""
+        except RunError as error:
+            results, why = [], f"nothing of it is taken in, its photos are measured again: {error}"
+        photos += sum(result.photo_count for result in results)
+        name = f"{batch.cluster or log.cluster}.{job}"
+        events += [*map(task_done, results), job_ended(name, logged, why)]
+        if why:
+            sentences.append(f"job {name}: {why}")
+            sentences += [f"  {visible(line)}" for line in folder.messages(job)]
+    directory.merge_retried()
+    Journal(directory.path).add_events(events)
+    for sentence in sentences:
+        directory.log(sentence)
+    batch = replace(batch, taken=sorted({*batch.taken, *ended}))
+    if is_over:
+        folder.remove()
+    else:
+        folder.write(batch)
+    return Taken(
+        photos,
+        is_over,
+        sum(map(batch.photos, batch.left)),
+        _count_states(log, batch),
+        tuple(sentences[: _MOST_TOLD * 6]),
+    )
+
+
+def _is_over(log: ClusterLog, batch: Batch) -> bool:
+    """Whether no job of the batch is left, by the log or else by the queue, if it answers."""
+    if log.is_over:
+        return True
+    with suppress(SiteError):
+        return not are_queued(batch.mark)
+    return False
+
+
+def _state(log: ClusterLog, job: int) -> PilotState:
+    return log.jobs.get(job, LoggedJob()).state
+
+
+def _count_states(log: ClusterLog, batch: Batch) -> dict[PilotState, int]:
+    states = [log.jobs[job].state for job in batch.left if job in log.jobs]
+    return {state: states.count(state) for state in PilotState if state in states}
+
+
+def _with_places(
+    directory: RunDirectory, batch: Batch, jobs: Iterable[int]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield each job with the places of its rows in the run's manifest, as many as it has.
+
+    Jobs are cut in the order of rows, so the manifest is read hardly more often than once.
+    """
+    rows: Iterator[ManifestRow] = iter(())
+    ahead = 0
+    for job in sorted(jobs, key=lambda job: batch.rows[job][0][0]):
+        places: list[str] = []
+        for start, stop in batch.rows[job]:
+            if start < ahead or not ahead:
+                rows, ahead = directory.manifest.rows(), 0
+            places += [row.url for row in islice(rows, start - ahead, stop - ahead)]
+            ahead = stop
+        yield job, places
+
+
+def _take_job(
+    directory: RunDirectory,
+    folder: BatchFolder,
+    batch: Batch,
+    job: int,
+    places: Sequence[str],
+    present: Sequence[range],
+) -> list[SliceResult]:
+    """Take in what a job has brought back, and return its results.
+
+    Raises RunError, before anything is taken in, if something of it is wrong.
+    """
+    if len(places) < batch.photos(job):
+        raise RunError("the manifest has fewer rows than when it was submitted")
+    results = list(returned_results(folder, batch, job, places))  # all is checked before
+    for result in results:
+        _write(directory, result, present)
+    return results
+
+
+def _present(directory: RunDirectory) -> list[range]:
+    """Return the rows that have outcomes, as ascending ranges."""
+    ranges: list[range] = []
+    for head in directory.finished_slices():
+        if ranges and ranges[-1].stop >= head.start:
+            ranges[-1] = range(ranges[-1].start, max(ranges[-1].stop, head.stop))
+        else:
+            ranges.append(head.rows)
+    return ranges
+
+
+def _write(directory: RunDirectory, result: SliceResult, present: Sequence[range]) -> None:
+    """Write the outcomes of new rows; the others revise what is there."""
+    new: list[Measurement | Failure] = []
+    old: list[Measurement | Failure] = []
+    for outcome in result.outcomes:
+        at = bisect_right(present, outcome.row, key=lambda rows: rows.start) - 1
+        is_old = at >= 0 and outcome.row in present[at]
+        (old if is_old else new).append(outcome)
+    if new:
+        directory.write(_part(result, new))
+    if old:
+        directory.write_retried(_part(result, old))
+
+
+def _part(result: SliceResult, outcomes: Sequence[Measurement | Failure]) -> SliceResult:
+    return replace(
+        result,
+        start=outcomes[0].row,
+        stop=outcomes[-1].row + 1,
+        digest=digest(outcome.url for outcome in outcomes),
+        measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
+        failures=tuple(o for o in outcomes if isinstance(o, Failure)),
+    )

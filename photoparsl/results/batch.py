@@ -1,0 +1,121 @@
+"""The jobs of a detached run: RUN/jobs, which the run's commands write and HTCondor fills.
+
+RUN/jobs/batch.json      the jobs that were submitted last, and the rows of each
+RUN/jobs/events.log      HTCondor's log of these jobs
+RUN/jobs/job.sh, job.submit, names.txt   what was submitted
+RUN/jobs/00000/          the folder of the first job
+    photos.csv, job.json   what the job gets
+    run/                   what came back: a run's folder, of the job's photos
+    output, errors         what the job printed
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, starmap
+from pathlib import Path
+
+from photoparsl.errors import RunError, damage_text
+from photoparsl.files import write_atomically
+from photoparsl.results.fields import dataclass_of, fields_of
+from photoparsl.results.slice_text import FORMAT, check_format
+
+JOBS = "jobs"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The jobs of a run that were submitted last.
+
+    mark: identifies them in HTCondor's queue
+    cluster: their cluster's number; empty if it isn't known whether they were submitted
+    submitted: when, in seconds since 1970
+    at_a_time: how many of them may be in the queue at a time
+    measures: the version of each measure
+    rows: of each job, its rows as ascending ranges
+    taken: the jobs whose results have been taken in
+    """
+
+    mark: str
+    cluster: str
+    submitted: float
+    at_a_time: int
+    measures: dict[str, int]
+    rows: list[list[list[int]]]
+    taken: list[int]
+
+    @property
+    def left(self) -> list[int]:
+        """The jobs whose results haven't been taken in."""
+        taken = set(self.taken)
+        return [job for job in range(len(self.rows)) if job not in taken]
+
+    def rows_of(self, job: int) -> list[int]:
+        """The rows of a job's photos, in their order."""
+        return list(chain.from_iterable(starmap(range, self.rows[job])))
+
+    def photos(self, job: int) -> int:
+        """How many photos a job has."""
+        return sum(stop - start for start, stop in self.rows[job])
+
+
+class BatchFolder:
+    """The folder of a run's detached jobs.
+
+    run: the run's folder
+    """
+
+    LOG, NAMES, SCRIPT, SUBMIT = "events.log", "names.txt", "job.sh", "job.submit"
+    PHOTOS, REQUEST, RUN, OUTPUT, ERRORS = "photos.csv", "job.json", "run", "output", "errors"
+
+    def __init__(self, run: Path) -> None:
+        self.path = run.resolve() / JOBS
+        self.log = self.path / self.LOG
+
+    def job(self, number: int) -> Path:
+        """Return the folder of a job."""
+        return self.path / self.name(number)
+
+    def name(self, number: int) -> str:
+        """Return the name of a job's folder."""
+        return f"{number:05}"
+
+    def read(self) -> Batch | None:
+        """Return the jobs that were submitted last; None if there are none.
+
+        Raises RunError if the file is damaged.
+        """
+        path = self.path / "batch.json"
+        try:
+            fields = json.loads(path.read_bytes())
+            check_format(fields)
+            del fields["format"]
+            return dataclass_of(Batch, fields)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise RunError(
+                f"{path}: damaged ({damage_text(error)}): remove the run's jobs with condor_rm, "
+                f"and then the folder {path.parent}"
+            ) from error
+
+    def write(self, batch: Batch) -> None:
+        """Write which jobs there are."""
+        text = json.dumps({"format": FORMAT, **fields_of(batch)}) + "\n"
+        write_atomically(self.path / "batch.json", text.encode())
+
+    def remove(self) -> None:
+        """Remove the folder, after all results have been taken in."""
+        (self.path / "batch.json").unlink(missing_ok=True)  # first: the rest may be incomplete then
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def messages(self, number: int) -> Iterator[str]:
+        """Yield the last lines that a job printed to its standard error."""
+        path = self.job(number) / self.ERRORS
+        if path.is_file():
+            with path.open("rb") as file:
+                file.seek(max(0, path.stat().st_size - 2_000))
+                yield from file.read().decode(errors="replace").splitlines()[-5:]

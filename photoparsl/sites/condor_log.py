@@ -1,0 +1,130 @@
+"""Reads HTCondor's event log of a cluster: the state of each of its jobs.
+
+The log says what happened even if the queue doesn't answer, or has forgotten the jobs.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from photoparsl.results import Batch, BatchFolder, PilotSeen, PilotState
+
+# An event: its code, cluster, process, time, and its text up to a line of three dots.
+_EVENT = re.compile(
+    r"^(?P<code>\d{3}) \((?P<cluster>\d+)\.(?P<process>-?\d+)\.\d+\) (?P<time>\S+ \S+) "
+    r"(?P<text>.*?)^\.\.\.$",
+    re.MULTILINE | re.DOTALL,
+)
+_HOST = re.compile(r"SlotName: (?:\S+@)?(\S+)|alias=([\w.-]+)")
+_CODE = re.compile(r"return value (-?\d+)")
+_SIGNAL = re.compile(r"signal (\d+)")
+_CLUSTER_ENDED = "036"
+_STATES = {"009": PilotState.REMOVED, "012": PilotState.HELD}
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedJob:
+    """What the log says of a job.
+
+    state: its last state
+    host: the machine where it runs or ran last; empty if it never ran
+    why: the reason for the state, in the pool's words
+    starts: how often it was started
+    evictions: how often it was evicted
+    """
+
+    state: PilotState = PilotState.IDLE
+    host: str = ""
+    why: str = ""
+    starts: int = 0
+    evictions: int = 0
+
+
+@dataclass(slots=True)
+class ClusterLog:
+    """What the log says of the cluster that was submitted last.
+
+    cluster: its number; empty if none was submitted
+    has_ended: whether no job of it will be created any more
+    jobs: by their process numbers, those that have been created
+    """
+
+    cluster: str = ""
+    has_ended: bool = False
+    jobs: dict[int, LoggedJob] = field(default_factory=dict)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all jobs have ended, and no other will be created."""
+        return self.has_ended and all(job.state.is_final for job in self.jobs.values())
+
+
+def log_of(folder: BatchFolder, batch: Batch) -> ClusterLog:
+    """Return what the log says of a run's jobs, and of no earlier ones."""
+    log = read_cluster_log(folder.log)
+    return log if not batch.cluster or log.cluster == batch.cluster else ClusterLog()
+
+
+def jobs_as_pilots(log: ClusterLog) -> Iterator[PilotSeen]:
+    """Yield the jobs that have been created and haven't ended, as pilots are shown."""
+    for process, job in sorted(log.jobs.items()):
+        if not job.state.is_final:
+            yield PilotSeen(time.time(), f"{log.cluster}.{process}", job.state, job.host, job.why)
+
+
+def read_cluster_log(path: Path) -> ClusterLog:
+    """Return what a log says; of no cluster if there is no log."""
+    log = ClusterLog()
+    for event in _events(path):
+        cluster = str(int(event["cluster"]))  # the log has at least three digits
+        if cluster != log.cluster:
+            log = ClusterLog(cluster)
+        process = int(event["process"])
+        if event["code"] == _CLUSTER_ENDED:
+            log.has_ended = True
+        elif process >= 0:
+            log.jobs[process] = _after(log.jobs.get(process, LoggedJob()), event)
+    return log
+
+
+def _events(path: Path) -> Iterator[re.Match[str]]:
+    if path.is_file():
+        yield from _EVENT.finditer(path.read_text(errors="replace"))
+
+
+def _after(job: LoggedJob, event: re.Match[str]) -> LoggedJob:
+    """Return the job after an event."""
+    code, text = event["code"], event["text"]
+    if code == "001":
+        host = _HOST.search(text)
+        name = (host[1] or host[2]) if host else ""
+        job = replace(job, state=PilotState.RUNNING, host=name, why="", starts=job.starts + 1)
+    elif code == "004":
+        job = replace(job, state=PilotState.IDLE, evictions=job.evictions + 1)
+    elif code == "005":
+        job = _ended(job, text)
+    elif code == "013":
+        job = replace(job, state=PilotState.IDLE, why="")
+    elif code in _STATES:
+        job = replace(job, state=_STATES[code], why=_reason(text))
+    return job
+
+
+def _ended(job: LoggedJob, text: str) -> LoggedJob:
+    if code := _CODE.search(text):
+        is_good = code[1] == "0"
+        why = "" if is_good else f"it ended with exit code {code[1]}"
+        return replace(job, state=PilotState.ENDED if is_good else PilotState.FAILED, why=why)
+    number = _SIGNAL.search(text)
+    why = f"it was killed by signal {number[1]}" if number else "it didn't end by itself"
+    return replace(job, state=PilotState.FAILED, why=why)
+
+
+def _reason(text: str) -> str:
+    """Return the line below an event's first."""
+    lines = text.splitlines()
+    return lines[1].strip() if len(lines) > 1 else ""

@@ -1,0 +1,149 @@
+"""Submits the jobs of a detached run to HTCondor, as one cluster, and removes them.
+
+HTCondor creates the jobs as others end.  What an evicted job has measured waits in HTCondor's spool
+for its next start; what an ended job has measured comes back into the job's folder.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from photoparsl.errors import SiteError
+from photoparsl.files import write_private
+from photoparsl.results import BatchFolder
+from photoparsl.sites import subprocesses
+from photoparsl.sites.htcondor import HTCondorProvider
+from photoparsl.sites.submit_file import (
+    MARK,
+    Pilot,
+    classad_string,
+    input_name,
+    marked,
+    request_lines,
+    script_text,
+    site_lines,
+)
+
+SUBMIT_SECONDS = 300.0  # the time limit of condor_submit, which sends the bundle to no spool
+TRANSFER_VERSION = (25, 8)  # of HTCondor, from which condor_rm brings back what a job had
+_COMMAND = "python -P -m photoparsl.detached.job"
+_VERSION = re.compile(r"CondorVersion: (\d+)\.(\d+)")
+
+
+def detached_text(provider: HTCondorProvider, folder: BatchFolder, at_a_time: int) -> str:
+    """Return the submit file's text of a run's jobs.
+
+    provider: of the site's config; what it says of pilots holds for the jobs
+    folder: the jobs' folder
+    at_a_time: how many jobs may be in the queue at a time
+
+    Raises SiteError if the name of an input can't be written in a submit file.
+    """
+    pilot = _in_folder(provider.pilot, folder)
+    inputs = [BatchFolder.PHOTOS, BatchFolder.REQUEST]
+    for place in pilot.inputs:
+        name = input_name(place, folder.path)
+        inputs.append(name if "://" in place else f"../{name}")
+    late = f"(JobStatus == 5) && ((time() - EnteredCurrentStatus) > {provider.held_seconds})"
+    lines = [
+        "universe                = vanilla",
+        f"executable              = {BatchFolder.SCRIPT}",
+        "initialdir              = $(job)",
+        "should_transfer_files   = YES",
+        "when_to_transfer_output = ON_EXIT_OR_EVICT",
+        f"transfer_output_files   = {BatchFolder.RUN}",
+        f"transfer_input_files    = {', '.join(inputs)}",
+        f"output                  = {BatchFolder.OUTPUT}",
+        f"error                   = {BatchFolder.ERRORS}",
+        f"log                     = ../{BatchFolder.LOG}",
+        f"batch_name              = photoparsl-{provider.run_mark}",
+        *request_lines(pilot),
+        # Another job may take the place of one that is held for long.
+        f"periodic_remove         = {late}",
+        f"max_materialize         = {at_a_time}",
+        f"+{MARK:22} = {classad_string(provider.run_mark)}",
+        *site_lines(pilot),
+    ]
+    return "\n".join([*lines, f"queue job from {BatchFolder.NAMES}", ""])
+
+
+def submit_jobs(
+    provider: HTCondorProvider, folder: BatchFolder, jobs: Sequence[str], at_a_time: int
+) -> str:
+    """Submit the jobs whose folders have been written, and return their cluster's number.
+
+    jobs: the names of their folders
+
+    Raises SiteError, with HTCondor's message, if it refuses them.
+    """
+    pilot = _in_folder(provider.pilot, folder)
+    # The output exists from the first second: HTCondor holds an evicted job that lacks it.
+    first = f"mkdir -p {BatchFolder.RUN}\n{provider.worker_init}"
+    script = script_text(first, _COMMAND, pilot.cores, pilot.memory_gb)
+    write_private(pilot.script, script.encode(), 0o700)  # the bundle's URL may have a signature
+    (folder.path / BatchFolder.NAMES).write_text("".join(f"{job}\n" for job in jobs))
+    (folder.path / BatchFolder.SUBMIT).write_text(detached_text(provider, folder, at_a_time))
+    for place in map(Path, pilot.inputs):
+        link = folder.path / place.name
+        if place.is_file() and not link.is_symlink():
+            link.symlink_to(place.resolve())
+    output = subprocesses.run_command(
+        "condor_submit",
+        "-terse",
+        BatchFolder.SUBMIT,
+        seconds=SUBMIT_SECONDS,
+        folder=folder.path,
+    )
+    cluster = output.stdout.partition(".")[0].strip()
+    if output.returncode or not cluster.isdecimal():
+        raise SiteError(f"HTCondor refuses the jobs: {subprocesses.first_words(output)}")
+    return cluster
+
+
+def are_queued(mark: str) -> bool:
+    """Whether jobs with a mark are in the queue, or are still to be created.
+
+    Raises SiteError if HTCondor doesn't answer.
+    """
+    found = ""
+    for more in ((), ("-factory",)):
+        output = subprocesses.run_command(
+            "condor_q", "-constraint", marked(mark), *more, "-af", "ClusterId"
+        )
+        if output.returncode:
+            raise SiteError(f"no schedd answers here: {subprocesses.first_words(output)}")
+        found += output.stdout
+    return bool(found.strip())
+
+
+def remove_jobs(mark: str) -> None:
+    """Remove the jobs with a mark; what they have measured comes back where HTCondor can do that.
+
+    Raises SiteError if HTCondor doesn't answer.
+    """
+    more = ("-transfer",) if can_transfer() else ()
+    output = subprocesses.run_command("condor_rm", *more, "-constraint", marked(mark))
+    if output.returncode and are_queued(mark):
+        raise SiteError(f"the jobs aren't removed: {subprocesses.first_words(output)}")
+
+
+def can_transfer() -> bool:
+    """Whether HTCondor brings back what a removed job has measured."""
+    version = _VERSION.search(subprocesses.run_command("condor_version").stdout)
+    if version is None:
+        return False
+    return (int(version[1]), int(version[2])) >= TRANSFER_VERSION
+
+
+def require_htcondor() -> None:
+    """Raise SiteError if HTCondor's commands aren't installed here."""
+    if shutil.which("condor_q") is None:
+        raise SiteError("condor_q isn't installed here: run this where the jobs were submitted")
+
+
+def _in_folder(pilot: Pilot, folder: BatchFolder) -> Pilot:
+    return replace(pilot, script=folder.path / BatchFolder.SCRIPT)

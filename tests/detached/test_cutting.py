@@ -1,0 +1,113 @@
+"""How a run is cut into jobs, and what HTCondor is told of them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from photoparsl.detached.cutting import shares_of, write_jobs
+from photoparsl.errors import SiteError
+from photoparsl.fetching import Limits
+from photoparsl.manifests import Source
+from photoparsl.results import BatchFolder
+from photoparsl.running import Plan, RunRequest, make_plan
+from photoparsl.sites import Grid, HTCondorProvider, detached_text, load_site
+
+
+def request_of(tmp_path: Path, lines: list[str], job_photos: int = 5000) -> RunRequest:
+    manifest = tmp_path / "manifest.txt"
+    manifest.write_text("\n".join([*lines, ""]))
+    source = Source(manifest, "manifest.txt", str(tmp_path))
+    return RunRequest(
+        source, load_site("local"), tmp_path / "run", grid=Grid(job_photos=job_photos)
+    )
+
+
+def plan_of(request: RunRequest) -> Plan:
+    return make_plan(request.source.reading().blocks())
+
+
+def urls(number: int) -> list[str]:
+    return [f"https://photos.example/{row},$HOME \u00fc.jpg 1900" for row in range(number)]
+
+
+@pytest.mark.parametrize(("pilots", "per_host"), [(3, 8), (100, 8), (1, 1), (5, 7), (8, 64)])
+def test_all_jobs_together_keep_within_the_requests_at_a_host(
+    tmp_path: Path, pilots: int, per_host: int
+) -> None:
+    request = request_of(tmp_path, urls(50))
+    request = replace(request, limits=Limits(per_host=per_host))
+    provider = HTCondorProvider(max_blocks=pilots, cores_per_slot=16)
+    plan = plan_of(request)
+    shares = shares_of(request, plan, provider)
+    assert shares.at_a_time * shares.per_host <= per_host
+    assert 1 <= shares.at_a_time <= pilots
+    folder = BatchFolder(request.run_dir)
+    rows = list(write_jobs(request, plan, provider, shares, folder))
+    fields = json.loads((folder.job(0) / BatchFolder.REQUEST).read_text())
+    assert fields["limits"]["per_host"] == shares.per_host
+    assert fields["workers"] <= shares.per_host, "workers ask at least once each"
+    assert sorted(row for job in rows for a, b in job for row in range(a, b)) == list(range(50))
+
+
+def test_a_job_gets_the_places_and_their_origin_and_no_years(tmp_path: Path) -> None:
+    lines = [urls(1)[0], "# photoparsl_origin: https://stranger.example/", *urls(2)[1:]]
+    request = request_of(tmp_path, lines, job_photos=1)
+    provider = HTCondorProvider(max_blocks=1)
+    plan = plan_of(request)
+    folder = BatchFolder(request.run_dir)
+    shares = shares_of(request, plan, provider)
+    assert list(write_jobs(request, plan, provider, shares, folder)) == [[[0, 1]], [[1, 2]]]
+    rows = [
+        list(csv.DictReader((folder.job(number) / BatchFolder.PHOTOS).open(encoding="utf-8")))
+        for number in (0, 1)
+    ]
+    place = "https://photos.example/{},$HOME \u00fc.jpg"
+    assert rows == [
+        [{"url": place.format(0), "photoparsl_origin": ""}],
+        [{"url": place.format(1), "photoparsl_origin": "https://stranger.example/"}],
+    ]
+
+
+@pytest.mark.parametrize("place", ["photo.jpg", "http://localhost/a.jpg", "http://[::1]/a.jpg"])
+def test_a_photo_of_this_machine_is_refused_wherever_it_stands(tmp_path: Path, place: str) -> None:
+    request = request_of(tmp_path, [*urls(1500), f"{place} 1900"])
+    plan = plan_of(request)
+    provider = HTCondorProvider(max_blocks=2)
+    shares = shares_of(request, plan, provider)
+    with pytest.raises(SiteError, match="row 1500"):
+        list(write_jobs(request, plan, provider, shares, BatchFolder(request.run_dir)))
+
+
+def test_what_the_site_asks_of_pilots_it_asks_of_jobs(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle.tar.gz"
+    bundle.touch()
+    provider = HTCondorProvider(
+        cores_per_slot=4,
+        mem_per_slot=1.5,
+        project='My-"Proj"',
+        requirements='OpSys == "LINUX"',
+        environment={"A": "it's"},
+        scheduler_options="+WantFlocking = True",
+        transfer_input_files=[str(bundle), "osdf:///ospool/x.tar.gz"],
+        worker_init="tar xzf bundle.tar.gz",
+    )
+    text = detached_text(provider, BatchFolder(tmp_path / "$(run), it's"), 7)
+    cells = [line.partition("=") for line in text.splitlines()]
+    lines = {name.strip(): value.strip() for name, _, value in cells}
+    assert lines["max_materialize"] == "7"
+    assert lines["request_cpus"] == "4"
+    assert lines["request_memory"] == "1536"
+    assert lines["+ProjectName"] == r'"My-\"Proj\""'
+    assert lines["requirements"] == 'OpSys == "LINUX"'
+    assert lines["+WantFlocking"] == "True"
+    assert lines["transfer_input_files"] == (
+        "photos.csv, job.json, ../bundle.tar.gz, osdf:///ospool/x.tar.gz"
+    )
+    assert lines["when_to_transfer_output"] == "ON_EXIT_OR_EVICT"
+    assert text.endswith("queue job from names.txt\n")
+    assert str(tmp_path) not in text

@@ -1,0 +1,210 @@
+"""What jobs bring back is taken in once, and only what they should have measured."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from math import inf, nan
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from photoparsl.detached.taking import Taken, take_in
+from photoparsl.results import (
+    Failure,
+    PilotSeen,
+    RunDirectory,
+    SliceResult,
+    TaskDone,
+    read_events,
+)
+from photoparsl.results.value import Missing
+from tests.detached.conftest import ENDED, OVER, Submitted, of_job
+from tests.made import result_of, slice_of
+
+
+def taken_of(submitted: Submitted) -> Taken:
+    with RunDirectory(submitted.run) as directory:
+        return take_in(directory, submitted.folder)
+
+
+def rows_of(submitted: Submitted) -> dict[int, str]:
+    """The outcome of each row that has one."""
+    results = RunDirectory(submitted.run).results_as_kept()
+    outcomes = [outcome for result in results for outcome in result.outcomes]
+    assert len({o.row for o in outcomes}) == len(outcomes), "a row is there twice"
+    return {o.row: o.reason if isinstance(o, Failure) else "measured" for o in outcomes}
+
+
+def test_an_ended_jobs_photos_get_the_runs_rows_and_the_other_job_stays_out(
+    submitted: Submitted,
+) -> None:
+    submitted.log(ENDED + "001 (007.001.000) 2026-11-26 09:14:49 Job executing\n...\n")
+    submitted.bring_back(0, of_job(0, 0, 3), of_job(0, 3, 5, failed=(4,)))
+    submitted.bring_back(1, of_job(1))
+    taken = taken_of(submitted)
+    assert (taken.photos, taken.out, taken.is_over, taken.sentences) == (5, 5, False, ())
+    assert rows_of(submitted) == dict.fromkeys(range(4), "measured") | {4: "http-404"}
+    assert taken_of(submitted).photos == 0, "the same job is taken twice"
+    events = list(read_events(submitted.run))
+    assert sum(event.measured for event in events if isinstance(event, TaskDone)) == 4
+    assert [event.host for event in events if isinstance(event, PilotSeen)] == ["w1.example"]
+
+
+def test_a_job_that_ended_early_brings_what_it_has_and_says_what_is_left(
+    submitted: Submitted,
+) -> None:
+    submitted.log(ENDED + OVER)
+    submitted.bring_back(0, of_job(0))
+    submitted.bring_back(1, of_job(1, 0, 2))
+    (submitted.folder.job(1) / "errors").write_text("the disk is full \x1b[2J\n")
+    taken = taken_of(submitted)
+    assert (taken.photos, taken.is_over, taken.out) == (7, True, 0)
+    assert taken.sentences[0] == "job 7.1: 3 of its 5 photos are left"
+    assert "\x1b" not in "".join(taken.sentences)
+    assert sorted(rows_of(submitted)) == list(range(7))
+    assert not submitted.folder.path.exists()
+
+
+def test_rows_that_another_run_measured_meanwhile_are_there_once(submitted: Submitted) -> None:
+    with RunDirectory(submitted.run) as directory:
+        directory.write(result_of(slice_of(0, 3), failed=(1,)))
+    submitted.log(ENDED + OVER)
+    submitted.bring_back(0, of_job(0))
+    submitted.bring_back(1, of_job(1))
+    taken_of(submitted)
+    assert rows_of(submitted) == dict.fromkeys(range(10), "measured")
+
+
+def test_a_process_that_dies_while_it_takes_in_takes_nothing_twice(submitted: Submitted) -> None:
+    submitted.log(ENDED + OVER)
+    submitted.bring_back(0, of_job(0))
+    submitted.bring_back(1, of_job(1))
+    with RunDirectory(submitted.run) as directory:
+        take_in(directory, submitted.folder)
+    submitted.folder.path.mkdir()  # as if it had died before it wrote what it took
+    submitted.folder.write(submitted.batch)
+    submitted.log(ENDED + OVER)
+    submitted.bring_back(0, of_job(0))
+    submitted.bring_back(1, of_job(1))
+    taken_of(submitted)
+    assert rows_of(submitted) == dict.fromkeys(range(10), "measured")
+
+
+def change_first(result: SliceResult, **fields: Any) -> SliceResult:
+    first, *others = result.measurements
+    return replace(result, measurements=(replace(first, **fields), *others))
+
+
+FOREIGN: dict[str, Callable[[SliceResult], SliceResult]] = {
+    "another photo's place": lambda r: change_first(r, url="http://photos.example/99.jpg"),
+    "a row of another job": lambda r: replace(
+        r,
+        start=1,
+        stop=6,
+        measurements=tuple(replace(m, row=m.row + 1) for m in r.measurements),
+    ),
+    "other measures": lambda r: replace(
+        r,
+        measures={"value": 2},
+        measurements=tuple(replace(m, values={"value": 0.5}) for m in r.measurements),
+    ),
+    "another version": lambda r: replace(r, measures={"luminance": 99}),
+    "infinity": lambda r: change_first(r, values={"luminance": inf}),
+    "no number": lambda r: change_first(r, values={"luminance": nan}),
+    "a long text": lambda r: change_first(r, values={"luminance": "x" * 201}),
+    "a large number": lambda r: change_first(r, values={"luminance": 2**63}),
+    "true": lambda r: change_first(r, values={"luminance": True}),
+    "an unknown reason": lambda r: replace(
+        r,
+        measurements=r.measurements[1:],
+        failures=(Failure(0, r.measurements[0].url, None, "<script>", "x"),),
+    ),
+    "an unknown reason for no value": lambda r: change_first(
+        r, values={"luminance": None}, missing={"luminance": Missing("<script>", "x")}
+    ),
+    "a stamp that is none": lambda r: change_first(r, stamp="<img>"),
+    "a negative time": lambda r: replace(r, execution=replace(r.execution, seconds=-1.0)),
+}
+
+
+@pytest.mark.parametrize("what", FOREIGN)
+def test_of_a_job_that_brings_something_foreign_nothing_is_taken(
+    submitted: Submitted, what: str
+) -> None:
+    submitted.log(ENDED + OVER)
+    submitted.bring_back(0, FOREIGN[what](of_job(0)))
+    submitted.bring_back(1, of_job(1))
+    taken = taken_of(submitted)
+    assert taken.photos == 5
+    assert taken.sentences[0].startswith("job 7.0: nothing of it is taken in")
+    assert sorted(rows_of(submitted)) == list(range(5, 10))
+
+
+def test_long_texts_and_escape_sequences_of_a_host_are_cut(submitted: Submitted) -> None:
+    result = of_job(0, failed=(2,))
+    (failure,) = result.failures
+    failures = (replace(failure, detail="\x1b[2J" + "x" * 100_000),)
+    execution = replace(result.execution, host="h\x1b" * 9999, refused={"a:80": 1e9})
+    submitted.log(ENDED + OVER)
+    submitted.bring_back(0, replace(result, failures=failures, execution=execution))
+    taken_of(submitted)
+    (kept,) = RunDirectory(submitted.run).results_as_kept()
+    assert len(kept.failures[0].detail) < 600
+    assert "\x1b" not in kept.failures[0].detail + kept.execution.host
+    assert len(kept.execution.host) < 600
+    assert kept.execution.refused == {}
+
+
+def link(slices: Path) -> None:
+    (slices / "slice-0000005-0000006.json").symlink_to("/etc/passwd")
+
+
+def pipe(slices: Path) -> None:
+    os.mkfifo(slices / "slice-0000005-0000006.json")
+
+
+def unpacks_without_end(slices: Path) -> None:
+    for path in slices.iterdir():
+        path.unlink()
+    head = json.dumps({"format": 2, "slices": []}) + "\n"
+    packed = gzip.compress(head.encode() + b" " * 50_000_000)
+    (slices / "segment-0000000-0000005.jsonl.gz").write_bytes(packed)
+
+
+def large(slices: Path) -> None:
+    with (slices / "slice-0000005-0000006.json").open("wb") as file:
+        file.truncate(10_000_000)
+
+
+def no_text(slices: Path) -> None:
+    next(slices.iterdir()).write_bytes(b"\xff\xfe{")
+
+
+def nothing(slices: Path) -> None:
+    for path in slices.iterdir():
+        path.unlink()
+    slices.rmdir()
+
+
+def linked_folder(slices: Path) -> None:
+    nothing(slices)
+    slices.symlink_to("/etc")
+
+
+@pytest.mark.parametrize(
+    "spoil", [link, pipe, unpacks_without_end, large, no_text, nothing, linked_folder]
+)
+def test_files_that_no_job_writes_are_refused(
+    submitted: Submitted, spoil: Callable[[Path], None]
+) -> None:
+    submitted.log(ENDED + OVER)
+    spoil(submitted.bring_back(0, of_job(0)))
+    submitted.bring_back(1, of_job(1))
+    taken = taken_of(submitted)
+    assert taken.photos == 5
+    assert "nothing of it is taken in" in taken.sentences[0]
