@@ -7,6 +7,7 @@ The draws depend on nothing but how many photos there are, so the results are th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -49,9 +50,13 @@ def middle_shares(counts: Iterable[int], replicates: int) -> Iterator[Array | No
 
     An array has the shape (replicates, 1), or (replicates, 2) for an even number, which has two.
     """
+    yield from _all_middles(tuple(counts), replicates)
+
+
+@lru_cache(maxsize=4)  # the measures of an archive mostly have the same counts
+def _all_middles(counts: tuple[int, ...], replicates: int) -> tuple[Array | None, ...]:
     bits = np.random.PCG64(SEED)  # its raw numbers are the same in every version of numpy
-    for n in counts:
-        yield _middles(bits, n, replicates) if n else None
+    return tuple(_middles(bits, n, replicates) if n else None for n in counts)
 
 
 def _middles(bits: np.random.PCG64, n: int, replicates: int) -> Array:
@@ -59,7 +64,7 @@ def _middles(bits: np.random.PCG64, n: int, replicates: int) -> Array:
     if n <= _MOST_DRAWN:
         low, high = (n - 1) // 2, n // 2
         drawn = np.partition(_uniform(bits, (replicates, n)), (low, high), axis=1)
-        middles: Array = drawn[:, low : high + 1]
+        middles: Array = drawn[:, low : high + 1].copy()  # without the rest of what was drawn
         return middles
     # The middle of n numbers has a beta distribution, which is near a normal one.
     radius = np.sqrt(-2 * np.log(1 - _uniform(bits, (replicates, 1))))

@@ -59,13 +59,9 @@ def window_photos(
         archive = np.bincount(column.codes, minlength=len(column.names)).tolist()
     pieces = _pieces(entries)
     for part in entries.windows(window):
-        size = part.stop - part.start
         value, piece = entries.value[part], pieces[part] - pieces[part.start]
-        n, whole, why, factor, turn = float(size), None, "", None, None
-        if entries.kind is not None:
-            counts = np.bincount(entries.kind[part], minlength=len(entries.kinds)).tolist()
-            n = float(photos_of(counts, entries.kinds))
-            whole = whole_weights(counts, entries.kinds, archive)
+        why, factor, turn = "", None, None
+        n, whole = _number(entries, part, archive)
         if column is not None and whole is None:
             why = (
                 f"left out: lacks an entry of {column.name} that more than "
@@ -94,6 +90,19 @@ def window_photos(
             turn,
             why,
         )
+
+
+def _number(
+    entries: Entries, part: slice, archive: list[int] | None
+) -> tuple[float, list[int] | None]:
+    """How many photos these entries are, and the weight of each kind; None if all are 1.
+
+    archive: how many photos of the archive each stratum has
+    """
+    if entries.kind is None:
+        return float(part.stop - part.start), None
+    counts = np.bincount(entries.kind[part], minlength=len(entries.kinds)).tolist()
+    return float(photos_of(counts, entries.kinds)), whole_weights(counts, entries.kinds, archive)
 
 
 def _weights(
