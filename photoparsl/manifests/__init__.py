@@ -50,8 +50,9 @@ from photoparsl.manifests.recognise import (
 from photoparsl.manifests.row_blocks import RowBlock, in_blocks
 from photoparsl.manifests.source import Source
 from photoparsl.manifests.table_reader import open_table
-from photoparsl.manifests.text_lines import TextLines, western_encoding
+from photoparsl.manifests.text_lines import TextLines
 from photoparsl.manifests.title_rows import lines_above_header, rows_above_header
+from photoparsl.manifests.western import western_encoding
 
 __all__ = [
     "DIGEST_LETTERS",

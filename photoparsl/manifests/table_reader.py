@@ -20,7 +20,8 @@ from photoparsl.manifests.manifest_table import ManifestTable, Row
 from photoparsl.manifests.parquet import is_parquet, read_parquet
 from photoparsl.manifests.plain_rows import plain_rows
 from photoparsl.manifests.separator import SEPARATORS, find_separator, first_cells, has_spaces
-from photoparsl.manifests.text_lines import LONGEST_CELL, WESTERN, TextLines
+from photoparsl.manifests.text_lines import LONGEST_CELL, TextLines
+from photoparsl.manifests.western import WESTERN
 from photoparsl.manifests.year_cells import quote_short
 
 if TYPE_CHECKING:

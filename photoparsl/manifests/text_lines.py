@@ -12,10 +12,11 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, filterfalse
 from typing import BinaryIO
 
 from photoparsl.errors import ManifestError
+from photoparsl.manifests.western import western_encoding
 
 LONGEST_CELL = 1 << 20  # characters of a line, and of a table's cell
 HEAD = 4096  # bytes by which a file's encoding and kind are recognised
@@ -28,19 +29,6 @@ _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-
-WESTERN = {"cp1252": "Windows-1252", "mac_roman": "MacRoman", "cp850": "DOS (code page 850)"}
-_ODD = re.compile(  # within a word: a capital with an accent after a small letter, or a sign
-    r"(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŒŠŽŸ]|"
-    r"(?<=[^\W\d_])[\u20ac\u201e\u201d\u2026\xd7\xf7\u201a\u0192\u2020-\u2030\u2039\u2022\u02c6\u02dc\u2122"
-    r"\u203a¡-¿\ufffd](?=[a-zß-ÿ])|[\u2500-\u25ff]"
-)
-_COMMON = frozenset("äöüÄÖÜÅØÉßéèàçñáíóú")  # of which words have most
-_USUAL = re.compile(  # letters with an accent in words; apostrophes, quotation marks and dashes
-    r"(?<=[^\W\d_])[à-öø-ýßœ]|[à-öø-ýßœ](?=[^\W\d_])|\b[À-ÖØ-ÝŒ](?=[a-zß-ÿ])|"
-    r"(?<=[^\W\d_])\u2019(?=[^\W\d_])|(?<!\w)[\u201c\u201e](?=\w)|(?<=\w)[\u201d\u2026](?!\w)|"
-    r"(?<=[\d ])\u2013(?=[\d ])"
 )
 
 
@@ -103,8 +91,10 @@ class TextLines:
         try:
             text = data.decode()
         except UnicodeDecodeError:
-            self.western = self.western or western_encoding(data)
-            text = "".join(map(self._line, re.split(rb"(\r\n?|\n)", data)))
+            lines = re.split(rb"(\r\n?|\n)", data)
+            others = filterfalse(_is_utf8, lines)
+            self.western = self.western or western_encoding(b"\n".join(others))
+            text = "".join(map(self._line, lines))
         if self._is_mac is None and (end := re.search("\r\n|\r|\n", text)):
             self._is_mac = end[0] == "\r"
         if "\r" in text:
@@ -124,21 +114,12 @@ class TextLines:
             return text
 
 
-def western_encoding(data: bytes) -> str:
-    """The encoding of a text that isn't UTF-8: that which makes the most usual words of it.
-
-    Of those that are as good it is the first in WESTERN.
-
-    >>> western_encoding("Größe".encode("mac_roman")), western_encoding("Größe".encode("cp1252"))
-    ('mac_roman', 'cp1252')
-    """
-
-    def usual(encoding: str) -> int:
-        text = data.decode(encoding, "replace")
-        common = sum(letter in _COMMON for letter in _USUAL.findall(text))
-        return len(_USUAL.findall(text)) + common - 2 * len(_ODD.findall(text))
-
-    return max(WESTERN, key=usual)
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def encoding_of(head: bytes) -> tuple[str, int]:
