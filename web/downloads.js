@@ -1,11 +1,9 @@
 // Tables, pictures, a link and paper: what a reader can take from the page.
 
-import { readTexts } from "./archive.js";
 import { chartSvg, figureCanvas, figureSvg } from "./figure.js";
-import { groupText } from "./groups.js";
+import { cell, photoTable } from "./photo-table.js";
 import { byId } from "./text.js";
-import { isoDate, yearsOf } from "./time.js";
-import { address, view } from "./view.js";
+import { address } from "./view.js";
 
 /**
  * Make the buttons work.
@@ -61,7 +59,7 @@ function preparePrint(chart) {
  * @param {string} name
  */
 async function saveCsv(archive, photos, name) {
-  const rows = await table(archive, photos);
+  const rows = await photoTable(archive, photos);
   const lines = rows.map((row) => row.map(cell).join(",") + "\n");
   save(`${name}${sampleSuffix(archive)}.csv`, "text/csv", lines);
 }
@@ -72,7 +70,7 @@ async function saveCsv(archive, photos, name) {
  * @param {string} name
  */
 async function saveJson(archive, photos, name) {
-  const [names, ...rows] = await table(archive, photos);
+  const [names, ...rows] = await photoTable(archive, photos);
   const objects = rows.map((row) => Object.fromEntries(row.map((value, i) => [names[i], value === "" ? null : value])));
   save(`${name}${sampleSuffix(archive)}.json`, "application/json", [JSON.stringify(objects, null, 1)]);
 }
@@ -83,61 +81,6 @@ async function saveJson(archive, photos, name) {
  */
 function sampleSuffix({ sampled, kept }) {
   return (sampled ? "-sample" : "") + (kept ? "-filtered" : "");
-}
-
-/**
- * The name of a measure's column; it tells what the values are rounded to.
- * @param {Measure} measure
- */
-function columnOf({ name, step, exact }) {
-  return exact ? name : `${name} (rounded to ${step})`;
-}
-
-/**
- * The rows of a table, the first with the columns' names.
- * @param {Archive} archive
- * @param {number[] | null} photos null for all
- */
-async function table(archive, photos) {
-  const { addresses, dates } = await readTexts();
-  const names = archive.measures.map(columnOf);
-  /** @type {(string | number)[][]} */
-  const rows = [
-    ["row", "year", "earliest", "latest", "date", "url", ...names, ...(archive.hasArchives ? ["archive"] : [])],
-  ];
-  const shown = (/** @type {number} */ i) =>
-    archive.kept ? archive.kept[i] : view.duplicates || !archive.duplicate?.[i];
-  const all = photos ?? Array.from({ length: archive.count }, (_, i) => i).filter(shown);
-  for (const i of all) {
-    const { year, earliest, latest } = yearsOf(archive, i);
-    const values = archive.measures.map(({ values }) => (Number.isNaN(values[i]) ? "" : values[i]));
-    const names = archive.hasArchives ? [groupText(archive.groups[0], i)] : [];
-    rows.push([
-      archive.row[i],
-      year ?? "",
-      earliest ?? "",
-      latest ?? "",
-      dates[i] || isoDate(archive, i),
-      addresses[i],
-      ...values,
-      ...names,
-    ]);
-  }
-  return rows;
-}
-
-const SIGN = "[=+\\-@＝＋－＠﹦﹢﹣﹫−]"; // a formula begins with one
-const FORMULA = new RegExp(`^[\\s\\ufffd"]*${SIGN}`, "u");
-const AFTER_SEPARATOR = new RegExp(`([;|\\t\\r\\n][\\s\\ufffd"]*)(?=${SIGN})`, "gu");
-
-/**
- * A cell that a spreadsheet doesn't take for a formula, whatever it splits lines at.  `photoparsl/cells.py` does the same.
- * @param {number | string} value
- */
-export function cell(value) {
-  if (typeof value === "number") return String(value);
-  const text = (FORMULA.test(value) ? `'${value}` : value).replace(AFTER_SEPARATOR, "$1'");
-  return /[",;|\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**

@@ -8,8 +8,8 @@ import { placeButton } from "./run.js";
 import { byId, element } from "./text.js";
 import { view } from "./view.js";
 
-const UNLISTED = 254; // the number of all values that aren't listed
-const NO_VALUE = 255;
+export const UNLISTED = 254; // the number of all values that aren't listed
+export const NO_VALUE = 255;
 
 /**
  * The groups of the photos' block.

@@ -207,6 +207,13 @@ interface PhotoTexts {
   dates: string[];
 }
 
+/** A column of the table that a reader saves: its name, what has to be known of its texts, and each photo's text. */
+interface TextColumn {
+  name: string;
+  detail: string;
+  textOf: (photo: number) => string;
+}
+
 /** Three planes of a byte a photo: red, green and blue. */
 type Bands = Uint8ClampedArray[];
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from photoparsl.page import page_data, sample, write_page
+from photoparsl.page import PageMetadata, page_data, sample, write_page
 from photoparsl.results import Measurement
 from tests import invented
 from tests.page.chromium import drag, keep_picture, opened, page_of, point_at
@@ -142,3 +142,61 @@ def test_a_downloaded_table_has_no_formula(browser: Browser, tmp_path: Path) -> 
         rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
     # Of some, all is cut, as of an address with a parameter that isn't known to be harmless.
     assert all(row["url"] == "…" or row["url"].startswith("'") for row in rows)
+
+
+def described(row: int) -> Measurement:
+    """A photo whose texts look like formulas, or are cut; its collection may be a rare one."""
+    title = "A title of many more letters than the page holds" if row % 5 == 1 else f"=T{row}"
+    record = f"https://a.example/record/{row}"
+    cells = (title, record, f"+{row}", "" if row % 2 else "-1", f"c{row % 60 if row < 240 else 60}")
+    return Measurement(row, f"{row}.jpg", 1900 + row % 9, {"luminance": row / 241}, cells=cells)
+
+
+@pytest.mark.parametrize("suffix", ["", "-sample"])
+def test_saved_tables_have_titles_records_and_groups(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    if suffix:
+        monkeypatch.setattr(page_data, "MOST_WHOLE", 200)
+        monkeypatch.setattr(sample, "MOST_PHOTOS", 200)
+    about = PageMetadata(
+        columns=("Title", "Record URL", "Identifier", "Year", "=Collection"),
+        groups=("Year", "=Collection"),
+    )
+    path = page_of([described(row) for row in range(241)], tmp_path, about)
+    saved: dict[str, Path] = {}
+    with opened(browser, path, "#selection=1906_1907__") as page:
+        for button in ("csv", "json", "selection-csv", "selection-json"):
+            with page.expect_download() as download:
+                page.locator(f"#{button}").click()
+            saved[button] = tmp_path / download.value.suggested_filename
+            download.value.save_as(saved[button])
+    assert [path.name for path in saved.values()] == [
+        f"{name}{suffix}.{kind}" for name in ("photos", "selection") for kind in ("csv", "json")
+    ]
+    for name in ("", "selection-"):
+        check_texts(saved[f"{name}csv"], saved[f"{name}json"])
+
+
+def check_texts(table: Path, objects: Path) -> None:
+    """What saved tables have of photos that `described` made."""
+    title = "title (cut where it ends with \N{HORIZONTAL ELLIPSIS})"
+    rare = "=Collection (\N{LEFT DOUBLE QUOTATION MARK}another value\N{RIGHT DOUBLE QUOTATION MARK}"
+    rare += " is one of the rarest)"
+    with table.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    entries = json.loads(objects.read_text())
+    assert len(rows) == len(entries) > 10
+    for row, entry in zip(rows, entries, strict=True):
+        number = entry["row"]
+        texts = described(number).cells
+        assert row["row"] == str(number)
+        assert row["record"] == entry["record"] == texts[1]
+        assert row["identifier"] == f"'+{number}"
+        assert entry["identifier"] == f"+{number}"
+        assert row["year"] == str(entry["year"]) == str(1900 + number % 9)
+        assert (row["manifest_Year"], entry["manifest_Year"]) in (("'-1", "-1"), ("", None))
+        assert row[f"'{rare}"] == entry[rare] == ("another value" if number == 240 else texts[4])
+        whole = len(texts[0]) <= 40
+        assert entry[title] == (texts[0] if whole else "A title of many more letters than the p…")
+        assert row[title] == (f"'{texts[0]}" if whole else entry[title])

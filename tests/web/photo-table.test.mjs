@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cell } from "../../web/downloads.js";
+import { cell } from "../../web/photo-table.js";
 
 for (const [text, expected] of [
   ["=1+1", "'=1+1"],
