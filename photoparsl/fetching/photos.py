@@ -6,7 +6,8 @@ libcurl fetches those on the web; it takes a twentieth of a Python client's proc
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from photoparsl.fetching.addresses import web_address
 from photoparsl.fetching.fetched import Fetched, NextPhotos
@@ -24,7 +25,7 @@ def fetch(
     """Fetch the photos, several at the same time; yield each when it is done, in any order.
 
     photos: photos of one or several manifests; those with the same `Photo.base` are fetched
-        together
+        together, and those with the same URL by one request
     limits: the limits for a photo and for a worker
     next_photos: tells the photos of this thread's next call, once they are known
     """
@@ -44,4 +45,31 @@ def fetch(
         yield from read_files(files, limits)
     for number, photos_of_manifest in enumerate(web.values(), start=1):
         is_last = number == len(web)
-        yield from fetch_web(photos_of_manifest, task, next_photos if is_last else None)
+        ahead = _next_requests(next_photos) if next_photos and is_last else None
+        by_request = _by_request(photos_of_manifest)
+        for fetched in fetch_web([same[0] for same in by_request.values()], task, ahead):
+            for photo in by_request[_request_of(fetched.photo)]:
+                yield replace(fetched, photo=photo)
+
+
+def _by_request(photos: Iterable[Photo]) -> dict[tuple[str, str], list[Photo]]:
+    """The photos of the web that the same request gets, by the request."""
+    found: dict[tuple[str, str], list[Photo]] = {}
+    for photo in photos:
+        found.setdefault(_request_of(photo), []).append(photo)
+    return found
+
+
+def _request_of(photo: Photo) -> tuple[str, str]:
+    """What a photo's request depends on: its URL, and the mark of the version that is known."""
+    return photo.url, photo.known.mark if photo.known else ""
+
+
+def _next_requests(next_photos: NextPhotos) -> NextPhotos:
+    """Tell the next photos as `fetch` requests them: one of those with the same URL."""
+
+    def firsts(base: str, limits: Limits) -> Sequence[Photo] | None:
+        photos = next_photos(base, limits)
+        return photos and [same[0] for same in _by_request(photos).values()]
+
+    return firsts

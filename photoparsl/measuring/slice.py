@@ -64,12 +64,14 @@ def measure_to_keep(
     started, clock = time.time(), time.perf_counter()
     outcomes: list[Measurement | Failure] = []
     refused: dict[str, float] = {}
-    size = 0
+    size, body = 0, b""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's, of broken metadata
         for fetched in fetch(slice_.photos, limits, next_photos):
             outcomes.append(_measure(fetched, measures, limits, thumbnails))
-            size += len(fetched.body)
+            if fetched.body is not body:  # else of another row with the same URL
+                body = fetched.body
+                size += len(body)
             if fetched.pause_seconds is not None:
                 server = server_of(fetched.photo.url)
                 refused[server] = max(fetched.pause_seconds, refused.get(server, 0.0))

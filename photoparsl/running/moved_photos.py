@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -11,15 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
-from photoparsl.errors import RunError
-from photoparsl.fetching import local_path, mark_of_file, path_on_disk, web_address
+from photoparsl.fetching import web_address
 from photoparsl.manifests import Photo
 from photoparsl.results import RunDirectory, RunRecord
 from photoparsl.running.edited_manifest import Edit
+from photoparsl.running.manifest_folder import is_in, mark_of, path_of
 from photoparsl.running.matching import BLOCK, Matcher, Matches
 from photoparsl.running.run_request import RunRequest
-
-_SAMPLE = 1_000  # photos by whose files a moved folder is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,46 +81,6 @@ def with_moved(edit: Edit, moved: Moved, *, is_sure: bool) -> Edit:
     return replace(edit, pairs=pairs_of_all, changes=changes, is_carried=True, is_sure=is_sure)
 
 
-def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> None:
-    """Raise RunError if the manifest's paths mean other photos than those that were measured.
-
-    If its folder isn't that of the run's manifest, the files tell: those of the measured photos
-    must have their sizes and times, most of the first thousand.
-
-    folder: the manifest's, as a path from the run's
-    """
-    known = directory.read_record()
-    if not known or not known.folder or known.folder == folder:
-        return
-    other = (directory.path / known.folder).resolve()
-    if request.moved_folder and _is_in(str(other), request.moved_folder):
-        return
-    if all(web_address(photo.url) for photo in request.source.photos()) or _fits(
-        request, directory
-    ):
-        return
-    raise RunError(
-        f"{directory.path}: is the run of a manifest in {other}, whose paths mean other photos "
-        f"than those of {request.source.name}: give another --run-dir; or, if they were moved from "
-        f"there, add --moved-from {shlex.quote(str(other))}"
-    )
-
-
-def _fits(request: RunRequest, directory: RunDirectory) -> bool:
-    """Whether most measured photos have files of the same size and time below the new folder."""
-    outcomes = (
-        outcome
-        for result in directory.results_as_kept()
-        for outcome in result.outcomes
-        if outcome.mark and not web_address(outcome.url)
-    )
-    fitting = [
-        _mark(Photo(o.row, o.url, None, request.source.base)) == o.mark
-        for o in islice(outcomes, _SAMPLE)
-    ]
-    return 2 * sum(fitting) > len(fitting)
-
-
 def _earlier_base(request: RunRequest, directory: RunDirectory) -> str:
     """The folder that the paths of the earlier manifest are relative to."""
     record: RunRecord | None = directory.read_record()
@@ -138,7 +95,7 @@ def _unmeasured(request: RunRequest, edit: Edit) -> Iterator[tuple[int, str]]:
     for row in edit.pairs.new_rows():
         is_paired[row] = 1
     for photo in request.source.photos():
-        if not is_paired[photo.row] and not web_address(photo.url) and (mark := _mark(photo)):
+        if not is_paired[photo.row] and not web_address(photo.url) and (mark := mark_of(photo)):
             yield photo.row, _key(photo, mark)
 
 
@@ -147,8 +104,8 @@ def _gone(
 ) -> Iterator[tuple[int, str]]:
     """Yield the old rows of files that have a value and no new row, and what tells them apart."""
     for row, photo, mark in _left(directory, edit, base):
-        path = _path(photo)
-        if path and (not request.moved_folder or _is_in(path, request.moved_folder)):
+        path = path_of(photo)
+        if path and (not request.moved_folder or is_in(path, request.moved_folder)):
             yield row, _key(photo, mark)
 
 
@@ -171,7 +128,7 @@ def _folder_of(directory: RunDirectory, edit: Edit, pairs: Matches, base: str) -
     folder = ""
     for row, photo, _ in _left(directory, edit, base):
         if pairs.count(row, row + 1):
-            parent = str(Path(_path(photo)).parent)
+            parent = str(Path(path_of(photo)).parent)
             folder = os.path.commonpath([folder, parent]) if folder else parent
     return folder
 
@@ -182,26 +139,4 @@ def _blocks(rows: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
 
 
 def _key(photo: Photo, mark: str) -> str:
-    return f"{Path(_path(photo)).name}\n{mark}"
-
-
-def _path(photo: Photo) -> str:
-    """The path of a photo's file, without `..`; '' if it can't be one."""
-    try:
-        return os.path.normpath(local_path(photo))
-    except ValueError:
-        return ""
-
-
-def _mark(photo: Photo) -> str:
-    try:
-        return mark_of_file(path_on_disk(photo).stat())
-    except (OSError, ValueError):
-        return ""
-
-
-def _is_in(path: str, folder: Path) -> bool:
-    folder = folder.expanduser().absolute()
-    return any(
-        Path(path).is_relative_to(known) for known in (os.path.normpath(folder), folder.resolve())
-    )
+    return f"{Path(path_of(photo)).name}\n{mark}"

@@ -26,7 +26,7 @@ from photoparsl.results import (
 from photoparsl.running.again import EVERY_REASON, Again
 from photoparsl.running.again_text import again_sentences
 from photoparsl.running.carrying import plan_with_edits
-from photoparsl.running.moved_photos import check_folder as check_moved
+from photoparsl.running.manifest_folder import check_folder as check_moved
 from photoparsl.running.plan import Plan
 from photoparsl.running.run_request import RunRequest
 from photoparsl.sites import check_folder, check_photos

@@ -112,3 +112,15 @@ def test_a_next_slice_that_is_not_suitable_is_asked_for_once() -> None:
     with faulty_server() as server:
         list(fetch(photos(server, "pause", range(20)), LIMITS, not_suitable))
     assert asked == [("", task_limits(LIMITS))]
+
+
+def test_a_place_in_two_rows_of_a_slice_is_requested_once_and_each_row_ends() -> None:
+    with faulty_server() as server:
+        first, second = photos(server, "pause", range(6)), photos(server, "pause", range(10, 16))
+        first += [Photo(20 + photo.row, photo.url, 1901) for photo in first[:3]]
+        second += [Photo(20 + photo.row, photo.url, 1901) for photo in second[:3]]
+        ours, theirs = fetch_both(first, second)
+        assert rows_of(ours) == [*range(6), 20, 21, 22]
+        assert rows_of(theirs) == [*range(10, 16), 30, 31, 32]
+        assert all(fetched.body == PHOTO for fetched in ours + theirs)
+        assert server.requests.total() == 12

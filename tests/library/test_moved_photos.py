@@ -154,3 +154,25 @@ def test_a_folder_that_moved_is_the_same_archive_if_it_is_named(
     assert "6 photos are in another folder" in run.changes
     assert started(run) == before
     assert run.check().is_whole
+
+
+def test_the_photos_own_folder_may_be_named_where_manifest_and_photos_moved_apart(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "A").mkdir()
+    photos = tmp_path / "B ü" / "pics"
+    photos.mkdir(parents=True)
+    for number in range(6):
+        (photos / f"{number}.jpg").write_bytes(jpeg(40 + 8 * number))
+    write(tmp_path / "A", "../B ü/pics/")
+    before = started(measure(tmp_path / "A", tmp_path / "run"))
+    photos.rename(tmp_path / "C")
+    write(tmp_path, "C/")
+    with pytest.raises(photoparsl.PhotoparslError, match=r"--moved-from '.*B ü/pics'"):
+        measure(tmp_path, tmp_path / "run")
+    with pytest.raises(photoparsl.PhotoparslError, match="mean other photos"):
+        measure(tmp_path, tmp_path / "run", moved_from=tmp_path / "D")
+    run = measure(tmp_path, tmp_path / "run", moved_from=photos)
+    assert started(run) == before
+    assert run.check().is_whole
+    assert [outcome.url for outcome in outcomes(run.path)] == [f"C/{n}.jpg" for n in range(6)]

@@ -78,6 +78,23 @@ def test_an_added_measure_takes_one_fetch_a_photo_and_gives_what_all_at_once_had
     assert run.check().is_whole
 
 
+def test_a_place_in_two_rows_of_a_slice_is_fetched_once_in_each_pass(
+    asked: Counter[str], archive: Archive, tmp_path: Path
+) -> None:
+    manifest = tmp_path / "photos.csv"
+    places = [f"{archive.url}0{number}.jpg" for number in (3, 1, 2)]
+    manifest.write_text("url,year\n" + "".join(f"{place},1900\n" for place in 2 * places))
+    measure(manifest, tmp_path / "run", "luminance")
+    assert [*asked.values()] == [1, 1, 1]
+    contrasts = [
+        row["contrast"]
+        for row in exported(measure(manifest, tmp_path / "run", "luminance", "contrast"))
+    ]
+    assert [*asked.values()] == [2, 2, 2]
+    assert contrasts[:3] == contrasts[3:]
+    assert len(set(contrasts)) == 3
+
+
 def test_a_photo_whose_bytes_changed_between_two_passes_is_measured_wholly_anew(
     archive: Archive, tmp_path: Path
 ) -> None:
