@@ -2,7 +2,7 @@
 
 import { CLASSES, coloursByYear, HUES, LIGHTNESSES } from "./stamp-classes.js";
 import { ticks } from "./layout.js";
-import { CanvasSurface, penOf } from "./surface.js";
+import { drawPlot } from "./plots.js";
 import { byId, element, ink } from "./text.js";
 import { wholeTime } from "./time.js";
 import { view } from "./view.js";
@@ -28,7 +28,9 @@ export function showColours(archive) {
   if (!byId("colours").open) return;
   const bands = bandsOf(byId("colours-by").value);
   const years = coloursByYear(archive);
-  drawColours(archive, bands, years);
+  drawPlot(byId("colours-chart"), COLOURS_HEIGHT, (surface, width) =>
+    drawColours(surface, width, archive, bands, years),
+  );
   const [names, inks] = [bands.map(({ text }) => text), bands.map(({ colour }) => colour)];
   const shown = bands.filter(({ text }, i) => names.indexOf(text) === i);
   byId("colours-legend").replaceChildren(
@@ -79,18 +81,13 @@ function colourOf(hue, step) {
 }
 
 /**
+ * @param {Surface} surface
+ * @param {number} width
  * @param {Archive} archive
  * @param {{ colour: string, classes: number[] }[]} bands
  * @param {Uint32Array[]} years
  */
-function drawColours(archive, bands, years) {
-  const canvas = byId("colours-chart");
-  const ratio = globalThis.devicePixelRatio || 1;
-  const width = canvas.clientWidth;
-  Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(COLOURS_HEIGHT * ratio) });
-  const pen = penOf(canvas);
-  pen.scale(ratio, ratio);
-  const surface = new CanvasSurface(pen, getComputedStyle(canvas).fontFamily);
+function drawColours(surface, width, archive, bands, years) {
   const [left, right, top, bottom] = [60, width - 8, 8, COLOURS_HEIGHT - 22];
   const [t0, t1] = wholeTime(archive, { ...view, undated: false });
   const x = (/** @type {number} */ time) => left + ((time - t0) / (t1 - t0)) * (right - left);
@@ -100,8 +97,8 @@ function drawColours(archive, bands, years) {
     let y = bottom;
     for (const { colour, classes } of bands) {
       const height = (classes.reduce((all, one) => all + years[i][one], 0) / sum) * (bottom - top);
-      pen.fillStyle = colour;
-      pen.fillRect(x(year), y - height, x(year + 1) - x(year) + 0.3, height);
+      const [from, to] = [x(year), x(year + 1) + 0.3];
+      surface.area([[from, y], [from, y - height], [to, y - height], [to, y]], { colour }); // prettier-ignore
       y -= height;
     }
   });

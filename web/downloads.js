@@ -2,6 +2,7 @@
 
 import { chartSvg, figureCanvas, figureSvg } from "./figure.js";
 import { cell, photoTable } from "./photo-table.js";
+import { putPlotsOnPaper, removePlotsOnPaper } from "./plots.js";
 import { byId } from "./text.js";
 import { address } from "./view.js";
 
@@ -34,7 +35,7 @@ export function offerDownloads(archive, chart) {
 }
 
 /**
- * Print the chart as SVG, because a canvas that is redrawn for printing prints empty, and unfold what is folded.
+ * Print the charts as SVG, because a canvas that is redrawn for printing prints empty, and unfold what is folded.
  * @param {Chart} chart
  */
 function preparePrint(chart) {
@@ -43,12 +44,14 @@ function preparePrint(chart) {
   window.addEventListener("beforeprint", () => {
     if (document.documentElement.classList.contains("figure-only")) return;
     byId("paper").replaceChildren(chartSvg(chart));
+    putPlotsOnPaper();
     const folded = /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".cite, #by-year"));
     closed = [...folded].filter((details) => !details.open);
     for (const details of closed) details.open = true;
   });
   window.addEventListener("afterprint", () => {
     byId("paper").replaceChildren();
+    removePlotsOnPaper();
     for (const details of closed) details.open = false;
   });
 }

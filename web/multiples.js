@@ -8,7 +8,8 @@ import { turnsOf } from "./circle.js";
 import { colouringOf } from "./colourings.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
 import { ticks } from "./layout.js";
-import { CanvasSurface, penOf } from "./surface.js";
+import { drawPlot } from "./plots.js";
+import { penOf } from "./surface.js";
 import { byId, element, ink, photosText, tickText, valueText } from "./text.js";
 import { wholeTime } from "./time.js";
 import { view } from "./view.js";
@@ -28,7 +29,12 @@ export function showMultiples(archive) {
   if (place.hidden) return void place.replaceChildren();
   const plots = (trends ?? []).map((trend) => plotOf(archive, trend));
   place.replaceChildren(...plots);
-  plots.forEach((plot, i) => draw(plot.querySelector("canvas"), archive, /** @type {any} */ (trends)[i]));
+  plots.forEach((plot, i) => {
+    const trend = /** @type {any} */ (trends)[i];
+    drawPlot(plot.querySelector("canvas"), HEIGHT, (surface, width, ratio) =>
+      draw(surface, width, ratio, archive, trend),
+    );
+  });
 }
 
 /**
@@ -63,21 +69,17 @@ function medianText(archive, window, measure) {
 }
 
 /**
- * @param {HTMLCanvasElement} canvas
+ * @param {Surface} surface
+ * @param {number} width
+ * @param {number} ratio device pixels a CSS pixel
  * @param {Archive} archive
  * @param {CategoryTrend} of
  */
-function draw(canvas, archive, { ink: colour, code, window, trend }) {
-  const ratio = globalThis.devicePixelRatio || 1;
-  const width = canvas.clientWidth || 240;
-  Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(HEIGHT * ratio) });
-  const pen = penOf(canvas);
-  pen.scale(ratio, ratio);
-  const surface = new CanvasSurface(pen, getComputedStyle(canvas).fontFamily);
+function draw(surface, width, ratio, archive, { ink: colour, code, window, trend }) {
   const scales = scalesOf(archive, width);
   const { frame } = scales;
   drawAxes(surface, archive, scales);
-  drawDots(pen, archive, scales, code, colour, ratio);
+  drawDots(surface, archive, scales, code, colour, ratio);
   surface.within(frame, () => {
     const measure = archive.measures[view.measure];
     for (const { lower, upper } of turnsOf(measure, trend))
@@ -133,14 +135,14 @@ function drawAxes(surface, archive, { frame, x, y }) {
 
 /**
  * Draw the photos of a category as dots, with more ink where there are more.
- * @param {CanvasRenderingContext2D} pen
+ * @param {Surface} surface
  * @param {Archive} archive
  * @param {Scales & { frame: Frame }} scales
  * @param {number} code
  * @param {string} colour
  * @param {number} ratio
  */
-function drawDots(pen, archive, { frame, x, y }, code, colour, ratio) {
+function drawDots(surface, archive, { frame, x, y }, code, colour, ratio) {
   const codes = colouringOf(view.colour)?.categories?.(archive)?.codes;
   const { values } = archive.measures[view.measure];
   const [width, height] = [frame.right - frame.left, frame.bottom - frame.top].map((n) => Math.round(n * ratio));
@@ -155,5 +157,5 @@ function drawDots(pen, archive, { frame, x, y }, code, colour, ratio) {
   const hex = `#${pale.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   penOf(canvas).putImageData(toned(cover, paletteOf([hex, colour]), 0.6).image, 0, 0);
-  pen.drawImage(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
+  surface.image(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
 }

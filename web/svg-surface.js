@@ -6,13 +6,16 @@ const SVG = "http://www.w3.org/2000/svg";
 export class SvgSurface {
   #group;
   #clips = 0;
+  #prefix;
 
   /**
    * @param {number} width
    * @param {number} height
    * @param {string} fontFamily
+   * @param {string} [prefix] what its ids begin with, unlike those of others in the same document
    */
-  constructor(width, height, fontFamily) {
+  constructor(width, height, fontFamily, prefix = "") {
+    this.#prefix = prefix;
     const viewBox = `0 0 ${width} ${height}`;
     this.node = svgElement("svg", { xmlns: SVG, viewBox, width, height, "font-family": fontFamily });
     this.#group = this.node;
@@ -87,7 +90,7 @@ export class SvgSurface {
    * @param {() => void} draw
    */
   within({ left, top, right, bottom }, draw) {
-    const id = `frame-${++this.#clips}`;
+    const id = `${this.#prefix}frame-${++this.#clips}`;
     const clip = this.#add("clipPath", { id });
     clip.append(svgElement("rect", { x: left, y: top, width: right - left, height: bottom - top }));
     this.#inGroup({ "clip-path": `url(#${id})` }, draw);

@@ -482,6 +482,9 @@ interface Surface {
   dots?(points: Point[], style: DotStyle): void;
 }
 
+/** Draws a plot of that width (CSS pixels), its images with `ratio` pixels a CSS pixel. */
+type PlotDrawing = (surface: Surface, width: number, ratio: number) => void;
+
 interface DrawSettings {
   /** 1 for each photo that stands out; null if all are drawn alike. */
   lit: Uint8Array | null;
