@@ -30,7 +30,7 @@ def archive_names(directories: Sequence[RunDirectory], records: Sequence[RunReco
 
 def _folder_names(paths: Sequence[Path]) -> list[str]:
     """The folders' names, with as few of those above them as tell apart those of the same name."""
-    names = {}
+    names: dict[Path, str] = {}
     for name in {path.name.lower() for path in paths}:
         alike = [path for path in paths if path.name.lower() == name]
         above = commonpath([path.parent for path in alike])
