@@ -62,13 +62,13 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     tables = tables_among(files, options.kind)
     has_json = any(_may_be_json(source) for source in sources)
     others = own_columns(tables, options.names, has_json=has_json)
-    found: set[str] = set()
+    found: dict[str, bool] = {}
     if has_json and options.names.columns:
         records = _noting(records, found)
     report = write_manifest(records, output, policy, base, others)
     report.tables = tables
-    absent = [name for name in options.names.columns if name.lower() not in found]
-    if has_json and report.read and absent:
+    absent = [name for name in options.names.columns if not found.get(name.lower())]
+    if found and absent:
         _LOG.warning("--columns %s: no record has anything there", ", ".join(absent))
     if options.names.date and report.read and not report.taken:
         _LOG.warning("--date %s: no record has a date there", ", ".join(options.names.date))
@@ -101,11 +101,15 @@ def _may_be_json(source: str) -> bool:
     return is_remote(source) or source.lower().endswith(".json") or Path(source).is_dir()
 
 
-def _noting(records: Iterator[RecordOrSkipped], found: set[str]) -> Iterator[RecordOrSkipped]:
-    """Yield the records, and add the names of the columns that have a text."""
+def _noting(
+    records: Iterator[RecordOrSkipped], found: dict[str, bool]
+) -> Iterator[RecordOrSkipped]:
+    """Yield the records, and note for each column whether a taken record has a text there."""
     for record in records:
         if isinstance(record, Record):
-            found.update(name for name, text in record.cells.items() if text)
+            found |= {
+                name: bool(text) or found.get(name, False) for name, text in record.cells.items()
+            }
         yield record
 
 

@@ -36,6 +36,10 @@ KINDS: tuple[Kind, ...] = (  # in the order in which they are tried; json_api ta
     json_api.KIND,
 )
 
+_NO_TABLE = (
+    "; a table on the web can only be a manifest as it is: to choose its columns, save it as a "
+    "file, and name that"
+)
 _FILE_KINDS = [kind for kind in KINDS if isinstance(kind, FileKind)]
 _JSON_KINDS = [kind for kind in KINDS if isinstance(kind, JsonKind)]
 _URL_KINDS = [kind for kind in KINDS if isinstance(kind, UrlKind)]
@@ -189,7 +193,8 @@ def _read_json(
     try:
         document = as_json(data, name)
     except MissingError as error:
-        raise ManifestError(str(error)) from error
+        hint = _NO_TABLE if is_remote(name) and data.lstrip()[:1] != b"<" else ""
+        raise ManifestError(f"{error}{hint}") from error
     try:
         kind = next(
             (kind for kind in _JSON_KINDS if _is_chosen(kind, options, kind.recognises(document))),

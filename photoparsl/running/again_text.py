@@ -29,10 +29,17 @@ def again_sentences(again: Again) -> Iterator[str]:
             "the values are kept"
         )
     if again.recheck:
-        yield f"{again.lacks[()]:,} photos are asked for at their servers: have they changed?"
+        asked = again.lacks[()]
+        yield (
+            "1 photo is asked for at its server: has it changed?"
+            if asked == 1
+            else f"{asked:,} photos are asked for at their servers: have they changed?"
+        )
     if again.unmarked:
         yield (
-            f"{again.unmarked:,} photos can't be checked: their servers gave no ETag or "
+            "1 photo can't be checked: its server gave no ETag or Last-Modified"
+            if again.unmarked == 1
+            else f"{again.unmarked:,} photos can't be checked: their servers gave no ETag or "
             "Last-Modified"
         )
     pictured = sum(photos for lacks, photos in again.lacks.items() if any(map(is_thumbnail, lacks)))

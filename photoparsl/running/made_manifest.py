@@ -183,12 +183,13 @@ def _kept_record(
 
 
 def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeManifest:
-    what = "isn't read again" if is_remote(archive) else "is as it was"
-    copy = run_dir / MADE_MANIFEST
-    line = f"Archive    {archive} {what}: its list of {kept.made[:16].replace('T', ' ')} is used"
-    more = "; --restart reads it again" if is_remote(archive) else ""
+    copy, made = run_dir / MADE_MANIFEST, kept.made[:16].replace("T", " ")
+    line = f"{archive}: its list is as it was on {made}, and is used, {copy}"
+    if is_remote(archive):
+        what = f"isn't read again: its list of {made} is used, {copy}"
+        line = f"{archive} {what}; --restart reads it again"
     source = Source(copy.resolve(), archive, str(run_dir.resolve()))
-    return MadeManifest(archive, source, None, (f"{line}, {copy}{more}",))
+    return MadeManifest(archive, source, None, (f"Archive    {line}",))
 
 
 def _make(archive: str, options: RunOptions, path: Path, base: Path, reporter: Reporter) -> Report:
@@ -208,12 +209,12 @@ def _make(archive: str, options: RunOptions, path: Path, base: Path, reporter: R
         if not report.written and report.incomplete:
             raise IncompleteError(report.incomplete)
         if not report.written:
-            naming = "name what holds the photos with --image-column NAME; "
-            more = "'photoparsl manifest' has more options"
-            raise ManifestError(why_no_photos(report, naming + more))
+            naming = "name what holds the photos with --image-column NAME; 'photoparsl manifest' "
+            raise ManifestError(why_no_photos(report, f"{naming}has more options"))
     except ManifestError as error:
         tables = tables_in(archive)
         option = next((o for o in _OPTIONS if o in str(error)), "")
-        hint = f" ('photoparsl manifest' has {option})" if option else ""
-        raise ManifestError(f"{error}{hint}{f'; it holds {tables}' if tables else ''}") from error
+        has = f" ('photoparsl manifest' has {option}: make a manifest with it, and run that)"
+        holds = f"; it holds {tables}" if tables else ""
+        raise ManifestError(f"{error}{has if option else ''}{holds}") from error
     return report

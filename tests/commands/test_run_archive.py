@@ -91,7 +91,7 @@ def test_the_same_command_finds_its_run_and_reads_an_unchanged_archive_no_more(
     assert run("photos") == run(str(Path("photos").absolute())) == 0
     err = capsys.readouterr().err
     assert err.count("Taken") == 1
-    assert err.count("is as it was: its list of") == 2
+    assert err.count("its list is as it was on ") == 2
     after = Path("runs/photos", COPY).stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
     assert measured("runs/photos") == 3
@@ -139,6 +139,23 @@ def test_a_file_that_is_written_anew_with_the_same_dates_changes_no_list(
     Path("photos/2.xml").write_text(XML.format(1902) + " ")
     assert run("photos") == 0
     assert "is as it was" in capsys.readouterr().err
+
+
+def test_a_list_that_is_as_it_was_isnt_said_of_a_folder_whose_files_changed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("fo/1910").mkdir(parents=True)
+    for n in range(3):
+        Path(f"fo/1910/{n}.jpg").write_bytes(jpeg(40 + n))
+    assert run("fo") == 0
+    Path("fo/1910/1.jpg").write_bytes(jpeg(90))
+    capsys.readouterr()
+    assert run("fo") == 0
+    said = capsys.readouterr()
+    err = said.err
+    assert "1 file has changed since it was measured" in err + said.out
+    assert "fo is as it was" not in err
+    assert "fo: its list is as it was on" in err
 
 
 def test_a_dry_run_leaves_the_place_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
@@ -415,16 +432,22 @@ def test_a_file_of_records_may_name_photos_of_the_web_and_no_private_host(
             )
             Path(name).write_text(f"<records>{photos}</records>")
         else:
-            items = [{"url": f"{url}{n}.jpg", "date": f"190{n}"} for n in range(3)]
+            items = [
+                {"url": f"{url}{n}.jpg", "date": f"190{n}", "artist": {"name": "A"}}
+                for n in range(3)
+            ]
             lines = "".join(json.dumps(item) + "\n" for item in items)
             Path(name).write_text(json.dumps(items) if name.endswith("json") else lines)
         if name == "items.jsonl":  # a table of one's own
             assert run(name) == 0
             assert measured("runs/items") == 3
             return
-        more = () if name.endswith("xml") else ("--image-column", "url")
+        is_json = name.endswith("json")
+        more = ("--image-column", "url", "--columns", "artist.name") if is_json else ()
         assert run(name, *more) == 2
-        assert "--allow-private lets them name private addresses" in last_error(capsys)
+        err = capsys.readouterr().err
+        assert "--allow-private lets them name private addresses" in err.splitlines()[-1]
+        assert "no record has anything there" not in err
         assert run(name, *more, "--allow-private") == 0
         (folder,) = Path("runs").iterdir()
         assert {row["photoparsl_origin"] for row in rows(str(folder))} == {"web"}
@@ -441,7 +464,7 @@ def test_a_record_of_the_web_names_no_file_of_this_machine(
     error = last_error(capsys)
     assert "no record's photo may be taken (2 records left out: 2 not-on-the-web, like " in error
     assert "items.json#1: names served/0.jpg): these records may name URLs only; " in error
-    assert "('photoparsl manifest' has --url)" in error
+    assert "('photoparsl manifest' has --url: make a manifest with it, and run that)" in error
     assert "--image-column" not in error
     assert call("manifest", "items.json", "-o", "m.csv", "--image", "image") == 2
     error = last_error(capsys)
@@ -463,6 +486,19 @@ def test_a_url_of_json_is_read_once_with_the_host_that_was_typed_as_its_origin(
         Path("served/items.json").write_text("[]")
         assert run(f"{url}items.json", "--image-column", "image") == 0
     assert "isn't read again: its list of" in capsys.readouterr().err
+
+
+def test_a_table_on_the_web_whose_columns_are_chosen_is_to_be_saved_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("served"))
+    with serving(Path("served")) as url:
+        Path("served/t.csv").write_text(f"File;Datierung\n{url}0.jpg;um 1920\n")
+        chosen = ("--image-column", "File", "--date-column", "Datierung", "--allow-private")
+        assert run(f"{url}t.csv", *chosen) == 2
+        assert "to choose its columns, save it as a file, and name that" in last_error(capsys)
+        shutil.copy("served/t.csv", "t.csv")
+        assert run("t.csv", *chosen) == 0
 
 
 def test_a_url_of_json_that_was_read_isnt_asked_again(capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,7 +39,7 @@ def test_a_folder_is_measured_without_a_manifest(
     assert capfd.readouterr() == ("", "")  # a pipe is no terminal
     assert "photos from files" in (run.path / "run.log").read_text()
     photoparsl.run(folder, config="threads", run_dir=tmp_path / "x", progress=True)
-    assert "is as it was: its list of" in capfd.readouterr().err
+    assert "its list is as it was on " in capfd.readouterr().err
 
 
 def test_columns_of_a_table_are_named_as_for_the_command(tmp_path: Path) -> None:

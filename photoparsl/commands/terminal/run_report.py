@@ -79,7 +79,8 @@ def summary_report(summary: Summary, throughput: Throughput) -> str:
         )
     if throughput.unchanged or throughput.unchecked:
         lines.append(
-            f"By their servers, {throughput.unchanged:,} photos are unchanged; "
+            f"By their servers, {throughput.unchanged:,} "
+            f"{'photo is' if throughput.unchanged == 1 else 'photos are'} unchanged; "
             f"{throughput.unchecked:,} couldn't be checked."
         )
     if summary.failed and not summary.measured and summary.reasons.keys() <= NO_ANSWER:
