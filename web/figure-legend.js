@@ -35,8 +35,7 @@ export function legendEntries(archive, chart) {
   }
   if (mark && !colouringOf(view.colour)?.fills)
     entries.push({ kind: "none", text: byId("mark-legend").textContent.replace("each picture", "pictures") });
-  else if (view.colour === "density")
-    entries.push({ kind: "ramp", text: `${rampTexts(ramp).join(", ")} photographs in one place` });
+  else if (view.colour === "density") entries.push({ kind: "ramp", text: rampText(rampTexts(ramp)) });
   if (!byId("zero-legend").hidden) entries.push({ kind: "dot", text: "exactly 0", colour: ink("zero") });
   const colouring = colouringOf(view.colour);
   if (colouring) entries.push({ kind: "none", text: `colour: ${colouring.label}` });
@@ -45,6 +44,16 @@ export function legendEntries(archive, chart) {
     ...entry,
     text: entry.text.length > LONGEST ? `${entry.text.slice(0, LONGEST)}…` : entry.text,
   }));
+}
+
+/**
+ * How many photos the ramp's colours stand for, in words.
+ * @param {string[]} numbers those of its first, middle and last colour, without repetitions
+ */
+function rampText(numbers) {
+  if (numbers.length === 1) return `${numbers[0]} ${numbers[0] === "1" ? "photograph" : "photographs"} in one place`;
+  const middle = numbers.length === 3 ? ` (in the middle ${numbers[1]})` : "";
+  return `${numbers[0]} to ${numbers[numbers.length - 1]} photographs in one place${middle}`;
 }
 
 /**

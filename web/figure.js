@@ -71,7 +71,7 @@ function drawFigure(archive, chart, surfaceOf) {
   const surface = surfaceOf(height);
   surface.area([[0, 0], [WIDTH, 0], [WIDTH, height], [0, height]], { colour: ink("card") }); // prettier-ignore
   drawTexts(surface, above, MARGIN, ink("ink"));
-  surface.shifted(0, top, () => chart.drawOn(surface, CHART, RATIO));
+  surface.shifted(MARGIN, top, () => chart.drawOn(surface, { ...CHART, width: WIDTH - 2 * MARGIN }, RATIO));
   surface.shifted(MARGIN, legendTop, () => drawLegend(surface, legend, WIDTH - 2 * MARGIN));
   drawTexts(surface, below, notesTop, ink("quiet"));
   return surface;

@@ -15,14 +15,12 @@ from typing import TypeAlias
 
 from photoparsl.errors import RunError
 from photoparsl.manifests import find_captions
-from photoparsl.redact import published_text
+from photoparsl.reports.archive_names import archive_names
 from photoparsl.reports.column_names import unique_names
 from photoparsl.results import RunDirectory, RunRecord, SliceResult
 
 ARCHIVE = "archive"  # the column of the archives' names
 MOST_RUNS = 60  # as many values as a group has
-_LONGEST_NAME = 40  # characters
-_DEFAULT_TITLE = "Photographs over time"
 
 _Key: TypeAlias = tuple[str, int]  # a column's name, and a number that tells it from others
 Arranged: TypeAlias = Callable[[tuple[str, ...]], tuple[str, ...]]
@@ -34,7 +32,7 @@ _TITLE, _RECORD, _OBJECT = ("", -1), ("", -2), ("", -3)
 class Archive:
     """One of the runs.
 
-    name: the run's title or else its folder's name, unlike those of the others
+    name: the run's title or else its folder's name, with folders above it if others have that name
     directory: the run's folder
     record: the run's record
     columns: the names of its manifest's other columns
@@ -121,7 +119,7 @@ def open_set(paths: Sequence[Path]) -> RunSet:
     directories = [RunDirectory(path) for path in paths]
     _check_different(directories)
     records = [directory.require_record() for directory in directories]
-    names = _names(directories, records)
+    names = archive_names(directories, records)
     archives = tuple(
         Archive(name, directory, record, directory.manifest.columns())
         for name, directory, record in zip(names, directories, records, strict=True)
@@ -140,16 +138,6 @@ def _check_different(directories: Sequence[RunDirectory]) -> None:
         if directory.path in known:
             raise RunError(f"{directory.path}: is named twice")
         known.add(directory.path)
-
-
-def _names(directories: Sequence[RunDirectory], records: Sequence[RunRecord]) -> list[str]:
-    """A name for each run: its title if that is its own and no other's, else its folder's name."""
-    titles = [published_text(record.title).strip()[:_LONGEST_NAME].strip() for record in records]
-    names = []
-    for directory, title in zip(directories, titles, strict=True):
-        is_own = title not in ("", _DEFAULT_TITLE) and titles.count(title) == 1
-        names.append(title if is_own else published_text(directory.path.name)[:_LONGEST_NAME])
-    return unique_names(names, [])
 
 
 def _common(archives: Sequence[Archive]) -> tuple[dict[str, int], list[str]]:

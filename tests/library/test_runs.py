@@ -18,7 +18,7 @@ import photoparsl
 from photoparsl.commands.main import main
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.page import page_data
-from photoparsl.reports import run_set
+from photoparsl.reports import archive_names
 from photoparsl.results import Execution, Failure, Measurement, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running import TITLE
@@ -207,13 +207,26 @@ def test_one_folder_may_be_named_without_a_list(runs: list[Path], kind: type) ->
     assert photoparsl.open_runs(kind(runs[0])).paths == (runs[0],)
 
 
-def test_archives_have_different_names(tmp_path: Path) -> None:
-    folders = [tmp_path / "1" / "x", tmp_path / "2" / "x", tmp_path / "3"]
+@pytest.mark.parametrize(
+    ("folders", "names"),
+    [
+        (["1/x", "2/x", "3"], ["1/x", "2/x", "3"]),
+        (["glass/m", "prints/m", "m"], ["glass/m", "prints/m", "m"]),
+        (["a b/o'Ü/m", "c/o'Ü/m", "c/d/M"], ["a b/o'Ü/m", "c/o'Ü/m", "c/d/M"]),
+        (["a/b/c/m", "d/c/m"], ["b/c/m", "d/c/m"]),
+        (["m", "m/y/m"], ["m", "y/m"]),
+        ([f"{'w' * 50}1/m", f"{'w' * 50}2/m"], ["w" * 40, f"{'w' * 40}_2"]),
+    ],
+)
+def test_archives_have_different_names_that_tell_which_they_are(
+    tmp_path: Path, folders: list[str], names: list[str]
+) -> None:
     for folder in folders:
-        folder.parent.mkdir(exist_ok=True)
-        make_run(folder, {"luminance": 1}, title="The same title")
-    assert photoparsl.open_runs(folders).names == ("x", "x_2", "3")
-    assert run_set._DEFAULT_TITLE == TITLE
+        (tmp_path / folder).parent.mkdir(parents=True, exist_ok=True)
+        make_run(tmp_path / folder, {"luminance": 1}, title="The same title")
+    runs = [tmp_path / folder for folder in folders]
+    assert list(photoparsl.open_runs(runs).names) == names
+    assert archive_names._DEFAULT_TITLE == TITLE
 
 
 @pytest.mark.parametrize("most_whole", [10_000, 10])

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 
 from photoparsl.page import PageMetadata, page_data, render, sample, write_page
@@ -65,7 +65,7 @@ def test_a_figure_says_what_it_shows_of_what_and_how_to_cite_it(
     assert "without a year aren\u2019t drawn" in text
     assert re.search("median over (one year|5 years)", text)
     assert "its 95 % interval" in text
-    assert re.search("1(, [0-9]+)+ photographs in one place", text)
+    assert re.search(r"1 to [0-9]+ photographs in one place( \(in the middle [0-9]+\))? ", text)
     assert "Source: manifest.csv (5,576 rows, digest" in text
     assert "Measured with photoparsl 0.2.0." in text
     ground = svg.find(f"{SVG}path")
@@ -101,6 +101,21 @@ def test_a_picture_has_a_light_ground_and_300_pixels_an_inch(
         assert image.width == 2880
         assert image.convert("RGB").getpixel((5, 5)) == (0xFF, 0xFD, 0xF8)
     assert ground == "rgb(16, 18, 21)"  # the page itself is dark again
+
+
+def test_nothing_touches_the_edges_of_a_figure(
+    browser: Browser, cited: Path, tmp_path: Path
+) -> None:
+    with opened(browser, cited) as page:
+        ready(page)
+        png = saved(page, "png", tmp_path)
+    with Image.open(png) as image:
+        drawn = ImageChops.difference(
+            image.convert("RGB"), Image.new("RGB", image.size, (0xFF, 0xFD, 0xF8))
+        ).getbbox()
+        assert drawn
+        edges = (drawn[0], drawn[1], image.width - drawn[2], image.height - drawn[3])
+    assert min(edges) >= 60  # of three pixels a CSS pixel; its margin is 24 CSS pixels
 
 
 def test_the_figure_prints_on_one_page_that_it_fits(browser: Browser, cited: Path) -> None:
