@@ -39,6 +39,17 @@ def translations(text: str) -> tuple[list[str], list[str]]:
     return full, [english for english, is_full in found.items() if not is_full]
 
 
+@cache
+def forms_of(meaning: str) -> frozenset[str]:
+    """The forms of all languages with a meaning, without accents.
+
+    >>> sorted(forms_of("19th"))
+    ['diciannovesimo', 'dix neuvieme', 'dix-neuvieme', 'negentiende', 'neunzehnten', 'neunzehntes']
+    """
+    tables = (meanings for _, meanings in _languages())
+    return frozenset(form for table in tables for form, said in table.items() if said == meaning)
+
+
 def _meaning(meanings: dict[str, str], form: re.Match[str]) -> str:
     meaning = meanings[form[0]]
     return f" {meaning} " if meaning == _ARTICLE else meaning

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import PurePath
 
 from photoparsl.archives.dates import read_date
+from photoparsl.archives.name_doubts import says_another_thing, says_doubt
 from photoparsl.archives.year_estimate import Certainty
 
 
@@ -16,21 +18,26 @@ class NameDate:
 
     text: the date, in a form that `read_date` reads
     is_sure: whether the number can hardly mean anything else
+    is_of_another: whether the name says that it is the date of a building, a life or a firm
     """
 
     text: str
     is_sure: bool
+    is_of_another: bool = False
 
 
 def date_in_file_name(stem: str) -> NameDate | None:
     """The date in the name of a photo's file, without its suffix; None if there is none.
 
-    The number of a camera or a scanner ('DSC_1923', 'scan 1950') isn't one.
+    The number of a camera or a scanner ('DSC_1923', 'scan 1950') isn't one.  Words of doubt and
+    other years beside the date make it uncertain: '1923 Opa maybe' is '1923?'.
 
-    >>> date_in_file_name("1923-05_family"), date_in_file_name("IMG_19991231_235959")
-    (NameDate(text='1923-05', is_sure=True), NameDate(text='1999-12-31', is_sure=True))
-    >>> date_in_file_name("hotel 1923"), date_in_file_name("DSC_1923")
-    (NameDate(text='1923', is_sure=False), None)
+    >>> date_in_file_name("1923-05_family").text, date_in_file_name("IMG_19991231_235959").text
+    ('1923-05', '1999-12-31')
+    >>> date_in_file_name("1930 oder 1931 Haus").text, date_in_file_name("1923 Opa maybe").text
+    ('1930 oder 1931', '1923?')
+    >>> date_in_file_name("hotel 1923").is_sure, date_in_file_name("DSC_1923")
+    (False, None)
     """
     return _date_in(stem, is_folder=False)
 
@@ -40,50 +47,101 @@ def date_in_folder_names(folders: PurePath) -> NameDate | None:
 
     folders: the folders that a photo is in.  Those of scans and backups aren't read
 
-    >>> date_in_folder_names(PurePath("Album 1948-52/scans 2019"))
-    NameDate(text='1948-52', is_sure=True)
+    >>> date_in_folder_names(PurePath("Album 1948-52/scans 2019")).text
+    '1948-52'
     """
-    for name in reversed(folders.parts):
-        if not _OF_SCANS.search(name) and (found := _date_in(name, is_folder=True)):
-            return found
-    return None
+    names = (name for name in reversed(folders.parts) if not _OF_SCANS.search(name))
+    found = [date for name in names if (date := _date_in(name, is_folder=True))]
+    own = (date for date in found if not date.is_of_another)
+    return next(own, found[0] if found else None)
 
 
 def _date_in(name: str, *, is_folder: bool) -> NameDate | None:
     text = " ".join(name.replace("_", " ").split())
     text = _SIZES.sub(" ", text)
-    if is_folder and _is_of_folder(text):
+    if is_folder and _is_dated(text):
         return NameDate(text, is_sure=True)
     if (stamp := _STAMP.search(text)) and _is_date(stamp["date"]):
         digits = stamp["date"]
-        is_sure = bool(stamp["clock"] or stamp["camera"])
-        return NameDate(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}", is_sure)
-    if (day := _DAY.search(text)) and _is_date(found := "-".join(day.groups())):
-        return NameDate(found, is_sure=True)
-    if day := _DAY_FIRST.search(text):
-        return NameDate(day[0], is_sure=True) if _is_date(day[0]) else None
-    if begin := _BEGIN.match(text):
-        found = re.sub(r"(?<=\d{4})[ .](?=\d)", "-", begin[0].strip())
-        return NameDate(found, is_sure=True) if _is_date(found) else None
+        found = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+        if stamp["clock"] or stamp["camera"]:
+            return NameDate(found, is_sure=True)
+        return _judged(NameDate(found, is_sure=False), text[: stamp.start()], text[stamp.end() :])
+    if begin := _at_beginning(text):
+        return _judged(NameDate(begin[0], begin[1]), "", begin[2])
+    for pattern in (_DAY, _DAY_FIRST):
+        if day := pattern.search(text):
+            found = "-".join(day.groups()) if pattern is _DAY else day[0]
+            if _is_date(found):
+                sure = NameDate(found, is_sure=True)
+                return _judged(sure, text[: day.start()], text[day.end() :])
     return _within(text)
 
 
-def _is_of_folder(text: str) -> bool:
-    """Whether a folder's whole name is a date, which may have an open end: 'vor 1914'."""
+def _at_beginning(text: str) -> tuple[str, bool, str] | None:
+    """The longest date that begins a name, whether it is sure, and the rest of the name."""
+    if _NUMBERED.match(text):
+        return None
+    if month := _MONTH_FIRST.match(text):
+        return f"{month[1]}-{month[3]}", bool(month[2]), text[month.end() :]
+    if years := _YEARS_APART.match(text):
+        first, last = int(years[1]), int(years[2])
+        if last > first:
+            return f"{first}-{last}", True, text[years.end() :]
+    if (short := _SHORT_END.match(text)) and short[2] > short[1][2:]:  # or the photo's number
+        return f"{short[1]}-{short[2]}?", True, text[short.end() :]
+    for end in reversed([found.start() for found in _ENDS.finditer(text)][:_MOST_WORDS]):
+        date, rest = text[:end].rstrip(" ,;(-|"), text[end:]
+        date = date if "(" in date else date.rstrip(")")
+        is_of_rest = rest.strip() and _OF_REST.search(date)
+        if not _ANY_YEAR.search(date) or is_of_rest or _NUMBER.search(date):
+            continue
+        if _is_dated(date) and not _IS_CUT.match(rest):
+            return date, True, rest
+    return None
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a text is a date, which may have an open end: 'vor 1914'."""
     estimate = read_date(text)
     is_open = estimate.certainty in (Certainty.BEFORE, Certainty.AFTER)
     return estimate.span is not None or is_open
 
 
+def _judged(found: NameDate, before: str, after: str) -> NameDate:
+    """The date, as uncertain if the words or the years beside it in the name say so."""
+    if says_another_thing(before, after):
+        return replace(found, is_sure=False, is_of_another=True)
+    estimate = read_date(found.text)
+    after = _OF_SCAN.sub(" ", _NUMBERED.sub(" ", after))
+    span = estimate.span or (estimate.latest or estimate.earliest or 0,) * 2
+    years = [
+        int(year)
+        for year in _YEAR.findall(f"{before} | {after}")
+        if not span[0] <= int(year) <= span[1]
+    ]
+    if years:
+        first, last = min(span[0], *years), max(span[1], *years)
+        return replace(found, text=f"{first}-{last}?")
+    is_plain = estimate.certainty in (Certainty.EXACT, Certainty.RANGE)
+    if is_plain and says_doubt(before, after):
+        doubted = f"{found.text}?"
+        return replace(found, text=doubted if _is_date(doubted) else f"perhaps {found.text}")
+    return found
+
+
 def _within(text: str) -> NameDate | None:
-    """The only span, decade or year within a text; only a span or a decade is sure."""
-    spans = list(dict.fromkeys(_SPAN.findall(text)))
-    if len(spans) == 1 and _is_date(spans[0]):
-        return NameDate(spans[0], is_sure=True)
-    years = list(dict.fromkeys(_YEAR.findall(_NUMBERED.sub(" ", text))))
-    if len(years) == 1 and not spans and _is_date(years[0]):
-        return NameDate(years[0], is_sure=False)
-    return None
+    """The first date within a text that begins with other words; an exact one isn't sure."""
+    text = _NUMBERED.sub(" | ", text)
+    for start in (found.start() for found in islice(_STARTS.finditer(text), _MOST_WORDS)):
+        if begin := _at_beginning(text[start:]):
+            is_exact = read_date(begin[0]).certainty == Certainty.EXACT
+            return _judged(NameDate(begin[0], begin[1] and not is_exact), text[:start], begin[2])
+    years = list(dict.fromkeys(_YEAR.findall(text)))  # of 'wedding1923'
+    if len(years) != 1 or not _is_date(years[0]):
+        return None
+    before, _, after = text.partition(years[0])
+    return _judged(NameDate(years[0], is_sure=False), before, after)
 
 
 def _is_date(text: str) -> bool:
@@ -102,17 +160,29 @@ _DAY_FIRST = re.compile(  # '03.05.1912 wedding'
     rf"(?<!\d)(?:0?[1-9]|[12]\d|3[01])([.-])(?:0?[1-9]|1[0-2])\1{_Y}(?!\d)"
 )
 _SIZES = re.compile(r"(?<!\d)\d{3,5} ?[x\u00d7] ?\d{3,5}(?!\d)", re.IGNORECASE)  # '1920x1080'
-_BEGIN = re.compile(  # a year, month or decade, and then words: '1923-05 family', 'ca 1910 mill'
-    rf"(?:(?:ca|circa|c)\.? ?)?{_Y}(?:s|(?:[-. ](?:0[1-9]|1[0-2]))|-\d\d(?:\d\d)?)?"
-    r"(?=$|[ ,;_()-]+[^\W\d]|[ ,;]+\(?\d{1,3}\)?$)"
+_ANY_YEAR = re.compile(rf"(?<!\d)(?:{_Y}|(?:18[2-9]|19\d|20[0-2])x)(?!\d)")
+_MONTH_FIRST = re.compile(  # '1923 05 family', '192305'; the last isn't sure
+    rf"({_Y})(?:([ .])|(?=\d\d(?: \D|$)))(0[1-9]|1[0-2])(?![\d.-])"
 )
-_SPAN = re.compile(rf"(?<![\d-]){_Y}(?:s|-(?:\d\d)?\d\d)(?![\d-])")
+_YEARS_APART = re.compile(rf"({_Y}) ({_Y})(?![\d.-])")  # of '1930_1931'
+_SHORT_END = re.compile(rf"({_Y}) (1[3-9]|[2-9]\d)(?![\d.x-]|\w)")  # of '1930_31'
+_ENDS = re.compile(r"(?=[ ,;()]|-[^\W\d]|$)")  # where a date at the beginning may end
+_STARTS = re.compile(r"(?<=[ ,;(-])(?=\w)")  # where a date within a name may begin
+_MOST_WORDS = 12
+_OF_REST = re.compile(  # words that end a date only where nothing follows: '1930 post office'
+    r"\b(?:post|on|s|an|c|h|today|now|present|heute|ff|ante|in|im|am|at|the|of|der|des|den|le|la|les|"
+    r"lo|il|du|en|el|los|del|de|al)$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(rf"{_Y}(?:-\d|\.\d+)$")  # of an object: '1930-1'
+_IS_CUT = re.compile(r" ?[-.] ?\d")  # the rest of a number or of a span
 _YEAR = re.compile(rf"(?<![\d.-]){_Y}(?![\d.-])")
 _NUMBERED = re.compile(  # numbers that count photos
     r"(?<![a-z])(?:img|dsc[nf]?|pict?|p|mg|scan|image|foto|photo|bild|file|no|nr|page|seite|#)"
     r"[ ._-]*\d+",
     re.IGNORECASE,
 )
+_OF_SCAN = re.compile(r"\b(?:scan|digit|eingescannt|numeri[sz])\w*\W*(?:in |am |on )?\d{4}", re.I)
 _OF_SCANS = re.compile(
     r"scan|digit|import|upload|backup|export|download|takeout|google", re.IGNORECASE
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import MAXYEAR, MINYEAR
 from pathlib import PurePath
 
 from photoparsl.archives.choose_date import DISAGREES, DateChoice, agree, choose_date
@@ -34,10 +35,11 @@ def choose_photo_date(
     chosen: names that the user gave; if there are any, only these dates count
     """
     file, folder = date_in_file_name(path.stem), date_in_folder_names(path.parent)
+    names = [(name, found) for name, found in ((FILE_NAME, file), (FOLDER, folder)) if found]
     named = [
         (DateCandidate(Role.TAKEN, found.text, name), found.is_sure)
-        for name, found in ((FILE_NAME, file), (FOLDER, folder))
-        if found
+        for name, found in names
+        if chosen or not found.is_of_another
     ]
     if chosen:
         dates = [*embedded, *(candidate for candidate, _ in named)]
@@ -56,6 +58,7 @@ def choose_photo_date(
         for date in judged
         if date.role != Role.TAKEN or not agree(read_date(date.text), choice.estimate)
     ]
+    others += [DateCandidate(Role.OTHER, d.text, name) for name, d in names if d.is_of_another]
     return replace(choice, passed_over=tuple(others))
 
 
@@ -67,7 +70,7 @@ def _beside_names(own: DateChoice, named: Sequence[tuple[DateCandidate, bool]]) 
     """
     candidate, is_sure = named[0]
     estimate = read_date(candidate.text)
-    if all(agree(estimate, read_date(other.text)) for other, _ in named[1:]):
+    if all(_agree(estimate, read_date(other.text)) for other, _ in named[1:]):
         narrowest = min(named, key=lambda pair: _width(read_date(pair[0].text)))
         candidate, is_sure = narrowest
         estimate = read_date(candidate.text)
@@ -77,11 +80,11 @@ def _beside_names(own: DateChoice, named: Sequence[tuple[DateCandidate, bool]]) 
     if own.estimate.span is None:
         is_recent = (estimate.year or 0) >= FIRST_SCANS  # may be the year of scanning
         return by_name if is_sure and not is_recent else _doubtful(by_name, BY_NAME)
-    if agree(own.estimate, estimate):
-        return own
-    is_scan = (own.estimate.year or 0) >= FIRST_SCANS > (estimate.latest or 0)
+    is_scan = (own.estimate.year or 0) >= FIRST_SCANS > (estimate.latest or estimate.earliest or 0)
     if is_scan and is_sure:
         return by_name
+    if _agree(own.estimate, estimate):
+        return own
     return _doubtful(own, DISAGREES)
 
 
@@ -97,5 +100,16 @@ def _is_of_clock(date: DateCandidate) -> bool:
     return is_clock and bool(CLOCK_START.match(date.text))
 
 
+def _agree(left: YearEstimate, right: YearEstimate) -> bool:
+    """Whether one of the spans lies within the other; an open end is that of all time."""
+    narrow, wide = sorted((_bounds(left), _bounds(right)), key=lambda bounds: bounds[1] - bounds[0])
+    return wide[0] <= narrow[0] and narrow[1] <= wide[1]
+
+
 def _width(estimate: YearEstimate) -> int:
-    return (estimate.latest or 0) - (estimate.earliest or 0)
+    first, last = _bounds(estimate)
+    return last - first
+
+
+def _bounds(estimate: YearEstimate) -> tuple[int, int]:
+    return estimate.earliest or MINYEAR, estimate.latest or MAXYEAR

@@ -67,8 +67,9 @@ def read(*options: str) -> dict[str, tuple[str, str, str]]:
         ("19123", None),
         ("p1923", None),
         ("no. 1923", None),
-        ("1910 and 1912 together", ("1910", True)),
-        ("from 1910 or 1912", None),
+        ("1910 and 1912 together", ("1910 and 1912", True)),
+        ("from 1910 or 1912", ("from 1910 or 1912", True)),
+        ("1930-1", None),
         ("IMG_20191399_1", None),
         ("family", None),
         ("2999", None),
@@ -79,6 +80,85 @@ def test_a_file_name_gives_a_date_if_its_number_can_be_one(
 ) -> None:
     found = date_in_file_name(stem)
     assert (found and (found.text, found.is_sure)) == expected
+
+
+# Names whose words say that the year isn't surely the photo's: the span or the doubt, or None
+DOUBTED = """
+1930 oder 1931 Haus,1930,1931|1930 nebo 1931 dům,1930,1931|1930 bis 1935 Urlaub,1930,1935
+1930 und 1931 Reisen,1930,1931|1930 - 1931 Haus,1930,1931|1930_1931 Haus,1930,1931
+1918_1945,1918,1945|1930 31,1930,1931|1930_31 Haus,1930,1931|1930s-1940s,1930,1949
+1930er Haus,1930,1939|1930-talet hus,1930,1939|1923 Haus 1985,1923,1985|1930 ca Haus,1925,1935
+1930 circa casa,1925,1935|1930 około dom,1925,1935|1930 etwa Haus,1928,1932
+1930 ungefähr Haus,1928,1932|1930 omkring hus,1925,1935|1930 asi dům,1925,1935
+1930 maybe grandpa,1928,1932|1930 (unsicher),1928,1932|1930 Oma (unsicher),1928,1932
+1930 no sé,1928,1932|1930 vermutlich Opa,1928,1932|1930? Haus,1928,1932|1930 später,1928,1932
+1930-05-17 maybe,1928,1932|1930 oder früher Haus,,1930|vor 1930 Haus,,1929|nach 1930 Haus,1931,
+1960 Abzug Oma,,1960|Haus ca. 1930,1925,1935|Rom 1930 oder 1931,1930,1931|Haus vor 1930 innen,,1929
+Rom 1930 Paris 1950,1930,1950|1930 Oma Abzug,1928,1932|1930 ±2,1928,1932|1930ca Haus,1928,1932
+"""
+
+
+@pytest.mark.parametrize("line", DOUBTED.strip().replace("\n", "|").split("|"))
+def test_words_and_years_beside_a_year_in_a_name_count(line: str) -> None:
+    name, earliest, latest = line.rsplit(",", 2)
+    photo(f"family/{name}.jpg")
+    photo(f"family/{name} x/a.jpg")
+    for found in read().values():
+        assert found[:2] == (earliest, latest)
+        assert found[2] != "exact"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "1930 built house",
+        "1912 erbaute Kirche",
+        "1899 born grandpa",
+        "1930 geboren Opa",
+        "House built 1890",
+        "Opa *1930",
+    ],
+)
+def test_a_year_of_a_building_or_a_life_in_a_name_is_passed_over(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo(f"family/{name}.jpg")
+    photo(f"family/1950s/{name}/a.jpg")
+    assert sorted(read().values()) == [("", "", "undated"), ("1950", "1959", "range")]
+    assert "'file name' of another thing 1" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "1930 Oma vor dem Haus",
+        "1930 Post Office",
+        "1930 on the beach",
+        "1930 al mare",
+        "1930 Haus - Kopie",
+        "1930 Haus (2)",
+        "1930 7",
+        "1930 Geburtstag Opa",
+        "1930 Winter in Rom",
+        "1930 Haus scan 2019",
+        "1930_05_Haus",
+        "(1930) Haus",
+    ],
+)
+def test_words_that_say_nothing_of_the_year_leave_it_exact(name: str) -> None:
+    photo(f"family/{name}.jpg")
+    assert list(read().values()) == [("1930", "1930", "exact")]
+
+
+def test_an_open_date_in_a_name_goes_before_the_clock_of_a_scan() -> None:
+    photo("family/vor 1914/a.jpg", "2011:03:04 10:11:12")
+    photo("family/bb nach 1930/nach 1930 Haus.jpg", "2011:03:04 10:11:12")
+    photo("family/nach 1930/1923 Haus.jpg")
+    assert read() == {
+        "vor 1914/a.jpg": ("", "1913", "before"),
+        "bb nach 1930/nach 1930 Haus.jpg": ("1931", "", "after"),
+        "nach 1930/1923 Haus.jpg": ("1921", "1925", "uncertain"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,95 @@
+"""Judge the words beside a date in the name of a file or folder: doubt, or another thing's date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from photoparsl.archives import date_words
+from photoparsl.archives.date_languages import forms_of
+from photoparsl.archives.date_names import without_accents
+
+
+def says_doubt(before: str, after: str) -> bool:
+    """Whether the words before and after a date in a name make it doubtful.
+
+    >>> [says_doubt("", rest) for rest in ("maybe grandpa", "oder so", "vor dem Haus", "Oma Kopie")]
+    [True, True, False, False]
+    >>> says_doubt("", "Abzug Oma"), says_doubt("perhaps my house", "")
+    (True, True)
+    """
+    before, after = _plain(before), _COPY_OF_FILE.sub("", _plain(after))
+    return bool(_anywhere().search(before) or _anywhere().search(after) or _first().match(after))
+
+
+def says_another_thing(before: str, after: str) -> bool:
+    """Whether the words beside a date in a name say that it is a building's, a life's or a firm's.
+
+    >>> says_another_thing("", "House built"), says_another_thing("", "Geburtstag Opa")
+    (True, False)
+    """
+    return any(_OF_ANOTHER.search(text.lower()) for text in (before, after))
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+|\?|±|\+ ?-", without_accents(text.lower())))
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    """The words that make a date doubtful wherever they stand in the name."""
+    forms = {form for form in forms_of("perhaps") if len(form) > 2} - _OF_PLACES
+    return re.compile(
+        rf"\b(?:{_one_of(forms)}|{without_accents(date_words.PERHAPS)}|{_CIRCA}|{_UNSURE}|"
+        rf"{_LATER}|{_PRINTS}|{date_words.LATER_LIFE}|ish)\b|[?±+]"
+    )
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    """The words that make a date doubtful only right after it: elsewhere they are of a place."""
+    forms = {form for form in forms_of("circa") if len(form) > 2 or form in ("ca", "ok")}
+    return re.compile(
+        rf"(?:{_one_of(forms - _OF_PLACES)}|{without_accents(date_words.CIRCA)}|{_OR})\b"
+    )
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_OF_PLACES = {"ved", "nok", "sobre"}  # 'at', 'enough', 'on'
+_CIRCA = (
+    "circa|cirka|cca|ca|approx|approximately|approximate|aprox|aproximadamente|ungefahr|zirka|"
+    "environ|estimated|ungef"
+)
+_UNSURE = (  # German, French, Spanish, Italian, Portuguese, Dutch, Scandinavian, Polish, Czech
+    "maybe|unsure|unclear|guess|guessed|not sure|dont know|don t know|no idea|undated|unknown|"
+    "unsicher|ungewiss|unklar|fraglich|nicht sicher|geschatzt|weiss nicht|unbekannt|"
+    "incertaine?|pas sur|je ne sais pas|estimee?|douteux|inconnue?|"
+    "inciert[ao]|dudos[ao]|no se|estimad[ao]|incert[ao]|non so|non sicuro|nao sei|duvidos[ao]|"
+    "onzeker|geschat|osaker|osakert|usikker|usikkert|uppskattat|anslaget|niepewn[aey]|nie wiem|"
+    "nejist[aey]|nevim|asi"
+)
+_LATER = (
+    "spater|fruher|davor|danach|later|earlier|afterwards|thereafter|onwards|plus tard|plus tot|"
+    "despues|mas tarde|piu tardi|mais tarde|mais cedo|eerder|daarna|daarvoor|senare|tidigare|"
+    "senere|tidligere|pozniej|wczesniej|pozdeji|drive"
+)
+_PRINTS = (
+    "abzug|nachdruck|neuabzug|reproduktion|tirage|retirage|stampa|ristampa|afdruk|odbitka|"
+    "zvetsenina|pozitiv|scansione|escaneo|digitalisiert|eingescannt|numerisee?"
+)
+_OR = (
+    "or|oder|ou|eller|lub|albo|nebo|ci|bzw|beziehungsweise|bis|until|till|through|thru|hasta|"
+    "jusqu|fino|fino al|minus|plus"
+)
+_COPY_OF_FILE = re.compile(
+    r" ?\b(?:copy|kopie|copia|copie)(?: \d+)?$"
+)  # of the file, not the print
+_OF_ANOTHER = re.compile(
+    rf"\b(?:{date_words.OF_ANOTHER}|baujahr|bauzeit|bj|gebaute[rs]?|erbaute[rs]?|errichtete[rs]?|"
+    r"geborene?r?|geb|gest|birth|death|geburt|tod|naissance|nascita|nacimiento|muerte|"
+    r"construction|completed|opened|er[öo]ffnet|inaugur\w+)\b|(?<!\w)[*†✝](?=\s?\d|$)"
+)
