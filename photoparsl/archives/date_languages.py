@@ -60,6 +60,8 @@ def _in_order(text: str) -> str:
     text = " ".join(word for word in text.replace(" ,", ",").split() if word != "of")
     if doubt := _DOUBT_FIRST.match(text):
         return doubt[0] + _in_order(text[doubt.end() :])
+    if _TWO_CENTURIES.fullmatch(text):  # 'fin XIXe - début XXe'
+        text = _PART_OF_ROMAN.sub(r"\1 century", text)
     text = _ROMAN_FIRST.sub(lambda found: f"{_ROMAN[found[1]]}th century", text)
     text = _CENTURY.sub(_as_century, text)
     if part := _part_in_order(text):
@@ -88,7 +90,7 @@ def _part_in_order(text: str) -> str:
 
 def _decades_in_order(text: str) -> str:
     """The text with decades as in English: '1930s' for 'decade 30'."""
-    if found := _DECADES.fullmatch(text):
+    if (found := _DECADES.fullmatch(text)) and not _YEARS.fullmatch(text):
         number = int(found["number"]) - 1 if found["number"] else ""
         century = found["century"] or number
         century, doubt = century or "19", "" if century else " ?"
@@ -164,12 +166,15 @@ _PART_OF_CENTURY = re.compile(r"(?P<nth>first|second) (?P<century>\d\dth century
 _ROMAN_FIRST = re.compile(  # 'XIX ultimo quarto'
     r"^(xviii|xix|xx)(?=,? \(?(?:first|second|third|fourth|last|early|mid|late|i{1,3}|iv)\b)"
 )
+_PART_OF_ROMAN = re.compile(r"((?:early|mid|late) (?:xviii|xix|xx)e?)(?: century)?")
+_TWO_CENTURIES = re.compile(rf"{_PART_OF_ROMAN.pattern} ?[-/] ?{_PART_OF_ROMAN.pattern}")
 _PART_LAST = re.compile(rf"{_WHOLE_CENTURY},? \(?(?P<part>early|mid|late)\)?")
 _DECADES = re.compile(  # '1920/30er', '20er und 30er'
     r"(?:decade )?(?P<century>\d\d)?(?P<first>\d0)(?:er|s|\.)? ?"
     r"(?:[/-]|und|and|et|y|e|i|a|en|och|og) ?(?:decade )?(?P=century)?(?P<last>\d0)(?:er|s|\.)?"
     r"(?:[- ]decade)?(?: (?P<number>\d\d)th century)?"
 )
+_YEARS = re.compile(r"\d{4}\D{1,5}\d{4}")  # of a span, and no decades
 _DECADE = re.compile(
     r"(?:(?P<part>early|mid|late) )?(?:decade (?P<digits>(?:1[5-9]|20)?\d0)s?\.?"
     r"|(?P<digits_last>[1-9]0)(?:er|s|\.)?[- ]decade)(?: (?P<century>\d\d)th century)?"
@@ -177,10 +182,10 @@ _DECADE = re.compile(
 _DECADE_OF_YEARS = re.compile(r"\bdecade (?=\d{3}[1-9]|\d{4} ?- ?\d{3}[1-9])")  # 'años 1912'
 _DOUBT_FIRST = re.compile(r"(?:circa|ca|c|perhaps|before|after) ")
 _SHORT_DECADE = re.compile(  # '20-talet', '30'erne', '30-årene'
-    r"(?<!\d)([2-9]0)[- ]?(?:tal(?:et|let)?|erne|aarene|aara)\b"
+    r"(?<!\d)([2-9]0)[- ]?(?:tall?(?:et)?|erne|aarene|aara)\b"
 )
 _DECADE_ENDING = re.compile(
-    r"(?<=\d{3}0)[- ]?(?:talets?|tallets?|tal|erne|aarene|aara|ere|aren|er(?:[- ]jahren?)?)\b"
+    r"(?<=\d{3}0)[- ]?(?:talets?|tallets?|tall?|erne|aarene|aara|ere|aren|er(?:[- ]jahren?)?)\b"
 )
 _POLISH_DECADE = re.compile(r"(?<=[1-9]0)-?(?:te|tych|ych)\b")  # 'lata 20-te'
 _GERMAN_DECADE = re.compile(r"(\w+(?:zig|ssig|ßig)er|\d0er)-?jahren?\b")

@@ -97,3 +97,8 @@ CENTURY = re.compile(
     rf"[ -]?(?:{date_words.CENTURY})(?: (?:ad|a d|ce))?"
     rf"|(?:siglo|secolo|sec|s) (?P<secolo>{'|'.join(ROMAN)}))"
 )
+DECADE_OR_DECEMBER = re.compile(  # 'déc. 1920' is December in French, a decade in Portuguese
+    r"(?<![\d-] )(?<![\d-])(?<!\d de )\b(?:d[ée]c +de|déc) +(?=\d{3}0\b)"
+)
+ENDS_OF_ITALY = re.compile(r"(\d{4}) ?/ ?post ?- ?(\d{4}) ?/ ?ante\b")
+VOR_OR_VERS = re.compile(r"v\. ?(\d{4})")  # German 'vor', before, or French 'vers', about
