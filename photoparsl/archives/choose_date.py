@@ -19,6 +19,7 @@ from photoparsl.archives.date_context import (
     is_recent_day,
 )
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.negatives import is_negatives
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, uncertain
 from photoparsl.manifests import read_edtf
 
@@ -66,6 +67,8 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     possible = sorted((c for c in dates if c.may_be_photos), key=lambda c: c.rank)
     read = [(candidate, estimate) for candidate in possible for estimate in estimates_of(candidate)]
     choice = _choose([pair for pair in read if not _is_repositorys(pair)])
+    if not any(candidate.place for candidate in choice.taken):
+        choice = _checked(choice, [pair for pair in read if is_negatives(pair[0])])
     if choice.estimate.certainty == Certainty.EXACT and DEFAULT_DAY.match(choice.text):
         is_chosen = any(candidate.place for candidate in choice.taken)
         if not is_chosen:

@@ -11,6 +11,7 @@ from photoparsl.archives.date_names import is_flag_without_date, part_of_pair
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.element_names import joined_name
+from photoparsl.archives.negatives import with_negatives
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
 FIRST_SCANS = 1995  # the year of Dublin Core: a date of this year or later may be the scan's
@@ -48,7 +49,7 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     it was changed or uploaded.  A date taken that Flickr calls unknown is that of the upload.
     """
     flags = [c for c in candidates if c.role == Role.FLAG]
-    dates = _pairs(c for c in candidates if c.role != Role.FLAG)
+    dates = with_negatives(_pairs(c for c in candidates if c.role != Role.FLAG))
     if any(c.may_be_photos and "bulk" not in c.name.lower() for c in dates):
         dates = [c for c in dates if "bulk" not in c.name.lower()]  # of EAD: most, but not all
     is_changed = any(c.role == Role.RECORD and is_recent_day(c.text) for c in dates)

@@ -18,6 +18,7 @@ from photoparsl.archives.date_names import (
 )
 from photoparsl.archives.date_roles import BARE_PAIRS, DATE_PARTS, Role
 from photoparsl.archives.element_names import bare_name, joined_name, place_in, role_of
+from photoparsl.archives.negatives import role_of_copy
 from photoparsl.archives.plain_text import plain_text
 
 PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date`
@@ -67,6 +68,7 @@ def candidate_at(
     if role is None and len(path) > 1 and bare_name(path[-1]) in DATE_PARTS.split():
         path, name = (*path[:-2], f"{path[-2]}.{path[-1]}"), f"{path[-2]}.{name}"
         role = role_of(path[-1])
+    role = role or role_of_copy(path[-1], text)
     if role is None:
         return None
     is_in_file = any(map(_OF_FILE.fullmatch, map(bare_name, path)))

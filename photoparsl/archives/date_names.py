@@ -26,7 +26,7 @@ def role_of_bare(name: str) -> Role | None:
     >>> role_of_bare("dateiname"), role_of_bare("aufnahmeort")
     (None, None)
     """
-    name = without_accents(name)
+    name = _OTHER_DATE.sub("date", without_accents(name))
     if len(name) > LONGEST_NAME or _NO_DATE.search(name):  # a long name might take long
         return None
     if _FLAG.fullmatch(name):
@@ -194,8 +194,10 @@ _PARTS = [
 ]
 _ANY_DATE = re.compile(
     r"^(?:date|dated|datum|fecha|annee|data(?:d|e|i|s|u|w|z)|year|jahr)|^an[nñ]?o(?:de|di|da)"
+    r"|(?<![jnw])aar$"
     r"|(?:date|dates|datum|jahr|year|years|fecha|annee|jaar|datierung)(?:$|[0-9]|de|di|du|of|der)"
 )
+_OTHER_DATE = re.compile("^dateother(?=.)")  # in MODS, its type says which it is
 _NO_DATE = re.compile(  # files, databases, and words that end like a date
     r"^datei(?:$|en|name|pfad|typ|format|gro|endung|nummer|nr|link|url|s$)|^datenb|^datent|"
     r"^datens|^datab|^datas(?:e|o|tr)|^yearbook|^dateline|candidate|mandate"

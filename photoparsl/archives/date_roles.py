@@ -45,7 +45,6 @@ MEANINGS = {
 
 # A field may hold the photo's date only if all words of its name are in the next five tables.
 DATE_WORDS = (
-    # English
     "date dates dated year years "
     # German, Dutch
     "datum datierung jahr datering jaar jaartal datierungen "
@@ -63,10 +62,10 @@ TAKEN_WORDS = (
     "aufnahme aufnahmen aufgenommen fotografiert foto fotos fotografie negativ negativs "
     "opname gefotografeerd "
     "prise prises vue vues prisedevue photographie photographiee negatif "
-    "toma tomada captura fotografiada negativo fotografia "
-    "scatto scattata ripresa ripreso tirada "
-    "fotografii zdjecia snimku porizeni fotograferings fotografering fotograferet fotografert "
-    "optagelses opptaks opptak fotograferad fotograferat photographing photography fotografieren "
+    "toma tomada vista captura registofotografico registrofotografico fotografiada negativo "
+    "fotografia scatto scattata ripresa ripreso tirada fotografii zdjecia snimku porizeni "
+    "fotograferings fotografering fotograferet fotografert optagelses opptaks opptak fotograferad "
+    "fotograferat photographing photography fotografieren "
     "съемки 撮影 拍摄 拍攝"
 )
 CREATED_WORDS = (
@@ -74,7 +73,7 @@ CREATED_WORDS = (
     "executed "
     "entstehung entstehungs entstanden herstellung herstellungs vervaardiging vervaardigings "
     "vervaardigd gemaakt hergestellt "
-    "realisation creacion realizacion ejecucion creazione realizzazione esecuzione "
+    "realisation creacion produccion realizacion ejecucion creazione realizzazione esecuzione "
     "criacao producao realizacao wykonania powstania vzniku produksjons produktions tillverknings "
     "tilvirknings создания 制作 製作 作成"
 )
@@ -84,7 +83,7 @@ ISSUED_WORDS = (
     "pubblicazione publicacao publicatie publikacji"
 )
 NEUTRAL_WORDS = (  # words beside these that don't make it another date
-    "picture image images unit asset object item work artwork bild cliche origin "
+    "picture image images imagem imagen unit asset object item work artwork bild cliche origin "
     "display expression text free set normal normalized normalised formatted string value label "
     "range single primary "
     "inclusive bulk sort facet edtf iso iso8601 w3c w3cdtf marc none time indexing "
@@ -109,10 +108,11 @@ WITHOUT_DATE_WORD = {
     Role.TAKEN: "(?:when|photo|was)*(?:taken|photographed)|aufnahme(?:zeit|zeitpunkt|zeitraum)?"
     "|aufgenommen(?:am|um)?|fotografiert(?:am|um)?|fotograferad|fotograferet|fotografert|"
     "photographiee?|fotografiada|fotografata|(?:aufnahme|aufnahmezeit|aufgenommen|fotografiert|opname|taken|photographed)"
-    "(?:von|bis|ab|from|to|van|tot)",
-    Role.CREATED: "(?:entstehung|entstehungszeit|entstanden|herstellung|created|made|produced|"
-    "vervaardigd)(?:von|bis|ab|from|to|van|tot)|(?:when|was)*(?:created|creation)|(?:entstehungs|herstellungs)(?:zeit|zeitpunkt"
-    "|zeitraum)|entstehung|entstanden|cronologia|czaspowstania|dobavzniku"
+    "(?:von|bis|ab|from|to|van|tot)"
+    "|(?:foto|fotograferings|optagelses|opptaks)(?:tid|tidpunkt|tidspunkt)",
+    Role.CREATED: "vervaardigd|(?:entstehung|entstehungszeit|entstanden|herstellung|created|made|"
+    "produced|vervaardigd)(?:von|bis|ab|from|to|van|tot)|(?:when|was)*(?:created|creation)|"
+    "(?:entstehungs|herstellungs)(?:zeit|zeitpunkt|zeitraum)|entstehung|entstanden|cronologia|czaspowstania|dobavzniku"
     "|(?:tillverknings|produktions|produksjons|tilvirknings)tid",
     Role.ISSUED: "(?:when|was)*(?:issued|published)",
     Role.PERIOD: "(?:subject|time|historical|date)?"
@@ -126,7 +126,8 @@ WITHOUT_DATE_WORD = {
     "tidpunkt|tidspunkt|tidsangivelse",
     Role.UNCLEAR: "navdate",
     Role.RECORD: "(?:system|record|last|date|o|node)*(?:modified|changed|updated|uploaded|edited|"
-    "harvested|ingested|indexed|added|create)(?:at|on|date|dtsi|dtsim|dt)?|createdat|createdon|"
+    "harvested|ingested|indexed|added|create)(?:at|on|date|dtsi|dtsim|dt)?|createdat|createdon|createddate|"
+    "(?:o|dm|system|record|node|timestamp)created(?:at|on)?|createdtimestamp|"
     "timestamp|datestamp|lastmodification",
     Role.LIFE: "(?:begin|beginning)date|enddate|birth|death|born|died|(?:geboren|gestorben)(?:am)?",
 }

@@ -6,6 +6,9 @@ from copy import deepcopy
 
 from lxml import etree
 
+from photoparsl.archives.dates import read_date
+from photoparsl.archives.year_estimate import Certainty
+
 
 def works_of_edm(root: etree._Element) -> list[etree._Element]:
     """An element for each work of a document with several: what stands about it together.
@@ -31,6 +34,22 @@ def works_of_edm(root: etree._Element) -> list[etree._Element]:
         whole.extend(map(deepcopy, (*own, *others)))
         found.append(whole)
     return found
+
+
+def span_at(record: etree._Element, reference: str) -> str:
+    """The years of the time span that EDM refers to; '' if it isn't in the record."""
+    spans = (span for span in record.iter("{*}TimeSpan") if reference in span.values())
+    return next(filter(None, map(span_text, spans)), "")
+
+
+def span_text(span: etree._Element) -> str:
+    """The years of a time span of EDM: its label, else its beginning and end; '' without any."""
+    labels = [" ".join((label.text or "").split()) for label in span.iterfind("{*}prefLabel")]
+    readable = (label for label in labels if read_date(label).certainty != Certainty.UNREAD)
+    if label := next(filter(None, readable), ""):
+        return label
+    begin, end = ((span.findtext(f"{{*}}{name}") or "").strip() for name in ("begin", "end"))
+    return f"{begin}/{end}" if begin or end else next(iter(labels), "")
 
 
 def _is_work(element: etree._Element) -> bool:

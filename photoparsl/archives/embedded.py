@@ -24,6 +24,7 @@ from photoparsl.archives.url_template import fill
 from photoparsl.measuring import PILLOW_NAMES
 
 _LOG = logging.getLogger(__name__)
+_CHANGED, _DIGITIZED = 0x0132, 0x9004
 _EXIF_FOLDER, _TAKEN, _DESCRIPTION, _XMP = 0x8769, 0x9003, 0x010E, 700
 FILES = "files"  # what a record of a photo is from (`Record.photo_from`)
 _IPTC_CREATED = (2, 55)
@@ -65,8 +66,15 @@ def _dates_and_title(path: Path) -> tuple[list[DateCandidate], str]:
     with Image.open(path, formats=PILLOW_NAMES) as image:
         exif = image.getexif()
         iptc = IptcImagePlugin.getiptcinfo(image) or {}
-        xmp_created, xmp_taken = xmp_dates(image.info.get("xmp") or exif.get(_XMP) or b"")
-        exif_taken = _text(exif.get_ifd(_EXIF_FOLDER).get(_TAKEN, ""))
+        packet = image.info.get("xmp") or exif.get(_XMP) or b""
+        xmp_created, xmp_taken, xmp_digitized = xmp_dates(packet)
+        folder = exif.get_ifd(_EXIF_FOLDER)
+        exif_taken = _text(folder.get(_TAKEN, ""))
+        others = (
+            (Role.SCAN, "EXIF DateTimeDigitized", _text(folder.get(_DIGITIZED, ""))),
+            (Role.RECORD, "EXIF DateTime", _text(exif.get(_CHANGED, ""))),
+            (Role.SCAN, "XMP CreateDate", xmp_digitized),
+        )
     texts = (
         ("IPTC DateCreated", _text(iptc.get(_IPTC_CREATED, b""))),
         ("XMP DateCreated", xmp_created),
@@ -80,6 +88,8 @@ def _dates_and_title(path: Path) -> tuple[list[DateCandidate], str]:
         for name, text in texts
         if text
     ]
+    if not dates:  # else they only say the same of every photo
+        dates = [DateCandidate(role, text, name) for role, name, text in others if text]
     return dates, " ".join(_text(exif.get(_DESCRIPTION, "")).split())
 
 

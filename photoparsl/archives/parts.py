@@ -9,7 +9,7 @@ from photoparsl.archives.element_names import role_of
 
 MOST_WHOLES = 100_000  # rows that are remembered
 _PARENT = ("parentid", "parent_id", "parent id", "parent object id", "field_member_of")
-_OWN = ("objectid", "object_id", "object id", "id", "identifier")
+_OWN = ("objectid", "object_id", "object id", "id", "identifier", "node_id", "nid", "node id")
 _DOUBTFUL = ("created",)  # beside another date, that of the record
 _TITLES = ("title", "dublin core:title")
 
@@ -25,10 +25,19 @@ class Wholes:
     def __init__(self) -> None:
         self._cells: dict[str, dict[str, str]] = {}
 
-    def read(self, rows: Iterable[Mapping[str, str]]) -> None:
-        """Remember a table's wholes before its parts are completed: wholes may come after parts."""
+    def read(self, rows: Iterable[Mapping[str, str]]) -> int:
+        """Remember a table's wholes before its parts are completed: wholes may come after parts.
+
+        Returns how many wholes, of up to 100,000, the parts name that aren't in the table.
+        """
+        named: set[str] = set()
         for row in rows:
+            parent = next((row[name].strip() for name in _PARENT if name in row), "")
+            if parent and len(named) < MOST_WHOLES:
+                named.add(parent)
             self.complete(row)
+        is_full = len(self._cells) >= MOST_WHOLES
+        return 0 if is_full else len(named - self._cells.keys())
 
     def complete(self, row: Mapping[str, str]) -> Mapping[str, str]:
         """The row of a part, with the date and the title of its whole if it has none of its own.

@@ -24,8 +24,11 @@ _EDITED = re.compile(  # as Google writes it in the user's language
     re.IGNORECASE,
 )
 TAKEOUT = "Google Takeout beside"
-_XMP_CREATED = "{http://ns.adobe.com/photoshop/1.0/}DateCreated"
-_XMP_TAKEN = "{http://ns.adobe.com/exif/1.0/}DateTimeOriginal"
+_XMP_DATES = (
+    "{http://ns.adobe.com/photoshop/1.0/}DateCreated",
+    "{http://ns.adobe.com/exif/1.0/}DateTimeOriginal",
+    "{http://ns.adobe.com/xap/1.0/}CreateDate",
+)
 
 
 def dates_beside(photo: Path) -> list[DateCandidate]:
@@ -36,7 +39,7 @@ def dates_beside(photo: Path) -> list[DateCandidate]:
     found: list[tuple[str, str]] = []
     for path in (photo.with_name(f"{photo.name}.xmp"), photo.with_suffix(".xmp")):
         if data := _content(path):
-            created, taken = xmp_dates(data)
+            created, taken, _ = xmp_dates(data)
             found += [("XMP DateCreated beside", created), ("XMP DateTimeOriginal beside", taken)]
             break
     if data := next(filter(None, map(_content, _takeout_files(photo))), b""):
@@ -60,17 +63,18 @@ def _takeout_files(photo: Path) -> Iterator[Path]:
         yield from (own.with_name(f"{whole[:length]}{number}.json") for length in cut)
 
 
-def xmp_dates(packet: bytes | str) -> tuple[str, str]:
-    """`DateCreated` and `DateTimeOriginal` in a packet of XMP; '' for one that is missing."""
+def xmp_dates(packet: bytes | str) -> tuple[str, str, str]:
+    """`DateCreated`, `DateTimeOriginal` and `CreateDate` of XMP; each '' if missing."""
     if isinstance(packet, str):
         packet = packet.encode()
     if not packet:
-        return "", ""
+        return "", "", ""
     try:
         root = read_xml(packet)
     except UnreadableError:
-        return "", ""
-    return _value(root, _XMP_CREATED), _value(root, _XMP_TAKEN)
+        return "", "", ""
+    created, taken, digitized = (_value(root, name) for name in _XMP_DATES)
+    return created, taken, digitized
 
 
 def _value(root: etree._Element, name: str) -> str:

@@ -32,6 +32,10 @@ from photoparsl.manifests import ORIGIN_COLUMN, SPREADSHEETS
 
 _LOG = logging.getLogger(__name__)
 
+_NO_WHOLES = (
+    "rows belong to {} others that aren't in the table, as far as its columns of identifiers say; "
+    "they inherit no dates from these"
+)
 _IDENTIFIERS = (
     "identifier", "id", "object id", "objectid", "accession number", "accession_number",
     "accessionnumber", "object number", "call number", "signatur", "inventarnummer", "inventarnr",
@@ -63,7 +67,8 @@ def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
     wholes = Wholes()
     if sample and is_of_parts(sample[0]):
         everything = (row for _, row in read_rows(path, is_said=False))
-        wholes.read(row for row in everything if not isinstance(row, str))
+        if missing := wholes.read(row for row in everything if not isinstance(row, str)):
+            _LOG.warning("%s: %s", path, _NO_WHOLES.format(missing))
     elif any(text.lower().endswith(".cpd") for row in sample for text in row.values()):
         _LOG.warning(
             "%s: has compound objects (.cpd) and no column of parents: their pages don't inherit "

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from photoparsl.archives.date_names import LONGEST_NAME, is_date_of_other, may_be_photos
-from photoparsl.archives.dates import read_date
-from photoparsl.archives.edm import works_of_edm
+from photoparsl.archives.edm import span_at, span_text, works_of_edm
 from photoparsl.archives.element_names import (
     bare_name,
     is_identifier,
@@ -19,7 +18,8 @@ from photoparsl.archives.element_names import (
     role_of,
 )
 from photoparsl.archives.finding_aids import items_of_finding_aid
-from photoparsl.archives.year_estimate import Certainty
+from photoparsl.archives.marc import name_of_subfield
+from photoparsl.archives.vra import name_in_vra
 
 
 class Text(NamedTuple):
@@ -86,7 +86,7 @@ def texts_in(record: etree._Element) -> Iterator[Text]:
     """Yield the texts in a record that may be about the photo, in the document's order."""
     for path, element in _walk(record):
         if path[-1] == "timespan" and len(path) > 1 and may_be_photos(role_of(path[-2])):
-            if span := _span_text(element):
+            if span := span_text(element):
                 yield Text(path[:-1], element, span)
         elif text := _text(element):
             yield Text(path, element, text)
@@ -95,7 +95,7 @@ def texts_in(record: etree._Element) -> Iterator[Text]:
             if str(name).startswith(_DUBLIN_CORE):  # RDF may have them as attributes
                 yield Text((*path, bare_name(str(name))), element, plain)
             elif str(name).rpartition("}")[2] in _LINKS:
-                if span := _span_at(record, plain) if may_be_photos(role_of(path[-1])) else "":
+                if span := span_at(record, plain) if may_be_photos(role_of(path[-1])) else "":
                     yield Text(path, element, span)
                 elif plain[:4].lower() == "http":
                     yield Text(path, element, plain, is_link=True)
@@ -112,8 +112,8 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
         is_in_list = _local_of_parent(element) == "arr" and not element.get("name")
         is_value = path and (local in _VALUES or is_in_list) and may_be_photos(role_of(path[-1]))
         name = path[-1] if is_value else _name(element, local)
-        if path == ("vra",) and local == "image" and record.find("{*}work") is not None:
-            name = "surrogate"  # in VRA Core, the image of a work is its scan
+        if path == ("vra",):
+            name = name_in_vra(record, name)
         here = (*path, name)
         yield here, element
         if path and is_date_of_other(name):
@@ -123,6 +123,8 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
 
 def _name(element: etree._Element, local: str) -> str:
     """The element's bare name with its type: 'datecreated' for `<date type="created">`."""
+    if local == "subfield":
+        return name_of_subfield(element)
     if local == "event":
         return local + _kind_of_event(element)
     if not element.attrib:
@@ -145,22 +147,6 @@ def _kind_of_event(event: etree._Element) -> str:
             if name := joined_name(str(term.text or "").rpartition("/")[2][:LONGEST_NAME]):
                 return name
     return ""
-
-
-def _span_at(record: etree._Element, reference: str) -> str:
-    """The years of the time span that EDM refers to; '' if it isn't in the record."""
-    spans = (span for span in record.iter("{*}TimeSpan") if reference in span.values())
-    return next(filter(None, map(_span_text, spans)), "")
-
-
-def _span_text(span: etree._Element) -> str:
-    """The years of a time span of EDM: its label, else its beginning and end; '' without any."""
-    labels = [" ".join((label.text or "").split()) for label in span.iterfind("{*}prefLabel")]
-    readable = (label for label in labels if read_date(label).certainty != Certainty.UNREAD)
-    if label := next(filter(None, readable), ""):
-        return label
-    begin, end = ((span.findtext(f"{{*}}{name}") or "").strip() for name in ("begin", "end"))
-    return f"{begin}/{end}" if begin or end else next(iter(labels), "")
 
 
 def _text(element: etree._Element) -> str:

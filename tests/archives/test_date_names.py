@@ -27,6 +27,7 @@ OTHERS = (
     "EndDate|dateBuildingGroundsCreated|updated_at|created_at|"
     "Artist Begin Date|Metadata Date|recordCreationDate|date of birth|scan:date|date in|"
     "Todesdatum|Todesjahr|Ladedatum|del_date|date_del|CreateDate|"
+    "createdDate|o:created|dmcreated|timestamp_created|förvärvsår|byggår|dateOther_print|"
     "Exhibition year|date of building|DateTimeDigitized|date file modified"
 )
 PHOTOS_OWN = {
@@ -34,12 +35,15 @@ PHOTOS_OWN = {
     "date prise de vue|Année de prise de vue|fecha de la toma|data di scatto|data dello scatto|"
     "data della ripresa|opnamedatum|datum opname|DateTimeOriginal|taken|Date photo was taken|"
     "Photo Date|date of negative|Date (of the photo)|Fotodatum|data da fotografia|"
-    "datePhotographCreated|fotograferingsår|optagelsesdato|撮影年",
-    Role.CREATED: "Entstehungsdatum|Entstehungszeit|fecha de creación|data de criação|"
+    "Data do registo fotográfico|Fototid|Fotograferingstid|data da tomada de vista|"
+    "dateOther_negative|datePhotographCreated|fotograferingsår|optagelsesdato|撮影年",
+    Role.CREATED: "Fecha de producción|Vervaardigd|"
+    "Entstehungsdatum|Entstehungszeit|fecha de creación|data de criação|"
     "data wykonania|rok wykonania|dateCreated|creation_date|creation_date_earliest|"
     "Dublin Core:Date Created|date_created_dtsi|Data di creazione|produksjonsår|datum vzniku",
     Role.DATE: "Date|year|Jahr|Datum|Année|l'année|Fecha|Año|Data|Anno|Ano|Jaar|Rok|Datierung|"
     "Datierung (Jahr)|Date(s)|date 2|År|Datace|年代|"
+    "Data da imagem|"
     "Bilddatum|display date|dateText|Object Date|unitdate|date_start|date_to|Datierung bis|data do|"
     "beginyear|Object End Date|earliestDate",
     Role.ISSUED: "dateIssued|published|copyright date|date de publication|Erscheinungsjahr",

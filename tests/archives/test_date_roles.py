@@ -351,3 +351,62 @@ def test_what_stands_beside_a_date_and_around_it_counts(
     xml: str, expected: tuple[str, int | None, int | None]
 ) -> None:
     assert years_of(xml) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "expected"),
+    [
+        ("Datierung,Negativ,Abzug", "1960,1905,1960", "1905 exact"),
+        ("Date,Negative,Print", "1960,1905,1960", "1905 exact"),
+        ("Date,Negative", "1960,1905", " uncertain"),  # it may be the negative's number
+        ("Date,Negative", "1960,N 1234", "1960 exact"),
+        ("Date,Negative,Print", "1960,,8x10", "1960 exact"),
+        ("Negative", "1905", " uncertain"),
+        ("Title,createdDate", "A street,1987", " undated"),
+    ],
+)
+def test_a_negatives_date_is_the_photos_or_a_doubt(header: str, cells: str, expected: str) -> None:
+    Path("t.csv").write_text(f"url,{header}\nhttp://a.example/1.jpg,{cells}\n")
+    assert [f"{row['year']} {row['certainty']}" for row in rows("t.csv")] == [expected]
+
+
+TOWER = """<vra xmlns="http://www.vraweb.org/vracore4.htm"><work>{}<dateSet><date type="creation">
+<earliestDate>1888</earliestDate><latestDate>1888</latestDate></date></dateSet></work><image>
+<dateSet><date type="creation"><earliestDate>{}</earliestDate></date></dateSet></image></vra>"""
+WORKTYPE = "<worktypeSet><worktype>{}</worktype></worktypeSet>"
+MODS = "<mods><originInfo>{}<dateIssued>1935</dateIssued></originInfo></mods>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        (TOWER.format("", "1934"), ("after", 1934, None)),
+        (TOWER.format(WORKTYPE.format("towers"), "2004"), ("after", 2004, None)),
+        (TOWER.format(WORKTYPE.format("photographs"), "1934"), ("exact", 1888, 1888)),
+        (TOWER.format(WORKTYPE.format("photographs"), "2004"), ("exact", 1888, 1888)),
+        (MODS.format('<dateOther type="negative">1923</dateOther>'), ("exact", 1923, 1923)),
+        (MODS.format('<dateOther type="print">1960</dateOther>'), ("exact", 1935, 1935)),
+        ("<item><createdDate>1987</createdDate></item>", ("undated", None, None)),
+    ],
+)
+def test_the_date_of_a_work_or_a_record_isnt_taken_for_its_photos(
+    xml: str, expected: tuple[str, int | None, int | None]
+) -> None:
+    assert years_of(xml) == expected
+
+
+MARC = """<record xmlns="http://www.loc.gov/MARC21/slim"><controlfield tag="001">7</controlfield>
+<datafield tag="100"><subfield code="a">Doe</subfield><subfield code="d">1861-1930</subfield>
+</datafield><datafield tag="245"><subfield code="a">Mill</subfield></datafield>
+<datafield tag="{}" ind2="{}"><subfield code="c">c1923.</subfield></datafield>
+<datafield tag="856"><subfield code="u">http://a.example/7.jpg</subfield></datafield></record>"""
+
+
+@pytest.mark.parametrize(("tag", "ind2"), [("260", " "), ("264", "0"), ("264", "1"), ("264", "4")])
+def test_marc_gives_its_date_and_not_that_of_a_life(
+    tag: str, ind2: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("7.xml").write_text(MARC.format(tag, ind2))
+    (row,) = rows("7.xml")
+    assert (row["earliest"] <= "1923" <= row["latest"], row["title"]) == (True, "Mill")
+    assert "'lifedates' a life's 1 e.g. 1861-1930" in " ".join(capsys.readouterr().out.split())

@@ -263,3 +263,18 @@ def test_it_is_said_that_names_of_fields_dont_count_for_photos_without_records(
     photo("family/1912/a.jpg")
     assert read("--title", "caption") == {"1912/a.jpg": ("1912", "1912", "exact")}
     assert "--title and --image aren't used" in caplog.text
+
+
+def test_the_dates_of_scanning_and_of_the_last_change_are_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    exif = Image.Exif()
+    exif[0x0132] = "2015:03:04 10:11:12"
+    exif.get_ifd(EXIF)[0x9004] = "2014:03:04 10:11:12"
+    Path("family/1912").mkdir(parents=True)
+    Image.new("L", (20, 20), 90).save("family/a.jpg", exif=exif)
+    Image.new("L", (20, 20), 90).save("family/1912/b.jpg", exif=exif)
+    assert read() == {"a.jpg": ("", "", "undated"), "1912/b.jpg": ("1912", "1912", "exact")}
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "'EXIF DateTimeDigitized' the scan's 2 e.g. 2014:03:04" in printed
+    assert "'EXIF DateTime' the record's 2 e.g. 2015:03:04" in printed

@@ -201,6 +201,20 @@ def test_islandora_s_nodes_are_read_with_what_pages_inherit() -> None:
     )
 
 
+def test_islandora_s_workbench_names_nodes_by_node_id_and_missing_parents_are_said(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    table = (
+        "node_id,field_member_of,title,field_edtf_date_created,file\n"
+        "1,,Album,1910,\n2,1,Page,,http://a.example/1.jp2\n3,9,Page,,http://a.example/3.jp2\n"
+    )
+    assert found("a.csv", table) == [
+        ("http://a.example/1.jp2", "1910", "Page"),
+        ("http://a.example/3.jp2", "", "Page"),
+    ]
+    assert "rows belong to 1 others that aren't in the table" in caplog.text
+
+
 def statement(*parts: str) -> str:
     return "date QS:P571," + ",".join(parts)
 
