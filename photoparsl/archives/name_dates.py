@@ -82,14 +82,8 @@ def _at_beginning(text: str) -> tuple[str, bool, str] | None:
     """The longest date that begins a name, whether it is sure, and the rest of the name."""
     if _NUMBERED.match(text):
         return None
-    if month := _MONTH_FIRST.match(text):
-        return f"{month[1]}-{month[3]}", bool(month[2]), text[month.end() :]
-    if years := _YEARS_APART.match(text):
-        first, last = int(years[1]), int(years[2])
-        if last > first:
-            return f"{first}-{last}", True, text[years.end() :]
-    if (short := _SHORT_END.match(text)) and short[2] > short[1][2:]:  # or the photo's number
-        return f"{short[1]}-{short[2]}?", True, text[short.end() :]
+    if numbers := _in_numbers(text):
+        return numbers
     for end in reversed([found.start() for found in _ENDS.finditer(text)][:_MOST_WORDS]):
         date, rest = text[:end].rstrip(" ,;(-|"), text[end:]
         date = date if "(" in date else date.rstrip(")")
@@ -98,6 +92,19 @@ def _at_beginning(text: str) -> tuple[str, bool, str] | None:
             continue
         if _is_dated(date) and not _IS_CUT.match(rest):
             return date, True, rest
+    return None
+
+
+def _in_numbers(text: str) -> tuple[str, bool, str] | None:
+    """As `_at_beginning`, a date of numbers with spaces between: '1923 05', '1930 1931'."""
+    if day := _SPACED_DAY.match(text):
+        return "-".join(day.groups()), True, text[day.end() :]
+    if month := _MONTH_FIRST.match(text):
+        return f"{month[1]}-{month[3]}", bool(month[2]), text[month.end() :]
+    if (years := _YEARS_APART.match(text)) and years[2] > years[1]:
+        return f"{years[1]}-{years[2]}", True, text[years.end() :]
+    if (short := _SHORT_END.match(text)) and short[2] > short[1][2:]:  # or the photo's number
+        return f"{short[1]}-{short[2]}?", True, text[short.end() :]
     return None
 
 
@@ -161,6 +168,7 @@ _DAY_FIRST = re.compile(  # '03.05.1912 wedding'
 )
 _SIZES = re.compile(r"(?<!\d)\d{3,5} ?[x\u00d7] ?\d{3,5}(?!\d)", re.IGNORECASE)  # '1920x1080'
 _ANY_YEAR = re.compile(rf"(?<!\d)(?:{_Y}|(?:18[2-9]|19\d|20[0-2])x)(?!\d)")
+_SPACED_DAY = re.compile(rf"({_Y}) (0[1-9]|1[0-2]) (0[1-9]|[12]\d|3[01])(?![\d.-])")
 _MONTH_FIRST = re.compile(  # '1923 05 family', '192305'; the last isn't sure
     rf"({_Y})(?:([ .])|(?=\d\d(?: \D|$)))(0[1-9]|1[0-2])(?![\d.-])"
 )

@@ -65,6 +65,7 @@ _CIRCA = (
     "environ|estimated|ungef"
 )
 _UNSURE = (  # German, French, Spanish, Italian, Portuguese, Dutch, Scandinavian, Polish, Czech
+    "not|wrong|nicht|kein|keine|falsch|faux|falso|"
     "maybe|unsure|unclear|guess|guessed|not sure|dont know|don t know|no idea|undated|unknown|"
     "unsicher|ungewiss|unklar|fraglich|nicht sicher|geschatzt|weiss nicht|unbekannt|"
     "incertaine?|pas sur|je ne sais pas|estimee?|douteux|inconnue?|"
@@ -85,8 +86,9 @@ _OR = (
     "or|oder|ou|eller|lub|albo|nebo|ci|bzw|beziehungsweise|bis|until|till|through|thru|hasta|"
     "jusqu|fino|fino al|minus|plus"
 )
+# The copy of a file, and not a print; the back of the photo
 _COPY_OF_FILE = re.compile(
-    r" ?\b(?:copy|kopie|copia|copie)(?: \d+)?$"
+    r" ?\b(?:copy|kopie|copia|copie|recto|verso)(?: \d+)?$"
 )  # of the file, not the print
 _OF_ANOTHER = re.compile(
     rf"\b(?:{date_words.OF_ANOTHER}|baujahr|bauzeit|bj|gebaute[rs]?|erbaute[rs]?|errichtete[rs]?|"

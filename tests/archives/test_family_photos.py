@@ -70,6 +70,9 @@ def read(*options: str) -> dict[str, tuple[str, str, str]]:
         ("1910 and 1912 together", ("1910 and 1912", True)),
         ("from 1910 or 1912", ("from 1910 or 1912", True)),
         ("1930-1", None),
+        ("1930_05_17 tour", ("1930-05-17", True)),
+        ("1930-12-30 - 1931-01-02 tour", ("1930-12-30 - 1931-01-02", True)),
+        ("1923_verso", ("1923", True)),
         ("IMG_20191399_1", None),
         ("family", None),
         ("2999", None),
@@ -94,7 +97,8 @@ DOUBTED = """
 1930 no sé,1928,1932|1930 vermutlich Opa,1928,1932|1930? Haus,1928,1932|1930 später,1928,1932
 1930-05-17 maybe,1928,1932|1930 oder früher Haus,,1930|vor 1930 Haus,,1929|nach 1930 Haus,1931,
 1960 Abzug Oma,,1960|Haus ca. 1930,1925,1935|Rom 1930 oder 1931,1930,1931|Haus vor 1930 innen,,1929
-Rom 1930 Paris 1950,1930,1950|1930 Oma Abzug,1928,1932|1930 ±2,1928,1932|1930ca Haus,1928,1932
+Rom 1930 Paris 1950,1930,1950|1930 Oma Abzug,1928,1932|1930 ±2,1928,1932|1930 falsch,1928,1932
+1930ca Haus,1928,1932
 """
 
 
