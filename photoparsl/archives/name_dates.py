@@ -117,8 +117,6 @@ def _is_dated(text: str) -> bool:
 
 def _judged(found: NameDate, before: str, after: str) -> NameDate:
     """The date, as uncertain if the words or the years beside it in the name say so."""
-    if says_another_thing(before, after):
-        return replace(found, is_sure=False, is_of_another=True)
     estimate = read_date(found.text)
     after = _OF_SCAN.sub(" ", _NUMBERED.sub(" ", after))
     span = estimate.span or (estimate.latest or estimate.earliest or 0,) * 2
@@ -130,6 +128,8 @@ def _judged(found: NameDate, before: str, after: str) -> NameDate:
     if years:
         first, last = min(span[0], *years), max(span[1], *years)
         return replace(found, text=f"{first}-{last}?")
+    if says_another_thing(before, after):
+        return replace(found, is_sure=False, is_of_another=True)
     is_plain = estimate.certainty in (Certainty.EXACT, Certainty.RANGE)
     if is_plain and says_doubt(before, after):
         doubted = f"{found.text}?"

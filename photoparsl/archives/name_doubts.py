@@ -87,9 +87,7 @@ _OR = (
     "jusqu|fino|fino al|minus|plus"
 )
 # The copy of a file, and not a print; the back of the photo
-_COPY_OF_FILE = re.compile(
-    r" ?\b(?:copy|kopie|copia|copie|recto|verso)(?: \d+)?$"
-)  # of the file, not the print
+_COPY_OF_FILE = re.compile(r" ?\b(?:copy|kopie|copia|copie|recto|verso)(?: \d+)?$")
 _OF_ANOTHER = re.compile(
     rf"\b(?:{date_words.OF_ANOTHER}|baujahr|bauzeit|bj|gebaute[rs]?|erbaute[rs]?|errichtete[rs]?|"
     r"geborene?r?|geb|gest|birth|death|geburt|tod|naissance|nascita|nacimiento|muerte|"

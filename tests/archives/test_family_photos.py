@@ -98,7 +98,7 @@ DOUBTED = """
 1930-05-17 maybe,1928,1932|1930 oder früher Haus,,1930|vor 1930 Haus,,1929|nach 1930 Haus,1931,
 1960 Abzug Oma,,1960|Haus ca. 1930,1925,1935|Rom 1930 oder 1931,1930,1931|Haus vor 1930 innen,,1929
 Rom 1930 Paris 1950,1930,1950|1930 Oma Abzug,1928,1932|1930 ±2,1928,1932|1930 falsch,1928,1932
-1930ca Haus,1928,1932
+1930ca Haus,1928,1932|1930 Kirche (erbaut 1890),1890,1930|1930 Opa geb. 1899,1899,1930
 """
 
 
