@@ -1,28 +1,28 @@
-"""Name the subfields of MARC 21 in XML by what they hold."""
+"""Name the fields of MARC 21 in XML by what they hold."""
 
 from __future__ import annotations
 
 from lxml import etree
 
 
-def name_of_subfield(subfield: etree._Element) -> str:
-    """The bare name of what a subfield holds: 'dateissued' for 260 $c; 'subfield' if it is unknown.
+def name_in_marc(element: etree._Element, local: str) -> str:
+    """The bare name of what a field holds: 'dateissued' for 260 $c; `local` if it isn't known.
 
     264 $c is the date of the second indicator: 0 of production, 1 of publication, 4 copyright.
 
     >>> xml = '<datafield tag="100"><subfield code="d">1861-</subfield></datafield>'
-    >>> name_of_subfield(etree.fromstring(xml)[0])
+    >>> name_in_marc(etree.fromstring(xml)[0], "subfield")
     'lifedates'
     """
-    field = subfield.getparent()
-    if field is None:
-        return "subfield"
-    tag, code = str(field.get("tag", "")), str(subfield.get("code", ""))
+    field = element.getparent()
+    if local == "controlfield" or field is None:
+        return "identifier" if element.get("tag") == "001" else local
+    tag, code = str(field.get("tag", "")), str(element.get("code", ""))
     if (tag, code) == ("264", "c"):
         return _DATES_OF_264.get(str(field.get("ind2", "")), "dateissued")
     if tag in _PERSONS and code == "d":
         return "lifedates"
-    return _NAMES.get((tag, code), "subfield")
+    return _NAMES.get((tag, code), local)
 
 
 _PERSONS = ("100", "600", "700", "800")

@@ -18,7 +18,7 @@ from photoparsl.archives.element_names import (
     role_of,
 )
 from photoparsl.archives.finding_aids import items_of_finding_aid
-from photoparsl.archives.marc import name_of_subfield
+from photoparsl.archives.marc import name_in_marc
 from photoparsl.archives.vra import name_in_vra
 
 
@@ -123,8 +123,8 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
 
 def _name(element: etree._Element, local: str) -> str:
     """The element's bare name with its type: 'datecreated' for `<date type="created">`."""
-    if local == "subfield":
-        return name_of_subfield(element)
+    if local in ("subfield", "controlfield"):
+        return name_in_marc(element, local)
     if local == "event":
         return local + _kind_of_event(element)
     if not element.attrib:
