@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from photoparsl.files import checksum
-from photoparsl.manifests import RowBlock, read_columns
-from photoparsl.results import DamagedRecordError, RunDirectory
+from photoparsl.manifests import DIGEST_LETTERS, RowBlock, read_columns
+from photoparsl.results import DamagedRecordError, FinishedSlice, RunDirectory
 from photoparsl.running.manifest_changes import ManifestChanges
 from photoparsl.running.matching import Matcher, Matches
 from photoparsl.running.matching_share import NO_VALUE, Array
 from photoparsl.running.plan import OtherRowsError, find_gaps
-from photoparsl.running.row_facts import DATING, facts_of, same_columns
+from photoparsl.running.row_facts import DATING, facts_of, same_columns, year_facts
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.survey import Survey
 
@@ -83,17 +83,19 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
     # Whoever edits a file of records changes the lines that its records are.
     facts_in = [n for n in common if not (request.made and new_names[n] == "record")]
     facts = DATING + len(facts_in) if from_copy else 0
+    is_first = not from_copy and set(map(_has_years, directory.finished_slices())) == {True}
+    facts = 1 if is_first else facts  # version 0.1.0 kept the years
     with Matcher(directory.path, facts) as matcher:
         if from_copy:
             picks = [common[number] for number in facts_in]
             old_rows, finished = _add_copy(directory, picks, matcher)
         else:
-            old_rows, finished = _add_results(directory, matcher)
+            old_rows, finished = _add_results(directory, matcher, has_years=is_first)
         for rows, places in directory.aside.places():
             matcher.add_old(np.arange(rows.start, rows.stop) + old_rows, places)
         reading, survey = source.reading(), Survey()
         for block in survey.passing(reading.blocks(is_whole=True)):
-            hashes = facts_of(block, facts_in) if facts else None
+            hashes = facts_of(block, facts_in)[:, :facts] if facts else None
             matcher.add_new(_numbers(block), block.places, hashes)
         pairs = matcher.matches(old_rows)
     changes = replace(
@@ -101,6 +103,7 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
         added=_without(new_names, common) if from_copy else (),
         dropped=_without(old_names, common.values()),
         all_measured=finished == old_rows,
+        is_of_years=is_first,
     )
     is_carried = _is_carried(directory, pairs, old_rows)
     sha256, notes = reading.sha256, tuple(reading.notes)
@@ -117,7 +120,7 @@ def _changes(pairs: Matches, old_rows: int, columns: Sequence[str]) -> ManifestC
 
     columns: the names of those that both manifests have
     """
-    years, datings, *cells = pairs.changed or (0, 0)
+    years, datings, *cells = (*pairs.changed, 0, 0)[: max(DATING, len(pairs.changed))]
     by_name: Counter[str] = Counter()
     for name, number in zip(columns, cells, strict=True):
         by_name[name] += number
@@ -165,13 +168,32 @@ def _numbers(block: RowBlock) -> Array:
     return np.arange(block.start, block.start + len(block))
 
 
-def _add_results(directory: RunDirectory, matcher: Matcher) -> tuple[int, int]:
-    """Add the places in the results; return the row after the last, and how many they are."""
+def _add_results(directory: RunDirectory, matcher: Matcher, *, has_years: bool) -> tuple[int, int]:
+    """Add the places in the results; return the row after the last, and how many they are.
+
+    has_years: whether to add their years too, which version 0.1.0 kept
+    """
     stop = finished = 0
-    for rows, places in directory.places():
-        matcher.add_old(np.arange(rows.start, rows.stop), places)
+    for rows, places, years in _places_and_years(directory, has_years=has_years):
+        matcher.add_old(np.arange(rows.start, rows.stop), places, years)
         stop, finished = max(stop, rows.stop), finished + len(rows)
     return stop, finished
+
+
+def _places_and_years(
+    directory: RunDirectory, *, has_years: bool
+) -> Iterator[tuple[range, list[str], Array | None]]:
+    if not has_years:
+        yield from ((rows, places, None) for rows, places in directory.places())
+        return
+    for result in directory.results_as_kept():
+        outcomes = sorted(result.outcomes, key=lambda outcome: outcome.row)
+        years = year_facts((outcome.year, outcome.span) for outcome in outcomes)
+        yield range(result.start, result.stop), [outcome.url for outcome in outcomes], years
+
+
+def _has_years(head: FinishedSlice) -> bool:
+    return len(head.digest) != DIGEST_LETTERS
 
 
 def _is_carried(directory: RunDirectory, pairs: Matches, old_rows: int) -> bool:

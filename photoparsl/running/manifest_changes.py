@@ -26,6 +26,7 @@ class ManifestChanges:
         none did
     added, dropped: the names of columns that are new, and of those that aren't there any more
     all_measured: whether all photos of the earlier manifest had been measured, or had failed
+    is_of_years: whether years alone could be compared, since version 0.1.0 kept no other fact
     """
 
     new: int = 0
@@ -40,6 +41,7 @@ class ManifestChanges:
     added: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     all_measured: bool = True
+    is_of_years: bool = False
 
     @classmethod
     def of_fields(cls, fields: Mapping[str, Any]) -> ManifestChanges:
@@ -59,7 +61,9 @@ class ManifestChanges:
         '20 years and 3 titles changed; 30 photos are new, 5 are gone: their values are kept aside'
         """
         columns = [_columns("new", self.added), _columns("gone", self.dropped)]
-        return "; ".join(filter(None, [*columns, self._facts(), self._photos()]))
+        unknown = "version 0.1.0 kept no titles: whether these changed isn't known"
+        first = unknown if self.is_of_years else ""
+        return "; ".join(filter(None, [*columns, self._facts(), self._photos(), first]))
 
     def _facts(self) -> str:
         """Which facts of photos changed."""

@@ -26,6 +26,12 @@ def facts_of(rows: RowBlock, picks: Sequence[int]) -> Array:
     return facts
 
 
+def year_facts(years: Iterable[tuple[int | None, tuple[int, int] | None]]) -> Array:
+    """The first fact of `facts_of` alone, of years with their spans."""
+    hashes: Array = _hashes(years)[:, np.newaxis]
+    return hashes
+
+
 def same_columns(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     """The number of each old column, by that of the new one that is the same.
 

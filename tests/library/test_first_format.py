@@ -110,3 +110,14 @@ def test_a_changed_year_and_a_second_row_keep_the_values(begun: Path, archive: A
     assert table["digest"].null_count == 21
     assert run.changes == "1 year changed; 21 photos are in another row"
     assert run.check().is_whole
+
+
+def test_what_it_kept_of_an_edited_manifest_is_said(begun: Path, archive: Archive) -> None:
+    lines = archive.manifest.read_text().splitlines(keepends=True)
+    lines = [line.replace(" 1865", " 1866") for line in lines[1:20]][::-1]
+    archive.manifest.write_text("".join(lines))
+    run = photoparsl.run(archive.manifest, config="threads", run_dir=begun)
+    assert "1 year changed; " in run.changes
+    assert "1 is gone" in run.changes
+    assert run.changes.endswith("version 0.1.0 kept no titles: whether these changed isn't known")
+    assert run.check().is_whole
