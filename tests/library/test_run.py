@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
 import subprocess
@@ -78,6 +79,15 @@ def test_the_same_call_goes_on_and_retries_what_failed(archive: Archive, tmp_pat
 def test_every_option_of_the_command_is_a_parameter_of_run() -> None:
     parameters = inspect.signature(photoparsl.run).parameters.keys() - {"manifest", "progress"}
     assert parameters == {option.name for option in fields(RunOptions)}
+
+
+def test_every_parameter_of_run_becomes_an_option() -> None:
+    """Even one that is added: a parameter that is forgotten in the call is ignored in silence."""
+    (function,) = ast.parse(inspect.getsource(photoparsl.run)).body
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    (made,) = [c for c in calls if isinstance(c.func, ast.Name) and c.func.id == "RunOptions"]
+    given = {keyword.arg for keyword in made.keywords}
+    assert given == {option.name for option in fields(RunOptions)}
 
 
 def test_what_stops_a_run_is_a_named_exception_with_a_sentence(

@@ -13,6 +13,7 @@ from parsl import python_app
 from photoparsl import apps
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice, Source
+from photoparsl.measuring import Thumbnails
 from photoparsl.page import render
 from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import RunDirectory
@@ -29,7 +30,9 @@ COMMENTS = f"# {'a comment ' * 100}\n" * 2_400  # more than any buffer of a mani
 
 
 @python_app
-def generated(slice_: Slice, measures: Sequence[str], limits: Limits) -> SliceResult:
+def generated(
+    slice_: Slice, measures: Sequence[str], limits: Limits, thumbnails: Thumbnails | None
+) -> SliceResult:
     return result_of(slice_, failed=(slice_.start,), seconds=0.01)
 
 
