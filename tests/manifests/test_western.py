@@ -69,13 +69,18 @@ def text_in(words: str, encoding: str) -> bytes:
     return b"\n".join(b"http://host/%d.jpg;1910;%b" % at for at in enumerate(titles))
 
 
-@pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize("language", WORDS)
+# A language whose words can't be written in an encoding tells nothing of it.
+WRITABLE = [
+    (language, encoding)
+    for language in WORDS
+    for encoding in ENCODINGS
+    if not text_in(WORDS[language], encoding).isascii()
+]
+
+
+@pytest.mark.parametrize(("language", "encoding"), WRITABLE)
 def test_the_words_of_a_language_tell_the_encoding(language: str, encoding: str) -> None:
-    data = text_in(WORDS[language], encoding)
-    if data.isascii():
-        pytest.skip("no such word can be written in it")
-    assert western_encoding(data) == encoding
+    assert western_encoding(text_in(WORDS[language], encoding)) == encoding
 
 
 @pytest.mark.parametrize("title", RARE)
