@@ -64,7 +64,9 @@ def test_the_users_command_measures_every_photo_once_on_hosts_where_nothing_is(
     try:
         wait_until(capture.exists, 20)
         began = time.time()
-        run = pool.start(*demo())
+        # A host with Python may be so much faster that it measures all.
+        bare = f'TARGET.Machine =!= "{pool.names[3]}"'
+        run = pool.start(*demo("--requirements", bare))
         opened: set[int] = set()
         while run.poll() is None:
             opened |= listening(pool)
