@@ -19,8 +19,8 @@ def define(commands: Commands) -> None:
     parser = commands.add_parser(
         "histogram",
         help=COMMANDS["histogram"],
-        description="Draws how many of a run's tasks ran at each site, as the OSG's 'connect "
-        "histogram' did.  The run may still be going on.",
+        description="Draws at which sites a run's pilots or jobs are now, and how many of its "
+        "tasks ran at each site, as the OSG's 'connect histogram' did.",
         examples=["photoparsl histogram", "photoparsl histogram runs/manifest"],
     )
     add_latest_run(parser)
@@ -30,8 +30,9 @@ def define(commands: Commands) -> None:
 def histogram(arguments: Namespace) -> int:
     """Draw the histogram."""
     run = Run(find_run(arguments.run_dir))
-    tasks = run.histogram()
-    if not tasks:
-        raise RunError(f"{run.path}: no task has ended there yet")
-    print(drawn(tasks))
+    pilots, tasks = run.status().places, run.histogram()
+    if not pilots and not tasks:
+        raise RunError(f"{run.path}: no pilot runs there, and no task has ended yet")
+    blocks = ((pilots, "Where the pilots are"), (tasks, "Where the tasks ran"))
+    print("\n\n".join(drawn(places, title) for places, title in blocks if places))
     return ExitCode.DONE

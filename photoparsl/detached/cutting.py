@@ -31,12 +31,12 @@ class Shares:
     per_host: int
 
 
-def shares_of(request: RunRequest, plan: Plan, provider: HTCondorProvider) -> Shares:
-    """Return how to share a run out, so that all its jobs keep within --per-host together."""
+def shares_of(request: RunRequest, photos: int, provider: HTCondorProvider) -> Shares:
+    """Return how to share photos out, so that all jobs keep within --per-host together."""
     per_host = request.limits.per_host
     at_a_time = max(1, min(provider.max_blocks, per_host))
-    photos = max(1, min(request.grid.job_photos, ceil(plan.left / at_a_time)))
-    return Shares(at_a_time, photos, per_host // at_a_time)
+    of_job = max(1, min(request.grid.job_photos, ceil(photos / at_a_time)))
+    return Shares(at_a_time, of_job, per_host // at_a_time)
 
 
 def write_jobs(

@@ -40,11 +40,11 @@ def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) ->
         return _go_on(request, plan, directory, folder, taken)
 
 
-def submit_file(request: RunRequest, plan: Plan) -> str:
-    """Return the submit file's text of the jobs that a detached run would submit."""
+def submit_file(request: RunRequest, photos: int) -> str:
+    """Return the submit file's text of the jobs that would measure so many photos."""
     provider = _provider(request)
     folder = BatchFolder(request.run_dir)
-    return detached_text(provider, folder, shares_of(request, plan, provider).at_a_time)
+    return detached_text(provider, folder, shares_of(request, photos, provider).at_a_time)
 
 
 def _go_on(
@@ -69,7 +69,7 @@ def _go_on(
 def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch, Shares]:
     """Write and submit the jobs for all that is left."""
     provider = _provider(request)
-    shares = shares_of(request, plan, provider)
+    shares = shares_of(request, plan.left, provider)
     folder.remove()
     folder.path.mkdir(parents=True)
     try:

@@ -6,7 +6,7 @@ import os
 import socket
 import time
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -25,10 +25,9 @@ from photoparsl.results import (
     Measurement,
     Missing,
     SliceResult,
+    resource_name,
     without_valueless,
 )
-
-_RESOURCE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
 
 
 def measure_slice(
@@ -94,18 +93,6 @@ def measure_to_keep(
 def kept_versions(measures: Sequence[MeasureLike], thumbnails: Thumbnails | None) -> dict[str, int]:
     """The version of each measure of a run's results, that of thumbnails among them."""
     return versions(measures) | ({str(thumbnails): 1} if thumbnails else {})
-
-
-def resource_name(host: str, environment: Mapping[str, str]) -> str:
-    """The name of a host's resource: from an OSG pilot's environment variables, else its domain.
-
-    >>> resource_name("node7.example.edu", {})
-    'example.edu'
-    >>> resource_name("laptop", {})
-    'laptop'
-    """
-    named = (environment[name] for name in _RESOURCE_VARIABLES if environment.get(name))
-    return next(named, host.partition(".")[2] or host)
 
 
 @lru_cache

@@ -36,5 +36,8 @@ class Reporter:
     def add(self, done: int, failed: int) -> None:
         """Called when `done` more photos have an outcome, `failed` of which is a failure."""
 
+    def waiting(self, text: str) -> None:
+        """Called about once a second with what the run waits for, such as pilots; '': nothing."""
+
     def say(self, line: str) -> None:
         """Called with a warning: a fault that doesn't end the run."""

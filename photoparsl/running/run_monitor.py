@@ -25,15 +25,17 @@ from photoparsl.results import (
     RunState,
     SliceGivenUp,
     SliceResult,
-    TaskDone,
-    TaskLost,
     this_process,
     without_valueless,
 )
 from photoparsl.running.log import LOG
 from photoparsl.running.pilot_states import PilotStates
+from photoparsl.running.pilot_texts import submitted_text
 from photoparsl.running.plan import Plan
+from photoparsl.running.reporter import Reporter
 from photoparsl.running.task import LostSlice
+from photoparsl.running.task_events import task_done, task_lost
+from photoparsl.sites import PilotExecutor
 
 OBSERVE_SECONDS = 1  # between two observations of the executors
 RATE_SECONDS = 60  # the latest seconds, over which the rate is computed
@@ -50,12 +52,18 @@ class RunMonitor:
     plan: the run's plan
     pauses: by host and port, when its long pause ends, in seconds since 1970; `Hosts` updates
         it
+    reporter: is told what becomes of the pilots
     """
 
     def __init__(
-        self, journal: Journal, config: str, plan: Plan, pauses: Mapping[str, float]
+        self,
+        journal: Journal,
+        config: str,
+        plan: Plan,
+        pauses: Mapping[str, float],
+        reporter: Reporter = Reporter(),
     ) -> None:
-        self._journal = journal
+        self._journal, self._reporter = journal, reporter
         self._config = config
         self._photos, self._done_before = len(plan.wanted), len(plan.wanted) - plan.left
         self._counts = OutcomeCounts()  # since the run began or was resumed
@@ -67,6 +75,7 @@ class RunMonitor:
         self._with_changes: set[tuple[int, int]] = set()  # slices with changed photos
         self._pilots = PilotStates()
         self._waiting = ""
+        self._seen, self._told = 0, False  # pilots; whether the user has been told of them
         self._shown: set[str] = set()  # faults of pilots that have been shown to the user
         self._began = time.time()
         self._process = this_process()
@@ -110,7 +119,19 @@ class RunMonitor:
                 for seen in self._pilots.changes(executor):
                     self._add_pilot(seen)
                 self._waiting = self._pilots.waiting(executor)
+                if isinstance(executor, PilotExecutor):
+                    self._tell_of_pilots()
         self._write()
+
+    def _tell_of_pilots(self) -> None:
+        """Tell the user once that pilots are submitted, and where they are while some wait."""
+        pilots = [pilot.pilot for pilot in self._pilots.active()]
+        if pilots and not self._told and len(pilots) == self._seen:  # or more are on their way
+            self._told = True
+            self._reporter.say(submitted_text(pilots))
+        self._seen = len(pilots)
+        waits = self._pilots.are_waiting()
+        self._reporter.waiting(f"Pilots: {self._pilots.places()}" if waits else "")
 
     def close(self) -> None:
         """Write that the run has ended, complete or not."""
@@ -142,10 +163,10 @@ class RunMonitor:
             slice_, submitted = self._pending.pop(future)
             if error := future.exception():
                 self._tasks_lost += 1
-                self._events.append(_task_lost(slice_, submitted, error))
+                self._events.append(task_lost(slice_, submitted, error))
             else:
                 self._tasks_done += 1
-                done = _task_done(slice_, future.result())
+                done = task_done(slice_, future.result())
                 if done.changed and (rows := (done.start, done.stop)) in self._with_changes:
                     done = replace(done, changed=0)  # the slice was started twice
                 elif done.changed:
@@ -179,30 +200,3 @@ class RunMonitor:
                 waiting="" if ended else self._waiting,
             )
         )
-
-
-def _task_done(slice_: Slice, result: SliceResult) -> TaskDone:
-    execution = result.execution
-    digests = {photo.row: photo.known.digest for photo in slice_.photos if photo.known}
-    changed = sum(
-        bool(known := digests.get(m.row)) and known != m.digest for m in result.measurements
-    )
-    result = without_valueless(result)
-    return TaskDone(
-        time=time.time(),
-        start=result.start,
-        stop=result.stop,
-        host=execution.host,
-        resource=execution.resource,
-        started=execution.started,
-        seconds=execution.seconds,
-        measured=len(result.measurements),
-        failed=len(result.failures),
-        bytes=execution.bytes,
-        changed=changed,
-    )
-
-
-def _task_lost(slice_: Slice, submitted: float, error: BaseException) -> TaskLost:
-    host = getattr(error, "hostname", "")
-    return TaskLost(time.time(), slice_.start, slice_.stop, host, submitted, str(error))

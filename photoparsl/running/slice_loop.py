@@ -9,13 +9,10 @@ from dataclasses import replace
 from parsl.executors.high_throughput.errors import WorkerLost
 
 from photoparsl.errors import IncompleteError, SiteError, error_text
-from photoparsl.manifests import Slice
-from photoparsl.measuring import kept_versions, resource_name, thumbnails_for
+from photoparsl.measuring import kept_versions, thumbnails_for
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 from photoparsl.results import (
-    Execution,
-    Failure,
     Journal,
     OutcomeCounts,
     RunDirectory,
@@ -35,9 +32,10 @@ from photoparsl.running.run_page import write_run_page
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.slice_size import SliceSize
 from photoparsl.running.stop import Stop
-from photoparsl.running.task import LostSlice
+from photoparsl.running.task import LostSlice, killed_worker_result
 from photoparsl.running.throttle import Throttle
 from photoparsl.running.throughput import Throughput
+from photoparsl.sites import told_of_packing
 
 
 def measure_rows(
@@ -50,7 +48,8 @@ def measure_rows(
     """
     began = time.monotonic()
     try:
-        with reporter.measuring(plan.left), logging_to(directory, reporter):
+        telling = told_of_packing(reporter.waiting)
+        with reporter.measuring(plan.left), logging_to(directory, reporter), telling:
             loop = SliceLoop(request, plan, directory, stop, reporter)
             loop.run()
         directory.merge_retried()
@@ -104,7 +103,7 @@ class SliceLoop:
         slices = self._slice_size.slices(plan, request.source, mix)
         self._dispatcher = Dispatcher(slices, session.workers, stop, self._hosts)
         journal = Journal(directory.path)
-        self._monitor = RunMonitor(journal, request.site.name, plan, self._hosts.pauses)
+        self._monitor = RunMonitor(journal, request.site.name, plan, self._hosts.pauses, reporter)
         self._page_throttle = Throttle()
 
     def run(self) -> None:
@@ -143,7 +142,7 @@ class SliceLoop:
         if isinstance(ended, LostSlice):
             self._session.check()
             if isinstance(ended.error, WorkerLost):
-                ended = _killed_worker_result(ended.slice_, ended.error, self._measures)
+                ended = killed_worker_result(ended.slice_, ended.error, self._measures)
         self._session.note_task_returned()
         return ended
 
@@ -199,22 +198,3 @@ class SliceLoop:
             self._stop.leaves_threads = self._session.leave_threads()
             return False
         return True
-
-
-def _killed_worker_result(
-    slice_: Slice, error: WorkerLost, measures: dict[str, int]
-) -> SliceResult:
-    """Return the result of a slice whose only photo kills every worker: a failure."""
-    (photo,) = slice_.photos
-    failure = Failure(
-        photo.row, photo.url, photo.year, Reason.KILLED_WORKER, str(error), photo.span
-    )
-    return SliceResult(
-        start=slice_.start,
-        stop=slice_.stop,
-        digest=slice_.digest,
-        measures=measures,
-        measurements=(),
-        failures=(failure,),
-        execution=Execution(error.hostname, resource_name(error.hostname, {}), time.time(), 0.0),
-    )

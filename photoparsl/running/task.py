@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
+
+from parsl.executors.high_throughput.errors import WorkerLost
 
 from photoparsl.fetching import host_of
 from photoparsl.manifests import Slice
-from photoparsl.results import SliceResult
+from photoparsl.reasons import Reason
+from photoparsl.results import Execution, Failure, SliceResult, resource_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +76,20 @@ def rows_text(slice_: Slice) -> str:
     rows = f"rows {slice_.start} to {slice_.stop - 1}"
     photos = len(slice_.photos)
     return rows if photos == slice_.stop - slice_.start else f"{photos} of {rows}"
+
+
+def killed_worker_result(slice_: Slice, error: WorkerLost, measures: dict[str, int]) -> SliceResult:
+    """Return the result of a slice whose only photo kills every worker: a failure."""
+    (photo,) = slice_.photos
+    failure = Failure(
+        photo.row, photo.url, photo.year, Reason.KILLED_WORKER, str(error), photo.span
+    )
+    return SliceResult(
+        start=slice_.start,
+        stop=slice_.stop,
+        digest=slice_.digest,
+        measures=measures,
+        measurements=(),
+        failures=(failure,),
+        execution=Execution(error.hostname, resource_name(error.hostname, {}), time.time(), 0.0),
+    )

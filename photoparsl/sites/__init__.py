@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 from photoparsl.sites.early import end_early, start_early
 from photoparsl.sites.grid import SETTINGS, Grid, Setting
+from photoparsl.sites.packing import told_of_packing
 from photoparsl.sites.settings import choose_project, read_settings, settings_file
 from photoparsl.sites.site import (
     Options,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from photoparsl.sites.htcondor import FINISH_SECONDS, HTCondorProvider
     from photoparsl.sites.local import LocalExecutor, NoManagerStartsError, ProcessProvider
     from photoparsl.sites.next_slice import next_photos
+    from photoparsl.sites.pilot_endings import last_words
     from photoparsl.sites.pilot_executor import PilotExecutor
     from photoparsl.sites.pilot_provider import PilotProvider
     from photoparsl.sites.preflight import (
@@ -84,6 +86,7 @@ __all__ = [
     "htcondor_delivery",
     "jobs_as_pilots",
     "known_projects",
+    "last_words",
     "load_site",
     "log_of",
     "make_bundle",
@@ -100,6 +103,7 @@ __all__ = [
     "slurm_delivery",
     "start_early",
     "submit_jobs",
+    "told_of_packing",
     "workers",
 ]
 
@@ -122,6 +126,7 @@ __getattr__, __dir__ = lazy_names(
         "next_slice": ["next_photos"],
         "htcondor": ["FINISH_SECONDS", "HTCondorProvider"],
         "local": ["LocalExecutor", "NoManagerStartsError", "ProcessProvider"],
+        "pilot_endings": ["last_words"],
         "pilot_executor": ["PilotExecutor"],
         "pilot_provider": ["PilotProvider"],
         "preflight": [

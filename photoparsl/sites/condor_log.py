@@ -35,6 +35,7 @@ class LoggedJob:
     why: the reason for the state, in the pool's words
     starts: how often it was started
     evictions: how often it was evicted
+    code: its exit code; None if it didn't end by itself
     """
 
     state: PilotState = PilotState.IDLE
@@ -42,6 +43,7 @@ class LoggedJob:
     why: str = ""
     starts: int = 0
     evictions: int = 0
+    code: int | None = None
 
 
 @dataclass(slots=True)
@@ -91,6 +93,11 @@ def read_cluster_log(path: Path) -> ClusterLog:
     return log
 
 
+def read_job_log(path: Path, job: str) -> LoggedJob:
+    """Return what a log says of a job; `job` is its id."""
+    return read_cluster_log(path).jobs.get(int(job.rpartition(".")[2]), LoggedJob())
+
+
 def _events(path: Path) -> Iterator[re.Match[str]]:
     if path.is_file():
         yield from _EVENT.finditer(path.read_text(errors="replace"))
@@ -116,9 +123,10 @@ def _after(job: LoggedJob, event: re.Match[str]) -> LoggedJob:
 
 def _ended(job: LoggedJob, text: str) -> LoggedJob:
     if code := _CODE.search(text):
-        is_good = code[1] == "0"
-        why = "" if is_good else f"it ended with exit code {code[1]}"
-        return replace(job, state=PilotState.ENDED if is_good else PilotState.FAILED, why=why)
+        exit_code = int(code[1])
+        why = f"it ended with exit code {exit_code}" if exit_code else ""
+        state = PilotState.FAILED if exit_code else PilotState.ENDED
+        return replace(job, state=state, why=why, code=exit_code)
     number = _SIGNAL.search(text)
     why = f"it was killed by signal {number[1]}" if number else "it didn't end by itself"
     return replace(job, state=PilotState.FAILED, why=why)

@@ -25,6 +25,7 @@ from parsl.jobs.states import JobState, JobStatus
 from photoparsl.sites import parslmain
 from photoparsl.sites.bad_pilots import BadPilots, NoPilotWorksError
 from photoparsl.sites.keys import CERTIFICATES, SHIPPED, for_pilots
+from photoparsl.sites.pilot_endings import let_end
 from photoparsl.sites.pilot_provider import PilotProvider
 from photoparsl.sites.tether import interchange_command
 
@@ -195,7 +196,11 @@ class PilotExecutor(HighThroughputExecutor):
         return self.pilots.idle_until.get(str(self.blocks_to_job_id.get(block)), 0.0)
 
     def shutdown(self, timeout: float = 10.0) -> None:
-        """Remove all pilots from the queue, and shut down."""
+        """Let idle pilots end, remove all others from the queue, and shut down."""
+        if self.interchange_proc and self.interchange_proc.poll() is None:
+            with suppress(CommandClientBadError, CommandClientTimeoutError):
+                idle = [m["block_id"] for m in self.connected_managers() if not m["tasks"]]
+                let_end(Path(self.logdir), self.pilots, map(self.blocks_to_job_id.get, idle))
         self.pilots.cancel_all()
         super().shutdown(timeout)
 

@@ -84,5 +84,16 @@ def _open_port(pool: Pool) -> None:
     """Let the other hosts reach the server."""
     for name in pool.names:
         for chain in ("incoming", "outgoing"):
-            rule = ["nft", "add", "rule", "inet", "pool", chain, "tcp", "dport", str(PORT), "accept"]
+            rule = [
+                "nft",
+                "add",
+                "rule",
+                "inet",
+                "pool",
+                chain,
+                "tcp",
+                "dport",
+                str(PORT),
+                "accept",
+            ]
             subprocess.run(pool.on_network_of(name, *rule), check=True)

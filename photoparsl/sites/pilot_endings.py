@@ -1,0 +1,44 @@
+"""How pilots end: by themselves at the end of a run, and why those did that didn't work."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from photoparsl.sites.parslmain import DRAIN
+from photoparsl.sites.pilot_provider import PilotProvider
+
+END_SECONDS = 15.0  # that idle pilots have to end, before they are removed
+POLL_SECONDS = 0.5
+
+_NO_CONNECTION = "No viable ZMQ url"  # what Parsl's manager prints if it can't connect
+_CLOSED_PORT = (
+    "it can't connect to the pilots' port here (--address, --port): ask for that port to be open, "
+    "or use --detach, which needs none"
+)
+
+
+def let_end(folder: Path, provider: PilotProvider, pilots: Iterable[str | None]) -> None:
+    """Let managers without tasks end, and wait until their jobs have: so they complete.
+
+    folder: the executor's folder, which the interchange looks at
+    pilots: the jobs of these managers; None for one that isn't known
+    """
+    (folder / DRAIN).touch()
+    jobs = [job for job in pilots if job is not None]
+    late = time.monotonic() + END_SECONDS
+    while jobs and time.monotonic() < late:
+        time.sleep(POLL_SECONDS)
+        states = zip(jobs, provider.status(jobs), strict=True)
+        jobs = [job for job, status in states if not status.terminal]
+
+
+def last_words(output: str) -> str:
+    """Return the last line of a pilot's output, or a sentence for what Parsl says there.
+
+    >>> last_words("ConnectionError: No viable ZMQ url from: tcp://192.0.2.1:54321")[:40]
+    "it can't connect to the pilots' port her"
+    """
+    line = output.strip().rpartition("\n")[2].strip()
+    return _CLOSED_PORT if _NO_CONNECTION in output else line
