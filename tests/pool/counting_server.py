@@ -17,7 +17,7 @@ def main() -> None:
     """Serve until the process is ended."""
     folder, port, seconds = Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
     lock, underway = Lock(), 0
-    log = Path(sys.argv[4]).open("a", buffering=1)
+    log = Path(sys.argv[4]).open("a", buffering=1)  # noqa: SIM115  for as long as it serves
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

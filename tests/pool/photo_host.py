@@ -16,6 +16,7 @@ from tests.pool.pool import SCRIPTS, Pool, wait_until
 
 PORT = 8042
 _FOLDER = "srv/photos"  # on the host
+_ENTER = '. settings.sh; enter "$@"'
 
 
 @dataclass(frozen=True)
@@ -61,19 +62,22 @@ def photo_host(pool: Pool, photos: int, seconds: float) -> Iterator[PhotoHost]:
     manifest.write_text("".join(rows))
     program = ["python3", "counting_server.py", ".", str(PORT), str(seconds), "requests.log"]
     server = subprocess.Popen(
-        ["bash", "-c", '. settings.sh; enter "$@"', str(SCRIPTS / "at"), name]
-        + ["env", "-C", f"/{_FOLDER}", *program],
+        ["bash", "-c", _ENTER, str(SCRIPTS / "at"), name, "env", "-C", f"/{_FOLDER}", *program],
         cwd=SCRIPTS,
         env=pool.environment(),
     )
     try:
         probe = pool.on_network_of(name, "bash", "-c", f"true </dev/tcp/127.0.0.1/{PORT}")
-        wait_until(lambda: subprocess.run(probe, capture_output=True).returncode == 0, 20)
+        wait_until(lambda: _is_good(probe), 20)
         yield PhotoHost(manifest.name, log)
     finally:
         for process in faults.processes(pool, name, "counting_server.py"):
             process.kill()
         server.wait(20)
+
+
+def _is_good(command: list[str]) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _url(pool: Pool) -> str:
@@ -84,16 +88,5 @@ def _open_port(pool: Pool) -> None:
     """Let the other hosts reach the server."""
     for name in pool.names:
         for chain in ("incoming", "outgoing"):
-            rule = [
-                "nft",
-                "add",
-                "rule",
-                "inet",
-                "pool",
-                chain,
-                "tcp",
-                "dport",
-                str(PORT),
-                "accept",
-            ]
-            subprocess.run(pool.on_network_of(name, *rule), check=True)
+            rule = f"add rule inet pool {chain} tcp dport {PORT} accept"
+            subprocess.run(pool.on_network_of(name, "nft", *rule.split()), check=True)
