@@ -6,6 +6,7 @@ import os
 import socket
 import time
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -63,6 +64,7 @@ def measure_to_keep(
     started, clock = time.time(), time.perf_counter()
     outcomes: list[Measurement | Failure] = []
     refused: dict[str, float] = {}
+    caches: Counter[str] = Counter()
     size, body = 0, b""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's, of broken metadata
@@ -71,6 +73,8 @@ def measure_to_keep(
             if fetched.body is not body:  # else of another row with the same URL
                 body = fetched.body
                 size += len(body)
+            if fetched.cache:
+                caches[fetched.cache] += 1
             if fetched.pause_seconds is not None:
                 server = server_of(fetched.photo.url)
                 refused[server] = max(fetched.pause_seconds, refused.get(server, 0.0))
@@ -85,7 +89,14 @@ def measure_to_keep(
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
         execution=Execution(
-            host, resource_name(host, os.environ), started, seconds, size, _program(), refused
+            host,
+            resource_name(host, os.environ),
+            started,
+            seconds,
+            size,
+            _program(),
+            refused,
+            dict(caches),
         ),
     )
 

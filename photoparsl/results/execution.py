@@ -23,6 +23,7 @@ class Execution:
     bytes: the bytes of photos that were fetched
     program: the programs that measured the slice, with their versions
     refused: by host and port that answered 429 or 503, the seconds that it asked to wait
+    caches: by cache of the Open Science Data Federation, how many photos it served
     """
 
     host: str
@@ -32,6 +33,7 @@ class Execution:
     bytes: int = 0
     program: str = ""
     refused: dict[str, float] = field(default_factory=dict)
+    caches: dict[str, int] = field(default_factory=dict)
 
 
 def resource_name(host: str, environment: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ slice every LOOK_SECONDS.
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -37,6 +37,7 @@ from photoparsl.running.log import LOG
 
 LONG_PAUSE_SECONDS = 60.0  # the least pause that is shown to the user
 MOST_SHOWN = 10  # hosts whose pauses or bot walls are shown to the user
+LATEST_SLICES = 50  # by which the caches' shares of the photos are known
 MOST_KNOWN = 10_000  # hosts in trouble that are kept in memory
 
 _REFUSED = (reason_of_status(429), reason_of_status(503))
@@ -60,7 +61,19 @@ class Hosts:
         # which another machine may try.
         self._left: dict[int, tuple[str, float]] = {}
         self._shown: set[str] = set()  # hosts whose bot wall has been shown to the user
+        self._director = host_of("osdf:///object")
+        self._caches: deque[Counter[str]] = deque(maxlen=LATEST_SLICES)  # what each slice came from
         self.pauses: dict[str, float] = {}
+
+    def _most_pending(self, host: str) -> float:
+        """Return how many slices with photos of a host may be pending.
+
+        Objects of the Open Science Data Federation come from caches.  So many slices may be pending
+        that the busiest cache, by its share of the latest photos, gets those of --per-host.
+        """
+        if host != self._director or not (photos := sum(self._caches, Counter())):
+            return self._per_host
+        return self._per_host * photos.total() / max(photos.values())
 
     def have_room(self, hosts: Collection[str], pending: Counter[str]) -> bool:
         """Whether a slice with photos of these hosts may be submitted.
@@ -72,7 +85,7 @@ class Hosts:
             trouble = self._troubles.get(host)
             if trouble and (pending[host] >= trouble.share or now < trouble.paused_until):
                 return False
-            if pending[host] >= self._per_host and not is_loopback(host):
+            if pending[host] >= self._most_pending(host) and not is_loopback(host):
                 return False
         return True
 
@@ -117,6 +130,8 @@ class Hosts:
     def add_result(self, result: SliceResult) -> None:
         """Record how the hosts have answered for a slice."""
         execution = result.execution
+        if execution.caches:
+            self._caches.append(Counter(execution.caches))
         missed = Counter(server_of(f.url) for f in result.failures if f.reason in UNREACHED)
         walled = Counter(server_of(f.url) for f in result.failures if f.reason == Reason.BOT_WALL)
         if not (self._troubles or missed or walled or execution.refused):
