@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import suppress
 
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
@@ -30,7 +31,9 @@ def define(commands: Commands) -> None:
 def histogram(arguments: Namespace) -> int:
     """Draw the histogram."""
     run = Run(find_run(arguments.run_dir))
-    pilots, tasks = run.status().places, run.histogram()
+    pilots, tasks = dict[str, int](), run.histogram()
+    with suppress(RunError):  # a damaged progress hides no tasks
+        pilots = run.status().places
     if not pilots and not tasks:
         raise RunError(f"{run.path}: no pilot runs there, and no task has ended yet")
     blocks = ((pilots, "Where the pilots are"), (tasks, "Where the tasks ran"))

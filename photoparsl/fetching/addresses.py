@@ -51,11 +51,6 @@ def web_address(place: str) -> str | None:
     return place if is_remote(place) else None
 
 
-def is_osdf(place: str) -> bool:
-    """Whether a place is an object of the Open Science Data Federation."""
-    return _OSDF.match(place) is not None
-
-
 def host_of(url: str) -> str:
     """The host in a URL, without user, port and final dot, in lower-case ASCII; '' if it has none.
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from photoparsl.fetching.addresses import is_osdf
 from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.director import Director
 from photoparsl.fetching.fetched import Fetched
 from photoparsl.fetching.host_queues import HostQueues
 from photoparsl.fetching.transfer import Transfer
 from photoparsl.fetching.urls import target_of
+from photoparsl.manifests import Photo
 
+_SCHEME = "osdf://"
 FAULT_STATUS = 500  # from which a status is a cache's fault and not the object's
 
 
@@ -34,7 +35,7 @@ def learn(
     A cache that has failed is forgotten, so that the next one is asked.
     """
     if not _asks_director(transfer):
-        if is_osdf(transfer.photo.url) and (not answer.has_come or answer.status >= FAULT_STATUS):
+        if _is_osdf(transfer.photo) and (not answer.has_come or answer.status >= FAULT_STATUS):
             director.forget(transfer.target.url)
         return ()
     host, url = transfer.target.host, transfer.target.url
@@ -46,10 +47,14 @@ def learn(
 
 def with_cache(fetched: Fetched, transfer: Transfer) -> Fetched:
     """Return what was fetched, with the cache that served it, if one did."""
-    if not is_osdf(transfer.photo.url) or _asks_director(transfer):
+    if not _is_osdf(transfer.photo) or _asks_director(transfer):
         return fetched
     return replace(fetched, cache=transfer.target.host)
 
 
 def _asks_director(transfer: Transfer) -> bool:
-    return transfer.target is transfer.first_target and is_osdf(transfer.photo.url)
+    return transfer.target is transfer.first_target and _is_osdf(transfer.photo)
+
+
+def _is_osdf(photo: Photo) -> bool:
+    return photo.url[: len(_SCHEME)].lower() == _SCHEME

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import BaseServer
 from threading import Thread
@@ -114,7 +114,8 @@ def _server(answer: Callable[[BaseHTTPRequestHandler], None]) -> ThreadingHTTPSe
 
 
 def _host(server: BaseServer) -> str:
-    return f"127.0.0.1:{server.server_address[1]!s}"
+    assert isinstance(server, HTTPServer)
+    return f"127.0.0.1:{server.server_port}"
 
 
 def _answer(
