@@ -18,7 +18,10 @@ const LANE = 0.85; // of the distance between two codes
 export function sharesOfCodes(window, measure, years) {
   const counts = codeCounts(window, measure, years);
   const { weights } = measure;
-  const [sums, photos] = [totals(counts), weights ? totals(codeCounts(window, measure, years, () => 1)) : totals(counts)];
+  const [sums, photos] = [
+    totals(counts),
+    weights ? totals(codeCounts(window, measure, years, () => 1)) : totals(counts),
+  ];
   const squares = weights && totals(codeCounts(window, measure, years, (photo) => weights[photo] ** 2));
   const within = (/** @type {Float64Array} */ numbers, /** @type {number} */ i) => {
     const [from, to] = reachOf(window, photos, i);
