@@ -8,7 +8,7 @@ from pathlib import Path
 from photoparsl.commands.argument_types import not_empty, path, source, whole_number
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_allow_private
-from photoparsl.commands.parser import Commands
+from photoparsl.commands.parser import Commands, Parser
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.library import sample as draw_sample
@@ -43,6 +43,21 @@ def define(commands: Commands) -> None:
         metavar="N",
         help="how many photos the sample has",
     )
+    _add_strata(parser)
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=path,
+        default=Path("sample.csv"),
+        metavar="FILE",
+        help="the sample's file, CSV; a name that ends in .gz compresses it (default: sample.csv)",
+    )
+    add_allow_private(parser)
+    parser.set_defaults(command=sample)
+
+
+def _add_strata(parser: Parser) -> None:
+    """Add the options of the strata."""
     parser.add_argument(
         "--by",
         type=not_empty,
@@ -57,16 +72,6 @@ def define(commands: Commands) -> None:
         action="store_true",
         help="draw as many photos of each stratum (default: in proportion to its photos)",
     )
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=path,
-        default=Path("sample.csv"),
-        metavar="FILE",
-        help="the sample's file, CSV; a name that ends in .gz compresses it (default: sample.csv)",
-    )
-    add_allow_private(parser)
-    parser.set_defaults(command=sample)
 
 
 def sample(arguments: Namespace) -> int:
