@@ -81,8 +81,7 @@ def assemble(
         change=_change(measures, interval_note(data), is_all=shown is data.all),
         most_different=MOST_DIFFERENT,
         windows=[window.text for window in OFFERED],
-        window=usual,
-        sample=sample_note(data, measures, trends, usual),
+        **{"window": usual, "sample": sample_note(data, measures, trends, usual)},
     )
 
 
