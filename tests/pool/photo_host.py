@@ -51,7 +51,7 @@ def photo_host(pool: Pool, photos: int, seconds: float) -> Iterator[PhotoHost]:
     upper = pool.state / name / "upper" / _FOLDER
     upper.mkdir(parents=True, exist_ok=True)
     archive = pool.home / f"stash/public/tutorial-{PHOTOS}"
-    files = sorted(archive.glob("*.jpg"))
+    files = sorted(archive.rglob("*.jpg"))
     for path in files:
         shutil.copy(path, upper)
     shutil.copy(SCRIPTS / "counting_server.py", upper)

@@ -78,7 +78,7 @@ def test_a_held_job_gives_its_place_on(pool: Pool) -> None:
         assert pool.at("condor_hold", "-reason", "for a test", first).returncode == 0
         wait_until(lambda: jobs(pool, "JobStatus == 5") == [first], 30)
         assert jobs(pool) == [first], "two jobs, where one may be"
-        (late,) = pool.at("condor_q", "-af", "PeriodicRemove").stdout.splitlines()
+        (late,) = pool.at("condor_q", "-af:r", "PeriodicRemove").stdout.splitlines()
         sooner = late.replace("> 600", "> 5")
         assert sooner != late
         assert pool.at("condor_qedit", first, "PeriodicRemove", sooner).returncode == 0
