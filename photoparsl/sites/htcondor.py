@@ -130,9 +130,7 @@ class HTCondorProvider(PilotProvider):
 
     def cancel_all(self) -> None:
         """Remove all jobs of this run that haven't ended."""
-        left = [job for job, entry in self.resources.items() if not entry["status"].terminal]
-        if left:
-            self.cancel(left)
+        self.cancel([job for job, seen in self.resources.items() if not seen["status"].terminal])
 
     def _write_script(self, job_name: str, command: str) -> Path:
         script = self.script_folder / f"{job_name}.sh"
