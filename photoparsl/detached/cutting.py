@@ -14,7 +14,7 @@ from photoparsl.fetching import host_of, is_loopback, web_address
 from photoparsl.manifests import ORIGIN_COLUMN, Photo, Slice, is_from_web
 from photoparsl.results import BatchFolder
 from photoparsl.running import Plan, RunRequest
-from photoparsl.sites import HTCondorProvider
+from photoparsl.sites import PilotProvider
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,24 @@ class Shares:
     per_host: int
 
 
-def shares_of(request: RunRequest, photos: int, provider: HTCondorProvider) -> Shares:
-    """Return how to share photos out, so that all jobs keep within --per-host together."""
+def shares_of(
+    request: RunRequest, photos: int, provider: PilotProvider, most_jobs: int = 1_000_000
+) -> Shares:
+    """Return how to share photos out, so that all jobs keep within --per-host together.
+
+    most_jobs: how many jobs there may be in all
+    """
     per_host = request.limits.per_host
     at_a_time = max(1, min(provider.max_blocks, per_host))
     of_job = max(1, min(request.grid.job_photos, ceil(photos / at_a_time)))
+    of_job = max(of_job, ceil(photos / most_jobs))
     return Shares(at_a_time, of_job, per_host // at_a_time)
 
 
 def write_jobs(
     request: RunRequest,
     plan: Plan,
-    provider: HTCondorProvider,
+    provider: PilotProvider,
     shares: Shares,
     folder: BatchFolder,
 ) -> Iterator[list[list[int]]]:

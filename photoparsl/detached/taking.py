@@ -24,7 +24,7 @@ from photoparsl.results import (
     RunDirectory,
     SliceResult,
 )
-from photoparsl.sites import ClusterLog, LoggedJob, are_queued, log_of
+from photoparsl.sites import ClusterLog, LoggedJob, log_of, scheduler_of
 
 _MOST_TOLD = 5  # jobs of which something is told each time; the log has all
 
@@ -84,7 +84,7 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
         except RunError as error:
             results, why = [], f"nothing of it is taken in, its photos are measured again: {error}"
         photos += sum(result.photo_count for result in results)
-        name = f"{batch.cluster or log.cluster}.{job}"
+        name = log.name_of(job)
         events += [*map(task_done, results), job_ended(name, logged, why)]
         if why:
             sentences.append(f"job {name}: {why}")
@@ -112,7 +112,7 @@ def _is_over(log: ClusterLog, batch: Batch) -> bool:
     if log.is_over:
         return True
     with suppress(SiteError):
-        return not are_queued(batch.mark)
+        return not scheduler_of(batch).are_queued(batch.mark)
     return False
 
 

@@ -26,18 +26,12 @@ from photoparsl.sites.site import (
 if TYPE_CHECKING:
     from photoparsl.sites.bundle_check import check_bundle
     from photoparsl.sites.bundling import make_bundle
-    from photoparsl.sites.condor_log import ClusterLog, LoggedJob, jobs_as_pilots, log_of
+    from photoparsl.sites.condor_log import ClusterLog, LoggedJob, jobs_as_pilots
     from photoparsl.sites.config import parsl_config, pilot_config
     from photoparsl.sites.delivery import htcondor_delivery, slurm_delivery
-    from photoparsl.sites.detached_jobs import (
-        are_queued,
-        can_transfer,
-        detached_text,
-        remove_jobs,
-        require_htcondor,
-        submit_jobs,
-    )
+    from photoparsl.sites.detached_jobs import detached_text
     from photoparsl.sites.htcondor import FINISH_SECONDS, HTCondorProvider
+    from photoparsl.sites.job_log import log_of
     from photoparsl.sites.local import LocalExecutor, NoManagerStartsError, ProcessProvider
     from photoparsl.sites.next_slice import next_photos
     from photoparsl.sites.pilot_endings import last_words
@@ -52,6 +46,7 @@ if TYPE_CHECKING:
         known_projects,
         slurm_address,
     )
+    from photoparsl.sites.schedulers import Scheduler, scheduler_of, scheduler_of_site
     from photoparsl.sites.slurm import SlurmPilotProvider
 
 __all__ = [
@@ -67,11 +62,10 @@ __all__ = [
     "PilotExecutor",
     "PilotProvider",
     "ProcessProvider",
+    "Scheduler",
     "Setting",
     "Site",
     "SlurmPilotProvider",
-    "are_queued",
-    "can_transfer",
     "check_bundle",
     "check_folder",
     "check_htcondor",
@@ -95,14 +89,13 @@ __all__ = [
     "parsl_config",
     "pilot_config",
     "read_settings",
-    "remove_jobs",
-    "require_htcondor",
+    "scheduler_of",
+    "scheduler_of_site",
     "settings_file",
     "shipped_sites",
     "slurm_address",
     "slurm_delivery",
     "start_early",
-    "submit_jobs",
     "told_of_packing",
     "workers",
 ]
@@ -112,19 +105,13 @@ __getattr__, __dir__ = lazy_names(
     {
         "bundling": ["make_bundle"],
         "bundle_check": ["check_bundle"],
-        "condor_log": ["ClusterLog", "LoggedJob", "jobs_as_pilots", "log_of"],
+        "condor_log": ["ClusterLog", "LoggedJob", "jobs_as_pilots"],
         "config": ["parsl_config", "pilot_config"],
         "delivery": ["htcondor_delivery", "slurm_delivery"],
-        "detached_jobs": [
-            "are_queued",
-            "can_transfer",
-            "detached_text",
-            "remove_jobs",
-            "require_htcondor",
-            "submit_jobs",
-        ],
+        "detached_jobs": ["detached_text"],
         "next_slice": ["next_photos"],
         "htcondor": ["FINISH_SECONDS", "HTCondorProvider"],
+        "job_log": ["log_of"],
         "local": ["LocalExecutor", "NoManagerStartsError", "ProcessProvider"],
         "pilot_endings": ["last_words"],
         "pilot_executor": ["PilotExecutor"],
@@ -138,6 +125,7 @@ __getattr__, __dir__ = lazy_names(
             "known_projects",
             "slurm_address",
         ],
+        "schedulers": ["Scheduler", "scheduler_of", "scheduler_of_site"],
         "slurm": ["SlurmPilotProvider"],
     },
 )

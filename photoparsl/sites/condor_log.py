@@ -53,11 +53,17 @@ class ClusterLog:
     cluster: its number; empty if none was submitted
     has_ended: whether no job of it will be created any more
     jobs: by their process numbers, those that have been created
+    separator: between the cluster's number and a job's, in the job's id
     """
 
     cluster: str = ""
     has_ended: bool = False
     jobs: dict[int, LoggedJob] = field(default_factory=dict)
+    separator: str = "."
+
+    def name_of(self, process: int) -> str:
+        """Return a job's id."""
+        return f"{self.cluster}{self.separator}{process}"
 
     @property
     def is_over(self) -> bool:
@@ -65,17 +71,18 @@ class ClusterLog:
         return self.has_ended and all(job.state.is_final for job in self.jobs.values())
 
 
-def log_of(folder: BatchFolder, batch: Batch) -> ClusterLog:
-    """Return what the log says of a run's jobs, and of no earlier ones."""
+def cluster_log_of(folder: BatchFolder, batch: Batch) -> ClusterLog:
+    """Return what HTCondor's log says of a run's jobs, and of no earlier ones."""
     log = read_cluster_log(folder.log)
-    return log if not batch.cluster or log.cluster == batch.cluster else ClusterLog()
+    return log if not batch.cluster or log.cluster == batch.cluster else ClusterLog(batch.cluster)
 
 
 def jobs_as_pilots(log: ClusterLog) -> Iterator[PilotSeen]:
     """Yield the jobs that have been created and haven't ended, as pilots are shown."""
     for process, job in sorted(log.jobs.items()):
         if not job.state.is_final:
-            yield PilotSeen(time.time(), f"{log.cluster}.{process}", job.state, job.host, job.why)
+            name = log.name_of(process)
+            yield PilotSeen(time.time(), name, job.state, job.host, job.why)
 
 
 def read_cluster_log(path: Path) -> ClusterLog:

@@ -67,7 +67,8 @@ def check_slurm(options: Options) -> None:
     if grid.partition and not partitions.issuperset(grid.partition.split(",")):
         known = ", ".join(sorted(partitions))
         raise SiteError(f"Slurm has no partition {grid.partition!r}: choose from {known}")
-    check_port(slurm_address(grid), grid.port)
+    if not options.is_detached:
+        check_port(slurm_address(grid), grid.port)
 
 
 def check_port(host: str, port: int) -> None:
