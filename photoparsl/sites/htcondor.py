@@ -116,7 +116,7 @@ class HTCondorProvider(PilotProvider):
         Parsl's CondorProvider uses `-forcex`, after which the slot waits for the whole job lease.
         """
         jobs = [str(job) for job in job_ids]
-        self._remove(jobs)
+        self._remove([job for job in jobs if not self.has_ended(job)])
         left = condor.queue(jobs, _ATTRIBUTES, self.command_seconds)
         gone = [
             left is not None
@@ -124,13 +124,13 @@ class HTCondorProvider(PilotProvider):
             for job in jobs
         ]
         for job, is_gone in zip(jobs, gone, strict=True):
-            if is_gone and job in self.resources:
+            if is_gone and job in self.resources and not self.has_ended(job):
                 self.resources[job]["status"] = self._job_status(job, JobState.CANCELLED)
         return gone
 
     def cancel_all(self) -> None:
         """Remove all jobs of this run that haven't ended."""
-        self.cancel([job for job, seen in self.resources.items() if not seen["status"].terminal])
+        self.cancel([job for job in self.resources if not self.has_ended(job)])
 
     def _write_script(self, job_name: str, command: str) -> Path:
         script = self.script_folder / f"{job_name}.sh"

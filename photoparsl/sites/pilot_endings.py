@@ -25,13 +25,16 @@ def let_end(folder: Path, provider: PilotProvider, pilots: Iterable[str | None])
     folder: the executor's folder, which the interchange looks at
     pilots: the jobs of these managers; None for one that isn't known
     """
-    (folder / DRAIN).touch()
     jobs = [job for job in pilots if job is not None]
     late = time.monotonic() + END_SECONDS
-    while jobs and time.monotonic() < late:
-        time.sleep(POLL_SECONDS)
-        states = zip(jobs, provider.status(jobs), strict=True)
-        jobs = [job for job, status in states if not status.terminal]
+    (folder / DRAIN).touch()
+    try:
+        while jobs and time.monotonic() < late:
+            time.sleep(POLL_SECONDS)
+            states = zip(jobs, provider.status(jobs), strict=True)
+            jobs = [job for job, status in states if not status.terminal]
+    finally:
+        (folder / DRAIN).unlink(missing_ok=True)  # later managers are to stay
 
 
 def last_words(output: str) -> str:

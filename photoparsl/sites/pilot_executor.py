@@ -115,6 +115,14 @@ class PilotExecutor(HighThroughputExecutor):
             return []
         return list(super().scale_out_facade(min(n, allowed)))
 
+    def scale_in_facade(self, n: int, max_idletime: float | None = None) -> list[str]:
+        """Remove `n` pilots.  Where all are to go, let idle ones end by themselves before."""
+        if n >= sum(not job.terminal for job in self.status_facade.values()):
+            with suppress(CommandClientBadError, CommandClientTimeoutError):
+                idle = [m["block_id"] for m in self.connected_managers() if not m["tasks"]]
+                let_end(Path(self.logdir), self.pilots, map(self.blocks_to_job_id.get, idle))
+        return list(super().scale_in_facade(n, max_idletime) or ())
+
     def give_up_gone(self, status: Mapping[str, JobStatus]) -> None:
         """Give up managers whose job no longer runs, so that their tasks run elsewhere.
 
@@ -196,11 +204,7 @@ class PilotExecutor(HighThroughputExecutor):
         return self.pilots.idle_until.get(str(self.blocks_to_job_id.get(block)), 0.0)
 
     def shutdown(self, timeout: float = 10.0) -> None:
-        """Let idle pilots end, remove all others from the queue, and shut down."""
-        if self.interchange_proc and self.interchange_proc.poll() is None:
-            with suppress(CommandClientBadError, CommandClientTimeoutError):
-                idle = [m["block_id"] for m in self.connected_managers() if not m["tasks"]]
-                let_end(Path(self.logdir), self.pilots, map(self.blocks_to_job_id.get, idle))
+        """Remove all pilots from the queue, and shut down."""
         self.pilots.cancel_all()
         super().shutdown(timeout)
 
