@@ -31,7 +31,7 @@ _LISTS = (  # where known interfaces have the list
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class JsonPage:
     """A page of a list.
 
     url: the URL or file that it came from
@@ -44,7 +44,7 @@ class Page:
 
 def read_pages(
     url: str, document: Any, harvest: Harvest, options: ReadOptions
-) -> Iterator[Page | Skipped]:
+) -> Iterator[JsonPage | Skipped]:
     """Yield the pages of a list, and a `Skipped` for each page that can't be had.
 
     A page that repeats the items of an earlier one ends the list.  If pages have numbers, a page
@@ -85,7 +85,7 @@ def read_pages(
             yield Skipped(url, SkipReason.REPEATED, what)
             return
         contents.add(content)
-        yield Page(url, items)
+        yield JsonPage(url, items)
         if not next_url or next_url == url or not (items or paging.next_page):
             return
         if next_url in urls:

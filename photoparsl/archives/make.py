@@ -10,7 +10,7 @@ from pathlib import Path
 from photoparsl.archives.corrections import Corrections
 from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS, holds_no_manifest
 from photoparsl.archives.no_photos import why_no_photos
-from photoparsl.archives.own_columns import own_columns
+from photoparsl.archives.source_columns import source_columns
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, SkipReason
 from photoparsl.archives.report import Report
@@ -61,7 +61,7 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     records = islice(records, limit)
     tables = tables_among(files, options.kind)
     has_json = any(_may_be_json(source) for source in sources)
-    others = own_columns(tables, options.names, has_json=has_json)
+    others = source_columns(tables, options.names, has_json=has_json)
     found: dict[str, bool] = {}
     if has_json and options.names.columns:
         records = _noting(records, found)

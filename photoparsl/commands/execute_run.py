@@ -21,7 +21,7 @@ from photoparsl.running import (
     Plan,
     Reporter,
     RunRequest,
-    Stop,
+    StopRequest,
     check_site,
     prepare,
     stopped_by,
@@ -140,7 +140,7 @@ def _print_notes(plan: Plan) -> None:
         print(line)
 
 
-def _stop_by_signals(stop: Stop) -> AbstractContextManager[None]:
+def _stop_by_signals(stop: StopRequest) -> AbstractContextManager[None]:
     """Set `stop` at the first Ctrl-C, SIGTERM or SIGHUP; exit at the second Ctrl-C or SIGTERM.
 
     SIGHUP, a closed terminal, is ignored if the program was started to ignore it, as by `nohup`.

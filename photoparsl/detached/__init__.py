@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from photoparsl.detached.executing import execute
+    from photoparsl.detached.detach_or_execute import execute
     from photoparsl.detached.stopping import Stopped, jobs_to_stop, stop_jobs
     from photoparsl.detached.submitting import submit_file
 
@@ -20,7 +20,7 @@ __all__ = ["Stopped", "execute", "jobs_to_stop", "stop_jobs", "submit_file"]
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "executing": ["execute"],
+        "detach_or_execute": ["execute"],
         "stopping": ["Stopped", "jobs_to_stop", "stop_jobs"],
         "submitting": ["submit_file"],
     },

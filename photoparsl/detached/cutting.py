@@ -18,7 +18,7 @@ from photoparsl.sites import HTCondorProvider
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
+class JobShares:
     """How a run is shared out to its jobs.
 
     at_a_time: how many jobs may be in the queue at a time
@@ -31,19 +31,19 @@ class Shares:
     per_host: int
 
 
-def shares_of(request: RunRequest, plan: Plan, provider: HTCondorProvider) -> Shares:
+def job_shares(request: RunRequest, plan: Plan, provider: HTCondorProvider) -> JobShares:
     """Return how to share a run out, so that all its jobs keep within --per-host together."""
     per_host = request.limits.per_host
     at_a_time = max(1, min(provider.max_blocks, per_host))
     photos = max(1, min(request.grid.job_photos, ceil(plan.left / at_a_time)))
-    return Shares(at_a_time, photos, per_host // at_a_time)
+    return JobShares(at_a_time, photos, per_host // at_a_time)
 
 
 def write_jobs(
     request: RunRequest,
     plan: Plan,
     provider: HTCondorProvider,
-    shares: Shares,
+    shares: JobShares,
     folder: BatchFolder,
 ) -> Iterator[list[list[int]]]:
     """Write the folder of each job, and yield the job's rows as ranges.

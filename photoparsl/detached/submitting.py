@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from photoparsl import running
-from photoparsl.detached.cutting import Shares, shares_of, write_jobs
+from photoparsl.detached.cutting import JobShares, job_shares, write_jobs
 from photoparsl.detached.taking import Taken, take_in
 from photoparsl.errors import RunError, SiteError
 from photoparsl.measuring import versions
@@ -44,7 +44,7 @@ def submit_file(request: RunRequest, plan: Plan) -> str:
     """Return the submit file's text of the jobs that a detached run would submit."""
     provider = _provider(request)
     folder = BatchFolder(request.run_dir)
-    return detached_text(provider, folder, shares_of(request, plan, provider).at_a_time)
+    return detached_text(provider, folder, job_shares(request, plan, provider).at_a_time)
 
 
 def _go_on(
@@ -66,10 +66,10 @@ def _go_on(
     return EndedRun(plan, summary, Throughput(), sentences=tuple(sentences))
 
 
-def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch, Shares]:
+def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch, JobShares]:
     """Write and submit the jobs for all that is left."""
     provider = _provider(request)
-    shares = shares_of(request, plan, provider)
+    shares = job_shares(request, plan, provider)
     folder.remove()
     folder.path.mkdir(parents=True)
     try:
@@ -105,7 +105,7 @@ def _provider(request: RunRequest) -> HTCondorProvider:
     )
 
 
-def _submitted(batch: Batch, shares: Shares, plan: Plan) -> Iterator[str]:
+def _submitted(batch: Batch, shares: JobShares, plan: Plan) -> Iterator[str]:
     jobs = len(batch.rows)
     noun = "job" if jobs == 1 else "jobs"
     yield (

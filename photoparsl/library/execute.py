@@ -20,7 +20,7 @@ from photoparsl.running import (
     EndedRun,
     Reporter,
     RunOptions,
-    Stop,
+    StopRequest,
     open_request,
     stopped_by,
 )
@@ -157,7 +157,7 @@ def _path(path: Any) -> Any:
 
 
 @contextmanager
-def _stopped_by_interrupt(stop: Stop) -> Iterator[None]:
+def _stopped_by_interrupt(stop: StopRequest) -> Iterator[None]:
     """Set `stop` at the first Ctrl-C.  At the second, end the run at once: KeyboardInterrupt."""
 
     def on_signal(number: int) -> None:

@@ -27,7 +27,7 @@ from photoparsl.page.policy import policy
 from photoparsl.page.run_facts import LISTED
 from photoparsl.page.series import (
     MeasureSeries,
-    Trend,
+    TrendNumbers,
     measure_series,
 )
 from photoparsl.page.sprites import Sprites
@@ -93,7 +93,7 @@ def _about(data: PageData, metadata: PageMetadata, links: Links) -> dict[str, ob
         "citation": citation_of(shown, data.facts),
         "links": links.quoted(),
         "policy": policy(
-            own_files=bool(links.script),
+            is_split=bool(links.script),
             shows_disk=bool(metadata.local and metadata.local.folder),
             has_pictures=bool(links.sprites),
         ),
@@ -165,7 +165,7 @@ def _has_vague(data: PageData) -> bool:
 
 
 def _table(
-    years: Array, shown: Plotted, measures: Sequence[MeasureSeries], trends: Sequence[Trend]
+    years: Array, shown: Plotted, measures: Sequence[MeasureSeries], trends: Sequence[TrendNumbers]
 ) -> list[tuple[int, int, list[float | str]]]:
     """The table by year: the year, its photos, the median of each measure or its commonest code."""
     columns: list[list[float | str]] = [

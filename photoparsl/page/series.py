@@ -31,7 +31,7 @@ LONGEST_LABEL = 60  # characters of a measure's name for readers; tables have al
 
 
 @dataclass(frozen=True, slots=True)
-class Trend:
+class TrendNumbers:
     """A measure's numbers over the years.
 
     windows: the numbers (`NUMBERS`) of each dated year, of shape (years, 7), by a window's place
@@ -78,8 +78,8 @@ class MeasureSeries:
     high: float
     logarithmic: bool
     code: NumberCode
-    of_all: Trend
-    without_duplicates: Trend | None
+    of_all: TrendNumbers
+    without_duplicates: TrendNumbers | None
     codes: dict[int, str]
     changes: tuple[str, ...]
     zeros: Array | None
@@ -136,7 +136,7 @@ def _slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
 
 def _trend(
     data: PageData, plotted: Plotted, name: str, years: Array, windows: Iterable[int]
-) -> Trend:
+) -> TrendNumbers:
     years = years[years != NO_YEAR]
     circular = name in CIRCULAR
     histogram = plotted.histograms.get(name)
@@ -152,13 +152,13 @@ def _trend(
         else:
             found[place] = numbers_of_values(years, year, values, window, circular=circular)
     if name in CODES:
-        return Trend(found)
+        return TrendNumbers(found)
     slope = _slope(plotted, name, years)
     if data.clusters:
         offered = [OFFERED[place] for place in found]
         held = data.clusters.put_ends(plotted, name, years, offered, list(found.values()))
         slope = held or (slope and replace(slope, lower=None, upper=None))
-    return Trend(found, slope_text(slope) if slope else "")
+    return TrendNumbers(found, slope_text(slope) if slope else "")
 
 
 def _range(values: Array) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.plotted import Plotted
-from photoparsl.page.series import MeasureSeries, Trend
+from photoparsl.page.series import MeasureSeries, TrendNumbers
 from photoparsl.page.year_histogram import BINS, FINE, page_counts
 from photoparsl.trends import OFFERED
 
@@ -25,7 +25,7 @@ _BLUE = (58, 110, 165)  # visible on a light and on a dark background
 
 
 def static_chart(
-    plotted: Plotted, measure: MeasureSeries, trend: Trend, years: Array, window: int
+    plotted: Plotted, measure: MeasureSeries, trend: TrendNumbers, years: Array, window: int
 ) -> str:
     """A measure over the years: axes, the density of photos, medians with their intervals.
 

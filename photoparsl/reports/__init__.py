@@ -50,12 +50,12 @@ if TYPE_CHECKING:
     )
     from photoparsl.reports.set_export import export_set
     from photoparsl.reports.summary import Summary, SummaryCounter, changed_photos
-    from photoparsl.reports.table_columns import Column
+    from photoparsl.reports.table_columns import TableColumn
 
 __all__ = [
     "RECORD",
     "SUMS",
-    "Column",
+    "TableColumn",
     "Cost",
     "DigestCounter",
     "Duplicates",
@@ -125,6 +125,6 @@ __getattr__, __dir__ = lazy_names(
         "same_bytes": ["DigestCounter", "SameBytes", "digest_keys", "first_rows_of"],
         "run_status": ["Status", "find_run", "has_ended", "status_of"],
         "summary": ["Summary", "SummaryCounter", "changed_photos"],
-        "table_columns": ["Column"],
+        "table_columns": ["TableColumn"],
     },
 )

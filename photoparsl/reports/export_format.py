@@ -15,11 +15,11 @@ from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.errors import RunError
 from photoparsl.manifests import write_parquet
 from photoparsl.reports.photo_table import Row
-from photoparsl.reports.table_columns import Column
+from photoparsl.reports.table_columns import TableColumn
 
 _SPREADSHEETS = ("xlsx", "xls", "ods", "numbers")
 
-_Writer: TypeAlias = Callable[[IO[bytes], Sequence[Column], Iterable[Row]], None]
+_Writer: TypeAlias = Callable[[IO[bytes], Sequence[TableColumn], Iterable[Row]], None]
 
 
 class ExportFormat(StrEnum):
@@ -56,13 +56,13 @@ def format_of(path: Path | None) -> ExportFormat:
 
 
 def write_table(
-    form: ExportFormat, file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]
+    form: ExportFormat, file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]
 ) -> None:
     """Write the table to `file` in the format `form`."""
     _WRITERS[form](file, columns, rows)
 
 
-def _write_csv(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def _write_csv(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]) -> None:
     """Write CSV (RFC 4180) in UTF-8, with lines that end in LF.
 
     Numbers are written so that reading them gives the same value.  A missing value is an empty
@@ -80,7 +80,7 @@ def _write_csv(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) 
             )
 
 
-def _write_json(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def _write_json(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]) -> None:
     """Write an array with an object for each row, each on a line of its own."""
     names = [column.name for column in columns]
     encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -92,7 +92,7 @@ def _write_json(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row])
         text.write("\n]\n")
 
 
-def _write_parquet(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def _write_parquet(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]) -> None:
     write_parquet(file, [(column.name, column.type) for column in columns], rows)
 
 

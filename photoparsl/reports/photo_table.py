@@ -23,7 +23,7 @@ from photoparsl.reports.table_columns import (
     AFTER_MEASURES,
     BEFORE_MEASURES,
     LIKENESS,
-    Column,
+    TableColumn,
     PhotoStatus,
 )
 from photoparsl.results import (
@@ -56,10 +56,10 @@ class Layout:
     origin: str = ""
 
     @property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[TableColumn]:
         """The table's columns."""
         values = [
-            Column(
+            TableColumn(
                 name,
                 self.kinds.get(name, ValueKind.NUMBER),
                 f"{_meaning(name)} (version {version})",
@@ -71,7 +71,7 @@ class Layout:
         names = unique_names(self.others, [column.name for column in own])
         described = zip(names, self.others, strict=True)
         return own + [
-            Column(name, "string", f"The manifest's column '{visible(column)}'.")
+            TableColumn(name, "string", f"The manifest's column '{visible(column)}'.")
             for name, column in described
         ]
 

@@ -34,7 +34,7 @@ from photoparsl.results.fields import fields_of
 from photoparsl.results.kept_changes import MANIFEST_CHANGES
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.measures_shown import with_measures, without_valueless
-from photoparsl.results.own_files import NewPaths, check_own_files
+from photoparsl.results.new_folder import NewPaths, check_new_folder
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.run_lock import RunLock
 from photoparsl.results.run_record import DamagedRecordError, RunRecord, read_record
@@ -72,7 +72,7 @@ class RunDirectory(Store):
         Raises RunError if another process holds the lock, or if the folder has files of something
         else with the names of a run's.
         """
-        self._check_own_files()
+        self._check_new_folder()
         self._make_and_lock()
         self._log = (self.path / "run.log").open(
             "a", encoding="utf-8", errors="backslashreplace", buffering=1
@@ -132,7 +132,7 @@ class RunDirectory(Store):
         """
         if not self.path.exists():
             return None
-        self._check_own_files()
+        self._check_new_folder()
         is_runs = any((self.path / name).exists() for name in ("run.json", "lock"))
         if not is_runs and list_matching(self.path, "*"):
             raise RunError(
@@ -188,12 +188,12 @@ class RunDirectory(Store):
         """Write the fields of the run's summary."""
         write_atomically(self.path / "summary.json", _json({"format": FORMAT, **fields}))
 
-    def _check_own_files(self) -> None:
+    def _check_new_folder(self) -> None:
         """Raise RunError if a new run would replace files of something else."""
         with suppress(DamagedRecordError):
             if self.read_record():
                 return
-        check_own_files(self.path)
+        check_new_folder(self.path)
 
     def _make_and_lock(self) -> None:
         """Make the folders and take the lock; remove what was made if there are no locks."""

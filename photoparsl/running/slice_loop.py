@@ -34,14 +34,14 @@ from photoparsl.running.run_monitor import RunMonitor
 from photoparsl.running.run_page import write_run_page
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.slice_size import SliceSize
-from photoparsl.running.stop import Stop
+from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.task import LostSlice
 from photoparsl.running.throttle import Throttle
 from photoparsl.running.throughput import Throughput
 
 
 def measure_rows(
-    request: RunRequest, plan: Plan, directory: RunDirectory, stop: Stop, reporter: Reporter
+    request: RunRequest, plan: Plan, directory: RunDirectory, stop: StopRequest, reporter: Reporter
 ) -> Throughput:
     """Measure the rows that are left, write the page now and then, and return the throughput.
 
@@ -86,7 +86,7 @@ class SliceLoop:
         request: RunRequest,
         plan: Plan,
         directory: RunDirectory,
-        stop: Stop,
+        stop: StopRequest,
         reporter: Reporter,
     ) -> None:
         self._request, self._plan, self._directory = request, plan, directory

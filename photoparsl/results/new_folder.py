@@ -16,7 +16,7 @@ _OTHERS = ("run.json", EVENTS, PROGRESS, "summary.json")  # a run without a reco
 _LOG_LINE = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d  ")
 
 
-def check_own_files(folder: Path) -> None:
+def check_new_folder(folder: Path) -> None:
     """Raise RunError if a new run would replace, or add to, files of something else in the folder.
 
     folder: the run's folder, which has no record of a run, or a damaged one
