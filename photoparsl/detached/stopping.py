@@ -59,14 +59,14 @@ def stop_jobs(run: Path) -> Stopped:
     with RunDirectory(run) as directory:
         batch = folder.read()
         if batch:
-            remove_jobs(batch.mark)
-            _wait_until_gone(batch.mark)
+            remove_jobs(batch.run_id)
+            _wait_until_gone(batch.run_id)
             take_in(directory, folder)
     return stopped
 
 
-def _wait_until_gone(mark: str) -> None:
-    """Wait until no job with a mark is in the queue, or GONE_SECONDS are over."""
+def _wait_until_gone(run_id: str) -> None:
+    """Wait until no job of the run is in the queue, or GONE_SECONDS are over."""
     end = time.monotonic() + GONE_SECONDS
-    while time.monotonic() < end and are_queued(mark):
+    while time.monotonic() < end and are_queued(run_id):
         time.sleep(1)

@@ -75,7 +75,7 @@ def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch
     try:
         rows = list(write_jobs(request, plan, provider, shares, folder))
         batch = Batch(
-            provider.run_mark,
+            provider.run_id,
             "",
             time.time(),
             shares.at_a_time,

@@ -26,7 +26,7 @@ from photoparsl.results import (
 )
 from photoparsl.sites import ClusterLog, LoggedJob, are_queued, log_of
 
-_MOST_TOLD = 5  # jobs of which something is told each time; the log has all
+_MOST_SHOWN = 5  # jobs that are shown each time; the log has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
         is_over,
         sum(map(batch.photos, batch.left)),
         _count_states(log, batch),
-        tuple(sentences[: _MOST_TOLD * 6]),
+        tuple(sentences[: _MOST_SHOWN * 6]),
     )
 
 
@@ -112,7 +112,7 @@ def _is_over(log: ClusterLog, batch: Batch) -> bool:
     if log.is_over:
         return True
     with suppress(SiteError):
-        return not are_queued(batch.mark)
+        return not are_queued(batch.run_id)
     return False
 
 

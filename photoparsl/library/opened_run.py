@@ -127,7 +127,7 @@ class Run:
         group: the column by which the page groups the photos, or several (default: the run's)
         clusters: the column that says which photos belong together (default: the run's)
         without_duplicates: leave photos with the bytes of an earlier one out of its trends and
-            counts until its reader asks for them (default: as the run was told)
+            counts until its reader asks for them (default: as in the run)
         public_table: write the table of all photos beside a page of a sample (default: the run's)
         notes: a CSV file of 'year' (or a span) and 'text', for chart and list (default: the run's)
 

@@ -56,7 +56,7 @@ class Status(RunFigures):
     run: str
     state: RunState
     left_seconds: float | None
-    pilots: dict[str, int]
+    pilots: dict[PilotState, int]
     troubled: tuple[PilotSeen, ...]
     latest: tuple[str, ...]
     pauses: tuple[str, ...] = ()
@@ -116,7 +116,7 @@ def status_of(run: Path) -> Status:
         run=str(run),
         state=state,
         left_seconds=left,
-        pilots=dict(Counter(str(p.state) for p in pilots) + Counter(progress.final_counts)),
+        pilots=dict(Counter(p.state for p in pilots) + Counter(progress.final_counts)),
         troubled=troubled,
         latest=_latest_troubles(run, progress.began, troubled),
         pauses=tuple(pause_sentence(host, until) for host, until in pauses.items()),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from photoparsl.archives import FILES, Certainty, Report, doubts_of, left_out_text
+from photoparsl.archives import FILES, Certainty, Report, warnings_of, left_out_text
 from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
 from photoparsl.manifests import SPREADSHEETS, is_remote, read_manifest
@@ -56,7 +56,7 @@ def lines_of(
         lines[-1] += f"; what was left out: {run_dir / LEFT_OUT}"
     if report.incomplete:
         lines.append(f"Note       {report.incomplete}")
-    lines += [f"Note       {sentence}" for sentence in doubts_of(report)]
+    lines += [f"Note       {sentence}" for sentence in warnings_of(report)]
     if report.other_files:
         lines.append(f"Note       files passed over: {_endings(report.other_files)}")
     if report.other_images:

@@ -32,7 +32,7 @@ class Plan:
     missing: the wanted rows that have no outcome yet, as ascending ranges
     again: the rows with an outcome that are measured again; None for none
     sha256: of the manifest's file, in hexadecimal
-    notes: sentences for the user, about how the manifest was read and about unlikely years
+    remarks: sentences for the user, about how the manifest was read and about unlikely years
     origin: where the rows come from (`common_origin`)
     may_have_files: whether some of the places may be files of this machine
     is_by_host: whether its rows are sorted by host, so that successive rows are of few hosts
@@ -47,7 +47,7 @@ class Plan:
     missing: tuple[range, ...]
     again: Again | None = None
     sha256: str = ""
-    notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     origin: str = ""
     may_have_files: bool = False
     is_by_host: bool = False
@@ -131,7 +131,7 @@ def plan_of(survey: Survey, gaps: Iterable[range], start: int, count: int | None
         digest=survey.digest(),
         wanted=wanted,
         missing=tuple(gap for gap in missing if gap),
-        notes=tuple(survey.notes()),
+        remarks=tuple(survey.remarks()),
         origin=survey.origin(),
         may_have_files=survey.may_have_files,
         is_by_host=survey.host_order.is_by_host,

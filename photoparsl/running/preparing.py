@@ -63,13 +63,13 @@ def prepare(
     measures = versions(request.measures)
     thumbnails = thumbnails_for(request.thumbnails, len(plan.wanted))
     again = Again(directory, measures, plan.wanted, request.retry, request.recheck, thumbnails)
-    notes = plan.notes
+    remarks = plan.remarks
     if not writes and plan.changes and plan.changes.has_other_rows:
-        notes = (*notes, _UNCOUNTED)
+        remarks = (*remarks, _UNCOUNTED)
     else:
         again.find(request.source.photos() if plan.may_have_files else None)
-    notes = (*notes, *again_sentences(again), *_unknown_reasons(request, again.reasons))
-    return replace(plan, again=again, notes=notes)
+    remarks = (*remarks, *again_sentences(again), *_unknown_reasons(request, again.reasons))
+    return replace(plan, again=again, remarks=remarks)
 
 
 def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:

@@ -9,7 +9,7 @@ from photoparsl.trends.column import MOST_GROUPS, Column, with_most_frequent
 from photoparsl.trends.intervals import median_ranks
 from photoparsl.trends.measure_trend import LEAST_ZEROS, trend_of, yearly_slope
 from photoparsl.trends.observations import (
-    SITE,
+    RESOURCE,
     Observations,
     observations_of,
 )
@@ -17,7 +17,7 @@ from photoparsl.trends.resampling import REPLICATES
 from photoparsl.trends.shares import ShareRow, Shares, shares_of
 from photoparsl.trends.slope import Slope, theil_sen
 from photoparsl.trends.trend_rows import ALL, Trend, TrendOptions, TrendRow
-from photoparsl.trends.trend_table import group_lines, slope_text, table_of, trend_text
+from photoparsl.trends.trend_table import TrendFormat, group_lines, slope_text, table_of, trend_text
 from photoparsl.trends.windows import OFFERED, YEAR_WINDOWS, Window, usual_window_of_counts
 from photoparsl.trends.year_numbers import (
     NUMBERS,
@@ -37,7 +37,7 @@ __all__ = [
     "NUMBERS",
     "OFFERED",
     "REPLICATES",
-    "SITE",
+    "RESOURCE",
     "YEAR_WINDOWS",
     "Column",
     "Observations",
@@ -45,6 +45,7 @@ __all__ = [
     "Shares",
     "Slope",
     "Trend",
+    "TrendFormat",
     "TrendOptions",
     "TrendRow",
     "Window",

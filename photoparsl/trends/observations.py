@@ -14,7 +14,7 @@ from photoparsl.trends.code_names import CODES
 from photoparsl.trends.column import Column
 from photoparsl.trends.quantiles import Array
 
-SITE = "site"  # as a column: the site where a photo was measured
+RESOURCE = "site"  # as a column: the resource at which a photo was measured
 NO_MONTH = -(2**31)  # stands for an unknown month
 
 
@@ -60,7 +60,7 @@ def observations_of(
 
     results: with the facts of the manifest's rows
     measure: its name
-    columns: of each wanted column, its number among a row's cells; None for the site
+    columns: of each wanted column, its number among a row's cells; None for RESOURCE
     """
     years: list[Array] = []
     values, skipped = _Values(measure), _Skipped()
@@ -69,10 +69,10 @@ def observations_of(
         kept = [m for m in result.measurements if skipped.keeps(m, measure)]
         years.append(_years(kept))
         values.add(kept)
-        sites = result.execution_of_values() if SITE in columns else {}
+        executions = result.execution_of_values() if RESOURCE in columns else {}
         for name, place in columns.items():
             if place is None:
-                entries = [sites.get(m.row, result.execution).resource for m in kept]
+                entries = [executions.get(m.row, result.execution).resource for m in kept]
             else:
                 entries = [m.cells[place] if m.cells else "" for m in kept]
             codes[name].add(entries)

@@ -37,7 +37,7 @@ def rows(tmp_path: Path, content: bytes | str) -> list[tuple[str, int | None]]:
 
 def notes(tmp_path: Path, content: bytes | str) -> list[str]:
     found: list[str] = []
-    assert list(read_manifest(write(tmp_path, content), notes=found))
+    assert list(read_manifest(write(tmp_path, content), remarks=found))
     return found
 
 

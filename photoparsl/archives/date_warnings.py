@@ -12,7 +12,7 @@ _SHOWN = 5
 _MANY = 3  # dates that hardly lie together by chance
 
 
-def doubts_of(report: Report) -> list[str]:
+def warnings_of(report: Report) -> list[str]:
     """Sentences about what may be wrong with the dates; they can be shown to everyone."""
     exact = report.dates[Certainty.EXACT]
     sentences = [
