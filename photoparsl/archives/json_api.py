@@ -33,6 +33,7 @@ from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.table_photos import FolderPhotos
+from photoparsl.archives.span_part import SpanPart
 from photoparsl.archives.table_rows import flat_row
 from photoparsl.archives.url_template import fields_of, fill, fill_all
 
@@ -137,7 +138,8 @@ def _dates(item: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
     found = [date for date in usual if date.role == Role.FLAG]
     for place, name in enumerate(names.date, start=1):
         begin, pair, end = name.partition(PAIR)
-        for expression, part in ((begin, "begin" if pair else ""), (end, "end")):
+        of_begin = SpanPart.BEGIN if pair else SpanPart.NONE
+        for expression, part in ((begin, of_begin), (end, SpanPart.END)):
             value = search(expression, item, "--date") if expression else None
             for text in filter(
                 None, map(plain_text, value if isinstance(value, list) else [value])

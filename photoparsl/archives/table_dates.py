@@ -49,7 +49,7 @@ class TableDates:
         found = [date for date in usual if date.role == Role.FLAG]
         for place, name in enumerate(self._names.date, start=1):
             begin, pair, end = name.partition(PAIR)
-            for column, part in ((begin, "begin" if pair else ""), (end, "end")):
+            for column, part in ((begin, of_begin), (end, SpanPart.END)):
                 if column:
                     text = row[column.lower()]
                     found.append(DateCandidate(Role.DATE, text, column, place, part=part))

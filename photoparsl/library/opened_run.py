@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
+from photoparsl.detached import LeftJobs, left_jobs, stop_jobs
 from photoparsl.errors import RunError
 from photoparsl.library.check_results import Checked, check_results
-from photoparsl.library.notebook import as_html
-from photoparsl.library.page_file import page_path
+from photoparsl.library.notebook import run_html
 from photoparsl.library.page_of_run import PageOptions, write_page_of
 from photoparsl.library.run_history import LATEST_TASKS, History, history_of
 from photoparsl.library.run_trend import run_trend
@@ -31,7 +30,7 @@ from photoparsl.reports import (
     tasks_by_resource,
     write_provenance,
 )
-from photoparsl.results import IS_OLD, Failure, RunDirectory, read_progress
+from photoparsl.results import Failure, RunDirectory
 from photoparsl.trends import Shares, Trend, TrendOptions
 
 
@@ -55,17 +54,7 @@ class Run:
 
     def _repr_html_(self) -> str:
         """Return the HTML that a notebook shows for a cell that ends in a run."""
-        directory = RunDirectory(self.path)
-        record = directory.read_record()
-        if record is None:
-            return escape(repr(self))
-        counts = f"{self.path}: {len(record.wanted):,} photos"
-        last = directory.read_summary()
-        if last and not last.get("left") and IS_OLD not in last:
-            counts += f": {last.get('measured', 0):,} measured, {last.get('failed', 0):,} failed"
-        elif progress := read_progress(self.path):
-            counts += f": {progress.done:,} have ended"
-        return as_html(counts, page_path(directory, record))
+        return run_html(self.path)
 
     def status(self) -> Status:
         """Return photos, tasks, rate, time left and pilots, as `photoparsl status` prints them."""
@@ -210,6 +199,20 @@ class Run:
         found = provenance_of(directory)
         write_provenance(directory, found)
         return found
+
+    def left_jobs(self) -> LeftJobs:
+        """Return the jobs of a detached run that haven't ended, as `stop` does."""
+        return left_jobs(self.path)
+
+    def stop(self) -> LeftJobs:
+        """Remove the jobs of a detached run, after what came back has been taken in; return them.
+
+        What running jobs have measured comes back if `left_jobs().keeps`; else the next run
+        measures it again.
+
+        Raises RunError if the run has no jobs or is at work, and SiteError without HTCondor.
+        """
+        return stop_jobs(self.path)
 
 
 def open_run(path: str | Path) -> Run:
