@@ -94,21 +94,21 @@ def place_of(chosen: tuple[str, ...], path: tuple[str, ...]) -> tuple[int, SpanP
     """
     path = tuple(map(bare_name, path))
     for place, name in enumerate(chosen, start=1):
-        begin, pair, end = name.partition(PAIR)
-        if place_in((begin,), path):
-            return place, SpanPart.BEGIN if pair else SpanPart.NONE
-        if pair and place_in((end,), path):
-            return place, SpanPart.END
+        for field, part in parts_of(name):
+            if place_in((field,), path):
+                return place, part
     return 0, SpanPart.NONE
 
 
-def names_in(chosen: tuple[str, ...]) -> list[str]:
-    """The single names among the user's names for dates, of which some are pairs.
+def parts_of(name: str) -> list[tuple[str, SpanPart]]:
+    """The single names in a name that the user gave for dates, each with its part of a span.
 
-    >>> names_in(("taken", "from..to"))
-    ['taken', 'from', 'to']
+    >>> [field for field, _ in parts_of("from..to")]
+    ['from', 'to']
     """
-    return [name for pair in chosen for name in pair.split(PAIR)]
+    begin, pair, end = name.partition(PAIR)
+    both = [(begin, SpanPart.BEGIN), (end, SpanPart.END)] if pair else [(name, SpanPart.NONE)]
+    return [(field, part) for field, part in both if field]
 
 
 def dates_in_json(item: Mapping[str, Any]) -> list[DateCandidate]:

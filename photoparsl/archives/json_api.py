@@ -14,7 +14,7 @@ from typing import Any
 
 from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_fields import PAIR, dates_in_json, texts_in_json
+from photoparsl.archives.date_fields import dates_in_json, parts_of, texts_in_json
 from photoparsl.archives.date_names import role_of_parent
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.element_names import bare_name
@@ -33,7 +33,6 @@ from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.table_photos import FolderPhotos
-from photoparsl.archives.span_part import SpanPart
 from photoparsl.archives.table_rows import flat_row
 from photoparsl.archives.url_template import fields_of, fill, fill_all
 
@@ -137,10 +136,8 @@ def _dates(item: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
         return usual
     found = [date for date in usual if date.role == Role.FLAG]
     for place, name in enumerate(names.date, start=1):
-        begin, pair, end = name.partition(PAIR)
-        of_begin = SpanPart.BEGIN if pair else SpanPart.NONE
-        for expression, part in ((begin, of_begin), (end, SpanPart.END)):
-            value = search(expression, item, "--date") if expression else None
+        for expression, part in parts_of(name):
+            value = search(expression, item, "--date")
             for text in filter(
                 None, map(plain_text, value if isinstance(value, list) else [value])
             ):
