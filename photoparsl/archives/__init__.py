@@ -11,8 +11,8 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.archives.date_roles import MEANINGS, Role
-    from photoparsl.archives.dates import read_date
     from photoparsl.archives.date_warnings import warnings_of
+    from photoparsl.archives.dates import read_date
     from photoparsl.archives.embedded import FILES
     from photoparsl.archives.make import check_not_empty, manifest_of
     from photoparsl.archives.no_photos import left_out_text, why_no_photos
@@ -54,7 +54,6 @@ __all__ = [
     "SkipReason",
     "YearPolicy",
     "check_not_empty",
-    "warnings_of",
     "files_below",
     "finds_photos",
     "left_out_path",
@@ -63,6 +62,7 @@ __all__ = [
     "read_date",
     "read_sidecars",
     "source_state",
+    "warnings_of",
     "why_no_photos",
 ]
 

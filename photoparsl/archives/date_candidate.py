@@ -20,6 +20,7 @@ from photoparsl.archives.year_estimate import (
     uncertain,
 )
 
+
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
     """A text that may be the photo's date, or says something of it.
@@ -56,7 +57,7 @@ class DateCandidate:
 
     @property
     def words(self) -> str:
-        """The date in the archive's words; of a pair, both with a slash between."""
+        """The date as the archive writes it.  The two dates of a pair have a slash between them."""
         return self.text if self.end is None else f"{self.text}/{self.end}"
 
     @property

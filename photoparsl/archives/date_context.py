@@ -77,7 +77,9 @@ def has_recent_time(text: str) -> bool:
 def _pairs(candidates: Iterable[DateCandidate]) -> list[DateCandidate]:
     """The candidates, where the first and the last date of a span are joined to one."""
     found: list[DateCandidate] = []
-    single: dict[tuple[str, SpanPart, int], int] = {}  # where a date is whose other end is still missing
+    single: dict[
+        tuple[str, SpanPart, int], int
+    ] = {}  # where a date is whose other end is still missing
     for candidate in candidates:
         stem, part = _part(candidate)
         other = single.pop((stem, _OTHER_END.get(part, SpanPart.NONE), candidate.place), None)

@@ -87,7 +87,7 @@ def candidate_at(
 def place_of(chosen: tuple[str, ...], path: tuple[str, ...]) -> tuple[int, SpanPart]:
     """Find a field among the names that the user gave for dates.
 
-    Returns its position, from 1, or 0 if the user didn't name it; and which part of a span it holds.
+    Returns its position, from 1, or 0 if the user didn't name it; and its part of a span.
 
     >>> place_of(("taken", "from..to"), ("to",))
     (2, <SpanPart.END: 'end'>)
@@ -128,7 +128,8 @@ def with_lone_beginnings(dates: list[DateCandidate], names: Iterable[str]) -> li
         return dates
     has_end = any(part_of_pair(joined_name(name))[1] is SpanPart.END for name in names)
     return [
-        replace(date, part=SpanPart.ALONE) if _begins_span(date) and not has_end else date for date in dates
+        replace(date, part=SpanPart.ALONE) if _begins_span(date) and not has_end else date
+        for date in dates
     ]
 
 

@@ -108,7 +108,7 @@ def is_image(text: str, name: str = "") -> bool:
 
 
 def _in_order(texts: list[tuple[int, str]]) -> list[str]:
-    """The texts in the order of their positions; of one position, in the document's order."""
+    """The texts ordered by position; those of one position are in the document's order."""
     return [text for _, text in sorted(texts, key=lambda pair: pair[0])]
 
 

@@ -11,6 +11,7 @@ from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.table_rows import columns_of
 from photoparsl.errors import ManifestError, spelling_hint
 from photoparsl.manifests import ORIGIN_COLUMN
+from photoparsl.option_names import option
 
 
 def source_columns(
@@ -36,7 +37,9 @@ def source_columns(
             found.setdefault(name.lower(), name)
         elif name.lower() not in found:
             hint = spelling_hint(name, list(found.values()))
-            raise ManifestError(f"no table has a column {name!r}, which --columns names{hint}")
+            raise ManifestError(
+                f"no table has a column {name!r}, which {option('--columns')} names{hint}"
+            )
     carried = {*(names.title or ("title",)), *(names.identifier or ("identifier",)), ORIGIN_COLUMN}
     others = [key for key in found if key not in set(map(str.lower, carried))]
     keys = list(dict.fromkeys(map(str.lower, names.columns))) or others

@@ -11,8 +11,8 @@ from photoparsl.archives.manifest_place import place_in_manifest
 from photoparsl.archives.manifest_rows import (
     CsvRows,
     LeftOutRows,
-    SourceColumn,
     PlainRows,
+    SourceColumn,
     open_text,
 )
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason

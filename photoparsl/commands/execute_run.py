@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.commands.terminal.run_report import remark_lines, plan_report, summary_report
+from photoparsl.commands.terminal.run_report import plan_report, remark_lines, summary_report
 from photoparsl.commands.terminal.streams import discard_unwritable_output, go_on_without_output
 from photoparsl.detached import execute
 from photoparsl.redact import visible

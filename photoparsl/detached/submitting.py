@@ -12,6 +12,7 @@ from photoparsl.detached.cutting import JobShares, job_shares, write_jobs
 from photoparsl.detached.taking import Taken, take_in
 from photoparsl.errors import RunError, SiteError
 from photoparsl.measuring import versions
+from photoparsl.option_names import option
 from photoparsl.results import Batch, BatchFolder, Journal, Progress, RunDirectory, RunState
 from photoparsl.running import EndedRun, Plan, Reporter, RunRequest, Throughput
 from photoparsl.sites import HTCondorProvider, detached_text, submit_jobs
@@ -25,9 +26,15 @@ def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) ->
     Raises PhotoparslError if the run can't begin or go on.
     """
     if request.recheck:
-        raise RunError("--recheck asks the photos' servers from here: leave out --detach")
+        raise RunError(
+            f"{option('--recheck')} asks the photos' servers from here: leave out "
+            f"{option('--detach')}"
+        )
     if request.thumbnails:
-        raise RunError("--thumbnails come from a run without --detach, which adds them later")
+        raise RunError(
+            f"{option('--thumbnails')} are made by a run without {option('--detach')}, which adds "
+            "them later"
+        )
     folder = BatchFolder(request.run_dir)
     directory = RunDirectory(request.run_dir)
     aside = directory.set_aside([Path.cwd(), request.source.path]) if restart else None
@@ -100,7 +107,7 @@ def _provider(request: RunRequest) -> HTCondorProvider:
         if isinstance(provider, HTCondorProvider):
             return provider
     raise SiteError(
-        f"--detach needs a site whose jobs HTCondor runs, such as ospool, and "
+        f"{option('--detach')} needs a site whose jobs HTCondor runs, such as ospool, and "
         f"{request.site.name} isn't one"
     )
 

@@ -10,8 +10,8 @@ from photoparsl.archives import (
     FieldDates,
     Report,
     Role,
-    warnings_of,
     left_out_path,
+    warnings_of,
 )
 from photoparsl.redact import visible, without_secrets
 

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.manifests import record_batches
-from photoparsl.reports import TableColumn, Duplicates, Layout, compare_hashes, first_rows_of, rows_of
+from photoparsl.reports import (
+    Duplicates,
+    Layout,
+    TableColumn,
+    compare_hashes,
+    first_rows_of,
+    rows_of,
+)
 from photoparsl.results import RunDirectory
 
 

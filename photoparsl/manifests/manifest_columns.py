@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from photoparsl.errors import ManifestError, spelling_hint
 from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.origins import ORIGIN_COLUMN
+from photoparsl.option_names import option
 
 _PLACES = (  # bare names, the best first
     "url", "imageurl", "photourl", "photographurl", "pictureurl", "imgurl", "urlofimage",
@@ -85,8 +86,8 @@ def find_columns(table: ManifestTable) -> ManifestColumns:
     if found.place < 0:
         raise ManifestError(
             f"{table.header}: expected a column 'url', found {name_columns(table.columns)}; rename "
-            "the column of the photos' URLs or files, or name it: photoparsl run FILE "
-            "--image-column COLUMN --date-column COLUMN"
+            f"the column of the photos' URLs or files, or name it with {option('--image-column')}, "
+            f"and that of the dates with {option('--date-column')}"
         )
     return found
 
@@ -132,11 +133,13 @@ def column_remarks(table: ManifestTable, found: ManifestColumns) -> list[str]:
         remarks.append(f"the {what} are from the column {columns[found.date]!r}")
     if found.month >= 0:
         remark = f"the months are from the column {columns[found.month]!r}"
-        remarks.append(remark + (f", the days from {columns[found.day]!r}" if found.day >= 0 else ""))
+        remarks.append(
+            remark + (f", the days from {columns[found.day]!r}" if found.day >= 0 else "")
+        )
     if not found.has_years and found.date < 0:
         remarks.append(
             f"no photo has a year: there is no column 'year', but {name_columns(columns)} "
-            "(photoparsl manifest FILE --date COLUMN uses another)"
+            f"({option('--date-column', 'COLUMN')} takes another)"
         )
     return remarks
 

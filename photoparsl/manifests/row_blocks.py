@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.manifests import origins
-from photoparsl.manifests.date_cells import DateRemarks, DateReader
+from photoparsl.manifests.date_cells import DateReader, DateRemarks
 from photoparsl.manifests.manifest_columns import find_columns
 from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.photo import ManifestRow, Photo

@@ -68,7 +68,9 @@ def open_table(file: BinaryIO, name: str, above: int = 0) -> ManifestTable:
     lines = chain(head, lines)
     if not separator:
         rows = partial(plain_rows, lines, before, origin)
-        return ManifestTable(("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, remarks)
+        return ManifestTable(
+            ("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, remarks
+        )
     if separator == "\t":
         lines = map(_with_literal_quotes, lines)
     kept: deque[str] = deque(maxlen=MOST_LINES)

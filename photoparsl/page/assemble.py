@@ -42,9 +42,9 @@ from photoparsl.trends import OFFERED, usual_window_of_counts
 def assemble(
     data: PageData, metadata: PageMetadata, links: Links, sprites: Sprites | None = None
 ) -> str:
-    """The page as HTML text.
+    """Return the page as HTML text.
 
-    sprites: the thumbnails of its photos, in the page unless `links` has their files
+    sprites: the photos' thumbnails; they are written into the page unless `links` names their files
     """
     years = np.array(sorted(data.all.year_counts or set(data.all.photos.year.tolist())), np.int32)
     dated = years[years != NO_YEAR]

@@ -1,4 +1,4 @@
-"""Tells a page that photoparsl wrote from other files."""
+"""Recognises pages that photoparsl wrote, so that no other file is replaced."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SIGNATURES = (b'"Content-Security-Policy"', b'<link rel="icon" href="data:,">')
 
 
 def holds_no_page(path: Path) -> bool:
-    """Whether a file exists that isn't empty and isn't a page that photoparsl wrote."""
+    """Whether a file is there that photoparsl didn't write.  An empty file doesn't count."""
     head = head_of(path)
     is_page = head.startswith(b"<!doctype html>") and all(part in head for part in _SIGNATURES)
     return path.is_file() and path.stat().st_size > 0 and not is_page

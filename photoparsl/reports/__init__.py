@@ -55,7 +55,6 @@ if TYPE_CHECKING:
 __all__ = [
     "RECORD",
     "SUMS",
-    "TableColumn",
     "Cost",
     "DigestCounter",
     "Duplicates",
@@ -69,6 +68,7 @@ __all__ = [
     "Status",
     "Summary",
     "SummaryCounter",
+    "TableColumn",
     "changed_photos",
     "compare_hashes",
     "cost_lines",

@@ -14,6 +14,7 @@ from typing import IO, Any, TypeAlias
 from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.errors import RunError
 from photoparsl.manifests import write_parquet
+from photoparsl.option_names import option
 from photoparsl.reports.photo_table import Row
 from photoparsl.reports.table_columns import TableColumn
 
@@ -52,7 +53,9 @@ def format_of(path: Path | None) -> ExportFormat:
     what = f"no table is written as .{ending}"
     if ending in _SPREADSHEETS:
         what = "spreadsheets' own formats aren't written; spreadsheets open FILE.csv too"
-    raise RunError(f"{path}: {what}; choose a format with --format: {', '.join(ExportFormat)}")
+    raise RunError(
+        f"{path}: {what}; choose a format with {option('--format')}: {', '.join(ExportFormat)}"
+    )
 
 
 def write_table(

@@ -165,7 +165,7 @@ def _by_queue(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:
 
 
 def _after_kill(pilot: PilotSeen) -> PilotSeen:
-    """Return a killed run's pilot; only HTCondor's queue still tells the state of one."""
+    """Return a pilot of a killed run.  Its state is UNKNOWN unless HTCondor's queue has it."""
     if condor.is_job_id(pilot.pilot) or pilot.state.is_final:
         return pilot
     return replace(pilot, state=PilotState.UNKNOWN, why="")

@@ -13,14 +13,21 @@ from photoparsl.files import open_atomically
 from photoparsl.redact import published
 from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.export_format import ExportFormat, write_table
-from photoparsl.reports.exporting import TableDescription, Exported, check_table_path, write_dictionary
+from photoparsl.reports.exporting import (
+    Exported,
+    TableDescription,
+    check_table_path,
+    write_dictionary,
+)
 from photoparsl.reports.photo_table import Duplicates, Layout, Row, compare_hashes, rows_of
 from photoparsl.reports.run_set import ARCHIVE, RunSet
 from photoparsl.reports.same_bytes import first_rows_of
 from photoparsl.reports.table_columns import TableColumn
 from photoparsl.results import OutcomeCounts, united_kinds
 
-_ARCHIVE = TableColumn(ARCHIVE, "string", "The name of the archive; `row` is a row of its manifest.")
+_ARCHIVE = TableColumn(
+    ARCHIVE, "string", "The name of the archive; `row` is a row of its manifest."
+)
 _SAME_AS = "same_as"
 _SAME_ARCHIVE = TableColumn("same_as_archive", "string", f"The archive of the row in `{_SAME_AS}`.")
 

@@ -71,7 +71,9 @@ AFTER_MEASURES = (
     ),
     TableColumn("site", "string", "The site where it was measured, or last had a measure added."),
     TableColumn("host", "string", "The machine there."),
-    TableColumn("started", "datetime", "When its slice was begun, in UTC, by that machine's clock."),
+    TableColumn(
+        "started", "datetime", "When its slice was begun, in UTC, by that machine's clock."
+    ),
     TableColumn("program", "string", "What measured it, with versions."),
     TableColumn(
         origins.ORIGIN_COLUMN,

@@ -134,7 +134,7 @@ class CarryOver:
     def _take_apart(
         self, file: ResultFile, offset: int, slices: CarriedRows, aside: CarriedRows
     ) -> None:
-        """Write slices that moved together into a segment, as they are; and spread the others."""
+        """Write a segment for each group of slices that moved together; spread the others' rows."""
         texts = texts_in(file)
         shifts = [self._shift(head, offset) for _, head in heads_in(file)]
         first = 0
@@ -144,7 +144,9 @@ class CarryOver:
                 raw = heads_of(file.path)  # with the rows that they had when they were written
                 start, stop = raw[first].start, raw[first + count - 1].stop
                 moved = file.start - raw[0].start + offset + shift
-                path = result_path(self._made / SLICES, ResultKind.SEGMENT, start + moved, stop + moved)
+                path = result_path(
+                    self._made / SLICES, ResultKind.SEGMENT, start + moved, stop + moved
+                )
                 of_group = (text for _, text in islice(texts, count))
                 write_segment(path, raw[first : first + count], of_group)
             else:

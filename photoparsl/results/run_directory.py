@@ -27,6 +27,7 @@ from filelock import Timeout
 
 from photoparsl.errors import RunError, error_text
 from photoparsl.files import list_matching, write_atomically
+from photoparsl.option_names import option
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.carried_folder import ASIDE, SLICES, finish_carried
 from photoparsl.results.carry_over import NewManifest, RowPairs, carry_over
@@ -137,12 +138,12 @@ class RunDirectory(Store):
         if not is_runs and list_matching(self.path, "*"):
             raise RunError(
                 f"{self.path}: holds other files and no run, and isn't moved: "
-                "give another --run-dir"
+                f"give another {option('--run-dir')}"
             )
         if any(path.resolve().is_relative_to(self.path) for path in unmoved):
             raise RunError(
                 f"{self.path}: isn't moved, since the manifest or the current folder lies in it: "
-                "give another --run-dir, or move the earlier run yourself"
+                f"give another {option('--run-dir')}, or move the earlier run yourself"
             )
         self._make_and_lock()
         names = (f"{self.path.name}.{number}" for number in count(1))

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from photoparsl.archives import FILES, Certainty, Report, warnings_of, left_out_text
+from photoparsl.archives import FILES, Certainty, Report, left_out_text, warnings_of
 from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
 from photoparsl.manifests import SPREADSHEETS, is_remote, read_manifest
+from photoparsl.option_names import option
 from photoparsl.results import LEFT_OUT, MADE_MANIFEST
 from photoparsl.running.run_options import RunOptions
 
@@ -44,7 +45,7 @@ def lines_of(
     photos = _most(report.photos_from)
     dates = _most(report.dates_from) or "nothing"
     if not report.dates_from and report.photos_from.keys() != {FILES}:
-        dates += " (--date-column NAME says what holds them)"
+        dates += f" ({option('--date-column', 'NAME')} says what holds them)"
     what = f"{archive} ({why})" if why else archive
     lines = [
         f"Archive    {what}: photos from {photos}; dates from {dates}",
@@ -61,11 +62,16 @@ def lines_of(
         lines.append(f"Note       files passed over: {_endings(report.other_files)}")
     if report.other_images:
         others = ", ".join(map(repr, sorted(report.other_images)[:_NAMED]))
-        lines.append(f"Note       photos are in {others} too: --image-column NAME takes these")
+        lines.append(
+            f"Note       photos are in {others} too: {option('--image-column', 'NAME')} takes these"
+        )
     if report.passed_over:
         counts = ((name, dates.count) for (name, _), dates in report.passed_over.items())
         dates = _most(Counter(dict(counts)), _NAMED)
-        lines.append(f"Note       dates not taken as the photo's: {dates}; --date-column takes one")
+        lines.append(
+            f"Note       dates not taken as the photo's: {dates}; "
+            f"{option('--date-column')} takes one"
+        )
     read = [*report.tables, *filter(None, [options.corrections])]
     if tables := tables_in(archive, read):
         lines.append(f"Note       not read: {tables}")
@@ -122,7 +128,7 @@ def _inexact(report: Report) -> str:
     inexact = sum(report.dates[certainty] for certainty in _WITHOUT_FUZZY)
     if not inexact or report.years == report.written:
         return ""
-    return f" ({_counted(inexact, 'inexact date')}: --fuzzy gives these a year)"
+    return f" ({_counted(inexact, 'inexact date')}: {option('--fuzzy')} gives these a year)"
 
 
 def _counted(number: int, noun: str) -> str:

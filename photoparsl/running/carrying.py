@@ -73,12 +73,12 @@ def _planned(
 
 
 def _changes(directory: RunDirectory, edit: Edit) -> ManifestChanges:
-    """What changed; or what a process found that was killed after it had carried results over."""
+    """Return what changed; if a killed process had carried results over, what it had found."""
     return edit.changes if str(edit.changes) else _kept(directory, edit.sha256) or edit.changes
 
 
 def _kept(directory: RunDirectory, sha256: str) -> ManifestChanges | None:
-    """What a process had found to have changed that was killed before its page was written."""
+    """Return what had changed, as a process found that was killed before it wrote its page."""
     with suppress(KeyError, TypeError):  # written by another version
         if kept := kept_changes(directory.path, sha256):
             return ManifestChanges.of_fields(kept)

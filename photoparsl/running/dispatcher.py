@@ -48,7 +48,9 @@ class Dispatcher:
     hosts: tells whether a slice's hosts have room for it
     """
 
-    def __init__(self, slices: Iterable[Slice], workers: int, stop: StopRequest, hosts: Hosts) -> None:
+    def __init__(
+        self, slices: Iterable[Slice], workers: int, stop: StopRequest, hosts: Hosts
+    ) -> None:
         self._slices, self._stop, self._hosts = map(Task, slices), stop, hosts
         self._workers, self._window = workers, 2 * workers
         self._again: deque[Task] = deque()

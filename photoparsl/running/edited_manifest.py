@@ -25,8 +25,8 @@ from photoparsl.running.survey import Survey
 class Edit:
     """An edited manifest, compared with the one that the run last read.
 
-    pairs: the rows of both that are of the same photo; old rows from `old_rows` on are those of the
-        values kept aside
+    pairs: the old and the new row of each photo; old rows from `old_rows` on stand for the values
+        that were kept aside
     old_rows: how many rows the earlier manifest had
     survey: of the edited manifest's rows
     changes: what changed
@@ -111,7 +111,7 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
 
 
 def _without(names: Sequence[str], taken: Collection[int]) -> tuple[str, ...]:
-    """The names of columns whose numbers aren't taken."""
+    """The names without those whose numbers are in `taken`."""
     return tuple(name for number, name in enumerate(names) if number not in taken)
 
 

@@ -28,6 +28,7 @@ from photoparsl.errors import IncompleteError, ManifestError, RunError
 from photoparsl.fetching import marks_on_disk, web_address
 from photoparsl.files import checksum
 from photoparsl.manifests import Source, check_places, is_remote, read_manifest
+from photoparsl.option_names import option
 from photoparsl.results import (
     MADE_MANIFEST,
     ArchiveRecord,
@@ -142,7 +143,9 @@ def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
         return ArchiveRecord(archive, "", choices)
     path = Path(archive).absolute()
     if path.is_dir() and path.resolve() == folder:
-        raise RunError(f"{archive}: is the archive's folder and the run's: give another --run-dir")
+        raise RunError(
+            f"{archive}: is the archive's folder and the run's: give another {option('--run-dir')}"
+        )
     relative = os.path.relpath(path.parent.resolve() / path.name, folder)
     return ArchiveRecord(relative, source_state(archive), choices)
 
@@ -150,7 +153,7 @@ def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
 def _checksums(corrections: Path | None) -> list[str]:
     """The SHA-256 of the table of corrections, if there is one; its name doesn't matter."""
     if corrections and not corrections.is_file():
-        raise ManifestError(f"{corrections}: --corrections: isn't a file")
+        raise ManifestError(f"{corrections}: {option('--corrections')}: isn't a file")
     return [checksum(corrections)] if corrections else []
 
 
@@ -165,7 +168,9 @@ def _kept_record(
     """
     kept = read_archive_record(folder)
     if kept is None and is_of_manifest(folder):
-        raise RunError(f"{folder}: is the run of another manifest: give another --run-dir")
+        raise RunError(
+            f"{folder}: is the run of another manifest: give another {option('--run-dir')}"
+        )
     if kept and kept.source != record.source:
         if is_remote(kept.source):
             other, hint = kept.source, ""
@@ -174,10 +179,12 @@ def _kept_record(
             if moved_from and path.is_relative_to(moved_from.expanduser().resolve()):
                 return kept
             before = path if Path(archive).is_dir() else path.parent
-            hint = f"; or, if it was moved with its photos, add --moved-from {quote(str(before))}"
+            moved = option("--moved-from", quote(str(before)))
+            hint = f"; or, if it was moved with its photos, add {moved}"
             other = str(path)
         raise RunError(
-            f"{folder}: is the run of {other}, and not of {archive}: give another --run-dir{hint}"
+            f"{folder}: is the run of {other}, and not of {archive}: give another "
+            f"{option('--run-dir')}{hint}"
         )
     return kept
 
@@ -187,7 +194,7 @@ def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeMani
     line = f"{archive}: its list is as it was on {made}, and is used, {copy}"
     if is_remote(archive):
         what = f"isn't read again: its list of {made} is used, {copy}"
-        line = f"{archive} {what}; --restart reads it again"
+        line = f"{archive} {what}; {option('--restart')} reads it again"
     source = Source(copy.resolve(), archive, str(run_dir.resolve()))
     return MadeManifest(archive, source, None, (f"Archive    {line}",))
 
@@ -209,12 +216,18 @@ def _make(archive: str, options: RunOptions, path: Path, base: Path, reporter: R
         if not report.written and report.incomplete:
             raise IncompleteError(report.incomplete)
         if not report.written:
-            naming = "name what holds the photos with --image-column NAME; 'photoparsl manifest' "
-            raise ManifestError(why_no_photos(report, f"{naming}has more options"))
+            naming = (
+                f"name what holds the photos with {option('--image-column', 'NAME')}; 'photoparsl "
+                "manifest' (Python: make_manifest) has more options"
+            )
+            raise ManifestError(why_no_photos(report, naming))
     except ManifestError as error:
         tables = tables_in(archive)
-        option = next((o for o in _OPTIONS if o in str(error)), "")
-        has = f" ('photoparsl manifest' has {option}: make a manifest with it, and run that)"
+        needed = next((flag for flag in _OPTIONS if flag in str(error)), "")
+        has = (
+            f" ('photoparsl manifest' has {needed}, and in Python make_manifest: make a manifest "
+            "with it, and run that)"
+        )
         holds = f"; it holds {tables}" if tables else ""
-        raise ManifestError(f"{error}{has if option else ''}{holds}") from error
+        raise ManifestError(f"{error}{has if needed else ''}{holds}") from error
     return report

@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifests import Photo, RowBlock, Slice, Source, cut, has_digest
+from photoparsl.option_names import option
 from photoparsl.results import FinishedSlice
 from photoparsl.running.again import Again
 from photoparsl.running.host_mix import HostMix
@@ -153,7 +154,8 @@ def find_gaps(blocks: Iterable[RowBlock], finished: Iterable[FinishedSlice]) -> 
         if not has_digest(places, years, done.digest):
             raise OtherRowsError(
                 f"rows {done.start} to {done.stop - 1} of the manifest are not what they were "
-                "when they were measured: begin anew with --restart, or give another --run-dir"
+                f"when they were measured: begin anew with {option('--restart')}, or give another "
+                f"{option('--run-dir')}"
             )
         row = done.stop
     if left := sum(1 for _ in rows):
@@ -162,5 +164,5 @@ def find_gaps(blocks: Iterable[RowBlock], finished: Iterable[FinishedSlice]) -> 
 
 
 def _without_years(photo: Photo) -> Photo:
-    """What a worker needs of a photo: a value belongs to its place, whatever its year."""
+    """Return the photo without its year, which doesn't change its values."""
     return Photo(photo.row, photo.url, None, photo.base)

@@ -14,6 +14,7 @@ from photoparsl.errors import IncompleteError, RunError, error_text, spelling_hi
 from photoparsl.files import make_public_folder
 from photoparsl.manifests import Source, is_from_web
 from photoparsl.measuring import thumbnails_for, versions
+from photoparsl.option_names import option
 from photoparsl.page import holds_no_page
 from photoparsl.reports import Summary
 from photoparsl.results import (
@@ -103,14 +104,16 @@ def make_page_folder(request: RunRequest) -> None:
     if holds_no_page(request.page):
         raise RunError(
             f"{request.page}: exists and isn't a page of photoparsl; choose another folder with "
-            "--public"
+            f"{option('--public')}"
         )
     try:
         make_public_folder(folder)
     except OSError as error:
         raise RunError(f"{folder}: can't be made: {error_text(error)}") from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise RunError(f"{folder}: the page can't be written there; choose another with --public")
+        raise RunError(
+            f"{folder}: the page can't be written there; choose another with {option('--public')}"
+        )
 
 
 def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:

@@ -11,6 +11,7 @@ from parsl.executors.high_throughput.errors import WorkerLost
 from photoparsl.errors import IncompleteError, SiteError, error_text
 from photoparsl.manifests import Slice
 from photoparsl.measuring import kept_versions, resource_name, thumbnails_for
+from photoparsl.option_names import grid_option
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 from photoparsl.results import (
@@ -153,7 +154,8 @@ class SliceLoop:
             raise SiteError(
                 f"{visible(result.execution.host)} measures {list_measures(result.measures)}, and "
                 f"this photoparsl {list_measures(self._measures)}, since its workers have another "
-                "version; leave out --bundle-url or --image, or make these anew"
+                f"version; leave out {grid_option('--bundle-url')} or {grid_option('--image')}, or "
+                "make these anew"
             )
         if self._plan.is_missing(result.start):
             self._directory.write(result)

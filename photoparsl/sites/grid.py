@@ -167,7 +167,12 @@ class Grid:
         option="--module",
     )
     job_photos: int = _setting(
-        5000, "the most photos of a job of --detach", "N", least=1, most=1_000_000, only=Scheduler.HTCONDOR
+        5000,
+        "the most photos of a job of --detach",
+        "N",
+        least=1,
+        most=1_000_000,
+        only=Scheduler.HTCONDOR,
     )
     submit: str = _setting("", "lines that are added to the submit file", option="")
     public: str = _setting("", "the folder that the page is written to", "DIR")

@@ -99,7 +99,7 @@ def _years(photos: Sequence[Measurement]) -> Array:
 
 
 def _month(photo: Measurement) -> int:
-    """The month that holds all days that the photo may be of."""
+    """The photo's month; NO_MONTH if it may be of several months."""
     if not photo.days or photo.days[1] - photo.days[0] > 30:
         return NO_MONTH
     first, last = map(date.fromordinal, photo.days)
@@ -111,7 +111,8 @@ class _Skipped:
     """Counts the photos that are left out.
 
     undated, missing: as in `Observations`
-    colourless, unclear: photos without colour, which have no hue; how many others may have none
+    colourless: photos without colour, which have no hue
+    unclear: other photos that may have no hue
     """
 
     undated: int = 0

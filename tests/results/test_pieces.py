@@ -75,7 +75,9 @@ def test_slices_that_a_killed_merge_left_beside_their_segments_count_once(tmp_pa
             directory.write(
                 result_of(scattered(range(start, start + 2), range(far + start, far + start + 2)))
             )
-        left = {file.path: file.path.read_bytes() for file in directory.list_files(ResultKind.SLICE)}
+        left = {
+            file.path: file.path.read_bytes() for file in directory.list_files(ResultKind.SLICE)
+        }
     assert not RunDirectory(tmp_path).list_files(ResultKind.SLICE)
     for path, content in left.items():
         path.write_bytes(content)

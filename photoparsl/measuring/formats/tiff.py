@@ -74,7 +74,9 @@ def _check(body: bytes) -> None:
     _check_parts(page, len(body))
 
 
-def _check_first_page(body: bytes, page: TiffPage, others: list[TiffPage], subs: list[TiffPage]) -> None:
+def _check_first_page(
+    body: bytes, page: TiffPage, others: list[TiffPage], subs: list[TiffPage]
+) -> None:
     """Refuse cameras' raw files and thumbnails, whose first page is a small copy of the photo.
 
     others: the pages after the first
