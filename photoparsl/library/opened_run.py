@@ -207,8 +207,7 @@ class Run:
     def stop(self) -> LeftJobs:
         """Remove the jobs of a detached run, after what came back has been taken in; return them.
 
-        What running jobs have measured comes back if `left_jobs().keeps`; else the next run
-        measures it again.
+        If `left_jobs().keeps`, what running jobs have measured comes back too.
 
         Raises RunError if the run has no jobs or is at work, and SiteError without HTCondor.
         """

@@ -66,9 +66,7 @@ class Dispatcher:
 
     def ready(self) -> Iterator[Task]:
         """Yield the tasks to submit now.  Call `add` for each before taking the next."""
-        while len(self._pending) < self._window and not self._is_over():
-            if not (task := self._next()):
-                break
+        while len(self._pending) < self._window and not self._is_over() and (task := self._next()):
             yield task
         yield from self._stragglers()
 

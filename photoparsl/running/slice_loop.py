@@ -144,7 +144,7 @@ class SliceLoop:
         if isinstance(ended, LostSlice):
             self._session.check()
             if isinstance(ended.error, WorkerLost):
-                ended = _killed_worker_result(ended.slice_, ended.error, self._measures)
+                ended = _killed_worker(ended.slice_, ended.error, self._measures)
         self._session.note_task_returned()
         return ended
 
@@ -203,9 +203,7 @@ class SliceLoop:
         return True
 
 
-def _killed_worker_result(
-    slice_: Slice, error: WorkerLost, measures: dict[str, int]
-) -> SliceResult:
+def _killed_worker(slice_: Slice, error: WorkerLost, measures: dict[str, int]) -> SliceResult:
     """Return the result of a slice whose only photo kills every worker: a failure."""
     (photo,) = slice_.photos
     failure = Failure(
