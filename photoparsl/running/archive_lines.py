@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from photoparsl.archives import FILES, Certainty, Report, left_out_text, warnings_of
@@ -55,27 +55,27 @@ def lines_of(
     ]
     if report.reasons or report.other_files:
         lines[-1] += f"; what was left out: {run_dir / LEFT_OUT}"
+    notes = (f"Note       {note}" for note in _notes(archive, report, options))
+    return (*lines, *notes)
+
+
+def _notes(archive: str, report: Report, options: RunOptions) -> Iterator[str]:
+    """Yield what may be wrong with the dates, and what was not taken or not read."""
     if report.incomplete:
-        lines.append(f"Note       {report.incomplete}")
-    lines += [f"Note       {sentence}" for sentence in warnings_of(report)]
+        yield report.incomplete
+    yield from warnings_of(report)
     if report.other_files:
-        lines.append(f"Note       files passed over: {_endings(report.other_files)}")
+        yield f"files passed over: {_endings(report.other_files)}"
     if report.other_images:
         others = ", ".join(map(repr, sorted(report.other_images)[:_NAMED]))
-        lines.append(
-            f"Note       photos are in {others} too: {option('--image-column', 'NAME')} takes these"
-        )
+        yield f"photos are in {others} too: {option('--image-column', 'NAME')} takes these"
     if report.passed_over:
         counts = ((name, dates.count) for (name, _), dates in report.passed_over.items())
         dates = _most(Counter(dict(counts)), _NAMED)
-        lines.append(
-            f"Note       dates not taken as the photo's: {dates}; "
-            f"{option('--date-column')} takes one"
-        )
+        yield f"dates not taken as the photo's: {dates}; {option('--date-column')} takes one"
     read = [*report.tables, *filter(None, [options.corrections])]
     if tables := tables_in(archive, read):
-        lines.append(f"Note       not read: {tables}")
-    return tuple(lines)
+        yield f"not read: {tables}"
 
 
 def _endings(counts: Counter[str]) -> str:

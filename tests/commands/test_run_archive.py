@@ -297,8 +297,8 @@ def test_a_table_with_foreign_columns_is_measured_by_the_columns_that_are_named(
         "dates from 'Dated'"
     )
     assert said[1] == (
-        "Taken      2 photos, 1 with a year (1 inexact date: --fuzzy gives these a year); "
-        "1 record left out: 1 no-photo"
+        "Taken      2 photos, 1 with a year (1 inexact date: --fuzzy (Python: fuzzy) gives these a "
+        "year); 1 record left out: 1 no-photo"
     )
     assert measured("runs/museum") == 2
 
