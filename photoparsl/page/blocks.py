@@ -84,6 +84,7 @@ def photos_block(
         "groups": [describe_group(group) for group in data.groups],
         "interval_note": interval_note(data),
         "clusters": data.clusters.name if data.clusters else "",
+        "no_clusters": data.clusters.why_none if data.clusters else "",
     }
     if pictures:
         side = pictures.sprites.side
