@@ -213,9 +213,6 @@ def _change(
         return None
     text = measures[0].changes[0 if is_all else 1]
     has_slope = " a decade" in text
-    return {
-        "label": measures[0].label,
-        "ends": measures[0].ends if has_slope else ("", ""),
-        "text": text,
-        "note": note if has_slope and "without an interval" not in text else "",
-    }
+    ends = measures[0].ends if has_slope else ("", "")
+    note = note if has_slope and "without an interval" not in text else ""
+    return {"label": measures[0].label, "ends": ends, "text": text, "note": note}
