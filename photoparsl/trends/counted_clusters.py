@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -119,14 +120,8 @@ def _windows(
 def _some_times(photos: CountedPhotos, clusters: int, replicates: int) -> Iterator[Array]:
     """Yield how often each cluster is drawn in some replicates, of shape (clusters, replicates)."""
     size = max((len(photos.years) + 1) * (photos.bins + 1), clusters)
-    step = max(1, _MOST_SUMS // size)
-    times: list[Array] = []
-    for drawn in multiplicities(clusters, replicates):
-        times.append(drawn)
-        if len(times) == step:
-            yield np.stack(times, axis=1)
-            times = []
-    if times:
+    drawn = multiplicities(clusters, replicates)
+    while times := list(islice(drawn, max(1, _MOST_SUMS // size))):
         yield np.stack(times, axis=1)
 
 
