@@ -16,7 +16,7 @@ from photoparsl.page.captions import shown_title
 from photoparsl.page.citation import citation_of
 from photoparsl.page.codes import code_counts
 from photoparsl.page.columns import NO_YEAR, Array
-from photoparsl.page.descriptions import interval_note
+from photoparsl.page.descriptions import interval_note, sample_note
 from photoparsl.page.filters import FILTERS
 from photoparsl.page.groups import MOST_DIFFERENT
 from photoparsl.page.links import Links
@@ -81,7 +81,7 @@ def assemble(
         change=_change(measures, interval_note(data), is_all=shown is data.all),
         most_different=MOST_DIFFERENT,
         windows=[window.text for window in OFFERED],
-        window=usual,
+        **{"window": usual, "sample": sample_note(data, measures, trends, usual)},
     )
 
 
@@ -208,8 +208,11 @@ def _usual_window(dated: Array, shown: Plotted) -> int:
 def _change(
     measures: Sequence[MeasureSeries], note: str, *, is_all: bool
 ) -> dict[str, object] | None:
-    """How the first measure's yearly medians change; None if there are too few years."""
-    text = measures[0].changes[0 if is_all else 1] if measures else ""
-    if not text:
+    """How the first measure's yearly medians change, or why there is no slope."""
+    if not measures:
         return None
-    return {"label": measures[0].label, "ends": measures[0].ends, "text": text, "note": note}
+    text = measures[0].changes[0 if is_all else 1]
+    has_slope = " a decade" in text
+    ends = measures[0].ends if has_slope else ("", "")
+    note = note if has_slope and "without an interval" not in text else ""
+    return {"label": measures[0].label, "ends": ends, "text": text, "note": note}
