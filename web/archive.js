@@ -165,6 +165,7 @@ function measureOf(description, block, years, windows) {
   const measure = { ...description };
   lazy(measure, "values", () => decoded(block.column(`value ${measure.name}`), measure));
   lazy(measure, "trends", () => trendsOf(block, `trend ${measure.name}`, measure, windows));
+  lazy(measure, "weights", () => (block.weights ??= block.column("weight")));
   lazy(measure, "zeros", () => block.column(`zeros ${measure.name}`));
   lazy(measure, "counts", () => {
     const histogram = block.column(`histogram ${measure.name}`);

@@ -81,11 +81,15 @@ interface Weighting {
   codes: Uint8Array | null;
 }
 
-/** Photos of the same weight: how many of their years are in a window, of how many, their value of a column, and how many they are. */
+/**
+ * Photos of the same weight: how many of their years are in a window, of how many, their value of a column, how many
+ * photos of the archive each stands for (only the proportions matter), and how many they are.
+ */
 interface PhotoKind {
   within: number;
   years: number;
   code: number;
+  weight: number;
   photos: number;
 }
 
@@ -104,6 +108,13 @@ interface ExactWeights {
   share: (kind: number) => number;
   /** For sorted photos, by their kinds: where the sum of the weights reaches numerator / denominator of all, or is beyond it. */
   places: (of: number[]) => (numerator: number, denominator: number, beyond: boolean) => number;
+}
+
+/** Quantiles of values: of how many photos, of equal weight, they are, the quantile of a level, and the value of a rank. */
+interface Quantiles {
+  count: number;
+  quantile: (level: number) => number;
+  ranked: (rank: number) => number;
 }
 
 /** A measure: how it is shown, and its values. */
@@ -139,6 +150,8 @@ interface Measure {
   bins: [number, number];
   /** Each photo's value, NaN for none. */
   values: Float64Array;
+  /** Of a manifest that is a sample: how many photos of the archive each photo stands for, in proportion; null if as many. */
+  weights?: Column | null;
   /** For each of the archive's windows. */
   trends: Trend[];
   /** How many of all photos each year has in each bin; null unless the page has a sample. */

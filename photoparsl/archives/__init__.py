@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from photoparsl.archives.record import SkipReason
     from photoparsl.archives.report import FieldDates, Report
+    from photoparsl.archives.sample_manifest import Sampled, sample_of
     from photoparsl.archives.sidecars import read_sidecars
     from photoparsl.archives.source_change import source_state
     from photoparsl.archives.sources import KINDS
@@ -51,6 +52,7 @@ __all__ = [
     "ReadOptions",
     "Report",
     "Role",
+    "Sampled",
     "SkipReason",
     "YearPolicy",
     "check_not_empty",
@@ -62,6 +64,7 @@ __all__ = [
     "manifest_of",
     "read_date",
     "read_sidecars",
+    "sample_of",
     "source_state",
     "why_no_photos",
 ]
@@ -86,6 +89,7 @@ __getattr__, __dir__ = lazy_names(
         ],
         "record": ["SkipReason"],
         "report": ["FieldDates", "Report"],
+        "sample_manifest": ["Sampled", "sample_of"],
         "sidecars": ["read_sidecars"],
         "source_change": ["source_state"],
         "sources": ["KINDS"],

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from photoparsl.errors import ManifestError
 from photoparsl.manifests.date_cells import EXPECTED_DATE, DateNotes
 from photoparsl.manifests.digested_file import DigestedFile
-from photoparsl.manifests.manifest_columns import column_notes, find_columns
+from photoparsl.manifests.manifest_columns import ManifestColumns, column_notes, find_columns
 from photoparsl.manifests.manifest_file import decompressed, open_file, refuse_unreadable
 from photoparsl.manifests.photo import ManifestRow, Photo
 from photoparsl.manifests.row_blocks import SHOWN_PROBLEMS, RowBlock, other_columns, read_blocks
@@ -124,6 +124,16 @@ def read_columns(path: Path, name: str) -> tuple[str, ...]:
     with open_file(path, name) as file:
         table = open_table(file, name)
         return tuple(table.columns[number] for number in other_columns(table))
+
+
+def read_header(path: Path, name: str) -> tuple[tuple[str, ...], ManifestColumns]:
+    """Return the names of all of a manifest's columns, and which of them have photos' data.
+
+    The parameters and the errors are those of `read_manifest`.
+    """
+    with open_file(path, name) as file:
+        table = open_table(file, name)
+        return table.columns, find_columns(table)
 
 
 def read_rows(path: Path, name: str, base: str) -> Generator[ManifestRow, None, None]:

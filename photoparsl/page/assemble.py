@@ -16,7 +16,7 @@ from photoparsl.page.captions import shown_title
 from photoparsl.page.citation import citation_of
 from photoparsl.page.codes import code_counts
 from photoparsl.page.columns import NO_YEAR, Array
-from photoparsl.page.descriptions import interval_note
+from photoparsl.page.descriptions import interval_note, sample_note
 from photoparsl.page.filters import FILTERS
 from photoparsl.page.groups import MOST_DIFFERENT
 from photoparsl.page.links import Links
@@ -81,7 +81,7 @@ def assemble(
         change=_change(measures, interval_note(data), is_all=shown is data.all),
         most_different=MOST_DIFFERENT,
         windows=[window.text for window in OFFERED],
-        window=usual,
+        **{"window": usual, "sample": sample_note(data, measures, trends, usual)},
     )
 
 

@@ -1,7 +1,4 @@
-"""Two of the page's blocks of data: the photos, and where and how fast it ran.
-
-The photos are the same bytes whatever the slicing and the order of the results.
-"""
+"""The page's blocks of photos, the same bytes whatever the slicing, and of where and how fast."""
 
 from __future__ import annotations
 
@@ -105,8 +102,9 @@ def _photo_columns(
         columns["colours"] = data.colours.by_year(years).ravel().astype("<u4")
     if data.without_duplicates:
         columns["duplicate"] = photos.duplicate.astype(np.uint8)
-    if (drawn := data.drawn) is not None:
-        columns["drawn"] = drawn.astype(np.uint8)
+    for name, found, kind in (("weight", data.all.weight, "<u4"), ("drawn", data.drawn, "u1")):
+        if found is not None:
+            columns[name] = found.astype(kind)
     columns |= {f"group {number}": group.numbers for number, group in enumerate(data.groups)}
     for number, numbers in enumerate(data.group_numbers):
         columns |= _group_columns(number, numbers, measures)

@@ -55,9 +55,9 @@ class PageClusters:
         names = tuple(texts[order[code]] for code in there.tolist())
         column = Column(self.counter.column.name, names, codes.astype(np.int32))
         year = photos.year[known]
-        return Observations(
-            year, photos.earliest[known], photos.latest[known], values[known], {column.name: column}
-        )
+        spans = (photos.earliest[known], photos.latest[known])
+        weight = None if plotted.weight is None else plotted.weight[known]
+        return Observations(year, *spans, values[known], {column.name: column}, weight=weight)
 
     def put_ends(
         self,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from photoparsl.page.groups import Group
 from photoparsl.page.held_changes import held_changes
 from photoparsl.page.page_data import PageData
-from photoparsl.page.series import MeasureSeries
-from photoparsl.trends import CIRCULAR, hue_notes
+from photoparsl.page.series import MeasureSeries, Trend
+from photoparsl.trends import CIRCULAR, hue_notes, known_text
 
 
 def interval_note(data: PageData) -> str:
@@ -53,3 +57,27 @@ def describe_group(group: Group) -> dict[str, object]:
         "name": group.name,
         "values": [[v.number, v.text, v.photos, v.duplicates] for v in group.values],
     }
+
+
+def sample_note(
+    data: PageData, measures: Sequence[MeasureSeries], trends: Sequence[Trend], window: int
+) -> str:
+    """What the page says of a manifest that is a sample; '' if it is none.
+
+    measures, trends: those of the page, the first of which is shown at first
+    window: the place in OFFERED of the window that is shown
+    """
+    if data.sample is None:
+        return ""
+    text = data.sample.weights.strata.text.removesuffix("photos") + "photographs"
+    text = text[:1].upper() + text[1:]
+    if data.all.histograms:
+        return f"{text}. This page doesn\u2019t weight them back to all; photoparsl trend does."
+    text += ", weighted back to all of them"
+    widths = np.diff(trends[0].windows[window][:, -2:])[:, 0] if trends else np.empty(0)
+    known = widths[~np.isnan(widths)]
+    if not len(known):
+        return f"{text}."
+    around = measures[0].name in CIRCULAR
+    reach = known_text(float(np.median(known % 360 if around else known)) / 2)
+    return f"{text}{reach} ({measures[0].label})."

@@ -39,6 +39,7 @@ def _change(data: PageData, name: str, group: Group, part: Array) -> str:
     names = tuple(map(str, range(int(codes.max(initial=0)) + 1)))
     year = photos.year[which]
     column = Column(group.name, names, codes)
-    made = Observations(year, year, year, values[which], {group.name: column})
+    weight = None if data.all.weight is None else data.all.weight[which]
+    made = Observations(year, year, year, values[which], {group.name: column}, weight=weight)
     slope = yearly_slope(name, made, TrendOptions(constant=group.name))
     return slope_text(slope) if slope else ""

@@ -131,7 +131,7 @@ def _slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
     if histogram := plotted.histograms.get(name):
         return slope_of_histograms(years, histogram.counts, histogram.edges)
     photos = plotted.photos
-    return slope_of_values(years, photos.year, photos.values[name])
+    return slope_of_values(years, photos.year, photos.values[name], plotted.weight)
 
 
 def _trend(
@@ -150,7 +150,9 @@ def _trend(
             counts, edges = histogram.counts, histogram.edges
             found[place] = numbers_of_counts(years, counts, edges, window, circular=circular)
         else:
-            found[place] = numbers_of_values(years, year, values, window, circular=circular)
+            found[place] = numbers_of_values(
+                years, year, values, window, circular=circular, weight=plotted.weight
+            )
     if name in CODES:
         return Trend(found)
     slope = _slope(plotted, name, years)

@@ -12,7 +12,13 @@ from pathlib import Path
 
 from photoparsl.errors import IncompleteError, RunError, error_text, spelling_hint
 from photoparsl.files import make_public_folder
-from photoparsl.manifests import Source, is_from_web
+from photoparsl.manifests import (
+    Source,
+    is_from_web,
+    read_columns,
+    read_row_blocks,
+    sampled_strata,
+)
 from photoparsl.measuring import thumbnails_for, versions
 from photoparsl.page import holds_no_page
 from photoparsl.reports import Summary
@@ -59,11 +65,12 @@ def prepare(
         check_moved(request, directory, _folder(request))
     before = request.source.state()
     plan = plan_with_edits(request, directory, confirm, writes=writes)
+    sample = _sample_notes(request.source)
     check_unchanged(request.source, before)
     measures = versions(request.measures)
     thumbnails = thumbnails_for(request.thumbnails, len(plan.wanted))
     again = Again(directory, measures, plan.wanted, request.retry, request.recheck, thumbnails)
-    notes = plan.notes
+    notes = (*plan.notes, *sample)
     if not writes and plan.changes and plan.changes.has_other_rows:
         notes = (*notes, _UNCOUNTED)
     else:
@@ -176,6 +183,17 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         notes=[note.line for note in request.page_notes],
         thumbnails=request.thumbnails,
     )
+
+
+def _sample_notes(source: Source) -> list[str]:
+    """Return a sentence if the manifest is a sample.
+
+    Raises ManifestError if its rows contradict one another.
+    """
+    columns = read_columns(source.path, source.name)
+    blocks = read_row_blocks(source.path, source.name, source.base)
+    strata = sampled_strata(blocks, columns)
+    return [strata.text] if strata else []
 
 
 def _folder(request: RunRequest) -> str:

@@ -14,6 +14,13 @@ from photoparsl.trends.observations import (
     observations_of,
 )
 from photoparsl.trends.resampling import REPLICATES
+from photoparsl.trends.sample_weights import (
+    SampleWeights,
+    known_text,
+    known_to,
+    medians_known_to,
+    sample_of_run,
+)
 from photoparsl.trends.shares import ShareRow, Shares, shares_of
 from photoparsl.trends.slope import Slope, theil_sen
 from photoparsl.trends.trend_rows import ALL, Trend, TrendOptions, TrendRow
@@ -41,6 +48,7 @@ __all__ = [
     "YEAR_WINDOWS",
     "Column",
     "Observations",
+    "SampleWeights",
     "ShareRow",
     "Shares",
     "Slope",
@@ -50,13 +58,17 @@ __all__ = [
     "Window",
     "group_lines",
     "hue_notes",
+    "known_text",
+    "known_to",
     "lacks_hue",
     "may_lack_hue",
     "median_ranks",
+    "medians_known_to",
     "numbers_of_clusters",
     "numbers_of_counts",
     "numbers_of_values",
     "observations_of",
+    "sample_of_run",
     "shares_of",
     "slope_of_histograms",
     "slope_of_values",

@@ -32,6 +32,8 @@ class Observations:
     notes: sentences on what else was left out
     month: each photo's month, 12 for each year and from 0 to 11 within it; NO_MONTH where its
         date isn't that fine
+    weight: how many photos of the archive each one of a sample stands for, in whole numbers of
+        which only the proportions matter; None where all stand for as many
     """
 
     year: Array
@@ -44,6 +46,7 @@ class Observations:
     missing: int = 0
     notes: tuple[str, ...] = ()
     month: Array = field(default_factory=lambda: np.empty(0, np.int32))
+    weight: Array | None = None
 
     def __post_init__(self) -> None:
         if len(self.month) != len(self.year):

@@ -150,7 +150,7 @@ def resample_clusters(
     windows = [window for numbers in all_numbers for window in numbers.sorted]
     turns = np.array([t or 0.0 for numbers in all_numbers for t in numbers.turns])
     medians = np.empty((replicates, len(windows)))
-    middles = cluster_middles(cluster, entries.weight, windows, replicates)
+    middles = cluster_middles(cluster, entries.weights(), windows, replicates)
     for replicate, places in enumerate(middles):
         two = [entries.value[place] for place in places]
         if measure in CIRCULAR:

@@ -168,7 +168,7 @@ def test_resampled_medians_are_those_of_each_window_computed_for_itself(kind: st
     windows = list(window_photos(measure, made, entries, options, Window(5)))
     cluster = made.columns["box"].codes[entries.photo]
     sorted_windows = [SortedWindow(of.place, of.piece, of.factor) for of in windows]
-    middles = list(cluster_middles(cluster, entries.weight, sorted_windows, 20))
+    middles = list(cluster_middles(cluster, entries.weights(), sorted_windows, 20))
     for times, (lower, upper) in zip(_multiplicities(90, 20), middles, strict=True):
         for number, of in enumerate(windows):
             own = 1 if of.weights is None else np.diff(of.weights.sums, prepend=0)

@@ -85,6 +85,12 @@ def summary_report(summary: Summary, throughput: Throughput) -> str:
         )
     if summary.failed and not summary.measured and summary.reasons.keys() <= NO_ANSWER:
         lines.append("No photo could be reached from where the tasks ran: is their server up?")
+    if summary.archive:
+        from photoparsl.trends import known_text  # noqa: PLC0415  takes time
+
+        photos = summary.measured + summary.failed + summary.left
+        known = known_text(summary.known_to)
+        lines.append(f"A sample of {photos:,} of {summary.archive:,} photos{known}.")
     lines += _same_bytes_lines(summary)
     if summary.tasks:
         lines += ["", histogram(summary.tasks)]
