@@ -167,7 +167,8 @@ class Run:
         """Write a table with a row for each photo, and a data dictionary; return the table's size.
 
         path: the table's file (default: photos.FORM in the run's folder)
-        form: csv, parquet or json (default: the ending of `path`; csv if it has none)
+        form: csv, csv-locale, parquet, json or xlsx (default: the ending of `path`; csv if it has
+            none)
         without_duplicates: leave out photos with the bytes of an earlier row
         one_of_each: leave out photos that look like an earlier one (by `difference_hash`), too
 
@@ -176,7 +177,7 @@ class Run:
         if str(path) == "-":
             raise RunError("a table is written to a file: name one, as -o photos.csv")
         chosen = format_named(form) if form else format_of(Path(path) if path else None)
-        output = Path(path) if path else self.path / f"photos.{chosen}"
+        output = Path(path) if path else self.path / f"photos.{chosen.ending}"
         left_out = {"without_duplicates": without_duplicates, "one_of_each": one_of_each}
         return export(RunDirectory(self.path), output, chosen, **left_out)
 

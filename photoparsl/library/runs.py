@@ -103,7 +103,8 @@ class Runs:
         The table has a column `archive`, and the measures that all runs have in the same version.
 
         path: the table's file
-        form: csv, parquet or json (default: the ending of `path`; csv if it has none)
+        form: csv, csv-locale, parquet, json or xlsx (default: the ending of `path`; csv if it has
+            none)
         without_duplicates: leave out photos with the bytes of an earlier row, of any archive
         one_of_each: leave out photos that look like an earlier one of the same archive, too
 

@@ -208,8 +208,11 @@ def _usual_window(dated: Array, shown: Plotted) -> int:
 def _change(
     measures: Sequence[MeasureSeries], note: str, *, is_all: bool
 ) -> dict[str, object] | None:
-    """How the first measure's yearly medians change; None if there are too few years."""
-    text = measures[0].changes[0 if is_all else 1] if measures else ""
-    if not text:
+    """How the first measure's yearly medians change, or why there is no slope."""
+    if not measures:
         return None
-    return {"label": measures[0].label, "ends": measures[0].ends, "text": text, "note": note}
+    text = measures[0].changes[0 if is_all else 1]
+    has_slope = " a decade" in text
+    ends = measures[0].ends if has_slope else ("", "")
+    note = note if has_slope and "without an interval" not in text else ""
+    return {"label": measures[0].label, "ends": ends, "text": text, "note": note}

@@ -21,6 +21,16 @@ def interval_note(data: PageData) -> str:
     return "The interval takes photographs as independent of each other."
 
 
+def describe_intervals(data: PageData) -> dict[str, str]:
+    """What says which photos belong together, in the header of the photos' block."""
+    clusters = data.clusters
+    return {
+        "interval_note": interval_note(data),
+        "clusters": clusters.name if clusters else "",
+        "no_clusters": clusters.why_none if clusters else "",
+    }
+
+
 def describe_measure(data: PageData, measure: MeasureSeries) -> dict[str, object]:
     """A measure in the header of the photos' block."""
     description: dict[str, object] = {

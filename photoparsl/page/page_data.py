@@ -156,7 +156,7 @@ class PageData:
     def _reduce(self, photos: PhotoColumns) -> None:
         """Count the photos, and keep a sample of them alone."""
         self._sample.add(photos)
-        if self._counters:
+        if self._counters or self.clusters:
             self._spool.add(photos)
         for counter, years in zip(
             self._year_counts, (photos.year, photos.year[photos.duplicate]), strict=True
@@ -180,6 +180,8 @@ class PageData:
         counters = [counter for counter in self._counters if not counter.is_too_varied]
         categories = {c.column.name: categories_of(c.numbers()) for c in counters}
         self.group_numbers = self._spool.numbers(categories, self._histograms, years)
+        if self.clusters:
+            self.clusters.count(self._spool, self._histograms)
         return Plotted(self._sample.drawn(), self._histograms, self._year_counts[0])
 
     def _kept_whole(self) -> Plotted:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from photoparsl.errors import RunError
 from photoparsl.files import check_replaceable, checksum, open_atomically, write_atomically
 from photoparsl.redact import published
-from photoparsl.reports.export_format import ExportFormat, write_table
+from photoparsl.reports.export_format import ExportFormat, dialect_of, write_table
 from photoparsl.reports.photo_table import Duplicates, compare_hashes, layout_of, rows_of
 from photoparsl.reports.same_bytes import first_rows_of
 from photoparsl.reports.table_columns import Column
@@ -161,6 +161,11 @@ def write_dictionary(
     columns, form: the table's
     """
     fields = [column._asdict() for column in columns]
+    dialect = dialect_of(form)
+    if dialect and dialect.decimal_sign != ".":
+        numbers = (field for field in fields if field["type"] == "number")
+        for field in numbers:
+            field["decimalChar"] = dialect.decimal_sign
     schema = {
         "fields": fields,
         "primaryKey": description.key,
@@ -169,7 +174,8 @@ def write_dictionary(
     resource = {
         "name": "photos",
         "path": path.name,
-        "format": form,
+        "format": form.ending,
+        **({"dialect": {"delimiter": dialect.separator}} if dialect else {}),
         "encoding": "utf-8",
         "bytes": path.stat().st_size,
         "hash": f"sha256:{checksum(path)}",

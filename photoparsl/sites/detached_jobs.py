@@ -30,6 +30,15 @@ from photoparsl.sites.submit_file import (
 
 SUBMIT_SECONDS = 300.0  # the time limit of condor_submit, which sends the bundle to no spool
 TRANSFER_VERSION = (25, 8)  # of HTCondor, from which condor_rm brings back what a job had
+MOST_GROWTHS = 3  # after which a job that needs still more memory or disk stays on hold
+# How often a job was held for lack of memory or disk: by its starter, and by a machine's policy.
+_LACKS = "(NumHoldsByReason.JobOutOfResources ?: 0) + (NumHoldsByReason.StartdHeldJob ?: 0)"
+# Whether that is why it is held now: HTCondor's codes of a starter, and of policies that the
+# system sets (102: memory, 104: disk).  A user's hold has the code 1.
+_IS_LACKING = (
+    "(HoldReasonCode == 34 || (HoldReasonCode != 1 && "
+    "(HoldReasonSubCode == 102 || HoldReasonSubCode == 104)))"
+)
 _COMMAND = "python -P -m photoparsl.detached.job"
 _VERSION = re.compile(r"CondorVersion: (\d+)\.(\d+)")
 
@@ -61,7 +70,9 @@ def detached_text(provider: HTCondorProvider, folder: BatchFolder, at_a_time: in
         f"error                   = {BatchFolder.ERRORS}",
         f"log                     = ../{BatchFolder.LOG}",
         f"batch_name              = photoparsl-{provider.run_mark}",
-        *request_lines(pilot),
+        # Memory and disk are doubled each time that the job is held for lack of them.
+        *request_lines(pilot, f" * pow(2, min({{{_LACKS}, {MOST_GROWTHS}}}))"),
+        f"periodic_release        = {_IS_LACKING} && {_LACKS} <= {MOST_GROWTHS}",
         # Another job may take the place of one that is held for long.
         f"periodic_remove         = {late}",
         f"max_materialize         = {at_a_time}",

@@ -96,11 +96,14 @@ def site_lines(pilot: Pilot) -> Iterator[str]:
     yield from (line for line in pilot.lines.splitlines() if line.strip())
 
 
-def request_lines(pilot: Pilot) -> Iterator[str]:
-    """Yield the lines about the slot that a pilot requests."""
+def request_lines(pilot: Pilot, factor: str = "") -> Iterator[str]:
+    """Yield the lines about the slot that a pilot requests.
+
+    factor: what memory and disk are multiplied by, such as ` * 2`
+    """
     yield f"request_cpus            = {pilot.cores}"
-    yield f"request_memory          = {round(pilot.memory_gb * 1024)}"
-    yield f"request_disk            = {round(pilot.disk_gb * 1024**2)}"
+    yield f"request_memory          = {round(pilot.memory_gb * 1024)}{factor}"
+    yield f"request_disk            = {round(pilot.disk_gb * 1024**2)}{factor}"
     if pilot.requirements:
         yield f"requirements            = {pilot.requirements}"
 

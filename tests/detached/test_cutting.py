@@ -101,7 +101,7 @@ def test_what_the_site_asks_of_pilots_it_asks_of_jobs(tmp_path: Path) -> None:
     lines = {name.strip(): value.strip() for name, _, value in cells}
     assert lines["max_materialize"] == "7"
     assert lines["request_cpus"] == "4"
-    assert lines["request_memory"] == "1536"
+    assert lines["request_memory"].startswith("1536 * pow(2, ")
     assert lines["+ProjectName"] == r'"My-\"Proj\""'
     assert lines["requirements"] == 'OpSys == "LINUX"'
     assert lines["+WantFlocking"] == "True"

@@ -45,6 +45,14 @@ def test_why_there_is_no_slope_is_said() -> None:
     assert angles.no_slope == {ALL: "no slope: the values go round a circle"}
 
 
+def test_why_a_slope_has_no_interval_is_said() -> None:
+    years = np.repeat(np.arange(1900, 1930), 8)
+    who = np.arange(240) % 5
+    trend = trend_of("x", photos(years, np.arange(240), who=who), replace(YEAR, clusters="who"))
+    (line,) = group_lines(trend)
+    assert "a decade, without an interval (5 of who, fewer than 10), 1900 to 1929" in line
+
+
 def test_each_group_has_the_reason_of_its_own() -> None:
     years = np.concatenate([np.repeat(np.arange(1900, 1930), 8), np.arange(1900, 1930)])
     who = np.array(["a"] * 240 + ["b"] * 30)

@@ -31,7 +31,7 @@ from photoparsl.trends import (
     trend_text,
     with_most_frequent,
 )
-from photoparsl.trends.clusters import SortedWindow, _multiplicities, cluster_middles
+from photoparsl.trends.clusters import SortedWindow, cluster_middles, multiplicities
 from photoparsl.trends.counted_quantiles import intervals_of_counts, medians_of_counts
 from photoparsl.trends.entries import entries_of
 from photoparsl.trends.intervals import expanded_level
@@ -169,7 +169,7 @@ def test_resampled_medians_are_those_of_each_window_computed_for_itself(kind: st
     cluster = made.columns["box"].codes[entries.photo]
     sorted_windows = [SortedWindow(of.place, of.piece, of.factor) for of in windows]
     middles = list(cluster_middles(cluster, entries.weights(), sorted_windows, 20))
-    for times, (lower, upper) in zip(_multiplicities(90, 20), middles, strict=True):
+    for times, (lower, upper) in zip(multiplicities(90, 20), middles, strict=True):
         for number, of in enumerate(windows):
             own = 1 if of.weights is None else np.diff(of.weights.sums, prepend=0)
             weights = times[cluster[of.place]] * own
