@@ -11,7 +11,7 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.run_folder import add_latest_run
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.commands.terminal.safe_stream import raw_stream, terminal_width
+from photoparsl.commands.terminal.safe_stream import named_errors, raw_stream, terminal_width
 from photoparsl.reports import find_run, status_of, status_text
 
 
@@ -38,7 +38,8 @@ def status(arguments: Namespace) -> int:
     """Print the run's status."""
     found = status_of(find_run(arguments.run_dir))
     if arguments.json:
-        print(json.dumps(asdict(found), indent=1), file=raw_stream(sys.stdout))
+        with named_errors():
+            print(json.dumps(asdict(found), indent=1), file=raw_stream(sys.stdout), flush=True)
     else:
         print(status_text(found, terminal_width()))
     return ExitCode.DONE

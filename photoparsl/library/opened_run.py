@@ -156,8 +156,7 @@ class Run:
         """Write a table with a row for each photo, and a data dictionary; return the table's size.
 
         path: the table's file (default: photos.FORM in the run's folder)
-        form: csv, csv-locale, parquet, json or xlsx (default: the ending of `path`; csv if it has
-            none)
+        form: csv, csv-locale, parquet, json or xlsx (default: the ending of `path`, else csv)
         without_duplicates: leave out photos with the bytes of an earlier row
         one_of_each: leave out photos that look like an earlier one (by `difference_hash`), too
 
