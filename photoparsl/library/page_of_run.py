@@ -17,7 +17,7 @@ from photoparsl.page import (
     render_served,
     write_page,
 )
-from photoparsl.results import RunDirectory, RunRecord, SliceResult
+from photoparsl.results import RunDirectory, RunRecord, SliceResult, no_run
 from photoparsl.running import page_metadata
 
 
@@ -78,6 +78,8 @@ def served_page_of(directory: RunDirectory) -> ServedPage:
 def _results(directory: RunDirectory) -> Iterator[SliceResult]:
     results = directory.results()
     first = next(results, None)
+    if first is None and directory.read_record() is None:
+        raise no_run(directory.path)
     if first is None:
         raise RunError(f"{directory.path}: holds no results")
     return chain([first], results)

@@ -25,7 +25,7 @@ from typing import Any
 
 from filelock import Timeout
 
-from photoparsl.errors import RunError, error_text
+from photoparsl.errors import RunError, write_problem
 from photoparsl.files import list_matching, write_atomically
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.carried_folder import ASIDE, SLICES, finish_carried
@@ -36,7 +36,7 @@ from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.own_files import NewPaths, check_own_files
 from photoparsl.results.result_reader import ResultReader
-from photoparsl.results.run_lock import RunLock
+from photoparsl.results.run_lock import RunLock, no_run
 from photoparsl.results.run_record import DamagedRecordError, RunRecord, read_record
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import FORMAT
@@ -164,7 +164,7 @@ class RunDirectory(Store):
         """Return the run's record.  Raises RunError if there is none."""
         record = self.read_record()
         if record is None:
-            raise RunError(f"{self.path}: isn't a run's folder: it has no run.json")
+            raise no_run(self.path)
         return record
 
     def write_record(self, record: RunRecord) -> None:
@@ -203,9 +203,7 @@ class RunDirectory(Store):
             self.slices.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             self._new.remove()
-            raise RunError(
-                f"{error.filename or self.path}: can't be written: {error_text(error)}"
-            ) from error
+            raise RunError(write_problem(error, self.path)) from error
         try:
             self._lock.acquire()
         except RunError as error:

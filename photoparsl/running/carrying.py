@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
-from photoparsl.errors import IncompleteError, error_text
+from photoparsl.errors import IncompleteError, write_problem
 from photoparsl.manifests import DIGEST_LETTERS
 from photoparsl.results import (
     FinishedSlice,
@@ -122,8 +122,8 @@ def _writing(directory: RunDirectory) -> Iterator[None]:
         yield
     except OSError as error:
         raise IncompleteError(
-            f"{error.filename or directory.path}: can't be written: {error_text(error)}; all "
-            "results are kept as they were, and the same command goes on"
+            f"{write_problem(error, directory.path)}; all results are kept as they were, and "
+            "the same command goes on"
         ) from error
 
 

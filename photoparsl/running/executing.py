@@ -22,6 +22,7 @@ from photoparsl.running.run_page import finish
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.stop import Stop
 from photoparsl.running.throughput import Throughput
+from photoparsl.sites import allow_enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def execute(
 
     Raises PhotoparslError if the run can't begin or go on.  A photo that fails raises nothing.
     """
+    allow_enough(0 if request.site.is_grid else request.options.workers)
     directory = RunDirectory(request.run_dir)
     staying = [Path.cwd(), request.source.path]
     if request.made:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -40,6 +39,7 @@ from photoparsl.results import (
 from photoparsl.running.archive_lines import lines_of, tables_in
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_options import RunOptions
+from photoparsl.temporary import temporary_folder
 
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
 _UNANSWERED = {SkipReason.UNANSWERED, SkipReason.INCOMPLETE}  # a later try may get these
@@ -96,8 +96,8 @@ def made_manifest(
     if kept and is_there and kept.is_of(record) and kept.is_whole and not is_lost:
         yield _kept_manifest(archive, kept, run_dir)
         return
-    with tempfile.TemporaryDirectory(prefix="photoparsl-") as temporary:
-        path = Path(temporary, "manifest.csv.gz")
+    with temporary_folder() as temporary:
+        path = temporary / "manifest.csv.gz"
         report = _make(archive, options, path, folder, reporter)
         record = replace(
             record,

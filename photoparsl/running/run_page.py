@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from photoparsl.errors import IncompleteError, error_text
+from photoparsl.errors import IncompleteError, write_problem
 from photoparsl.manifests import find_captions, sampled_strata
 from photoparsl.page import PageMetadata, note_of
 from photoparsl.reports import DigestCounter, Summary, SummaryCounter, changed_photos, cost_of
@@ -44,8 +44,8 @@ def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
         forget_changes(directory.path)  # a start after a kill says them again
     except OSError as error:
         raise IncompleteError(
-            f"{error.filename or request.page}: can't be written: {error_text(error)}; what was "
-            "measured is kept, and the same command writes the page"
+            f"{write_problem(error, request.page)}; what was measured is kept, and the same "
+            "command writes the page"
         ) from error
     return summary
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from parsl.executors.high_throughput.errors import WorkerLost
 
-from photoparsl.errors import IncompleteError, SiteError, error_text
+from photoparsl.errors import IncompleteError, SiteError, write_problem
 from photoparsl.manifests import Slice
 from photoparsl.measuring import kept_versions, resource_name, thumbnails_for
 from photoparsl.reasons import Reason
@@ -56,8 +56,8 @@ def measure_rows(
         directory.merge_retried()
     except OSError as error:
         raise IncompleteError(
-            f"{error.filename or directory.path}: can't be written: {error_text(error)}; what was "
-            "measured before is kept, and the same command goes on"
+            f"{write_problem(error, directory.path)}; what was measured before is kept, and the "
+            "same command goes on"
         ) from error
     return Throughput(
         loop.counts.ended,

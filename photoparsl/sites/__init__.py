@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 from photoparsl.sites.early import end_early, start_early
 from photoparsl.sites.grid import SETTINGS, Grid, Setting
+from photoparsl.sites.machine_limits import allow_enough
 from photoparsl.sites.settings import choose_project, read_settings, settings_file
 from photoparsl.sites.site import (
     Options,
@@ -68,6 +69,7 @@ __all__ = [
     "Setting",
     "Site",
     "SlurmPilotProvider",
+    "allow_enough",
     "are_queued",
     "can_transfer",
     "check_bundle",

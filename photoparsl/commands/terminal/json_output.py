@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from photoparsl.commands.terminal.safe_stream import raw_stream
+from photoparsl.commands.terminal.safe_stream import named_errors, raw_stream
 from photoparsl.redact import without_secrets
 
 
@@ -25,7 +25,8 @@ def print_json(found: Any) -> None:
     A dataclass becomes an object with its fields.  JSON's own escapes keep control characters from
     the terminal.
     """
-    print(json.dumps(_as_json(found), indent=1), file=raw_stream(sys.stdout))
+    with named_errors():
+        print(json.dumps(_as_json(found), indent=1), file=raw_stream(sys.stdout), flush=True)
 
 
 def _as_json(value: Any) -> Any:
