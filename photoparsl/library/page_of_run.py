@@ -28,7 +28,7 @@ class PageOptions:
     group: the manifest's column by which the page groups the photos, or several; None: the run's
     clusters: the column that says which photos belong together; None: the run's
     without_duplicates: whether photos with the bytes of an earlier one are left out at first;
-        None: as the run was told
+        None: as in the run
     public_table: whether the table of all photos is written beside a page that has a sample;
         None: likewise
     notes: a CSV file of notes on years; None: those of the run

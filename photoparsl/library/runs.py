@@ -64,9 +64,9 @@ class Runs:
         group: the manifests' column by which the page groups the photos too, or several (default:
             those of the runs)
         without_duplicates: leave photos with the bytes of an earlier one out of its trends and
-            counts until its reader asks for them (default: if every run was told so)
+            counts until its reader asks for them (default: if every run has this option)
         public_table: write the table of all photos beside a page that has a sample (default: if
-            every run was told so)
+            every run has this option)
         notes: a CSV file with the columns 'year' (or a span) and 'text', which the page shows on
             its chart and as a list
 

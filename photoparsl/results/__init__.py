@@ -40,6 +40,7 @@ from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
+from photoparsl.results.result_file import ResultKind
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_lock import is_locked, no_run
@@ -93,6 +94,7 @@ __all__ = [
     "PilotSeen",
     "PilotState",
     "Progress",
+    "ResultKind",
     "ResultReader",
     "RunBegan",
     "RunDirectory",
