@@ -76,7 +76,8 @@ setup(
         "docs": ["furo>=2025.7.19", "myst-parser>=4", "sphinx>=8.1"],
         "heic": ["pi-heif>=1.1"],  # phones' photos
         "parquet": ["pyarrow>=18"],
-        "spreadsheets": ["python-calamine>=0.4"],  # xlsx, xls and ods as tables of records
+        # xlsx, xls and ods as tables of records; exports as xlsx
+        "spreadsheets": ["python-calamine>=0.4", "xlsxwriter>=3.2"],
         "test": [
             "axe-playwright-python>=0.1.8",  # for the axe-core in it
             "build>=1.2",
@@ -110,6 +111,7 @@ setup(
             "types-psutil",
             "types-requests",
             "uv>=0.9",
+            "xlsxwriter>=3.2",
         ],
     },
     cmdclass={"install": AS_IT_IS},

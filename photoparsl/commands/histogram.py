@@ -9,6 +9,7 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.run_folder import add_latest_run
 from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.json_output import add_json, print_json
 from photoparsl.commands.terminal.run_report import histogram as drawn
 from photoparsl.errors import RunError
 from photoparsl.library import Run
@@ -25,6 +26,7 @@ def define(commands: Commands) -> None:
         examples=["photoparsl histogram", "photoparsl histogram runs/manifest"],
     )
     add_latest_run(parser)
+    add_json(parser)
     parser.set_defaults(command=histogram)
 
 
@@ -36,6 +38,9 @@ def histogram(arguments: Namespace) -> int:
         pilots = run.status().places
     if not pilots and not tasks:
         raise RunError(f"{run.path}: no pilot runs there, and no task has ended yet")
+    if arguments.json:
+        print_json(tasks)
+        return ExitCode.DONE
     blocks = ((pilots, "Where the pilots are"), (tasks, "Where the tasks ran"))
     print("\n\n".join(drawn(places, title) for places, title in blocks if places))
     return ExitCode.DONE

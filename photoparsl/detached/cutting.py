@@ -9,16 +9,14 @@ from dataclasses import asdict, dataclass, replace
 from math import ceil
 from pathlib import Path
 
-from photoparsl.errors import SiteError
-from photoparsl.fetching import host_of, is_loopback, web_address
 from photoparsl.manifests import ORIGIN_COLUMN, Photo, Slice, is_from_web
 from photoparsl.results import BatchFolder
 from photoparsl.running import Plan, RunRequest
-from photoparsl.sites import PilotProvider
+from photoparsl.sites import PilotProvider, check_reachable
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
+class JobShares:
     """How a run is shared out to its jobs.
 
     at_a_time: how many jobs may be in the queue at a time
@@ -31,9 +29,9 @@ class Shares:
     per_host: int
 
 
-def shares_of(
+def job_shares(
     request: RunRequest, photos: int, provider: PilotProvider, most_jobs: int = 1_000_000
-) -> Shares:
+) -> JobShares:
     """Return how to share photos out, so that all jobs keep within --per-host together.
 
     most_jobs: how many jobs there may be in all
@@ -42,14 +40,14 @@ def shares_of(
     at_a_time = max(1, min(provider.max_blocks, per_host))
     of_job = max(1, min(request.grid.job_photos, ceil(photos / at_a_time)))
     of_job = max(of_job, ceil(photos / most_jobs))
-    return Shares(at_a_time, of_job, per_host // at_a_time)
+    return JobShares(at_a_time, of_job, per_host // at_a_time)
 
 
 def write_jobs(
     request: RunRequest,
     plan: Plan,
     provider: PilotProvider,
-    shares: Shares,
+    shares: JobShares,
     folder: BatchFolder,
 ) -> Iterator[list[list[int]]]:
     """Write the folder of each job, and yield the job's rows as ranges.
@@ -77,18 +75,8 @@ def _write_photos(path: Path, slice_: Slice) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("url", ORIGIN_COLUMN))
         for photo in slice_.photos:
-            _check_reachable(photo)
+            check_reachable(photo, "job")
             writer.writerow((photo.url, photo.base if is_from_web(photo.base) else ""))
-
-
-def _check_reachable(photo: Photo) -> None:
-    if not web_address(photo.url):
-        raise SiteError(f"row {photo.row}: {photo.url} is a file, which no job can read")
-    if is_loopback(host_of(photo.url)):
-        raise SiteError(
-            f"row {photo.row}: {photo.url} is on this machine only, and to a job it is its own "
-            "host: give an address that jobs can reach"
-        )
 
 
 def _ranges(photos: Sequence[Photo]) -> list[list[int]]:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from photoparsl import running
-from photoparsl.detached.cutting import Shares, shares_of, write_jobs
+from photoparsl.detached.cutting import JobShares, job_shares, write_jobs
 from photoparsl.detached.taking import Taken, take_in
 from photoparsl.errors import RunError, SiteError
 from photoparsl.measuring import versions
+from photoparsl.option_names import option
 from photoparsl.results import Batch, BatchFolder, Journal, Progress, RunDirectory, RunState
 from photoparsl.running import EndedRun, Plan, Reporter, RunRequest, Throughput
 from photoparsl.sites import scheduler_of_site
@@ -25,9 +26,15 @@ def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) ->
     Raises PhotoparslError if the run can't begin or go on.
     """
     if request.recheck:
-        raise RunError("--recheck asks the photos' servers from here: leave out --detach")
+        raise RunError(
+            f"{option('--recheck')} asks the photos' servers from here: leave out "
+            f"{option('--detach')}"
+        )
     if request.thumbnails:
-        raise RunError("--thumbnails come from a run without --detach, which adds them later")
+        raise RunError(
+            f"{option('--thumbnails')} are made by a run without {option('--detach')}, which adds "
+            "them later"
+        )
     folder = BatchFolder(request.run_dir)
     directory = RunDirectory(request.run_dir)
     aside = directory.set_aside([Path.cwd(), request.source.path]) if restart else None
@@ -43,7 +50,7 @@ def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) ->
 def submit_file(request: RunRequest, photos: int) -> str:
     """Return the submit file's text of the jobs that would measure so many photos."""
     scheduler, provider = scheduler_of_site(request.site, request.options)
-    shares = shares_of(request, photos, provider, scheduler.most_jobs)
+    shares = job_shares(request, photos, provider, scheduler.most_jobs)
     return scheduler.text(provider, BatchFolder(request.run_dir), shares.at_a_time)
 
 
@@ -66,16 +73,16 @@ def _go_on(
     return EndedRun(plan, summary, Throughput(), sentences=tuple(sentences))
 
 
-def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch, Shares]:
+def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch, JobShares]:
     """Write and submit the jobs for all that is left."""
     scheduler, provider = scheduler_of_site(request.site, request.options)
-    shares = shares_of(request, plan.left, provider, scheduler.most_jobs)
+    shares = job_shares(request, plan.left, provider, scheduler.most_jobs)
     folder.remove()
     folder.path.mkdir(parents=True)
     try:
         rows = list(write_jobs(request, plan, provider, shares, folder))
         batch = Batch(
-            provider.run_mark,
+            provider.run_id,
             "",
             time.time(),
             shares.at_a_time,
@@ -94,7 +101,7 @@ def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch
     return batch, shares
 
 
-def _submitted(batch: Batch, shares: Shares, plan: Plan) -> Iterator[str]:
+def _submitted(batch: Batch, shares: JobShares, plan: Plan) -> Iterator[str]:
     jobs = len(batch.rows)
     noun = "job" if jobs == 1 else "jobs"
     place = "as array" if batch.scheduler == "slurm" else "to cluster"

@@ -27,6 +27,7 @@ from photoparsl.fetching import (
     task_limits,
 )
 from photoparsl.manifests import Slice
+from photoparsl.option_names import option
 from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
 from photoparsl.reports import pause_sentence
@@ -37,7 +38,6 @@ from photoparsl.running.log import LOG
 
 LONG_PAUSE_SECONDS = 60.0  # the least pause that is shown to the user
 MOST_SHOWN = 10  # hosts whose pauses or bot walls are shown to the user
-LATEST_SLICES = 50  # by which the caches' shares of the photos are known
 MOST_KNOWN = 10_000  # hosts in trouble that are kept in memory
 
 _REFUSED = (reason_of_status(429), reason_of_status(503))
@@ -62,14 +62,13 @@ class Hosts:
         self._left: dict[int, tuple[str, float]] = {}
         self._shown: set[str] = set()  # hosts whose bot wall has been shown to the user
         self._director = host_of("osdf:///object")
-        self._caches: deque[Counter[str]] = deque(maxlen=LATEST_SLICES)  # what each slice came from
+        self._caches: deque[Counter[str]] = deque(maxlen=50)  # of the latest slices
         self.pauses: dict[str, float] = {}
 
     def _most_pending(self, host: str) -> float:
-        """Return how many slices with photos of a host may be pending.
+        """Return how many slices with a host's photos may be pending.
 
-        Objects of the Open Science Data Federation come from caches.  So many slices may be pending
-        that the busiest cache, by its share of the latest photos, gets those of --per-host.
+        Behind the OSDF's director: so many that its busiest cache, as of late, gets `per_host`.
         """
         if host != self._director or not (photos := sum(self._caches, Counter())):
             return self._per_host
@@ -130,8 +129,7 @@ class Hosts:
     def add_result(self, result: SliceResult) -> None:
         """Record how the hosts have answered for a slice."""
         execution = result.execution
-        if execution.caches:
-            self._caches.append(Counter(execution.caches))
+        self._caches += [Counter(execution.caches)] if execution.caches else []
         missed = Counter(server_of(f.url) for f in result.failures if f.reason in UNREACHED)
         walled = Counter(server_of(f.url) for f in result.failures if f.reason == Reason.BOT_WALL)
         if not (self._troubles or missed or walled or execution.refused):
@@ -188,10 +186,11 @@ class Hosts:
         if trouble.is_down and not was_down:
             trouble.look_at = time.monotonic() + LOOK_SECONDS
             LOG.info(
-                "%s: can't be reached; its photos become failures '%s', for --retry-failed, and it "
-                "is tried again every %.0f s",
+                "%s: can't be reached; its photos become failures '%s', for %s, and it is tried "
+                "again every %.0f s",
                 server,
                 Reason.HOST_DOWN,
+                option("--retry-failed"),
                 LOOK_SECONDS,
             )
 
@@ -204,9 +203,10 @@ class Hosts:
             self._shown.add(server)
             LOG.warning(
                 "host %s has a bot wall; few of its photos are requested, and the others become "
-                "failures '%s', for --retry-failed",
+                "failures '%s', for %s",
                 visible(server),
                 Reason.BOT_WALL,
+                option("--retry-failed"),
             )
 
     def _trouble(self, host: str) -> HostTrouble:

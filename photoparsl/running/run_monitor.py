@@ -25,6 +25,8 @@ from photoparsl.results import (
     RunState,
     SliceGivenUp,
     SliceResult,
+    TaskDone,
+    TaskLost,
     this_process,
     without_valueless,
 )
@@ -34,7 +36,6 @@ from photoparsl.running.pilot_texts import submitted_text
 from photoparsl.running.plan import Plan
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.task import LostSlice
-from photoparsl.running.task_events import task_done, task_lost
 from photoparsl.sites import PilotExecutor
 
 OBSERVE_SECONDS = 1  # between two observations of the executors
@@ -163,10 +164,11 @@ class RunMonitor:
             slice_, submitted = self._pending.pop(future)
             if error := future.exception():
                 self._tasks_lost += 1
-                self._events.append(task_lost(slice_, submitted, error))
+                self._events.append(_task_lost(slice_, submitted, error))
             else:
                 self._tasks_done += 1
-                done = task_done(slice_, future.result())
+                result = future.result()
+                done = TaskDone.of(result, _changed(slice_, result))
                 if done.changed and (rows := (done.start, done.stop)) in self._with_changes:
                     done = replace(done, changed=0)  # the slice was started twice
                 elif done.changed:
@@ -200,3 +202,14 @@ class RunMonitor:
                 waiting="" if ended else self._waiting,
             )
         )
+
+
+def _changed(slice_: Slice, result: SliceResult) -> int:
+    """Return how many photos had other bytes than when they were measured before."""
+    digests = {photo.row: photo.known.digest for photo in slice_.photos if photo.known}
+    return sum(bool(known := digests.get(m.row)) and known != m.digest for m in result.measurements)
+
+
+def _task_lost(slice_: Slice, submitted: float, error: BaseException) -> TaskLost:
+    host = getattr(error, "hostname", "")
+    return TaskLost(time.time(), slice_.start, slice_.stop, host, submitted, str(error))

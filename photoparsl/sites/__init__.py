@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 from photoparsl.sites.early import end_early, start_early
 from photoparsl.sites.grid import SETTINGS, Grid, Setting
+from photoparsl.sites.machine_limits import allow_enough
 from photoparsl.sites.packing import told_of_packing
 from photoparsl.sites.settings import choose_project, read_settings, settings_file
 from photoparsl.sites.site import (
@@ -41,12 +42,13 @@ if TYPE_CHECKING:
         check_folder,
         check_htcondor,
         check_photos,
+        check_reachable,
         check_slurm,
         condor_address,
         known_projects,
         slurm_address,
     )
-    from photoparsl.sites.schedulers import Scheduler, scheduler_of, scheduler_of_site
+    from photoparsl.sites.schedulers import JobScheduler, scheduler_of, scheduler_of_site
     from photoparsl.sites.slurm import SlurmPilotProvider
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "ClusterLog",
     "Grid",
     "HTCondorProvider",
+    "JobScheduler",
     "LocalExecutor",
     "LoggedJob",
     "NoManagerStartsError",
@@ -62,14 +65,15 @@ __all__ = [
     "PilotExecutor",
     "PilotProvider",
     "ProcessProvider",
-    "Scheduler",
     "Setting",
     "Site",
     "SlurmPilotProvider",
+    "allow_enough",
     "check_bundle",
     "check_folder",
     "check_htcondor",
     "check_photos",
+    "check_reachable",
     "check_slurm",
     "choose_project",
     "condor_address",
@@ -120,12 +124,13 @@ __getattr__, __dir__ = lazy_names(
             "check_folder",
             "check_htcondor",
             "check_photos",
+            "check_reachable",
             "check_slurm",
             "condor_address",
             "known_projects",
             "slurm_address",
         ],
-        "schedulers": ["Scheduler", "scheduler_of", "scheduler_of_site"],
+        "schedulers": ["JobScheduler", "scheduler_of", "scheduler_of_site"],
         "slurm": ["SlurmPilotProvider"],
     },
 )

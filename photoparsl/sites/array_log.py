@@ -15,15 +15,15 @@ _RUNNING = {"RUNNING", "COMPLETING", "STAGE_OUT"}
 _HELD = {"SUSPENDED", "STOPPED", "REQUEUE_HOLD", "SPECIAL_EXIT"}
 
 
-def named(mark: str) -> str:
-    """Return the option that selects the jobs with a mark."""
-    return f"--name=photoparsl-{mark}"
+def named(run_id: str) -> str:
+    """Return the option that selects the jobs of the run."""
+    return f"--name=photoparsl-{run_id}"
 
 
 def array_log(folder: BatchFolder, batch: Batch) -> ClusterLog:
     """Return what Slurm's queue and the jobs' own files say; of no job if Slurm doesn't answer."""
     form = "--format=%K|%T|%r|%N"
-    output = subprocesses.run_command("squeue", "--noheader", "--array", form, named(batch.mark))
+    output = subprocesses.run_command("squeue", "--noheader", "--array", form, named(batch.run_id))
     log = ClusterLog(batch.cluster, separator="_")
     if output.returncode:
         return log

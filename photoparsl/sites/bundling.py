@@ -18,7 +18,6 @@ import platform
 import re
 import shutil
 import ssl
-import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -40,6 +39,7 @@ from photoparsl.sites.environment import (
 )
 from photoparsl.sites.packages import File
 from photoparsl.sites.packing import compile_modules, pack, tell
+from photoparsl.temporary import temporary_folder
 
 FOLDER = "photoparsl-bundle"  # what the archive unpacks to
 LOADER = LIBRARIES / "ld.so"
@@ -120,8 +120,8 @@ def _drop_old_bundles(cache: Path) -> None:
 
 
 def _build(contents: Sequence[File], modules: Sequence[str], cache: Path) -> Path:
-    with tempfile.TemporaryDirectory(prefix="photoparsl-") as temporary:
-        root = Path(temporary, FOLDER)
+    with temporary_folder() as temporary:
+        root = temporary / FOLDER
         for number, file in enumerate(contents):
             tell(f"{number:,} of {len(contents):,} files are copied")
             _copy(file.source, root / file.place)

@@ -45,18 +45,18 @@ def submit_array(
     return array
 
 
-def is_array_queued(mark: str) -> bool:
-    """Whether jobs with a mark are in the queue.  Raises SiteError if Slurm doesn't answer."""
-    output = subprocesses.run_command("squeue", "--noheader", "--format=%i", named(mark))
+def is_array_queued(run_id: str) -> bool:
+    """Whether jobs of the run are in the queue.  Raises SiteError if Slurm doesn't answer."""
+    output = subprocesses.run_command("squeue", "--noheader", "--format=%i", named(run_id))
     if output.returncode:
         raise SiteError(f"no Slurm answers here: {subprocesses.first_words(output)}")
     return bool(output.stdout.strip())
 
 
-def cancel_array(mark: str) -> None:
-    """Remove the jobs with a mark.  Raises SiteError if Slurm doesn't answer."""
-    output = subprocesses.run_command("scancel", named(mark))
-    if output.returncode and is_array_queued(mark):
+def cancel_array(run_id: str) -> None:
+    """Remove the jobs of the run.  Raises SiteError if Slurm doesn't answer."""
+    output = subprocesses.run_command("scancel", named(run_id))
+    if output.returncode and is_array_queued(run_id):
         raise SiteError(f"the jobs aren't removed: {subprocesses.first_words(output)}")
 
 
@@ -69,7 +69,7 @@ def require_slurm() -> None:
 def _command(
     provider: SlurmPilotProvider, folder: BatchFolder, last: str, at_a_time: int
 ) -> list[str]:
-    command = ["sbatch", "--parsable", f"--job-name=photoparsl-{provider.run_mark}"]
+    command = ["sbatch", "--parsable", f"--job-name=photoparsl-{provider.run_id}"]
     command += [f"--account={provider.account}"] if provider.account else []
     command += [f"--array=0-{last}%{at_a_time}", "--requeue", "--chdir=/"]
     command += ["--output=/dev/null", "--error=/dev/null"]  # Slurm expands `%j` in folders' names

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from photoparsl.option_names import grid_option, option
 from photoparsl.sites.parslmain import DRAIN
 from photoparsl.sites.pilot_provider import PilotProvider
 
@@ -14,8 +15,8 @@ POLL_SECONDS = 0.5
 
 _NO_CONNECTION = "No viable ZMQ url"  # what Parsl's manager prints if it can't connect
 _CLOSED_PORT = (
-    "it can't connect to the pilots' port here (--address, --port): ask for that port to be open, "
-    "or use --detach, which needs none"
+    f"it can't connect to the pilots' port here: ask for that port to be open, give another with "
+    f"{grid_option('--port')}, or use {option('--detach')}, which needs none"
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from photoparsl.errors import SiteError
+from photoparsl.option_names import option
 from photoparsl.results import Batch, BatchFolder
 from photoparsl.sites import detached_jobs, detached_slurm
 from photoparsl.sites.htcondor import HTCondorProvider
@@ -16,7 +17,7 @@ from photoparsl.sites.slurm import SlurmPilotProvider
 
 
 @dataclass(frozen=True, slots=True)
-class Scheduler:
+class JobScheduler:
     """The functions with which the jobs of detached runs are submitted, looked at and removed.
 
     name: its name in the list of jobs
@@ -24,8 +25,8 @@ class Scheduler:
     most_jobs: how many jobs may be submitted at once
     text: returns what is submitted, for display
     submit: submits the jobs, and returns the number that they share
-    are_queued: whether jobs with a mark are left
-    remove: removes the jobs with a mark
+    are_queued: whether jobs of a run are left
+    remove: removes the jobs of a run
     keeps: whether what running jobs have measured is kept when they are removed
     require: raises SiteError if its commands aren't there
     """
@@ -41,7 +42,7 @@ class Scheduler:
     require: Callable[[], None]
 
 
-HTCONDOR = Scheduler(
+HTCONDOR = JobScheduler(
     "htcondor",
     HTCondorProvider,
     1_000_000,
@@ -52,7 +53,7 @@ HTCONDOR = Scheduler(
     detached_jobs.can_transfer,
     detached_jobs.require_htcondor,
 )
-SLURM = Scheduler(
+SLURM = JobScheduler(
     "slurm",
     SlurmPilotProvider,
     1_000,  # Slurm's default of MaxArraySize is 1001
@@ -65,12 +66,12 @@ SLURM = Scheduler(
 )
 
 
-def scheduler_of(batch: Batch) -> Scheduler:
+def scheduler_of(batch: Batch) -> JobScheduler:
     """Return what runs the jobs of a run."""
     return SLURM if batch.scheduler == SLURM.name else HTCONDOR
 
 
-def scheduler_of_site(site: Site, options: Options) -> tuple[Scheduler, PilotProvider]:
+def scheduler_of_site(site: Site, options: Options) -> tuple[JobScheduler, PilotProvider]:
     """Return what would run the jobs of a site, and the site's provider.
 
     Raises SiteError if the site's jobs are neither HTCondor's nor Slurm's.
@@ -81,6 +82,6 @@ def scheduler_of_site(site: Site, options: Options) -> tuple[Scheduler, PilotPro
             if isinstance(provider, scheduler.provider):
                 return scheduler, provider
     raise SiteError(
-        f"--detach needs a site whose jobs HTCondor or Slurm runs, such as ospool, and {site.name} "
-        "isn't one"
+        f"{option('--detach')} needs a site whose jobs HTCondor or Slurm runs, such as ospool, and "
+        f"{site.name} isn't one"
     )
