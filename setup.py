@@ -110,6 +110,7 @@ setup(
             "types-psutil",
             "types-requests",
             "uv>=0.9",
+            "websockets>=13",  # to Firefox
         ],
     },
     cmdclass={"install": AS_IT_IS},
