@@ -38,7 +38,7 @@ LONGEST_FIELD = 1_000  # characters of a title or a date that are kept
 
 
 @dataclass(frozen=True, slots=True)
-class OwnColumn:
+class SourceColumn:
     """A column of an archive's table that the manifest carries along.
 
     key: its name in the table's rows, in lower case
@@ -60,7 +60,7 @@ class CsvRows:
     others: further columns, of the archive's tables
     """
 
-    def __init__(self, file: IO[str], others: Sequence[OwnColumn] = ()) -> None:
+    def __init__(self, file: IO[str], others: Sequence[SourceColumn] = ()) -> None:
         self._file = file
         self._others = others
         file.write(csv_line([*COLUMNS, *(text_cell(column.name) for column in others)]))

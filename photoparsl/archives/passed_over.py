@@ -43,7 +43,7 @@ class SortedFiles:
         others: list[_File] = []
         for file in files:
             if pattern := next((p for p in excluded if _fits(file[1], p)), ""):
-                self._pass_over(file, SkipReason.EXCLUDED, f"fits --exclude {pattern}")
+                self._pass_over(file, SkipReason.EXCLUDED, f"fits the pattern {pattern}")
             elif is_photo(file[0]):
                 self.photos.append(file)
             elif is_xml(file[0]):

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.manifests import origins
-from photoparsl.manifests.date_cells import DateNotes, DateReader
+from photoparsl.manifests.date_cells import DateReader, DateRemarks
 from photoparsl.manifests.manifest_columns import find_columns
 from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.photo import ManifestRow, Photo
@@ -70,13 +70,13 @@ class RowBlock:
 
 
 def read_blocks(
-    table: ManifestTable, base: str, problems: list[str], notes: DateNotes, *, is_whole: bool
+    table: ManifestTable, base: str, problems: list[str], remarks: DateRemarks, *, is_whole: bool
 ) -> Iterator[RowBlock]:
     """Yield the table's rows up to the first wrong one.
 
     base: the photos' `Photo.base`
     problems: up to 20 messages are added to it
-    notes: counts what the dates don't give
+    remarks: counts what the dates don't give
     is_whole: whether the blocks also need dates and the cells of other columns; if not, dates are
         checked and left out
 
@@ -94,8 +94,8 @@ def read_blocks(
             url, origin = place_of(cells)
             row_base = origins.row_base(base, origin) if origin else base
             years = read_dates(cells)
-            if years.is_noted:
-                notes.add(years)
+            if years.has_remark:
+                remarks.add(years)
             if not is_common(url):
                 url, cell = (
                     url.strip().removeprefix("\ufeff"),

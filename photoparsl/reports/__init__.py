@@ -51,12 +51,11 @@ if TYPE_CHECKING:
     )
     from photoparsl.reports.set_export import export_set
     from photoparsl.reports.summary import Summary, SummaryCounter, changed_photos
-    from photoparsl.reports.table_columns import Column
+    from photoparsl.reports.table_columns import TableColumn
 
 __all__ = [
     "RECORD",
     "SUMS",
-    "Column",
     "Cost",
     "DigestCounter",
     "Duplicates",
@@ -70,6 +69,7 @@ __all__ = [
     "Status",
     "Summary",
     "SummaryCounter",
+    "TableColumn",
     "changed_photos",
     "compare_hashes",
     "cost_lines",
@@ -129,6 +129,6 @@ __getattr__, __dir__ = lazy_names(
         "same_bytes": ["DigestCounter", "SameBytes", "digest_keys", "first_rows_of"],
         "run_status": ["Status", "has_ended", "status_of"],
         "summary": ["Summary", "SummaryCounter", "changed_photos"],
-        "table_columns": ["Column"],
+        "table_columns": ["TableColumn"],
     },
 )

@@ -55,7 +55,7 @@ class Status(RunFigures):
     run: str
     state: RunState
     left_seconds: float | None
-    pilots: dict[str, int]
+    pilots: dict[PilotState, int]
     troubled: tuple[PilotSeen, ...]
     latest: tuple[str, ...]
     pauses: tuple[str, ...] = ()
@@ -96,7 +96,7 @@ def status_of(run: Path) -> Status:
         run=str(run),
         state=state,
         left_seconds=left,
-        pilots=dict(Counter(str(p.state) for p in pilots) + Counter(progress.final_counts)),
+        pilots=dict(Counter(p.state for p in pilots) + Counter(progress.final_counts)),
         troubled=troubled,
         latest=_latest_troubles(run, progress.began, troubled),
         pauses=tuple(pause_sentence(host, until) for host, until in pauses.items()),
@@ -137,7 +137,7 @@ def _by_queue(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:
 
 
 def _after_kill(pilot: PilotSeen) -> PilotSeen:
-    """Return a killed run's pilot; only HTCondor's queue still tells the state of one."""
+    """Return a pilot of a killed run.  Its state is UNKNOWN unless HTCondor's queue has it."""
     if condor.is_job_id(pilot.pilot) or pilot.state.is_final:
         return pilot
     return replace(pilot, state=PilotState.UNKNOWN, why="")

@@ -39,7 +39,9 @@ from photoparsl.results.kept_changes import forget_changes, keep_changes, kept_c
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
+from photoparsl.results.page_options import PageOptions, page_options
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
+from photoparsl.results.result_file import ResultKind
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_lock import is_locked, no_run
@@ -90,9 +92,11 @@ __all__ = [
     "Missing",
     "NewManifest",
     "OutcomeCounts",
+    "PageOptions",
     "PilotSeen",
     "PilotState",
     "Progress",
+    "ResultKind",
     "ResultReader",
     "RunBegan",
     "RunDirectory",
@@ -120,6 +124,7 @@ __all__ = [
     "latest_events",
     "no_run",
     "of_kind",
+    "page_options",
     "read_archive_record",
     "read_events",
     "read_progress",

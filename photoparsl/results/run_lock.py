@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from photoparsl.errors import RunError, error_text
+from photoparsl.option_names import option
 
 _READER_SECONDS = 0.2  # that `is_locked`, in another process, may have the lock
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
@@ -52,7 +53,7 @@ class RunLock:
     def _without_locks(self) -> RunError:
         return RunError(
             f"{self._folder}: its file system has no locks, without which two runs could spoil "
-            "each other's results: give a --run-dir on another"
+            f"each other's results: give a folder on another with {option('--run-dir')}"
         )
 
 
