@@ -61,13 +61,20 @@ class Tone:
     def kind(self) -> str:
         """The photo's kind: grey, toned or colour."""
         lightness = np.clip(self._lab[0] // STEPS, 0, _MOST_LIGHTNESS)
-        tone = np.stack([_parabola(lightness, axis) for axis in self._lab[1:]])[:, lightness]
-        apart = _chroma(self._lab[1:] - tone)
-        coloured = int((apart > LEAST_DIFFERENCE * STEPS).sum(dtype=np.int64))
+        squares = np.bincount(lightness, minlength=_MOST_LIGHTNESS + 1)  # of each lightness
+        tone = np.stack([_parabola(squares, _sums(lightness, axis)) for axis in self._lab[1:]])
+        apart = _chroma(self._lab[1:] - tone[:, lightness])
+        coloured = int(np.count_nonzero(apart > LEAST_DIFFERENCE * STEPS))
         if 100 * coloured > COLOURED_PERCENT * lightness.size:
             return "colour"
-        strength = _sum(_chroma(tone))
+        strength = _sum(_chroma(tone) * squares)
         return "toned" if strength >= LEAST_TONE * STEPS * lightness.size else "grey"
+
+
+def _sums(lightness: _Whole, axis: _Whole) -> _Whole:
+    """The sum of a* or b* of the squares of each lightness from 0 to 100."""
+    sums = np.bincount(lightness, axis, _MOST_LIGHTNESS + 1)  # floats that hold them exactly
+    return sums.astype(np.int64)
 
 
 def _chroma(axes: _Whole) -> _Whole:
@@ -77,14 +84,18 @@ def _chroma(axes: _Whole) -> _Whole:
     return distance
 
 
-def _parabola(lightness: _Whole, axis: _Whole) -> _Whole:
+def _parabola(squares: _Whole, sums: _Whole) -> _Whole:
     """The least-squares parabola of a* or b* over lightness, at each lightness from 0 to 100.
+
+    squares: how many squares have each lightness
+    sums: of their a* or b*
 
     Cramer's rule solves it in whole numbers, so that the result is the same on every processor.
     """
-    powers = [np.ones_like(lightness), lightness, lightness * lightness]
-    left = [[_sum(row * column) for column in powers] for row in powers]
-    right = [_sum(row * axis) for row in powers]
+    powers = [np.arange(_MOST_LIGHTNESS + 1) ** power for power in range(5)]
+    moments = [_sum(squares * power) for power in powers]
+    left = [moments[row : row + 3] for row in range(3)]
+    right = [_sum(sums * power) for power in powers[:3]]
     while len(right) > 1 and not _determinant(left):  # too few different lightnesses
         right.pop()
         left = [row[:-1] for row in left[:-1]]
