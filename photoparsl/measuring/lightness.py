@@ -24,6 +24,7 @@ STEPS = 1000  # of one unit of L*, a* and b*
 SAMPLE_PIXELS = 64_000  # the most of which a* and b* are computed
 
 _LEVELS = 65536  # of linear light: steps of 1/65535 of white's
+_MOST = _LEVELS - 1
 _PART_BITS = 4  # a step has 16 parts, in the tables that are summed
 _X, _Z, _Y = (21 * field + _PART_BITS for field in range(3))  # bits below whole steps of light
 _BLOCK = 1 << 19  # pixels that are processed at a time
@@ -34,6 +35,7 @@ _TO_XYZ = (  # weights of R, G and B in X, Y and Z
 )
 
 _Whole = npt.NDArray[np.int64]
+_Floats = npt.NDArray[np.float64]
 
 
 def lightness_counts(photo: DecodedPhoto) -> _Whole:
@@ -53,8 +55,8 @@ def lightness_of_levels() -> _Whole:
     return np.rint(lightness * STEPS).astype(np.int64)
 
 
-def lab_sample(photo: DecodedPhoto) -> _Whole:
-    """Return L*, a* and b* in thousandths of the pixels of an even grid: of shape (3, pixels).
+def chroma_sample(photo: DecodedPhoto) -> tuple[int, int]:
+    """Return the sum of the chroma in thousandths of the pixels of an even grid; and their number.
 
     The grid has at most `SAMPLE_PIXELS` pixels (`pixels.grid_pixels`).
 
@@ -63,7 +65,11 @@ def lab_sample(photo: DecodedPhoto) -> _Whole:
     width, height = photo.image.size
     columns = min(width, max(1, isqrt(SAMPLE_PIXELS * width // height)))
     rows = min(height, max(1, SAMPLE_PIXELS // columns))
-    return lab_of(photo, grid_pixels(photo.image, (columns, rows)))
+    total = 0
+    for _, _, a, b in _axes(photo, grid_pixels(photo.image, (columns, rows))):
+        chromas = np.rint(np.sqrt(a * a + b * b))  # floats hold the whole numbers exactly
+        total += int(chromas.astype(np.int64).sum(dtype=np.int64))
+    return total, columns * rows
 
 
 def lab_of(photo: DecodedPhoto, image: Image.Image) -> _Whole:
@@ -73,18 +79,30 @@ def lab_of(photo: DecodedPhoto, image: Image.Image) -> _Whole:
 
     Raises NoValueError if the pixels' colours can't be known (`colour_profile.to_srgb`).
     """
-    convert = to_srgb(photo.file, image.mode)
-    shown = convert(image) if convert else image
-    roots = _roots()
-    lab = np.empty((3, shown.width * shown.height), np.int64)
-    for start, light in _lights(shown):
-        x, y, z = (levels.astype(np.intp) for levels in _xyz(light))
-        fx, fy, fz = (roots.take(levels, mode="clip") for levels in (x, y, z))
-        part = lab[:, start : start + light.size]
-        part[0] = lightness_of_levels().take(y, mode="clip")
-        part[1] = np.rint(500 * (fx - fy) * STEPS)
-        part[2] = np.rint(200 * (fy - fz) * STEPS)
+    lab = np.empty((3, image.width * image.height), np.int64)
+    for start, luminance, a, b in _axes(photo, image):
+        some = slice(start, start + luminance.size)
+        lab[0, some] = lightness_of_levels().take(luminance, mode="clip")
+        lab[1, some], lab[2, some] = a, b
     return lab
+
+
+def _axes(
+    photo: DecodedPhoto, image: Image.Image
+) -> Iterator[tuple[int, _Whole, _Floats, _Floats]]:
+    """Yield luminance Y, and a* and b* in thousandths, of some pixels at a time.
+
+    Before them is the number of the first of these pixels.  Parameters and errors are those of
+    `lab_of`.
+    """
+    convert, roots = to_srgb(photo.file, image.mode), _roots()
+    for start, light in _lights(convert(image) if convert else image):
+        of_x = roots.take(light >> _X & _MOST, mode="clip")
+        of_z = roots.take(light >> _Z & _MOST, mode="clip")
+        luminance = light >> _Y
+        of_y = roots.take(luminance, mode="clip")
+        a, b = 500 * (of_x - of_y) * STEPS, 200 * (of_y - of_z) * STEPS
+        yield start, luminance, np.rint(a), np.rint(b)
 
 
 _known: WeakKeyDictionary[DecodedPhoto, _Whole] = WeakKeyDictionary()
@@ -119,12 +137,6 @@ def _lights(image: Image.Image) -> Iterator[tuple[int, _Whole]]:
         light = tables.red_green.take(pairs[some], mode="clip")
         light += tables.blue.take(blues[some], mode="clip")
         yield start, light
-
-
-def _xyz(light: _Whole) -> tuple[_Whole, _Whole, _Whole]:
-    """X, Y and Z as shares of white's, in steps of 1/65535."""
-    most = _LEVELS - 1
-    return light >> _X & most, light >> _Y, light >> _Z & most
 
 
 class _Tables(NamedTuple):

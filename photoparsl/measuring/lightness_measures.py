@@ -16,7 +16,7 @@ import numpy.typing as npt
 from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.lightness import (
     STEPS,
-    lab_sample,
+    chroma_sample,
     lightness_counts,
     lightness_of_levels,
 )
@@ -64,9 +64,8 @@ def _squares() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
 def chroma(photo: DecodedPhoto) -> float:
     """Mean CIE chroma `sqrt(a*² + b*²)`, 0 (grey) to about 134.  Of a grid of 64,000 pixels."""
     if photo not in _chromas:
-        _, a, b = lab_sample(photo)
-        chromas = np.rint(np.sqrt((a * a + b * b).astype(np.float64))).astype(np.int64)
-        _chromas[photo] = int(chromas.sum(dtype=np.int64)) / (STEPS * int(chromas.size))
+        total, pixels = chroma_sample(photo)
+        _chromas[photo] = total / (STEPS * pixels)
     return _chromas[photo]
 
 
