@@ -61,6 +61,7 @@ function addFacts(archive, block) {
   archive.days = block.column("days");
   archive.intervalNote = block.interval_note;
   archive.clusters = block.clusters;
+  archive.noClusters = block.no_clusters;
   archive.knownWindows = block.known_windows;
 }
 

@@ -132,7 +132,7 @@ interface Measure {
   circular: boolean;
   /** The codes that photos have and their names, if its values are codes; else empty. */
   codes: [number, string][];
-  /** How its yearly medians change: of all photos, and of all but duplicates if there are any; "" for angles and codes. */
+  /** How its yearly medians change, or why they have no slope: of all photos, and of all but duplicates if there are any. */
   changes: string[];
   /** The same with the mixture of each group held constant; empty where the page has a sample, and for angles and codes. */
   held: string[][];
@@ -291,6 +291,8 @@ interface Archive {
   intervalNote: string;
   /** The column that says which photos belong together; "" for none. */
   clusters: string;
+  /** Why there are no intervals of clusters at all; else "". */
+  noClusters: string;
   /** The windows whose numbers are stored. */
   knownWindows: number[];
   stamps: Bands | null;

@@ -11,8 +11,8 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.archives.date_roles import MEANINGS, Role
+    from photoparsl.archives.date_warnings import warnings_of
     from photoparsl.archives.dates import read_date
-    from photoparsl.archives.doubts import doubts_of
     from photoparsl.archives.embedded import FILES
     from photoparsl.archives.make import check_not_empty, manifest_of
     from photoparsl.archives.no_photos import left_out_text, why_no_photos
@@ -56,7 +56,6 @@ __all__ = [
     "SkipReason",
     "YearPolicy",
     "check_not_empty",
-    "doubts_of",
     "files_below",
     "finds_photos",
     "left_out_path",
@@ -66,6 +65,7 @@ __all__ = [
     "read_sidecars",
     "sample_of",
     "source_state",
+    "warnings_of",
     "why_no_photos",
 ]
 
@@ -74,7 +74,7 @@ __getattr__, __dir__ = lazy_names(
     {
         "date_roles": ["MEANINGS", "Role"],
         "dates": ["read_date"],
-        "doubts": ["doubts_of"],
+        "date_warnings": ["warnings_of"],
         "embedded": ["FILES"],
         "make": ["check_not_empty", "manifest_of"],
         "no_photos": ["left_out_text", "why_no_photos"],

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from photoparsl.page.columns import NO_YEAR, Array
-from photoparsl.page.descriptions import describe_group, describe_measure, interval_note
+from photoparsl.page.descriptions import describe_group, describe_intervals, describe_measure
 from photoparsl.page.encode import (
     axis_places,
     differences,
@@ -79,8 +79,7 @@ def photos_block(
         "has_archives": data.has_archives,
         "notes": [[note.first, note.last] for note in view.notes],
         "groups": [describe_group(group) for group in data.groups],
-        "interval_note": interval_note(data),
-        "clusters": data.clusters.name if data.clusters else "",
+        **describe_intervals(data),
     }
     if pictures:
         side = pictures.sprites.side
@@ -115,7 +114,7 @@ def run_block(data: PageData) -> str:
     """Where each photo was measured, and how fast the run was."""
     facts = data.facts
     header = {
-        "places": [asdict(place) for place in facts.places],
+        "places": [{"host": p.host, "site": p.resource, "photos": p.photos} for p in facts.places],
         "rate": asdict(data.rate) if data.rate else None,
         "failures": facts.failed_places.counts(),
     }

@@ -9,7 +9,7 @@ import numpy as np
 from photoparsl.page.groups import Group
 from photoparsl.page.held_changes import held_changes
 from photoparsl.page.page_data import PageData
-from photoparsl.page.series import MeasureSeries, Trend
+from photoparsl.page.series import MeasureSeries, TrendNumbers
 from photoparsl.trends import CIRCULAR, hue_notes, known_text
 
 
@@ -19,6 +19,16 @@ def interval_note(data: PageData) -> str:
         name = data.clusters.name
         return f"The interval takes photographs of the same {name} as belonging together."
     return "The interval takes photographs as independent of each other."
+
+
+def describe_intervals(data: PageData) -> dict[str, str]:
+    """What says which photos belong together, in the header of the photos' block."""
+    clusters = data.clusters
+    return {
+        "interval_note": interval_note(data),
+        "clusters": clusters.name if clusters else "",
+        "no_clusters": clusters.why_none if clusters else "",
+    }
 
 
 def describe_measure(data: PageData, measure: MeasureSeries) -> dict[str, object]:
@@ -60,7 +70,7 @@ def describe_group(group: Group) -> dict[str, object]:
 
 
 def sample_note(
-    data: PageData, measures: Sequence[MeasureSeries], trends: Sequence[Trend], window: int
+    data: PageData, measures: Sequence[MeasureSeries], trends: Sequence[TrendNumbers], window: int
 ) -> str:
     """What the page says of a manifest that is a sample; '' if it is none.
 

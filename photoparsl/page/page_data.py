@@ -20,9 +20,9 @@ from photoparsl.page.groups import GroupCounter, find_groups
 from photoparsl.page.kept_photos import KeptPhotos
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
 from photoparsl.page.page_sample import PageSample
+from photoparsl.page.photo_sample import PhotoSample
 from photoparsl.page.plotted import Plotted, find_duplicates
 from photoparsl.page.run_facts import RunFacts
-from photoparsl.page.sample import Sample
 from photoparsl.page.scales import SCALES, scale_of
 from photoparsl.page.side_tables import SideTables
 from photoparsl.page.year_histogram import YearHistogram
@@ -74,7 +74,7 @@ class PageData:
         self._counters = [GroupCounter(column) for column in find_groups(metadata)]
         self.clusters = clusters_of(metadata)
         self.sample = PageSample(metadata.strata, metadata.columns) if metadata.strata else None
-        self._sample = Sample()
+        self._sample = PhotoSample()
         self.colours = ColourCounts()
         self._batch: list[Measurement] = []
         self._batch_places: list[int] = []
@@ -156,7 +156,7 @@ class PageData:
     def _reduce(self, photos: PhotoColumns) -> None:
         """Count the photos, and keep a sample of them alone."""
         self._sample.add(photos)
-        if self._counters:
+        if self._counters or self.clusters:
             self._spool.add(photos)
         for counter, years in zip(
             self._year_counts, (photos.year, photos.year[photos.duplicate]), strict=True
@@ -180,6 +180,8 @@ class PageData:
         counters = [counter for counter in self._counters if not counter.is_too_varied]
         categories = {c.column.name: categories_of(c.numbers()) for c in counters}
         self.group_numbers = self._spool.numbers(categories, self._histograms, years)
+        if self.clusters:
+            self.clusters.count(self._spool, self._histograms)
         return Plotted(self._sample.drawn(), self._histograms, self._year_counts[0])
 
     def _kept_whole(self) -> Plotted:

@@ -20,8 +20,8 @@ from photoparsl.trends.measure_trend import trend_of
 from photoparsl.trends.observations import observations_of
 from photoparsl.trends.quantiles import Array
 from photoparsl.trends.shares import Shares
+from photoparsl.trends.slope_text import signed
 from photoparsl.trends.trend_rows import Trend, TrendOptions
-from photoparsl.trends.trend_table import signed
 
 _PARTS = 1 << 16  # of a photo: weights are whole numbers of these
 

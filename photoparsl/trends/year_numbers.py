@@ -15,7 +15,7 @@ from photoparsl.trends.counted_quantiles import (
 from photoparsl.trends.intervals import LEAST_PHOTOS
 from photoparsl.trends.quantiles import LEVELS, MEDIAN, Array, median_interval, quantiles_of
 from photoparsl.trends.resampling import REPLICATES, photo_medians
-from photoparsl.trends.slope import Slope, slope_of
+from photoparsl.trends.slope import Slope, slope_of, why_no_slope
 from photoparsl.trends.weights import Weights, effective_number
 from photoparsl.trends.windows import Window, reaches
 
@@ -116,6 +116,15 @@ def slope_of_histograms(years: Array, counts: Mapping[int, Array], edges: Array)
     medians = quantiles_of_counts(rows, edges, (0.5,))[:, 0]
     replicates = medians_of_counts(rows, edges, REPLICATES)
     return slope_of(np.array(chosen, float), medians, replicates, 0.025)
+
+
+def why_no_slope_of_counts(counts: Array, *, noun: str = "photo") -> str:
+    """Say why there is no slope.
+
+    counts: how many photos with a value each year has
+    noun: what a photo is called
+    """
+    return why_no_slope(int((counts >= LEAST_PHOTOS).sum()), int((counts > 0).sum()), noun=noun)
 
 
 def _limits(photo_years: Array, years: Array, reach: Array | int) -> Array:
