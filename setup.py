@@ -81,5 +81,5 @@ setup(
         ],
     },
     cmdclass={"install": AS_IT_IS},
-    entry_points={"console_scripts": ["photoparsl = photoparsl.commands.main:main"]},
+    entry_points={"console_scripts": ["photoparsl = photoparsl.__main__:run_program"]},
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from jinja2 import Environment, StrictUndefined, Template
@@ -116,6 +117,14 @@ def _facts(data: PageData) -> dict[str, object]:
     }
 
 
+@cache
+def prepare_page() -> None:
+    """Read the page's sources, so that it takes less time to write the first page."""
+    web_files.sources()
+    _template()
+
+
+@cache
 def _template() -> Template:
     html = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from concurrent import futures
 from concurrent.futures import Future
 from functools import partial
 from textwrap import shorten
@@ -40,6 +41,7 @@ class ParslSession:
     """Submits slices as Parsl tasks under the config of a run's site.
 
     Parsl is loaded while this context lasts.  Entering it raises SiteError if Parsl can't start.
+    Without an exception, leaving it doesn't wait until Parsl has ended: `wait_until_closed` does.
 
     request: the run's request; its site makes a fresh config for every load
     workers: the most workers that the site can have
@@ -53,6 +55,7 @@ class ParslSession:
         self.workers = workers(self._config)
         self.pilots = most_pilots(self._config)
         self.cores_of_pilot = cores_of_pilot(self._config)
+        self._closing: Future[None] | None = None
         self._loads = 0
         self._level = logging.getLogger("parsl").level
         self._first_call = FirstCall()
@@ -63,6 +66,18 @@ class ParslSession:
         return self
 
     def __exit__(self, *exception: object) -> None:
+        closer = futures.ThreadPoolExecutor(1, "close-parsl")
+        self._closing = closer.submit(self._close)
+        closer.shutdown(wait=False)
+        if any(exception):
+            self.wait_until_closed()
+
+    def wait_until_closed(self) -> None:
+        """Wait until Parsl has ended, after this context."""
+        if self._closing:
+            self._closing.result()
+
+    def _close(self) -> None:
         self._kernel.cleanup()
         # A config may have Parsl log to a file, after which Parsl's loggers stay at DEBUG.
         logging.getLogger("parsl").setLevel(self._level)
