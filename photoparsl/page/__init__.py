@@ -14,7 +14,7 @@ from photoparsl.page.notes import PageNote, note_of, read_notes
 from photoparsl.page.own_page import holds_no_page
 
 if TYPE_CHECKING:
-    from photoparsl.page.assemble import prepare_page
+    from photoparsl.page.compiled_template import prepare_page
     from photoparsl.page.local_photos import LocalPhotos
     from photoparsl.page.writing import ServedPage, render, render_served, write_page
 
@@ -36,7 +36,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "assemble": ["prepare_page"],
+        "compiled_template": ["prepare_page"],
         "local_photos": ["LocalPhotos"],
         "writing": ["ServedPage", "render", "render_served", "write_page"],
     },
