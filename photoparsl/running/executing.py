@@ -107,7 +107,9 @@ def _execute(
     with stopping(stop):
         measured: AbstractContextManager[Throughput] = nullcontext(Throughput())
         if plan.left:
-            from photoparsl.running.slice_loop import measured_rows  # noqa: PLC0415  imports Parsl
+            from photoparsl.running.measuring_rows import (  # noqa: PLC0415  imports Parsl
+                measured_rows,
+            )
 
             measured = measured_rows(request, plan, directory, stop, reporter)
         with measured as throughput, stop.interruptible():

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 
 from parsl.executors.high_throughput.errors import WorkerLost
 
-from photoparsl.errors import IncompleteError, SiteError, error_text
+from photoparsl.errors import SiteError
 from photoparsl.manifests import Slice
 from photoparsl.measuring import kept_versions, resource_name, thumbnails_for
 from photoparsl.reasons import Reason
@@ -26,7 +25,7 @@ from photoparsl.results import (
 from photoparsl.running.dispatcher import Dispatcher
 from photoparsl.running.host_mix import host_mix
 from photoparsl.running.hosts import Hosts
-from photoparsl.running.log import LOG, logging_to
+from photoparsl.running.log import LOG
 from photoparsl.running.parsl_session import ParslSession
 from photoparsl.running.plan import Plan
 from photoparsl.running.preparing import check_unchanged, list_measures
@@ -38,40 +37,6 @@ from photoparsl.running.slice_size import SliceSize
 from photoparsl.running.stop import Stop
 from photoparsl.running.task import LostSlice
 from photoparsl.running.throttle import Throttle
-from photoparsl.running.throughput import Throughput
-
-
-@contextmanager
-def measured_rows(
-    request: RunRequest, plan: Plan, directory: RunDirectory, stop: Stop, reporter: Reporter
-) -> Iterator[Throughput]:
-    """Measure the rows that are left, write the page now and then, and yield the throughput.
-
-    All results are written when the context begins.  Parsl ends while it lasts.
-
-    Raises SiteError if the site doesn't work; IncompleteError if a disk or Parsl fails or the
-    manifest changes; KeyboardInterrupt if `stop` is interrupted.
-    """
-    began = time.monotonic()
-    with ExitStack() as ending:
-        try:
-            with reporter.measuring(plan.left), logging_to(directory, reporter):
-                loop = SliceLoop(request, plan, directory, stop, reporter)
-                ending.callback(loop.session.wait_until_closed)
-                loop.run()
-            directory.merge_retried()
-        except OSError as error:
-            raise IncompleteError(
-                f"{error.filename or directory.path}: can't be written: {error_text(error)}; what "
-                "was measured before is kept, and the same command goes on"
-            ) from error
-        yield Throughput(
-            loop.counts.ended,
-            loop.counts.failed,
-            time.monotonic() - began,
-            loop.unchanged,
-            loop.unchecked,
-        )
 
 
 class SliceLoop:

@@ -17,11 +17,11 @@ from photoparsl.measuring import Thumbnails
 from photoparsl.page import render
 from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import RunDirectory
+from photoparsl.running.measuring_rows import measured_rows
 from photoparsl.running.preparing import begin, prepare
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_page import finish
 from photoparsl.running.run_request import RunRequest
-from photoparsl.running.slice_loop import measured_rows
 from photoparsl.running.stop import Stop
 from photoparsl.sites import load_site
 from tests.made import photo, result_of
