@@ -104,6 +104,7 @@ class SliceLoop:
                         self._write_page()
                 if self.counts.ended:
                     prepare_run_page(self._request)
+                self._reporter.underway(self._monitor.count_underway(self.session.tallies()))
                 if not self._can_go_on():
                     break
             if not self.session.has_lost_interchange():

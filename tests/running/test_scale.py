@@ -31,7 +31,11 @@ COMMENTS = f"# {'a comment ' * 100}\n" * 2_400  # more than any buffer of a mani
 
 @python_app
 def generated(
-    slice_: Slice, measures: Sequence[str], limits: Limits, thumbnails: Thumbnails | None
+    slice_: Slice,
+    measures: Sequence[str],
+    limits: Limits,
+    thumbnails: Thumbnails | None,
+    tallies: str,
 ) -> SliceResult:
     return result_of(slice_, failed=(slice_.start,), seconds=0.01)
 
