@@ -25,6 +25,7 @@ from photoparsl.archives.trust import allowed, typed_host
 from photoparsl.archives.web_pages import web_page
 from photoparsl.errors import ManifestError, error_text
 from photoparsl.manifests import is_remote
+from photoparsl.option_names import option
 from photoparsl.redact import in_sentence
 
 KINDS: tuple[Kind, ...] = (  # in the order in which they are tried; json_api takes any JSON
@@ -152,7 +153,7 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
             return
     if not (name.endswith(".json") or options.kind in [kind.name for kind in _JSON_KINDS]):
         known = ", ".join(kind.name for kind in KINDS)
-        raise ManifestError(f"{path}: its kind isn't known; give it with --as: {known}")
+        raise ManifestError(f"{path}: its kind isn't known; give it with {option('--as')}: {known}")
     # The file may come from anywhere, so the only trusted host is one in the user's template.
     harvest = _harvest(typed_host(options.paging.item_url), options)
     for found in _read_json(str(path), path.read_bytes(), harvest, options):
@@ -174,7 +175,7 @@ def _read_url(url: str, options: ReadOptions) -> Iterator[RecordOrSkipped]:
         if page := web_page(data):
             raise ManifestError(f"{shown}: {page}; or is it the URL of a page for people?")
         if not options.kind and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-            raise ManifestError(f"{shown}: answers XML; is it OAI-PMH (--as oai)?")
+            raise ManifestError(f"{shown}: answers XML; is it OAI-PMH: {option('--as', 'oai')}?")
         yield from _read_json(url, data, harvest, options)
     except MissingError as error:
         raise first_error(error) from error

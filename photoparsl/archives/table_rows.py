@@ -77,8 +77,8 @@ def read_rows(path: Path, *, is_said: bool = True) -> Iterator[_Row]:
                 yield where, cells
             else:
                 yield where, dict(zip(columns, cells, strict=False))
-        for note in table.notes() if is_said else ():
-            _LOG.warning("%s: %s", path, note)
+        for remark in table.remarks() if is_said else ():
+            _LOG.warning("%s: %s", path, remark)
 
 
 def _open(file: BinaryIO, path: Path, *, is_said: bool = False) -> ManifestTable:

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from photoparsl.archives.date_fields import (
-    names_in,
+    PAIR,
 )
 from photoparsl.archives.image_columns import (
     SAMPLE,
@@ -132,7 +132,12 @@ def has_columns(row: Mapping[str, str], names: FieldNames) -> bool:
 
 
 def _named_columns(names: FieldNames) -> Iterator[str]:
-    yield from (*names_in(names.date), *names.image, *names.title, *names.identifier)
+    yield from (
+        *(part for name in names.date for part in name.split(PAIR)),
+        *names.image,
+        *names.title,
+        *names.identifier,
+    )
 
 
 def _check_columns(row: Mapping[str, str], path: Path, names: FieldNames) -> None:

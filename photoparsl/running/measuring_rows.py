@@ -6,20 +6,20 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from photoparsl.errors import IncompleteError, error_text
+from photoparsl.errors import IncompleteError, write_problem
 from photoparsl.results import RunDirectory
 from photoparsl.running.log import logging_to
 from photoparsl.running.plan import Plan
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.slice_loop import SliceLoop
-from photoparsl.running.stop import Stop
+from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.throughput import Throughput
 
 
 @contextmanager
 def measured_rows(
-    request: RunRequest, plan: Plan, directory: RunDirectory, stop: Stop, reporter: Reporter
+    request: RunRequest, plan: Plan, directory: RunDirectory, stop: StopRequest, reporter: Reporter
 ) -> Iterator[Throughput]:
     """Measure the rows that are left, write the page now and then, and yield the throughput.
 
@@ -38,8 +38,8 @@ def measured_rows(
             directory.merge_retried()
         except OSError as error:
             raise IncompleteError(
-                f"{error.filename or directory.path}: can't be written: {error_text(error)}; what "
-                "was measured before is kept, and the same command goes on"
+                f"{write_problem(error, directory.path)}; what was measured before is kept, and "
+                "the same command goes on"
             ) from error
         yield Throughput(
             loop.counts.ended,

@@ -16,6 +16,7 @@ from photoparsl.manifests import (
     is_source,
     names_absent_files,
 )
+from photoparsl.option_names import option
 from photoparsl.results import is_made_of, is_of_manifest
 from photoparsl.running.manifest_source import is_pipe, open_source
 from photoparsl.running.naming import archive_name, run_name
@@ -43,8 +44,8 @@ def open_request(
         is_archive = has_choices or _is_archive(manifest)
         if has_choices and (manifest in ("", "-") or is_pipe(Path(manifest))):
             raise ManifestError(
-                f"{manifest}: --image-column, --date-column, --columns, --exclude, --fuzzy and "
-                "--corrections aren't for a pipe: write what it gives into a file, and name that"
+                f"{manifest}: the options of an archive, such as {option('--image-column')}, "
+                "aren't for a pipe: write what it gives into a file, and name that"
             )
         if is_archive and not (has_choices or options.restart) and Path(manifest).is_file():
             # One that was a manifest as it is stays one: what is wrong with it now is said.

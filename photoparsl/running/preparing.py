@@ -12,8 +12,15 @@ from pathlib import Path
 
 from photoparsl.errors import IncompleteError, RunError, error_text, spelling_hint
 from photoparsl.files import make_public_folder
-from photoparsl.manifests import Source, is_from_web
+from photoparsl.manifests import (
+    Source,
+    is_from_web,
+    read_columns,
+    read_row_blocks,
+    sampled_strata,
+)
 from photoparsl.measuring import thumbnails_for, versions
+from photoparsl.option_names import option
 from photoparsl.page import holds_no_page
 from photoparsl.reports import Summary
 from photoparsl.results import (
@@ -22,6 +29,7 @@ from photoparsl.results import (
     RunDirectory,
     RunRecord,
     dataclass_of,
+    page_options,
 )
 from photoparsl.running.again import EVERY_REASON, Again
 from photoparsl.running.again_text import again_sentences
@@ -59,17 +67,18 @@ def prepare(
         check_moved(request, directory, _folder(request))
     before = request.source.state()
     plan = plan_with_edits(request, directory, confirm, writes=writes)
+    sample = _sample_notes(request.source)
     check_unchanged(request.source, before)
     measures = versions(request.measures)
     thumbnails = thumbnails_for(request.thumbnails, len(plan.wanted))
     again = Again(directory, measures, plan.wanted, request.retry, request.recheck, thumbnails)
-    notes = plan.notes
+    remarks = (*plan.remarks, *sample)
     if not writes and plan.changes and plan.changes.has_other_rows:
-        notes = (*notes, _UNCOUNTED)
+        remarks = (*remarks, _UNCOUNTED)
     else:
         again.find(request.source.photos() if plan.may_have_files else None)
-    notes = (*notes, *again_sentences(again), *_unknown_reasons(request, again.reasons))
-    return replace(plan, again=again, notes=notes)
+    remarks = (*remarks, *again_sentences(again), *_unknown_reasons(request, again.reasons))
+    return replace(plan, again=again, remarks=remarks)
 
 
 def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
@@ -103,14 +112,16 @@ def make_page_folder(request: RunRequest) -> None:
     if holds_no_page(request.page):
         raise RunError(
             f"{request.page}: exists and isn't a page of photoparsl; choose another folder with "
-            "--public"
+            f"{option('--public')}"
         )
     try:
         make_public_folder(folder)
     except OSError as error:
         raise RunError(f"{folder}: can't be made: {error_text(error)}") from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise RunError(f"{folder}: the page can't be written there; choose another with --public")
+        raise RunError(
+            f"{folder}: the page can't be written there; choose another with {option('--public')}"
+        )
 
 
 def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
@@ -170,12 +181,21 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         origin=plan.origin,
         folder=_folder(request),
         groups=list(request.group),
-        clusters=request.clusters or "",
-        without_duplicates=request.without_duplicates,
-        public_table=request.public_table,
+        **page_options(request),
         notes=[note.line for note in request.page_notes],
         thumbnails=request.thumbnails,
     )
+
+
+def _sample_notes(source: Source) -> list[str]:
+    """Return a sentence if the manifest is a sample.
+
+    Raises ManifestError if its rows contradict one another.
+    """
+    columns = read_columns(source.path, source.name)
+    blocks = read_row_blocks(source.path, source.name, source.base)
+    strata = sampled_strata(blocks, columns)
+    return [strata.text] if strata else []
 
 
 def _folder(request: RunRequest) -> str:

@@ -11,6 +11,7 @@ from parsl.executors.high_throughput.errors import WorkerLost
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Slice
 from photoparsl.measuring import kept_versions, resource_name, thumbnails_for
+from photoparsl.option_names import grid_option
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 from photoparsl.results import (
@@ -34,7 +35,7 @@ from photoparsl.running.run_monitor import RunMonitor
 from photoparsl.running.run_page import prepare_run_page, write_run_page
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.slice_size import SliceSize
-from photoparsl.running.stop import Stop
+from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.task import LostSlice
 from photoparsl.running.throttle import Throttle
 
@@ -58,7 +59,7 @@ class SliceLoop:
         request: RunRequest,
         plan: Plan,
         directory: RunDirectory,
-        stop: Stop,
+        stop: StopRequest,
         reporter: Reporter,
     ) -> None:
         self._request, self._plan, self._directory = request, plan, directory
@@ -118,7 +119,7 @@ class SliceLoop:
         if isinstance(ended, LostSlice):
             self.session.check()
             if isinstance(ended.error, WorkerLost):
-                ended = _killed_worker_result(ended.slice_, ended.error, self._measures)
+                ended = _killed_worker(ended.slice_, ended.error, self._measures)
         self.session.note_task_returned()
         return ended
 
@@ -128,7 +129,8 @@ class SliceLoop:
             raise SiteError(
                 f"{visible(result.execution.host)} measures {list_measures(result.measures)}, and "
                 f"this photoparsl {list_measures(self._measures)}, since its workers have another "
-                "version; leave out --bundle-url or --image, or make these anew"
+                f"version; leave out {grid_option('--bundle-url')} or {grid_option('--image')}, or "
+                "make these anew"
             )
         if self._plan.is_missing(result.start):
             self._directory.write(result)
@@ -176,9 +178,7 @@ class SliceLoop:
         return True
 
 
-def _killed_worker_result(
-    slice_: Slice, error: WorkerLost, measures: dict[str, int]
-) -> SliceResult:
+def _killed_worker(slice_: Slice, error: WorkerLost, measures: dict[str, int]) -> SliceResult:
     """Return the result of a slice whose only photo kills every worker: a failure."""
     (photo,) = slice_.photos
     failure = Failure(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from photoparsl.sites.grid import SETTINGS, Grid, Setting
     from photoparsl.sites.htcondor import FINISH_SECONDS, HTCondorProvider
     from photoparsl.sites.local import LocalExecutor, NoManagerStartsError, ProcessProvider
+    from photoparsl.sites.machine_limits import allow_enough
     from photoparsl.sites.next_slice import next_photos
     from photoparsl.sites.pilot_executor import PilotExecutor
     from photoparsl.sites.pilot_provider import PilotProvider
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         check_folder,
         check_htcondor,
         check_photos,
+        check_reachable,
         check_slurm,
         condor_address,
         known_projects,
@@ -68,12 +70,14 @@ __all__ = [
     "Setting",
     "Site",
     "SlurmPilotProvider",
+    "allow_enough",
     "are_queued",
     "can_transfer",
     "check_bundle",
     "check_folder",
     "check_htcondor",
     "check_photos",
+    "check_reachable",
     "check_slurm",
     "choose_project",
     "condor_address",
@@ -121,6 +125,7 @@ __getattr__, __dir__ = lazy_names(
         ],
         "early": ["end_early", "start_early"],
         "grid": ["SETTINGS", "Grid", "Setting"],
+        "machine_limits": ["allow_enough"],
         "next_slice": ["next_photos"],
         "htcondor": ["FINISH_SECONDS", "HTCondorProvider"],
         "local": ["LocalExecutor", "NoManagerStartsError", "ProcessProvider"],
@@ -130,6 +135,7 @@ __getattr__, __dir__ = lazy_names(
             "check_folder",
             "check_htcondor",
             "check_photos",
+            "check_reachable",
             "check_slurm",
             "condor_address",
             "known_projects",

@@ -22,7 +22,7 @@ from photoparsl.running.preparing import begin, prepare
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_page import finish
 from photoparsl.running.run_request import RunRequest
-from photoparsl.running.stop import Stop
+from photoparsl.running.stop_request import StopRequest
 from photoparsl.sites import load_site
 from tests.made import photo, result_of
 
@@ -55,7 +55,7 @@ def peak(folder: Path, rows: int, slice_size: int | None) -> int:
     with RunDirectory(request.run_dir) as directory:
         plan = prepare(request, directory)
         begin(request, plan, directory)
-        with measured_rows(request, plan, directory, Stop(), Reporter()) as throughput:
+        with measured_rows(request, plan, directory, StopRequest(), Reporter()) as throughput:
             assert throughput.done == rows
         finish(request, plan, directory)  # a long run has written a page before, a short one hasn't
         assert sum(len(result.outcomes) for result in directory.results()) == rows
