@@ -129,5 +129,5 @@ setup(
         ],
     },
     cmdclass={"build_py": WITHOUT_TOOLS, "install": AS_IT_IS},
-    entry_points={"console_scripts": ["photoparsl = photoparsl.commands.main:main"]},
+    entry_points={"console_scripts": ["photoparsl = photoparsl.__main__:run_program"]},
 )
