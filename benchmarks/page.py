@@ -253,7 +253,7 @@ def measures_of(size: Size) -> list[str]:
 
 
 def write_ours(size: Size, path: Path) -> None:
-    """The page of invented photos.  With several measures they are in groups; few have titles too."""
+    """The page of invented photos; with several measures, in groups; few have titles too."""
     results = archive(size.photos, measures_of(size), size=1000)
     if not size.groups:
         write_page(results, path)
