@@ -148,6 +148,9 @@ class TerminalReporter(Reporter):
     def waiting(self, text: str) -> None:
         self._bar.note(text)
 
+    def underway(self, photos: int) -> None:
+        self._bar.show(photos)
+
     def say(self, line: str) -> None:
         self._bar.print_line(line)
 

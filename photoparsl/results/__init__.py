@@ -50,6 +50,7 @@ from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import from_json, to_json
 from photoparsl.results.states import PilotState, RunState
+from photoparsl.results.tally import Tally, read_tallies
 from photoparsl.results.value import (
     LEAST_WHOLE,
     LONGEST_TEXT,
@@ -106,6 +107,7 @@ __all__ = [
     "RunState",
     "SliceGivenUp",
     "SliceResult",
+    "Tally",
     "TaskDone",
     "TaskLost",
     "Value",
@@ -128,6 +130,7 @@ __all__ = [
     "read_archive_record",
     "read_events",
     "read_progress",
+    "read_tallies",
     "resource_name",
     "run_state",
     "this_process",

@@ -39,6 +39,7 @@ class PilotStates:
         self._pilots: dict[str, PilotSeen] = {}
         self._started: set[str] = set()  # pilots that the provider has seen running
         self._called: dict[str, float] = {}  # when a pilot's manager was first seen
+        self._restarted: set[str] = set()  # pilots evicted and started again since the last look
 
     def changes(self, executor: BlockProviderExecutor) -> Iterator[PilotSeen]:
         """Yield the executor's pilots whose state or host has changed."""
@@ -46,9 +47,12 @@ class PilotStates:
             before = self._pilots.get(seen.pilot)
             if before and not seen.host and seen.state is not PilotState.IDLE:
                 seen = replace(seen, host=before.host)  # noqa: PLW2901
-            if before and before.state.has_slot and seen.state is PilotState.IDLE:
+            is_gone = before and before.state.has_slot and seen.state is PilotState.IDLE
+            if before and (is_gone or seen.pilot in self._restarted):
                 seen = replace(seen, why=f"it was evicted from {before.host or 'its host'}")  # noqa: PLW2901
-            if before is None or (before.state, before.host) != (seen.state, seen.host):
+            is_new = before is None or (before.state, before.host) != (seen.state, seen.host)
+            if is_new or seen.pilot in self._restarted:
+                self._restarted.discard(seen.pilot)
                 self._pilots[seen.pilot] = seen
                 yield seen
 
@@ -65,7 +69,7 @@ class PilotStates:
         if not isinstance(executor, PilotExecutor) or (managers := _managers(executor)) is None:
             return ""
         if not managers:
-            return f"for pilots: {self.places() or 'none is submitted yet'}"
+            return f"for pilots: {places_text(list(self.active()), time.time()) or 'none is submitted yet'}"
         late = time.time() - 2 * executor.heartbeat_period
         called = {name: when for name, when in executor.heartbeats().items() if when < late}
         silent = [
@@ -78,14 +82,6 @@ class PilotStates:
             if manager["manager"] in called and manager["tasks"]
         ]
         return waiting_for(silent) if silent else ""
-
-    def places(self) -> str:
-        """Return how many pilots are in which state, for how long, and where."""
-        return places_text(list(self.active()), time.time())
-
-    def are_waiting(self) -> bool:
-        """Whether a pilot waits for a slot, or has one and its manager hasn't connected yet."""
-        return any(p.state in (PilotState.IDLE, PilotState.STARTING) for p in self.active())
 
     def end(self) -> Iterator[PilotSeen]:
         """Mark the pilots whose state isn't final as ended, and yield them."""
@@ -101,8 +97,10 @@ class PilotStates:
         idle: dict[str, float] = getattr(executor.provider, "idle_until", {})
         for block, status in list(executor.status_facade.items()):
             pilot = str(executor.blocks_to_job_id.get(block, f"block {block}"))
-            if self._called.get(pilot, 0.0) < idle.get(pilot, 0.0):
-                self._called.pop(pilot, None)  # that was the manager before the job restarted
+            if self._called.get(pilot, inf) < idle.get(pilot, 0.0):
+                del self._called[pilot]  # that was the manager before the job restarted
+                if status.state is JobState.RUNNING:
+                    self._restarted.add(pilot)
             has_called = called is None or block in called
             state = self._state(pilot, status, has_called, _drain_seconds(executor))
             why = (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from photoparsl.durations import duration_text
 from photoparsl.redact import visible
 from photoparsl.results import PilotSeen, PilotState, resource_name
+from photoparsl.running.reporter import Reporter
 
 MOST_PLACES = 3  # that are named for each state
 
@@ -76,6 +78,23 @@ def places_text(pilots: Sequence[PilotSeen], now: float) -> str:
             part += ", …" if len(resources) > MOST_PLACES else ""
         parts.append(part)
     return ", ".join(parts)
+
+
+class PilotNews:
+    """Tells the user what becomes of the pilots."""
+
+    def __init__(self, reporter: Reporter) -> None:
+        self._reporter = reporter
+        self._seen, self._told = 0, False  # pilots; whether the user has been told of them
+
+    def tell(self, pilots: Sequence[PilotSeen]) -> None:
+        """Tell once that pilots are submitted, and where they are while some wait."""
+        if pilots and not self._told and len(pilots) == self._seen:  # or more are on their way
+            self._told = True
+            self._reporter.say(submitted_text([pilot.pilot for pilot in pilots]))
+        self._seen = len(pilots)
+        waits = any(p.state in (PilotState.IDLE, PilotState.STARTING) for p in pilots)
+        self._reporter.waiting(f"Pilots: {places_text(pilots, time.time())}" if waits else "")
 
 
 def _number(count: int, noun: str) -> str:

@@ -39,5 +39,8 @@ class Reporter:
     def waiting(self, text: str) -> None:
         """Called about once a second with what the run waits for, such as pilots; '': nothing."""
 
+    def underway(self, photos: int) -> None:
+        """Called with how many photos of slices that haven't ended have an outcome already."""
+
     def say(self, line: str) -> None:
         """Called with a warning: a fault that doesn't end the run."""

@@ -32,7 +32,7 @@ from photoparsl.results import (
 )
 from photoparsl.running.log import LOG
 from photoparsl.running.pilot_states import PilotStates
-from photoparsl.running.pilot_texts import submitted_text
+from photoparsl.running.pilot_texts import PilotNews
 from photoparsl.running.plan import Plan
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.task import LostSlice
@@ -64,7 +64,7 @@ class RunMonitor:
         pauses: Mapping[str, float],
         reporter: Reporter = Reporter(),
     ) -> None:
-        self._journal, self._reporter = journal, reporter
+        self._journal, self._news = journal, PilotNews(reporter)
         self._config = config
         self._photos, self._done_before = len(plan.wanted), len(plan.wanted) - plan.left
         self._counts = OutcomeCounts()  # since the run began or was resumed
@@ -76,7 +76,6 @@ class RunMonitor:
         self._with_changes: set[tuple[int, int]] = set()  # slices with changed photos
         self._pilots = PilotStates()
         self._waiting = ""
-        self._seen, self._told = 0, False  # pilots; whether the user has been told of them
         self._shown: set[str] = set()  # faults of pilots that have been shown to the user
         self._began = time.time()
         self._process = this_process()
@@ -97,6 +96,14 @@ class RunMonitor:
         """Record that a task has been submitted."""
         self._pending[future] = slice_, time.time()
         future.add_done_callback(self._ended.append)
+
+    def count_underway(self, tallies: Mapping[int, int]) -> int:
+        """Return how many photos of the slices that haven't ended have an outcome already.
+
+        tallies: their numbers by a slice's first row
+        """
+        slices = {slice_.start: slice_ for slice_, _ in list(self._pending.values())}
+        return sum(min(n, len(slices[row].photos)) for row, n in tallies.items() if row in slices)
 
     def add_outcome(self, outcome: SliceResult | LostSlice) -> None:
         """Record that a slice's result has been written, or that the slice has been given up."""
@@ -121,18 +128,8 @@ class RunMonitor:
                     self._add_pilot(seen)
                 self._waiting = self._pilots.waiting(executor)
                 if isinstance(executor, PilotExecutor):
-                    self._tell_of_pilots()
+                    self._news.tell(list(self._pilots.active()))
         self._write()
-
-    def _tell_of_pilots(self) -> None:
-        """Tell the user once that pilots are submitted, and where they are while some wait."""
-        pilots = [pilot.pilot for pilot in self._pilots.active()]
-        if pilots and not self._told and len(pilots) == self._seen:  # or more are on their way
-            self._told = True
-            self._reporter.say(submitted_text(pilots))
-        self._seen = len(pilots)
-        waits = self._pilots.are_waiting()
-        self._reporter.waiting(f"Pilots: {self._pilots.places()}" if waits else "")
 
     def close(self) -> None:
         """Write that the run has ended, complete or not."""

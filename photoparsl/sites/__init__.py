@@ -1,6 +1,6 @@
 """Sites: where a run takes place.  Configs, settings, HTCondor, Slurm, pilots and their bundle.
 
-Modules that import Parsl are imported on first use, so that commands without Parsl start fast.
+Modules are imported on first use, so that commands without Parsl and Parsl's processes start fast.
 """
 
 from __future__ import annotations
@@ -8,21 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from photoparsl.lazy import lazy_names
-from photoparsl.sites.early import end_early, start_early
-from photoparsl.sites.grid import SETTINGS, Grid, Setting
-from photoparsl.sites.machine_limits import allow_enough
-from photoparsl.sites.packing import told_of_packing
-from photoparsl.sites.settings import choose_project, read_settings, settings_file
-from photoparsl.sites.site import (
-    Options,
-    Site,
-    cores,
-    cores_of_pilot,
-    load_site,
-    most_pilots,
-    shipped_sites,
-    workers,
-)
 
 if TYPE_CHECKING:
     from photoparsl.sites.bundle_check import check_bundle
@@ -31,10 +16,14 @@ if TYPE_CHECKING:
     from photoparsl.sites.config import parsl_config, pilot_config
     from photoparsl.sites.delivery import htcondor_delivery, slurm_delivery
     from photoparsl.sites.detached_jobs import detached_text
+    from photoparsl.sites.early import end_early, start_early
+    from photoparsl.sites.grid import SETTINGS, Grid, Setting
     from photoparsl.sites.htcondor import FINISH_SECONDS, HTCondorProvider
     from photoparsl.sites.job_log import log_of
     from photoparsl.sites.local import LocalExecutor, NoManagerStartsError, ProcessProvider
+    from photoparsl.sites.machine_limits import allow_enough
     from photoparsl.sites.next_slice import next_photos
+    from photoparsl.sites.packing import told_of_packing
     from photoparsl.sites.pilot_endings import last_words
     from photoparsl.sites.pilot_executor import PilotExecutor
     from photoparsl.sites.pilot_provider import PilotProvider
@@ -49,6 +38,17 @@ if TYPE_CHECKING:
         slurm_address,
     )
     from photoparsl.sites.schedulers import JobScheduler, scheduler_of, scheduler_of_site
+    from photoparsl.sites.settings import choose_project, read_settings, settings_file
+    from photoparsl.sites.site import (
+        Options,
+        Site,
+        cores,
+        cores_of_pilot,
+        load_site,
+        most_pilots,
+        shipped_sites,
+        workers,
+    )
     from photoparsl.sites.slurm import SlurmPilotProvider
 
 __all__ = [
@@ -113,10 +113,14 @@ __getattr__, __dir__ = lazy_names(
         "config": ["parsl_config", "pilot_config"],
         "delivery": ["htcondor_delivery", "slurm_delivery"],
         "detached_jobs": ["detached_text"],
+        "early": ["end_early", "start_early"],
+        "grid": ["SETTINGS", "Grid", "Setting"],
+        "machine_limits": ["allow_enough"],
         "next_slice": ["next_photos"],
         "htcondor": ["FINISH_SECONDS", "HTCondorProvider"],
         "job_log": ["log_of"],
         "local": ["LocalExecutor", "NoManagerStartsError", "ProcessProvider"],
+        "packing": ["told_of_packing"],
         "pilot_endings": ["last_words"],
         "pilot_executor": ["PilotExecutor"],
         "pilot_provider": ["PilotProvider"],
@@ -131,6 +135,17 @@ __getattr__, __dir__ = lazy_names(
             "slurm_address",
         ],
         "schedulers": ["JobScheduler", "scheduler_of", "scheduler_of_site"],
+        "settings": ["choose_project", "read_settings", "settings_file"],
+        "site": [
+            "Options",
+            "Site",
+            "cores",
+            "cores_of_pilot",
+            "load_site",
+            "most_pilots",
+            "shipped_sites",
+            "workers",
+        ],
         "slurm": ["SlurmPilotProvider"],
     },
 )
