@@ -69,7 +69,8 @@ class PilotStates:
         if not isinstance(executor, PilotExecutor) or (managers := _managers(executor)) is None:
             return ""
         if not managers:
-            return f"for pilots: {places_text(list(self.active()), time.time()) or 'none is submitted yet'}"
+            places = places_text(list(self.active()), time.time())
+            return f"for pilots: {places or 'none is submitted yet'}"
         late = time.time() - 2 * executor.heartbeat_period
         called = {name: when for name, when in executor.heartbeats().items() if when < late}
         silent = [
