@@ -45,6 +45,7 @@ from photoparsl.manifests.recognise import (
     holds_json,
     is_named_as_list,
     is_source,
+    is_source_from_web,
     names_absent_files,
 )
 from photoparsl.manifests.row_blocks import RowBlock, in_blocks
@@ -90,6 +91,7 @@ __all__ = [
     "is_named_as_list",
     "is_remote",
     "is_source",
+    "is_source_from_web",
     "lines_above_header",
     "names_absent_files",
     "open_file",

@@ -17,7 +17,7 @@ from photoparsl.results.archive_record import (
 )
 from photoparsl.results.batch import Batch, BatchFolder
 from photoparsl.results.carried_folder import ASIDE, MATCHING, SLICES
-from photoparsl.results.carry_over import NewManifest
+from photoparsl.results.carry_over import share
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.events import (
     EVENTS,
@@ -41,6 +41,7 @@ from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.results.result_reader import ResultReader
+from photoparsl.results.row_pairs import NewManifest
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import IS_OLD, DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
@@ -121,6 +122,7 @@ __all__ = [
     "read_events",
     "read_progress",
     "run_state",
+    "share",
     "this_process",
     "thumbnail_name",
     "to_json",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from shlex import quote
 
@@ -21,13 +19,11 @@ from photoparsl.archives import (
     YearPolicy,
     left_out_path,
     manifest_of,
-    source_state,
     why_no_photos,
 )
 from photoparsl.errors import IncompleteError, ManifestError, RunError
-from photoparsl.fetching import marks_on_disk, web_address
 from photoparsl.files import checksum
-from photoparsl.manifests import Source, check_places, is_remote, read_manifest
+from photoparsl.manifests import Source, check_places, is_remote
 from photoparsl.results import (
     MADE_MANIFEST,
     ArchiveRecord,
@@ -37,7 +33,9 @@ from photoparsl.results import (
     read_archive_record,
     write_archive_record,
 )
+from photoparsl.running.archive_choices import archive_now
 from photoparsl.running.archive_lines import lines_of, tables_in
+from photoparsl.running.lost_photos import has_lost_photos
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_options import RunOptions
 
@@ -46,7 +44,6 @@ _UNANSWERED = {SkipReason.UNANSWERED, SkipReason.INCOMPLETE}  # a later try may 
 _OPTIONS = ("--record", "--as", "--url")  # of `photoparsl manifest` only, which its errors name
 _FOUND = "photos are there that weren't"
 _MOVED = "its photos aren't where they were"
-_SAMPLE = 200  # photos of a kept list of which most must be where it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,13 @@ class MadeManifest:
 
 @contextmanager
 def made_manifest(
-    archive: str, options: RunOptions, run_dir: Path, reporter: Reporter, *, is_kept: bool
+    archive: str,
+    options: RunOptions,
+    run_dir: Path,
+    reporter: Reporter,
+    document: Callable[[], Path] | None = None,
+    *,
+    is_kept: bool,
 ) -> Iterator[MadeManifest]:
     """Return the manifest of an archive as a context, made or as it is kept.
 
@@ -83,22 +86,24 @@ def made_manifest(
     options: the run's, of which some say how the archive is read
     run_dir: the run's folder, in which nothing is written
     reporter: shows that the archive is read
+    document: returns a file with what the archive's URL holds; None where it isn't fetched whole
     is_kept: whether a manifest that is made is to be kept with the run
 
     Raises ManifestError where none can be made; RunError where the folder is another run's.
     """
     folder = run_dir.resolve()
-    record, kept = _record(archive, options, folder), None
+    record, kept = archive_now(archive, options, folder), None
     if not options.restart:
         kept = _kept_record(archive, record, folder, options.moved_folder)
     is_there = kept is not None and has_manifest(folder, kept)
-    is_lost = is_there and not is_remote(archive) and _has_lost_photos(folder)
+    is_lost = is_there and not is_remote(archive) and has_lost_photos(folder)
     if kept and is_there and kept.is_of(record) and kept.is_whole and not is_lost:
         yield _kept_manifest(archive, kept, run_dir)
         return
     with tempfile.TemporaryDirectory(prefix="photoparsl-") as temporary:
         path = Path(temporary, "manifest.csv.gz")
-        report = _make(archive, options, path, folder, reporter)
+        documents = {archive: document()} if document else {}
+        report = _make(archive, options, path, folder, reporter, documents)
         record = replace(
             record,
             is_whole=_is_whole(archive, report),
@@ -114,44 +119,10 @@ def made_manifest(
         yield MadeManifest(archive, Source(path, archive, str(folder)), record, lines)
 
 
-def _has_lost_photos(folder: Path) -> bool:
-    """Whether most of the first photos of the run's list are files that aren't there any more."""
-    photos = islice(read_manifest(folder / MADE_MANIFEST, base=str(folder)), _SAMPLE)
-    files = [photo for photo in photos if not web_address(photo.url)]
-    return sum(not mark for mark in marks_on_disk(files)) > len(files) / 2
-
-
 def _is_whole(archive: str, report: Report) -> bool:
     """Whether all of the archive was read, so that it gives no more photos if it is read again."""
     reasons = report.reasons.keys()
     return not (reasons & _UNANSWERED or (Path(archive).is_file() and reasons & _SEARCHED))
-
-
-def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
-    """What the archive is now, and how it is to be read."""
-    choices = {
-        "image": list(options.image_column),
-        "date": list(options.date_column),
-        "columns": list(options.columns),
-        "exclude": list(options.exclude),
-        "fuzzy": ["yes"] if options.fuzzy else [],
-        "corrections": _checksums(options.corrections),
-        "allow_private": ["yes"] if options.limits.allow_private else [],
-    }
-    if is_remote(archive):
-        return ArchiveRecord(archive, "", choices)
-    path = Path(archive).absolute()
-    if path.is_dir() and path.resolve() == folder:
-        raise RunError(f"{archive}: is the archive's folder and the run's: give another --run-dir")
-    relative = os.path.relpath(path.parent.resolve() / path.name, folder)
-    return ArchiveRecord(relative, source_state(archive), choices)
-
-
-def _checksums(corrections: Path | None) -> list[str]:
-    """The SHA-256 of the table of corrections, if there is one; its name doesn't matter."""
-    if corrections and not corrections.is_file():
-        raise ManifestError(f"{corrections}: --corrections: isn't a file")
-    return [checksum(corrections)] if corrections else []
 
 
 def _kept_record(
@@ -192,7 +163,14 @@ def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeMani
     return MadeManifest(archive, source, None, (f"Archive    {line}",))
 
 
-def _make(archive: str, options: RunOptions, path: Path, base: Path, reporter: Reporter) -> Report:
+def _make(
+    archive: str,
+    options: RunOptions,
+    path: Path,
+    base: Path,
+    reporter: Reporter,
+    documents: Mapping[str, Path],
+) -> Report:
     """Make the manifest.  Raises ManifestError where it would be empty."""
     chosen = (options.date_column, options.image_column, options.columns)
     dates, images, columns = map(tuple, chosen)
@@ -203,7 +181,7 @@ def _make(archive: str, options: RunOptions, path: Path, base: Path, reporter: R
     policy = YearPolicy(fuzzy=options.fuzzy, corrections=corrections)
     try:
         with reporter.reading() as add:
-            report = manifest_of([archive], path, read_options, policy, None, add, base)
+            report = manifest_of([archive], path, read_options, policy, None, add, base, documents)
         if not (report.written or names.image or is_remote(archive)):
             check_places(Path(archive))
         if not report.written and report.incomplete:

@@ -27,8 +27,10 @@ from photoparsl.running.again import EVERY_REASON, Again
 from photoparsl.running.again_text import again_sentences
 from photoparsl.running.carrying import plan_with_edits
 from photoparsl.running.manifest_folder import check_folder as check_moved
+from photoparsl.running.pass_places import PassPlaces
 from photoparsl.running.plan import Plan
 from photoparsl.running.run_request import RunRequest
+from photoparsl.running.sharing import share_outcomes, with_shared
 from photoparsl.sites import check_folder, check_photos
 
 _UNCOUNTED = (
@@ -60,16 +62,29 @@ def prepare(
     before = request.source.state()
     plan = plan_with_edits(request, directory, confirm, writes=writes)
     check_unchanged(request.source, before)
-    measures = versions(request.measures)
-    thumbnails = thumbnails_for(request.thumbnails, len(plan.wanted))
-    again = Again(directory, measures, plan.wanted, request.retry, request.recheck, thumbnails)
-    notes = plan.notes
+    if writes:
+        plan = with_shared(plan, directory, request.source)
+    again, notes = _again(request, directory, plan), plan.notes
     if not writes and plan.changes and plan.changes.has_other_rows:
         notes = (*notes, _UNCOUNTED)
     else:
         again.find(request.source.photos() if plan.may_have_files else None)
+        if writes and len(plan.repeats) and again.photos:
+            if len(ready := again.find_ready(plan.is_missing)):
+                share_outcomes(directory, request.source, plan.rows, ready)
+            again = _again(request, directory, plan)
+            again.find(request.source.photos() if plan.may_have_files else None)
     notes = (*notes, *again_sentences(again), *_unknown_reasons(request, again.reasons))
     return replace(plan, again=again, notes=notes)
+
+
+def _again(request: RunRequest, directory: RunDirectory, plan: Plan) -> Again:
+    """What finds the rows that are measured again."""
+    wanted = versions(request.measures)
+    thumbnails = thumbnails_for(request.thumbnails, len(plan.wanted))
+    again = Again(directory, wanted, plan.wanted, request.retry, request.recheck, thumbnails)
+    again.places = PassPlaces(plan.repeats, wanted)
+    return again
 
 
 def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:

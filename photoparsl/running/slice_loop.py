@@ -9,13 +9,10 @@ from dataclasses import replace
 from parsl.executors.high_throughput.errors import WorkerLost
 
 from photoparsl.errors import IncompleteError, SiteError, error_text
-from photoparsl.manifests import Slice
-from photoparsl.measuring import kept_versions, resource_name, thumbnails_for
+from photoparsl.measuring import kept_versions, thumbnails_for
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 from photoparsl.results import (
-    Execution,
-    Failure,
     Journal,
     OutcomeCounts,
     RunDirectory,
@@ -33,6 +30,7 @@ from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_monitor import RunMonitor
 from photoparsl.running.run_page import write_run_page
 from photoparsl.running.run_request import RunRequest
+from photoparsl.running.sharing import SharedOutcomes, TakenOver
 from photoparsl.running.slice_size import SliceSize
 from photoparsl.running.stop import Stop
 from photoparsl.running.task import LostSlice
@@ -59,12 +57,13 @@ def measure_rows(
             f"{error.filename or directory.path}: can't be written: {error_text(error)}; what was "
             "measured before is kept, and the same command goes on"
         ) from error
+    counts, taken = loop.counts, loop.taken_over
     return Throughput(
-        loop.counts.ended,
-        loop.counts.failed,
+        counts.ended + taken.rows,
+        counts.failed + taken.failed,
         time.monotonic() - began,
-        loop.unchanged,
-        loop.unchecked,
+        loop.unchanged + (taken.unchanged if request.recheck else 0),
+        loop.unchecked + (taken.unchecked if request.recheck else 0),
     )
 
 
@@ -79,6 +78,7 @@ class SliceLoop:
     counts: the outcomes of this run
     unchanged: how many photos their servers said to be unchanged
     unchecked: of how many their servers said nothing
+    taken_over: how many rows took over the outcome of another one
     """
 
     def __init__(
@@ -99,7 +99,9 @@ class SliceLoop:
         self._session = session = ParslSession(request)
         self._limits = request.limits.per_worker(session.workers)
         self._hosts = Hosts(request.limits.per_host, has_machines=session.pilots > 1)
-        self._slice_size = SliceSize(plan.left, session.workers, request.slice_size)
+        self._shared = SharedOutcomes(plan)
+        self.taken_over = TakenOver()
+        self._slice_size = SliceSize(plan.asked, session.workers, request.slice_size)
         mix = host_mix(request.limits, session.workers, directory.path)
         slices = self._slice_size.slices(plan, request.source, mix)
         self._dispatcher = Dispatcher(slices, session.workers, stop, self._hosts)
@@ -109,7 +111,14 @@ class SliceLoop:
 
     def run(self) -> None:
         """Submit slices until all have ended, or `stop` is set; raises what `measure_rows` does."""
-        with closing(self._monitor), self._session:
+        with closing(self._monitor):
+            self._measure()
+            self.taken_over = self._shared.take_over(self._directory, self._request.source)
+            self._monitor.add_taken_over(self.taken_over)
+            self._reporter.add(self.taken_over.rows, self.taken_over.failed)
+
+    def _measure(self) -> None:
+        with self._session:
             self._monitor.begin(self._session.cores_of_pilot)
             while True:
                 for task in self._dispatcher.ready():
@@ -143,7 +152,7 @@ class SliceLoop:
         if isinstance(ended, LostSlice):
             self._session.check()
             if isinstance(ended.error, WorkerLost):
-                ended = _killed_worker_result(ended.slice_, ended.error, self._measures)
+                ended = ended.result(ended.error, self._measures)
         self._session.note_task_returned()
         return ended
 
@@ -156,9 +165,11 @@ class SliceLoop:
                 "version; leave out --bundle-url or --image, or make these anew"
             )
         if self._plan.is_missing(result.start):
+            news = result
             self._directory.write(result)
         elif (news := self._news(result)).photo_count:
             self._directory.write_retried(news)
+        self._shared.add(result, news)
 
     def _news(self, result: SliceResult) -> SliceResult:
         """Return the result without photos that aren't changed, or that nothing is said of."""
@@ -199,22 +210,3 @@ class SliceLoop:
             self._stop.leaves_threads = self._session.leave_threads()
             return False
         return True
-
-
-def _killed_worker_result(
-    slice_: Slice, error: WorkerLost, measures: dict[str, int]
-) -> SliceResult:
-    """Return the result of a slice whose only photo kills every worker: a failure."""
-    (photo,) = slice_.photos
-    failure = Failure(
-        photo.row, photo.url, photo.year, Reason.KILLED_WORKER, str(error), photo.span
-    )
-    return SliceResult(
-        start=slice_.start,
-        stop=slice_.stop,
-        digest=slice_.digest,
-        measures=measures,
-        measurements=(),
-        failures=(failure,),
-        execution=Execution(error.hostname, resource_name(error.hostname, {}), time.time(), 0.0),
-    )
