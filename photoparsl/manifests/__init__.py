@@ -46,6 +46,7 @@ from photoparsl.manifests.recognise import (
     is_named_as_list,
     is_source,
     is_source_from_web,
+    is_undated_table,
     names_absent_files,
 )
 from photoparsl.manifests.row_blocks import RowBlock, in_blocks
@@ -92,6 +93,7 @@ __all__ = [
     "is_remote",
     "is_source",
     "is_source_from_web",
+    "is_undated_table",
     "lines_above_header",
     "names_absent_files",
     "open_file",

@@ -56,6 +56,16 @@ def is_source_from_web(path: Path) -> bool:
     return is_other or (not kind and (_is_other_table(path) or _names_files(path)))
 
 
+def is_undated_table(path: Path) -> bool:
+    """Whether a table names photos, and has no column of years or dates of a usual name."""
+    with suppress(ManifestError, NoParquetError), open_file(path, str(path)) as file:
+        table = open_table(file, str(path))
+        columns = find_columns(table)
+        is_undated = columns.date < 0 and not columns.has_years
+        return is_undated and len(table.columns) > 1 and ORIGIN_COLUMN not in table.columns
+    return False
+
+
 def is_named_as_list(path: Path) -> bool:
     """Whether a file's name ends as that of a table, of records or of a spreadsheet."""
     name = path.name.lower().removesuffix(".gz")

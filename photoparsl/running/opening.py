@@ -13,9 +13,11 @@ from photoparsl.kernel_files import check_regular
 from photoparsl.manifests import (
     Source,
     holds_json,
+    is_named_as_list,
     is_remote,
     is_source,
     is_source_from_web,
+    is_undated_table,
     names_absent_files,
 )
 from photoparsl.results import is_made_of, is_of_manifest
@@ -91,7 +93,7 @@ def _is_archive(manifest: str, options: RunOptions, source: Callable[[], Source]
     if _is_of_service(manifest) or (not options.restart and is_made_of(run_dir, manifest)):
         return True  # a list that was made of it isn't fetched again
     path = source().path
-    return holds_json(path) or (not stays and is_source_from_web(path))
+    return holds_json(path) or (not stays and (is_source_from_web(path) or _has_other_dates(path)))
 
 
 def _is_of_service(url: str) -> bool:
@@ -107,7 +109,19 @@ def _may_be_archive(manifest: str) -> bool:
     check_regular(path, manifest)
     if path.is_dir():
         return not (path / "run.json").exists()
-    return path.is_file() and (is_source(path) or _names_files_below(path))
+    if not path.is_file():
+        return False
+    is_other = is_source(path) or _names_files_below(path)
+    return is_other or (is_named_as_list(path) and _has_other_dates(path))
+
+
+def _has_other_dates(path: Path) -> bool:
+    """Whether only the rules of `photoparsl manifest` find the dates of a table's photos."""
+    if not is_undated_table(path):
+        return False
+    from photoparsl.archives import finds_dates  # noqa: PLC0415  slow to import
+
+    return finds_dates(path)
 
 
 def _names_files_below(path: Path) -> bool:

@@ -110,7 +110,11 @@ class PlaceHashes:
     def add(self, block: RowBlock) -> None:
         """Add the places of further rows."""
         hashes = np.fromiter(map(hash, block.places), np.int64, len(block))
-        hashes ^= np.fromiter(map(hash, block.bases), np.int64, len(block))
+        base = block.bases[0]
+        if block.bases.count(base) == len(block):  # nearly always
+            hashes ^= hash(base)
+        else:
+            hashes ^= np.fromiter(map(hash, block.bases), np.int64, len(block))
         self._file.write(hashes.tobytes())
         self._count += len(block)
 
