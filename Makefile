@@ -8,13 +8,20 @@ VENV := .venv
 # The command in the place of pip's own, whose path to Python bears no $ or quote.
 COMMAND = @printf '%s\n' '\#!/bin/sh' 'exec "$$(dirname "$$0")/python" -P -m photoparsl "$$@"' >$(VENV)/bin/photoparsl
 
-.PHONY: demo test test-faults docs pool pool-down clean
+# The tests that start no Parsl, browser or grid, but for some: four of five tests in a seventh of the time.
+QUICK := tests/archives tests/manifests tests/measuring tests/results tests/reports tests/trends tests/web \
+	tests/test_docs.py tests/test_files.py tests/test_readme.py tests/test_reasons.py tests/test_redact.py photoparsl
+
+.PHONY: demo test quick test-faults docs pool pool-down clean
 
 demo: $(VENV)/demo
 	$(VENV)/bin/python run_demo.py
 
 test: $(VENV)/test
 	$(VENV)/bin/python -m pytest
+
+quick: $(VENV)/test
+	$(VENV)/bin/python -m pytest $(QUICK)
 
 # The faults that take the pool minutes: cuts, dead hosts, all at once.
 test-faults: $(VENV)/test

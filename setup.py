@@ -16,6 +16,34 @@ setup(
     long_description_content_type="text/markdown",
     license="Apache-2.0",
     license_files=["LICENSE"],
+    author="The photoparsl authors",
+    keywords=[
+        "photographs",
+        "archives",
+        "digital humanities",
+        "digital history",
+        "image analysis",
+        "luminance",
+        "Parsl",
+        "HTCondor",
+        "Open Science Grid",
+    ],
+    classifiers=[
+        "Development Status :: 4 - Beta",
+        "Environment :: Console",
+        "Environment :: Web Environment",
+        "Intended Audience :: Science/Research",
+        "Operating System :: POSIX :: Linux",
+        "Programming Language :: Python :: 3",
+        "Programming Language :: Python :: 3 :: Only",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+        "Programming Language :: Python :: 3.13",
+        "Topic :: Scientific/Engineering :: Image Processing",
+        "Topic :: Scientific/Engineering :: Visualization",
+        "Topic :: Sociology :: History",
+        "Typing :: Typed",
+    ],
     python_requires=">=3.11",
     packages=[*find_packages(include=["photoparsl*"]), "photoparsl.configs", "photoparsl.web"],
     package_dir={"photoparsl.configs": "configs", "photoparsl.web": "web"},
@@ -48,7 +76,8 @@ setup(
         "docs": ["furo>=2025.7.19", "myst-parser>=4", "sphinx>=8.1"],
         "heic": ["pi-heif>=1.1"],  # phones' photos
         "parquet": ["pyarrow>=18"],
-        "spreadsheets": ["python-calamine>=0.4"],  # xlsx, xls and ods as tables of records
+        # xlsx, xls and ods as tables of records; exports as xlsx
+        "spreadsheets": ["python-calamine>=0.4", "xlsxwriter>=3.2"],
         "test": [
             "axe-playwright-python>=0.1.8",  # for the axe-core in it
             "build>=1.2",
@@ -64,8 +93,9 @@ setup(
             "nbclient>=0.10",
             "nbformat>=5.10",
             "pandas>=3",  # the first to read a run's table as it is
-            "pi-heif>=1.1",
             "pelicanfs>=1.2",  # the OSDF's own client
+            "pi-heif>=1.1",
+            "pipx>=1.8",
             "playwright>=1.55",
             "polars>=1.30",
             "pyarrow>=18",
@@ -74,10 +104,14 @@ setup(
             "ruff>=0.14",
             "setuptools>=77",  # for wheels that are built without isolation
             "sphinx>=8.1",
+            "trove-classifiers",
             "trustme>=1.2",
+            "twine>=6",
             "types-jmespath",
             "types-psutil",
             "types-requests",
+            "uv>=0.9",
+            "xlsxwriter>=3.2",
         ],
     },
     cmdclass={"install": AS_IT_IS},

@@ -4,7 +4,8 @@
 
 Each line is of so many year intervals: which share of them holds the true median, and how wide they
 are against the range in which 95 % of the medians of such years lie (of histograms: against the
-interval of the values themselves, and in bins).  The last lines are of intervals that take photos
+interval of the values themselves, and in bins).  Lines of samples are of 1,000 made archives, whose
+whole median is the true one.  The last lines are of intervals that take photos
 of one cluster as independent: they must fail.
 """
 
@@ -15,13 +16,17 @@ import os
 import time
 
 from tests.trends.coverage import (
+    SAMPLES,
     SIZES,
     VALUES,
     Coverage,
     of_clusters,
     of_histograms,
     of_independent,
+    of_samples,
 )
+
+ARCHIVES = 1000  # made archives of which samples are drawn
 
 
 def main() -> None:
@@ -37,6 +42,8 @@ def main() -> None:
     for photos in (30, 1000, 20_000):
         found, bins = of_histograms(photos, min(years, 5_000_000 // photos))
         _print(f"{photos:,} photos, from a histogram ({bins:.1f} bins)", found)
+    for kind in SAMPLES:
+        _print(f"sample {kind}", of_samples(kind, min(years, ARCHIVES)))
     for clusters in (20, 60):
         for sizes in SIZES:
             _print(f"{clusters} clusters of {sizes} sizes", of_clusters(sizes, clusters, years))

@@ -1,11 +1,13 @@
 """The page against Plotly's scattergl page of the same data, in headless Chromium.
 
     python -m pip install -e '.[test]' plotly
-    python -m benchmarks.page --photos 5576 1000000
+    python -m benchmarks.page --photos 5576 1000000 1000000x20
 
-For each size both pages are made, and opened in turns: the file's size, the time from the start of
-the navigation until the whole chart is painted, and how long a move of the pointer keeps the page
-busy.  Figures are medians, and what counts are their ratios.  A page that isn't painted within
+For each size, with 20 measures or with one (above 20,000 photos, unless `x20` is behind it), both
+pages are made, and opened in turns: the file's size, the time from the start of
+the navigation until the whole chart is painted, how long a move of the pointer keeps the page
+busy, how long a step of the wheel takes to its frame, and the longest task meanwhile.  Figures are
+medians, and what counts are their ratios.  A page that isn't painted within
 `--bound` seconds is said to be none.  `--alone 1000000 10000000` compares our page with itself, and
 `--build N` says how long it takes to make it from result files, in a process of its own.  With
 no arguments it does all of it, in some fifteen minutes.
@@ -59,8 +61,9 @@ WORDS = (
     "Smith",
 )
 MOVES = 30
+STEPS = 20  # of the wheel
 EVERYTHING = (
-    "--photos 5576 1000000 --alone 1000000 10000000 --build 1000000".split()  # noqa: SIM905
+    "--photos 5576 1000000 1000000x20 --alone 1000000 10000000 --build 1000000".split()  # noqa: SIM905
 )
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--use-gl=swiftshader"]
 PAINTED = {
@@ -71,32 +74,57 @@ CHART = {"photoparsl": "#chart", "plotly": ".js-plotly-plot"}
 
 
 @dataclass(frozen=True)
+class Size:
+    """How many photos and measures a page has, and how many groups our page has besides."""
+
+    photos: int
+    measures: int
+    groups: int
+
+    def __str__(self) -> str:
+        return f"{self.photos}x{self.measures}"
+
+
+def size_of(text: str) -> Size:
+    photos, _, measures = text.partition("x")
+    few = int(photos) <= STAMPED
+    count = int(measures) if measures else MEASURES if few else 1
+    return Size(int(photos), count, 0 if count == 1 else 2 if few else 1)
+
+
+@dataclass(frozen=True)
 class Made:
     """A page that a program made of so many photos."""
 
     program: str
-    photos: int
+    size: Size
     path: Path
 
 
 @dataclass(frozen=True)
 class Opened:
-    """Seconds until everything was painted, and milliseconds of work for a move of the pointer.
+    """Seconds until everything was painted, and milliseconds of what it takes afterwards.
 
-    Both are infinite for a page that wasn't painted in time, or that Chromium didn't survive.
+    hover: work for a move of the pointer
+    wheel: from a step of the wheel to its frame
+    longest: the longest task of these steps
+
+    All are infinite for a page that wasn't painted in time, or that Chromium didn't survive.
     """
 
     paint: float
     hover: float
+    wheel: float
+    longest: float
 
 
-NEVER = Opened(float("inf"), float("inf"))
+NEVER = Opened(*[float("inf")] * 4)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--photos", type=int, nargs="*", default=[])
-    parser.add_argument("--alone", type=int, nargs="*", default=[])
+    parser.add_argument("--photos", type=size_of, nargs="*", default=[])
+    parser.add_argument("--alone", type=size_of, nargs="*", default=[])
     parser.add_argument("--build", type=int, nargs="*", default=[])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--bound", type=float, default=60, help="seconds for a page to be painted")
@@ -104,27 +132,27 @@ def main() -> None:
     chosen = parser.parse_args(sys.argv[1:] or EVERYTHING)
     with tempfile.TemporaryDirectory() as temporary:
         folder = chosen.folder or Path(temporary)
-        for photos in chosen.photos:
-            pages = [make(program, photos, folder) for program in ("photoparsl", "plotly")]
+        for size in chosen.photos:
+            pages = [make(program, size, folder) for program in ("photoparsl", "plotly")]
             compare(pages, chosen.rounds, chosen.bound)
         if chosen.alone:
-            alone = [make("photoparsl", photos, folder) for photos in chosen.alone]
+            alone = [make("photoparsl", size, folder) for size in chosen.alone]
             compare(alone, chosen.rounds, chosen.bound)
         for photos in chosen.build:
             build(photos, folder)
 
 
-def make(program: str, photos: int, folder: Path) -> Made:
+def make(program: str, size: Size, folder: Path) -> Made:
     """Make the page in a process of its own, so that its memory is free again."""
-    made = Made(program, photos, folder / f"{program}-{photos}.html")
+    made = Made(program, size, folder / f"{program}-{size}.html")
     if made.path.exists():
         return made
     write = {"photoparsl": write_ours, "plotly": write_plotly}[program]
-    process = multiprocessing.get_context("spawn").Process(target=write, args=(photos, made.path))
+    process = multiprocessing.get_context("spawn").Process(target=write, args=(size, made.path))
     process.start()
     process.join()
     if process.exitcode:
-        sys.exit(f"{program} made no page of {photos:,} photos: exit code {process.exitcode}")
+        sys.exit(f"{program} made no page of {size} photos: exit code {process.exitcode}")
     return made
 
 
@@ -140,16 +168,18 @@ def compare(pages: list[Made], rounds: int, bound: float) -> None:
                 seen.append(open_page(browser, made, bound))
     print(f"\nload {os.getloadavg()[0]:.1f}; the ratio is to the first, median of {rounds} rounds")
     for made, seen in zip(pages, opened, strict=True):
-        paint, hover = (
-            statistics.median(getattr(one, name) for one in seen) for name in ("paint", "hover")
+        paint, hover, wheel, longest = (
+            statistics.median(getattr(one, name) for one in seen)
+            for name in ("paint", "hover", "wheel", "longest")
         )
         ratio = statistics.median(
             one.paint / first.paint for one, first in zip(seen, opened[0], strict=True)
         )
         size = made.path.stat().st_size / 1e6
         print(
-            f"  {made.program:10} {made.photos:>10,} photos {size:7.2f} MB  painted after "
-            f"{paint:6.2f} s (x {ratio:.1f})  a move {hover:5.1f} ms",
+            f"  {made.program:10} {made.size.photos:>10,} photos, {made.size.measures:2} measures "
+            f"{size:7.2f} MB  painted after {paint:6.2f} s (x {ratio:.1f})  a move {hover:5.1f} "
+            f"ms, a step of the wheel {wheel:5.1f} ms, the longest task {longest:5.1f} ms",
             flush=True,
         )
 
@@ -164,7 +194,8 @@ def open_page(browser: Browser, made: Made, bound: float) -> Opened:
             now = "new Promise((tell) => requestAnimationFrame(() => tell(performance.now())))"
             paint: float = page.evaluate(now) / 1000
             page.wait_for_timeout(1000)
-            return Opened(paint, statistics.median(moves(page, CHART[made.program])))
+            hover = statistics.median(moves(page, CHART[made.program]))
+            return Opened(paint, hover, *turn_wheel(page, CHART[made.program]))
         except Error:  # playwright's, for a time that is over and for a page that crashed
             return NEVER
 
@@ -188,17 +219,46 @@ def moves(page: Page, chart: str) -> Iterator[float]:
         yield 1000 * (busy() - before)
 
 
-def measures_of(photos: int) -> list[str]:
-    return list(SCALES)[:MEASURES] if photos <= STAMPED else ["luminance"]
+def turn_wheel(page: Page, chart: str) -> tuple[float, float]:
+    """The median time from a step of the wheel to its frame, and the longest task, in ms."""
+    box = page.locator(chart).first.bounding_box()
+    assert box is not None
+    page.evaluate(
+        """() => {
+            [window.steps, window.tasks] = [[], [0]];
+            const keep = (list) => tasks.push(...list.getEntries().map((task) => task.duration));
+            new PerformanceObserver(keep).observe({ type: "longtask" });
+            const channel = new MessageChannel();
+            let begun = 0;
+            channel.port1.onmessage = () => steps.push(performance.now() - begun);
+            const step = (event) => {
+                begun = event.timeStamp;
+                requestAnimationFrame(() => channel.port2.postMessage(0));
+            };
+            addEventListener("wheel", step, { capture: true, passive: true });
+        }"""
+    )
+    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.4)
+    page.keyboard.down("Control")
+    for step in range(STEPS):
+        page.mouse.wheel(0, -60 if step < 0.7 * STEPS else 60)
+        page.wait_for_timeout(400)
+    page.keyboard.up("Control")
+    steps, tasks = page.evaluate("[steps, tasks]")
+    return statistics.median(steps), max(tasks)
 
 
-def write_ours(photos: int, path: Path) -> None:
+def measures_of(size: Size) -> list[str]:
+    return list(SCALES)[: size.measures]
+
+
+def write_ours(size: Size, path: Path) -> None:
     """The page of invented photos, with titles and two groups where all measures are there."""
-    results = archive(photos, measures_of(photos), size=1000)
-    if photos > STAMPED:
+    results = archive(size.photos, measures_of(size), size=1000)
+    if not size.groups:
         write_page(results, path)
     else:
-        about = PageMetadata(columns=("title", *GROUPS), groups=GROUPS)
+        about = PageMetadata(columns=("title", *GROUPS), groups=GROUPS[: size.groups])
         write_page(map(with_cells, results), path, about)
 
 
@@ -213,17 +273,17 @@ def with_cells(result: SliceResult) -> SliceResult:
     return replace(result, measurements=tuple(measurements))
 
 
-def write_plotly(photos: int, path: Path) -> None:
+def write_plotly(size: Size, path: Path) -> None:
     """The same photos as Plotly's own page: a trace a measure, the first one shown."""
     import plotly.graph_objects as go
 
-    measures, texts = measures_of(photos), []
+    measures, texts = measures_of(size), []
     parts: list[np.ndarray] = []
-    for result in archive(photos, measures, size=1000):
+    for result in archive(size.photos, measures, size=1000):
         dated = [photo for photo in result.measurements if photo.year]
         rows = [[spread(photo), *(photo.values[name] for name in measures)] for photo in dated]
         parts.append(np.array(rows, np.float32))
-        texts += [photo.url for photo in dated] if photos <= STAMPED else []
+        texts += [photo.url for photo in dated] if size.photos <= STAMPED else []
     years, *columns = np.concatenate(parts).T
     figure = go.Figure()
     for name, values in zip(measures, columns, strict=True):

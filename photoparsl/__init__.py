@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from photoparsl.apps import measure as measure
     from photoparsl.errors import IncompleteError, NoValueError, PhotoparslError
     from photoparsl.fetching import Limits
+    from photoparsl.library.draw_sample import sample as sample
     from photoparsl.library.execute import run as run
     from photoparsl.library.make_manifest import make_manifest
     from photoparsl.library.opened_run import Run, open_run
@@ -55,6 +56,7 @@ __all__ = [
     "read_manifest",
     "read_results",
     "run",
+    "sample",
     "write_page",
 ]
 
@@ -69,6 +71,7 @@ __getattr__, __dir__ = lazy_names(
         "library.results": ["read_results"],
         "library.opened_run": ["Run", "open_run"],
         "library.runs": ["Runs", "open_runs"],
+        "library.draw_sample": ["sample"],
         "manifests": ["Photo", "Slice", "cut", "read_manifest"],
         "page": ["write_page"],
         "results": ["Failure", "Measurement", "Missing", "SliceResult"],

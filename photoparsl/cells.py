@@ -40,13 +40,15 @@ def place_cell(place: str) -> str:
     return f"./{place}" if _FORMULA.match(place) else place
 
 
-def csv_line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str], separator: str = ",") -> str:
     """A line of CSV (RFC 4180, but it ends in `\\n`).  Cells with any separator are quoted.
+
+    separator: the character between two cells: a comma or a semicolon
 
     >>> print(csv_line(["https://a.example/x;=1+1;y.jpg", "1923", 'an "a" b']), end="")
     "https://a.example/x;=1+1;y.jpg",1923,"an ""a"" b"
     """
-    return ",".join(map(_quoted, cells)) + "\n"
+    return separator.join(map(_quoted, cells)) + "\n"
 
 
 def _quoted(text: str) -> str:

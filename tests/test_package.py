@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from trove_classifiers import classifiers
 
 from tests.conftest import Archive
 
 ROOT = Path(__file__).parent.parent
 
 
-def ran(*command: object, cwd: Path | None = None) -> str:
+def ran(
+    *command: object, cwd: Path | None = None, environment: Mapping[str, object] | None = None
+) -> str:
     done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
+        [str(part) for part in command],
+        cwd=cwd,
+        env=os.environ | {name: str(value) for name, value in (environment or {}).items()},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -60,6 +71,63 @@ def test_the_wheel_works_elsewhere(wheel: Path, archive: Archive, tmp_path: Path
     page = tmp_path / "runs" / "manifest" / "public" / "scatter.html"
     assert "Photographs over time" in page.read_text()
     assert (tmp_path / "runs/manifest/slices/slice-0000030-0000040.json").exists()
+
+
+def test_the_copy_of_the_sources_holds_every_file_that_is_kept(wheel: Path) -> None:
+    (path,) = wheel.parent.glob("*.tar.gz")
+    with tarfile.open(path) as copy:
+        held = {name.partition("/")[2] for name in copy.getnames()}
+    kept = ran("git", "ls-files", cwd=ROOT).splitlines()
+    assert set(kept) <= held
+    made = ("__pycache__", "node_modules", "_build", "_cache")
+    assert not [name for name in held if any(part in name for part in made)]
+
+
+def test_an_index_would_take_what_is_built(wheel: Path) -> None:
+    ran(sys.executable, "-m", "twine", "check", "--strict", *wheel.parent.iterdir())
+    metadata = zipfile.ZipFile(wheel).read("photoparsl-0.1.0.dist-info/METADATA").decode()
+    given = {line[12:] for line in metadata.splitlines() if line.startswith("Classifier: ")}
+    assert given
+    assert given <= classifiers
+
+
+@pytest.fixture(scope="module")
+def wheels(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of wheels, with all that photoparsl requires."""
+    folder = tmp_path_factory.mktemp("wheels")
+    ran(sys.executable, "-m", "pip", "download", "--quiet", "--dest", folder, wheel)
+    return folder
+
+
+def test_uv_runs_the_wheel_in_an_empty_environment(
+    wheel: Path, wheels: Path, archive: Archive, tmp_path: Path
+) -> None:
+    environment = {
+        "UV_CACHE_DIR": tmp_path / "cache",
+        "UV_FIND_LINKS": wheels,
+        "UV_NO_INDEX": 1,
+        "UV_PYTHON": sys.executable,
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_TOOL_BIN_DIR": tmp_path / "bin",
+        "UV_TOOL_DIR": tmp_path / "tools",
+    }
+    uv = Path(sys.executable).with_name("uv")
+    folder = archive.folder
+    tool = (uv, "tool", "run", "--from", wheel, "photoparsl", "run", folder)
+    assert "20 photos measured" in ran(*tool, cwd=tmp_path, environment=environment)
+    ran(uv, "tool", "install", wheel, environment=environment)
+    assert "complete" in ran(tmp_path / "bin/photoparsl", "status", "runs/archive", cwd=tmp_path)
+
+
+def test_pipx_installs_the_wheel(wheel: Path, wheels: Path, tmp_path: Path) -> None:
+    environment = {
+        "PIPX_BIN_DIR": tmp_path / "bin",
+        "PIPX_HOME": tmp_path / "pipx",
+        "PIP_FIND_LINKS": wheels.as_uri(),
+        "PIP_NO_INDEX": 1,
+    }
+    ran(sys.executable, "-m", "pipx", "install", wheel, environment=environment)
+    assert "photoparsl run" in ran(tmp_path / "bin/photoparsl", "run", "--help")
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ function addFacts(archive, block) {
   archive.days = block.column("days");
   archive.intervalNote = block.interval_note;
   archive.clusters = block.clusters;
+  archive.noClusters = block.no_clusters;
   archive.knownWindows = block.known_windows;
 }
 
@@ -165,6 +166,7 @@ function measureOf(description, block, years, windows) {
   const measure = { ...description };
   lazy(measure, "values", () => decoded(block.column(`value ${measure.name}`), measure));
   lazy(measure, "trends", () => trendsOf(block, `trend ${measure.name}`, measure, windows));
+  lazy(measure, "weights", () => (block.weights ??= block.column("weight")));
   lazy(measure, "zeros", () => block.column(`zeros ${measure.name}`));
   lazy(measure, "counts", () => {
     const histogram = block.column(`histogram ${measure.name}`);

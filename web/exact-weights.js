@@ -17,12 +17,12 @@ export function sharedPhotos(kinds) {
 /**
  * The weights of the kinds of photos; null if they lack a frequent value of the column whose mixture is held constant.
  * @param {PhotoKind[]} kinds
- * @param {Uint32Array | null} archive how many photos of the whole archive have each value; null for no such column
+ * @param {Float64Array | null} archive how many photos of the whole archive have each value; null for no such column
  * @returns {ExactWeights | null}
  */
 export function exactWeights(kinds, archive) {
   const unit = kinds.reduce((unit, { years }) => leastCommon(unit, BigInt(years)), 1n);
-  let whole = kinds.map((kind) => shareWithin(kind, unit));
+  let whole = kinds.map((kind) => BigInt(kind.weight) * shareWithin(kind, unit));
   if (archive) {
     const factors = mixtureFactors(kinds, whole, archive);
     if (!factors) return null;
@@ -70,7 +70,7 @@ function levelPlaces(of, whole, total, shares) {
  * What each value's weights are multiplied by, so that a window has the archive's mixture.
  * @param {PhotoKind[]} kinds
  * @param {bigint[]} whole
- * @param {Uint32Array} archive
+ * @param {Float64Array} archive
  */
 function mixtureFactors(kinds, whole, archive) {
   const sums = Array.from(archive, () => 0n);

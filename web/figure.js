@@ -1,6 +1,7 @@
 // The figure: the chart with its title, what is drawn, its legend, its source and its citation, on a light ground.
 
 import { drawLegend, legendEntries, legendHeight } from "./figure-legend.js";
+import { multiplesOfFigure } from "./figure-multiples.js";
 import { filterText } from "./filter.js";
 import { CanvasSurface, penOf } from "./surface.js";
 import { SvgSurface } from "./svg-surface.js";
@@ -66,13 +67,16 @@ function drawFigure(archive, chart, surfaceOf) {
   const top = MARGIN + sum(above);
   const legend = legendEntries(archive, chart);
   const legendTop = top + CHART.height + 8;
-  const notesTop = legendTop + legendHeight(legend, WIDTH - 2 * MARGIN) + 10;
+  const multiplesTop = legendTop + legendHeight(legend, WIDTH - 2 * MARGIN) + 10;
+  const multiples = multiplesOfFigure(archive, WIDTH - 2 * MARGIN);
+  const notesTop = multiplesTop + (multiples ? multiples.height + 10 : 0);
   const height = notesTop + sum(below) + MARGIN;
   const surface = surfaceOf(height);
   surface.area([[0, 0], [WIDTH, 0], [WIDTH, height], [0, height]], { colour: ink("card") }); // prettier-ignore
   drawTexts(surface, above, MARGIN, ink("ink"));
   surface.shifted(MARGIN, top, () => chart.drawOn(surface, { ...CHART, width: WIDTH - 2 * MARGIN }, RATIO));
   surface.shifted(MARGIN, legendTop, () => drawLegend(surface, legend, WIDTH - 2 * MARGIN));
+  if (multiples) surface.shifted(MARGIN, multiplesTop, () => multiples.draw(surface, RATIO));
   drawTexts(surface, below, notesTop, ink("quiet"));
   return surface;
 }

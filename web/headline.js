@@ -2,7 +2,7 @@
 
 import { shownTrends } from "./category-trends.js";
 import { isOfSample, yearlyTrend } from "./shown-trend.js";
-import { trendSlope } from "./slope.js";
+import { FEWEST_PHOTOS, FEWEST_YEARS, trendSlope } from "./slope.js";
 import { byId, element } from "./text.js";
 import { view } from "./view.js";
 
@@ -15,10 +15,10 @@ const SMALL = 1e-5; // a smaller change is written with a power of ten
 export function showHeadline(archive) {
   const measure = archive.measures[view.measure];
   const held = heldChange(archive, measure);
-  const found = isAsStored(archive) ? storedChange(archive, measure) : (held ?? computedChange(archive, measure));
-  if (!found || held === null) return byId("change").replaceChildren();
-  const [text, after] = found;
-  const scale = measure.ends[0] ? `, on a scale from ${measure.ends[0]} to ${measure.ends[1]}` : "";
+  const [text, after] = isAsStored(archive)
+    ? storedChange(archive, measure)
+    : (held ?? computedChange(archive, measure));
+  const scale = measure.ends[0] && hasSlope(text) ? `, on a scale from ${measure.ends[0]} to ${measure.ends[1]}` : "";
   byId("change").replaceChildren(
     ". ",
     element("bdi", {}, measure.label),
@@ -37,26 +37,34 @@ export function isAsStored({ kept, groups, before }) {
 }
 
 /**
- * @param {Archive} archive
- * @param {Measure} measure
+ * Whether a sentence is of a slope, and not why there is none.
+ * @param {string} text
  */
-function storedChange({ duplicate, intervalNote }, { changes }) {
-  const text = changes[duplicate && !view.duplicates ? 1 : 0];
-  if (!text) return null;
-  return [text, text.includes("without an interval") ? "" : intervalNote];
+function hasSlope(text) {
+  return text.includes(" a decade");
 }
 
 /**
- * The change with the mixture held constant, as the page was made with; undefined if it wasn't.
  * @param {Archive} archive
  * @param {Measure} measure
+ * @returns {[string, string]}
+ */
+function storedChange({ duplicate, intervalNote }, { changes }) {
+  const text = changes[duplicate && !view.duplicates ? 1 : 0];
+  return [text, hasSlope(text) && !text.includes("without an interval") ? intervalNote : ""];
+}
+
+/**
+ * The change with the mixture held constant, as the page was made with; null if it wasn't.
+ * @param {Archive} archive
+ * @param {Measure} measure
+ * @returns {[string, string] | null}
  */
 function heldChange({ kept, before, groups, duplicate }, { held }) {
-  if (kept || (view.spread && before) || !held[view.constant]) return undefined;
+  if (kept || (view.spread && before) || !held[view.constant]) return null;
   const text = held[view.constant][duplicate && !view.duplicates ? 1 : 0];
-  if (!text) return null;
   const of = `That is with the mixture of ${groups[view.constant].name} held constant.`;
-  return [text, `${of} The interval takes photographs as independent of each other.`];
+  return [text, hasSlope(text) ? `${of} The interval takes photographs as independent of each other.` : of];
 }
 
 /**
@@ -70,11 +78,11 @@ function ofAll(archive) {
 /**
  * @param {Archive} archive
  * @param {Measure} measure
+ * @returns {[string, string]}
  */
 function computedChange(archive, measure) {
-  if (measure.circular || measure.codes.length) return null;
+  if (measure.circular || measure.codes.length) return [measure.changes[0], ""];
   const found = trendSlope(yearlyTrend(archive, view), measure);
-  if (!found) return null;
   const group = archive.groups[view.constant];
   const of = [
     archive.kept && "of the photographs that pass the filter",
@@ -82,8 +90,22 @@ function computedChange(archive, measure) {
     group && `with the mixture of ${group.name} held constant`,
     view.spread && archive.before && "with vague dates in every year that they may be of",
   ].filter(Boolean);
+  if (!("slope" in found)) return [noSlope(found), `That is ${of.join(", ")}.`];
   const change = `${signed(10 * found.slope)} a decade, ${found.first} to ${found.last}`;
   return [change, `That is ${of.join(", ")}; an interval of it isn’t computed here.`];
+}
+
+/**
+ * Say why there is no slope, as `why_no_slope` in `photoparsl/trends/slope.py` does.
+ * @param {{ counted: number, years: number }} found
+ */
+function noSlope({ counted, years }) {
+  if (years < FEWEST_YEARS) return `no slope: the photographs are of fewer than ${FEWEST_YEARS} years`;
+  const have = counted === 1 ? "has" : "have";
+  return (
+    `no slope: ${counted} of ${years} years ${have} a median of ${FEWEST_PHOTOS} photographs or more, ` +
+    `and ${FEWEST_YEARS} are needed`
+  );
 }
 
 /**

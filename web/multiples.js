@@ -14,7 +14,17 @@ import { byId, element, ink, photosText, tickText, valueText } from "./text.js";
 import { wholeTime } from "./time.js";
 import { view } from "./view.js";
 
-const HEIGHT = 150; // CSS pixels
+export const MULTIPLE_HEIGHT = 150; // CSS pixels
+const MOST_AS_SHAPES = 20000; // dots
+
+/**
+ * How many photos a category has, and their median.
+ * @param {Archive} archive
+ * @param {CategoryTrend} of
+ */
+export function sentenceOf(archive, { window, exact }) {
+  return exact === null ? medianText(archive, window, archive.measures[view.measure]) : photosText(exact);
+}
 
 /**
  * Draw the plots, or hide them.
@@ -31,8 +41,8 @@ export function showMultiples(archive) {
   place.replaceChildren(...plots);
   plots.forEach((plot, i) => {
     const trend = /** @type {any} */ (trends)[i];
-    drawPlot(plot.querySelector("canvas"), HEIGHT, (surface, width, ratio) =>
-      draw(surface, width, ratio, archive, trend),
+    drawPlot(plot.querySelector("canvas"), MULTIPLE_HEIGHT, (surface, width, ratio) =>
+      drawMultiple(surface, width, ratio, archive, trend),
     );
   });
 }
@@ -43,9 +53,10 @@ export function showMultiples(archive) {
  * @param {CategoryTrend} of
  * @returns {HTMLElement}
  */
-function plotOf(archive, { text, ink, window, exact }) {
+function plotOf(archive, of) {
+  const { text, ink } = of;
   const measure = archive.measures[view.measure];
-  const sentence = exact === null ? medianText(archive, window, measure) : photosText(exact);
+  const sentence = sentenceOf(archive, of);
   const dot = element("i", { className: "dot" });
   dot.style.background = ink;
   const canvas = element("canvas", { role: "img" });
@@ -75,7 +86,7 @@ function medianText(archive, window, measure) {
  * @param {Archive} archive
  * @param {CategoryTrend} of
  */
-function draw(surface, width, ratio, archive, { ink: colour, code, window, trend }) {
+export function drawMultiple(surface, width, ratio, archive, { ink: colour, code, window, trend }) {
   const scales = scalesOf(archive, width);
   const { frame } = scales;
   drawAxes(surface, archive, scales);
@@ -101,7 +112,7 @@ function draw(surface, width, ratio, archive, { ink: colour, code, window, trend
 function scalesOf(archive, width) {
   const { low, high, logarithmic } = archive.measures[view.measure];
   const [t0, t1] = wholeTime(archive, view);
-  const frame = { left: 44, top: 6, right: width - 4, bottom: HEIGHT - 20 };
+  const frame = { left: 44, top: 6, right: width - 4, bottom: MULTIPLE_HEIGHT - 20 };
   const scaled = logarithmic ? Math.log : (/** @type {number} */ value) => value;
   const [v0, v1] = [scaled(low), scaled(high)];
   return {
@@ -145,14 +156,19 @@ function drawAxes(surface, archive, { frame, x, y }) {
 function drawDots(surface, archive, { frame, x, y }, code, colour, ratio) {
   const codes = colouringOf(view.colour)?.categories?.(archive)?.codes;
   const { values } = archive.measures[view.measure];
-  const [width, height] = [frame.right - frame.left, frame.bottom - frame.top].map((n) => Math.round(n * ratio));
-  const cover = emptyCover(width, height);
-  const disc = discOf(0.75 * ratio);
+  /** @type {Point[]} */
+  const points = [];
   for (let i = 0; i < archive.count; i++) {
     if (codes?.[i] !== code || Number.isNaN(values[i])) continue;
     if (archive.years[archive.entry[i]].year === null && archive.dated.length && !view.undated) continue;
-    addDot(cover, disc, (x(archive.time[i]) - frame.left) * ratio, (y(values[i]) - frame.top) * ratio);
+    points.push([x(archive.time[i]), y(values[i])]);
   }
+  if (surface.dots && archive.count <= MOST_AS_SHAPES)
+    return surface.dots(points, { colour, opacity: 0.5, radius: 0.75 });
+  const [width, height] = [frame.right - frame.left, frame.bottom - frame.top].map((n) => Math.round(n * ratio));
+  const cover = emptyCover(width, height);
+  const disc = discOf(0.75 * ratio);
+  for (const [left, top] of points) addDot(cover, disc, (left - frame.left) * ratio, (top - frame.top) * ratio);
   const pale = rgbOf(colour).map((part, band) => Math.round((part + rgbOf(ink("card"))[band]) / 2));
   const hex = `#${pale.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });

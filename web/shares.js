@@ -3,6 +3,7 @@
 
 import { reachOf, Z } from "./trend.js";
 import { stretches } from "./trend-lines.js";
+import { worth } from "./sample-weights.js";
 import { ink } from "./text.js";
 
 const LANE = 0.85; // of the distance between two codes
@@ -16,18 +17,24 @@ const LANE = 0.85; // of the distance between two codes
  */
 export function sharesOfCodes(window, measure, years) {
   const counts = codeCounts(window, measure, years);
-  const sums = counts[0].map((_, i) => counts.reduce((sum, ofCode) => sum + ofCode[i], 0));
+  const { weights } = measure;
+  const [sums, photos] = [
+    totals(counts),
+    weights ? totals(codeCounts(window, measure, years, () => 1)) : totals(counts),
+  ];
+  const squares = weights && totals(codeCounts(window, measure, years, (photo) => weights[photo] ** 2));
   const within = (/** @type {Float64Array} */ numbers, /** @type {number} */ i) => {
-    const [from, to] = reachOf(window, sums, i);
+    const [from, to] = reachOf(window, photos, i);
     return numbers.subarray(from, to + 1).reduce((sum, number) => sum + number, 0);
   };
   return measure.codes.map(([code, text], c) => {
     const empty = () => new Float64Array(sums.length).fill(NaN);
     const found = { code, text, share: empty(), lower: empty(), upper: empty() };
-    sums.forEach((sum, i) => {
-      if (!sum) return; // no gap is bridged
-      const n = within(sums, i);
-      const share = within(counts[c], i) / n;
+    sums.forEach((own, i) => {
+      if (!own) return; // no gap is bridged
+      const sum = within(sums, i);
+      const n = squares ? worth(sum, within(squares, i)) : sum;
+      const share = within(counts[c], i) / sum;
       found.share[i] = share;
       [found.lower[i], found.upper[i]] = shareInterval(share, n);
     });
@@ -35,13 +42,20 @@ export function sharesOfCodes(window, measure, years) {
   });
 }
 
+/** @param {Float64Array[]} counts by code and period */
+function totals(counts) {
+  return counts[0].map((_, i) => counts.reduce((sum, ofCode) => sum + ofCode[i], 0));
+}
+
 /**
- * How many photos of each period have each code.
+ * How many photos of each period have each code; of a sample, the sum of their weights.
  * @param {TrendWindow} window
  * @param {Measure} measure
  * @param {YearEntry[]} years
+ * @param {(photo: number) => number} [weightOf] a photo's weight
  */
-function codeCounts({ periods, order }, { codes, counts, bins, values }, years) {
+function codeCounts({ periods, order }, { codes, counts, bins, values, weights }, years, weightOf) {
+  const weight = weightOf ?? ((photo) => weights?.[photo] ?? 1);
   return codes.map(([code]) => {
     if (counts) {
       const bin = Math.min(255, Math.floor(((code + 1e-9 - bins[0]) / (bins[1] - bins[0])) * 256));
@@ -50,7 +64,10 @@ function codeCounts({ periods, order }, { codes, counts, bins, values }, years) 
     }
     return Float64Array.from(periods, ({ first, end }) => {
       let sum = 0;
-      for (let at = first; at < end; at++) if (values[order ? order[at] : at] === code) sum++;
+      for (let at = first; at < end; at++) {
+        const photo = order ? order[at] : at;
+        if (values[photo] === code) sum += weight(photo);
+      }
       return sum;
     });
   });

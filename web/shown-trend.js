@@ -37,7 +37,7 @@ export function mixtureChange(archive, view) {
   const [free, held] = [-1, view.constant].map((constant) =>
     trendSlope(trendWith(archive, view, 0, constant, archive.sampled), measure),
   );
-  if (!free || !held) return null;
+  if (!("slope" in free && "slope" in held)) return null;
   const years = free.last - free.first;
   return { rise: free.slope * years, mixed: (free.slope - held.slope) * years, first: free.first, last: free.last };
 }

@@ -59,7 +59,7 @@ function sentencesOf(archive) {
  * @param {Archive} archive
  */
 function intervalText(archive) {
-  const { clusters, knownWindows, sampled } = archive;
+  const { clusters, noClusters, knownWindows } = archive;
   const independent = "its interval takes photographs as independent of each other";
   if (!clusters) return independent;
   const { trend, isStored } = { ...shownTrend(archive, view), isStored: isAsStored(archive) };
@@ -67,7 +67,7 @@ function intervalText(archive) {
     return `${independent}, though those of the same ${clusters} may belong together`;
   if (trend.lower.some((end) => !Number.isNaN(end)))
     return `its interval takes photographs of the same ${clusters} as belonging together, and there is none where fewer than ten of ${clusters} have photographs, or where few of them have most`; // prettier-ignore
-  if (sampled) return `of so many photographs it has no interval here: photoparsl trend --clusters gives it`;
+  if (noClusters) return `it has no interval here, since ${noClusters}: photoparsl trend --clusters gives it`;
   return `it has no interval, since fewer than ten of ${clusters} have photographs there, or few of them have most`;
 }
 

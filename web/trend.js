@@ -1,6 +1,8 @@
 // The numbers of each year, or month: quantiles, and the 95 % interval of the median.  They are those of
 // `photoparsl/trends/year_numbers.py`, of values as the page has them.
 
+import { differing, weightedQuantiles } from "./sample-weights.js";
+
 export const TREND_NUMBERS = ["q10", "q25", "median", "q75", "q90", "lower", "upper"]; // in this order on the page
 
 const LEAST_PHOTOS = 6; // of fewer, no two values enclose the median with 95 %
@@ -15,27 +17,31 @@ export const Z = 1.959963984540054;
  */
 export function trendOf(window, measure) {
   const { periods, order } = window;
-  const all = order ? Float64Array.from(order, (photo) => measure.values[photo]) : measure.values;
+  const placed = (/** @type {ArrayLike<number>} */ column) => Float64Array.from(order ?? [], (photo) => column[photo]);
+  const all = order ? placed(measure.values) : measure.values;
+  const allWeights = measure.weights && (order ? placed(measure.weights) : measure.weights);
   /** @type {any} */
   const trend = Object.fromEntries(TREND_NUMBERS.map((name) => [name, new Float64Array(periods.length).fill(NaN)]));
   const counts = periods.map(({ first, end }) => all.subarray(first, end).reduce((n, v) => n + Number(v === v), 0));
   periods.forEach((_, i) => {
     if (!counts[i]) return; // no gap is bridged
     const [from, to] = reachOf(window, counts, i);
-    const values = all.slice(periods[from].first, periods[to].end).filter((value) => !Number.isNaN(value));
-    const turn = measure.circular ? directionOf(values) : 0;
+    const [first, end] = [periods[from].first, periods[to].end];
+    const values = all.slice(first, end).filter((value) => !Number.isNaN(value));
+    const weights = differing(allWeights?.slice(first, end).filter((_, j) => !Number.isNaN(all[first + j])));
+    const turn = measure.circular ? directionOf(values, weights) : 0;
     if (Number.isNaN(turn)) return;
     if (measure.circular) values.forEach((value, j) => (values[j] = within180(value, turn)));
-    values.sort();
     const whole = (/** @type {number} */ value) => (measure.circular ? ((value % 360) + 360) % 360 : value);
-    trend.median[i] = whole(quantile(values, 0.5));
-    const ranks = medianRanks(values.length);
+    const { count, quantile, ranked } = weights ? weightedQuantiles(values, weights) : plainQuantiles(values.sort());
+    trend.median[i] = whole(quantile(0.5));
+    const ranks = medianRanks(count);
     if (!ranks) return;
-    [trend.lower[i], trend.upper[i]] = ranks.map((rank) => whole(values[rank]));
-    trend.q10[i] = whole(quantile(values, 0.1));
-    trend.q25[i] = whole(quantile(values, 0.25));
-    trend.q75[i] = whole(quantile(values, 0.75));
-    trend.q90[i] = whole(quantile(values, 0.9));
+    [trend.lower[i], trend.upper[i]] = ranks.map((rank) => whole(ranked(rank)));
+    trend.q10[i] = whole(quantile(0.1));
+    trend.q25[i] = whole(quantile(0.25));
+    trend.q75[i] = whole(quantile(0.75));
+    trend.q90[i] = whole(quantile(0.9));
   });
   return trend;
 }
@@ -78,15 +84,18 @@ export function medianRanks(n) {
 }
 
 /**
- * A quantile of sorted values, with linear interpolation.
+ * Quantiles of sorted values, with linear interpolation.
  * @param {Float64Array} values
- * @param {number} level
+ * @returns {Quantiles}
  */
-function quantile(values, level) {
-  const at = level * (values.length - 1);
-  const before = Math.floor(at);
-  const after = Math.min(before + 1, values.length - 1);
-  return values[before] + (at - before) * (values[after] - values[before]);
+function plainQuantiles(values) {
+  const quantile = (/** @type {number} */ level) => {
+    const at = level * (values.length - 1);
+    const before = Math.floor(at);
+    const after = Math.min(before + 1, values.length - 1);
+    return values[before] + (at - before) * (values[after] - values[before]);
+  };
+  return { count: values.length, quantile, ranked: (rank) => values[rank] };
 }
 
 /**
@@ -101,7 +110,7 @@ export function within180(angle, direction) {
 /**
  * The direction of the angles' mean vector in degrees; NaN if they have none in common.
  * @param {ArrayLike<number>} degrees
- * @param {ArrayLike<number>} [weights] of the angles; all are 1 unless given
+ * @param {ArrayLike<number> | null} [weights] of the angles; all are 1 unless given
  */
 export function directionOf(degrees, weights) {
   const radians = Math.PI / 180;

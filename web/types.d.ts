@@ -81,11 +81,15 @@ interface Weighting {
   codes: Uint8Array | null;
 }
 
-/** Photos of the same weight: how many of their years are in a window, of how many, their value of a column, and how many they are. */
+/**
+ * Photos of the same weight: how many of their years are in a window, of how many, their value of a column, how many
+ * photos of the archive each stands for (only the proportions matter), and how many they are.
+ */
 interface PhotoKind {
   within: number;
   years: number;
   code: number;
+  weight: number;
   photos: number;
 }
 
@@ -106,6 +110,13 @@ interface ExactWeights {
   places: (of: number[]) => (numerator: number, denominator: number, beyond: boolean) => number;
 }
 
+/** Quantiles of values: of how many photos, of equal weight, they are, the quantile of a level, and the value of a rank. */
+interface Quantiles {
+  count: number;
+  quantile: (level: number) => number;
+  ranked: (rank: number) => number;
+}
+
 /** A measure: how it is shown, and its values. */
 interface Measure {
   name: string;
@@ -121,7 +132,7 @@ interface Measure {
   circular: boolean;
   /** The codes that photos have and their names, if its values are codes; else empty. */
   codes: [number, string][];
-  /** How its yearly medians change: of all photos, and of all but duplicates if there are any; "" for angles and codes. */
+  /** How its yearly medians change, or why they have no slope: of all photos, and of all but duplicates if there are any. */
   changes: string[];
   /** The same with the mixture of each group held constant; empty where the page has a sample, and for angles and codes. */
   held: string[][];
@@ -139,6 +150,8 @@ interface Measure {
   bins: [number, number];
   /** Each photo's value, NaN for none. */
   values: Float64Array;
+  /** Of a manifest that is a sample: how many photos of the archive each photo stands for, in proportion; null if as many. */
+  weights?: Column | null;
   /** For each of the archive's windows. */
   trends: Trend[];
   /** How many of all photos each year has in each bin; null unless the page has a sample. */
@@ -278,6 +291,8 @@ interface Archive {
   intervalNote: string;
   /** The column that says which photos belong together; "" for none. */
   clusters: string;
+  /** Why there are no intervals of clusters at all; else "". */
+  noClusters: string;
   /** The windows whose numbers are stored. */
   knownWindows: number[];
   stamps: Bands | null;

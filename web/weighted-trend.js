@@ -18,14 +18,15 @@ export function weightedTrend(window, measure, weighting) {
   photos.sort((a, b) => values[a] - values[b]);
   const { periods, counts } = periodsOf(window, photos, weighting);
   const whole = { ...window, periods, order: null };
-  const archive = codes && countsByCode(photos, codes);
+  const { weights } = measure;
+  const archive = codes && countsByCode(photos, codes, weights);
   /** @type {any} */
   const trend = Object.fromEntries(TREND_NUMBERS.map((name) => [name, new Float64Array(periods.length).fill(NaN)]));
   trend.n = Float64Array.from(counts);
   trend.leftOut = new Uint8Array(periods.length);
   periods.forEach((_, i) => {
     const [from, to] = reachOf(whole, counts, i);
-    const sample = sampleOf(photos, values, weighting, periods[from].number, periods[to].number);
+    const sample = sampleOf(photos, measure, weighting, periods[from].number, periods[to].number);
     trend.n[i] = sharedPhotos(sample.kinds);
     const weights = exactWeights(sample.kinds, archive);
     if (weights) addNumbers(trend, i, sample, weights, measure.circular);
@@ -56,26 +57,27 @@ function periodsOf({ periods, length }, photos, { first, last }) {
 }
 
 /**
- * How many photos have each value.
+ * How many photos have each value; of a sample, the sum of their weights.
  * @param {number[]} photos
  * @param {Uint8Array} codes
+ * @param {Column | null | undefined} weights
  */
-function countsByCode(photos, codes) {
-  const counts = new Uint32Array(256);
-  for (const photo of photos) counts[codes[photo]]++;
+function countsByCode(photos, codes, weights) {
+  const counts = new Float64Array(256);
+  for (const photo of photos) counts[codes[photo]] += weights?.[photo] ?? 1;
   return counts;
 }
 
 /**
- * The photos that may be of these periods, by their values.  Photos of the same value and the same dates are of a kind.
+ * The photos that may be of these periods, by their values.  Photos of the same value, dates and weight are of a kind.
  * @param {number[]} photos sorted by their values
- * @param {Float64Array} values
+ * @param {Measure} measure
  * @param {Weighting} weighting
  * @param {number} lowest
  * @param {number} highest
  * @returns {WeightedSample}
  */
-function sampleOf(photos, values, { first, last, codes }, lowest, highest) {
+function sampleOf(photos, { values, weights }, { first, last, codes }, lowest, highest) {
   /** @type {Map<string, number>} */
   const numbers = new Map();
   /** @type {WeightedSample} */
@@ -84,8 +86,9 @@ function sampleOf(photos, values, { first, last, codes }, lowest, highest) {
     const within = Math.min(last[photo], highest) - Math.max(first[photo], lowest) + 1;
     if (within <= 0) continue;
     const [years, code] = [last[photo] - first[photo] + 1, codes?.[photo] ?? 0];
-    const key = `${within} ${years} ${code}`;
-    const number = numbers.get(key) ?? sample.kinds.push({ within, years, code, photos: 0 }) - 1;
+    const weight = weights?.[photo] ?? 1;
+    const key = `${within} ${years} ${code} ${weight}`;
+    const number = numbers.get(key) ?? sample.kinds.push({ within, years, code, weight, photos: 0 }) - 1;
     numbers.set(key, number);
     sample.kinds[number].photos++;
     sample.values.push(values[photo]);

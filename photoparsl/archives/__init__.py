@@ -11,8 +11,8 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.archives.date_roles import MEANINGS, Role
+    from photoparsl.archives.date_warnings import warnings_of
     from photoparsl.archives.dates import read_date
-    from photoparsl.archives.doubts import doubts_of
     from photoparsl.archives.embedded import FILES
     from photoparsl.archives.make import check_not_empty, manifest_of
     from photoparsl.archives.no_photos import left_out_text, why_no_photos
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from photoparsl.archives.record import SkipReason
     from photoparsl.archives.report import FieldDates, Report
+    from photoparsl.archives.sample_manifest import Sampled, sample_of
     from photoparsl.archives.sidecars import read_sidecars
     from photoparsl.archives.source_change import source_state
     from photoparsl.archives.sources import KINDS
@@ -52,10 +53,10 @@ __all__ = [
     "ReadOptions",
     "Report",
     "Role",
+    "Sampled",
     "SkipReason",
     "YearPolicy",
     "check_not_empty",
-    "doubts_of",
     "files_below",
     "finds_dates",
     "finds_photos",
@@ -64,7 +65,9 @@ __all__ = [
     "manifest_of",
     "read_date",
     "read_sidecars",
+    "sample_of",
     "source_state",
+    "warnings_of",
     "why_no_photos",
 ]
 
@@ -73,7 +76,7 @@ __getattr__, __dir__ = lazy_names(
     {
         "date_roles": ["MEANINGS", "Role"],
         "dates": ["read_date"],
-        "doubts": ["doubts_of"],
+        "date_warnings": ["warnings_of"],
         "embedded": ["FILES"],
         "make": ["check_not_empty", "manifest_of"],
         "no_photos": ["left_out_text", "why_no_photos"],
@@ -88,6 +91,7 @@ __getattr__, __dir__ = lazy_names(
         ],
         "record": ["SkipReason"],
         "report": ["FieldDates", "Report"],
+        "sample_manifest": ["Sampled", "sample_of"],
         "sidecars": ["read_sidecars"],
         "source_change": ["source_state"],
         "sources": ["KINDS"],

@@ -10,10 +10,10 @@ from pathlib import Path
 from photoparsl.archives.corrections import Corrections
 from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS, holds_no_manifest
 from photoparsl.archives.no_photos import why_no_photos
-from photoparsl.archives.own_columns import own_columns
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, SkipReason
 from photoparsl.archives.report import Report
+from photoparsl.archives.source_columns import source_columns
 from photoparsl.archives.source_files import find_source_files, tables_among
 from photoparsl.archives.sources import is_of_service, read_sources
 from photoparsl.archives.web_tables import tables_at
@@ -23,6 +23,7 @@ from photoparsl.cells import csv_line
 from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.files import check_replaceable, holds_other_text
 from photoparsl.manifests import is_remote
+from photoparsl.option_names import option
 
 _LOG = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ def manifest_of(  # noqa: PLR0913, PLR0917
         records = islice(records, limit)
         tables = tables_among(files, options.kind)
         has_json = any(_may_be_json(source) for source in sources if source not in on_web)
-        others = own_columns([*tables, *on_web.values()], options.names, has_json=has_json)
+        others = source_columns([*tables, *on_web.values()], options.names, has_json=has_json)
         found: dict[str, bool] = {}
         if has_json and options.names.columns:
             records = _noting(records, found)
@@ -84,9 +85,11 @@ def _warn_of_absent(report: Report, names: FieldNames, found: Mapping[str, bool]
     """
     absent = [name for name in names.columns if not found.get(name.lower())]
     if found and absent:
-        _LOG.warning("--columns %s: no record has anything there", ", ".join(absent))
+        named = option("--columns", ", ".join(absent))
+        _LOG.warning("%s: no record has anything there", named)
     if names.date and report.read and not report.taken:
-        _LOG.warning("--date %s: no record has a date there", ", ".join(names.date))
+        named = option("--date", ", ".join(names.date))
+        _LOG.warning("%s: no record has a date there", named)
 
 
 def check_not_empty(report: Report) -> None:
@@ -99,14 +102,14 @@ def check_not_empty(report: Report) -> None:
         and all(reason.is_of_date for reason in report.reasons)
     ):
         raise ManifestError(
-            "the manifest is empty, since no photo has an exact year: --fuzzy gives a year to "
-            "inexact dates, and CSV without --dated-only lists photos without a year too"
+            f"the manifest is empty, since no photo has an exact year: {option('--fuzzy')} gives "
+            f"inexact dates a year, and CSV without {option('--dated-only')} lists photos without "
+            "a year too"
         )
     if not report.written:
-        naming = (
-            "give the field of the photos with --image NAME, or a template like "
-            "--url 'https://archive.example/{identifier}.jpg'"
-        )
+        template = option("--url", "'https://archive.example/{identifier}.jpg'")
+        image = option("--image", "NAME")
+        naming = f"give the field of the photos with {image}, or a template with {template}"
         raise ManifestError(f"the manifest is empty, since {why_no_photos(report, naming)}")
 
 

@@ -26,6 +26,7 @@ from photoparsl.archives.web_pages import web_page
 from photoparsl.archives.web_tables import read_web_table
 from photoparsl.errors import ManifestError, error_text
 from photoparsl.manifests import is_remote
+from photoparsl.option_names import option
 from photoparsl.redact import in_sentence
 
 KINDS: tuple[Kind, ...] = (  # in the order in which they are tried; json_api takes any JSON
@@ -37,7 +38,6 @@ KINDS: tuple[Kind, ...] = (  # in the order in which they are tried; json_api ta
     json_api.KIND,
 )
 
-_MAY_BE_TABLE = "; if it is a table, 'photoparsl manifest' takes --as table"
 _FILE_KINDS = [kind for kind in KINDS if isinstance(kind, FileKind)]
 _JSON_KINDS = [kind for kind in KINDS if isinstance(kind, JsonKind)]
 _URL_KINDS = [kind for kind in KINDS if isinstance(kind, UrlKind)]
@@ -152,7 +152,7 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
             return
     if not (name.endswith(".json") or options.kind in [kind.name for kind in _JSON_KINDS]):
         known = ", ".join(kind.name for kind in KINDS)
-        raise ManifestError(f"{path}: its kind isn't known; give it with --as: {known}")
+        raise ManifestError(f"{path}: its kind isn't known; give it with {option('--as')}: {known}")
     # The file may come from anywhere, so the only trusted host is one in the user's template.
     harvest = _harvest(typed_host(options.paging.item_url), options)
     for found in _read_json(str(path), path.read_bytes(), harvest, options):
@@ -162,10 +162,7 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
 def _read_url(
     url: str, options: ReadOptions, document: Path | None = None
 ) -> Iterator[RecordOrSkipped]:
-    """Read a URL of records.
-
-    document: a file with what it holds, if it was fetched before
-    """
+    """Read a URL of records; `document` is a file with what it holds, if it was fetched before."""
     harvest, shown = _harvest(url, options), in_sentence(url)
     for kind in _URL_KINDS:
         if _is_chosen(kind, options, kind.recognises(url)):
@@ -180,7 +177,7 @@ def _read_url(
         if page := web_page(data):
             raise ManifestError(f"{shown}: {page}; or is it the URL of a page for people?")
         if not options.kind and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-            raise ManifestError(f"{shown}: answers XML; is it OAI-PMH (--as oai)?")
+            raise ManifestError(f"{shown}: answers XML; is it OAI-PMH: {option('--as', 'oai')}?")
         yield from _read_json(url, data, harvest, options)
     except MissingError as error:
         raise first_error(error) from error
@@ -199,7 +196,8 @@ def _read_json(
     try:
         document = as_json(data, name)
     except MissingError as error:
-        hint = _MAY_BE_TABLE if is_remote(name) and data.lstrip()[:1] != b"<" else ""
+        is_text = is_remote(name) and data.lstrip()[:1] != b"<"
+        hint = f"; if it is a table, {option('--as', 'table')} says so" if is_text else ""
         raise ManifestError(f"{error}{hint}") from error
     try:
         kind = next(

@@ -46,7 +46,7 @@ class FolderPhotos:
         text = cell.strip()
         if web_address(text):
             return NamedPhoto(text)
-        return _only(self._photos.named(text), text)
+        return _only(_named(cell, self._photos), cell)
 
 
 class WebPhotos:
@@ -115,7 +115,7 @@ class TablePhotos:
             files = _named(cell, self._found_below())
         if not files and (photo := self._photos.of(self._folder, [cell, text])):
             files = [photo]
-        found = _only(files, text)
+        found = _only(files, cell)
         return NamedPhoto() if found.place and self._is_of_another(found, text) else found
 
     def read_cells(self, cells: Callable[[], Iterable[str]]) -> None:
@@ -170,11 +170,12 @@ def _named(cell: str, photos: PhotoFiles) -> list[Path]:
     return photos.named(cell) or photos.named(cell.strip())
 
 
-def _only(files: Sequence[Path], text: str) -> NamedPhoto:
-    """The file of a name, if all files of this name are in one folder."""
+def _only(files: Sequence[Path], cell: str) -> NamedPhoto:
+    """The file that a cell names, if all files of this name are in one folder."""
     if len({file.parent for file in files}) > 1:
         return NamedPhoto(several=tuple(files))
     if not files:
         return NamedPhoto()
-    exact = (file for file in files if file.name == Path(text).name)
+    names = {Path(cell).name, Path(cell.strip()).name}
+    exact = (file for file in files if file.name in names)
     return NamedPhoto(str(next(exact, files[0]).absolute()), is_by_name=True)

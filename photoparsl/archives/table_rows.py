@@ -78,8 +78,8 @@ def read_rows(path: Path, *, is_said: bool = True, name: str = "") -> Iterator[_
                 yield where, cells
             else:
                 yield where, dict(zip(columns, cells, strict=False))
-        for note in table.notes() if is_said else ():
-            _LOG.warning("%s: %s", name or path, note)
+        for remark in table.remarks() if is_said else ():
+            _LOG.warning("%s: %s", name or path, remark)
 
 
 def _open(file: BinaryIO, path: Path, *, is_said: bool = False, name: str = "") -> ManifestTable:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
-from photoparsl.archives.date_fields import names_in
+from photoparsl.archives.date_fields import PAIR
 from photoparsl.archives.image_columns import (
     SAMPLE,
     ImageColumns,
@@ -45,28 +45,21 @@ _TITLES = (
 )  # fmt: skip
 
 
-def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator[RecordOrSkipped]:
+def read_table(
+    path: Path, photos: PhotoFiles | WebPhotos, options: ReadOptions, name: str = ""
+) -> Iterator[RecordOrSkipped]:
     """Yield a record for each row of a table; the first row of CSV and TSV names the columns.
 
     path: the table's file
-    photos: the photos of all sources, which a row may name
+    photos: the photos of all sources, which a row may name; or those of the web
     options: only `names`, the names of columns, is used
+    name: the table's in what is logged (default: its path)
 
     A row's photo is a URL, a file relative to the table, or one of `photos`.  Raises ManifestError
     if the table has no column of a name that the user gave.
     """
-    named = TablePhotos(path, photos, is_named=bool(options.names.image))
-    yield from read_table_of(path, named, options)
-
-
-def read_table_of(
-    path: Path, named: TablePhotos | WebPhotos, options: ReadOptions, name: str = ""
-) -> Iterator[RecordOrSkipped]:
-    """Do what `read_table` does.
-
-    named: finds the photos
-    name: of the table, in what is logged (default: its path)
-    """
+    own = bool(options.names.image)
+    named = TablePhotos(path, photos, is_named=own) if isinstance(photos, PhotoFiles) else photos
     rows, shown = read_rows(path, name=name), name or str(path)
     first = list(islice(rows, SAMPLE))
     sample = [row for _, row in first if not isinstance(row, str)]
@@ -141,7 +134,12 @@ def has_columns(row: Mapping[str, str], names: FieldNames) -> bool:
 
 
 def _named_columns(names: FieldNames) -> Iterator[str]:
-    yield from (*names_in(names.date), *names.image, *names.title, *names.identifier)
+    yield from (
+        *(part for name in names.date for part in name.split(PAIR)),
+        *names.image,
+        *names.title,
+        *names.identifier,
+    )
 
 
 def _check_columns(row: Mapping[str, str], path: Path, names: FieldNames) -> None:

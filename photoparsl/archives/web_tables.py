@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,12 +11,13 @@ from urllib.parse import unquote, urlsplit
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped, Skipped
 from photoparsl.archives.table_photos import WebPhotos
-from photoparsl.archives.tables import KIND, read_table_of
+from photoparsl.archives.tables import KIND, read_table
 from photoparsl.archives.trust import allowed
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import download
 from photoparsl.manifests import holds_json, is_remote, origin_of
 from photoparsl.redact import in_sentence
+from photoparsl.temporary import temporary_folder
 
 _BY_HEAD = ((b"PAR1", ".parquet"), (b"PK\x03\x04", ".xlsx"), (b"\xd0\xcf\x11\xe0", ".xls"))
 
@@ -39,7 +39,7 @@ def tables_at(
     Raises ManifestError if one can't be fetched.
     """
     found: dict[str, Path] = {}
-    with tempfile.TemporaryDirectory(prefix="photoparsl-") as folder:
+    with temporary_folder() as folder:
         for number, url in enumerate(filter(is_remote, sources)):
             if options.kind not in ("", KIND.name) or is_of_service(url):
                 continue
@@ -47,11 +47,11 @@ def tables_at(
             is_named = name.lower().removesuffix(".gz").endswith(KIND.suffixes)
             path = documents.get(url)
             if path is None and (is_named or options.kind):
-                path = Path(folder, f"{number}.part")
+                path = folder / f"{number}.part"
                 with path.open("wb") as file:
                     download(url, file, allow_private=options.allow_private)
             if path and (is_named or options.kind or not holds_json(path)):
-                found[url] = _named(path, Path(folder, str(number)), name)
+                found[url] = _named(path, folder / str(number), name)
         yield found
 
 
@@ -80,7 +80,7 @@ def read_web_table(url: str, path: Path, options: ReadOptions) -> Iterator[Recor
     """
     shown = in_sentence(url)
     try:
-        for found in read_table_of(path, WebPhotos(url), options, shown):
+        for found in read_table(path, WebPhotos(url), options, shown):
             where = found.where.replace(str(path), shown)
             named = replace(found, where=where)
             if isinstance(named, Skipped):

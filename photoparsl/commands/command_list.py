@@ -7,6 +7,7 @@ from __future__ import annotations
 
 COMMANDS = {
     "manifest": "make a manifest from an archive: records or photos, here or on the web",
+    "sample": "draw a sample of a manifest, to measure before the whole",
     "run": "measure the photos of a manifest or an archive, and write the page",
     "status": "print how far a run is, and the state of its pilots",
     "watch": "show how far a run is, live, until it ends",

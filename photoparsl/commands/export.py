@@ -29,6 +29,7 @@ def define(commands: Commands) -> None:
         examples=[
             "photoparsl export runs/manifest",
             "photoparsl export runs/manifest -o photos.parquet",
+            "photoparsl export runs/manifest -o photos.xlsx",
             "photoparsl export runs/glass runs/prints -o both.csv",
         ],
     )
@@ -42,8 +43,9 @@ def define(commands: Commands) -> None:
     parser.add_argument(
         "--format",
         choices=[*map(str, ExportFormat)],
-        help="the table's format (default: the ending of FILE; csv if it has none); parquet needs "
-        "photoparsl[parquet]",
+        help="the table's format (default: the ending of FILE; csv if it has none); csv-locale is "
+        "CSV as spreadsheets of this locale open it: with a mark, and with semicolons where "
+        "decimals have a comma; parquet needs photoparsl[parquet], xlsx photoparsl[spreadsheets]",
     )
     parser.add_argument(
         "-o",
@@ -69,11 +71,11 @@ def _add_filters(parser: ArgumentParser) -> None:
 
 def export(arguments: Namespace) -> int:
     """Write the table; print its path, and how many rows it has and lacks."""
-    form = arguments.format or format_of(arguments.output)
+    form = ExportFormat(arguments.format) if arguments.format else format_of(arguments.output)
     run_dirs: list[Path] = arguments.run_dirs
     if len(run_dirs) > 1 and arguments.output is None:
         raise RunError("name the table's file with -o: each of several runs has one of its own")
-    output: Path = arguments.output or run_dirs[0].resolve() / f"photos.{form}"
+    output: Path = arguments.output or run_dirs[0].resolve() / f"photos.{form.ending}"
     one_of_each = arguments.one_of_each
     without = arguments.without_duplicates or one_of_each
     runs = open_runs(run_dirs) if len(run_dirs) > 1 else Run(run_dirs[0])
@@ -81,7 +83,7 @@ def export(arguments: Namespace) -> int:
         for line in left_out_lines(runs.left_out):
             print(line)
     exported = runs.export(output, form, without_duplicates=without, one_of_each=one_of_each)
-    rows = f"{exported.rows:,} rows"
+    rows = f"{exported.rows:,} row{'s' * (exported.rows != 1)}"
     if exported.missing:
         total = exported.rows + exported.missing + exported.duplicates
         rows += f" of {total:,} (incomplete: {exported.missing:,} are missing)"

@@ -77,14 +77,14 @@ def _add_contents(parser: Parser) -> None:
         action="store_true",
         default=None,
         help="leave photos with the bytes of an earlier one out of trends and counts, until the "
-        "page's reader asks for them (default: as the run was told)",
+        "page's reader asks for them (default: as in the run)",
     )
     parser.add_argument(
         "--public-table",
         action="store_true",
         default=None,
-        help="write the table of all photos beside a page that has a sample (default: "
-        "as the run was told)",
+        help="write the table of all photos beside a page that has a sample (default: as in the "
+        "run)",
     )
     parser.add_argument(
         "--notes",

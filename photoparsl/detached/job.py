@@ -23,7 +23,7 @@ from photoparsl.results import BatchFolder, RunDirectory
 from photoparsl.running import (
     Reporter,
     RunRequest,
-    Stop,
+    StopRequest,
     begin,
     measure_rows,
     prepare,
@@ -47,7 +47,7 @@ def measure_job(folder: Path, seconds: float | None = None) -> int:
         request = _request(folder, fields)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RunError(f"{BatchFolder.REQUEST}: damaged ({damage_text(error)})") from error
-    stop = Stop()
+    stop = StopRequest()
     timer = Timer(fields["seconds"] if seconds is None else seconds, stop.set)
     timer.daemon = True
     with RunDirectory(request.run_dir) as directory:
@@ -74,7 +74,7 @@ def _request(folder: Path, fields: dict[str, Any]) -> RunRequest:
     )
 
 
-def _on_signal(stop: Stop) -> Callable[[int], None]:
+def _on_signal(stop: StopRequest) -> Callable[[int], None]:
     """Return what a signal does: the second interrupts the slices that are being measured."""
 
     def handle(number: int) -> None:

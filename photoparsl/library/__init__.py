@@ -8,6 +8,7 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.library.check_results import Checked
+    from photoparsl.library.draw_sample import sample
     from photoparsl.library.opened_run import Run, open_run
     from photoparsl.library.page_file import check_page_path
     from photoparsl.library.page_server import RunServer, run_server
@@ -26,6 +27,7 @@ __all__ = [
     "open_runs",
     "read_results",
     "run_server",
+    "sample",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -37,6 +39,7 @@ __getattr__, __dir__ = lazy_names(
         "opened_run": ["Run", "open_run"],
         "page_server": ["RunServer", "run_server"],
         "runs": ["Runs", "open_runs"],
+        "draw_sample": ["sample"],
         "summary_text": ["manifest_summary"],
     },
 )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
+from photoparsl.detached import LeftJobs, left_jobs, stop_jobs
 from photoparsl.errors import RunError
 from photoparsl.library.check_results import Checked, check_results
-from photoparsl.library.notebook import as_html
-from photoparsl.library.page_file import page_path
+from photoparsl.library.notebook import run_html
 from photoparsl.library.page_of_run import PageOptions, write_page_of
 from photoparsl.library.run_history import LATEST_TASKS, History, history_of
 from photoparsl.library.run_trend import run_trend
@@ -31,7 +30,7 @@ from photoparsl.reports import (
     tasks_by_resource,
     write_provenance,
 )
-from photoparsl.results import IS_OLD, Failure, RunDirectory, read_progress
+from photoparsl.results import Failure, RunDirectory
 from photoparsl.trends import Shares, Trend, TrendOptions
 
 
@@ -55,17 +54,7 @@ class Run:
 
     def _repr_html_(self) -> str:
         """Return the HTML that a notebook shows for a cell that ends in a run."""
-        directory = RunDirectory(self.path)
-        record = directory.read_record()
-        if record is None:
-            return escape(repr(self))
-        counts = f"{self.path}: {len(record.wanted):,} photos"
-        last = directory.read_summary()
-        if last and not last.get("left") and IS_OLD not in last:
-            counts += f": {last.get('measured', 0):,} measured, {last.get('failed', 0):,} failed"
-        elif progress := read_progress(self.path):
-            counts += f": {progress.done:,} have ended"
-        return as_html(counts, page_path(directory, record))
+        return run_html(self.path)
 
     def status(self) -> Status:
         """Return photos, tasks, rate, time left and pilots, as `photoparsl status` prints them."""
@@ -127,7 +116,7 @@ class Run:
         group: the column by which the page groups the photos, or several (default: the run's)
         clusters: the column that says which photos belong together (default: the run's)
         without_duplicates: leave photos with the bytes of an earlier one out of its trends and
-            counts until its reader asks for them (default: as the run was told)
+            counts until its reader asks for them (default: as in the run)
         public_table: write the table of all photos beside a page of a sample (default: the run's)
         notes: a CSV file of 'year' (or a span) and 'text', for chart and list (default: the run's)
 
@@ -167,7 +156,7 @@ class Run:
         """Write a table with a row for each photo, and a data dictionary; return the table's size.
 
         path: the table's file (default: photos.FORM in the run's folder)
-        form: csv, parquet or json (default: the ending of `path`; csv if it has none)
+        form: csv, csv-locale, parquet, json or xlsx (default: the ending of `path`, else csv)
         without_duplicates: leave out photos with the bytes of an earlier row
         one_of_each: leave out photos that look like an earlier one (by `difference_hash`), too
 
@@ -176,7 +165,7 @@ class Run:
         if str(path) == "-":
             raise RunError("a table is written to a file: name one, as -o photos.csv")
         chosen = format_named(form) if form else format_of(Path(path) if path else None)
-        output = Path(path) if path else self.path / f"photos.{chosen}"
+        output = Path(path) if path else self.path / f"photos.{chosen.ending}"
         left_out = {"without_duplicates": without_duplicates, "one_of_each": one_of_each}
         return export(RunDirectory(self.path), output, chosen, **left_out)
 
@@ -210,6 +199,19 @@ class Run:
         found = provenance_of(directory)
         write_provenance(directory, found)
         return found
+
+    def left_jobs(self) -> LeftJobs:
+        """Return the jobs of a detached run that haven't ended, as `stop` does."""
+        return left_jobs(self.path)
+
+    def stop(self) -> LeftJobs:
+        """Remove the jobs of a detached run, after what came back has been taken in; return them.
+
+        If `left_jobs().keeps`, what running jobs have measured comes back too.
+
+        Raises RunError if the run has no jobs or is at work, and SiteError without HTCondor.
+        """
+        return stop_jobs(self.path)
 
 
 def open_run(path: str | Path) -> Run:

@@ -17,7 +17,7 @@ from photoparsl.page import (
     render_served,
     write_page,
 )
-from photoparsl.results import RunDirectory, RunRecord, SliceResult
+from photoparsl.results import RunDirectory, RunRecord, SliceResult, no_run
 from photoparsl.running import page_metadata
 
 
@@ -28,7 +28,7 @@ class PageOptions:
     group: the manifest's column by which the page groups the photos, or several; None: the run's
     clusters: the column that says which photos belong together; None: the run's
     without_duplicates: whether photos with the bytes of an earlier one are left out at first;
-        None: as the run was told
+        None: as in the run
     public_table: whether the table of all photos is written beside a page that has a sample;
         None: likewise
     notes: a CSV file of notes on years; None: those of the run
@@ -78,6 +78,8 @@ def served_page_of(directory: RunDirectory) -> ServedPage:
 def _results(directory: RunDirectory) -> Iterator[SliceResult]:
     results = directory.results()
     first = next(results, None)
+    if first is None and directory.read_record() is None:
+        raise no_run(directory.path)
     if first is None:
         raise RunError(f"{directory.path}: holds no results")
     return chain([first], results)

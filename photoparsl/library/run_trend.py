@@ -7,15 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from photoparsl.errors import RunError, spelling_hint
-from photoparsl.manifests import find_column
+from photoparsl.manifests import STRATUM, find_column
 from photoparsl.reports import DigestCounter
 from photoparsl.results import RunDirectory
 from photoparsl.trends import (
-    SITE,
+    RESOURCE,
     Shares,
     Trend,
     TrendOptions,
     observations_of,
+    sample_of_run,
     shares_of,
     trend_of,
     with_most_frequent,
@@ -51,18 +52,23 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
             f"a trend by {options.by} can't hold the mixture of {options.by} constant: each group "
             "has one entry of it"
         )
+    sample = sample_of_run(directory)
+    results = sample.counted(directory.results()) if sample else directory.results()
     digests = DigestCounter()
-    results = digests.counted(directory.results(), keep=not options.without_duplicates)
-    photos = observations_of(results, name, wanted)
-    if found := digests.duplicates:
+    results = digests.counted(results, keep=not options.without_duplicates)
+    photos = observations_of(results, name, wanted | (sample.columns if sample else {}))
+    if sample:
+        photos = replace(photos, weight=sample.weights(photos.columns[STRATUM]))
+    if number := digests.duplicates:
         left = "are left out" if options.without_duplicates else "count like the others"
-        sentence = f"{found:,} photos with the bytes of an earlier one {left}"
+        sentence = f"{number:,} photos with the bytes of an earlier one {left}"
         photos = replace(photos, notes=(*photos.notes, sentence))
     for column in (options.by, options.constant):
         if column is not None and column != options.clusters:
             kept = with_most_frequent(photos.columns[column])
             photos = replace(photos, columns={**photos.columns, column: kept})
-    return (shares_of if photos.entries else trend_of)(name, photos, options)
+    found = (shares_of if photos.entries else trend_of)(name, photos, options)
+    return sample.noted(found) if sample else found
 
 
 def _with_columns(
@@ -74,9 +80,9 @@ def _with_columns(
     def exact(column: str | None) -> str | None:
         if column is None:
             return None
-        if column == SITE and SITE not in columns:
-            wanted[SITE] = None
-            return SITE
+        if column == RESOURCE and RESOURCE not in columns:
+            wanted[RESOURCE] = None
+            return RESOURCE
         number = find_column(column, columns)
         wanted[columns[number]] = number
         return columns[number]

@@ -64,9 +64,9 @@ class Runs:
         group: the manifests' column by which the page groups the photos too, or several (default:
             those of the runs)
         without_duplicates: leave photos with the bytes of an earlier one out of its trends and
-            counts until its reader asks for them (default: if every run was told so)
+            counts until its reader asks for them (default: if every run has this option)
         public_table: write the table of all photos beside a page that has a sample (default: if
-            every run was told so)
+            every run has this option)
         notes: a CSV file with the columns 'year' (or a span) and 'text', which the page shows on
             its chart and as a list
 
@@ -103,7 +103,8 @@ class Runs:
         The table has a column `archive`, and the measures that all runs have in the same version.
 
         path: the table's file
-        form: csv, parquet or json (default: the ending of `path`; csv if it has none)
+        form: csv, csv-locale, parquet, json or xlsx (default: the ending of `path`; csv if it has
+            none)
         without_duplicates: leave out photos with the bytes of an earlier row, of any archive
         one_of_each: leave out photos that look like an earlier one of the same archive, too
 

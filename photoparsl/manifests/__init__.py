@@ -35,6 +35,7 @@ from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
 from photoparsl.manifests.reading import (
     Reading,
     read_columns,
+    read_header,
     read_manifest,
     read_row_blocks,
     read_rows,
@@ -50,6 +51,13 @@ from photoparsl.manifests.recognise import (
     names_absent_files,
 )
 from photoparsl.manifests.row_blocks import RowBlock, in_blocks
+from photoparsl.manifests.sample_columns import (
+    STRATUM,
+    STRATUM_PHOTOS,
+    SampledStrata,
+    sample_columns,
+    sampled_strata,
+)
 from photoparsl.manifests.source import Source
 from photoparsl.manifests.table_reader import open_table
 from photoparsl.manifests.text_lines import TextLines
@@ -63,6 +71,8 @@ __all__ = [
     "MARGINS",
     "ORIGIN_COLUMN",
     "SPREADSHEETS",
+    "STRATUM",
+    "STRATUM_PHOTOS",
     "WEB_ORIGIN",
     "CaptionColumns",
     "Days",
@@ -72,6 +82,7 @@ __all__ = [
     "Photo",
     "Reading",
     "RowBlock",
+    "SampledStrata",
     "Slice",
     "Source",
     "Span",
@@ -104,11 +115,14 @@ __all__ = [
     "pyarrow",
     "read_columns",
     "read_edtf",
+    "read_header",
     "read_manifest",
     "read_row_blocks",
     "read_rows",
     "record_batches",
     "rows_above_header",
+    "sample_columns",
+    "sampled_strata",
     "western_encoding",
     "write_parquet",
 ]

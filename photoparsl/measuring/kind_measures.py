@@ -6,6 +6,7 @@ colours.  The rule, and what it was tried on, are in docs/measures.md.
 
 from __future__ import annotations
 
+from enum import IntEnum
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -18,7 +19,6 @@ from photoparsl.measuring.hues import direction
 from photoparsl.measuring.lightness import STEPS, lab_of
 from photoparsl.measuring.measure import built_in
 
-KINDS = ("grey", "toned", "colour")  # the value of `kind` is the index in this tuple
 SQUARES = 16_000  # the most squares that a photo is divided into
 LEAST_TONE = 1.5  # of the tone's mean chroma, for a toned photo
 LEAST_DIFFERENCE = 5  # of a* and b*, from the tone at its lightness, for a colour of its own
@@ -29,10 +29,18 @@ _MOST_LIGHTNESS = 100
 _Whole = npt.NDArray[np.int64]
 
 
+class PhotoKind(IntEnum):
+    """What colours a photo has.  The number is the value of `kind`."""
+
+    GREY = 0
+    TONED = 1  # grey in one hue, such as sepia
+    COLOUR = 2
+
+
 @built_in(version=1, in_all=False)
 def kind(photo: DecodedPhoto) -> int:
     """0 for a grey photo, 1 for a toned one (grey in one hue, such as sepia), 2 for colour."""
-    return KINDS.index(_tone(photo).kind)
+    return int(_tone(photo).kind)
 
 
 @built_in(version=1, in_all=False)
@@ -41,8 +49,8 @@ def tone_hue(photo: DecodedPhoto) -> float:
 
     Raises NoValueError for a photo that isn't toned.
     """
-    if (tone := _tone(photo)).kind != "toned":
-        raise NoValueError(f"the photo is {tone.kind}")
+    if (tone := _tone(photo)).kind is not PhotoKind.TONED:
+        raise NoValueError(f"the photo is {tone.kind.name.lower()}")
     return float(direction(tone.a_sum, tone.b_sum))
 
 
@@ -58,16 +66,17 @@ class Tone:
         _, self.a_sum, self.b_sum = lab.sum(axis=1, dtype=np.int64).tolist()
 
     @cached_property
-    def kind(self) -> str:
-        """The photo's kind: grey, toned or colour."""
+    def kind(self) -> PhotoKind:
+        """The photo's kind."""
         lightness = np.clip(self._lab[0] // STEPS, 0, _MOST_LIGHTNESS)
         tone = np.stack([_parabola(lightness, axis) for axis in self._lab[1:]])[:, lightness]
         apart = _chroma(self._lab[1:] - tone)
         coloured = int((apart > LEAST_DIFFERENCE * STEPS).sum(dtype=np.int64))
         if 100 * coloured > COLOURED_PERCENT * lightness.size:
-            return "colour"
+            return PhotoKind.COLOUR
         strength = _sum(_chroma(tone))
-        return "toned" if strength >= LEAST_TONE * STEPS * lightness.size else "grey"
+        is_toned = strength >= LEAST_TONE * STEPS * lightness.size
+        return PhotoKind.TONED if is_toned else PhotoKind.GREY
 
 
 def _chroma(axes: _Whole) -> _Whole:

@@ -16,7 +16,7 @@ from photoparsl.page.captions import shown_title
 from photoparsl.page.citation import citation_of
 from photoparsl.page.codes import code_counts
 from photoparsl.page.columns import NO_YEAR, Array
-from photoparsl.page.descriptions import interval_note
+from photoparsl.page.descriptions import interval_note, sample_note
 from photoparsl.page.filters import FILTERS
 from photoparsl.page.groups import MOST_DIFFERENT
 from photoparsl.page.links import Links
@@ -27,7 +27,7 @@ from photoparsl.page.policy import policy
 from photoparsl.page.run_facts import LISTED
 from photoparsl.page.series import (
     MeasureSeries,
-    Trend,
+    TrendNumbers,
     measure_series,
 )
 from photoparsl.page.sprites import Sprites
@@ -42,9 +42,9 @@ from photoparsl.trends import OFFERED, usual_window_of_counts
 def assemble(
     data: PageData, metadata: PageMetadata, links: Links, sprites: Sprites | None = None
 ) -> str:
-    """The page as HTML text.
+    """Return the page as HTML text.
 
-    sprites: the thumbnails of its photos, in the page unless `links` has their files
+    sprites: the photos' thumbnails; they are written into the page unless `links` names their files
     """
     years = np.array(sorted(data.all.year_counts or set(data.all.photos.year.tolist())), np.int32)
     dated = years[years != NO_YEAR]
@@ -81,7 +81,7 @@ def assemble(
         change=_change(measures, interval_note(data), is_all=shown is data.all),
         most_different=MOST_DIFFERENT,
         windows=[window.text for window in OFFERED],
-        window=usual,
+        **{"window": usual, "sample": sample_note(data, measures, trends, usual)},
     )
 
 
@@ -93,7 +93,7 @@ def _about(data: PageData, metadata: PageMetadata, links: Links) -> dict[str, ob
         "citation": citation_of(shown, data.facts),
         "links": links.quoted(),
         "policy": policy(
-            own_files=bool(links.script),
+            is_split=bool(links.script),
             shows_disk=bool(metadata.local and metadata.local.folder),
             has_pictures=bool(links.sprites),
         ),
@@ -165,7 +165,7 @@ def _has_vague(data: PageData) -> bool:
 
 
 def _table(
-    years: Array, shown: Plotted, measures: Sequence[MeasureSeries], trends: Sequence[Trend]
+    years: Array, shown: Plotted, measures: Sequence[MeasureSeries], trends: Sequence[TrendNumbers]
 ) -> list[tuple[int, int, list[float | str]]]:
     """The table by year: the year, its photos, the median of each measure or its commonest code."""
     columns: list[list[float | str]] = [
@@ -208,8 +208,11 @@ def _usual_window(dated: Array, shown: Plotted) -> int:
 def _change(
     measures: Sequence[MeasureSeries], note: str, *, is_all: bool
 ) -> dict[str, object] | None:
-    """How the first measure's yearly medians change; None if there are too few years."""
-    text = measures[0].changes[0 if is_all else 1] if measures else ""
-    if not text:
+    """How the first measure's yearly medians change, or why there is no slope."""
+    if not measures:
         return None
-    return {"label": measures[0].label, "ends": measures[0].ends, "text": text, "note": note}
+    text = measures[0].changes[0 if is_all else 1]
+    has_slope = " a decade" in text
+    ends = measures[0].ends if has_slope else ("", "")
+    note = note if has_slope and "without an interval" not in text else ""
+    return {"label": measures[0].label, "ends": ends, "text": text, "note": note}

@@ -1,7 +1,4 @@
-"""Two of the page's blocks of data: the photos, and where and how fast it ran.
-
-The photos are the same bytes whatever the slicing and the order of the results.
-"""
+"""The page's blocks of photos, the same bytes whatever the slicing, and of where and how fast."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from photoparsl.page.columns import NO_YEAR, Array
-from photoparsl.page.descriptions import describe_group, describe_measure, interval_note
+from photoparsl.page.descriptions import describe_group, describe_intervals, describe_measure
 from photoparsl.page.encode import (
     axis_places,
     differences,
@@ -82,8 +79,7 @@ def photos_block(
         "has_archives": data.has_archives,
         "notes": [[note.first, note.last] for note in view.notes],
         "groups": [describe_group(group) for group in data.groups],
-        "interval_note": interval_note(data),
-        "clusters": data.clusters.name if data.clusters else "",
+        **describe_intervals(data),
     }
     if pictures:
         side = pictures.sprites.side
@@ -105,8 +101,9 @@ def _photo_columns(
         columns["colours"] = data.colours.by_year(years).ravel().astype("<u4")
     if data.without_duplicates:
         columns["duplicate"] = photos.duplicate.astype(np.uint8)
-    if (drawn := data.drawn) is not None:
-        columns["drawn"] = drawn.astype(np.uint8)
+    for name, found, kind in (("weight", data.all.weight, "<u4"), ("drawn", data.drawn, "u1")):
+        if found is not None:
+            columns[name] = found.astype(kind)
     columns |= {f"group {number}": group.numbers for number, group in enumerate(data.groups)}
     for number, numbers in enumerate(data.group_numbers):
         columns |= _group_columns(number, numbers, measures)
@@ -117,7 +114,7 @@ def run_block(data: PageData) -> str:
     """Where each photo was measured, and how fast the run was."""
     facts = data.facts
     header = {
-        "places": [asdict(place) for place in facts.places],
+        "places": [{"host": p.host, "site": p.resource, "photos": p.photos} for p in facts.places],
         "rate": asdict(data.rate) if data.rate else None,
         "failures": facts.failed_places.counts(),
     }

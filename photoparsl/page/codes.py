@@ -25,7 +25,10 @@ def codes_of(plotted: Plotted, name: str) -> dict[int, str]:
 
 
 def code_counts(plotted: Plotted, name: str, codes: Mapping[int, str], years: Array) -> Array:
-    """How many photos of each year have each these codes, of shape (years, codes)."""
+    """How many photos of each year have each these codes, of shape (years, codes).
+
+    Of a manifest that is a sample it is the sum of their weights.
+    """
     if histogram := plotted.histograms.get(name):
         bins = np.searchsorted(histogram.edges, np.array(list(codes)) + 1e-9, "right") - 1
         none = np.zeros(len(histogram.edges) - 1, np.int64)
@@ -34,8 +37,12 @@ def code_counts(plotted: Plotted, name: str, codes: Mapping[int, str], years: Ar
         return np.array(counts, np.int64).reshape(-1, len(codes))
     photos = plotted.photos
     values = photos.values[name]
+    weight = np.ones(len(values), np.int64) if plotted.weight is None else plotted.weight
     return np.array(
-        [[np.sum((photos.year == y) & (values == code)) for code in codes] for y in years.tolist()],
+        [
+            [weight[(photos.year == y) & (values == code)].sum() for code in codes]
+            for y in years.tolist()
+        ],
         np.int64,
     ).reshape(-1, len(codes))
 

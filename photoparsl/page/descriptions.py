@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from photoparsl.page.groups import Group
 from photoparsl.page.held_changes import held_changes
 from photoparsl.page.page_data import PageData
-from photoparsl.page.series import MeasureSeries
-from photoparsl.trends import CIRCULAR, hue_notes
+from photoparsl.page.series import MeasureSeries, TrendNumbers
+from photoparsl.trends import CIRCULAR, hue_notes, known_text
 
 
 def interval_note(data: PageData) -> str:
@@ -15,6 +19,16 @@ def interval_note(data: PageData) -> str:
         name = data.clusters.name
         return f"The interval takes photographs of the same {name} as belonging together."
     return "The interval takes photographs as independent of each other."
+
+
+def describe_intervals(data: PageData) -> dict[str, str]:
+    """What says which photos belong together, in the header of the photos' block."""
+    clusters = data.clusters
+    return {
+        "interval_note": interval_note(data),
+        "clusters": clusters.name if clusters else "",
+        "no_clusters": clusters.why_none if clusters else "",
+    }
 
 
 def describe_measure(data: PageData, measure: MeasureSeries) -> dict[str, object]:
@@ -53,3 +67,27 @@ def describe_group(group: Group) -> dict[str, object]:
         "name": group.name,
         "values": [[v.number, v.text, v.photos, v.duplicates] for v in group.values],
     }
+
+
+def sample_note(
+    data: PageData, measures: Sequence[MeasureSeries], trends: Sequence[TrendNumbers], window: int
+) -> str:
+    """What the page says of a manifest that is a sample; '' if it is none.
+
+    measures, trends: those of the page, the first of which is shown at first
+    window: the place in OFFERED of the window that is shown
+    """
+    if data.sample is None:
+        return ""
+    text = data.sample.weights.strata.text.removesuffix("photos") + "photographs"
+    text = text[:1].upper() + text[1:]
+    if data.all.histograms:
+        return f"{text}. This page doesn\u2019t weight them back to all; photoparsl trend does."
+    text += ", weighted back to all of them"
+    widths = np.diff(trends[0].windows[window][:, -2:])[:, 0] if trends else np.empty(0)
+    known = widths[~np.isnan(widths)]
+    if not len(known):
+        return f"{text}."
+    around = measures[0].name in CIRCULAR
+    reach = known_text(float(np.median(known % 360 if around else known)) / 2)
+    return f"{text}{reach} ({measures[0].label})."

@@ -111,20 +111,31 @@ class GroupSpool:
         bins_of_all = len(histogram.edges) - 1
         shape = (CATEGORIES, len(years), bins_of_all)
         found = np.zeros((2, *shape), np.int64)
-        for year, duplicate, codes, values in self._columns(f"group {group}", f"value {name}"):
-            known = np.isin(year, years) & ~_lacks(values)
-            if not known.any():
-                continue
-            stored = values[known]
-            bins = stored if stored.dtype.kind == "u" else histogram.bins(stored)
-            rows = of_code[codes[known]] * len(years) + np.searchsorted(years, year[known])
-            flat = rows * bins_of_all + bins.astype(np.int64)
+        for year, duplicate, codes, bins in self.binned(group, name, histogram, years):
+            rows = of_code[codes] * len(years) + np.searchsorted(years, year)
+            flat = rows * bins_of_all + bins
             size = CATEGORIES * len(years) * bins_of_all
             found[0] += np.bincount(flat, minlength=size).reshape(shape)
-            left = np.bincount(flat[duplicate[known] > 0], minlength=size).reshape(shape)
-            found[1] -= left
+            found[1] -= np.bincount(flat[duplicate > 0], minlength=size).reshape(shape)
         found[1] += found[0]
         return found[0], found[1]
+
+    def binned(
+        self, group: str, name: str, histogram: YearHistogram, years: Array
+    ) -> Iterator[tuple[Array, Array, Array, Array]]:
+        """The years, duplicates, codes and bins of some photos at a time.
+
+        group: the group's column
+        name: the measure's name; photos without a value are left out
+        histogram: the measure's
+        years: ascending; photos of others are left out
+        """
+        for year, duplicate, codes, values in self._columns(f"group {group}", f"value {name}"):
+            known = np.isin(year, years) & ~_lacks(values)
+            if known.any():
+                stored = values[known]
+                bins = stored if stored.dtype.kind == "u" else histogram.bins(stored)
+                yield year[known], duplicate[known], codes[known], bins.astype(np.int64)
 
     def _columns(self, group: str, measure: str) -> Iterator[tuple[Array, Array, Array, Array]]:
         """The years, duplicates, codes and values of some photos at a time."""

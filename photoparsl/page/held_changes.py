@@ -13,8 +13,7 @@ from photoparsl.trends import (
     Column,
     Observations,
     TrendOptions,
-    slope_text,
-    yearly_slope,
+    yearly_change,
 )
 
 
@@ -22,7 +21,7 @@ def held_changes(data: PageData, name: str) -> list[list[str]]:
     """Return sentences for each group: of all photos, and of all but duplicates if there are any.
 
     Empty if the page has a sample, of which slopes aren't those of all photos, or clusters, which
-    these intervals would ignore.  A sentence is empty where there is no slope.
+    these intervals would ignore; for angles and codes too.
     """
     if data.all.histograms or data.clusters or name in CIRCULAR or name in CODES:
         return []
@@ -39,6 +38,6 @@ def _change(data: PageData, name: str, group: Group, part: Array) -> str:
     names = tuple(map(str, range(int(codes.max(initial=0)) + 1)))
     year = photos.year[which]
     column = Column(group.name, names, codes)
-    made = Observations(year, year, year, values[which], {group.name: column})
-    slope = yearly_slope(name, made, TrendOptions(constant=group.name))
-    return slope_text(slope) if slope else ""
+    weight = None if data.all.weight is None else data.all.weight[which]
+    made = Observations(year, year, year, values[which], {group.name: column}, weight=weight)
+    return yearly_change(name, made, TrendOptions(constant=group.name), noun="photograph")

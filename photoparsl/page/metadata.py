@@ -10,6 +10,7 @@ from photoparsl.page.notes import PageNote
 from photoparsl.redact import published, published_text, visible
 
 if TYPE_CHECKING:
+    from photoparsl.manifests import SampledStrata
     from photoparsl.page.local_photos import LocalPhotos
 
 
@@ -52,6 +53,7 @@ class PageMetadata:
     public_table: whether the table of all photos is written beside a page that has a sample
     local: how the page links to photos on the disk; None for a page for everyone, which doesn't
     notes: on years, as everyone may read them
+    strata: of a manifest that is a sample; None if it is none
     """
 
     title: str = "Photographs over time"
@@ -70,6 +72,7 @@ class PageMetadata:
     public_table: bool = False
     local: LocalPhotos | None = None
     notes: tuple[PageNote, ...] = ()
+    strata: SampledStrata | None = None
 
 
 NO_METADATA = PageMetadata()

@@ -19,9 +19,10 @@ from photoparsl.page.group_numbers import GroupNumbers, GroupSpool, categories_o
 from photoparsl.page.groups import GroupCounter, find_groups
 from photoparsl.page.kept_photos import KeptPhotos
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
+from photoparsl.page.page_sample import PageSample
+from photoparsl.page.photo_sample import PhotoSample
 from photoparsl.page.plotted import Plotted, find_duplicates
 from photoparsl.page.run_facts import RunFacts
-from photoparsl.page.sample import Sample
 from photoparsl.page.scales import SCALES, scale_of
 from photoparsl.page.side_tables import SideTables
 from photoparsl.page.year_histogram import YearHistogram
@@ -52,6 +53,7 @@ class PageData:
     hues: for each measure of hues, how many photos with a year are without colour, so that they
         have no hue, and how many more may be
     varied: the columns that photos should be grouped by and that have too many values
+    sample: the weights of photos of a manifest that is a sample; None if it is none
     """
 
     def __init__(
@@ -71,7 +73,8 @@ class PageData:
         self._digests = digests or DigestCounter(self._captions.title)
         self._counters = [GroupCounter(column) for column in find_groups(metadata)]
         self.clusters = clusters_of(metadata)
-        self._sample = Sample()
+        self.sample = PageSample(metadata.strata, metadata.columns) if metadata.strata else None
+        self._sample = PhotoSample()
         self.colours = ColourCounts()
         self._batch: list[Measurement] = []
         self._batch_places: list[int] = []
@@ -79,7 +82,7 @@ class PageData:
         self._texts: set[str] = set()  # measures that give texts, which aren't plotted
         self.group_numbers: list[GroupNumbers] = []
         with KeptPhotos() as self._kept, GroupSpool() as self._spool:
-            for result in results:
+            for result in self.sample.weights.counted(results) if self.sample else results:
                 self._add(result)
             self._end_batch()
             self.all = self._sampled() if self._histograms else self._kept_whole()
@@ -127,7 +130,7 @@ class PageData:
             self._end_batch()
 
     def _end_batch(self) -> None:
-        own = [self.clusters.counter] if self.clusters else []
+        own = [part.counter for part in (self.clusters, self.sample) if part]
         groups = {c.column.name: c.codes(self._batch) for c in (*self._counters, *own)}
         duplicate = self._digests.add(self._batch)
         self._count_hues()
@@ -153,7 +156,7 @@ class PageData:
     def _reduce(self, photos: PhotoColumns) -> None:
         """Count the photos, and keep a sample of them alone."""
         self._sample.add(photos)
-        if self._counters:
+        if self._counters or self.clusters:
             self._spool.add(photos)
         for counter, years in zip(
             self._year_counts, (photos.year, photos.year[photos.duplicate]), strict=True
@@ -177,6 +180,8 @@ class PageData:
         counters = [counter for counter in self._counters if not counter.is_too_varied]
         categories = {c.column.name: categories_of(c.numbers()) for c in counters}
         self.group_numbers = self._spool.numbers(categories, self._histograms, years)
+        if self.clusters:
+            self.clusters.count(self._spool, self._histograms)
         return Plotted(self._sample.drawn(), self._histograms, self._year_counts[0])
 
     def _kept_whole(self) -> Plotted:
@@ -186,7 +191,8 @@ class PageData:
         del unordered
         photos = replace(photos, duplicate=find_duplicates(photos))
         self._count_groups(photos)
-        return Plotted(photos, {}, {})
+        weight = self.sample.weight(photos) if self.sample else None
+        return Plotted(photos, {}, {}, weight)
 
     def _without_duplicates(self) -> Plotted | None:
         photos = self.all.photos
@@ -194,7 +200,10 @@ class PageData:
             return None
         histograms = {name: h.without_duplicates() for name, h in self._histograms.items()}
         years = self._year_counts[0] - self._year_counts[1]
-        return Plotted(photos.take(~photos.duplicate), histograms, years)
+        single, weight = ~photos.duplicate, self.all.weight
+        return Plotted(
+            photos.take(single), histograms, years, None if weight is None else weight[single]
+        )
 
 
 def _measure_order(name: str) -> tuple[int, str]:

@@ -19,11 +19,14 @@ class Plotted:
     histograms: a measure's histogram of all of them, by the measure's name; empty unless `photos`
         are a sample
     year_counts: how many each year has; empty unless `photos` are a sample
+    weight: how many photos of the archive each of `photos` stands for, in whole numbers of which
+        only the proportions matter, if the manifest is a sample; None if all for as many
     """
 
     photos: PhotoColumns
     histograms: Mapping[str, YearHistogram]
     year_counts: Mapping[int, int]
+    weight: Array | None = None
 
     def counts(self, years: Array) -> Array:
         """How many photos each of these years has."""

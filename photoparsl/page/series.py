@@ -15,32 +15,35 @@ from photoparsl.page.plotted import Plotted
 from photoparsl.page.scales import scale_of
 from photoparsl.redact import visible
 from photoparsl.trends import (
+    CIRCLE,
     CIRCULAR,
     CODES,
     NUMBERS,
     OFFERED,
+    SHARES,
     Slope,
     numbers_of_counts,
     numbers_of_values,
     slope_of_histograms,
     slope_of_values,
     slope_text,
+    why_no_slope_of_counts,
 )
 
 LONGEST_LABEL = 60  # characters of a measure's name for readers; tables have all of them
 
 
 @dataclass(frozen=True, slots=True)
-class Trend:
+class TrendNumbers:
     """A measure's numbers over the years.
 
     windows: the numbers (`NUMBERS`) of each dated year, of shape (years, 7), by a window's place
         in OFFERED; NaN for codes, which have shares
-    change: how its yearly medians change, as a sentence; "" for angles, codes, and too few years
+    change: how its yearly medians change, as a sentence, or why they have no slope
     """
 
     windows: Mapping[int, Array]
-    change: str = ""
+    change: str
 
     @property
     def medians(self) -> Array:
@@ -65,7 +68,7 @@ class MeasureSeries:
     without_duplicates: its trend of all photos but duplicates; None if there are none
     codes: the codes that photos have and their names, if its numbers are codes; else empty
     changes: how its yearly medians change, as a sentence: of all photos, and of all but duplicates
-        if there are any; "" for angles, codes, and too few years
+        if there are any; or why they have no slope
     zeros: how many photos of each year have exactly 0, and how many of these are duplicates, of
         shape (2, years); None if few have
     """
@@ -78,8 +81,8 @@ class MeasureSeries:
     high: float
     logarithmic: bool
     code: NumberCode
-    of_all: Trend
-    without_duplicates: Trend | None
+    of_all: TrendNumbers
+    without_duplicates: TrendNumbers | None
     codes: dict[int, str]
     changes: tuple[str, ...]
     zeros: Array | None
@@ -125,18 +128,16 @@ def _short_label(label: str) -> str:
 
 
 def _slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
-    """The slope of a measure's yearly medians; None for angles and codes, and of too few years."""
-    if name in CIRCULAR or name in CODES:
-        return None
+    """The slope of a measure's yearly medians; None of too few years."""
     if histogram := plotted.histograms.get(name):
         return slope_of_histograms(years, histogram.counts, histogram.edges)
     photos = plotted.photos
-    return slope_of_values(years, photos.year, photos.values[name])
+    return slope_of_values(years, photos.year, photos.values[name], plotted.weight)
 
 
 def _trend(
     data: PageData, plotted: Plotted, name: str, years: Array, windows: Iterable[int]
-) -> Trend:
+) -> TrendNumbers:
     years = years[years != NO_YEAR]
     circular = name in CIRCULAR
     histogram = plotted.histograms.get(name)
@@ -150,15 +151,35 @@ def _trend(
             counts, edges = histogram.counts, histogram.edges
             found[place] = numbers_of_counts(years, counts, edges, window, circular=circular)
         else:
-            found[place] = numbers_of_values(years, year, values, window, circular=circular)
+            found[place] = numbers_of_values(
+                years, year, values, window, circular=circular, weight=plotted.weight
+            )
     if name in CODES:
-        return Trend(found)
-    slope = _slope(plotted, name, years)
+        return TrendNumbers(found, SHARES)
+    held = None
     if data.clusters:
         offered = [OFFERED[place] for place in found]
-        held = data.clusters.put_ends(plotted, name, years, offered, list(found.values()))
-        slope = held or (slope and replace(slope, lower=None, upper=None))
-    return Trend(found, slope_text(slope) if slope else "")
+        held = data.clusters.put_ends(
+            plotted, name, years, offered, list(found.values()), is_all=plotted is data.all
+        )
+    if circular:
+        return TrendNumbers(found, CIRCLE)
+    slope = held or _slope(plotted, name, years)
+    if slope and data.clusters and not held:
+        slope = replace(slope, lower=None, upper=None, why=data.clusters.why_none)
+    if not slope:
+        known = _known(plotted, name, years)
+        return TrendNumbers(found, why_no_slope_of_counts(known, noun="photograph"))
+    return TrendNumbers(found, slope_text(slope))
+
+
+def _known(plotted: Plotted, name: str, years: Array) -> Array:
+    """How many photos with a value of the measure each year has."""
+    if histogram := plotted.histograms.get(name):
+        return np.array([histogram.counts.get(year, np.zeros(1)).sum() for year in years.tolist()])
+    known = plotted.photos.year[~np.isnan(plotted.photos.values[name])]
+    counts: Array = np.diff(np.searchsorted(known, np.append(years, NO_YEAR)))
+    return counts
 
 
 def _range(values: Array) -> tuple[float, float]:

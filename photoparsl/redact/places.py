@@ -133,9 +133,9 @@ def _published_in_quotes(quoted: re.Match[str]) -> str:
 def _cut_in_quotes(quoted: re.Match[str]) -> str:
     place = quoted["place"]
     if LOCAL.match(place):
-        path, mark, query = place.partition("?")
+        path, question_mark, query = place.partition("?")
         query = harmless_parameters(query, "[&;?#]") if "=" in query else query
-        place = path + (mark if query else "") + query
+        place = path + (question_mark if query else "") + query
     else:
         place = published(place)
     return quoted["quote"] + place + quoted["quote"]
@@ -146,14 +146,14 @@ def _cut_decoded(word: re.Match[str]) -> str:
 
     Spaces, quotes and brackets stay encoded: decoded, they would end a secret early.
     """
-    told = text = _cut(word[0])
+    shown = text = _cut(word[0])
     for _ in range(_DEEPEST):
         plain = ESCAPE.sub(lambda escape: unquote(escape[0]), text)
         if plain == text:
             break
         text = _cut(plain)
-        told = text if text != plain else told
-    return told
+        shown = text if text != plain else shown
+    return shown
 
 
 def _file_name(place: str) -> str:
@@ -165,11 +165,11 @@ def _file_name(place: str) -> str:
 
 def _place_text(place: str) -> str:
     """A local path or name without secrets; it may look like an address without a host."""
-    path, mark, query = place.partition("?")
+    path, question_mark, query = place.partition("?")
     if "=" in query or has_token(query):
         query = harmless_parameters(query, "[&;?#]")
-        mark = mark if query else ""
-    return (_path(path, is_local=True) + mark + query) or ("…" if place else "")
+        question_mark = question_mark if query else ""
+    return (_path(path, is_local=True) + question_mark + query) or ("…" if place else "")
 
 
 def _is_plain(path: str) -> bool:

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
+import locale
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, NamedTuple, TypeAlias
 
 from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.errors import RunError
 from photoparsl.manifests import write_parquet
+from photoparsl.option_names import option
 from photoparsl.reports.photo_table import Row
-from photoparsl.reports.table_columns import Column
+from photoparsl.reports.table_columns import TableColumn
+from photoparsl.reports.xlsx import write_xlsx
 
-_SPREADSHEETS = ("xlsx", "xls", "ods", "numbers")
+_SPREADSHEETS = ("xls", "ods", "numbers")
 
-_Writer: TypeAlias = Callable[[IO[bytes], Sequence[Column], Iterable[Row]], None]
+_Writer: TypeAlias = Callable[[IO[bytes], Sequence[TableColumn], Iterable[Row]], None]
 
 
 class ExportFormat(StrEnum):
-    """A file format of an exported table.  Its value is the file's ending."""
+    """A file format of an exported table.
+
+    CSV: for programs: commas between cells, a point in decimals
+    CSV_LOCALE: for a double click: as spreadsheets of this locale open CSV
+    """
 
     CSV = "csv"
+    CSV_LOCALE = "csv-locale"
     PARQUET = "parquet"
     JSON = "json"
+    XLSX = "xlsx"
+
+    @property
+    def ending(self) -> str:
+        """The ending of such a file's name."""
+        return self.value.partition("-")[0]
 
 
 def format_named(name: str) -> ExportFormat:
@@ -51,36 +66,92 @@ def format_of(path: Path | None) -> ExportFormat:
         return ExportFormat(ending)
     what = f"no table is written as .{ending}"
     if ending in _SPREADSHEETS:
-        what = "spreadsheets' own formats aren't written; spreadsheets open FILE.csv too"
-    raise RunError(f"{path}: {what}; choose a format with --format: {', '.join(ExportFormat)}")
+        what = f"no table is written as .{ending}; spreadsheets open .xlsx and .csv too"
+    raise RunError(
+        f"{path}: {what}; choose a format with {option('--format')}: {', '.join(ExportFormat)}"
+    )
+
+
+class CsvDialect(NamedTuple):
+    """What differs between CSV files.
+
+    separator: the character between two cells
+    decimal_sign: the character before a number's decimals
+    whole_numbers: whether a whole number among numbers with decimals has none itself
+    """
+
+    separator: str = ","
+    decimal_sign: str = "."
+    whole_numbers: bool = False
+
+
+def dialect_of(form: ExportFormat) -> CsvDialect | None:
+    """Return the dialect of a format of CSV; None for other formats.
+
+    Spreadsheets split a line at semicolons where decimals have a comma.
+    """
+    if form.ending != "csv":
+        return None
+    if form == ExportFormat.CSV_LOCALE and _decimal_sign() == ",":
+        return CsvDialect(";", ",", whole_numbers=True)
+    return CsvDialect(whole_numbers=form == ExportFormat.CSV_LOCALE)
+
+
+def _decimal_sign() -> str:
+    """Return the sign before decimals in the locale of the environment (LC_ALL, LC_NUMERIC, LANG).
+
+    Programs begin in the locale C whatever the environment says; this one goes back to it.
+    """
+    before = locale.setlocale(locale.LC_NUMERIC)
+    try:
+        locale.setlocale(locale.LC_NUMERIC, "")
+        return str(locale.localeconv()["decimal_point"])
+    except locale.Error:
+        return "."  # the environment names a locale that isn't installed
+    finally:
+        locale.setlocale(locale.LC_NUMERIC, before)
 
 
 def write_table(
-    form: ExportFormat, file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]
+    form: ExportFormat, file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]
 ) -> None:
     """Write the table to `file` in the format `form`."""
     _WRITERS[form](file, columns, rows)
 
 
-def _write_csv(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def _write_csv(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]) -> None:
     """Write CSV (RFC 4180) in UTF-8, with lines that end in LF.
 
     Numbers are written so that reading them gives the same value.  A missing value is an empty
     cell.  Texts that a spreadsheet would read as formulas are escaped (`cells`), except for places
     and stamps.
     """
+    _write_lines(file, columns, rows, CsvDialect())
+
+
+def _write_csv_of_locale(
+    file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]
+) -> None:
+    """Write CSV as spreadsheets of this locale open it by a double click, with a UTF-8 mark."""
+    file.write(codecs.BOM_UTF8)
+    dialect = dialect_of(ExportFormat.CSV_LOCALE) or CsvDialect()
+    _write_lines(file, columns, rows, dialect)
+
+
+def _write_lines(
+    file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row], dialect: CsvDialect
+) -> None:
     exact = {column.name for column in columns if column.type != "string"} | {"stamp"}
     with _as_text_file(file) as text:
-        text.write(csv_line(cell(column.name) for column in columns))
+        text.write(csv_line((cell(column.name) for column in columns), dialect.separator))
         for url, *others in rows:
             named = zip(columns[1:], others, strict=True)
-            texts = ((column.name in exact, _cell_text(value)) for column, value in named)
-            text.write(
-                csv_line([place_cell(url), *(t if is_exact else cell(t) for is_exact, t in texts)])
-            )
+            texts = ((column.name in exact, _cell_text(value, dialect)) for column, value in named)
+            cells = (t if is_exact else cell(t) for is_exact, t in texts)
+            text.write(csv_line([place_cell(url), *cells], dialect.separator))
 
 
-def _write_json(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def _write_json(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]) -> None:
     """Write an array with an object for each row, each on a line of its own."""
     names = [column.name for column in columns]
     encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -92,14 +163,16 @@ def _write_json(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row])
         text.write("\n]\n")
 
 
-def _write_parquet(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def _write_parquet(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]) -> None:
     write_parquet(file, [(column.name, column.type) for column in columns], rows)
 
 
 _WRITERS: dict[ExportFormat, _Writer] = {
     ExportFormat.CSV: _write_csv,
+    ExportFormat.CSV_LOCALE: _write_csv_of_locale,
     ExportFormat.PARQUET: _write_parquet,
     ExportFormat.JSON: _write_json,
+    ExportFormat.XLSX: write_xlsx,
 }
 
 
@@ -116,5 +189,9 @@ def _json_value(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def _cell_text(value: Any) -> str:
+def _cell_text(value: Any, dialect: CsvDialect) -> str:
+    if isinstance(value, float) and dialect.whole_numbers and value.is_integer():
+        return str(int(value))
+    if isinstance(value, float):
+        return str(value).replace(".", dialect.decimal_sign)
     return "" if value is None else str(_json_value(value))

@@ -37,6 +37,9 @@ class Summary:
         `measure: reason`, most first
     unsure: how many photos without a digest have values of several passes, perhaps of other bytes
     changed: how many photos had other bytes when they were measured again
+    archive: how many photos the archive has of which the manifest is a sample; 0 if it is none
+    known_to: of a sample, how far half of the 95 % intervals of the first measure's yearly medians
+        reach at most from their middles; None if there are none
     """
 
     measured: int
@@ -58,6 +61,8 @@ class Summary:
     lacking: dict[str, int] = field(default_factory=dict)
     unsure: int = 0
     changed: int = 0
+    archive: int = 0
+    known_to: float | None = None
 
 
 class SummaryCounter:

@@ -40,9 +40,11 @@ from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
+from photoparsl.results.result_file import ResultKind
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.row_pairs import NewManifest
 from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_lock import is_locked, no_run
 from photoparsl.results.run_record import IS_OLD, DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
@@ -93,6 +95,7 @@ __all__ = [
     "PilotSeen",
     "PilotState",
     "Progress",
+    "ResultKind",
     "ResultReader",
     "RunBegan",
     "RunDirectory",
@@ -111,12 +114,14 @@ __all__ = [
     "forget_changes",
     "from_json",
     "has_manifest",
+    "is_locked",
     "is_made_of",
     "is_of_manifest",
     "is_thumbnail",
     "keep_changes",
     "kept_changes",
     "latest_events",
+    "no_run",
     "of_kind",
     "read_archive_record",
     "read_events",

@@ -12,7 +12,7 @@ from photoparsl.manifests import digest, identity, is_remote
 from photoparsl.results.carried_parts import CarriedParts
 from photoparsl.results.execution import Part
 from photoparsl.results.marks_in_text import UNCHECKED
-from photoparsl.results.result_file import result_path
+from photoparsl.results.result_file import ResultKind, result_path
 from photoparsl.results.segments import head_of, write_segment
 from photoparsl.results.slice_lines import OutcomeLine
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
@@ -103,7 +103,7 @@ class CarriedRows:
             path.unlink()
             heads = [head_of(text) for text in texts]
             if heads:
-                path = result_path(folder, "segment", heads[0].start, heads[-1].stop)
+                path = result_path(folder, ResultKind.SEGMENT, heads[0].start, heads[-1].stop)
                 write_segment(path, heads, texts)
 
     def _layout_of(self, measures: Mapping[str, int]) -> int:

@@ -26,7 +26,7 @@ from photoparsl.results.carried_folder import (
 from photoparsl.results.carried_parts import CarriedParts
 from photoparsl.results.carried_rows import CarriedRows
 from photoparsl.results.manifest_copy import ManifestCopy
-from photoparsl.results.result_file import ResultFile, heads_in, result_path, texts_in
+from photoparsl.results.result_file import ResultFile, ResultKind, heads_in, result_path, texts_in
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.row_pairs import NewManifest, RowPairs
 from photoparsl.results.segments import FinishedSlice, heads_of, write_segment
@@ -100,7 +100,7 @@ class CarryOver:
         broken = [
             (file, offset)
             for reader, offset in self._readers
-            for file in reader.list_files("slice", "segment")
+            for file in reader.list_files(ResultKind.SLICE, ResultKind.SEGMENT)
             if not self._link(file, offset)
         ]
         with CarriedParts(self._made / "rows" / "parts") as parts:
@@ -131,7 +131,7 @@ class CarryOver:
     def _take_apart(
         self, file: ResultFile, offset: int, slices: CarriedRows, aside: CarriedRows
     ) -> None:
-        """Write slices that moved together into a segment, as they are; and spread the others."""
+        """Write a segment for each group of slices that moved together; spread the others' rows."""
         texts = texts_in(file)
         shifts = [self._shift(head, offset) for _, head in heads_in(file)]
         first = 0
@@ -141,7 +141,9 @@ class CarryOver:
                 raw = heads_of(file.path)  # with the rows that they had when they were written
                 start, stop = raw[first].start, raw[first + count - 1].stop
                 moved = file.start - raw[0].start + offset + shift
-                path = result_path(self._made / SLICES, "segment", start + moved, stop + moved)
+                path = result_path(
+                    self._made / SLICES, ResultKind.SEGMENT, start + moved, stop + moved
+                )
                 of_group = (text for _, text in islice(texts, count))
                 write_segment(path, raw[first : first + count], of_group)
             else:
@@ -179,7 +181,7 @@ class CarryOver:
 
 def _link(file: ResultFile, folder: Path, start: int) -> None:
     """Link a file, or copy it where links aren't possible, under the name of its new rows."""
-    kind = "segment" if file.is_segment else "slice"
+    kind = ResultKind.SEGMENT if file.is_segment else ResultKind.SLICE
     path = result_path(folder, kind, start, start + file.stop - file.start)
     try:
         os.link(file.path, path)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from photoparsl.running.executing import EndedRun, execute
+    from photoparsl.running.execute_request import EndedRun, execute
     from photoparsl.running.manifest_source import open_source
     from photoparsl.running.naming import run_name
     from photoparsl.running.opening import open_request
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from photoparsl.running.run_request import PAGE, RunRequest, make_request
     from photoparsl.running.slice_loop import measure_rows
     from photoparsl.running.slice_size import MOST, SECONDS
-    from photoparsl.running.stop import Stop, stopped_by
+    from photoparsl.running.stop_request import StopRequest, stopped_by
     from photoparsl.running.throughput import Throughput
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "Reporter",
     "RunOptions",
     "RunRequest",
-    "Stop",
+    "StopRequest",
     "Throughput",
     "begin",
     "check_site",
@@ -55,7 +55,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "executing": ["EndedRun", "execute"],
+        "execute_request": ["EndedRun", "execute"],
         "manifest_source": ["open_source"],
         "opening": ["open_request"],
         "run_options": ["ARCHIVE", "PlainOptions", "RunOptions", "TITLE"],
@@ -67,7 +67,7 @@ __getattr__, __dir__ = lazy_names(
         "run_page": ["finish", "page_metadata"],
         "run_request": ["PAGE", "RunRequest", "make_request"],
         "slice_size": ["MOST", "SECONDS"],
-        "stop": ["Stop", "stopped_by"],
+        "stop_request": ["StopRequest", "stopped_by"],
         "throughput": ["Throughput"],
     },
 )

@@ -11,7 +11,7 @@ import numpy as np
 
 from photoparsl.files import checksum
 from photoparsl.manifests import DIGEST_LETTERS, RowBlock, read_columns
-from photoparsl.results import DamagedRecordError, FinishedSlice, RunDirectory
+from photoparsl.results import DamagedRecordError, FinishedSlice, ResultKind, RunDirectory
 from photoparsl.running.manifest_changes import ManifestChanges
 from photoparsl.running.matching import Matcher, Matches
 from photoparsl.running.matching_share import NO_VALUE, Array
@@ -33,14 +33,14 @@ from photoparsl.running.survey import Survey
 class Edit:
     """An edited manifest, compared with the one that the run last read.
 
-    pairs: the rows of both that are of the same photo; old rows from `old_rows` on are those of the
-        values kept aside
+    pairs: the old and the new row of each photo; old rows from `old_rows` on stand for the values
+        that were kept aside
     old_rows: how many rows the earlier manifest had
     survey: of the edited manifest's rows
     changes: what changed
     is_carried: whether results must be carried over to other rows
     sha256: of the manifest's bytes
-    notes: sentences about how the manifest was read
+    remarks: sentences about how the manifest was read
     is_sure: whether files in another folder are those of the earlier photos; else their bytes are
         compared
     """
@@ -51,7 +51,7 @@ class Edit:
     changes: ManifestChanges
     is_carried: bool
     sha256: str
-    notes: tuple[str, ...]
+    remarks: tuple[str, ...]
     is_sure: bool = True
 
 
@@ -63,7 +63,7 @@ def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = Fa
     Raises ManifestError if the manifest is broken.
     """
     if next(directory.finished_slices(), None) is None and not directory.aside.list_files(
-        "segment", "slice"
+        ResultKind.SEGMENT, ResultKind.SLICE
     ):
         return None
     with suppress(DamagedRecordError):
@@ -117,12 +117,12 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
         is_of_years=is_first,
     )
     is_carried = _is_carried(directory, pairs, old_rows)
-    sha256, notes = reading.sha256, tuple(reading.notes)
-    return Edit(pairs, old_rows, survey, changes, is_carried, sha256, notes)
+    sha256, remarks = reading.sha256, tuple(reading.remarks)
+    return Edit(pairs, old_rows, survey, changes, is_carried, sha256, remarks)
 
 
 def _without(names: Sequence[str], taken: Collection[int]) -> tuple[str, ...]:
-    """The names of columns whose numbers aren't taken."""
+    """The names without those whose numbers are in `taken`."""
     return tuple(name for number, name in enumerate(names) if number not in taken)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from shlex import quote
 
 from photoparsl.archives import (
     FieldNames,
@@ -21,29 +20,30 @@ from photoparsl.archives import (
     manifest_of,
     why_no_photos,
 )
-from photoparsl.errors import IncompleteError, ManifestError, RunError
+from photoparsl.errors import IncompleteError, ManifestError
+from photoparsl.fetching import marks_on_disk, web_address
 from photoparsl.files import checksum
-from photoparsl.manifests import Source, check_places, is_remote
+from photoparsl.manifests import Source, check_places, is_remote, read_manifest
+from photoparsl.option_names import option
 from photoparsl.results import (
     MADE_MANIFEST,
     ArchiveRecord,
     RunDirectory,
     has_manifest,
-    is_of_manifest,
-    read_archive_record,
     write_archive_record,
 )
-from photoparsl.running.archive_choices import archive_now
 from photoparsl.running.archive_lines import lines_of, tables_in
-from photoparsl.running.lost_photos import has_lost_photos
+from photoparsl.running.archive_of_run import archive_record, kept_record
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_options import RunOptions
+from photoparsl.temporary import temporary_folder
 
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
 _UNANSWERED = {SkipReason.UNANSWERED, SkipReason.INCOMPLETE}  # a later try may get these
 _OPTIONS = ("--record", "--as", "--url")  # of `photoparsl manifest` only, which its errors name
 _FOUND = "photos are there that weren't"
 _MOVED = "its photos aren't where they were"
+_SAMPLE = 200  # photos of a kept list of which most must be where it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +92,16 @@ def made_manifest(
     Raises ManifestError where none can be made; RunError where the folder is another run's.
     """
     folder = run_dir.resolve()
-    record, kept = archive_now(archive, options, folder), None
+    record, kept = archive_record(archive, options, folder), None
     if not options.restart:
-        kept = _kept_record(archive, record, folder, options.moved_folder)
+        kept = kept_record(archive, record, folder, options.moved_folder)
     is_there = kept is not None and has_manifest(folder, kept)
-    is_lost = is_there and not is_remote(archive) and has_lost_photos(folder)
+    is_lost = is_there and not is_remote(archive) and _has_lost_photos(folder)
     if kept and is_there and kept.is_of(record) and kept.is_whole and not is_lost:
         yield _kept_manifest(archive, kept, run_dir)
         return
-    with tempfile.TemporaryDirectory(prefix="photoparsl-") as temporary:
-        path = Path(temporary, "manifest.csv.gz")
+    with temporary_folder() as temporary:
+        path = temporary / "manifest.csv.gz"
         documents = {archive: document()} if document else {}
         report = _make(archive, options, path, folder, reporter, documents)
         record = replace(
@@ -119,38 +119,17 @@ def made_manifest(
         yield MadeManifest(archive, Source(path, archive, str(folder)), record, lines)
 
 
+def _has_lost_photos(folder: Path) -> bool:
+    """Whether most of the first photos of the run's list are files that aren't there any more."""
+    photos = islice(read_manifest(folder / MADE_MANIFEST, base=str(folder)), _SAMPLE)
+    files = [photo for photo in photos if not web_address(photo.url)]
+    return sum(not mark for mark in marks_on_disk(files)) > len(files) / 2
+
+
 def _is_whole(archive: str, report: Report) -> bool:
     """Whether all of the archive was read, so that it gives no more photos if it is read again."""
     reasons = report.reasons.keys()
     return not (reasons & _UNANSWERED or (Path(archive).is_file() and reasons & _SEARCHED))
-
-
-def _kept_record(
-    archive: str, record: ArchiveRecord, folder: Path, moved_from: Path | None
-) -> ArchiveRecord | None:
-    """The record of the manifest that the run has; None for a new run.
-
-    moved_from: the folder in which the archive was before
-
-    Raises RunError where the run is another's.
-    """
-    kept = read_archive_record(folder)
-    if kept is None and is_of_manifest(folder):
-        raise RunError(f"{folder}: is the run of another manifest: give another --run-dir")
-    if kept and kept.source != record.source:
-        if is_remote(kept.source):
-            other, hint = kept.source, ""
-        else:
-            path = (folder / kept.source).resolve()
-            if moved_from and path.is_relative_to(moved_from.expanduser().resolve()):
-                return kept
-            before = path if Path(archive).is_dir() else path.parent
-            hint = f"; or, if it was moved with its photos, add --moved-from {quote(str(before))}"
-            other = str(path)
-        raise RunError(
-            f"{folder}: is the run of {other}, and not of {archive}: give another --run-dir{hint}"
-        )
-    return kept
 
 
 def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeManifest:
@@ -158,7 +137,7 @@ def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeMani
     line = f"{archive}: its list is as it was on {made}, and is used, {copy}"
     if is_remote(archive):
         what = f"isn't read again: its list of {made} is used, {copy}"
-        line = f"{archive} {what}; --restart reads it again"
+        line = f"{archive} {what}; {option('--restart')} reads it again"
     source = Source(copy.resolve(), archive, str(run_dir.resolve()))
     return MadeManifest(archive, source, None, (f"Archive    {line}",))
 
@@ -187,12 +166,18 @@ def _make(
         if not report.written and report.incomplete:
             raise IncompleteError(report.incomplete)
         if not report.written:
-            naming = "name what holds the photos with --image-column NAME; 'photoparsl manifest' "
-            raise ManifestError(why_no_photos(report, f"{naming}has more options"))
+            naming = (
+                f"name what holds the photos with {option('--image-column', 'NAME')}; 'photoparsl "
+                "manifest' (Python: make_manifest) has more options"
+            )
+            raise ManifestError(why_no_photos(report, naming))
     except ManifestError as error:
         tables = tables_in(archive)
-        option = next((o for o in _OPTIONS if o in str(error)), "")
-        has = f" ('photoparsl manifest' has {option}: make a manifest with it, and run that)"
+        needed = next((flag for flag in _OPTIONS if flag in str(error)), "")
+        has = (
+            f" ('photoparsl manifest', in Python make_manifest, has {needed}: make a manifest with "
+            "it, and run that)"
+        )
         holds = f"; it holds {tables}" if tables else ""
-        raise ManifestError(f"{error}{has if option else ''}{holds}") from error
+        raise ManifestError(f"{error}{has if needed else ''}{holds}") from error
     return report

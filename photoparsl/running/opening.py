@@ -20,6 +20,7 @@ from photoparsl.manifests import (
     is_undated_table,
     names_absent_files,
 )
+from photoparsl.option_names import option
 from photoparsl.results import is_made_of, is_of_manifest
 from photoparsl.running.manifest_source import is_pipe, open_source
 from photoparsl.running.naming import archive_name, run_name
@@ -44,8 +45,8 @@ def open_request(
     """
     if _has_choices(options) and (manifest in ("", "-") or is_pipe(Path(manifest))):
         raise ManifestError(
-            f"{manifest}: --image-column, --date-column, --columns, --exclude, --fuzzy and "
-            "--corrections aren't for a pipe: write what it gives into a file, and name that"
+            f"{manifest}: the options of an archive, such as {option('--image-column')}, "
+            "aren't for a pipe: write what it gives into a file, and name that"
         )
     with ExitStack() as stack:
 

@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifests import Photo, RowBlock, Slice, Source, cut, has_digest
+from photoparsl.option_names import option
 from photoparsl.results import FinishedSlice
 from photoparsl.running.again import Again
 from photoparsl.running.host_mix import HostMix
@@ -34,7 +35,7 @@ class Plan:
     missing: the wanted rows that have no outcome yet, as ascending ranges
     again: the rows with an outcome that are measured again; None for none
     sha256: of the manifest's file, in hexadecimal
-    notes: sentences for the user, about how the manifest was read and about unlikely years
+    remarks: sentences for the user, about how the manifest was read and about unlikely years
     origin: where the rows come from (`common_origin`)
     may_have_files: whether some of the places may be files of this machine
     is_by_host: whether its rows are sorted by host, so that successive rows are of few hosts
@@ -51,7 +52,7 @@ class Plan:
     missing: tuple[range, ...]
     again: Again | None = None
     sha256: str = ""
-    notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     origin: str = ""
     may_have_files: bool = False
     is_by_host: bool = False
@@ -147,7 +148,7 @@ def plan_of(survey: Survey, gaps: Iterable[range], start: int, count: int | None
         digest=survey.digest(),
         wanted=wanted,
         missing=tuple(gap for gap in missing if gap),
-        notes=tuple(survey.notes()),
+        remarks=tuple(survey.remarks()),
         origin=survey.origin(),
         may_have_files=survey.may_have_files,
         is_by_host=survey.host_order.is_by_host,
@@ -171,7 +172,8 @@ def find_gaps(blocks: Iterable[RowBlock], finished: Iterable[FinishedSlice]) -> 
         if not has_digest(places, years, done.digest):
             raise OtherRowsError(
                 f"rows {done.start} to {done.stop - 1} of the manifest are not what they were "
-                "when they were measured: begin anew with --restart, or give another --run-dir"
+                f"when they were measured: begin anew with {option('--restart')}, or give another "
+                f"{option('--run-dir')}"
             )
         row = done.stop
     if left := sum(1 for _ in rows):

@@ -12,8 +12,15 @@ from pathlib import Path
 
 from photoparsl.errors import IncompleteError, RunError, error_text, spelling_hint
 from photoparsl.files import make_public_folder
-from photoparsl.manifests import Source, is_from_web
-from photoparsl.measuring import thumbnails_for, versions
+from photoparsl.manifests import (
+    Source,
+    is_from_web,
+    read_columns,
+    read_row_blocks,
+    sampled_strata,
+)
+from photoparsl.measuring import versions
+from photoparsl.option_names import option
 from photoparsl.page import holds_no_page
 from photoparsl.reports import Summary
 from photoparsl.results import (
@@ -23,14 +30,14 @@ from photoparsl.results import (
     RunRecord,
     dataclass_of,
 )
-from photoparsl.running.again import EVERY_REASON, Again
+from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.again_text import again_sentences
 from photoparsl.running.carrying import plan_with_edits
+from photoparsl.running.finding_again import again_of, find_again
 from photoparsl.running.manifest_folder import check_folder as check_moved
-from photoparsl.running.pass_places import PassPlaces
 from photoparsl.running.plan import Plan
 from photoparsl.running.run_request import RunRequest
-from photoparsl.running.sharing import share_outcomes, with_shared
+from photoparsl.running.sharing import with_shared
 from photoparsl.sites import check_folder, check_photos
 
 _UNCOUNTED = (
@@ -61,30 +68,17 @@ def prepare(
         check_moved(request, directory, _folder(request))
     before = request.source.state()
     plan = plan_with_edits(request, directory, confirm, writes=writes)
+    sample = _sample_notes(request.source)
     check_unchanged(request.source, before)
     if writes:
         plan = with_shared(plan, directory, request.source)
-    again, notes = _again(request, directory, plan), plan.notes
+    again, remarks = again_of(request, directory, plan), (*plan.remarks, *sample)
     if not writes and plan.changes and plan.changes.has_other_rows:
-        notes = (*notes, _UNCOUNTED)
+        remarks = (*remarks, _UNCOUNTED)
     else:
-        again.find(request.source.photos() if plan.may_have_files else None)
-        if writes and len(plan.repeats) and again.photos:
-            if len(ready := again.find_ready(plan.is_missing)):
-                share_outcomes(directory, request.source, plan.rows, ready)
-            again = _again(request, directory, plan)
-            again.find(request.source.photos() if plan.may_have_files else None)
-    notes = (*notes, *again_sentences(again), *_unknown_reasons(request, again.reasons))
-    return replace(plan, again=again, notes=notes)
-
-
-def _again(request: RunRequest, directory: RunDirectory, plan: Plan) -> Again:
-    """What finds the rows that are measured again."""
-    wanted = versions(request.measures)
-    thumbnails = thumbnails_for(request.thumbnails, len(plan.wanted))
-    again = Again(directory, wanted, plan.wanted, request.retry, request.recheck, thumbnails)
-    again.places = PassPlaces(plan.repeats, wanted)
-    return again
+        again = find_again(request, directory, plan, writes=writes)
+    remarks = (*remarks, *again_sentences(again), *_unknown_reasons(request, again.reasons))
+    return replace(plan, again=again, remarks=remarks)
 
 
 def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
@@ -118,14 +112,16 @@ def make_page_folder(request: RunRequest) -> None:
     if holds_no_page(request.page):
         raise RunError(
             f"{request.page}: exists and isn't a page of photoparsl; choose another folder with "
-            "--public"
+            f"{option('--public')}"
         )
     try:
         make_public_folder(folder)
     except OSError as error:
         raise RunError(f"{folder}: can't be made: {error_text(error)}") from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise RunError(f"{folder}: the page can't be written there; choose another with --public")
+        raise RunError(
+            f"{folder}: the page can't be written there; choose another with {option('--public')}"
+        )
 
 
 def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
@@ -191,6 +187,17 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         notes=[note.line for note in request.page_notes],
         thumbnails=request.thumbnails,
     )
+
+
+def _sample_notes(source: Source) -> list[str]:
+    """Return a sentence if the manifest is a sample.
+
+    Raises ManifestError if its rows contradict one another.
+    """
+    columns = read_columns(source.path, source.name)
+    blocks = read_row_blocks(source.path, source.name, source.base)
+    strata = sampled_strata(blocks, columns)
+    return [strata.text] if strata else []
 
 
 def _folder(request: RunRequest) -> str:

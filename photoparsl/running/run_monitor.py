@@ -156,7 +156,8 @@ class RunMonitor:
                 self._events.append(_task_lost(slice_, submitted, error))
             else:
                 self._tasks_done += 1
-                done = _task_done(slice_, future.result())
+                result = future.result()
+                done = TaskDone.of(result, _changed(slice_, result))
                 if done.changed and (rows := (done.start, done.stop)) in self._with_changes:
                     done = replace(done, changed=0)  # the slice was started twice
                 elif done.changed:
@@ -192,26 +193,10 @@ class RunMonitor:
         )
 
 
-def _task_done(slice_: Slice, result: SliceResult) -> TaskDone:
-    execution = result.execution
+def _changed(slice_: Slice, result: SliceResult) -> int:
+    """Return how many photos had other bytes than when they were measured before."""
     digests = {photo.row: photo.known.digest for photo in slice_.photos if photo.known}
-    changed = sum(
-        bool(known := digests.get(m.row)) and known != m.digest for m in result.measurements
-    )
-    result = without_valueless(result)
-    return TaskDone(
-        time=time.time(),
-        start=result.start,
-        stop=result.stop,
-        host=execution.host,
-        resource=execution.resource,
-        started=execution.started,
-        seconds=execution.seconds,
-        measured=len(result.measurements),
-        failed=len(result.failures),
-        bytes=execution.bytes,
-        changed=changed,
-    )
+    return sum(bool(known := digests.get(m.row)) and known != m.digest for m in result.measurements)
 
 
 def _task_lost(slice_: Slice, submitted: float, error: BaseException) -> TaskLost:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from photoparsl.errors import IncompleteError, error_text
-from photoparsl.manifests import find_captions
+from photoparsl.errors import IncompleteError, write_problem
+from photoparsl.manifests import find_captions, sampled_strata
 from photoparsl.page import PageMetadata, note_of
 from photoparsl.reports import DigestCounter, Summary, SummaryCounter, changed_photos, cost_of
 from photoparsl.results import RunDirectory, RunRecord, fields_of, forget_changes, read_events
 from photoparsl.running.plan import Plan
 from photoparsl.running.preparing import record_of
 from photoparsl.running.run_request import RunRequest
+from photoparsl.trends import medians_known_to
 
 
 def write_run_page(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
@@ -35,7 +36,7 @@ def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
     try:
         summary = write_run_page(request, plan, directory)
         summary = replace(
-            summary,
+            _with_sample(summary, directory, str(request.measures[0])),
             cost=cost_of(read_events(directory.path)),
             changed=changed_photos(read_events(directory.path)),
         )
@@ -43,14 +44,24 @@ def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
         forget_changes(directory.path)  # a start after a kill says them again
     except OSError as error:
         raise IncompleteError(
-            f"{error.filename or request.page}: can't be written: {error_text(error)}; what was "
-            "measured is kept, and the same command writes the page"
+            f"{write_problem(error, request.page)}; what was measured is kept, and the same "
+            "command writes the page"
         ) from error
     return summary
 
 
+def _with_sample(summary: Summary, directory: RunDirectory, measure: str) -> Summary:
+    """Return the summary with what is known of a sample; as it is if the manifest is none."""
+    strata = sampled_strata(directory.manifest.blocks(), directory.manifest.columns())
+    if strata is None:
+        return summary
+    known_to = medians_known_to(directory, measure)
+    return replace(summary, archive=sum(strata.archive.values()), known_to=known_to)
+
+
 def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
     """Return the metadata of a page that is written now, from the run's record."""
+    columns = directory.manifest.columns()
     return PageMetadata(
         title=record.title,
         note=record.note,
@@ -59,10 +70,11 @@ def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
         rows=len(record.wanted),
         digest=record.digest,
         programs=record.versions,
-        columns=directory.manifest.columns(),
+        columns=columns,
         groups=tuple(record.groups),
         clusters=record.clusters,
         without_duplicates=record.without_duplicates,
         public_table=record.public_table,
         notes=tuple(map(note_of, record.notes)),
+        strata=sampled_strata(directory.manifest.blocks(), columns),
     )

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from parsl.executors.high_throughput.errors import WorkerLost
 
-from photoparsl.errors import IncompleteError, SiteError, error_text
+from photoparsl.errors import IncompleteError, SiteError, write_problem
 from photoparsl.measuring import kept_versions, thumbnails_for
+from photoparsl.option_names import grid_option
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 from photoparsl.results import (
@@ -32,14 +33,14 @@ from photoparsl.running.run_page import write_run_page
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.sharing import SharedOutcomes, TakenOver
 from photoparsl.running.slice_size import SliceSize
-from photoparsl.running.stop import Stop
+from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.task import LostSlice
 from photoparsl.running.throttle import Throttle
 from photoparsl.running.throughput import Throughput
 
 
 def measure_rows(
-    request: RunRequest, plan: Plan, directory: RunDirectory, stop: Stop, reporter: Reporter
+    request: RunRequest, plan: Plan, directory: RunDirectory, stop: StopRequest, reporter: Reporter
 ) -> Throughput:
     """Measure the rows that are left, write the page now and then, and return the throughput.
 
@@ -54,8 +55,8 @@ def measure_rows(
         directory.merge_retried()
     except OSError as error:
         raise IncompleteError(
-            f"{error.filename or directory.path}: can't be written: {error_text(error)}; what was "
-            "measured before is kept, and the same command goes on"
+            f"{write_problem(error, directory.path)}; what was measured before is kept, and the "
+            "same command goes on"
         ) from error
     counts, taken = loop.counts, loop.taken_over
     return Throughput(
@@ -86,7 +87,7 @@ class SliceLoop:
         request: RunRequest,
         plan: Plan,
         directory: RunDirectory,
-        stop: Stop,
+        stop: StopRequest,
         reporter: Reporter,
     ) -> None:
         self._request, self._plan, self._directory = request, plan, directory
@@ -162,7 +163,8 @@ class SliceLoop:
             raise SiteError(
                 f"{visible(result.execution.host)} measures {list_measures(result.measures)}, and "
                 f"this photoparsl {list_measures(self._measures)}, since its workers have another "
-                "version; leave out --bundle-url or --image, or make these anew"
+                f"version; leave out {grid_option('--bundle-url')} or {grid_option('--image')}, or "
+                "make these anew"
             )
         if self._plan.is_missing(result.start):
             news = result

@@ -69,7 +69,7 @@ class Survey:
                 self.early += sum(year < FIRST_YEAR for year in years)
                 self.late += sum(year > self.this_year for year in years)
 
-    def notes(self) -> Iterator[str]:
+    def remarks(self) -> Iterator[str]:
         """Yield sentences about years in which no photograph can have been taken."""
         first, last = self.years or (0, 0)
         if self.early:

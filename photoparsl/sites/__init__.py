@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 from photoparsl.sites.early import end_early, start_early
 from photoparsl.sites.grid import SETTINGS, Grid, Setting
+from photoparsl.sites.machine_limits import allow_enough
 from photoparsl.sites.settings import choose_project, read_settings, settings_file
 from photoparsl.sites.site import (
     Options,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         check_folder,
         check_htcondor,
         check_photos,
+        check_reachable,
         check_slurm,
         condor_address,
         known_projects,
@@ -68,12 +70,14 @@ __all__ = [
     "Setting",
     "Site",
     "SlurmPilotProvider",
+    "allow_enough",
     "are_queued",
     "can_transfer",
     "check_bundle",
     "check_folder",
     "check_htcondor",
     "check_photos",
+    "check_reachable",
     "check_slurm",
     "choose_project",
     "condor_address",
@@ -128,6 +132,7 @@ __getattr__, __dir__ = lazy_names(
             "check_folder",
             "check_htcondor",
             "check_photos",
+            "check_reachable",
             "check_slurm",
             "condor_address",
             "known_projects",

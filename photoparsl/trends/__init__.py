@@ -6,18 +6,27 @@ from photoparsl.trends.circular import CIRCULAR, hue_notes, lacks_hue, may_lack_
 from photoparsl.trends.cluster_numbers import numbers_of_clusters
 from photoparsl.trends.code_names import CODE_NAMES, CODES
 from photoparsl.trends.column import MOST_GROUPS, Column, with_most_frequent
+from photoparsl.trends.counted_clusters import CountedPhotos, numbers_of_counted_clusters
 from photoparsl.trends.intervals import median_ranks
-from photoparsl.trends.measure_trend import LEAST_ZEROS, trend_of, yearly_slope
+from photoparsl.trends.measure_trend import LEAST_ZEROS, trend_of, yearly_change
 from photoparsl.trends.observations import (
-    SITE,
+    RESOURCE,
     Observations,
     observations_of,
 )
 from photoparsl.trends.resampling import REPLICATES
+from photoparsl.trends.sample_weights import (
+    SampleWeights,
+    known_text,
+    known_to,
+    medians_known_to,
+    sample_of_run,
+)
 from photoparsl.trends.shares import ShareRow, Shares, shares_of
-from photoparsl.trends.slope import Slope, theil_sen
+from photoparsl.trends.slope import CIRCLE, SHARES, Slope, theil_sen
+from photoparsl.trends.slope_text import slope_text
 from photoparsl.trends.trend_rows import ALL, Trend, TrendOptions, TrendRow
-from photoparsl.trends.trend_table import group_lines, slope_text, table_of, trend_text
+from photoparsl.trends.trend_table import TrendFormat, group_lines, table_of, trend_text
 from photoparsl.trends.windows import OFFERED, YEAR_WINDOWS, Window, usual_window_of_counts
 from photoparsl.trends.year_numbers import (
     NUMBERS,
@@ -25,10 +34,12 @@ from photoparsl.trends.year_numbers import (
     numbers_of_values,
     slope_of_histograms,
     slope_of_values,
+    why_no_slope_of_counts,
 )
 
 __all__ = [
     "ALL",
+    "CIRCLE",
     "CIRCULAR",
     "CODES",
     "CODE_NAMES",
@@ -37,26 +48,35 @@ __all__ = [
     "NUMBERS",
     "OFFERED",
     "REPLICATES",
-    "SITE",
+    "RESOURCE",
+    "SHARES",
     "YEAR_WINDOWS",
     "Column",
+    "CountedPhotos",
     "Observations",
+    "SampleWeights",
     "ShareRow",
     "Shares",
     "Slope",
     "Trend",
+    "TrendFormat",
     "TrendOptions",
     "TrendRow",
     "Window",
     "group_lines",
     "hue_notes",
+    "known_text",
+    "known_to",
     "lacks_hue",
     "may_lack_hue",
     "median_ranks",
+    "medians_known_to",
     "numbers_of_clusters",
+    "numbers_of_counted_clusters",
     "numbers_of_counts",
     "numbers_of_values",
     "observations_of",
+    "sample_of_run",
     "shares_of",
     "slope_of_histograms",
     "slope_of_values",
@@ -66,6 +86,7 @@ __all__ = [
     "trend_of",
     "trend_text",
     "usual_window_of_counts",
+    "why_no_slope_of_counts",
     "with_most_frequent",
-    "yearly_slope",
+    "yearly_change",
 ]

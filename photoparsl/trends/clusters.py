@@ -54,14 +54,14 @@ def cluster_middles(
     where a replicate has no photo in a window.
     """
     blocks = _Blocks(windows)
-    for times in _multiplicities(int(cluster.max()) + 1, replicates):
+    for times in multiplicities(int(cluster.max()) + 1, replicates):
         weights = times[cluster] if weight is None else times[cluster] * weight
         sums = np.zeros(len(weights) + 1, np.int64 if weight is None else float)
         np.cumsum(weights, out=sums[1:])
         yield blocks.middles(weights, sums)
 
 
-def _multiplicities(clusters: int, replicates: int) -> Iterator[Array]:
+def multiplicities(clusters: int, replicates: int) -> Iterator[Array]:
     """Yield how often each cluster is drawn, for each replicate."""
     bits = np.random.PCG64(SEED)
     for _ in range(replicates):

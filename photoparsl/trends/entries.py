@@ -10,6 +10,7 @@ import numpy as np
 from photoparsl.trends.observations import NO_MONTH, Observations
 from photoparsl.trends.quantiles import Array
 from photoparsl.trends.trend_rows import TrendOptions
+from photoparsl.trends.weights import WeightClass
 from photoparsl.trends.windows import (
     LEAST_KNOWN_MONTHS,
     MOST_MONTHLY_YEARS,
@@ -31,9 +32,10 @@ class Entries:
     value: its value
     stratum: its entry in the column whose mixture is held constant; None for no such column.
         A cell's entries are sorted by it, and then by their values
-    weight: its weight, rounded; None if all are 1
+    share: the share of its photo that is in the cell's year; None if all are 1
+    weight: how many photos of the archive its photo stands for; None if all for as many
     kind: the number of its kind; None if all have the same weight in every window
-    kinds: for each kind the number of years that share a photo of it, and its stratum, else 0
+    kinds: of entries with the same weight in every window
     group: each cell's group
     period: each cell's year or month
     ends: where the entries of each cell begin, and where those of the last one end
@@ -42,9 +44,10 @@ class Entries:
     photo: Array
     value: Array
     stratum: Array | None
+    share: Array | None
     weight: Array | None
     kind: Array | None
-    kinds: tuple[tuple[int, int], ...]
+    kinds: tuple[WeightClass, ...]
     group: Array
     period: Array
     ends: Array
@@ -66,18 +69,23 @@ class Entries:
         yield from map(slice, begins.tolist(), ends.tolist())
 
     def totals(self) -> Array:
-        """The sum of each cell's weights."""
-        if self.weight is None:
+        """How many photos each cell has."""
+        if self.share is None:
             return np.diff(self.ends)
-        sums: Array = np.add.reduceat(self.weight, self.ends[:-1])
+        sums: Array = np.add.reduceat(self.share, self.ends[:-1])
         return sums
+
+    def weights(self, part: slice = slice(None)) -> Array | None:
+        """Shares times weights, rounded, of some entries; None if all are the same."""
+        found = [of[part] for of in (self.share, self.weight) if of is not None]
+        return (found[0] * found[1] if len(found) > 1 else found[0]) if found else None
 
 
 def entries_of(photos: Observations, options: TrendOptions, *, monthly: bool = False) -> Entries:
     """Return the photos in their years, or in their months; those without one are left out."""
     group = photos.columns[options.by].codes if options.by else np.zeros(len(photos), np.int32)
     photo = np.arange(len(photos), dtype=np.int32)
-    weight = None
+    share = None
     period = photos.year
     if monthly:
         photo = np.flatnonzero(photos.month != NO_MONTH).astype(np.int32)
@@ -86,7 +94,7 @@ def entries_of(photos: Observations, options: TrendOptions, *, monthly: bool = F
         years = photos.latest - photos.earliest + 1
         photo = np.repeat(photo, years)
         offset = np.arange(len(photo)) - np.repeat(np.cumsum(years) - years, years)
-        weight = 1 / years[photo]
+        share = 1 / years[photo]
         period = photos.earliest[photo] + offset
     stratum = photos.columns[options.constant].codes[photo] if options.constant else None
     keys = [photo, photos.value[photo], period, group[photo]]
@@ -96,7 +104,8 @@ def entries_of(photos: Observations, options: TrendOptions, *, monthly: bool = F
     group, period = group[photo][order], period[order]
     photo, stratum = photo[order], None if stratum is None else stratum[order]
     years = photos.latest - photos.earliest + 1
-    kind, kinds = _kinds(None if weight is None else years[photo], stratum)
+    weight = None if photos.weight is None else photos.weight[photo]
+    kind, kinds = _kinds(None if share is None else years[photo], stratum, weight)
     is_first = np.ones(len(order), bool)
     is_first[1:] = (group[1:] != group[:-1]) | (period[1:] != period[:-1])
     begins = np.flatnonzero(is_first)
@@ -104,7 +113,8 @@ def entries_of(photos: Observations, options: TrendOptions, *, monthly: bool = F
         photo=photo,
         value=photos.value[photo],
         stratum=stratum,
-        weight=None if weight is None else weight[order],
+        share=None if share is None else share[order],
+        weight=weight,
         kind=kind,
         kinds=kinds,
         group=group[begins],
@@ -114,15 +124,27 @@ def entries_of(photos: Observations, options: TrendOptions, *, monthly: bool = F
 
 
 def _kinds(
-    years: Array | None, stratum: Array | None
-) -> tuple[Array | None, tuple[tuple[int, int], ...]]:
+    years: Array | None, stratum: Array | None, weight: Array | None
+) -> tuple[Array | None, tuple[WeightClass, ...]]:
     """Number the kinds of entries: those of a kind have the same weight in every window."""
-    if years is None and stratum is None:
+    columns = (years, stratum, weight)
+    entries = next((len(column) for column in columns if column is not None), 0)
+    if all(column is None for column in columns):
         return None, ()
-    strata = 1 if stratum is None or not len(stratum) else int(stratum.max()) + 1
-    key = (1 if years is None else years.astype(np.int64)) * strata
-    found, kind = np.unique(key + (0 if stratum is None else stratum), return_inverse=True)
-    return kind, tuple(divmod(number, strata) for number in found.tolist())
+    defaults = (1, 0, 1)
+    numbered = [
+        (np.array([default]), np.zeros(entries, np.int64))
+        if column is None
+        else np.unique(column, return_inverse=True)
+        for column, default in zip(columns, defaults, strict=True)
+    ]
+    key = np.zeros(entries, np.int64)
+    for known, number in numbered:
+        key = key * len(known) + number
+    found, kind = np.unique(key, return_inverse=True)
+    places = np.unravel_index(found, [len(known) for known, _ in numbered]) if entries else ()
+    values = [known[place].tolist() for (known, _), place in zip(numbered, places, strict=False)]
+    return kind, tuple(WeightClass(*of) for of in zip(*values, strict=True))
 
 
 def usual_window(photos: Observations, options: TrendOptions) -> Window:

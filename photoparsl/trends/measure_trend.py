@@ -13,7 +13,8 @@ from photoparsl.percents import percent_text
 from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.entries import entries_of, usual_window
 from photoparsl.trends.observations import NO_MONTH, Observations
-from photoparsl.trends.slope import Slope
+from photoparsl.trends.slope import Slope, why_no_slope
+from photoparsl.trends.slope_text import slope_text
 from photoparsl.trends.trend_rows import ALL, Trend, TrendOptions
 from photoparsl.trends.window_numbers import WindowNumbers, resample_clusters, window_numbers
 from photoparsl.trends.windows import Window
@@ -47,16 +48,21 @@ def trend_of(measure: str, photos: Observations, options: TrendOptions = TrendOp
     return Trend(measure, window, tuple(shown.rows(names)), slopes, tuple(notes), no_slope)
 
 
-def yearly_slope(measure: str, photos: Observations, options: TrendOptions) -> Slope | None:
-    """Return the slope of the yearly medians alone, of all photos; None if there is none.
+def yearly_change(
+    measure: str, photos: Observations, options: TrendOptions, *, noun: str = "photo"
+) -> str:
+    """Say how the yearly medians of all photos change, or why there is no slope.
 
-    The parameters are those of `trend_of`; clusters and groups don't count.
+    noun: what a photo is called
+
+    The other parameters are those of `trend_of`; clusters and groups don't count.
     """
     if not len(photos):
-        return None
+        return why_no_slope(0, 0, noun=noun)
     year = Window()
     numbers = window_numbers(measure, photos, entries_of(photos, options), options, year)
-    return numbers.slope(0, options.replicates)
+    slope = numbers.slope(0, options.replicates)
+    return slope_text(slope) if slope else numbers.why_no_slope(0, noun=noun)
 
 
 def _numbers(

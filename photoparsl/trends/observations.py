@@ -14,7 +14,7 @@ from photoparsl.trends.code_names import CODES
 from photoparsl.trends.column import Column
 from photoparsl.trends.quantiles import Array
 
-SITE = "site"  # as a column: the site where a photo was measured
+RESOURCE = "site"  # as a column: the resource at which a photo was measured
 NO_MONTH = -(2**31)  # stands for an unknown month
 
 
@@ -32,6 +32,8 @@ class Observations:
     notes: sentences on what else was left out
     month: each photo's month, 12 for each year and from 0 to 11 within it; NO_MONTH where its
         date isn't that fine
+    weight: how many photos of the archive each one of a sample stands for, in whole numbers of
+        which only the proportions matter; None where all stand for as many
     """
 
     year: Array
@@ -44,6 +46,7 @@ class Observations:
     missing: int = 0
     notes: tuple[str, ...] = ()
     month: Array = field(default_factory=lambda: np.empty(0, np.int32))
+    weight: Array | None = None
 
     def __post_init__(self) -> None:
         if len(self.month) != len(self.year):
@@ -60,7 +63,7 @@ def observations_of(
 
     results: with the facts of the manifest's rows
     measure: its name
-    columns: of each wanted column, its number among a row's cells; None for the site
+    columns: of each wanted column, its number among a row's cells; None for RESOURCE
     """
     years: list[Array] = []
     values, skipped = _Values(measure), _Skipped()
@@ -69,10 +72,10 @@ def observations_of(
         kept = [m for m in result.measurements if skipped.keeps(m, measure)]
         years.append(_years(kept))
         values.add(kept)
-        sites = result.execution_of_values() if SITE in columns else {}
+        executions = result.execution_of_values() if RESOURCE in columns else {}
         for name, place in columns.items():
             if place is None:
-                entries = [sites.get(m.row, result.execution).resource for m in kept]
+                entries = [executions.get(m.row, result.execution).resource for m in kept]
             else:
                 entries = [m.cells[place] if m.cells else "" for m in kept]
             codes[name].add(entries)
@@ -99,7 +102,7 @@ def _years(photos: Sequence[Measurement]) -> Array:
 
 
 def _month(photo: Measurement) -> int:
-    """The month that holds all days that the photo may be of."""
+    """The photo's month; NO_MONTH if it may be of several months."""
     if not photo.days or photo.days[1] - photo.days[0] > 30:
         return NO_MONTH
     first, last = map(date.fromordinal, photo.days)
@@ -111,7 +114,8 @@ class _Skipped:
     """Counts the photos that are left out.
 
     undated, missing: as in `Observations`
-    colourless, unclear: photos without colour, which have no hue; how many others may have none
+    colourless: photos without colour, which have no hue
+    unclear: other photos that may have no hue
     """
 
     undated: int = 0

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from photoparsl.trends.code_names import CODE_NAMES
-from photoparsl.trends.entries import entries_of, usual_window
+from photoparsl.trends.entries import Entries, entries_of, usual_window
 from photoparsl.trends.intervals import Z
 from photoparsl.trends.measure_trend import notes_on
 from photoparsl.trends.observations import Observations
+from photoparsl.trends.quantiles import Array
 from photoparsl.trends.trend_rows import ALL, TrendOptions, written_count
 from photoparsl.trends.windows import Window
 
@@ -48,7 +49,7 @@ class Shares:
 
     measure: its name
     window: which photos a row is of
-    rows: by group, year and value; without values that a window doesn't have
+    rows: ordered by group, year and value; a year has none for a value that none of its photos has
     notes: sentences on what was left out, assumed or chosen
     """
 
@@ -71,21 +72,29 @@ def shares_of(measure: str, photos: Observations, options: TrendOptions = TrendO
     entries = entries_of(photos, options, monthly=bool(window.months))
     names = photos.columns[options.by].names if options.by else (ALL,)
     meanings = {str(code): name for code, name in CODE_NAMES.get(measure, {}).items()}
-    has_interval = entries.weight is None and options.clusters is None
+    has_interval = entries.share is None and options.clusters is None
     rows = []
     for cell, part in enumerate(entries.windows(window)):
-        weight = None if entries.weight is None else entries.weight[part]
-        sums = np.bincount(entries.value[part], weight, len(photos.entries))
-        n, period = float(sums.sum()), int(entries.period[cell])
+        sums, n, effective = _sums(entries, part, len(photos.entries))
+        period = int(entries.period[cell])
         year, month = (period // 12, period % 12 + 1) if window.months else (period, None)
         for value in np.flatnonzero(sums).tolist():
-            share = float(sums[value]) / n
-            lower, upper = share_interval(share, n) if has_interval else (None, None)
+            share = float(sums[value]) / float(sums.sum())
+            lower, upper = share_interval(share, effective) if has_interval else (None, None)
             group = names[entries.group[cell]]
             text = photos.entries[value]
             numbers = (written_count(n), share, lower, upper)
             rows.append(ShareRow(year, text, *numbers, group, month, meanings.get(text, "")))
     return Shares(measure, window, tuple(rows), tuple(notes_on(photos, options, window)))
+
+
+def _sums(entries: Entries, part: slice, values: int) -> tuple[Array, float, float]:
+    """The sum of the weights of each value; how many photos there are, and are worth."""
+    weight = entries.weights(part)
+    sums: Array = np.bincount(entries.value[part], weight, values)
+    n = float(part.stop - part.start if entries.share is None else entries.share[part].sum())
+    effective = n if weight is None else float(weight.sum()) ** 2 / float((weight**2.0).sum())
+    return sums, n, effective
 
 
 def share_interval(share: float, n: float) -> tuple[float, float]:

@@ -10,6 +10,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,6 +18,19 @@ from photoparsl.trends.mixture import constant_mixture
 from photoparsl.trends.quantiles import Array
 
 _MARGIN = 1e-9  # of all weights: sums that are nearer to a level are computed exactly
+
+
+class WeightClass(NamedTuple):
+    """What photos have in common that have the same weight in every window.
+
+    years: how many years share each photo
+    entry: the number of its entry in the column whose mixture is held constant; else 0
+    weight: how many photos of the archive it stands for (`Observations.weight`); else 1
+    """
+
+    years: int
+    entry: int
+    weight: int = 1
 
 
 class Weights:
@@ -66,38 +80,38 @@ def shares_of_kinds(whole: Sequence[int], total: int) -> Array:
 
 
 def whole_weights(
-    counts: Sequence[int], kinds: Sequence[tuple[int, int]], archive: Sequence[int] | None
+    counts: Sequence[int], kinds: Sequence[WeightClass], archive: Sequence[int] | None
 ) -> list[int] | None:
     """Return the weight of each kind of photo in a window, as whole numbers.
 
     counts: how many of a window's photos each kind has
-    kinds: for each kind the number of years that share a photo of it, and its entry's number
+    kinds: the kinds
     archive: how many photos of the whole archive each entry has; None where no mixture is held
         constant
 
     None if the mixture can't be held constant, see `constant_mixture`.
     """
     there = [kind for kind, count in zip(kinds, counts, strict=True) if count]
-    unit = math.lcm(*(years for years, _ in there))
-    whole = [unit // years if unit % years == 0 else 0 for years, _ in kinds]
+    unit = math.lcm(*(kind.years for kind in there))
+    whole = [k.weight * (unit // k.years) if unit % k.years == 0 else 0 for k in kinds]
     if archive is None:
         return whole
     sums = [0] * len(archive)
-    for (_, entry), count, weight in zip(kinds, counts, whole, strict=True):
-        sums[entry] += count * weight
+    for kind, count, weight in zip(kinds, counts, whole, strict=True):
+        sums[kind.entry] += count * weight
     factors = constant_mixture(sums, archive)
     if factors is None:
         return None
-    return [weight * factors[entry] for (_, entry), weight in zip(kinds, whole, strict=True)]
+    return [weight * factors[kind.entry] for kind, weight in zip(kinds, whole, strict=True)]
 
 
-def photos_of(counts: Sequence[int], kinds: Sequence[tuple[int, int]]) -> Fraction:
+def photos_of(counts: Sequence[int], kinds: Sequence[WeightClass]) -> Fraction:
     """Return how many photos these are: one that is shared by ten years is a tenth.
 
     The parameters are those of `whole_weights`.
     """
     return sum(
-        (Fraction(count, years) for count, (years, _) in zip(counts, kinds, strict=True)),
+        (Fraction(count, kind.years) for count, kind in zip(counts, kinds, strict=True)),
         Fraction(),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -39,6 +39,7 @@ class WindowNumbers:
     sorted: the photos, if clusters are to be resampled
     replicates: resampled medians, of shape (replicates, windows); None for none
     level: the lower level of a slope's interval
+    why_none: why a slope has no interval; else ''
     """
 
     window: Window
@@ -52,6 +53,7 @@ class WindowNumbers:
     sorted: list[SortedWindow] = field(default_factory=list)
     replicates: Array | None = None
     level: float = 0.025
+    why_none: str = ""
 
     def rows(self, names: tuple[str, ...]) -> list[TrendRow]:
         """The rows of the trend, one for each window.
@@ -96,14 +98,15 @@ class WindowNumbers:
             resampled = photo_medians([self.values[cell] for cell in chosen], replicates)
         medians = np.array([self.quantiles[cell][MEDIAN] for cell in chosen])
         years = self.entries.period[chosen].astype(float)
-        return slope_of(years, medians, resampled, self.level)
+        slope = slope_of(years, medians, resampled, self.level)
+        return slope and replace(slope, why=self.why_none)
 
-    def why_no_slope(self, group: int) -> str:
-        """Say why a group's medians have no slope."""
+    def why_no_slope(self, group: int, *, noun: str = "photo") -> str:
+        """Say why a group's medians have no slope; `noun` is what a photo is called."""
         if None not in self.turns:
             return CIRCLE
         years = int((self.entries.group == group).sum())
-        return why_no_slope(len(self._counted(group)), years)
+        return why_no_slope(len(self._counted(group)), years, noun=noun)
 
     def _counted(self, group: int) -> list[int]:
         """The windows of a group whose medians count for its slope."""
@@ -150,21 +153,22 @@ def resample_clusters(
     windows = [window for numbers in all_numbers for window in numbers.sorted]
     turns = np.array([t or 0.0 for numbers in all_numbers for t in numbers.turns])
     medians = np.empty((replicates, len(windows)))
-    middles = cluster_middles(cluster, entries.weight, windows, replicates)
+    middles = cluster_middles(cluster, entries.weights(), windows, replicates)
     for replicate, places in enumerate(middles):
         two = [entries.value[place] for place in places]
         if measure in CIRCULAR:
             two = [within_180(value, turns) for value in two]
         medians[replicate] = np.where(places[0] < 0, np.nan, (two[0] + two[1]) / 2)
     sizes = np.bincount(column.codes)
-    effective = _effective(sizes)
-    is_enough = len(sizes) >= LEAST_CLUSTERS and effective >= LEAST_EFFECTIVE
+    effective = effective_clusters(sizes)
+    why_none = why_no_interval(column.name, len(sizes), effective)
     first = 0
     for numbers in all_numbers:
         of_these = medians[:, first : first + len(numbers.n)]
         first += len(numbers.n)
         _put_intervals(numbers, column, cluster, of_these)
-        if is_enough and replicates:
+        numbers.why_none = why_none
+        if not why_none and replicates:
             numbers.replicates, numbers.level = of_these, expanded_level(effective)
 
 
@@ -174,19 +178,27 @@ def _put_intervals(numbers: WindowNumbers, column: Column, cluster: Array, media
         if np.isnan(numbers.quantiles[cell][MEDIAN]):
             continue
         photos_of = np.unique(cluster[window.place], return_counts=True)[1]
-        effective = _effective(photos_of)
-        if len(photos_of) < LEAST_CLUSTERS:
-            counted = f"{len(photos_of)} of {column.name}, fewer than {LEAST_CLUSTERS}"
-            numbers.why[cell] = f"no interval: {counted}"
-        elif effective < LEAST_EFFECTIVE:
-            numbers.why[cell] = f"no interval: few of {column.name} have most photos"
+        effective = effective_clusters(photos_of)
+        if why := why_no_interval(column.name, len(photos_of), effective):
+            numbers.why[cell] = f"no interval: {why}"
         elif len(medians):
             level = expanded_level(effective)
             lower, upper = np.nanquantile(medians[:, cell], [level, 1 - level]).tolist()
             numbers.intervals[cell], numbers.why[cell] = (lower, upper), ""
 
 
-def _effective(sizes: Array) -> float:
+def why_no_interval(column: str, clusters: int, effective: float) -> str:
+    """Why there are too few clusters for an interval; '' if there are enough.
+
+    clusters: how many there are
+    effective: how many of equal size they are worth
+    """
+    if clusters < LEAST_CLUSTERS:
+        return f"{clusters} of {column}, fewer than {LEAST_CLUSTERS}"
+    return f"few of {column} have most photos" if effective < LEAST_EFFECTIVE else ""
+
+
+def effective_clusters(sizes: Array) -> float:
     """How many clusters of equal size these are worth: (sum of n)^2 / sum of n^2."""
     return float(sizes.sum() ** 2 / (sizes.astype(float) ** 2).sum())
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from photoparsl.trends.circular import CIRCULAR, LEAST_LENGTH, mean_direction, within_180
+from photoparsl.trends.column import Column
 from photoparsl.trends.entries import Entries
 from photoparsl.trends.mixture import MOST_LACKING
 from photoparsl.trends.observations import Observations
@@ -56,7 +57,7 @@ def window_photos(
     column = photos.columns[options.constant] if options.constant else None
     archive = None
     if column is not None:
-        archive = np.bincount(column.codes, minlength=len(column.names)).tolist()
+        archive = _archive(column, photos.weight)
     pieces = _pieces(entries)
     for part in entries.windows(window):
         value, piece = entries.value[part], pieces[part] - pieces[part.start]
@@ -92,6 +93,13 @@ def window_photos(
         )
 
 
+def _archive(column: Column, weight: Array | None) -> list[int]:
+    """How many photos of the archive each entry of the column has, or whole multiples of these."""
+    counts: Array = np.zeros(len(column.names), np.int64)
+    np.add.at(counts, column.codes, 1 if weight is None else weight)
+    return [int(count) for count in counts]
+
+
 def _number(
     entries: Entries, part: slice, archive: list[int] | None
 ) -> tuple[float, list[int] | None]:
@@ -102,7 +110,10 @@ def _number(
     if entries.kind is None:
         return float(part.stop - part.start), None
     counts = np.bincount(entries.kind[part], minlength=len(entries.kinds)).tolist()
-    return float(photos_of(counts, entries.kinds)), whole_weights(counts, entries.kinds, archive)
+    n = float(photos_of(counts, entries.kinds))
+    if entries.share is None and archive is None and sum(map(bool, counts)) == 1:
+        return n, None  # all have the same weight
+    return n, whole_weights(counts, entries.kinds, archive)
 
 
 def _weights(
@@ -129,7 +140,8 @@ def _factor(entries: Entries, part: slice, piece: Array, whole: list[int] | None
     weights = _rounded(entries, part, whole)
     assert weights is not None
     factor = np.zeros(int(piece[-1]) + 1)
-    factor[piece] = weights if entries.weight is None else weights / entries.weight[part]
+    known = entries.weights(part)
+    factor[piece] = weights if known is None else weights / known
     return factor
 
 

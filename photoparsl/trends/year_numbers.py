@@ -15,14 +15,21 @@ from photoparsl.trends.counted_quantiles import (
 from photoparsl.trends.intervals import LEAST_PHOTOS
 from photoparsl.trends.quantiles import LEVELS, MEDIAN, Array, median_interval, quantiles_of
 from photoparsl.trends.resampling import REPLICATES, photo_medians
-from photoparsl.trends.slope import Slope, slope_of
+from photoparsl.trends.slope import Slope, slope_of, why_no_slope
+from photoparsl.trends.weights import Weights, effective_number
 from photoparsl.trends.windows import Window, reaches
 
 NUMBERS = ("q10", "q25", "median", "q75", "q90", "lower", "upper")  # the columns of the arrays
 
 
 def numbers_of_values(
-    years: Array, photo_years: Array, values: Array, window: Window, *, circular: bool = False
+    years: Array,
+    photo_years: Array,
+    values: Array,
+    window: Window,
+    *,
+    circular: bool = False,
+    weight: Array | None = None,
 ) -> Array:
     """Return the numbers of each year, of shape (years, 7).
 
@@ -31,18 +38,21 @@ def numbers_of_values(
     values: each photo's value, NaN for none
     window: which photos a year's numbers are of; one of years or of photos
     circular: whether the values are angles in degrees
+    weight: each photo's weight, in whole numbers (`Observations.weight`); None if all are the same
 
     NaN for a year without a value of its own, so that no gap is bridged.  Below six photos there
     is a median alone.
     """
     known = ~np.isnan(values)
     photo_years, values = photo_years[known], values[known]
+    weight = None if weight is None else weight[known]
     own = _limits(photo_years, years, 0)
     found = np.full((len(years), len(NUMBERS)), np.nan)
     reach = _reaches(years, own[:, 1] - own[:, 0], window)
     for place, (first, last) in enumerate(_limits(photo_years, years, reach)):
         if own[place, 0] < own[place, 1]:
-            found[place] = _numbers(values[first:last], circular=circular)
+            of_window = None if weight is None else weight[first:last]
+            found[place] = _numbers(values[first:last], of_window, circular=circular)
     return found
 
 
@@ -72,21 +82,26 @@ def numbers_of_counts(
     return found
 
 
-def slope_of_values(years: Array, photo_years: Array, values: Array) -> Slope | None:
+def slope_of_values(
+    years: Array, photo_years: Array, values: Array, weight: Array | None = None
+) -> Slope | None:
     """Return the slope of the yearly medians, of years with at least six photos.
 
     The parameters are those of `numbers_of_values`.
     """
     known = ~np.isnan(values)
     photo_years, values = photo_years[known], values[known]
-    windows, chosen = [], []
+    weight = None if weight is None else weight[known]
+    windows: list[tuple[Array, Weights | None]] = []
+    chosen = []
     for year, (first, last) in zip(years.tolist(), _limits(photo_years, years, 0), strict=True):
         if last - first >= LEAST_PHOTOS:
-            windows.append((np.sort(values[first:last]), None))
+            of_year = None if weight is None else weight[first:last]
+            windows.append(_sorted(values[first:last], of_year))
             chosen.append(float(year))
     if not chosen:
         return None
-    medians = np.array([quantiles_of(of_year, None, (0.5,))[0] for of_year, _ in windows])
+    medians = np.array([quantiles_of(*of_year, (0.5,))[0] for of_year in windows])
     return slope_of(np.array(chosen), medians, photo_medians(windows, REPLICATES), 0.025)
 
 
@@ -101,6 +116,15 @@ def slope_of_histograms(years: Array, counts: Mapping[int, Array], edges: Array)
     medians = quantiles_of_counts(rows, edges, (0.5,))[:, 0]
     replicates = medians_of_counts(rows, edges, REPLICATES)
     return slope_of(np.array(chosen, float), medians, replicates, 0.025)
+
+
+def why_no_slope_of_counts(counts: Array, *, noun: str = "photo") -> str:
+    """Say why there is no slope.
+
+    counts: how many photos with a value each year has
+    noun: what a photo is called
+    """
+    return why_no_slope(int((counts >= LEAST_PHOTOS).sum()), int((counts > 0).sum()), noun=noun)
 
 
 def _limits(photo_years: Array, years: Array, reach: Array | int) -> Array:
@@ -123,17 +147,29 @@ def _reaches(years: Array, own: Array, window: Window) -> Array:
     return of_years
 
 
-def _numbers(values: Array, *, circular: bool) -> Array:
+def _sorted(values: Array, weight: Array | None) -> tuple[Array, Weights | None]:
+    """The values, sorted, and their weights; None if these are the same."""
+    if weight is None or (weight == weight[0]).all():
+        return np.sort(values), None
+    order = np.argsort(values, kind="stable")
+    different, kind = np.unique(weight[order], return_inverse=True)
+    whole = different.tolist()
+    effective = effective_number(np.arange(len(kind)), kind, whole)
+    return values[order], Weights(kind, whole, effective)
+
+
+def _numbers(values: Array, weight: Array | None, *, circular: bool) -> Array:
     """The numbers of one window, which has at least one value."""
     if circular:
-        mean, length = mean_direction(values)
+        mean, length = mean_direction(values, weight)
         if length < LEAST_LENGTH:
             return np.full(len(NUMBERS), np.nan)
         values = within_180(values, mean)
     found = np.full(len(NUMBERS), np.nan)
-    values = np.sort(values)
-    quantiles = quantiles_of(values, None, LEVELS)
-    if interval := median_interval(values, None, len(values)):
+    values, weights = _sorted(values, weight)
+    quantiles = quantiles_of(values, weights, LEVELS)
+    n = len(values) if weights is None else weights.effective
+    if interval := median_interval(values, weights, n):
         found[: len(LEVELS)], found[len(LEVELS) :] = quantiles, interval
     else:
         found[MEDIAN] = quantiles[MEDIAN]

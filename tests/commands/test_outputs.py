@@ -99,15 +99,17 @@ def test_an_export_has_the_format_that_its_name_ends_in(capsys: pytest.CaptureFi
     for name, begin in (("a.json", b"["), ("a.PARQUET", b"PAR1"), ("a.txt", b"url,")):
         assert call("export", "runs/m", "-o", name) == 0
         assert Path(name).read_bytes().startswith(begin)
-    assert call("export", "runs/m", "-o", "a.xlsx") == 2
-    assert "spreadsheets' own formats aren't written" in last_error(capsys)
+    assert call("export", "runs/m", "-o", "a.xlsx") == 0
+    assert Path("a.xlsx").read_bytes().startswith(b"PK")
+    assert call("export", "runs/m", "-o", "a.ods") == 2
+    assert "spreadsheets open .xlsx and .csv too" in last_error(capsys)
     for name in ("a.xyz", "a.tab"):
         assert call("export", "runs/m", "-o", name) == 2
         ending = name.partition(".")[2]
         assert f"{name}: no table is written as .{ending}; choose a format" in last_error(capsys)
         assert not Path(name).exists()
         assert call("export", "runs/m", "-o", name, "--format", "csv") == 0
-    assert call("export", "runs/m", "-o", "a.xlsx", "--format", "csv") == 0
+    assert call("export", "runs/m", "-o", "a.ods", "--format", "csv") == 0
 
 
 def test_failed_photos_are_not_counted_in_the_rate(capsys: pytest.CaptureFixture[str]) -> None:

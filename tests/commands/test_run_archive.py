@@ -215,7 +215,7 @@ def test_a_person_s_dates_go_before_the_archive_s_and_an_edited_one_is_taken_ove
     write_folder(Path("photos"))
     command = ("photos", "--corrections", "c.csv")
     assert run(*command) == 2
-    assert "c.csv: --corrections: isn't a file" in last_error(capsys)
+    assert "c.csv: --corrections (Python: corrections): isn't a file" in last_error(capsys)
     Path("c.csv").write_text("record,date\nphotos/0.jpg,1850-05\nphotos/1.jpg,ca. 1870\nx,1\n")
     assert run(*command) == 0
     said = capsys.readouterr().err
@@ -289,7 +289,7 @@ def test_a_table_with_foreign_columns_is_measured_by_the_columns_that_are_named(
     assert run("museum.csv") == 2
     error = last_error(capsys)
     assert "expected a column 'url', found 'Object Number', 'Scan', 'Dated'" in error
-    assert "photoparsl run FILE --image-column COLUMN --date-column COLUMN" in error
+    assert "name it with --image-column (Python: image_column)" in error
     assert not Path("runs").exists()
     assert run("museum.csv", "--image-column", "Scan", "--date-column", "Dated") == 0
     said = capsys.readouterr().err.splitlines()
@@ -298,8 +298,8 @@ def test_a_table_with_foreign_columns_is_measured_by_the_columns_that_are_named(
         "dates from 'Dated'"
     )
     assert said[1] == (
-        "Taken      2 photos, 1 with a year (1 inexact date: --fuzzy gives these a year); "
-        "1 record left out: 1 no-photo"
+        "Taken      2 photos, 1 with a year (1 inexact date: --fuzzy (Python: fuzzy) gives these a "
+        "year); 1 record left out: 1 no-photo"
     )
     assert measured("runs/museum") == 2
 
@@ -447,7 +447,10 @@ def test_a_file_of_records_may_name_photos_of_the_web_and_no_private_host(
         more = ("--image-column", "url", "--columns", "artist.name") if is_json else ()
         assert run(name, *more) == 2
         err = capsys.readouterr().err
-        assert "--allow-private lets them name private addresses" in err.splitlines()[-1]
+        assert (
+            "--allow-private (Python: allow_private) lets them name private addresses"
+            in err.splitlines()[-1]
+        )
         assert "no record has anything there" not in err
         assert run(name, *more, "--allow-private") == 0
         (folder,) = Path("runs").iterdir()
@@ -465,7 +468,7 @@ def test_a_record_of_the_web_names_no_file_of_this_machine(
     error = last_error(capsys)
     assert "no record's photo may be taken (2 records left out: 2 not-on-the-web, like " in error
     assert "items.json#1: names served/0.jpg): these records may name URLs only; " in error
-    assert "('photoparsl manifest' has --url: make a manifest with it, and run that)" in error
+    assert "make_manifest, has --url: make a manifest with it, and run that)" in error
     assert "--image-column" not in error
     assert call("manifest", "items.json", "-o", "m.csv", "--image", "image") == 2
     error = last_error(capsys)
@@ -569,9 +572,8 @@ def test_columns_of_a_table_and_fields_of_json_are_chosen(
     assert run("t.csv", "--columns", "place", "--columns", "Maker", "--group", "Maker") == 0
     assert list(rows("runs/t")[0])[-2:] == ["Place", "Maker"]
     assert run("t.csv", "--columns", "prize") == 2
-    assert "no table has a column 'prize', which --columns names; did you mean 'Price'" in (
-        last_error(capsys)
-    )
+    error = last_error(capsys)
+    assert "column 'prize', which --columns (Python: columns) names; did you mean 'Price'" in error
     with serving(Path("p")) as url:
         items = [
             {"image": f"{url}{n}.jpg", "maker": {"name": "Änne"}, "tags": ["a", "b"]}
@@ -583,7 +585,7 @@ def test_columns_of_a_table_and_fields_of_json_are_chosen(
     assert {(row["maker.name"], row["tags"], row["nothing"]) for row in rows("runs/items")} == {
         ("Änne", "a; b", "")
     }
-    assert "--columns nothing: no record has anything there" in caplog.text
+    assert "--columns nothing (Python: columns): no record has anything there" in caplog.text
 
 
 def test_what_an_archive_says_of_its_photos_reaches_the_export_and_the_groups(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, expect
 
-from photoparsl.page import PageMetadata, page_data, render, write_page
+from photoparsl.page import PageMetadata, groups, page_data, render, write_page
 from photoparsl.results import Measurement
 from photoparsl.trends import (
     OFFERED,
@@ -98,11 +99,33 @@ def test_under_a_filter_the_intervals_are_of_ranks_and_the_page_says_so(
         )
 
 
-def test_a_page_of_a_sample_has_no_such_interval_rather_than_a_wrong_one(
+def test_a_page_of_a_sample_has_the_intervals_of_all_photos_to_a_bin(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(page_data, "MOST_WHOLE", 100)
-    html = render(sliced(photos(40)), ABOUT)
-    assert (trends_of(html, "luminance")[:, 5:] == 65_535).all()
+    made = photos(40)
+    html = render(sliced(made), ABOUT)
     (about,) = block_of(html, "photos").header["measures"]
-    assert "without an interval" in about["changes"][0]
+    axis, bin_ = about["high"] - about["low"], 1 / 2048
+    for window, of_window in zip(OFFERED, trends_of(html, "luminance"), strict=True):
+        trend = trend_of("luminance", observed(made), TrendOptions(window, clusters="Album"))
+        for at, name, down in ((5, "lower", 2.1), (6, "upper", 0.1)):
+            stored = about["low"] + of_window[at] / 8000 * axis
+            outside = stored - [getattr(row, name) for row in trend.rows]
+            assert (outside >= -down * bin_).all()
+            assert (outside <= (2.2 - down) * bin_).all()
+    slope = trend_of("luminance", observed(made), TrendOptions(Window(), clusters="Album")).slopes
+    (text,) = about["changes"]
+    found = [float(number) for number in re.findall(r"[-+][0-9.]+", text)]
+    assert slope[""]
+    assert found[-2:] == pytest.approx([slope[""].lower, slope[""].upper], abs=0.02)
+
+
+def test_a_column_of_too_many_values_gives_no_intervals_and_the_page_says_why(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "MOST_DIFFERENT", 20)
+    path = write_page(sliced(photos(40)), tmp_path / "scatter.html", ABOUT)
+    with opened(browser, path) as page:
+        expect(page.locator("#trend-note")).to_contain_text("since Album has more than")
+        expect(page.locator("#change")).to_contain_text("without an interval (Album has more than")

@@ -90,6 +90,26 @@ def test_a_figure_says_that_it_shows_a_part_and_names_its_colours(
     assert "median over" not in text
 
 
+def test_a_figure_has_the_small_plots_that_are_shown(
+    browser: Browser, cited: Path, dated: int, tmp_path: Path
+) -> None:
+    with opened(browser, cited, "#colour=site&multiples=on", color_scheme="dark") as page:
+        ready(page)
+        captions = page.locator("#small-multiples figcaption").all_inner_texts()
+        svg = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
+        png = saved(page, "png", tmp_path)
+        page.set_content((tmp_path / "photos.svg").read_text())
+        keep_picture(page, "figure-multiples")
+    texts = list(svg.itertext())
+    assert len(captions) > 1
+    for caption in captions:
+        assert all(line in texts for line in caption.splitlines() if line)
+    assert "Each value of site by itself, all years on one scale" in " ".join(texts)
+    assert dots_of(svg) == 2 * dated  # each once in the chart, and once in its small plot
+    with Image.open(png) as image:
+        assert image.height == pytest.approx(3 * float(svg.get("height") or 0), abs=3)
+
+
 def test_a_picture_has_a_light_ground_and_300_pixels_an_inch(
     browser: Browser, cited: Path, tmp_path: Path
 ) -> None:

@@ -86,6 +86,25 @@ def test_under_a_filter_it_is_of_the_photos_that_pass(browser: Browser, tmp_path
         expect(change).to_contain_text(f"Luminance: {change_of(LUMINANCE)}")
 
 
+def test_why_a_measure_has_no_slope_is_said(browser: Browser, tmp_path: Path) -> None:
+    photos = [
+        photo(row, 1900 + row % 30, luminance=0.5, mode=float(1 + row % 2)) for row in range(90)
+    ]
+    path = write_page(sliced(photos), tmp_path / "scatter.html")
+    needed = "0 of 30 years have a median of 6 photographs or more, and 3 are needed"
+    assert f"<b>no slope: {needed}</b>. </span>" in path.read_text(encoding="utf-8")
+    with opened(browser, path) as page:
+        change = page.locator("#change")
+        expect(change).to_contain_text(f"Luminance: no slope: {needed}.")
+        low = page.locator("#filter .low").first
+        low.fill("0.2")
+        low.press("Enter")
+        expect(change).to_contain_text(f"no slope: {needed}. That is of the photographs that pass")
+        page.locator("#filter-clear").click()
+        page.locator("#figure").get_by_text("Mode").click()
+        expect(change).to_contain_text("no slope: the values are codes, which have shares")
+
+
 def test_hues_have_no_slope_there_and_grey_photos_no_hue(browser: Browser, tmp_path: Path) -> None:
     photos = [
         photo(
@@ -99,7 +118,9 @@ def test_hues_have_no_slope_there_and_grey_photos_no_hue(browser: Browser, tmp_p
     path = write_page(sliced(photos), tmp_path / "scatter.html")
     with opened(browser, path) as page:
         page.locator("#figure").get_by_text("Median hue").click()
-        expect(page.locator("#change")).to_have_text("")
+        expect(page.locator("#change")).to_have_text(
+            ". Median hue: no slope: the values go round a circle. "
+        )
         note = page.locator("#trend-note")
         expect(note).to_contain_text("720 photographs without colour, which have no hue, are left")
         page.locator("#chart").focus()

@@ -21,7 +21,7 @@ RNG = np.random.default_rng(3)
 COUNT = 900
 
 
-def observations(*, circular: bool, vague: bool) -> Observations:
+def observations(*, circular: bool, vague: bool, weighted: bool) -> Observations:
     years = np.sort(RNG.integers(1900, 1925, COUNT)).astype(np.int32)
     years = years[(years < 1910) | (years > 1912)]
     n = len(years)
@@ -32,7 +32,9 @@ def observations(*, circular: bool, vague: bool) -> Observations:
         values = (values * 200 - 90) % 360
     shift = RNG.integers(0, 5, n) * int(vague)
     column = Column("kind", ("a", "b", "c", "d"), kinds.astype(np.int32))
-    return Observations(years, years - shift, years + 2 * shift, values, {"kind": column})
+    weight = np.array([2**32 - 1, 7 * 2**16, 2**16, 2**16])[kinds] if weighted else None
+    spans = (years - shift, years + 2 * shift)
+    return Observations(years, *spans, values, {"kind": column}, weight=weight)
 
 
 def numbers_of_script(
@@ -49,6 +51,7 @@ def numbers_of_script(
         "circular": circular,
         "spread": options.spread_dates,
         "constant": 0 if options.constant else -1,
+        "weights": None if made.weight is None else made.weight.tolist(),
     }
     needs(shutil.which("node"), "Node.js (apt-get install nodejs)")
     text = json.dumps(photos)
@@ -60,10 +63,11 @@ def numbers_of_script(
 @pytest.mark.parametrize("constant", [None, "kind"])
 @pytest.mark.parametrize("spread", [False, True])
 @pytest.mark.parametrize("window", [Window(), Window(5), Window(photos=60)])
+@pytest.mark.parametrize("weighted", [False, True])
 def test_the_pages_numbers_are_those_of_the_command(
-    window: Window, spread: bool, constant: str | None, circular: bool
+    weighted: bool, window: Window, spread: bool, constant: str | None, circular: bool
 ) -> None:
-    made = observations(circular=circular, vague=spread)
+    made = observations(circular=circular, vague=spread, weighted=weighted)
     options = TrendOptions(window, spread, constant=constant, replicates=0)
     trend = trend_of("hue_median" if circular else "x", made, options)
     found = numbers_of_script(made, window, options, circular=circular)

@@ -23,7 +23,7 @@ def running_pilots(pool: Pool) -> dict[str, str]:
 
 def kill_pilots(pool: Pool, host: str) -> None:
     """`kill -9` for all processes of pilots on a host, and their starters."""
-    for process in _processes(pool, host, "process_worker_pool", "condor_starter"):
+    for process in processes(pool, host, "process_worker_pool", "condor_starter"):
         with suppress(psutil.NoSuchProcess):
             process.kill()
 
@@ -31,7 +31,7 @@ def kill_pilots(pool: Pool, host: str) -> None:
 @contextmanager
 def frozen_pilots(pool: Pool, host: str) -> Iterator[None]:
     """A host whose pilots, with all that they have started, stand still meanwhile."""
-    starters = list(_processes(pool, host, "condor_starter"))
+    starters = list(processes(pool, host, "condor_starter"))
     still = [p for starter in starters for p in (starter, *starter.children(recursive=True))]
     for process in still:
         process.suspend()
@@ -78,7 +78,7 @@ def restart_schedd(pool: Pool) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def _processes(pool: Pool, host: str, *words: str) -> Iterator[psutil.Process]:
+def processes(pool: Pool, host: str, *words: str) -> Iterator[psutil.Process]:
     """The processes on a host whose command has one of these words."""
     namespace = _pid_namespace(int((pool.state / host / "pid").read_text()))
     for process in psutil.process_iter(["cmdline"]):

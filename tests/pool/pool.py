@@ -58,7 +58,7 @@ class Pool:
             text=True,
             timeout=60,
             check=False,
-            env=self._environment(),
+            env=self.environment(),
         )
 
     def start(self, *command: str, seconds: int = 240) -> subprocess.Popen[str]:
@@ -69,7 +69,7 @@ class Pool:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env=self._environment(),
+            env=self.environment(),
         )
 
     def script(
@@ -82,7 +82,7 @@ class Pool:
             text=True,
             timeout=seconds,
             check=check,
-            env=self._environment(),
+            env=self.environment(),
         )
 
     def on_network_of(self, name: str, *command: str) -> list[str]:
@@ -90,7 +90,8 @@ class Pool:
         pid = (self.state / name / "pid").read_text().strip()
         return ["nsenter", "--target", pid, "--net", "--", *command]
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """What tells the scripts which pool is meant."""
         return {
             **os.environ,
             "PHOTOPARSL_POOL": str(self.state),

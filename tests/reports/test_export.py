@@ -2,18 +2,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
+from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 import pytest
+import python_calamine as calamine
 
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.manifests import Photo, Slice
-from photoparsl.reports.export_format import ExportFormat
+from photoparsl.reports.export_format import ExportFormat, write_table
 from photoparsl.reports.exporting import dictionary_of, export
+from photoparsl.reports.table_columns import TableColumn
 from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from tests.made import result_of, slice_of
@@ -50,20 +56,25 @@ def run(tmp_path: Path) -> RunDirectory:
 
 
 def read(path: Path) -> pd.DataFrame:
-    readers = {".csv": pd.read_csv, ".json": pd.read_json, ".parquet": pd.read_parquet}
+    readers = {
+        ".csv": pd.read_csv,
+        ".json": pd.read_json,
+        ".parquet": pd.read_parquet,
+        ".xlsx": partial(pd.read_excel, engine="calamine"),
+    }
     table: pd.DataFrame = readers[path.suffix](path)
     return table
 
 
 @pytest.mark.parametrize("form", ExportFormat)
 def test_pandas_reads_every_format_to_the_last_bit(run: RunDirectory, form: ExportFormat) -> None:
-    path = run.path / f"photos.{form}"
+    path = run.path / f"photos.{form.ending}"
     assert export(run, path, form) == (40, 0, 0, 0)
     table = read(path)
     assert list(table.columns) == COLUMNS
     assert list(table.row) == list(range(40))
     assert list(table.status[2:5]) == ["measured", "failed", "measured"]
-    assert table.detail[3] == (" ".join(HARD.splitlines()) if form == "csv" else HARD)
+    assert table.detail[3] == (HARD if form in ("json", "parquet") else " ".join(HARD.splitlines()))
     assert table.luminance[10] == 0.1 + 0.2
     assert (table.year[10], table.earliest[10], table.latest[10]) == (1870, 1860, 1880)
     assert table.year.isna().sum() == 1
@@ -71,7 +82,9 @@ def test_pandas_reads_every_format_to_the_last_bit(run: RunDirectory, form: Expo
     assert str(table.started[0]).startswith("2023-11-14")
 
 
-@pytest.mark.parametrize("form", ExportFormat)
+@pytest.mark.parametrize(
+    "form", [ExportFormat.CSV, ExportFormat.JSON, ExportFormat.PARQUET], ids=str
+)
 def test_duckdb_reads_every_format(run: RunDirectory, form: ExportFormat) -> None:
     path = run.path / f"photos.{form}"
     export(run, path, form)
@@ -116,6 +129,63 @@ def test_a_table_of_many_batches_is_whole(
         run.write(result_of(Slice(photos)))
     for form in ExportFormat:
         assert export(run, tmp_path / form, form) == (3040, 0, 0, 0)
+
+
+def test_a_spreadsheet_has_numbers_as_numbers_and_texts_as_texts(
+    run: RunDirectory, tmp_path: Path
+) -> None:
+    path = tmp_path / "photos.xlsx"
+    columns = [
+        TableColumn(name, "string", "") for name in ("url", "text", "count", "hash", "share")
+    ]
+    hard: list[list[Any]] = [
+        ["=1+1.jpg", "=cmd|' /C calc'!A0", 12, 2**60 + 1, 0.1 + 0.2],
+        ["a\x01", None, -3, 2, 7.0],
+    ]
+    with path.open("wb") as file:
+        write_table(ExportFormat.XLSX, file, columns, hard)
+    _, first, second = calamine.load_workbook(str(path)).get_sheet_by_index(0).to_python()
+    assert first == [*hard[0][:3], str(2**60 + 1), 0.1 + 0.2]
+    assert second == ["a\x01", "", -3, 2, 7]
+    sheet = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+    assert '<c r="C2"><v>12</v></c>' in sheet, "a whole number has no decimals"
+
+
+def test_a_table_that_is_too_long_for_a_sheet_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("photoparsl.reports.xlsx.ROWS", 1001)
+    columns = [TableColumn("url", "string", "")]
+    for rows, message in ((1000, None), (1001, "more rows than a sheet has: 1,001")):
+        refused = pytest.raises(RunError, match=message) if message else nullcontext()
+        with (tmp_path / "photos.xlsx").open("wb") as file, refused:
+            write_table(ExportFormat.XLSX, file, columns, ([f"{n}.jpg"] for n in range(rows)))
+
+
+def test_a_text_that_is_too_long_for_a_cell_is_refused_and_not_cut(tmp_path: Path) -> None:
+    with (tmp_path / "x").open("wb") as file, pytest.raises(RunError, match="a text of 32,768 "):
+        write_table(
+            ExportFormat.XLSX, file, [TableColumn("url", "string", "")] * 2, [["a", "b" * 32768]]
+        )
+
+
+def test_csv_of_the_locale_opens_by_a_double_click_where_decimals_have_a_comma(
+    run: RunDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "photos.csv"
+    monkeypatch.setattr("photoparsl.reports.export_format._decimal_sign", lambda: ",")
+    export(run, path, ExportFormat.CSV_LOCALE)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfurl;row;year;")
+    table = pd.read_csv(path, sep=";", decimal=",", encoding="utf-8-sig")
+    assert list(table.columns) == COLUMNS
+    assert table.luminance[10] == 0.1 + 0.2
+    assert ";measured;;;0;" in path.read_text().splitlines()[1], "a whole number has no decimals"
+    (resource,) = json.loads(dictionary_of(path).read_text())["resources"]
+    assert (resource["format"], resource["dialect"]) == ("csv", {"delimiter": ";"})
+    (luminance,) = (f for f in resource["schema"]["fields"] if f["name"] == "luminance")
+    assert luminance["decimalChar"] == ","
 
 
 def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_page import finish
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.slice_loop import measure_rows
-from photoparsl.running.stop import Stop
+from photoparsl.running.stop_request import StopRequest
 from photoparsl.sites import load_site
 from tests.made import photo, result_of
 
@@ -51,7 +51,7 @@ def peak(folder: Path, rows: int, slice_size: int | None) -> int:
     with RunDirectory(request.run_dir) as directory:
         plan = prepare(request, directory)
         begin(request, plan, directory)
-        assert measure_rows(request, plan, directory, Stop(), Reporter()).done == rows
+        assert measure_rows(request, plan, directory, StopRequest(), Reporter()).done == rows
         finish(request, plan, directory)  # a long run has written a page before, a short one hasn't
         assert sum(len(result.outcomes) for result in directory.results()) == rows
         assert len(list(directory.slices.iterdir())) < 500 + rows / 1_000

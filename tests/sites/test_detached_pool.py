@@ -11,6 +11,7 @@ from contextlib import suppress
 
 import pytest
 
+from tests.pool import faults
 from tests.pool.detached import batch, detach, folder, jobs, wait_for_jobs
 from tests.pool.fixture import PHOTOS, queue
 from tests.pool.long_runs import assert_whole, make_manifest, status
@@ -63,8 +64,8 @@ def test_jobs_measure_every_photo_once_after_the_command_has_ended(
     assert f"3 jobs submitted to cluster {batch(pool, 'runs/left alone')['cluster']}" in (
         output.stdout
     )
-    processes = pool.at("ps", "-u", pool.user, "-o", "args=").stdout
-    assert "photoparsl" not in processes and "parsl" not in processes
+    stays = [p.cmdline() for p in faults.processes(pool, pool.names[0], "parsl", "janitor")]
+    assert all("serve" in command for command in stays), "only the Stash's web server stays"
     command = pool.on_network_of(pool.names[0], "ss", "-Hltn", "sport = :40123")
     assert not subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert status(pool, "runs/left alone")["state"] == "detached"

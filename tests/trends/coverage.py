@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from photoparsl.archives.sample_sizes import equal_sizes, sizes_in_proportion
 from photoparsl.page.year_histogram import BINS, FINE
 from photoparsl.trends import (
     Column,
@@ -96,6 +97,48 @@ def of_histograms(photos: int, years: int) -> tuple[Coverage, float]:
     width = np.median([row.upper - row.lower for row in exact.rows if row.upper and row.lower])
     found = _coverage(ends, float(width))
     return found, found.width / (edges[FINE] - edges[0])
+
+
+SAMPLES = {  # how a sample is drawn, and whether its median is of one year alone
+    "by year, of one year": ("year", sizes_in_proportion, True),
+    "by year, of all years": ("year", sizes_in_proportion, False),
+    "by collection, of all years": ("collection", sizes_in_proportion, False),
+    "by collection, as many of each, of all years": ("collection", equal_sizes, False),
+    "by collection, as many of each, of one year": ("collection", equal_sizes, True),
+}
+
+
+def of_samples(kind: str, archives: int, photos: int = 400) -> Coverage:
+    """Intervals of samples of made archives of 8,000 photos, which hold the whole's median or not.
+
+    Collections differ in size, in their years, and in their photos' values more than photos do.
+    """
+    by, sizes_of, is_of_year = SAMPLES[kind]
+    rng = np.random.default_rng(4)
+    ends, medians = [], []
+    for _ in range(archives):
+        shares = 1 + rng.pareto(1.2, 12)
+        collection = np.sort(rng.choice(12, 8000, p=shares / shares.sum()))
+        year = (rng.normal(0, 2, 12)[collection] + rng.normal(0, 2, 8000)).clip(-5, 5).astype(int)
+        values = rng.normal(0, 2, 12)[collection] + rng.normal(0, 1, 8000) + 0.2 * year
+        stratum = year + 5 if by == "year" else collection
+        codes, counts = np.unique(stratum, return_inverse=True, return_counts=True)[1:]
+        sizes = np.array(sizes_of(counts.tolist(), photos))
+        order = np.lexsort((rng.random(8000), codes))
+        rank = np.empty(8000, int)
+        rank[order] = np.arange(8000) - np.repeat(np.cumsum(counts) - counts, counts)
+        drawn = rank < sizes[codes]
+        whole = values[year == 0] if is_of_year else values
+        made = _observations(year[drawn], values[drawn] - np.median(whole))
+        weight = (counts * 65536 // sizes)[codes][drawn]
+        made = replace(made, weight=weight)
+        window = Window() if is_of_year else Window(21)
+        trend = trend_of("x", made, TrendOptions(window, replicates=0))
+        row = next(row for row in trend.rows if row.year == 0)
+        if row.lower is not None and row.median is not None:
+            ends.append((row.lower, row.upper))
+            medians.append(row.median)
+    return _coverage(np.array(ends), float(np.ptp(np.quantile(medians, [0.025, 0.975]))))
 
 
 def _observations(year: Array, values: Array, cluster: Array | None = None) -> Observations:

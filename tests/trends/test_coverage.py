@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.trends.coverage import SIZES, VALUES, of_clusters, of_histograms, of_independent
+from tests.trends.coverage import (
+    SAMPLES,
+    SIZES,
+    VALUES,
+    of_clusters,
+    of_histograms,
+    of_independent,
+    of_samples,
+)
 
 
 @pytest.mark.parametrize("values", VALUES)
@@ -31,3 +39,10 @@ def test_intervals_from_histograms_hold_the_median_and_are_not_too_wide(
     found, bins = of_histograms(photos, min(500, 3_000_000 // photos))
     assert found.covered >= 0.94
     assert found.ratio <= 1.3 or bins <= 2
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_the_interval_of_a_sample_holds_the_median_of_the_whole(kind: str) -> None:
+    found = of_samples(kind, 100)
+    assert found.years == 100
+    assert found.covered >= 0.93

@@ -13,6 +13,7 @@ from photoparsl.trends import (
     Shares,
     Slope,
     Trend,
+    TrendFormat,
     TrendOptions,
     Window,
     group_lines,
@@ -43,6 +44,14 @@ def test_why_there_is_no_slope_is_said() -> None:
     )
     assert list(group_lines(angles)) == ["no slope: the values go round a circle"]
     assert angles.no_slope == {ALL: "no slope: the values go round a circle"}
+
+
+def test_why_a_slope_has_no_interval_is_said() -> None:
+    years = np.repeat(np.arange(1900, 1930), 8)
+    who = np.arange(240) % 5
+    trend = trend_of("x", photos(years, np.arange(240), who=who), replace(YEAR, clusters="who"))
+    (line,) = group_lines(trend)
+    assert "a decade, without an interval (5 of who, fewer than 10), 1900 to 1929" in line
 
 
 def test_each_group_has_the_reason_of_its_own() -> None:
@@ -113,7 +122,7 @@ def test_codes_have_names() -> None:
         ("1", "grey", 9),
         ("5", "RGB", 9),
     ]
-    lines = trend_text(found, "csv").splitlines()
+    lines = trend_text(found, TrendFormat.CSV).splitlines()
     assert lines[0] == "year,value,n,share,lower,upper,group,name"
     assert lines[1].startswith("1900,1,9,0.55")
     assert lines[1].endswith(",grey")

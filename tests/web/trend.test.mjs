@@ -125,7 +125,7 @@ test("an archive of vague dates or of many years has none", () => {
 });
 
 test("no rounding decides which photo is in the middle", () => {
-  const kind = (/** @type {number} */ years, /** @type {number} */ photos) => ({ within: 1, years, code: 0, photos });
+  const kind = (/** @type {number} */ years, /** @type {number} */ photos) => ({ within: 1, years, code: 0, weight: 1, photos });
   const kinds = [kind(10, 10), kind(1, 1)];
   assert.equal(sharedPhotos(kinds), 2);
   const placeOf = exactWeights(kinds, null).places([...Array(10).fill(0), 1]);

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { mixtureChange, shownTrend } from "../../web/shown-trend.js";
 import { trendOf } from "../../web/trend.js";
 
-const { years, values, before, after, codes, width, photos, circular, spread, constant } = JSON.parse(
+const { years, values, before, after, codes, width, photos, circular, spread, constant, weights } = JSON.parse(
   readFileSync(0, "utf-8"),
 );
 const periods = [...new Set(years)].map((number) => ({
@@ -16,7 +16,7 @@ const periods = [...new Set(years)].map((number) => ({
 }));
 const windowOf = (width, photos) => ({ label: "", width, photos, length: 1, periods, order: null });
 const windows = [windowOf(1, 0), windowOf(width, photos)];
-const measure = { values: Float64Array.from(values), circular };
+const measure = { values: Float64Array.from(values), circular, weights: weights && Uint32Array.from(weights) };
 measure.trends = windows.map((window) => trendOf(window, measure));
 const archive = {
   count: years.length,

@@ -1,0 +1,45 @@
+"""Draws a sample of a manifest from a script or a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from photoparsl.archives import Sampled, sample_of
+from photoparsl.option_field import check_value
+from photoparsl.running import open_source
+
+
+def sample(  # noqa: PLR0913  so that help(photoparsl.sample) lists all parameters
+    manifest: str | Path,
+    output: str | Path = "sample.csv",
+    *,
+    photos: int,
+    by: str | Sequence[str] = (),
+    equal: bool = False,
+    allow_private: bool = False,
+    add_progress: Callable[[int], None] = lambda rows: None,
+) -> Sampled:
+    """Write a sample of a manifest, to measure before the whole, and return its size.
+
+    The same manifest gives the same sample, and a larger sample has all photos of a smaller one: a
+    run of the larger one in the same folder measures only the others.  The run's trends weight its
+    photos back to the archive.
+
+    manifest: a file's path, an http(s) URL, or '-' for standard input
+    output: the sample's file, which ends in .csv or .csv.gz
+    photos: how many photos it has
+    by: the column whose entries are the strata, or several; 'year' is the manifest's year (default:
+        all photos are one stratum)
+    equal: draw as many photos of each stratum (default: in proportion to its photos)
+    allow_private: whether a URL's redirects may lead to private addresses
+    add_progress: a function that gets the number of rows read since its last call
+
+    Raises ManifestError if the manifest can't be read, or the sample can't be drawn or written.
+    """
+    check_value("photos", photos, int)
+    names = (by,) if isinstance(by, str) else tuple(by)
+    with open_source(str(manifest), allow_private=allow_private) as source:
+        return sample_of(
+            source, Path(output), photos, names, equal=equal, add_progress=add_progress
+        )

@@ -1,0 +1,84 @@
+"""Writes a table as a spreadsheet of Excel, LibreOffice and others (xlsx), in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from importlib.util import find_spec
+from typing import IO, TYPE_CHECKING, Any
+
+from photoparsl.errors import RunError
+from photoparsl.redact import visible
+from photoparsl.reports.photo_table import Row
+from photoparsl.reports.table_columns import TableColumn
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+# The bounds of the format: ECMA-376 and Excel's specifications and limits.
+ROWS = 1_048_576
+COLUMNS = 16_384
+CELL_LETTERS = 32_767
+_CREATED = datetime(1980, 1, 1)  # the same for each, so that a run gives the same bytes each time
+_EXACT = 2**53  # numbers are doubles: whole numbers beyond it aren't exact
+
+
+class _Number(float):
+    """A number that XlsxWriter writes with all its digits, and not with 16 of 17."""
+
+    def __format__(self, spec: str) -> str:
+        return repr(int(self) if self.is_integer() else float(self))
+
+
+def write_xlsx(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]) -> None:
+    """Write one sheet with a header and a row for each row of the table.
+
+    Numbers are cells of numbers; texts are cells of texts, never formulas or links, whatever they
+    look like.  Times are texts (ISO 8601, in UTC).  Whole numbers of more than 53 bits are texts.
+
+    Raises RunError without XlsxWriter, or for a table that is too large for a sheet.
+    """
+    if find_spec("xlsxwriter") is None:
+        raise RunError("xlsx needs XlsxWriter: pip install 'photoparsl[spreadsheets]'")
+    from xlsxwriter import Workbook  # noqa: PLC0415  only with the extra
+
+    if len(columns) > COLUMNS:
+        raise _too_large(f"{len(columns):,} columns, and a sheet has {COLUMNS:,}")
+    options = {
+        "constant_memory": True,  # rows wait in a temporary file
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "use_zip64": True,
+    }
+    with Workbook(file, options) as workbook:
+        workbook.set_properties({"created": _CREATED})
+        sheet = workbook.add_worksheet("photos")
+        sheet.freeze_panes(1, 0)
+        for index, column in enumerate(columns):
+            _write_cell(sheet, 0, index, column.name)
+        for number, row in enumerate(rows, start=1):
+            if number == ROWS:
+                raise _too_large(f"more rows than a sheet has: {ROWS:,} with its header")
+            place, *values = row
+            sheet.write_string(number, 0, place)
+            for index, value in enumerate(values, start=1):
+                _write_cell(sheet, number, index, value)
+
+
+def _write_cell(sheet: Worksheet, row: int, column: int, value: Any) -> None:
+    """Write a value as a cell.  Raises RunError for a text that is too long for one."""
+    if value is None:
+        return
+    if isinstance(value, datetime):
+        value = value.isoformat()
+    if isinstance(value, int | float) and abs(value) <= _EXACT:
+        sheet.write_number(row, column, _Number(value))
+        return
+    text = visible(str(value))
+    if len(text) > CELL_LETTERS:
+        raise _too_large(f"a text of {len(text):,} letters, and a cell has {CELL_LETTERS:,}")
+    sheet.write_string(row, column, text)
+
+
+def _too_large(what: str) -> RunError:
+    return RunError(f"the table has {what}: choose another format: csv or parquet")

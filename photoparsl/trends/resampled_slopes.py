@@ -1,0 +1,126 @@
+"""The interval of a slope, from the slopes of resampled medians.
+
+Its ends are two quantiles of these slopes, to which only the lowest and the highest of them matter.
+So the others aren't computed: of each replicate it is counted how many pairs of years have a slope
+that is as low (or as high), which is faster than to find their median.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from photoparsl.trends.quantiles import Array
+
+_MOST_PAIRS = 1_000_000  # of years, in memory at a time: 8 MB in each of two arrays
+_MARGIN = 1e-12  # of the largest numbers: what rounding adds to a difference is less
+
+
+def slope_interval(years: Array, replicates: Array, level: float) -> tuple[float, float]:
+    """Return the `level` and the `1 - level` quantile of the replicates' slopes, per year.
+
+    years: of the medians, ascending
+    replicates: resampled medians, of shape (replicates, years), NaN where there is none
+    level: e.g. 0.025
+
+    They are NaN if no replicate has a slope.
+    """
+    low, low_slopes = _lowest(years, replicates, level)
+    high, high_slopes = _lowest(years, -replicates, level)
+    # Between both, every number between theirs will do.
+    slopes = np.full(len(replicates), np.fmax.reduce(low_slopes))
+    slopes[low], slopes[high] = low_slopes, -high_slopes
+    if np.isnan(slopes).all():
+        return math.nan, math.nan
+    lower, upper = np.nanquantile(slopes, [level, 1 - level]).tolist()
+    return lower, upper
+
+
+def _lowest(years: Array, replicates: Array, level: float) -> tuple[Array, Array]:
+    """Return which replicates may have the lowest slopes that a quantile needs, and their slopes.
+
+    Replicates without a slope are among them, with NaN.
+    """
+    needed = math.ceil(level * (len(replicates) - 1)) + 2
+    rough = _rough_slopes(years, replicates)
+    likely = np.argsort(rough, kind="stable")[: needed + needed // 4]
+    found = np.sort(slopes_of(years, replicates[likely]))  # NaN comes last
+    # The needed ones are at most as high as as many others.
+    bound = found[needed - 1] if needed <= len(found) else np.nan
+    which = np.flatnonzero(_may_be_as_low(years, replicates, bound))
+    return which, slopes_of(years, replicates[which])
+
+
+def slopes_of(years: Array, rows: Array) -> Array:
+    """Return the slope of Theil and Sen of each row of medians, per year; NaN for less than two.
+
+    Source: P. K. Sen, "Estimates of the Regression Coefficient Based on Kendall's Tau", Journal
+    of the American Statistical Association 63, 1968.
+    """
+    count = rows.shape[1]
+    pairs = count * (count - 1) // 2
+    step = max(1, _MOST_PAIRS // max(1, pairs))
+    found = np.empty(len(rows))
+    for start in range(0, len(rows), step):
+        some = rows[start : start + step]
+        slopes = np.empty((len(some), pairs))
+        at = 0
+        for lag in range(1, count):
+            of_lag = slopes[:, at : at + count - lag]
+            np.subtract(some[:, lag:], some[:, :-lag], out=of_lag)
+            of_lag /= years[lag:] - years[:-lag]
+            at += count - lag
+        found[start : start + step] = _medians(slopes)
+    return found
+
+
+def _medians(rows: Array) -> Array:
+    """Return the median of each row, without its NaN."""
+    known = np.full(len(rows), rows.shape[1]) - np.isnan(rows).sum(axis=1)
+    if not len(rows) or not rows.shape[1]:
+        return np.full(len(rows), np.nan)
+    if (known == rows.shape[1]).all():
+        half = rows.shape[1] // 2
+        parted = np.partition(
+            rows, half, axis=1
+        )  # with a second middle it takes three times as long
+        high = parted[:, half]
+        low = high if rows.shape[1] % 2 else parted[:, :half].max(axis=1)
+    else:
+        ordered, each = np.sort(rows, axis=1), np.arange(len(rows))  # NaN comes last
+        low, high = ordered[each, (known - 1) // 2], ordered[each, known // 2]
+    middle: Array = np.where(low == high, low, (low + high) / 2)
+    return middle
+
+
+def _rough_slopes(years: Array, replicates: Array) -> Array:
+    """Return slopes of least squares, whose order is nearly that of the slopes."""
+    known = ~np.isnan(replicates)
+    with np.errstate(over="ignore", invalid="ignore"):  # of numbers near the largest: no order
+        sums = np.where(known, replicates, 0).sum(axis=0)
+        mean = sums / np.maximum(known.sum(axis=0), 1)
+        rough: Array = np.where(known, replicates - mean, 0) @ (years - years.mean())
+    return rough
+
+
+def _may_be_as_low(years: Array, replicates: Array, bound: float) -> Array:
+    """Return which replicates may have a slope of at most `bound`: all that have, and a few more.
+
+    Half of their pairs of years have such a slope.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        turned = np.ascontiguousarray((replicates - bound * (years - years.mean())).T)
+        largest = np.fmax.reduce(np.abs([turned, replicates.T]), axis=None)
+    if not math.isfinite(bound) or not math.isfinite(largest):
+        return np.ones(len(replicates), bool)
+    raised, count = turned + _MARGIN * largest, len(years)
+    as_low = np.zeros(len(replicates), np.int64)
+    for lag in range(1, count):
+        for first in range(0, count - lag, 255):  # so that their number fits into a byte
+            last = min(first + 255, count - lag)
+            fall = turned[first + lag : last + lag] <= raised[first:last]
+            as_low += np.add.reduce(fall.view(np.uint8), axis=0, dtype=np.uint8)
+    known = (~np.isnan(replicates)).sum(axis=1)
+    enough: Array = as_low >= known * (known - 1) // 2 // 2
+    return enough
