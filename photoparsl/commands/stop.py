@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.detached import LeftJobs
 from photoparsl.library import Run
+
+if TYPE_CHECKING:
+    from photoparsl.detached import LeftJobs
 
 
 def define(commands: Commands) -> None:

@@ -34,7 +34,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     retry_failed: bool | Sequence[str] = False, restart: bool = False, recheck: bool = False,
     public: str | Path | None = None, moved_from: str | Path | None = None,
     title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
-    clusters: str | None = None, without_duplicates: bool = False, public_table: bool = False,
+    clusters: str = "", without_duplicates: bool = False, public_table: bool = False,
     notes: str | Path | None = None, thumbnails: int | None = None,
     columns: str | Sequence[str] = (), exclude: str | Sequence[str] = (), fuzzy: bool = False,
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),

@@ -39,6 +39,7 @@ from photoparsl.results.kept_changes import forget_changes, keep_changes, kept_c
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
+from photoparsl.results.page_options import PageOptions, page_options
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.results.result_file import ResultKind
 from photoparsl.results.result_reader import ResultReader
@@ -50,6 +51,7 @@ from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import from_json, to_json
 from photoparsl.results.states import PilotState, RunState
+from photoparsl.results.tally import Tally, read_tallies
 from photoparsl.results.value import (
     LEAST_WHOLE,
     LONGEST_TEXT,
@@ -92,6 +94,7 @@ __all__ = [
     "Missing",
     "NewManifest",
     "OutcomeCounts",
+    "PageOptions",
     "PilotSeen",
     "PilotState",
     "Progress",
@@ -105,6 +108,7 @@ __all__ = [
     "RunState",
     "SliceGivenUp",
     "SliceResult",
+    "Tally",
     "TaskDone",
     "TaskLost",
     "Value",
@@ -123,9 +127,11 @@ __all__ = [
     "latest_events",
     "no_run",
     "of_kind",
+    "page_options",
     "read_archive_record",
     "read_events",
     "read_progress",
+    "read_tallies",
     "run_state",
     "share",
     "this_process",

@@ -29,6 +29,7 @@ from photoparsl.results import (
     RunDirectory,
     RunRecord,
     dataclass_of,
+    page_options,
 )
 from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.again_text import again_sentences
@@ -181,9 +182,7 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         origin=plan.origin,
         folder=_folder(request),
         groups=list(request.group),
-        clusters=request.clusters or "",
-        without_duplicates=request.without_duplicates,
-        public_table=request.public_table,
+        **page_options(request),
         notes=[note.line for note in request.page_notes],
         thumbnails=request.thumbnails,
     )

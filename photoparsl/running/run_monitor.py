@@ -90,6 +90,14 @@ class RunMonitor:
         self._pending[future] = slice_, time.time()
         future.add_done_callback(self._ended.append)
 
+    def count_underway(self, tallies: Mapping[int, int]) -> int:
+        """Return how many photos of the slices that haven't ended have an outcome already.
+
+        tallies: their numbers by a slice's first row
+        """
+        slices = {slice_.start: slice_ for slice_, _ in list(self._pending.values())}
+        return sum(min(n, len(slices[row].photos)) for row, n in tallies.items() if row in slices)
+
     def add_outcome(self, outcome: SliceResult | LostSlice) -> None:
         """Record that a slice's result has been written, or that the slice has been given up."""
         if isinstance(outcome, LostSlice):
