@@ -131,6 +131,9 @@ class TerminalReporter(Reporter):
     def add(self, done: int, failed: int) -> None:
         self._bar.add(done, failed)
 
+    def underway(self, photos: int) -> None:
+        self._bar.show(photos)
+
     def say(self, line: str) -> None:
         self._bar.print_line(line)
 

@@ -25,7 +25,7 @@ from photoparsl.running import (
     RunRequest,
     StopRequest,
     begin,
-    measure_rows,
+    measured_rows,
     prepare,
     stopped_by,
 )
@@ -56,8 +56,11 @@ def measure_job(folder: Path, seconds: float | None = None) -> int:
             return 0
         begin(request, plan, directory)
         timer.start()
-        with stopped_by([signal.SIGTERM, signal.SIGINT], stop, _on_signal(stop)):
-            done = measure_rows(request, plan, directory, stop, Reporter()).done
+        with (
+            stopped_by([signal.SIGTERM, signal.SIGINT], stop, _on_signal(stop)),
+            measured_rows(request, plan, directory, stop, Reporter()) as throughput,
+        ):
+            done = throughput.done
         timer.cancel()
     return plan.left - done
 

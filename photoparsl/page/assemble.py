@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from photoparsl.page import web_files
@@ -16,8 +15,8 @@ from photoparsl.page.captions import shown_title
 from photoparsl.page.citation import citation_of
 from photoparsl.page.codes import code_counts
 from photoparsl.page.columns import NO_YEAR, Array
+from photoparsl.page.compiled_template import compiled_template
 from photoparsl.page.descriptions import interval_note, sample_note
-from photoparsl.page.filters import FILTERS
 from photoparsl.page.groups import MOST_DIFFERENT
 from photoparsl.page.links import Links
 from photoparsl.page.metadata import PageMetadata, redacted
@@ -67,7 +66,7 @@ def assemble(
         pictures = Pictures(sprites, links.quoted().sprites) if sprites else None
         blocks = _blocks(data, measures, years, view, pictures)
         blocks["addresses"] = Markup(addresses_block(data, metadata.local))
-    return _template().render(
+    return compiled_template().render(
         **_about(data, metadata, links),
         **{name: Markup(text) for name, text in web_files.sources().items()},
         plotted=plotted,
@@ -114,14 +113,6 @@ def _facts(data: PageData) -> dict[str, object]:
         "groups": data.groups,
         "varied": data.varied,
     }
-
-
-def _template() -> Template:
-    html = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    html.filters |= FILTERS
-    return html.from_string(web_files.template())
 
 
 def _shown(data: PageData, metadata: PageMetadata) -> Plotted:

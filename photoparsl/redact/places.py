@@ -53,7 +53,7 @@ def published(url: str) -> str:
     >>> published("file:///home/ann/a.jpg"), published("osdf:///ospool/ann/a.jpg")
     ('a.jpg', 'osdf:///ospool/ann/a.jpg')
     """
-    if PLAIN_WEB.fullmatch(url) and _is_plain(url):  # most addresses of an archive
+    if _is_plain(url, PLAIN_WEB):  # most addresses of an archive
         return url
     url = visible(url).strip()
     if LOCAL.match(url):
@@ -80,6 +80,8 @@ def published_place(url: str) -> str:
     >>> published_place("https://example.org/0f3c5a7d9b1e2f4a6c8d0e1f/a.jpg")
     'https://example.org/a.jpg …'
     """
+    if _is_plain(url, PLAIN_WEB):
+        return url
     shown, remote = published(url), REMOTE.match(visible(url).strip())
     if remote is None or _path(remote["path"]) == remote["path"] or shown.endswith("…"):
         return shown
@@ -172,8 +174,9 @@ def _place_text(place: str) -> str:
     return (_path(path, is_local=True) + question_mark + query) or ("…" if place else "")
 
 
-def _is_plain(path: str) -> bool:
-    return not (may_have_token(path) or TELLING.search(path))
+def _is_plain(text: str, form: re.Pattern[str]) -> bool:
+    """Whether the text has this form, which hides nothing, and no secrets."""
+    return bool(form.fullmatch(text)) and not (may_have_token(text) or TELLING.search(text))
 
 
 def _path(path: str, *, is_local: bool = False) -> str:
@@ -182,7 +185,7 @@ def _path(path: str, *, is_local: bool = False) -> str:
     is_local: whether it is a local path, in which a name with `=`, such as `a=b.jpg`, is kept
         unless it looks like a secret
     """
-    if PLAIN_PATH.fullmatch(path) and _is_plain(path):
+    if _is_plain(path, PLAIN_PATH):
         return path
     kept: list[str] = []
     pieces = re.split(r"([/\\]+)", path)  # segments, and the slashes between them

@@ -107,11 +107,13 @@ def _execute(
     begin(request, plan, directory)
     stop = StopRequest()
     with stopping(stop):
-        throughput = Throughput()
+        measured: AbstractContextManager[Throughput] = nullcontext(Throughput())
         if plan.left:
-            from photoparsl.running.slice_loop import measure_rows  # noqa: PLC0415  imports Parsl
+            from photoparsl.running.measuring_rows import (  # noqa: PLC0415  imports Parsl
+                measured_rows,
+            )
 
-            throughput = measure_rows(request, plan, directory, stop, reporter)
-        with stop.interruptible():
+            measured = measured_rows(request, plan, directory, stop, reporter)
+        with measured as throughput, stop.interruptible():
             summary = finish(request, plan, directory)
     return EndedRun(plan, summary, throughput, stop.is_set(), stop.leaves_threads)

@@ -35,6 +35,14 @@ def write_run_page(request: RunRequest, plan: Plan, directory: RunDirectory) -> 
     return counter.summary(request.page, request.url, digests.same_bytes())
 
 
+def prepare_run_page(request: RunRequest) -> None:
+    """Import what `write_run_page` needs, while the workers measure."""
+    if request.has_page:
+        from photoparsl.page import prepare_page, write_page  # noqa: F401, PLC0415  not too early
+
+        prepare_page()
+
+
 def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page and the summary of all results so far, and return the summary.
 
