@@ -35,6 +35,7 @@ from photoparsl.running.pilot_states import PilotStates
 from photoparsl.running.pilot_texts import PilotNews
 from photoparsl.running.plan import Plan
 from photoparsl.running.reporter import Reporter
+from photoparsl.running.sharing import TakenOver
 from photoparsl.running.task import LostSlice
 from photoparsl.sites import PilotExecutor
 
@@ -70,6 +71,7 @@ class RunMonitor:
         self._counts = OutcomeCounts()  # since the run began or was resumed
         self._pauses = pauses
         self._tasks_done = self._tasks_lost = 0
+        self._taken = TakenOver()
         self._pending: dict[Future[SliceResult], tuple[Slice, float]] = {}
         self._ended: deque[Future[SliceResult]] = deque()  # filled by Parsl's threads
         self._events: list[Event] = []
@@ -114,6 +116,10 @@ class RunMonitor:
             self._counts.add(without_valueless(outcome))
             self._drop_ended_tasks()  # their futures hold results
 
+    def add_taken_over(self, taken: TakenOver) -> None:
+        """Record that rows took over the outcomes of others."""
+        self._taken = taken
+
     def observe(self, executors: Iterable[ParslExecutor], *, is_last: bool = False) -> None:
         """Write what has changed, at most once in OBSERVE_SECONDS; if `is_last`, in any case."""
         if time.monotonic() - self._observed < OBSERVE_SECONDS and not is_last:
@@ -136,9 +142,14 @@ class RunMonitor:
         self._journal.stop_heartbeat()
         self._events += self._pilots.end()
         self._drop_ended_tasks()
-        left = self._photos - self._done_before - self._counts.ended
-        self._events.append(RunEnded(time.time(), left))
+        left = self._photos - self._done
+        self._events.append(RunEnded(time.time(), left, self._taken.changed))
         self._write(RunState.INCOMPLETE if left else RunState.COMPLETE)
+
+    @property
+    def _done(self) -> int:
+        """How many photos have an outcome."""
+        return self._done_before + self._counts.ended + self._taken.rows
 
     def _add_pilot(self, seen: PilotSeen) -> None:
         """Write a pilot's state, and show each kind of fault to the user once."""
@@ -184,8 +195,8 @@ class RunMonitor:
                 began=self._began,
                 updated=time.time(),
                 photos=self._photos,
-                done=self._done_before + self._counts.ended,
-                failed=self._counts.failed,
+                done=self._done,
+                failed=self._counts.failed + self._taken.failed,
                 tasks_done=self._tasks_done,
                 tasks_pending=0 if ended else len(self._pending),
                 tasks_lost=self._tasks_lost,

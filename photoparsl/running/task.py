@@ -29,6 +29,25 @@ class LostSlice:
         """Its rows, for a message."""
         return rows_text(self.slice_)
 
+    def result(self, error: WorkerLost, measures: dict[str, int]) -> SliceResult:
+        """The result of a slice whose only photo kills every worker: a failure.
+
+        measures: the version of each measure of the run
+        """
+        slice_ = self.slice_
+        (photo,) = slice_.photos
+        killed, host = Reason.KILLED_WORKER, error.hostname
+        failure = Failure(photo.row, photo.url, photo.year, killed, str(error), photo.span)
+        return SliceResult(
+            start=slice_.start,
+            stop=slice_.stop,
+            digest=slice_.digest,
+            measures=measures,
+            measurements=(),
+            failures=(failure,),
+            execution=Execution(host, resource_name(host, {}), time.time(), 0.0),
+        )
+
 
 @dataclass(slots=True, eq=False)
 class Task:
@@ -76,20 +95,3 @@ def rows_text(slice_: Slice) -> str:
     rows = f"rows {slice_.start} to {slice_.stop - 1}"
     photos = len(slice_.photos)
     return rows if photos == slice_.stop - slice_.start else f"{photos} of {rows}"
-
-
-def killed_worker_result(slice_: Slice, error: WorkerLost, measures: dict[str, int]) -> SliceResult:
-    """Return the result of a slice whose only photo kills every worker: a failure."""
-    (photo,) = slice_.photos
-    failure = Failure(
-        photo.row, photo.url, photo.year, Reason.KILLED_WORKER, str(error), photo.span
-    )
-    return SliceResult(
-        start=slice_.start,
-        stop=slice_.stop,
-        digest=slice_.digest,
-        measures=measures,
-        measurements=(),
-        failures=(failure,),
-        execution=Execution(error.hostname, resource_name(error.hostname, {}), time.time(), 0.0),
-    )
