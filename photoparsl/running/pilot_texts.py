@@ -6,10 +6,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsl.executors.base import ParslExecutor
+
 from photoparsl.durations import duration_text
 from photoparsl.redact import visible
 from photoparsl.results import PilotSeen, PilotState, resource_name
 from photoparsl.running.reporter import Reporter
+from photoparsl.sites import PilotExecutor
 
 MOST_PLACES = 3  # that are named for each state
 
@@ -87,8 +90,10 @@ class PilotNews:
         self._reporter = reporter
         self._seen, self._told = 0, False  # pilots; whether the user has been told of them
 
-    def tell(self, pilots: Sequence[PilotSeen]) -> None:
+    def tell(self, executor: ParslExecutor, pilots: Sequence[PilotSeen]) -> None:
         """Tell once that pilots are submitted, and where they are while some wait."""
+        if not isinstance(executor, PilotExecutor):
+            return
         if pilots and not self._told and len(pilots) == self._seen:  # or more are on their way
             self._told = True
             self._reporter.say(submitted_text([pilot.pilot for pilot in pilots]))

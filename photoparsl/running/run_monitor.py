@@ -37,7 +37,6 @@ from photoparsl.running.plan import Plan
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.sharing import TakenOver
 from photoparsl.running.task import LostSlice
-from photoparsl.sites import PilotExecutor
 
 OBSERVE_SECONDS = 1  # between two observations of the executors
 RATE_SECONDS = 60  # the latest seconds, over which the rate is computed
@@ -66,7 +65,7 @@ class RunMonitor:
         reporter: Reporter = Reporter(),
     ) -> None:
         self._journal, self._news = journal, PilotNews(reporter)
-        self._config = config
+        self._config, self._waiting = config, ""
         self._photos, self._done_before = len(plan.wanted), len(plan.wanted) - plan.left
         self._counts = OutcomeCounts()  # since the run began or was resumed
         self._pauses = pauses
@@ -77,7 +76,6 @@ class RunMonitor:
         self._events: list[Event] = []
         self._with_changes: set[tuple[int, int]] = set()  # slices with changed photos
         self._pilots = PilotStates()
-        self._waiting = ""
         self._shown: set[str] = set()  # faults of pilots that have been shown to the user
         self._began = time.time()
         self._process = this_process()
@@ -133,8 +131,7 @@ class RunMonitor:
                 for seen in self._pilots.changes(executor):
                     self._add_pilot(seen)
                 self._waiting = self._pilots.waiting(executor)
-                if isinstance(executor, PilotExecutor):
-                    self._news.tell(list(self._pilots.active()))
+                self._news.tell(executor, tuple(self._pilots.active()))
         self._write()
 
     def close(self) -> None:
