@@ -33,7 +33,7 @@ def job_shares(request: RunRequest, plan: Plan, provider: HTCondorProvider) -> J
     """Return how to share a run out, so that all its jobs keep within --per-host together."""
     per_host = request.limits.per_host
     at_a_time = max(1, min(provider.max_blocks, per_host))
-    photos = max(1, min(request.grid.job_photos, ceil(plan.left / at_a_time)))
+    photos = max(1, min(request.grid.job_photos, ceil(plan.asked / at_a_time)))
     return JobShares(at_a_time, photos, per_host // at_a_time)
 
 

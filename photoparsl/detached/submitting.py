@@ -67,7 +67,7 @@ def _go_on(
     if plan.left and taken.is_over:
         batch, shares = _submit(request, plan, folder)
         taken = replace(taken, is_over=False, out=plan.left)
-        sentences += _submitted(batch, shares, plan)
+        sentences += _submitted(batch, shares)
     summary = running.finish(request, plan, directory)
     _write_progress(request, plan, directory, taken)
     return EndedRun(plan, summary, Throughput(), sentences=tuple(sentences))
@@ -112,12 +112,13 @@ def _provider(request: RunRequest) -> HTCondorProvider:
     )
 
 
-def _submitted(batch: Batch, shares: JobShares, plan: Plan) -> Iterator[str]:
-    jobs = len(batch.rows)
-    noun = "job" if jobs == 1 else "jobs"
+def _submitted(batch: Batch, shares: JobShares) -> Iterator[str]:
+    jobs, photos = len(batch.rows), sum(map(batch.photos, range(len(batch.rows))))
+    noun, of_photos = "job" if jobs == 1 else "jobs", "photo" if photos == 1 else "photos"
     yield (
-        f"{jobs:,} {noun} submitted to cluster {batch.cluster}, with {plan.left:,} photos; at most "
-        f"{min(shares.at_a_time, jobs)} at a time, with {shares.per_host} requests each at a host."
+        f"{jobs:,} {noun} submitted to cluster {batch.cluster}, with {photos:,} {of_photos}; "
+        f"at most {min(shares.at_a_time, jobs)} at a time, with {shares.per_host} requests each "
+        "at a host."
     )
     yield "You may log out: the same command, later, takes in what they have measured."
 

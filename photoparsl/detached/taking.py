@@ -51,13 +51,15 @@ class Taken:
     @property
     def all_sentences(self) -> tuple[str, ...]:
         """What to tell the user."""
-        came = [f"{self.photos:,} photos came back from jobs."] if self.photos else []
+        noun = "photo" if self.photos == 1 else "photos"
+        came = [f"{self.photos:,} {noun} came back from jobs."] if self.photos else []
         if self.is_over:
             return (*came, *self.sentences)
         states = ", ".join(f"{number} {state}" for state, number in (self.jobs or {}).items())
         out = (
-            f"{self.out:,} photos are in jobs that haven't ended ({states or 'none started'}): "
-            "the same command, later, takes them in."
+            f"{self.out:,} {'photo is' if self.out == 1 else 'photos are'} in jobs that haven't "
+            f"ended ({states or 'none started'}): the same command, later, takes "
+            f"{'it' if self.out == 1 else 'them'} in."
         )
         return (*came, *self.sentences, out)
 

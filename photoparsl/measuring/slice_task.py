@@ -54,7 +54,7 @@ def measure_to_keep(
     thumbnails: Thumbnails | None = None,
     tallies: str = "",
 ) -> SliceResult:
-    """Measure as `measure_slice` does, for a run, which may add measures later.
+    """Measure as `measure_slice` does, and keep what a run needs to add measures later.
 
     A photo that the run has measured (`Photo.known`) gets the values of the measures that it lacks;
     of all measures, where its bytes have changed.  A photo without a value of any measure is a

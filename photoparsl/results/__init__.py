@@ -17,7 +17,7 @@ from photoparsl.results.archive_record import (
 )
 from photoparsl.results.batch import Batch, BatchFolder
 from photoparsl.results.carried_folder import ASIDE, MATCHING, SLICES
-from photoparsl.results.carry_over import NewManifest
+from photoparsl.results.carry_over import share
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.events import (
     EVENTS,
@@ -43,6 +43,7 @@ from photoparsl.results.page_options import PageOptions, page_options
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.results.result_file import ResultKind
 from photoparsl.results.result_reader import ResultReader
+from photoparsl.results.row_pairs import NewManifest
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_lock import is_locked, no_run
 from photoparsl.results.run_record import IS_OLD, DamagedRecordError, RunRecord
@@ -132,6 +133,7 @@ __all__ = [
     "read_progress",
     "read_tallies",
     "run_state",
+    "share",
     "this_process",
     "thumbnail_name",
     "to_json",

@@ -127,10 +127,16 @@ class SliceGivenUp:
 
 @dataclass(frozen=True, slots=True)
 class RunEnded:
-    """The run has ended; `left` photos have neither a measurement nor a failure."""
+    """The run has ended.
+
+    left: how many photos have neither a measurement nor a failure
+    changed: of how many photos, which took over the outcome of another row with their place, the
+        bytes had changed
+    """
 
     time: float
     left: int
+    changed: int = 0
 
 
 Event: TypeAlias = RunBegan | PilotSeen | TaskDone | TaskLost | SliceGivenUp | RunEnded

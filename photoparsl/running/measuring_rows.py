@@ -41,10 +41,11 @@ def measured_rows(
                 f"{write_problem(error, directory.path)}; what was measured before is kept, and "
                 "the same command goes on"
             ) from error
+        counts, taken = loop.counts, loop.taken_over
         yield Throughput(
-            loop.counts.ended,
-            loop.counts.failed,
+            counts.ended + taken.rows,
+            counts.failed + taken.failed,
             time.monotonic() - began,
-            loop.unchanged,
-            loop.unchecked,
+            loop.unchanged + (taken.unchanged if request.recheck else 0),
+            loop.unchecked + (taken.unchecked if request.recheck else 0),
         )

@@ -33,6 +33,7 @@ from photoparsl.results import (
 from photoparsl.running.log import LOG
 from photoparsl.running.pilot_states import PilotStates
 from photoparsl.running.plan import Plan
+from photoparsl.running.sharing import TakenOver
 from photoparsl.running.task import LostSlice
 
 OBSERVE_SECONDS = 1  # between two observations of the executors
@@ -61,6 +62,7 @@ class RunMonitor:
         self._counts = OutcomeCounts()  # since the run began or was resumed
         self._pauses = pauses
         self._tasks_done = self._tasks_lost = 0
+        self._taken = TakenOver()
         self._pending: dict[Future[SliceResult], tuple[Slice, float]] = {}
         self._ended: deque[Future[SliceResult]] = deque()  # filled by Parsl's threads
         self._events: list[Event] = []
@@ -105,6 +107,10 @@ class RunMonitor:
             self._counts.add(without_valueless(outcome))
             self._drop_ended_tasks()  # their futures hold results
 
+    def add_taken_over(self, taken: TakenOver) -> None:
+        """Record that rows took over the outcomes of others."""
+        self._taken = taken
+
     def observe(self, executors: Iterable[ParslExecutor], *, is_last: bool = False) -> None:
         """Write what has changed, at most once in OBSERVE_SECONDS; if `is_last`, in any case."""
         if time.monotonic() - self._observed < OBSERVE_SECONDS and not is_last:
@@ -125,9 +131,14 @@ class RunMonitor:
         self._journal.stop_heartbeat()
         self._events += self._pilots.end()
         self._drop_ended_tasks()
-        left = self._photos - self._done_before - self._counts.ended
-        self._events.append(RunEnded(time.time(), left))
+        left = self._photos - self._done
+        self._events.append(RunEnded(time.time(), left, self._taken.changed))
         self._write(RunState.INCOMPLETE if left else RunState.COMPLETE)
+
+    @property
+    def _done(self) -> int:
+        """How many photos have an outcome."""
+        return self._done_before + self._counts.ended + self._taken.rows
 
     def _add_pilot(self, seen: PilotSeen) -> None:
         """Write a pilot's state, and show each kind of fault to the user once."""
@@ -173,8 +184,8 @@ class RunMonitor:
                 began=self._began,
                 updated=time.time(),
                 photos=self._photos,
-                done=self._done_before + self._counts.ended,
-                failed=self._counts.failed,
+                done=self._done,
+                failed=self._counts.failed + self._taken.failed,
                 tasks_done=self._tasks_done,
                 tasks_pending=0 if ended else len(self._pending),
                 tasks_lost=self._tasks_lost,
