@@ -59,8 +59,7 @@ export async function readArchive() {
 function addFacts(archive, block) {
   for (const name of ["day", "days"]) archive[name] = block.column(name);
   archive.intervalNote = block.interval_note;
-  archive.clusters = block.clusters;
-  archive.noClusters = block.no_clusters;
+  [archive.clusters, archive.noClusters] = [block.clusters, block.no_clusters];
   archive.knownWindows = block.known_windows;
 }
 
