@@ -124,6 +124,7 @@ setup(
             "types-psutil",
             "types-requests",
             "uv>=0.9",
+            "websockets>=13",  # to Firefox
             "xlsxwriter>=3.2",
         ],
     },

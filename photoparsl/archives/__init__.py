@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from photoparsl.archives.sidecars import read_sidecars
     from photoparsl.archives.source_change import source_state
     from photoparsl.archives.sources import KINDS
+    from photoparsl.archives.table_dates import finds_dates
     from photoparsl.archives.tables import finds_photos
     from photoparsl.archives.write import left_out_path
     from photoparsl.archives.year_estimate import Certainty
@@ -57,6 +58,7 @@ __all__ = [
     "YearPolicy",
     "check_not_empty",
     "files_below",
+    "finds_dates",
     "finds_photos",
     "left_out_path",
     "left_out_text",
@@ -93,6 +95,7 @@ __getattr__, __dir__ = lazy_names(
         "sidecars": ["read_sidecars"],
         "source_change": ["source_state"],
         "sources": ["KINDS"],
+        "table_dates": ["finds_dates"],
         "tables": ["finds_photos"],
         "write": ["left_out_path"],
         "year_estimate": ["Certainty"],

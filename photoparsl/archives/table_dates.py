@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from photoparsl.archives.choose_date import DateChoice, choose_date
@@ -13,6 +14,16 @@ from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.short_years import OwnYears
 from photoparsl.archives.table_rows import is_json_lines, read_rows
 from photoparsl.archives.year_estimate import Certainty
+
+_SAMPLE = 200  # rows
+
+
+def finds_dates(path: Path) -> bool:
+    """Whether most of a table's first rows have a date that is taken as their photo's."""
+    sample = islice(read_rows(path, is_said=False), _SAMPLE)
+    dates = TableDates(path, FieldNames())
+    dated = [bool(dates.of(row).taken) for _, row in sample if not isinstance(row, str)]
+    return 2 * sum(dated) > len(dated)
 
 
 class TableDates:

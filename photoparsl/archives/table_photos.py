@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote, urljoin
 
 from photoparsl.archives.photo_files import PhotoFiles, files_below, has_image_suffix, is_photo
 from photoparsl.fetching import local_path, spelling_on_disk, web_address
@@ -46,6 +47,29 @@ class FolderPhotos:
         if web_address(text):
             return NamedPhoto(text)
         return _only(_named(cell, self._photos), cell)
+
+
+class WebPhotos:
+    """The photos that the cells of a table on the web may name: none of them on this machine.
+
+    url: the table's
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def of(self, cell: str) -> NamedPhoto:
+        """The photo that a cell names: a URL, or an image's name, relative to the table."""
+        text = cell.strip()
+        if web_address(text):
+            return NamedPhoto(text)
+        name = text.replace("\\", "/")
+        if not has_image_suffix(name) or ":" in name.partition("/")[0]:
+            return NamedPhoto()
+        return NamedPhoto(urljoin(self._url, quote(name, safe="/%?=&+,;@!$'()*~")))
+
+    def read_cells(self, cells: Callable[[], Iterable[str]]) -> None:
+        """Do nothing: no file is searched for by its name."""
 
 
 class TablePhotos:

@@ -17,7 +17,7 @@ from photoparsl.results.archive_record import (
 )
 from photoparsl.results.batch import Batch, BatchFolder
 from photoparsl.results.carried_folder import ASIDE, MATCHING, SLICES
-from photoparsl.results.carry_over import NewManifest
+from photoparsl.results.carry_over import share
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.events import (
     EVENTS,
@@ -31,7 +31,7 @@ from photoparsl.results.events import (
     latest_events,
     read_events,
 )
-from photoparsl.results.execution import Execution
+from photoparsl.results.execution import Execution, resource_name
 from photoparsl.results.fields import KEY, dataclass_of, fields_of
 from photoparsl.results.heartbeat import run_state, this_process
 from photoparsl.results.journal import Journal
@@ -43,6 +43,7 @@ from photoparsl.results.page_options import PageOptions, page_options
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.results.result_file import ResultKind
 from photoparsl.results.result_reader import ResultReader
+from photoparsl.results.row_pairs import NewManifest
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_lock import is_locked, no_run
 from photoparsl.results.run_record import IS_OLD, DamagedRecordError, RunRecord
@@ -131,7 +132,9 @@ __all__ = [
     "read_events",
     "read_progress",
     "read_tallies",
+    "resource_name",
     "run_state",
+    "share",
     "this_process",
     "thumbnail_name",
     "to_json",

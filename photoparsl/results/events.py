@@ -43,6 +43,7 @@ class PilotSeen:
     pilot: the id of its job
     host: the machine; empty where the provider doesn't know it
     why: the reason for the state, if there is one
+    started: when it got its slot, if it has one; 0 if that isn't known
     """
 
     time: float
@@ -50,6 +51,7 @@ class PilotSeen:
     state: PilotState
     host: str = ""
     why: str = ""
+    started: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +129,16 @@ class SliceGivenUp:
 
 @dataclass(frozen=True, slots=True)
 class RunEnded:
-    """The run has ended; `left` photos have neither a measurement nor a failure."""
+    """The run has ended.
+
+    left: how many photos have neither a measurement nor a failure
+    changed: of how many photos, which took over the outcome of another row with their place, the
+        bytes had changed
+    """
 
     time: float
     left: int
+    changed: int = 0
 
 
 Event: TypeAlias = RunBegan | PilotSeen | TaskDone | TaskLost | SliceGivenUp | RunEnded

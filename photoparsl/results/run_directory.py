@@ -30,13 +30,14 @@ from photoparsl.files import list_matching, write_atomically
 from photoparsl.option_names import option
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.carried_folder import ASIDE, SLICES, finish_carried
-from photoparsl.results.carry_over import NewManifest, RowPairs, carry_over
+from photoparsl.results.carry_over import carry_over
 from photoparsl.results.fields import fields_of
 from photoparsl.results.kept_changes import MANIFEST_CHANGES
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.new_folder import NewPaths, check_new_folder
 from photoparsl.results.result_reader import ResultReader
+from photoparsl.results.row_pairs import NewManifest, RowPairs
 from photoparsl.results.run_lock import RunLock, no_run
 from photoparsl.results.run_record import DamagedRecordError, RunRecord, read_record
 from photoparsl.results.slice_result import SliceResult

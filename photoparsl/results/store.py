@@ -74,6 +74,7 @@ class Store(ResultReader):
                 if range(file.start, file.stop) in merged:
                     file.path.unlink()
         self._loose = len(self.list_files(ResultKind.SLICE))
+        self._written.clear()
         self.merge_retried()
 
     def write(self, result: SliceResult) -> None:

@@ -16,7 +16,15 @@ from photoparsl.running.manifest_changes import ManifestChanges
 from photoparsl.running.matching import Matcher, Matches
 from photoparsl.running.matching_share import NO_VALUE, Array
 from photoparsl.running.plan import OtherRowsError, find_gaps
-from photoparsl.running.row_facts import DATING, facts_of, same_columns, year_facts
+from photoparsl.running.row_facts import (
+    DATING,
+    MadeChanges,
+    count_changes,
+    facts_of,
+    same_columns,
+    title_first,
+    year_facts,
+)
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.survey import Survey
 
@@ -82,10 +90,13 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
     common = same_columns(old_names, new_names)
     # Whoever edits a file of records changes the lines that its records are.
     facts_in = [n for n in common if not (request.made and new_names[n] == "record")]
+    facts_in = title_first(facts_in, new_names)
+    names = [new_names[number] for number in facts_in]
     facts = DATING + len(facts_in) if from_copy else 0
     is_first = not from_copy and set(map(_has_years, directory.finished_slices())) == {True}
     facts = 1 if is_first else facts  # version 0.1.0 kept the years
-    with Matcher(directory.path, facts) as matcher:
+    count = MadeChanges(names).count if request.made and from_copy else count_changes
+    with Matcher(directory.path, facts, count) as matcher:
         if from_copy:
             picks = [common[number] for number in facts_in]
             old_rows, finished = _add_copy(directory, picks, matcher)
@@ -99,7 +110,7 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
             matcher.add_new(_numbers(block), block.places, hashes)
         pairs = matcher.matches(old_rows)
     changes = replace(
-        _changes(pairs, old_rows, [new_names[number] for number in facts_in]),
+        _changes(pairs, old_rows, names),
         added=_without(new_names, common) if from_copy else (),
         dropped=_without(old_names, common.values()),
         all_measured=finished == old_rows,

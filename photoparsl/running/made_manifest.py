@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -72,7 +72,13 @@ class MadeManifest:
 
 @contextmanager
 def made_manifest(
-    archive: str, options: RunOptions, run_dir: Path, reporter: Reporter, *, is_kept: bool
+    archive: str,
+    options: RunOptions,
+    run_dir: Path,
+    reporter: Reporter,
+    document: Callable[[], Path] | None = None,
+    *,
+    is_kept: bool,
 ) -> Iterator[MadeManifest]:
     """Return the manifest of an archive as a context, made or as it is kept.
 
@@ -80,6 +86,7 @@ def made_manifest(
     options: the run's, of which some say how the archive is read
     run_dir: the run's folder, in which nothing is written
     reporter: shows that the archive is read
+    document: returns a file with what the archive's URL holds; None where it isn't fetched whole
     is_kept: whether a manifest that is made is to be kept with the run
 
     Raises ManifestError where none can be made; RunError where the folder is another run's.
@@ -95,7 +102,8 @@ def made_manifest(
         return
     with temporary_folder() as temporary:
         path = temporary / "manifest.csv.gz"
-        report = _make(archive, options, path, folder, reporter)
+        documents = {archive: document()} if document else {}
+        report = _make(archive, options, path, folder, reporter, documents)
         record = replace(
             record,
             is_whole=_is_whole(archive, report),
@@ -134,7 +142,14 @@ def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeMani
     return MadeManifest(archive, source, None, (f"Archive    {line}",))
 
 
-def _make(archive: str, options: RunOptions, path: Path, base: Path, reporter: Reporter) -> Report:
+def _make(
+    archive: str,
+    options: RunOptions,
+    path: Path,
+    base: Path,
+    reporter: Reporter,
+    documents: Mapping[str, Path],
+) -> Report:
     """Make the manifest.  Raises ManifestError where it would be empty."""
     chosen = (options.date_column, options.image_column, options.columns)
     dates, images, columns = map(tuple, chosen)
@@ -145,7 +160,7 @@ def _make(archive: str, options: RunOptions, path: Path, base: Path, reporter: R
     policy = YearPolicy(fuzzy=options.fuzzy, corrections=corrections)
     try:
         with reporter.reading() as add:
-            report = manifest_of([archive], path, read_options, policy, None, add, base)
+            report = manifest_of([archive], path, read_options, policy, None, add, base, documents)
         if not (report.written or names.image or is_remote(archive)):
             check_places(Path(archive))
         if not report.written and report.incomplete:

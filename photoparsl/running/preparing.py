@@ -19,7 +19,7 @@ from photoparsl.manifests import (
     read_row_blocks,
     sampled_strata,
 )
-from photoparsl.measuring import thumbnails_for, versions
+from photoparsl.measuring import versions
 from photoparsl.option_names import option
 from photoparsl.page import holds_no_page
 from photoparsl.reports import Summary
@@ -31,12 +31,14 @@ from photoparsl.results import (
     dataclass_of,
     page_options,
 )
-from photoparsl.running.again import EVERY_REASON, Again
+from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.again_text import again_sentences
 from photoparsl.running.carrying import plan_with_edits
+from photoparsl.running.finding_again import again_of, find_again
 from photoparsl.running.manifest_folder import check_folder as check_moved
 from photoparsl.running.plan import Plan
 from photoparsl.running.run_request import RunRequest
+from photoparsl.running.sharing import with_shared
 from photoparsl.sites import check_folder, check_photos
 
 _UNCOUNTED = (
@@ -69,14 +71,13 @@ def prepare(
     plan = plan_with_edits(request, directory, confirm, writes=writes)
     sample = _sample_notes(request.source)
     check_unchanged(request.source, before)
-    measures = versions(request.measures)
-    thumbnails = thumbnails_for(request.thumbnails, len(plan.wanted))
-    again = Again(directory, measures, plan.wanted, request.retry, request.recheck, thumbnails)
-    remarks = (*plan.remarks, *sample)
+    if writes:
+        plan = with_shared(plan, directory, request.source)
+    again, remarks = again_of(request, directory, plan), (*plan.remarks, *sample)
     if not writes and plan.changes and plan.changes.has_other_rows:
         remarks = (*remarks, _UNCOUNTED)
     else:
-        again.find(request.source.photos() if plan.may_have_files else None)
+        again = find_again(request, directory, plan, writes=writes)
     remarks = (*remarks, *again_sentences(again), *_unknown_reasons(request, again.reasons))
     return replace(plan, again=again, remarks=remarks)
 

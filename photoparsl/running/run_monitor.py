@@ -32,7 +32,10 @@ from photoparsl.results import (
 )
 from photoparsl.running.log import LOG
 from photoparsl.running.pilot_states import PilotStates
+from photoparsl.running.pilot_texts import PilotNews
 from photoparsl.running.plan import Plan
+from photoparsl.running.reporter import Reporter
+from photoparsl.running.sharing import TakenOver
 from photoparsl.running.task import LostSlice
 
 OBSERVE_SECONDS = 1  # between two observations of the executors
@@ -50,23 +53,29 @@ class RunMonitor:
     plan: the run's plan
     pauses: by host and port, when its long pause ends, in seconds since 1970; `Hosts` updates
         it
+    reporter: is told what becomes of the pilots
     """
 
     def __init__(
-        self, journal: Journal, config: str, plan: Plan, pauses: Mapping[str, float]
+        self,
+        journal: Journal,
+        config: str,
+        plan: Plan,
+        pauses: Mapping[str, float],
+        reporter: Reporter = Reporter(),
     ) -> None:
-        self._journal = journal
-        self._config = config
+        self._journal, self._news = journal, PilotNews(reporter)
+        self._config, self._waiting = config, ""
         self._photos, self._done_before = len(plan.wanted), len(plan.wanted) - plan.left
         self._counts = OutcomeCounts()  # since the run began or was resumed
         self._pauses = pauses
         self._tasks_done = self._tasks_lost = 0
+        self._taken = TakenOver()
         self._pending: dict[Future[SliceResult], tuple[Slice, float]] = {}
         self._ended: deque[Future[SliceResult]] = deque()  # filled by Parsl's threads
         self._events: list[Event] = []
         self._with_changes: set[tuple[int, int]] = set()  # slices with changed photos
         self._pilots = PilotStates()
-        self._waiting = ""
         self._shown: set[str] = set()  # faults of pilots that have been shown to the user
         self._began = time.time()
         self._process = this_process()
@@ -105,6 +114,10 @@ class RunMonitor:
             self._counts.add(without_valueless(outcome))
             self._drop_ended_tasks()  # their futures hold results
 
+    def add_taken_over(self, taken: TakenOver) -> None:
+        """Record that rows took over the outcomes of others."""
+        self._taken = taken
+
     def observe(self, executors: Iterable[ParslExecutor], *, is_last: bool = False) -> None:
         """Write what has changed, at most once in OBSERVE_SECONDS; if `is_last`, in any case."""
         if time.monotonic() - self._observed < OBSERVE_SECONDS and not is_last:
@@ -118,6 +131,7 @@ class RunMonitor:
                 for seen in self._pilots.changes(executor):
                     self._add_pilot(seen)
                 self._waiting = self._pilots.waiting(executor)
+                self._news.tell(executor, tuple(self._pilots.active()))
         self._write()
 
     def close(self) -> None:
@@ -125,9 +139,14 @@ class RunMonitor:
         self._journal.stop_heartbeat()
         self._events += self._pilots.end()
         self._drop_ended_tasks()
-        left = self._photos - self._done_before - self._counts.ended
-        self._events.append(RunEnded(time.time(), left))
+        left = self._photos - self._done
+        self._events.append(RunEnded(time.time(), left, self._taken.changed))
         self._write(RunState.INCOMPLETE if left else RunState.COMPLETE)
+
+    @property
+    def _done(self) -> int:
+        """How many photos have an outcome."""
+        return self._done_before + self._counts.ended + self._taken.rows
 
     def _add_pilot(self, seen: PilotSeen) -> None:
         """Write a pilot's state, and show each kind of fault to the user once."""
@@ -173,8 +192,8 @@ class RunMonitor:
                 began=self._began,
                 updated=time.time(),
                 photos=self._photos,
-                done=self._done_before + self._counts.ended,
-                failed=self._counts.failed,
+                done=self._done,
+                failed=self._counts.failed + self._taken.failed,
                 tasks_done=self._tasks_done,
                 tasks_pending=0 if ended else len(self._pending),
                 tasks_lost=self._tasks_lost,

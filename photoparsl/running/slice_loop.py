@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import closing, suppress
 from dataclasses import replace
 
 from parsl.executors.high_throughput.errors import WorkerLost
 
 from photoparsl.errors import SiteError
-from photoparsl.manifests import Slice
-from photoparsl.measuring import kept_versions, resource_name, thumbnails_for
+from photoparsl.measuring import kept_versions, thumbnails_for
 from photoparsl.option_names import grid_option
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 from photoparsl.results import (
-    Execution,
-    Failure,
     Journal,
     OutcomeCounts,
     RunDirectory,
@@ -34,6 +30,7 @@ from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_monitor import RunMonitor
 from photoparsl.running.run_page import prepare_run_page, write_run_page
 from photoparsl.running.run_request import RunRequest
+from photoparsl.running.sharing import SharedOutcomes, TakenOver
 from photoparsl.running.slice_size import SliceSize
 from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.task import LostSlice
@@ -52,6 +49,7 @@ class SliceLoop:
     session: Parsl's, which ends after `run`
     unchanged: how many photos their servers said to be unchanged
     unchecked: of how many their servers said nothing
+    taken_over: how many rows took over the outcome of another one
     """
 
     def __init__(
@@ -72,17 +70,26 @@ class SliceLoop:
         self.session = session = ParslSession(request)
         self._limits = request.limits.per_worker(session.workers)
         self._hosts = Hosts(request.limits.per_host, has_machines=session.pilots > 1)
-        self._slice_size = SliceSize(plan.left, session.workers, request.slice_size)
+        self._shared = SharedOutcomes(plan)
+        self.taken_over = TakenOver()
+        self._slice_size = SliceSize(plan.asked, session.workers, request.slice_size)
         mix = host_mix(request.limits, session.workers, directory.path)
         slices = self._slice_size.slices(plan, request.source, mix)
         self._dispatcher = Dispatcher(slices, session.workers, stop, self._hosts)
         journal = Journal(directory.path)
-        self._monitor = RunMonitor(journal, request.site.name, plan, self._hosts.pauses)
+        self._monitor = RunMonitor(journal, request.site.name, plan, self._hosts.pauses, reporter)
         self._page_throttle = Throttle()
 
     def run(self) -> None:
         """Submit slices until all have ended, or `stop` is set; raise as `measured_rows`."""
-        with closing(self._monitor), self.session:
+        with closing(self._monitor):
+            self._measure()
+            self.taken_over = self._shared.take_over(self._directory, self._request.source)
+            self._monitor.add_taken_over(self.taken_over)
+            self._reporter.add(self.taken_over.rows, self.taken_over.failed)
+
+    def _measure(self) -> None:
+        with self.session:
             self._monitor.begin(self.session.cores_of_pilot)
             while True:
                 for task in self._dispatcher.ready():
@@ -119,7 +126,7 @@ class SliceLoop:
         if isinstance(ended, LostSlice):
             self.session.check()
             if isinstance(ended.error, WorkerLost):
-                ended = _killed_worker(ended.slice_, ended.error, self._measures)
+                ended = ended.result(ended.error, self._measures)
         self.session.note_task_returned()
         return ended
 
@@ -133,9 +140,11 @@ class SliceLoop:
                 "make these anew"
             )
         if self._plan.is_missing(result.start):
+            news = result
             self._directory.write(result)
         elif (news := self._news(result)).photo_count:
             self._directory.write_retried(news)
+        self._shared.add(result, news)
 
     def _news(self, result: SliceResult) -> SliceResult:
         """Return the result without photos that aren't changed, or that nothing is said of."""
@@ -176,20 +185,3 @@ class SliceLoop:
             self._stop.leaves_threads = self.session.leave_threads()
             return False
         return True
-
-
-def _killed_worker(slice_: Slice, error: WorkerLost, measures: dict[str, int]) -> SliceResult:
-    """Return the result of a slice whose only photo kills every worker: a failure."""
-    (photo,) = slice_.photos
-    failure = Failure(
-        photo.row, photo.url, photo.year, Reason.KILLED_WORKER, str(error), photo.span
-    )
-    return SliceResult(
-        start=slice_.start,
-        stop=slice_.stop,
-        digest=slice_.digest,
-        measures=measures,
-        measurements=(),
-        failures=(failure,),
-        execution=Execution(error.hostname, resource_name(error.hostname, {}), time.time(), 0.0),
-    )
