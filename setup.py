@@ -1,12 +1,24 @@
-"""Installs photoparsl, with `configs/` and `web/` mapped into the package."""
+"""Installs photoparsl, with `configs/`, `web/` and the pages of `docs/` mapped into the package."""
 
 from pathlib import Path
 
 from setuptools import find_packages, setup
+from setuptools.command.build_py import build_py
 from setuptools.command.install import install
+
+MAPPED = ("configs", "docs", "web")  # folders beside `photoparsl/` that are installed within it
 
 # Setuptools takes `$x` and `{x}` in the name of the environment's folder for variables.
 AS_IT_IS = type("install", (install,), {"expand_basedirs": lambda self: None})
+
+
+def _modules(self: build_py, package: str, folder: str) -> list[tuple[str, str, str]]:
+    """Return a package's modules, without those beside the documents, which only make them."""
+    is_documents = package == "photoparsl.docs"
+    return [] if is_documents else build_py.find_package_modules(self, package, folder)
+
+
+WITHOUT_TOOLS = type("build_py", (build_py,), {"find_package_modules": _modules})
 
 setup(
     name="photoparsl",
@@ -45,11 +57,12 @@ setup(
         "Typing :: Typed",
     ],
     python_requires=">=3.11",
-    packages=[*find_packages(include=["photoparsl*"]), "photoparsl.configs", "photoparsl.web"],
-    package_dir={"photoparsl.configs": "configs", "photoparsl.web": "web"},
+    packages=[*find_packages(include=["photoparsl*"]), *(f"photoparsl.{name}" for name in MAPPED)],
+    package_dir={f"photoparsl.{name}": name for name in MAPPED},
     package_data={
         "photoparsl": ["py.typed"],
         "photoparsl.archives": ["*.txt"],
+        "photoparsl.docs": ["*.md"],
         "photoparsl.web": ["*.html", "*.css", "*.js"],
     },
     install_requires=[
@@ -111,9 +124,10 @@ setup(
             "types-psutil",
             "types-requests",
             "uv>=0.9",
+            "websockets>=13",  # to Firefox
             "xlsxwriter>=3.2",
         ],
     },
-    cmdclass={"install": AS_IT_IS},
-    entry_points={"console_scripts": ["photoparsl = photoparsl.commands.main:main"]},
+    cmdclass={"build_py": WITHOUT_TOOLS, "install": AS_IT_IS},
+    entry_points={"console_scripts": ["photoparsl = photoparsl.__main__:run_program"]},
 )

@@ -253,12 +253,13 @@ def measures_of(size: Size) -> list[str]:
 
 
 def write_ours(size: Size, path: Path) -> None:
-    """The page of invented photos, with titles and two groups where all measures are there."""
+    """The page of invented photos; with several measures, in groups; few have titles too."""
     results = archive(size.photos, measures_of(size), size=1000)
     if not size.groups:
         write_page(results, path)
     else:
-        about = PageMetadata(columns=("title", *GROUPS), groups=GROUPS[: size.groups])
+        title = "title" if size.photos <= STAMPED else "words"
+        about = PageMetadata(columns=(title, *GROUPS), groups=GROUPS[: size.groups])
         write_page(map(with_cells, results), path, about)
 
 

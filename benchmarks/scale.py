@@ -24,7 +24,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photoparsl.running import Reporter, Stop
+from photoparsl.running import Reporter, StopRequest
 
 if TYPE_CHECKING:
     from photoparsl.running import RunRequest
@@ -135,7 +135,7 @@ def run(rows: int, folder: Path) -> dict[str, float]:
         made = prepare(request, directory)
         planned, clock = time.process_time(), time.monotonic()
         begin(request, made, directory)
-        measure(request, made, directory, Stop(), Reporter())
+        measure(request, made, directory, StopRequest(), Reporter())
         measured, wall, measure_mb = time.process_time(), time.monotonic() - clock, peak()
         summary = finish(request, made, directory)
         files = sum(1 for _ in directory.slices.iterdir())
@@ -195,7 +195,7 @@ def slices(tasks: int, folder: Path) -> dict[str, float]:
         made = prepare(request, directory)
         begin(request, made, directory)
         times = Times()
-        measure(request, made, directory, Stop(), times)
+        measure(request, made, directory, StopRequest(), times)
     seconds, cpu = times.last[0] - times.first[0], times.last[1] - times.first[1]
     return {"rate": (tasks - 1) / seconds, "cpu_ms": 1000 * cpu / (tasks - 1)}
 
@@ -241,7 +241,7 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
     with RunDirectory(request.run_dir) as directory:
         made = prepare(request, directory)
         begin(request, made, directory)
-        measure(request, made, directory, Stop(), Reporter())
+        measure(request, made, directory, StopRequest(), Reporter())
         ran = [result.execution for result in directory.results()]
     wall = max(r.started + r.seconds for r in ran) - min(r.started for r in ran)
     return {"busy": sum(r.seconds for r in ran) / (CREW * wall), "slices": len(ran)}

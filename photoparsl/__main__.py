@@ -1,8 +1,24 @@
 """Run the command `photoparsl` as `python -m photoparsl`."""
 
-import sys
+from __future__ import annotations
+
+import atexit
+import gc
+import os
+from typing import NoReturn
 
 from photoparsl.commands.main import main
 
+MOST_NEW = 50_000  # objects, after which Python looks for garbage; importing Parsl makes none
+
+
+def run_program() -> NoReturn:
+    """Run the command of the command line, and end this process with its exit code."""
+    gc.set_threshold(MOST_NEW)
+    code = main()
+    atexit._run_exitfuncs()
+    os._exit(code)  # Python itself would first free every object, which takes 0.1 s
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run_program()

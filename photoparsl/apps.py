@@ -62,6 +62,7 @@ def measure_for_run(
     measures: Sequence[MeasureLike],
     limits: Limits,
     thumbnails: Thumbnails | None = None,
+    tallies: str = "",
 ) -> SliceResult:
     """Measure a slice in a Parsl task of a run (`measure_to_keep`); the call returns a future."""
-    return measure_to_keep(slice_, measures, limits, next_photos, thumbnails)
+    return measure_to_keep(slice_, measures, limits, next_photos, thumbnails, tallies)

@@ -2,11 +2,41 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 from photoparsl.reasons import Reason
+
+_MAKE_ROOM = "make room, and run the same command again"
+_ASK = "its permissions don't allow it; choose another place, or ask its owner"
+WHAT_TO_DO = {  # about errors of the system, by their numbers
+    errno.ENOSPC: _MAKE_ROOM,
+    errno.EDQUOT: _MAKE_ROOM,
+    errno.EACCES: _ASK,
+    errno.EPERM: _ASK,
+    errno.EROFS: "choose another place",
+    errno.EEXIST: "it is in the way; choose another name",
+    errno.EISDIR: "name a file",
+    errno.ENOTDIR: "a part of the path is a file, and would have to be a folder",
+    errno.ENAMETOOLONG: "choose a shorter one",
+    errno.EFBIG: "the disk, or 'ulimit -f', doesn't allow a larger file",
+    errno.EMFILE: "allow more, as with 'ulimit -n 4096'",
+    errno.ENFILE: "this machine allows no more: end other programs",
+    errno.EAGAIN: "allow more processes and threads, as with 'ulimit -u 4096'",
+    errno.ENOMEM: "allow more memory, as with 'ulimit -v unlimited', or end other programs",
+}
+OF_MACHINE = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)  # no file is to blame
+_OF_DISKS = (
+    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.ESTALE, errno.ENODEV,
+    errno.ENXIO,
+)  # fmt: skip
+_OF_NETWORKS = (
+    errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTDOWN,
+    errno.EHOSTUNREACH, errno.ECONNREFUSED, errno.ECONNRESET, errno.ECONNABORTED, errno.ETIMEDOUT,
+    errno.ENOBUFS,
+)  # fmt: skip
 
 
 class PhotoparslError(Exception):
@@ -91,6 +121,35 @@ def error_text(error: BaseException) -> str:
     if isinstance(error, OSError) and error.errno:
         text = error.strerror or os.strerror(error.errno)
     return " ".join(text.split()) or type(error).__name__
+
+
+def is_of_system(error: OSError) -> bool:
+    """Whether an error's number tells a user something, even if the error names no file.
+
+    Otherwise it is a fault in a program, such as EINVAL, an argument that a function doesn't take.
+    """
+    number = error.errno or 0
+    return bool(error.filename) or number < 0 or number in {*_OF_DISKS, *WHAT_TO_DO, *_OF_NETWORKS}
+
+
+def write_problem(error: OSError, path: object) -> str:
+    """What an error says that came while files were written.
+
+    path: the file, for an error of a disk that names none
+
+    Raises `error` itself if it concerns neither a file nor a limit of the machine.
+
+    >>> write_problem(OSError(28, "No space left on device"), "a.csv")
+    "a.csv: can't be written: No space left on device"
+    >>> write_problem(OSError(24, "Too many open files"), "a.csv")
+    "Too many open files: allow more, as with 'ulimit -n 4096'"
+    """
+    if error.errno in OF_MACHINE:
+        return f"{error_text(error)}: {WHAT_TO_DO[error.errno]}"
+    if not error.filename and error.errno not in _OF_DISKS:
+        raise error
+    hint = f": {WHAT_TO_DO[errno.EFBIG]}" if error.errno == errno.EFBIG else ""
+    return f"{error.filename or path}: can't be written: {error_text(error)}{hint}"
 
 
 def damage_text(error: Exception) -> str:

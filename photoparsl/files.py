@@ -204,6 +204,6 @@ PACKAGE_FOLDER = Path(__file__).parent  # photoparsl/
 
 
 def shipped_folder(folder: str) -> Path:
-    """The path of the folder `configs` or `web`, in the installed package or in the checkout."""
+    """The path of the folder `configs`, `docs` or `web`, as installed or in the checkout."""
     path = PACKAGE_FOLDER / folder
     return path if path.is_dir() else PACKAGE_FOLDER.parent / folder

@@ -68,6 +68,8 @@ def check_value(
     """
     if not _is_a(value, kind):
         raise OptionError(f"{name}: {_short(value)} isn't {_noun(kind)}")
+    if isinstance(value, os.PathLike) and "\0" in str(value):
+        raise OptionError(f"{name}: {_short(str(value))} holds a null character, and no path may")
     if isinstance(value, bool) or not isinstance(value, Real):
         return
     number = float(value)

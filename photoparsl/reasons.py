@@ -57,7 +57,7 @@ class Reason(StrEnum):
     NO_VALUE = "no-value", "a measure says that the photo has no value of it"
     MEASURE_ERROR = "measure-error", "a measure raised an error, or gave no value that can be kept"
     UNTRIED = "untried", "the run was stopped before an added measure was tried on the photo"
-    UNCHECKED = "unchecked", "the server doesn't tell versions of the photo apart (--recheck)"
+    UNCHECKED = "unchecked", "its server doesn't tell whether it has changed"
     KILLED_WORKER = "killed-worker", "each worker that measured it died"
 
 

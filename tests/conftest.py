@@ -91,8 +91,12 @@ class Archive:
     manifest: Path
 
     def write_manifest(self, photos: int) -> None:
-        """A manifest of so many rows; the photos take turns."""
-        lines = (f"{self.url}{row % 20:02}.jpg {1860 + row % 142}\n" for row in range(photos))
+        """A manifest of so many rows, each with a place of its own; the photos take turns."""
+        turns = (f"?page={row // 20}" if row >= 20 else "" for row in range(photos))
+        lines = (
+            f"{self.url}{row % 20:02}.jpg{turn} {1860 + row % 142}\n"
+            for row, turn in enumerate(turns)
+        )
         self.manifest.write_text("".join(lines))
 
 

@@ -47,6 +47,8 @@ def test_the_wheel_holds_the_configs_and_the_page(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for name in ("configs/local.py", "configs/threads.py", "web/scatter.html", "web/main.js"):
         assert f"photoparsl/{name}" in names
+    documents = {Path(name).suffix for name in names if name.startswith("photoparsl/docs/")}
+    assert documents == {".md"}
     assert {name.split("/")[0].split("-")[0] for name in names} == {"photoparsl"}
     modules = (ROOT / "photoparsl").rglob("*.py")
     assert {str(module.relative_to(ROOT)) for module in modules} <= names, "a room was forgotten"
@@ -70,6 +72,8 @@ def test_the_wheel_works_elsewhere(wheel: Path, archive: Archive, tmp_path: Path
     )
     page = tmp_path / "runs" / "manifest" / "public" / "scatter.html"
     assert "Photographs over time" in page.read_text()
+    document = ran(binaries / "python", "-m", "photoparsl", "help", "archives", cwd=tmp_path)
+    assert document == (ROOT / "docs/archives.md").read_text()
     assert (tmp_path / "runs/manifest/slices/slice-0000030-0000040.json").exists()
 
 

@@ -60,8 +60,7 @@ function addFacts(archive, block) {
   archive.day = block.column("day");
   archive.days = block.column("days");
   archive.intervalNote = block.interval_note;
-  archive.clusters = block.clusters;
-  archive.noClusters = block.no_clusters;
+  [archive.clusters, archive.noClusters] = [block.clusters, block.no_clusters];
   archive.knownWindows = block.known_windows;
 }
 

@@ -6,6 +6,7 @@ import { isDark } from "./theme.js";
 import { startTrendControls } from "./trend-controls.js";
 import { change, view } from "./view.js";
 import { showRange, zoomBy } from "./zoom.js";
+import { showYearsBox, startYearsBox, wholeYears } from "./years-box.js";
 
 /**
  * Make the controls change the view.
@@ -35,8 +36,9 @@ export function startControls(archive, chart) {
     change({ undated: event.target.checked, range: null }),
   );
   byId("duplicates")?.addEventListener("change", (/** @type {any} */ event) =>
-    change({ duplicates: event.target.checked, selection: null }),
+    change({ duplicates: event.target.checked, selection: wholeYears() }),
   );
+  startYearsBox();
   byId("theme").addEventListener("click", () => change({ theme: isDark() ? "light" : "dark" }));
   byId("zoom-in").addEventListener("click", () => zoomBy(chart, 1 / 1.6));
   byId("zoom-out").addEventListener("click", () => zoomBy(chart, 1.6));
@@ -68,6 +70,7 @@ export function showControls(archive, chart) {
   byId("colour").value = view.colour;
   byId("trend").checked = view.trend;
   byId("window").value = String(view.window);
+  showYearsBox();
   if (byId("undated")) byId("undated").checked = view.undated;
   if (byId("duplicates")) byId("duplicates").checked = view.duplicates;
   byId("zoom-reset").setAttribute("aria-disabled", String(!view.range)); // a disabled button would lose the focus
@@ -84,7 +87,7 @@ function showMeasure({ measures }, measure) {
   const { low, high } = measures[measure];
   /** @type {ChartRange | null} */
   const range = view.range && [view.range[0], view.range[1], low, high];
-  change({ measure, range, selection: null });
+  change({ measure, range, selection: wholeYears() });
 }
 
 /** The measures' radio buttons, or their list. */

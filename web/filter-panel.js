@@ -5,6 +5,7 @@ import { failedConditions, filterText, isFiltering, passingText } from "./filter
 import { drawHistogram, scaleOf } from "./small-histogram.js";
 import { byId, element } from "./text.js";
 import { change, view } from "./view.js";
+import { wholeYears } from "./years-box.js";
 
 const SHORTEST_BRUSH = 4; // CSS pixels; less is a click
 
@@ -22,11 +23,11 @@ export function startFilter(archive) {
   }
   offerValues(archive);
   for (const list of columnLists()) {
-    list.addEventListener("change", () => change({ filter: withValues(view.filter), selection: null }));
+    list.addEventListener("change", () => change({ filter: withValues(view.filter), selection: wholeYears() }));
   }
   byId("filter-clear").addEventListener("click", () => {
     byId("filter").querySelector("select, input").focus(); // the button is about to be disabled
-    change({ filter: { ranges: [], only: [] }, selection: null });
+    change({ filter: { ranges: [], only: [] }, selection: wholeYears() });
   });
 }
 
@@ -152,7 +153,7 @@ function setRange(archive, slot, range) {
   const { name } = measureIn(archive, slot);
   const ranges = view.filter.ranges.filter((other) => other.name !== name);
   if (range) ranges.push({ name, low: Math.min(...range), high: Math.max(...range) });
-  change({ filter: { ...view.filter, ranges }, selection: null });
+  change({ filter: { ...view.filter, ranges }, selection: wholeYears() });
 }
 
 /**

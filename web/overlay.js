@@ -4,6 +4,9 @@ import { penOf } from "./surface.js";
 import { ink, valueText, yearText } from "./text.js";
 import { yearsOf } from "./time.js";
 import { view } from "./view.js";
+import { yearsText } from "./years-box.js";
+
+const LABEL_SPACE = 44; // CSS pixels that a label needs above what it is of
 
 /**
  * Clear the canvas and draw it all.
@@ -20,7 +23,7 @@ export function drawOverlay(canvas, archive, layout, places, selection) {
   const pen = penOf(canvas);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, layout.width, layout.height);
-  if (selection) drawSelection(pen, layout, selection);
+  if (selection) drawSelection(pen, canvas, archive, layout, selection);
   for (const photo of new Set([view.chosen, view.pointed])) {
     if (photo >= 0 && !Number.isNaN(places.xs[photo]))
       drawRing(pen, canvas, archive, layout, photo, places.xs[photo], places.ys[photo]);
@@ -28,11 +31,15 @@ export function drawOverlay(canvas, archive, layout, places, selection) {
 }
 
 /**
+ * Draw a selection, with its years where it is of whole ones.
  * @param {CanvasRenderingContext2D} pen
+ * @param {HTMLCanvasElement} canvas
+ * @param {Archive} archive
  * @param {Layout} layout
  * @param {ChartSelection} selection
  */
-function drawSelection(pen, { frame, x, y }, [t0, t1, v0, v1]) {
+function drawSelection(pen, canvas, { dated }, layout, [t0, t1, v0, v1]) {
+  const { frame, x, y } = layout;
   const [left, right] = [t0, t1].map((time) => Math.min(Math.max(x(time), frame.left), frame.right));
   const [top, bottom] =
     v0 === null || v1 === null
@@ -42,6 +49,10 @@ function drawSelection(pen, { frame, x, y }, [t0, t1, v0, v1]) {
   pen.fillRect(left, top, right - left, bottom - top);
   pen.globalAlpha = 1;
   pen.strokeRect(left, top, right - left, bottom - top);
+  if (!dated.length || !Number.isInteger(t0) || !Number.isInteger(t1) || right <= left) return;
+  const [first, last] = [Math.max(t0, Number(dated[0].year)), Math.min(t1 - 1, Number(dated[dated.length - 1].year))];
+  if (first <= last)
+    drawLabel(pen, canvas, layout, yearsText(first, last), (left + right) / 2, frame.top + LABEL_SPACE);
 }
 
 /**
@@ -95,7 +106,7 @@ function drawLabel(pen, canvas, { width }, text, x, y) {
   pen.font = `600 12px ${getComputedStyle(canvas).fontFamily}`;
   const wide = pen.measureText(text).width + 16;
   const left = Math.min(Math.max(x - wide / 2, 2), width - wide - 2);
-  const top = y > 46 ? y - 40 : y + 16;
+  const top = y >= LABEL_SPACE ? y - 40 : y + 16;
   pen.fillStyle = ink("ink");
   pen.beginPath();
   pen.roundRect(left, top, wide, 24, 5);

@@ -11,8 +11,8 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.archives.date_roles import MEANINGS, Role
+    from photoparsl.archives.date_warnings import warnings_of
     from photoparsl.archives.dates import read_date
-    from photoparsl.archives.doubts import doubts_of
     from photoparsl.archives.embedded import FILES
     from photoparsl.archives.make import check_not_empty, manifest_of
     from photoparsl.archives.no_photos import left_out_text, why_no_photos
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from photoparsl.archives.sidecars import read_sidecars
     from photoparsl.archives.source_change import source_state
     from photoparsl.archives.sources import KINDS
+    from photoparsl.archives.table_dates import finds_dates
     from photoparsl.archives.tables import finds_photos
     from photoparsl.archives.write import left_out_path
     from photoparsl.archives.year_estimate import Certainty
@@ -56,8 +57,8 @@ __all__ = [
     "SkipReason",
     "YearPolicy",
     "check_not_empty",
-    "doubts_of",
     "files_below",
+    "finds_dates",
     "finds_photos",
     "left_out_path",
     "left_out_text",
@@ -66,6 +67,7 @@ __all__ = [
     "read_sidecars",
     "sample_of",
     "source_state",
+    "warnings_of",
     "why_no_photos",
 ]
 
@@ -74,7 +76,7 @@ __getattr__, __dir__ = lazy_names(
     {
         "date_roles": ["MEANINGS", "Role"],
         "dates": ["read_date"],
-        "doubts": ["doubts_of"],
+        "date_warnings": ["warnings_of"],
         "embedded": ["FILES"],
         "make": ["check_not_empty", "manifest_of"],
         "no_photos": ["left_out_text", "why_no_photos"],
@@ -93,6 +95,7 @@ __getattr__, __dir__ = lazy_names(
         "sidecars": ["read_sidecars"],
         "source_change": ["source_state"],
         "sources": ["KINDS"],
+        "table_dates": ["finds_dates"],
         "tables": ["finds_photos"],
         "write": ["left_out_path"],
         "year_estimate": ["Certainty"],

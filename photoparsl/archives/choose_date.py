@@ -60,8 +60,8 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     The first rank with a readable date is used.  Several dates of this rank that disagree make a
     range; but if some are before 1995, the later ones are ignored, since they may be those of
     scans.  If a date of rank CREATED or DATE is of 1995 or later, an earlier year of a later rank
-    is preferred, and is `uncertain`.  So is a date of a later rank if one of a lower rank says that
-    the year isn't known, like 'n.d.'; if the photo's own date says so, no other date is used.
+    is preferred, and is `uncertain`.  If a date says that the year isn't known, like 'n.d.', a date
+    of a later rank is `uncertain` too; after a photo's own 'n.d.', no other date is used.
     """
     context = in_context(list(candidates))
     dates = context.dates

@@ -18,6 +18,7 @@ from photoparsl.archives.record import Record, RecordOrSkipped
 from photoparsl.archives.table_rows import read_rows
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import web_address
+from photoparsl.option_names import option
 
 FIELD = "corrections"  # the name of the field that gave a corrected date
 
@@ -44,26 +45,28 @@ class Corrections:
         self._path = path
         self._dates: dict[str, str] = {}
         if not path.is_file():
-            raise ManifestError(f"{path}: --corrections: isn't a file")
+            raise ManifestError(f"{path}: {option('--corrections')}: isn't a file")
         for where, row in read_rows(path):
             if isinstance(row, str):
                 raise ManifestError(f"{where}: {row}")
             if not all(column in row for column in _COLUMNS):
                 columns = " and ".join(map(repr, _COLUMNS))
-                raise ManifestError(f"{path}: --corrections: expected the columns {columns}")
+                raise ManifestError(
+                    f"{path}: {option('--corrections')}: expected the columns {columns}"
+                )
             name, date = _plain(row["record"]), row["date"].strip()
             if name and self._dates.setdefault(name, date) != date:
-                raise ManifestError(f"{where}: --corrections: {name!r} has two dates")
+                raise ManifestError(f"{where}: {option('--corrections')}: {name!r} has two dates")
         self._names = {self._absolute(name): name for name in self._dates}
         self._used: dict[str, str] = {}  # the first record that each fits
         self._of_several: dict[str, None] = {}
 
     def correct(self, records: Iterable[RecordOrSkipped], base: Path) -> Iterator[RecordOrSkipped]:
-        """Yield the records with their corrected dates; then log which corrections fit none.
+        """Yield the records with corrected dates.  At the end, log which corrections fit none.
 
         base: the folder that paths in the manifest are relative to
 
-        Raises ManifestError for the name of a file that several photos of a folder have.
+        Raises ManifestError if a correction names a file by a name that several photos have.
         """
         for found in records:
             yield self._corrected(found, base) if isinstance(found, Record) else found
@@ -78,8 +81,8 @@ class Corrections:
         if first != record.where:
             if record.photo_from == FILES:
                 raise ManifestError(
-                    f"{self._path}: --corrections: {name!r} is the name of several photos, like "
-                    f"{first} and {record.where}: write their paths"
+                    f"{self._path}: {option('--corrections')}: {name!r} is the name of several "
+                    f"photos, like {first} and {record.where}: write their paths"
                 )
             self._of_several[name] = None
         return replace(record, dates=_choice(self._dates[name]))

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from photoparsl.archives.date_names import doubt_in_name, is_display
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import find_date_in_text, read_date
+from photoparsl.archives.doubt import Doubt
 from photoparsl.archives.element_names import joined_name
+from photoparsl.archives.span_part import SpanPart
 from photoparsl.archives.year_estimate import (
     Certainty,
     YearEstimate,
@@ -17,8 +19,6 @@ from photoparsl.archives.year_estimate import (
     most_doubtful,
     uncertain,
 )
-
-ALONE = "alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class DateCandidate:
     place: the position, from 1, of the field among those that the user named; 0 if it wasn't named
     end: of a pair, the text of the last date; None if it is no pair
     end_name: of a pair, the name of the field with the last date
-    part: 'begin' or 'end' if the user named the field as that of a pair; ALONE for the first date
-        of a span in a table without a column of last dates
+    part: BEGIN or END if the user named the field as that of a pair; ALONE for the first date of a
+        span in a table without a column of last dates
     read_as: the text with the year in four digits, if it has two; else ''
     doubt: why the date may be wrong, so that its year is uncertain; else ''
     """
@@ -43,7 +43,7 @@ class DateCandidate:
     place: int = 0
     end: str | None = None
     end_name: str = ""
-    part: str = ""
+    part: SpanPart = SpanPart.NONE
     read_as: str = ""
     doubt: str = ""
 
@@ -59,7 +59,7 @@ class DateCandidate:
 
     @property
     def words(self) -> str:
-        """The date in the archive's words; of a pair, both with a slash between."""
+        """The date as the archive writes it.  The two dates of a pair have a slash between them."""
         return self.text if self.end is None else f"{self.text}/{self.end}"
 
     @property
@@ -87,13 +87,13 @@ def estimates_of(candidate: DateCandidate) -> list[YearEstimate]:
         pieces = re.split(r"\s*(?:;|\||--)\s*", candidate.text)
         found = [estimate for piece in pieces if (estimate := read_date(piece)).span]
         is_shown = candidate.is_of_what_is_shown
-        return [doubted(estimate, "?") for estimate in found] if is_shown else found
+        return [doubted(estimate, Doubt.UNCERTAIN) for estimate in found] if is_shown else found
     estimate = read_date(candidate.read_as or _without_ambiguity(candidate))
     if estimate.certainty == Certainty.UNREAD:
         estimate = find_date_in_text(candidate.text)
-    is_doubtful = candidate.part == ALONE or bool(candidate.read_as or candidate.doubt)
+    is_doubtful = candidate.part == SpanPart.ALONE or bool(candidate.read_as or candidate.doubt)
     if is_doubtful or (candidate.role == Role.UNCLEAR and not candidate.place):
-        return [doubted(estimate, "?")]
+        return [doubted(estimate, Doubt.UNCERTAIN)]
     return [doubted(estimate, doubt_in_name(joined_name(candidate.name)))]
 
 
@@ -111,25 +111,29 @@ def _without_ambiguity(candidate: DateCandidate) -> str:
     return f"{month[0]}-00" if number <= _MONTHS else month[1] if number <= _WINTER else month[0]
 
 
-def doubted(estimate: YearEstimate, doubt: str) -> YearEstimate:
-    """The estimate: `approximate` for the doubt '~', `uncertain` for '?', open for '<' and '>'.
+def doubted(estimate: YearEstimate, doubt: Doubt) -> YearEstimate:
+    """The estimate with a doubt.
 
-    For 'decade' and 'century' it is that of its first year.
+    DECADE and CENTURY give those of the stated year, BEFORE and AFTER a span with one open end.  An
+    estimate without the year that this needs stays as it is.
     """
-    if doubt in ("decade", "century") and estimate.earliest is not None:
-        return _span_around(estimate.stated or estimate.earliest, doubt)
-    if doubt in ("~", "?"):
-        return approximate(estimate) if doubt == "~" else uncertain(estimate)
-    if doubt == "<" and estimate.latest is not None:
-        return YearEstimate(Certainty.BEFORE, latest=estimate.latest)
-    if doubt == ">" and estimate.earliest is not None:
-        return YearEstimate(Certainty.AFTER, earliest=estimate.earliest)
+    match doubt:
+        case Doubt.APPROXIMATE:
+            return approximate(estimate)
+        case Doubt.UNCERTAIN:
+            return uncertain(estimate)
+        case Doubt.DECADE | Doubt.CENTURY if estimate.earliest is not None:
+            return _span_around(estimate.stated or estimate.earliest, doubt)
+        case Doubt.BEFORE if estimate.latest is not None:
+            return YearEstimate(Certainty.BEFORE, latest=estimate.latest)
+        case Doubt.AFTER if estimate.earliest is not None:
+            return YearEstimate(Certainty.AFTER, earliest=estimate.earliest)
     return estimate
 
 
-def _span_around(year: int, span: str) -> YearEstimate:
+def _span_around(year: int, span: Doubt) -> YearEstimate:
     """The decade or century of a year that stands for it: 1900 may stand for either century."""
-    if span == "decade":
+    if span is Doubt.DECADE:
         return YearEstimate(Certainty.RANGE, year // 10 * 10, year // 10 * 10 + 9)
     return YearEstimate(Certainty.RANGE, (year - 1) // 100 * 100 + 1, year // 100 * 100 + 100)
 

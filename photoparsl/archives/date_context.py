@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from photoparsl.archives.clock_times import CLOCK_START, with_upload_times
-from photoparsl.archives.date_candidate import ALONE, DateCandidate, doubted
+from photoparsl.archives.date_candidate import DateCandidate, doubted
 from photoparsl.archives.date_names import is_flag_without_date, part_of_pair
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.described_thing import without_things
+from photoparsl.archives.doubt import Doubt
 from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.negatives import with_negatives
+from photoparsl.archives.span_part import SpanPart
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
 FIRST_SCANS = 1995  # the year of Dublin Core: a date of this year or later may be the scan's
@@ -27,13 +29,13 @@ class DatesInContext:
     """The dates of a record, and a doubt that stands beside them.
 
     dates: the dates, where pairs are joined and roles are corrected
-    doubt: of another field (`doubt_of_flag`); else ''
+    doubt: of another field (`doubt_of_flag`)
     longest: how many characters of a date in ISO 8601, or of each end of a span, are known, by
         another field: 7 for a month, 0 for a year
     """
 
     dates: list[DateCandidate]
-    doubt: str = ""
+    doubt: Doubt = Doubt.NONE
     longest: int = _DAY_LENGTH
 
     def with_doubt(self, estimate: YearEstimate, *, is_doubted: bool) -> YearEstimate:
@@ -61,7 +63,7 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     dates = [_with_role(c, is_changed=is_changed, is_unknown=is_unknown) for c in dates]
     return DatesInContext(
         with_upload_times(dates),
-        max(map(doubt_of_flag, flags), default="", key=_DOUBTS.index) if flags else "",
+        max(map(doubt_of_flag, flags), default=Doubt.NONE, key=list(Doubt).index),
         min(map(_length_of_date, flags), default=_DAY_LENGTH),
     )
 
@@ -80,18 +82,20 @@ def has_recent_time(text: str) -> bool:
 def _pairs(candidates: Iterable[DateCandidate]) -> list[DateCandidate]:
     """The candidates, where the first and the last date of a span are joined to one."""
     found: list[DateCandidate] = []
-    single: dict[tuple[str, str, int], int] = {}  # where a date is whose other end is still missing
+    single: dict[
+        tuple[str, SpanPart, int], int
+    ] = {}  # where a date is whose other end is still missing
     for candidate in candidates:
         stem, part = _part(candidate)
-        other = single.pop((stem, _OTHER_END.get(part, ""), candidate.place), None)
-        if other is not None and part == "end":
+        other = single.pop((stem, _OTHER_END.get(part, SpanPart.NONE), candidate.place), None)
+        if other is not None and part is SpanPart.END:
             found[other] = replace(found[other], end=candidate.text, end_name=candidate.name)
         elif other is not None:
             last = found[other]
             found[other] = replace(candidate, end=last.end, end_name=last.name)
         elif part and candidate.may_be_photos:
             single[stem, part, candidate.place] = len(found)
-            is_begin = part == "begin"
+            is_begin = part is SpanPart.BEGIN
             text, end = (candidate.text, "") if is_begin else ("", candidate.text)
             found.append(replace(candidate, text=text, end=end))
         else:
@@ -99,10 +103,10 @@ def _pairs(candidates: Iterable[DateCandidate]) -> list[DateCandidate]:
     return found
 
 
-def _part(candidate: DateCandidate) -> tuple[str, str]:
-    """The name of a pair that the candidate belongs to, and its part of it; '' if it is no pair."""
-    if candidate.part == ALONE:
-        return "", ""
+def _part(candidate: DateCandidate) -> tuple[str, SpanPart]:
+    """The name of the pair that the candidate belongs to, '' for none, and its part of the pair."""
+    if candidate.part is SpanPart.ALONE:
+        return "", SpanPart.NONE
     if candidate.place or candidate.end is not None:
         return "", candidate.part
     return part_of_pair(joined_name(candidate.name.rpartition("/")[2]))
@@ -143,48 +147,48 @@ def _is_yes(text: str) -> bool:
     return bool(_YES.fullmatch(text.strip().lower()))
 
 
-def doubt_of_flag(flag: DateCandidate) -> str:
-    """The doubt, if a field beside a date says that it isn't certain; else ''.
-
-    '~' stands for approximate, '?' for uncertain, '<' for before, '>' for after; 'decade' and
-    'century' for a year that stands for these.
+def doubt_of_flag(flag: DateCandidate) -> Doubt:
+    """The doubt that a field beside a date says.
 
     >>> doubt_of_flag(DateCandidate(Role.FLAG, "yes", "date_is_approximate"))
-    '~'
+    <Doubt.APPROXIMATE: '~'>
     """
     name, text = joined_name(flag.name.rpartition("/")[2]), flag.text.strip().lower()
     if name.endswith("granularity"):
-        return "~" if text == "8" else ""
+        return Doubt.APPROXIMATE if text == "8" else Doubt.NONE
     if _OF_CERTAINTY.search(name):
-        return "?" if _NO.fullmatch(text) else ""
+        return Doubt.UNCERTAIN if _NO.fullmatch(text) else Doubt.NONE
     is_own = name == "certainty" and text in _OWN_CERTAINTIES
     if name.endswith("unknown") or is_own or _SURE.fullmatch(text):
-        return ""
+        return Doubt.NONE
     if _APPROXIMATE.search(text) or (_is_yes(text) and _OF_CIRCA.search(name)):
-        return "~"
+        return Doubt.APPROXIMATE
     return _doubt_of_words(text, is_remark=is_flag_without_date(name) and not _is_yes(text))
 
 
-def _doubt_of_words(text: str, *, is_remark: bool) -> str:
+def _doubt_of_words(text: str, *, is_remark: bool) -> Doubt:
     """The doubt in the words beside a date.
 
     is_remark: whether they may say anything else, so that only words of doubt count
     """
     if span := _WIDE.fullmatch(text):
-        return "decade" if span["decade"] else "century"
+        return Doubt.DECADE if span["decade"] else Doubt.CENTURY
     if _OF_YEARS.search(text):
-        return "~"
+        return Doubt.APPROXIMATE
     certainty = read_date(f"{text} 1912").certainty
-    if certainty in _MARKS:
-        return _MARKS[certainty]
+    if certainty in _DOUBTS:
+        return _DOUBTS[certainty]
     if certainty not in (Certainty.UNREAD, Certainty.EXACT) or not is_remark:
-        return "?"
-    return "?" if _DOUBTFUL.search(text) else ""
+        return Doubt.UNCERTAIN
+    return Doubt.UNCERTAIN if _DOUBTFUL.search(text) else Doubt.NONE
 
 
-_DOUBTS = ("", "~", "?", "<", ">", "decade", "century")
-_MARKS = {Certainty.APPROXIMATE: "~", Certainty.BEFORE: "<", Certainty.AFTER: ">"}
-_OTHER_END = {"begin": "end", "end": "begin"}
+_DOUBTS = {
+    Certainty.APPROXIMATE: Doubt.APPROXIMATE,
+    Certainty.BEFORE: Doubt.BEFORE,
+    Certainty.AFTER: Doubt.AFTER,
+}
+_OTHER_END = {SpanPart.BEGIN: SpanPart.END, SpanPart.END: SpanPart.BEGIN}
 _DAY = re.compile(r"(\d{4})-\d\d-\d\d(?!\d)")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ](?!00:00(?::00)?(?:\.0*)?(?:Z|$|[+-]))\d\d:\d\d")
 _YES = re.compile(r"y|yes|true|t|1|1\.0|x|on|ja|oui|s[iíì]|sim|tak|ano")

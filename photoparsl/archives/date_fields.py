@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from photoparsl.archives.date_candidate import ALONE, DateCandidate
+from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_names import (
     is_flag_without_date,
     may_be_photos,
@@ -21,6 +21,7 @@ from photoparsl.archives.described_thing import role_of_type
 from photoparsl.archives.element_names import bare_name, joined_name, place_in, role_of
 from photoparsl.archives.negatives import role_of_copy
 from photoparsl.archives.plain_text import plain_text
+from photoparsl.archives.span_part import SpanPart
 
 PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date`
 _YEAR = re.compile(r"\d{3}")
@@ -36,7 +37,7 @@ _DATA_TYPE = re.compile(
     r"timestamp|time|interval|(?:numeric|xsd?|edtf|resource|valuesuggest|customvocab|html|schema)\b.*|"
     r"https?://www\.w3\.org/.*"
 )
-_KINDS = ("type", "kind", "role", "label", "event", "eventtype")
+_WHAT_DATES_ARE_OF = ("type", "kind", "role", "label", "event", "eventtype")
 _EVENT = re.compile("events?|timelines?|history")
 _LONGEST_LABEL = 100  # characters
 _DEEPEST = 6  # levels of JSON within each other
@@ -84,29 +85,31 @@ def candidate_at(
     return DateCandidate(role, text, name)
 
 
-def place_of(chosen: tuple[str, ...], path: tuple[str, ...]) -> tuple[int, str]:
-    """The position, from 1, of a field among the user's names, 0 if it isn't; and its part.
+def place_of(chosen: tuple[str, ...], path: tuple[str, ...]) -> tuple[int, SpanPart]:
+    """Find a field among the names that the user gave for dates.
+
+    Returns its position, from 1, or 0 if the user didn't name it; and its part of a span.
 
     >>> place_of(("taken", "from..to"), ("to",))
-    (2, 'end')
+    (2, <SpanPart.END: 'end'>)
     """
     path = tuple(map(bare_name, path))
     for place, name in enumerate(chosen, start=1):
-        begin, pair, end = name.partition(PAIR)
-        if place_in((begin,), path):
-            return place, "begin" if pair else ""
-        if pair and place_in((end,), path):
-            return place, "end"
-    return 0, ""
+        for field, part in parts_of(name):
+            if place_in((field,), path):
+                return place, part
+    return 0, SpanPart.NONE
 
 
-def names_in(chosen: tuple[str, ...]) -> list[str]:
-    """The single names among the user's names for dates, of which some are pairs.
+def parts_of(name: str) -> list[tuple[str, SpanPart]]:
+    """The single names in a name that the user gave for dates, each with its part of a span.
 
-    >>> names_in(("taken", "from..to"))
-    ['taken', 'from', 'to']
+    >>> [field for field, _ in parts_of("from..to")]
+    ['from', 'to']
     """
-    return [name for pair in chosen for name in pair.split(PAIR)]
+    begin, pair, end = name.partition(PAIR)
+    both = [(begin, SpanPart.BEGIN), (end, SpanPart.END)] if pair else [(name, SpanPart.NONE)]
+    return [(field, part) for field, part in both if field]
 
 
 def dates_in_json(item: Mapping[str, Any]) -> list[DateCandidate]:
@@ -124,9 +127,10 @@ def with_lone_beginnings(dates: list[DateCandidate], names: Iterable[str]) -> li
     """
     if not any(_begins_span(date) for date in dates):
         return dates
-    has_end = any(part_of_pair(joined_name(name))[1] == "end" for name in names)
+    has_end = any(part_of_pair(joined_name(name))[1] is SpanPart.END for name in names)
     return [
-        replace(date, part=ALONE) if _begins_span(date) and not has_end else date for date in dates
+        replace(date, part=SpanPart.ALONE) if _begins_span(date) and not has_end else date
+        for date in dates
     ]
 
 
@@ -147,7 +151,7 @@ def bare_pairs(fields: Iterable[tuple[str, str]]) -> list[DateCandidate]:
 
 def _begins_span(date: DateCandidate) -> bool:
     name = date.name.rpartition("/")[2]
-    return date.may_be_photos and part_of_pair(joined_name(name))[1] == "begin"
+    return date.may_be_photos and part_of_pair(joined_name(name))[1] is SpanPart.BEGIN
 
 
 def _names_in(value: Any, depth: int) -> Iterator[str]:
@@ -192,7 +196,7 @@ def _with_kind(path: tuple[str, ...], value: Mapping[str, Any]) -> tuple[str, ..
     """The path of a date or an event, with what it is of: `{"type": "built", "date": "1880"}`."""
     if not path or not (may_be_photos(role_of(path[-1])) or _EVENT.fullmatch(path[-1].lower())):
         return path
-    kinds = (value[key] for key in _KINDS if isinstance(value.get(key), str))
+    kinds = (value[key] for key in _WHAT_DATES_ARE_OF if isinstance(value.get(key), str))
     named = (
         k for k in kinds if 0 < len(k) <= _LONGEST_LABEL and not _DATA_TYPE.fullmatch(k.lower())
     )

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from photoparsl.archives import date_roles as words
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.doubt import Doubt
+from photoparsl.archives.span_part import SpanPart
 
 LONGEST_NAME = 100  # characters; no known name is longer
 
@@ -106,17 +108,17 @@ def is_date_of_other(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def part_of_pair(name: str) -> tuple[str, str]:
-    """The name without the word for the beginning or end of a span, and which: 'begin', 'end', ''.
+def part_of_pair(name: str) -> tuple[str, SpanPart]:
+    """The name without the word for the begin or the end of a span, and which of them it has.
 
-    >>> part_of_pair("creationdateearliest"), part_of_pair("dateto"), part_of_pair("datephoto")
-    (('creationdate', 'begin'), ('date', 'end'), ('datephoto', ''))
+    >>> [part_of_pair(name) for name in ("creationdateearliest", "datephoto")]
+    [('creationdate', <SpanPart.BEGIN: 'begin'>), ('datephoto', <SpanPart.NONE: ''>)]
     """
     name = without_accents(name)
     for part, pattern in _PARTS:
         if found := pattern.search(name):
             return name[: found.start()] + name[found.end() :], part
-    return name, ""
+    return name, SpanPart.NONE
 
 
 @lru_cache(maxsize=4096)
@@ -126,11 +128,11 @@ def is_display(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def doubt_in_name(name: str) -> str:
-    """'~' or '?' if the name says that the date is approximate or uncertain: 'approximatedate'."""
+def doubt_in_name(name: str) -> Doubt:
+    """The doubt that a name says: that of 'approximatedate' is APPROXIMATE."""
     if re.search("approx|circa|estimated|(?<![a-z])ca(?=date|year)", name):
-        return "~"
-    return "?" if re.search("questionable|probable|bulk", name) else ""
+        return Doubt.APPROXIMATE
+    return Doubt.UNCERTAIN if re.search("questionable|probable|bulk", name) else Doubt.NONE
 
 
 def without_accents(text: str) -> str:
@@ -192,8 +194,8 @@ _PARTS = [
         ),
     )
     for part, anywhere, first, after in (
-        ("begin", words.BEGIN_WORDS, words.FIRST_BEGINS, words.BEGIN_WORDS_AFTER_DATE),
-        ("end", words.END_WORDS, words.FIRST_ENDS, words.END_WORDS_AFTER_DATE),
+        (SpanPart.BEGIN, words.BEGIN_WORDS, words.FIRST_BEGINS, words.BEGIN_WORDS_AFTER_DATE),
+        (SpanPart.END, words.END_WORDS, words.FIRST_ENDS, words.END_WORDS_AFTER_DATE),
     )
 ]
 _ANY_DATE = re.compile(

@@ -17,6 +17,7 @@ from photoparsl.archives.date_context import doubt_of_flag
 from photoparsl.archives.date_fields import candidate_at
 from photoparsl.archives.date_names import LONGEST_NAME
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.doubt import Doubt
 from photoparsl.archives.element_names import bare_name, is_identifier, is_title, place_in
 from photoparsl.archives.photo_files import has_image_suffix
 from photoparsl.archives.read_options import FieldNames
@@ -107,7 +108,7 @@ def is_image(text: str, name: str = "") -> bool:
 
 
 def _in_order(texts: list[tuple[int, str]]) -> list[str]:
-    """The texts in the order of their positions; of one position, in the document's order."""
+    """The texts ordered by position; those of one position are in the document's order."""
     return [text for _, text in sorted(texts, key=lambda pair: pair[0])]
 
 
@@ -141,16 +142,17 @@ def _with_attributes(text: str, element: etree._Element) -> str:
     return text
 
 
-def _doubtful(text: str, doubt: str) -> str:
+def _doubtful(text: str, doubt: Doubt) -> str:
     """The date with a doubt of `doubt_of_flag`, in a form that `dates` reads."""
-    if doubt in ("<", ">"):
-        return f"{'before' if doubt == '<' else 'after'} {text}"
-    if doubt == "decade" and _A_YEAR.fullmatch(text):
+    if doubt in (Doubt.BEFORE, Doubt.AFTER):
+        return f"{'before' if doubt is Doubt.BEFORE else 'after'} {text}"
+    if doubt is Doubt.DECADE and _A_YEAR.fullmatch(text):
         return f"{text[:3]}0s" if text[2] != "0" else f"{text[:3]}-"
-    if doubt == "century" and _A_YEAR.fullmatch(text) and text[2:] != "00":
+    if doubt is Doubt.CENTURY and _A_YEAR.fullmatch(text) and text[2:] != "00":
         return f"{int(text[:2]) + 1}th century"
-    mark = doubt if doubt == "~" else "?"
-    return text if text.endswith(("~", "?")) else f"{text}{mark}"
+    if text.endswith(("~", "?")):
+        return text
+    return text + (Doubt.APPROXIMATE if doubt is Doubt.APPROXIMATE else Doubt.UNCERTAIN)
 
 
 def _shown_name(path: tuple[str, ...], element: etree._Element) -> str:

@@ -43,7 +43,7 @@ def span_at(record: etree._Element, reference: str) -> str:
 
 
 def span_text(span: etree._Element) -> str:
-    """The years of a time span of EDM: its label, else its beginning and end; '' without any."""
+    """The years of an EDM time span: its label, or else its begin and end; '' if it has neither."""
     labels = [" ".join((label.text or "").split()) for label in span.iterfind("{*}prefLabel")]
     readable = (label for label in labels if read_date(label).certainty != Certainty.UNREAD)
     if label := next(filter(None, readable), ""):

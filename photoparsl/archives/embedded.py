@@ -23,6 +23,7 @@ from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.url_template import fill
 from photoparsl.measuring import PILLOW_NAMES
+from photoparsl.option_names import option
 
 _LOG = logging.getLogger(__name__)
 _CHANGED, _DIGITIZED = 0x0132, 0x9004
@@ -43,7 +44,8 @@ def read_embedded(
         DateTimeOriginal', 'folder name' and the like
     """
     if names.title or names.image:
-        _LOG.warning("--title and --image aren't used for photos without records")
+        unused = f"{option('--title')} and {option('--image')}"
+        _LOG.warning("%s aren't used for photos without records", unused)
     for path, within in files:
         try:
             dates, title, device = _dates_and_title(path)

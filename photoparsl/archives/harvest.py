@@ -60,11 +60,11 @@ class MissingError(Exception):
         self.reason, self.is_absent = reason, is_absent
 
     def skipped(self, where: str) -> Skipped:
-        """What stands for the record of the document at `where`."""
+        """Return the `Skipped` for the record whose document this is; `where` is its place."""
         return Skipped(where, self.reason, str(self))
 
     def end_of_list(self, where: str) -> Skipped:
-        """What stands for the rest of a list, whose next page is this document, at `where`."""
+        """Return the `Skipped` for the rest of a list whose next page this is, at `where`."""
         is_lasting = self.reason == SkipReason.MISSING
         reason = SkipReason.MISSING if is_lasting else SkipReason.INCOMPLETE
         return Skipped(where, reason, f"{self}; without this page the rest of the list isn't known")

@@ -29,6 +29,7 @@ from photoparsl.archives.kinds import JsonKind
 from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
+from photoparsl.option_names import option
 
 _LOG = logging.getLogger(__name__)
 _DEEPEST = 20  # levels of collections within collections
@@ -66,7 +67,9 @@ def read_iiif(
     options: `image_size`; and `names.date` and `names.title`, which are labels of metadata
     """
     if options.names.image:
-        _LOG.warning("%s: --image isn't used: the photos are the images of the canvases", url)
+        _LOG.warning(
+            "%s: %s isn't used: the photos are the images of the canvases", url, option("--image")
+        )
     waiting = [_Link(url, document)]
     seen, empty = {url}, 0
     while waiting:

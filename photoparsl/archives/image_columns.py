@@ -10,11 +10,11 @@ from typing import TypeAlias
 
 from photoparsl.archives.image_sizes import ImageSize, size_of_images
 from photoparsl.archives.photo_files import has_image_suffix
-from photoparsl.archives.table_photos import FolderPhotos, TablePhotos
+from photoparsl.archives.table_photos import FolderPhotos, TablePhotos, WebPhotos
 from photoparsl.fetching import web_address
 from photoparsl.manifests import place_columns
 
-Photos: TypeAlias = TablePhotos | FolderPhotos  # what finds the photos that cells name
+Photos: TypeAlias = TablePhotos | FolderPhotos | WebPhotos  # what finds the photos that cells name
 SAMPLE = 200  # rows by which the columns are judged
 _SIZED = 20  # images by which the size of a column's is known
 

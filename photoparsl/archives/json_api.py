@@ -14,7 +14,7 @@ from typing import Any
 
 from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_fields import PAIR, dates_in_json, texts_in_json
+from photoparsl.archives.date_fields import dates_in_json, parts_of, texts_in_json
 from photoparsl.archives.date_names import role_of_parent
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.element_names import bare_name
@@ -136,9 +136,8 @@ def _dates(item: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
         return usual
     found = [date for date in usual if date.role == Role.FLAG]
     for place, name in enumerate(names.date, start=1):
-        begin, pair, end = name.partition(PAIR)
-        for expression, part in ((begin, "begin" if pair else ""), (end, "end")):
-            value = search(expression, item, "--date") if expression else None
+        for expression, part in parts_of(name):
+            value = search(expression, item, "--date")
             for text in filter(
                 None, map(plain_text, value if isinstance(value, list) else [value])
             ):

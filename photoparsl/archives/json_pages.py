@@ -19,6 +19,7 @@ from photoparsl.archives.read_options import Paging, ReadOptions
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.archives.table_rows import flat_row
 from photoparsl.errors import ManifestError
+from photoparsl.option_names import option
 from photoparsl.redact import in_sentence
 
 MOST_EMPTY = 50  # pages in a row without an item
@@ -32,7 +33,7 @@ _LISTS = (  # where known interfaces have the list
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class JsonPage:
     """A page of a list.
 
     url: the URL or file that it came from
@@ -45,7 +46,7 @@ class Page:
 
 def read_pages(
     url: str, document: Any, harvest: Harvest, options: ReadOptions
-) -> Iterator[Page | Skipped]:
+) -> Iterator[JsonPage | Skipped]:
     """Yield the pages of a list, and a `Skipped` for each page that can't be had.
 
     A page that repeats the items of an earlier one ends the list.  If pages have numbers, a page
@@ -86,7 +87,7 @@ def read_pages(
             yield Skipped(url, SkipReason.REPEATED, what)
             return
         contents.add(content)
-        yield Page(url, items)
+        yield JsonPage(url, items)
         if not next_url or next_url == url or not (items or paging.next_page):
             return
         if next_url in urls:
@@ -126,7 +127,9 @@ def _items(url: str, answer: Any, options: ReadOptions, *, has_next: bool) -> li
             return [answer]  # a document of one record
         if isinstance(answer.get("object"), dict):  # of Europeana's interface for one record
             return [answer["object"]]
-    detail = f"{in_sentence(url)}: has no list of items; give its expression with --record"
+    detail = (
+        f"{in_sentence(url)}: has no list of items; give its expression with {option('--record')}"
+    )
     raise MissingError(detail, SkipReason.UNANSWERED)
 
 
@@ -149,9 +152,9 @@ def _has_ended(error: MissingError) -> bool:
 
 
 def _end(gaps: list[tuple[str, MissingError]], paging: Paging) -> Iterator[Skipped]:
-    """What stands for the pages from the first that couldn't be had.
+    """Yield the `Skipped` for the first page that couldn't be had, and all that follow.
 
-    Nothing, if the server says of numbered pages that they don't exist: the list has ended.
+    Yield none if the pages have numbers and the server says that they don't exist: the list ended.
     """
     if not (paging.page_parameter and all(error.is_absent for _, error in gaps)):
         url, error = gaps[0]
@@ -164,8 +167,9 @@ def _next_url(url: str, answer: Any, paging: Paging) -> str:
         number = parse_qs(urlsplit(url).query).get(name, ["1"])[-1]
         if not (number.isascii() and number.isdecimal() and len(number) < 10):
             raise ManifestError(
-                f"{in_sentence(url)}: expected a number in the parameter {name!r} for --page, "
-                f"found {number[:60]!r}; --next may find the next page"
+                f"{in_sentence(url)}: expected a number in the parameter {name!r} for "
+                f"{option('--page')}, "
+                f"found {number[:60]!r}; {option('--next')} may find the next page"
             )
         return _with_parameters(url, {name: int(number) + 1})
     if not paging.next_page:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 from photoparsl.archives.corrections import Corrections
 from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS, holds_no_manifest
 from photoparsl.archives.no_photos import why_no_photos
-from photoparsl.archives.own_columns import own_columns
-from photoparsl.archives.read_options import ReadOptions
+from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, SkipReason
 from photoparsl.archives.report import Report
+from photoparsl.archives.source_columns import source_columns
 from photoparsl.archives.source_files import find_source_files, tables_among
-from photoparsl.archives.sources import read_sources
+from photoparsl.archives.sources import is_of_service, read_sources
+from photoparsl.archives.web_tables import tables_at
 from photoparsl.archives.write import left_out_path, write_manifest
 from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.cells import csv_line
 from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.files import check_replaceable, holds_other_text
 from photoparsl.manifests import is_remote
+from photoparsl.option_names import option
 
 _LOG = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     limit: int | None = None,
     add_progress: Callable[[int], None] = lambda records: None,
     base: Path | None = None,
+    documents: Mapping[str, Path] | None = None,
 ) -> Report:
     """Write a manifest of the records in the sources, and return counts of the results.
 
@@ -46,6 +49,7 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     limit: the most records to read; None reads all
     add_progress: a function that gets the number of records read since its last call
     base: the folder that paths in the manifest are relative to (default: that of `output`)
+    documents: files with what some of the URLs hold, which aren't fetched then
 
     Raises ManifestError if a source can't be read or `output` can't be written, and IncompleteError
     if a later try may succeed.
@@ -55,24 +59,37 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     corrections = [policy.corrections] if policy.corrections else []
     _check(sources, output, *corrections)
     files = find_source_files(sources, options, [output, *map(Path, corrections)])
-    records = _with_progress(read_sources(sources, files, options), add_progress)
-    if policy.corrections:
-        records = Corrections(Path(policy.corrections)).correct(records, base or output.parent)
-    records = islice(records, limit)
-    tables = tables_among(files, options.kind)
-    has_json = any(_may_be_json(source) for source in sources)
-    others = own_columns(tables, options.names, has_json=has_json)
-    found: dict[str, bool] = {}
-    if has_json and options.names.columns:
-        records = _noting(records, found)
-    report = write_manifest(records, output, policy, base, others)
+    with tables_at(sources, options, is_of_service, documents or {}) as on_web:
+        records = _with_progress(
+            read_sources(sources, files, options, on_web, documents or {}), add_progress
+        )
+        if policy.corrections:
+            records = Corrections(Path(policy.corrections)).correct(records, base or output.parent)
+        records = islice(records, limit)
+        tables = tables_among(files, options.kind)
+        has_json = any(_may_be_json(source) for source in sources if source not in on_web)
+        others = source_columns([*tables, *on_web.values()], options.names, has_json=has_json)
+        found: dict[str, bool] = {}
+        if has_json and options.names.columns:
+            records = _noting(records, found)
+        report = write_manifest(records, output, policy, base, others)
     report.tables = tables
-    absent = [name for name in options.names.columns if not found.get(name.lower())]
-    if found and absent:
-        _LOG.warning("--columns %s: no record has anything there", ", ".join(absent))
-    if options.names.date and report.read and not report.taken:
-        _LOG.warning("--date %s: no record has a date there", ", ".join(options.names.date))
+    _warn_of_absent(report, options.names, found)
     return report
+
+
+def _warn_of_absent(report: Report, names: FieldNames, found: Mapping[str, bool]) -> None:
+    """Log which of the names that the user gave no record has.
+
+    found: whether a taken record has a text in each of the chosen columns
+    """
+    absent = [name for name in names.columns if not found.get(name.lower())]
+    if found and absent:
+        named = option("--columns", ", ".join(absent))
+        _LOG.warning("%s: no record has anything there", named)
+    if names.date and report.read and not report.taken:
+        named = option("--date", ", ".join(names.date))
+        _LOG.warning("%s: no record has a date there", named)
 
 
 def check_not_empty(report: Report) -> None:
@@ -85,14 +102,14 @@ def check_not_empty(report: Report) -> None:
         and all(reason.is_of_date for reason in report.reasons)
     ):
         raise ManifestError(
-            "the manifest is empty, since no photo has an exact year: --fuzzy gives a year to "
-            "inexact dates, and CSV without --dated-only lists photos without a year too"
+            f"the manifest is empty, since no photo has an exact year: {option('--fuzzy')} gives "
+            f"inexact dates a year, and CSV without {option('--dated-only')} lists photos without "
+            "a year too"
         )
     if not report.written:
-        naming = (
-            "give the field of the photos with --image NAME, or a template like "
-            "--url 'https://archive.example/{identifier}.jpg'"
-        )
+        template = option("--url", "'https://archive.example/{identifier}.jpg'")
+        image = option("--image", "NAME")
+        naming = f"give the field of the photos with {image}, or a template with {template}"
         raise ManifestError(f"the manifest is empty, since {why_no_photos(report, naming)}")
 
 

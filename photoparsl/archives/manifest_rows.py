@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
+from urllib.parse import quote
 
 from photoparsl.archives.record import Record, Skipped
 from photoparsl.cells import cell, csv_line
@@ -36,7 +38,7 @@ LONGEST_FIELD = 1_000  # characters of a title or a date that are kept
 
 
 @dataclass(frozen=True, slots=True)
-class OwnColumn:
+class SourceColumn:
     """A column of an archive's table that the manifest carries along.
 
     key: its name in the table's rows, in lower case
@@ -58,7 +60,7 @@ class CsvRows:
     others: further columns, of the archive's tables
     """
 
-    def __init__(self, file: IO[str], others: Sequence[OwnColumn] = ()) -> None:
+    def __init__(self, file: IO[str], others: Sequence[SourceColumn] = ()) -> None:
         self._file = file
         self._others = others
         file.write(csv_line([*COLUMNS, *(text_cell(column.name) for column in others)]))
@@ -68,7 +70,7 @@ class CsvRows:
         ends = (record.estimate.earliest, record.estimate.latest)
         field = " and ".join(record.date_fields) if record.date else ""
         dates = (record.estimate.edtf, record.date, field)
-        texts = (*dates, record.identifier, record.title, record.where)
+        texts = (*dates, record.identifier, record.title, source_text(record.where))
         cells = [
             record.url,
             "" if year is None else str(year),
@@ -105,7 +107,7 @@ class LeftOutRows:
 
     def write(self, skipped: Skipped) -> None:
         """Write the row of a record that was left out."""
-        cells = (skipped.where, skipped.reason, skipped.detail)
+        cells = (source_text(skipped.where), skipped.reason, skipped.detail)
         self._file.write(csv_line(map(text_cell, cells)))
 
 
@@ -139,3 +141,12 @@ def text_cell(text: str) -> str:
     """The text as a cell: on one line, in printable characters, and not a formula."""
     text = " ".join(text[:LONGEST_FIELD].encode("utf-8", "replace").decode().split())
     return cell(text if text.isprintable() else "".join(filter(str.isprintable, text)))
+
+
+def source_text(where: str) -> str:
+    """Where a record is, as a text that names it still when it has become a cell.
+
+    A file whose name has characters that a cell lacks is a `file:` URL.
+    """
+    is_kept = where.isprintable() and where == " ".join(where.split())
+    return where if is_kept or not os.path.lexists(where) else f"file:{quote(os.fsencode(where))}"

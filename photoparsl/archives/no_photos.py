@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from photoparsl.archives.record import SkipReason
 from photoparsl.archives.report import Report
+from photoparsl.option_names import option
 from photoparsl.redact import visible
 
 _SHOWN = 5  # reasons
 _REMEDIES = {
     SkipReason.NOT_ON_THE_WEB: "these records may name URLs only; for files of this machine give a "
-    "template of their paths, like --url 'photos/{identifier}.jpg'",
-    SkipReason.REFUSED_ADDRESS: "--allow-private lets them name private addresses",
-    SkipReason.OUTSIDE: "they may name files below the folder of the --url template only",
+    "template of their paths, like " + option("--url", "'photos/{identifier}.jpg'"),
+    SkipReason.REFUSED_ADDRESS: f"{option('--allow-private')} lets them name private addresses",
+    SkipReason.OUTSIDE: "they may name files below the folder of the template only, which "
+    f"{option('--url')} gives",
 }
 # The photo's place wasn't found in these records, so that another field may hold it.
 _WITHOUT_PLACE = {

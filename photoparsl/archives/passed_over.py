@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from photoparsl.archives.photo_files import is_photo, is_xml
+from photoparsl.archives.photo_files import ending, is_photo, is_xml
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.manifests import is_named_as_list
 
@@ -43,7 +43,7 @@ class SortedFiles:
         others: list[_File] = []
         for file in files:
             if pattern := next((p for p in excluded if _fits(file[1], p)), ""):
-                self._pass_over(file, SkipReason.EXCLUDED, f"fits --exclude {pattern}")
+                self._pass_over(file, SkipReason.EXCLUDED, f"fits the pattern {pattern}")
             elif is_photo(file[0]):
                 self.photos.append(file)
             elif is_xml(file[0]):
@@ -59,7 +59,7 @@ class SortedFiles:
 
     def _sort_other(self, file: _File, stems: set[str]) -> None:
         """Pass over a file that is neither a photo nor XML, unless it stands beside a photo."""
-        suffix = file[0].suffix.lower()
+        suffix = ending(file[0])
         if suffix in _UNREAD:
             self._pass_over(file, SkipReason.UNREAD_FORMAT, f"is {_UNREAD[suffix]}")
         elif suffix in (".xmp", ".json") and _stems_of(file[0].name) & stems:

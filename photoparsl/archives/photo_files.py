@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from photoparsl.files import is_temporary
 from photoparsl.measuring import IMAGE_SUFFIXES
@@ -106,6 +106,7 @@ _OF_SYSTEMS = {
     "@eadir", "#recycle", "#snapshot", "@recycle", "__macosx", "$recycle.bin", "lost+found",
     "system volume information",
 }  # fmt: skip
+_AFTER_ENDING = re.compile(r"[\s.]+$")
 _DERIVED = re.compile(r"(.*\d)(?:[a-z]|[-_.][a-z]+)")  # a number, then the purpose of a scan
 
 
@@ -163,12 +164,21 @@ def _is_unread(folder: Path) -> bool:
 
 def is_photo(path: Path) -> bool:
     """Whether the file's name has the suffix of an image."""
-    return path.suffix.lower() in IMAGE_SUFFIXES
+    return ending(path) in IMAGE_SUFFIXES
 
 
 def is_xml(path: Path) -> bool:
     """Whether the file is named like an XML document of records."""
-    return path.suffix.lower() in (".xml", ".mods", ".rdf")
+    return ending(path) in (".xml", ".mods", ".rdf")
+
+
+def ending(path: PurePath) -> str:
+    """The suffix of a file's name, in lower case; spaces and dots after it don't matter.
+
+    >>> ending(PurePath("Haus.JPG ")), ending(PurePath("a.jpg."))
+    ('.jpg', '.jpg')
+    """
+    return PurePath(_AFTER_ENDING.sub("", path.name)).suffix.lower()
 
 
 def has_image_suffix(text: str) -> bool:

@@ -11,6 +11,7 @@ from photoparsl.archives.choose_date import DateChoice
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_names import LONGEST_NAME
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.photo_files import ending
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.unknown_dates import FIRST_PHOTOGRAPH, UnknownDates
 from photoparsl.archives.year_estimate import Certainty
@@ -125,8 +126,8 @@ class Report:
 
     def _count_file(self, skipped: Skipped) -> None:
         """Count a file that is no photo and no record, by its ending."""
-        ending = PurePath(skipped.where).suffix.lower()[:LONGEST_ENDING] or "without an ending"
-        kind = "excluded" if skipped.reason == SkipReason.EXCLUDED else ending
+        name = ending(PurePath(skipped.where))[:LONGEST_ENDING] or "without an ending"
+        kind = "excluded" if skipped.reason == SkipReason.EXCLUDED else name
         is_new = kind not in self.other_files
         self.other_files["others" if is_new and len(self.other_files) >= MOST_FIELDS else kind] += 1
 

@@ -112,7 +112,7 @@ def sample_of(
     if source.state() != before:
         raise ManifestError(f"{source.name}: changed while it was being read: sample it again")
     by_text = strata.text
-    return Sampled(output, len(rows), archive, len(sizes), by_text, tuple(reading.notes))
+    return Sampled(output, len(rows), archive, len(sizes), by_text, tuple(reading.remarks))
 
 
 def _check_output(output: Path, source: Source) -> None:

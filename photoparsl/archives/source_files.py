@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.archives.folder_tables import tables_of_photos
 from photoparsl.archives.passed_over import SortedFiles
-from photoparsl.archives.photo_files import PhotoFiles, files_below, is_photo, is_xml
+from photoparsl.archives.photo_files import (
+    PhotoFiles,
+    files_below,
+    is_photo,
+    is_xml,
+    unread_links_below,
+)
 from photoparsl.archives.read_options import ReadOptions
+from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.archives.tables import is_table
 from photoparsl.errors import ManifestError
 from photoparsl.kernel_files import check_regular
@@ -68,6 +75,17 @@ def tables_among(files: SourceFiles, kind: str) -> list[Path]:
     kind: the kind of the sources that the user chose; else ''
     """
     return [*(path for path in files.named if is_table(path, kind)), *files.tables]
+
+
+def unread_links(folders: Iterable[Path]) -> Iterator[Skipped]:
+    """The links below folders that aren't read: to folders, and to files that aren't there."""
+    for link in (link for folder in folders for link in unread_links_below(folder)):
+        if link.is_dir():
+            detail = "links to a folder, and isn't followed: name that as a source"
+            yield Skipped(str(link), SkipReason.LINKED_FOLDER, detail)
+        else:
+            detail = "is a link to no file"
+            yield Skipped(str(link), SkipReason.UNREADABLE_FILE, detail)
 
 
 def _files(path: Path, sources: Sequence[Path], left: set[Path]) -> Iterator[tuple[Path, str]]:

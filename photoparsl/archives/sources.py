@@ -6,7 +6,7 @@ To add a kind of source, write a module with a `KIND` (`kinds`), and list it in 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from photoparsl.archives import embedded, iiif, json_api, oai, sidecars, tables
@@ -16,15 +16,17 @@ from photoparsl.archives.harvest import Harvest, MissingError, as_json, first_er
 from photoparsl.archives.json_files import describe_photos, read_json_files
 from photoparsl.archives.kinds import FileKind, JsonKind, Kind, UrlKind
 from photoparsl.archives.passed_over import SortedFiles
-from photoparsl.archives.photo_files import PhotoFiles, unread_links_below
+from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import ReadOptions
-from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
+from photoparsl.archives.record import RecordOrSkipped, Skipped
 from photoparsl.archives.sidecars import read_sidecars
-from photoparsl.archives.source_files import SourceFiles
+from photoparsl.archives.source_files import SourceFiles, unread_links
 from photoparsl.archives.trust import allowed, typed_host
 from photoparsl.archives.web_pages import web_page
+from photoparsl.archives.web_tables import read_web_table
 from photoparsl.errors import ManifestError, error_text
 from photoparsl.manifests import is_remote
+from photoparsl.option_names import option
 from photoparsl.redact import in_sentence
 
 KINDS: tuple[Kind, ...] = (  # in the order in which they are tried; json_api takes any JSON
@@ -36,17 +38,22 @@ KINDS: tuple[Kind, ...] = (  # in the order in which they are tried; json_api ta
     json_api.KIND,
 )
 
-_NO_TABLE = (
-    "; a table on the web can only be a manifest as it is: to choose its columns, save it as a "
-    "file, and name that"
-)
 _FILE_KINDS = [kind for kind in KINDS if isinstance(kind, FileKind)]
 _JSON_KINDS = [kind for kind in KINDS if isinstance(kind, JsonKind)]
 _URL_KINDS = [kind for kind in KINDS if isinstance(kind, UrlKind)]
 
 
+def is_of_service(url: str) -> bool:
+    """Whether a URL is that of a service whose answers come page by page."""
+    return any(kind.recognises(url) for kind in _URL_KINDS)
+
+
 def read_sources(
-    sources: Sequence[str], files: SourceFiles, options: ReadOptions
+    sources: Sequence[str],
+    files: SourceFiles,
+    options: ReadOptions,
+    tables_on_web: Mapping[str, Path],
+    documents: Mapping[str, Path],
 ) -> Iterator[RecordOrSkipped]:
     """Yield the records of all sources: first tables and other files, then folders, then URLs.
 
@@ -56,6 +63,8 @@ def read_sources(
     sources: folders, files and URLs
     files: what is in the folders (`find_source_files`)
     options: how to read them
+    tables_on_web: the files of those URLs that are tables (`web_tables`)
+    documents: files with what some URLs hold
 
     Raises ManifestError for a source that can't be read, and IncompleteError for a URL if a later
     try may succeed.
@@ -67,10 +76,12 @@ def read_sources(
         yield from _read_file(path, files.photos, options)
     if len(files.named) < len(files.paths):
         yield from _read_folders(files, options)
-        yield from _unread_links(filter(Path.is_dir, files.paths))
+        yield from unread_links(filter(Path.is_dir, files.paths))
     for source in sources:
-        if is_remote(source):
-            for found in _read_url(source, options):
+        if source in tables_on_web:
+            yield from read_web_table(source, tables_on_web[source], options)
+        elif is_remote(source):
+            for found in _read_url(source, options, documents.get(source)):
                 yield allowed(found, source, options)
 
 
@@ -85,17 +96,6 @@ def _are_works(files: SortedFiles, photos: PhotoFiles, options: ReadOptions) -> 
         and are_many
         and describe_photos(files.documents, photos, options)
     )
-
-
-def _unread_links(folders: Iterable[Path]) -> Iterator[Skipped]:
-    """The links below folders that aren't read: to folders, and to files that aren't there."""
-    for link in (link for folder in folders for link in unread_links_below(folder)):
-        if link.is_dir():
-            detail = "links to a folder, and isn't followed: name that as a source"
-            yield Skipped(str(link), SkipReason.LINKED_FOLDER, detail)
-        else:
-            detail = "is a link to no file"
-            yield Skipped(str(link), SkipReason.UNREADABLE_FILE, detail)
 
 
 def _read_folders(files: SourceFiles, options: ReadOptions) -> Iterator[RecordOrSkipped]:
@@ -152,14 +152,17 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
             return
     if not (name.endswith(".json") or options.kind in [kind.name for kind in _JSON_KINDS]):
         known = ", ".join(kind.name for kind in KINDS)
-        raise ManifestError(f"{path}: its kind isn't known; give it with --as: {known}")
+        raise ManifestError(f"{path}: its kind isn't known; give it with {option('--as')}: {known}")
     # The file may come from anywhere, so the only trusted host is one in the user's template.
     harvest = _harvest(typed_host(options.paging.item_url), options)
     for found in _read_json(str(path), path.read_bytes(), harvest, options):
         yield allowed(found, "", options)
 
 
-def _read_url(url: str, options: ReadOptions) -> Iterator[RecordOrSkipped]:
+def _read_url(
+    url: str, options: ReadOptions, document: Path | None = None
+) -> Iterator[RecordOrSkipped]:
+    """Read a URL of records; `document` is a file with what it holds, if it was fetched before."""
     harvest, shown = _harvest(url, options), in_sentence(url)
     for kind in _URL_KINDS:
         if _is_chosen(kind, options, kind.recognises(url)):
@@ -170,11 +173,11 @@ def _read_url(url: str, options: ReadOptions) -> Iterator[RecordOrSkipped]:
         *first, last = [*names, *(kind.name for kind in _URL_KINDS)]
         raise ManifestError(f"{shown}: only {', '.join(first)} and {last} are read from the web")
     try:
-        data = harvest.get(url)
+        data = document.read_bytes() if document else harvest.get(url)
         if page := web_page(data):
             raise ManifestError(f"{shown}: {page}; or is it the URL of a page for people?")
         if not options.kind and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-            raise ManifestError(f"{shown}: answers XML; is it OAI-PMH (--as oai)?")
+            raise ManifestError(f"{shown}: answers XML; is it OAI-PMH: {option('--as', 'oai')}?")
         yield from _read_json(url, data, harvest, options)
     except MissingError as error:
         raise first_error(error) from error
@@ -193,7 +196,8 @@ def _read_json(
     try:
         document = as_json(data, name)
     except MissingError as error:
-        hint = _NO_TABLE if is_remote(name) and data.lstrip()[:1] != b"<" else ""
+        is_text = is_remote(name) and data.lstrip()[:1] != b"<"
+        hint = f"; if it is a table, {option('--as', 'table')} says so" if is_text else ""
         raise ManifestError(f"{error}{hint}") from error
     try:
         kind = next(

@@ -36,7 +36,9 @@ def is_spreadsheet(path: Path) -> bool:
     return path.name.lower().endswith(SPREADSHEETS)
 
 
-def read_sheet(path: Path, *, is_said: bool = True) -> Iterator[tuple[int, list[str]]]:
+def read_sheet(
+    path: Path, *, is_said: bool = True, name: str = ""
+) -> Iterator[tuple[int, list[str]]]:
     """Yield the header of a spreadsheet, then each row that isn't empty, with its number.
 
     Of several sheets the visible one with the most cells is read; what isn't read is logged.  A
@@ -46,6 +48,7 @@ def read_sheet(path: Path, *, is_said: bool = True) -> Iterator[tuple[int, list[
     cells.
 
     is_said: whether it is logged what isn't read
+    name: the file's name in what is logged (default: its path)
 
     Raises ManifestError if the spreadsheet can't be read.
     """
@@ -59,19 +62,19 @@ def read_sheet(path: Path, *, is_said: bool = True) -> Iterator[tuple[int, list[
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            yield from _rows_of(process, path, is_said=is_said)
+            yield from _rows_of(process, path, name or str(path), is_said=is_said)
         finally:
             process.kill()  # it has ended, unless its rows aren't wanted any more
 
 
 def _rows_of(
-    process: subprocess.Popen[bytes], path: Path, *, is_said: bool
+    process: subprocess.Popen[bytes], path: Path, name: str, *, is_said: bool
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows that the process writes, a line each, between notes and an end or an error."""
     for line in process.stdout or ():
         kind, *content = json.loads(line)
         if kind == _NOTE and is_said:
-            _LOG.warning("%s: %s", path, content[0])
+            _LOG.warning("%s: %s", name, content[0])
         elif kind == _ERROR:
             raise ManifestError(f"{path}: {content[0]}")
         elif kind == _ROW:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from photoparsl.archives.choose_date import DateChoice, choose_date
 from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_fields import PAIR, bare_pairs, candidate_at, with_lone_beginnings
+from photoparsl.archives.date_fields import bare_pairs, candidate_at, parts_of, with_lone_beginnings
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.short_years import OwnYears
 from photoparsl.archives.table_rows import is_json_lines, read_rows
 from photoparsl.archives.year_estimate import Certainty
+
+_SAMPLE = 200  # rows
+
+
+def finds_dates(path: Path) -> bool:
+    """Whether most of a table's first rows have a date that is taken as their photo's."""
+    sample = islice(read_rows(path, is_said=False), _SAMPLE)
+    dates = TableDates(path, FieldNames())
+    dated = [bool(dates.of(row).taken) for _, row in sample if not isinstance(row, str)]
+    return 2 * sum(dated) > len(dated)
 
 
 class TableDates:
@@ -48,11 +59,9 @@ class TableDates:
             return with_lone_beginnings(usual, row) + bare_pairs(row.items())
         found = [date for date in usual if date.role == Role.FLAG]
         for place, name in enumerate(self._names.date, start=1):
-            begin, pair, end = name.partition(PAIR)
-            for column, part in ((begin, "begin" if pair else ""), (end, "end")):
-                if column:
-                    text = row[column.lower()]
-                    found.append(DateCandidate(Role.DATE, text, column, place, part=part))
+            for column, part in parts_of(name):
+                text = row[column.lower()]
+                found.append(DateCandidate(Role.DATE, text, column, place, part=part))
         return found
 
     def _path_of(self, column: str) -> tuple[str, ...]:

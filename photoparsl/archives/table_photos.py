@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote, urljoin
 
 from photoparsl.archives.photo_files import PhotoFiles, files_below, has_image_suffix, is_photo
 from photoparsl.fetching import local_path, spelling_on_disk, web_address
@@ -45,7 +46,30 @@ class FolderPhotos:
         text = cell.strip()
         if web_address(text):
             return NamedPhoto(text)
-        return _only(self._photos.named(text), text)
+        return _only(_named(cell, self._photos), cell)
+
+
+class WebPhotos:
+    """The photos that the cells of a table on the web may name: none of them on this machine.
+
+    url: the table's
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def of(self, cell: str) -> NamedPhoto:
+        """The photo that a cell names: a URL, or an image's name, relative to the table."""
+        text = cell.strip()
+        if web_address(text):
+            return NamedPhoto(text)
+        name = text.replace("\\", "/")
+        if not has_image_suffix(name) or ":" in name.partition("/")[0]:
+            return NamedPhoto()
+        return NamedPhoto(urljoin(self._url, quote(name, safe="/%?=&+,;@!$'()*~")))
+
+    def read_cells(self, cells: Callable[[], Iterable[str]]) -> None:
+        """Do nothing: no file is searched for by its name."""
 
 
 class TablePhotos:
@@ -91,7 +115,7 @@ class TablePhotos:
             files = _named(cell, self._found_below())
         if not files and (photo := self._photos.of(self._folder, [cell, text])):
             files = [photo]
-        found = _only(files, text)
+        found = _only(files, cell)
         return NamedPhoto() if found.place and self._is_of_another(found, text) else found
 
     def read_cells(self, cells: Callable[[], Iterable[str]]) -> None:
@@ -146,11 +170,12 @@ def _named(cell: str, photos: PhotoFiles) -> list[Path]:
     return photos.named(cell) or photos.named(cell.strip())
 
 
-def _only(files: Sequence[Path], text: str) -> NamedPhoto:
-    """The file of a name, if all files of this name are in one folder."""
+def _only(files: Sequence[Path], cell: str) -> NamedPhoto:
+    """The file that a cell names, if all files of this name are in one folder."""
     if len({file.parent for file in files}) > 1:
         return NamedPhoto(several=tuple(files))
     if not files:
         return NamedPhoto()
-    exact = (file for file in files if file.name == Path(text).name)
+    names = {Path(cell).name, Path(cell.strip()).name}
+    exact = (file for file in files if file.name in names)
     return NamedPhoto(str(next(exact, files[0]).absolute()), is_by_name=True)

@@ -54,13 +54,14 @@ def columns_of(path: Path) -> dict[str, str]:
     return {c + key.removeprefix(c.lower()): key for c, key in named if c.strip()}
 
 
-def read_rows(path: Path, *, is_said: bool = True) -> Iterator[_Row]:
+def read_rows(path: Path, *, is_said: bool = True, name: str = "") -> Iterator[_Row]:
     """Yield each row with its location; the columns' names are in lower case.
 
     is_said: whether it is logged how the file was read, and which lines above the header weren't
+    name: the file's name in what is logged (default: its path)
     """
     if is_spreadsheet(path):
-        sheet = read_sheet(path, is_said=is_said)
+        sheet = read_sheet(path, is_said=is_said, name=name)
         columns = _distinct(next(sheet, (0, []))[1])
         for number, row in sheet:
             yield f"{path}: row {number}", dict(zip(columns, row, strict=False))
@@ -69,7 +70,7 @@ def read_rows(path: Path, *, is_said: bool = True) -> Iterator[_Row]:
         if is_json_lines(path):
             yield from _json_lines(TextLines(file, str(path)), path)
             return
-        table = _open(file, path, is_said=is_said)
+        table = _open(file, path, is_said=is_said, name=name)
         columns = _distinct(table.columns)
         for number, cells in table.rows((), ()):
             where = f"{table.where}{number}"
@@ -77,16 +78,18 @@ def read_rows(path: Path, *, is_said: bool = True) -> Iterator[_Row]:
                 yield where, cells
             else:
                 yield where, dict(zip(columns, cells, strict=False))
-        for note in table.notes() if is_said else ():
-            _LOG.warning("%s: %s", path, note)
+        for remark in table.remarks() if is_said else ():
+            _LOG.warning("%s: %s", name or path, remark)
 
 
-def _open(file: BinaryIO, path: Path, *, is_said: bool = False) -> ManifestTable:
+def _open(file: BinaryIO, path: Path, *, is_said: bool = False, name: str = "") -> ManifestTable:
     """Open a table, and pass over the lines above its header."""
     above = lines_above_header(file, str(path))
     if above and is_said:
         first = above[0].strip()[:60]
-        _LOG.warning("%s: %s lines above the header aren't read: %r", path, len(above), first)
+        _LOG.warning(
+            "%s: %s lines above the header aren't read: %r", name or path, len(above), first
+        )
     return open_table(file, str(path), len(above))
 
 

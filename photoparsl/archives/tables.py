@@ -8,9 +8,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
-from photoparsl.archives.date_fields import (
-    names_in,
-)
+from photoparsl.archives.date_fields import PAIR
 from photoparsl.archives.image_columns import (
     SAMPLE,
     ImageColumns,
@@ -24,7 +22,7 @@ from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.table_dates import TableDates
-from photoparsl.archives.table_photos import NamedPhoto, TablePhotos
+from photoparsl.archives.table_photos import NamedPhoto, TablePhotos, WebPhotos
 from photoparsl.archives.table_rows import JSON_LINES, read_rows
 from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
@@ -47,18 +45,22 @@ _TITLES = (
 )  # fmt: skip
 
 
-def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator[RecordOrSkipped]:
+def read_table(
+    path: Path, photos: PhotoFiles | WebPhotos, options: ReadOptions, name: str = ""
+) -> Iterator[RecordOrSkipped]:
     """Yield a record for each row of a table; the first row of CSV and TSV names the columns.
 
     path: the table's file
-    photos: the photos of all sources, which a row may name
+    photos: the photos of all sources, which a row may name; or those of the web
     options: only `names`, the names of columns, is used
+    name: the table's in what is logged (default: its path)
 
     A row's photo is a URL, a file relative to the table, or one of `photos`.  Raises ManifestError
     if the table has no column of a name that the user gave.
     """
-    rows = read_rows(path)
-    named = TablePhotos(path, photos, is_named=bool(options.names.image))
+    own = bool(options.names.image)
+    named = TablePhotos(path, photos, is_named=own) if isinstance(photos, PhotoFiles) else photos
+    rows, shown = read_rows(path, name=name), name or str(path)
     first = list(islice(rows, SAMPLE))
     sample = [row for _, row in first if not isinstance(row, str)]
     columns = find_image_columns(sample, named)
@@ -68,12 +70,12 @@ def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
     if sample and is_of_parts(sample[0]):
         everything = (row for _, row in read_rows(path, is_said=False))
         if missing := wholes.read(row for row in everything if not isinstance(row, str)):
-            _LOG.warning("%s: %s", path, _NO_WHOLES.format(missing))
+            _LOG.warning("%s: %s", shown, _NO_WHOLES.format(missing))
     elif any(text.lower().endswith(".cpd") for row in sample for text in row.values()):
         _LOG.warning(
             "%s: has compound objects (.cpd) and no column of parents: their pages don't inherit "
             "their dates",
-            path,
+            shown,
         )
     dates = TableDates(path, options.names)
     for where, row in chain(first, rows):
@@ -132,7 +134,12 @@ def has_columns(row: Mapping[str, str], names: FieldNames) -> bool:
 
 
 def _named_columns(names: FieldNames) -> Iterator[str]:
-    yield from (*names_in(names.date), *names.image, *names.title, *names.identifier)
+    yield from (
+        *(part for name in names.date for part in name.split(PAIR)),
+        *names.image,
+        *names.title,
+        *names.identifier,
+    )
 
 
 def _check_columns(row: Mapping[str, str], path: Path, names: FieldNames) -> None:
@@ -147,7 +154,7 @@ def _read_row(
     where: str,
     row: Mapping[str, str],
     columns: ImageColumns,
-    photos: TablePhotos,
+    photos: TablePhotos | WebPhotos,
     names: FieldNames,
     dates: TableDates,
 ) -> Iterator[RecordOrSkipped]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from photoparsl.errors import ManifestError
+from photoparsl.option_names import option
 from photoparsl.redact import visible
 
 _FIELD = re.compile(
@@ -28,7 +29,9 @@ def fill(template: str, fields: Mapping[str, str]) -> str:
         name = _name(found["name"], fields)
         if name not in fields:
             known = ", ".join(f"{{{name}}}" for name in fields)
-            raise ManifestError(f"--url: {found[0]} is unknown; known are {visible(known)}")
+            raise ManifestError(
+                f"{option('--url')}: {found[0]} is unknown; known are {visible(known)}"
+            )
         text = _part(fields[name], found)
         return quote(text, safe="/:@!$&'()*+,;=~") if is_url else text
 

@@ -11,8 +11,8 @@ from photoparsl.archives.manifest_place import place_in_manifest
 from photoparsl.archives.manifest_rows import (
     CsvRows,
     LeftOutRows,
-    OwnColumn,
     PlainRows,
+    SourceColumn,
     open_text,
 )
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
@@ -44,7 +44,7 @@ def write_manifest(
     output: Path,
     policy: YearPolicy = YearPolicy(),
     base: Path | None = None,
-    others: Sequence[OwnColumn] = (),
+    others: Sequence[SourceColumn] = (),
 ) -> Report:
     """Write the records to `output`, each photo once, and return counts of the results.
 

@@ -83,7 +83,10 @@ _MARKS = {Certainty.APPROXIMATE: "~", Certainty.UNCERTAIN: "?"}
 
 
 def exact(year: int, date: str = "") -> YearEstimate:
-    """The estimate that is exactly this year, and this month or day of it."""
+    """The estimate of a date that is known exactly.
+
+    date: its month or day in ISO 8601, if that is known too
+    """
     return YearEstimate(Certainty.EXACT, year, year, year, date)
 
 

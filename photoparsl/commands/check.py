@@ -9,6 +9,7 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
+from photoparsl.commands.terminal.json_output import add_json, print_json
 from photoparsl.library import Checked, open_run
 from photoparsl.redact import visible
 
@@ -21,33 +22,33 @@ def define(commands: Commands) -> None:
         description="Reads all result files of a run, and prints whether every row is there "
         "exactly once and as it was written.",
         epilog=EXIT_CODES,
-        examples=["photoparsl check runs/manifest"],
+        examples=["photoparsl check runs/manifest", "photoparsl check runs/manifest --json"],
     )
     add_run_dir(parser)
+    add_json(parser)
     parser.set_defaults(command=check)
 
 
 def check(arguments: Namespace) -> int:
     """Check the run, and print its counts or what is damaged."""
     found = open_run(arguments.run_dir).check()
+    if arguments.json:
+        print_json(found)
+    else:
+        print("\n".join(found.damage or _counts(found)))
     if found.damage:
-        print("\n".join(found.damage))
         return ExitCode.COULD_NOT_RUN
-    print(
-        f"{found.rows:,} rows = {found.measured:,} measured + {found.failed:,} failed + "
-        f"{found.left:,} left; no row twice, no file damaged"
-    )
-    for line in _more(found):
-        print(line)
-    if found.aside:
-        print(f"{found.aside:,} more results are kept aside, of rows gone from the manifest")
     if found.left:
         return ExitCode.INCOMPLETE
     return ExitCode.SOME_FAILED if found.failed or found.lacking else ExitCode.DONE
 
 
-def _more(found: Checked) -> Iterator[str]:
-    """Yield what is known of photos that lack a measure or were measured again."""
+def _counts(found: Checked) -> Iterator[str]:
+    """Yield the counts of a run without damage, line by line."""
+    yield (
+        f"{found.rows:,} rows = {found.measured:,} measured + {found.failed:,} failed + "
+        f"{found.left:,} left; no row twice, no file damaged"
+    )
     if found.untried:
         yield f"{found.untried:,} of those that are left: measured, and not yet by all measures"
     for name, photos in found.lacking.items():
@@ -56,3 +57,5 @@ def _more(found: Checked) -> Iterator[str]:
         yield f"{found.changed:,} of those measured: other bytes in a later pass"
     if found.without_digest:
         yield f"{found.without_digest:,} of those measured: no digest, since by version 0.1.0"
+    if found.aside:
+        yield f"{found.aside:,} more results are kept aside, of rows gone from the manifest"

@@ -25,4 +25,5 @@ COMMANDS = {
     "bundle": "pack this environment for hosts where nothing is installed",
     "project": "choose the project that a grid accounts your pilots to",
     "show-projects": "list the projects that your settings file or HTCondor knows",
+    "help": "print a page of the documents",
 }

@@ -72,7 +72,7 @@ def demo(arguments: Namespace) -> int:
 
 
 @contextmanager
-def _archive(arguments: Namespace) -> Iterator[tutorial.Archive]:
+def _archive(arguments: Namespace) -> Iterator[tutorial.ServedArchive]:
     """Return a context with the demo's archive.
 
     On a grid it is in the site's public folder, otherwise a server on this machine serves it.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.commands.terminal.run_report import note_lines, plan_report, summary_report
+from photoparsl.commands.terminal.run_report import plan_report, remark_lines, summary_report
 from photoparsl.commands.terminal.streams import discard_unwritable_output, go_on_without_output
 from photoparsl.detached import execute
 from photoparsl.redact import visible
@@ -21,7 +21,7 @@ from photoparsl.running import (
     Plan,
     Reporter,
     RunRequest,
-    Stop,
+    StopRequest,
     check_site,
     prepare,
     stopped_by,
@@ -30,7 +30,7 @@ from photoparsl.running import (
 if TYPE_CHECKING:
     from photoparsl.commands.terminal.progress_bar import ProgressBar
 
-LONG_SECONDS = 30  # a run longer than this prints the manifest's notes again at its end
+LONG_SECONDS = 30  # a run longer than this prints the remarks on the manifest again at its end
 _STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"
 
 
@@ -69,7 +69,7 @@ def print_plan(request: RunRequest) -> ExitCode:
 
 def _print_end(request: RunRequest, ended: EndedRun) -> None:
     if ended.throughput.seconds > LONG_SECONDS:
-        _print_notes(ended.plan)
+        _print_remarks(ended.plan)
     print(summary_report(ended.summary, ended.throughput))
     if ended.sentences:
         print("", *map(visible, ended.sentences), sep="\n")
@@ -114,7 +114,7 @@ class TerminalReporter(Reporter):
 
     def planned(self, plan: Plan) -> None:
         with go_on_without_output():
-            _print_notes(plan)
+            _print_remarks(plan)
 
     def measuring(self, photos: int) -> AbstractContextManager[object]:
         return self._measuring(photos)
@@ -131,16 +131,19 @@ class TerminalReporter(Reporter):
     def add(self, done: int, failed: int) -> None:
         self._bar.add(done, failed)
 
+    def underway(self, photos: int) -> None:
+        self._bar.show(photos)
+
     def say(self, line: str) -> None:
         self._bar.print_line(line)
 
 
-def _print_notes(plan: Plan) -> None:
-    for line in note_lines(plan):
+def _print_remarks(plan: Plan) -> None:
+    for line in remark_lines(plan):
         print(line)
 
 
-def _stop_by_signals(stop: Stop) -> AbstractContextManager[None]:
+def _stop_by_signals(stop: StopRequest) -> AbstractContextManager[None]:
     """Set `stop` at the first Ctrl-C, SIGTERM or SIGHUP; exit at the second Ctrl-C or SIGTERM.
 
     SIGHUP, a closed terminal, is ignored if the program was started to ignore it, as by `nohup`.

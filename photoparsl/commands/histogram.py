@@ -8,6 +8,7 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.run_folder import add_latest_run
 from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.json_output import add_json, print_json
 from photoparsl.commands.terminal.run_report import histogram as drawn
 from photoparsl.errors import RunError
 from photoparsl.library import Run
@@ -24,6 +25,7 @@ def define(commands: Commands) -> None:
         examples=["photoparsl histogram", "photoparsl histogram runs/manifest"],
     )
     add_latest_run(parser)
+    add_json(parser)
     parser.set_defaults(command=histogram)
 
 
@@ -33,5 +35,8 @@ def histogram(arguments: Namespace) -> int:
     tasks = run.histogram()
     if not tasks:
         raise RunError(f"{run.path}: no task has ended there yet")
-    print(drawn(tasks))
+    if arguments.json:
+        print_json(tasks)
+    else:
+        print(drawn(tasks))
     return ExitCode.DONE

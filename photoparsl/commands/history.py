@@ -9,6 +9,7 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.run_folder import add_latest_run
 from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.json_output import add_json, print_json
 from photoparsl.commands.terminal.safe_stream import terminal_width
 from photoparsl.library import Run
 from photoparsl.reports import cost_lines, find_run, pilot_lines, task_lines, wrapped
@@ -31,12 +32,16 @@ def define(commands: Commands) -> None:
         metavar="N",
         help="list the N latest tasks (default: 20)",
     )
+    add_json(parser)
     parser.set_defaults(command=history)
 
 
 def history(arguments: Namespace) -> int:
     """Print the pilots, the tasks and the cost."""
     found = Run(find_run(arguments.run_dir)).history(arguments.tasks)
+    if arguments.json:
+        print_json(found)
+        return ExitCode.DONE
     print("\n".join(wrapped(pilot_lines(found.pilots), terminal_width())))
     if arguments.tasks:
         print()

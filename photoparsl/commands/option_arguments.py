@@ -22,16 +22,22 @@ def declared_options(declaration: type) -> list[Field[Any]]:
     return [option for option in fields(declaration) if "help" in option.metadata]
 
 
-def add_declared(group: Any, declaration: type, options: Iterable[Field[Any]]) -> None:
+def add_declared(
+    group: Any, declaration: type, options: Iterable[Field[Any]], otherwise: str = ""
+) -> None:
     """Add options that a dataclass declares.
 
     group: a parser, or a part of one
     options: some of `declared_options(declaration)`
+    otherwise: what holds for an option that isn't given, whose value is then None (default: its
+        own default)
     """
     types = get_type_hints(declaration)
     for option in options:
         default, meaning = option.default, option.metadata["help"]
-        if isinstance(default, int | float) and not isinstance(default, bool):
+        if otherwise:
+            default, meaning = None, f"{meaning} (default: {otherwise})"
+        elif isinstance(default, int | float) and not isinstance(default, bool):
             meaning += f" (default: {default:,})"
         group.add_argument(
             *filter(None, (flag_of(option), option.metadata.get("also"))),

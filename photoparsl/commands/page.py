@@ -8,12 +8,14 @@ from typing import Any
 
 from photoparsl.commands.argument_types import path
 from photoparsl.commands.command_list import COMMANDS
+from photoparsl.commands.option_arguments import add_declared, declared_options, declared_values
 from photoparsl.commands.parser import Commands, Parser
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.run_report import left_out_lines
 from photoparsl.errors import RunError
 from photoparsl.library import Run, check_page_path, open_runs, read_results
 from photoparsl.page import PageMetadata, read_notes, write_page
+from photoparsl.results import PageOptions, page_options
 
 
 def define(commands: Commands) -> None:
@@ -67,25 +69,7 @@ def _add_contents(parser: Parser) -> None:
         help="a column of the manifest by which the page groups the photos; give the option again "
         "for another (default: those of the run)",
     )
-    parser.add_argument(
-        "--clusters",
-        metavar="COLUMN",
-        help="a column that says which photos belong together, for intervals (default: the run's)",
-    )
-    parser.add_argument(
-        "--without-duplicates",
-        action="store_true",
-        default=None,
-        help="leave photos with the bytes of an earlier one out of trends and counts, until the "
-        "page's reader asks for them (default: as the run was told)",
-    )
-    parser.add_argument(
-        "--public-table",
-        action="store_true",
-        default=None,
-        help="write the table of all photos beside a page that has a sample (default: "
-        "as the run was told)",
-    )
+    add_declared(parser, PageOptions, declared_options(PageOptions), otherwise="as in the run")
     parser.add_argument(
         "--notes",
         type=path,
@@ -112,15 +96,15 @@ def page(arguments: Namespace) -> int:
         return _page_of_runs(arguments, paths)
     if arguments.local_photos:
         raise RunError("result files don't say where the photos are: name a run's folder")
+    options = declared_values(PageOptions, arguments)
     if arguments.group or arguments.clusters:
         raise RunError("result files have no columns to group by: name a run's folder")
     results = read_results(paths)
     output: Path = arguments.output or Path("scatter.html")
     check_page_path(output, split=arguments.split)
     metadata = PageMetadata(
-        without_duplicates=bool(arguments.without_duplicates),
-        public_table=bool(arguments.public_table),
         notes=read_notes(arguments.notes) if arguments.notes else (),
+        **page_options(PageOptions(), options),
     )
     print(write_page(results, output, metadata, split=arguments.split))
     return ExitCode.DONE
@@ -128,15 +112,13 @@ def page(arguments: Namespace) -> int:
 
 def _page_of_runs(arguments: Namespace, paths: list[Path]) -> int:
     """Write the page of a run, or of several, and print its path."""
-    names = ("split", "group", "without_duplicates", "public_table", "notes")
-    options = {name: getattr(arguments, name) for name in names}
+    options = declared_values(PageOptions, arguments)
+    options |= {name: getattr(arguments, name) for name in ("split", "group", "notes")}
     if len(paths) == 1:
         print(_page_of_run(Run(paths[0]), arguments, options))
         return ExitCode.DONE
     if arguments.local_photos:
         raise RunError("a page of several runs doesn't link to photos on the disk")
-    if arguments.clusters:
-        raise RunError("a page of several runs has no intervals of clusters: leave out --clusters")
     if arguments.output is None:
         raise RunError("name the page's file with -o: each of several runs has a page of its own")
     runs = open_runs(paths)
@@ -149,13 +131,10 @@ def _page_of_run(run: Run, arguments: Namespace, options: dict[str, Any]) -> Pat
     """Write the page of one run, and return its path."""
     output: Path | None = arguments.output
     if not arguments.local_photos:
-        return run.page(output, clusters=arguments.clusters, **options)
+        return run.page(output, **options)
     if output is None:
         raise RunError(
             "name the file of a page that links to photos on the disk, with -o: the run's own "
             "page is for everyone"
         )
-    if arguments.clusters:
-        raise RunError("a page that links to photos on the disk has the run's own --clusters")
-    del options["public_table"]
     return run.local_page(output, **options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn, TypeAlias
 
@@ -33,6 +34,11 @@ class Parser(argparse.ArgumentParser):
             if wrong.startswith("--"):
                 message += spelling_hint(wrong, self._all_options())
         super().error(message)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print a message.  Raises OSError if that fails, which argparse's own method ignores."""
+        if message:
+            (file or sys.stderr).write(message)
 
     def _all_options(self) -> Iterator[str]:
         """Return the options of this parser and of its commands."""

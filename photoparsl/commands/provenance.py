@@ -8,6 +8,7 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.json_output import add_json, print_json
 from photoparsl.library import Run
 from photoparsl.reports import RECORD, SUMS
 
@@ -23,11 +24,18 @@ def define(commands: Commands) -> None:
         examples=["photoparsl provenance runs/manifest"],
     )
     add_run_dir(parser)
+    add_json(parser)
     parser.set_defaults(command=provenance)
 
 
 def provenance(arguments: Namespace) -> int:
     """Write the two files; print the citation and the files' paths."""
     run = Run(arguments.run_dir)
-    print(f"{run.provenance().citation}\n\n{run.path / RECORD}\n{run.path / SUMS}")
+    found = run.provenance()
+    if arguments.json:
+        print_json(
+            {"citation": found.citation, "files": [str(run.path / RECORD), str(run.path / SUMS)]}
+        )
+        return ExitCode.DONE
+    print(f"{found.citation}\n\n{run.path / RECORD}\n{run.path / SUMS}")
     return ExitCode.DONE

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from argparse import Namespace
-from dataclasses import asdict
 
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.run_folder import add_latest_run
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.commands.terminal.safe_stream import raw_stream, terminal_width
+from photoparsl.commands.terminal.json_output import add_json, print_json
+from photoparsl.commands.terminal.safe_stream import terminal_width
 from photoparsl.reports import find_run, status_of, status_text
 
 
@@ -30,7 +28,7 @@ def define(commands: Commands) -> None:
         ],
     )
     add_latest_run(parser)
-    parser.add_argument("--json", action="store_true", help="print it as JSON, for scripts")
+    add_json(parser)
     parser.set_defaults(command=status)
 
 
@@ -38,7 +36,7 @@ def status(arguments: Namespace) -> int:
     """Print the run's status."""
     found = status_of(find_run(arguments.run_dir))
     if arguments.json:
-        print(json.dumps(asdict(found), indent=1), file=raw_stream(sys.stdout))
+        print_json(found)
     else:
         print(status_text(found, terminal_width()))
     return ExitCode.DONE

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.detached import jobs_to_stop, stop_jobs
+from photoparsl.library import Run
+
+if TYPE_CHECKING:
+    from photoparsl.detached import LeftJobs
 
 
 def define(commands: Commands) -> None:
@@ -30,19 +34,21 @@ def define(commands: Commands) -> None:
 
 def stop(arguments: Namespace) -> int:
     """Remove the jobs, after a question if something is lost with them."""
-    run = arguments.run_dir
-    found = jobs_to_stop(run)
-    if found.jobs and not found.keeps and not arguments.yes:
-        print(
-            f"{found.jobs:,} jobs with {found.photos:,} photos haven't ended; what they have "
-            "measured so far is lost, and is measured again by the next run.",
-            file=sys.stderr,
-        )
-        if not (
-            sys.stdin.isatty() and input("Remove them? [y/N] ").strip().lower() in ("y", "yes")
-        ):
-            print("Nothing is removed; --yes removes them without a question.", file=sys.stderr)
-            return ExitCode.COULD_NOT_RUN
-    stopped = stop_jobs(run)
-    print(f"{stopped.jobs:,} jobs are removed; 'photoparsl run' goes on with what is left.")
+    run = Run(arguments.run_dir)
+    if not (arguments.yes or _may_remove(run.left_jobs())):
+        print("Nothing is removed; --yes removes them without a question.", file=sys.stderr)
+        return ExitCode.COULD_NOT_RUN
+    print(f"{run.stop().jobs:,} jobs are removed; 'photoparsl run' goes on with what is left.")
     return ExitCode.DONE
+
+
+def _may_remove(left: LeftJobs) -> bool:
+    """Whether nothing is lost with the jobs, or the user says yes."""
+    if not left.jobs or left.keeps:
+        return True
+    print(
+        f"{left.jobs:,} jobs with {left.photos:,} photos haven't ended; what they have measured so "
+        "far is lost, and is measured again by the next run.",
+        file=sys.stderr,
+    )
+    return sys.stdin.isatty() and input("Remove them? [y/N] ").strip().lower() in ("y", "yes")

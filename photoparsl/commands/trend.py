@@ -17,6 +17,7 @@ from photoparsl.trends import (
     CODES,
     YEAR_WINDOWS,
     Trend,
+    TrendFormat,
     TrendOptions,
     Window,
     group_lines,
@@ -44,7 +45,12 @@ def define(commands: Commands) -> None:
     add_run_dir(parser)
     _add_columns(parser)
     _add_window(parser)
-    parser.add_argument("--format", choices=["csv", "json"], default="csv", help="default: csv")
+    parser.add_argument(
+        "--format",
+        choices=[form.value for form in TrendFormat],
+        default=TrendFormat.CSV,
+        help="default: csv",
+    )
     parser.add_argument(
         "-o", "--output", type=path, metavar="FILE", help="default: the standard output"
     )
@@ -122,7 +128,7 @@ def trend(arguments: Namespace) -> int:
         without_duplicates=arguments.without_duplicates,
     )
     found = Run(arguments.run_dir).trend(arguments.measure, options)
-    text = trend_text(found, arguments.format)
+    text = trend_text(found, TrendFormat(arguments.format))
     if arguments.output:
         write_atomically(arguments.output, text.encode())
     else:

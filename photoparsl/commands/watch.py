@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from argparse import Namespace
 
 from rich.console import Console
@@ -13,13 +14,21 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.run_folder import add_latest_run
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
-from photoparsl.commands.terminal.safe_stream import raw_stream
+from photoparsl.commands.terminal.safe_stream import named_errors, raw_stream
 from photoparsl.library import Run
 from photoparsl.redact import visible_lines, without_secrets
-from photoparsl.reports import Status, find_run, status_line, status_text
+from photoparsl.reports import (
+    Status,
+    find_run,
+    is_starting,
+    newest_run,
+    status_line,
+    status_text,
+)
 from photoparsl.results import RunState
 
 REFRESH_SECONDS = 1  # between two updates, in a terminal
+START_SECONDS = 0.2  # between two looks at a run that is starting
 LINE_SECONDS = 10  # between two lines, if the output is no terminal
 
 
@@ -39,9 +48,15 @@ def define(commands: Commands) -> None:
 
 def watch(arguments: Namespace) -> int:
     """Show the run's status again and again until it has ended."""
-    run = Run(find_run(arguments.run_dir))
+    folder = arguments.run_dir or newest_run()
+    if is_starting(folder):
+        print(f"A run is starting in {folder}: waiting until it measures.", flush=True)
+    while is_starting(folder):
+        time.sleep(START_SECONDS)
+    run = Run(find_run(folder))
     console = Console(file=raw_stream(sys.stdout))
-    status = _show_live(run, console) if console.is_terminal else _print_lines(run)
+    with named_errors():
+        status = _show_live(run, console) if console.is_terminal else _print_lines(run)
     return ExitCode.DONE if status.state is RunState.COMPLETE else ExitCode.INCOMPLETE
 
 

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from photoparsl.detached.executing import execute
-    from photoparsl.detached.stopping import Stopped, jobs_to_stop, stop_jobs
+    from photoparsl.detached.detach_or_execute import execute
+    from photoparsl.detached.stopping import LeftJobs, left_jobs, stop_jobs
     from photoparsl.detached.submitting import submit_file
 
-__all__ = ["Stopped", "execute", "jobs_to_stop", "stop_jobs", "submit_file"]
+__all__ = ["LeftJobs", "execute", "left_jobs", "stop_jobs", "submit_file"]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "executing": ["execute"],
-        "stopping": ["Stopped", "jobs_to_stop", "stop_jobs"],
+        "detach_or_execute": ["execute"],
+        "stopping": ["LeftJobs", "left_jobs", "stop_jobs"],
         "submitting": ["submit_file"],
     },
 )

@@ -9,16 +9,14 @@ from dataclasses import asdict, dataclass, replace
 from math import ceil
 from pathlib import Path
 
-from photoparsl.errors import SiteError
-from photoparsl.fetching import host_of, is_loopback, web_address
 from photoparsl.manifests import ORIGIN_COLUMN, Photo, Slice, is_from_web
 from photoparsl.results import BatchFolder
 from photoparsl.running import Plan, RunRequest
-from photoparsl.sites import HTCondorProvider
+from photoparsl.sites import HTCondorProvider, check_reachable
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
+class JobShares:
     """How a run is shared out to its jobs.
 
     at_a_time: how many jobs may be in the queue at a time
@@ -31,19 +29,19 @@ class Shares:
     per_host: int
 
 
-def shares_of(request: RunRequest, plan: Plan, provider: HTCondorProvider) -> Shares:
+def job_shares(request: RunRequest, plan: Plan, provider: HTCondorProvider) -> JobShares:
     """Return how to share a run out, so that all its jobs keep within --per-host together."""
     per_host = request.limits.per_host
     at_a_time = max(1, min(provider.max_blocks, per_host))
-    photos = max(1, min(request.grid.job_photos, ceil(plan.left / at_a_time)))
-    return Shares(at_a_time, photos, per_host // at_a_time)
+    photos = max(1, min(request.grid.job_photos, ceil(plan.asked / at_a_time)))
+    return JobShares(at_a_time, photos, per_host // at_a_time)
 
 
 def write_jobs(
     request: RunRequest,
     plan: Plan,
     provider: HTCondorProvider,
-    shares: Shares,
+    shares: JobShares,
     folder: BatchFolder,
 ) -> Iterator[list[list[int]]]:
     """Write the folder of each job, and yield the job's rows as ranges.
@@ -71,18 +69,8 @@ def _write_photos(path: Path, slice_: Slice) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("url", ORIGIN_COLUMN))
         for photo in slice_.photos:
-            _check_reachable(photo)
+            check_reachable(photo, "job")
             writer.writerow((photo.url, photo.base if is_from_web(photo.base) else ""))
-
-
-def _check_reachable(photo: Photo) -> None:
-    if not web_address(photo.url):
-        raise SiteError(f"row {photo.row}: {photo.url} is a file, which no job can read")
-    if is_loopback(host_of(photo.url)):
-        raise SiteError(
-            f"row {photo.row}: {photo.url} is on this machine only, and to a job it is its own "
-            "host: give an address that jobs can reach"
-        )
 
 
 def _ranges(photos: Sequence[Photo]) -> list[list[int]]:

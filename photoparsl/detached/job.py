@@ -23,9 +23,9 @@ from photoparsl.results import BatchFolder, RunDirectory
 from photoparsl.running import (
     Reporter,
     RunRequest,
-    Stop,
+    StopRequest,
     begin,
-    measure_rows,
+    measured_rows,
     prepare,
     stopped_by,
 )
@@ -47,7 +47,7 @@ def measure_job(folder: Path, seconds: float | None = None) -> int:
         request = _request(folder, fields)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RunError(f"{BatchFolder.REQUEST}: damaged ({damage_text(error)})") from error
-    stop = Stop()
+    stop = StopRequest()
     timer = Timer(fields["seconds"] if seconds is None else seconds, stop.set)
     timer.daemon = True
     with RunDirectory(request.run_dir) as directory:
@@ -56,8 +56,11 @@ def measure_job(folder: Path, seconds: float | None = None) -> int:
             return 0
         begin(request, plan, directory)
         timer.start()
-        with stopped_by([signal.SIGTERM, signal.SIGINT], stop, _on_signal(stop)):
-            done = measure_rows(request, plan, directory, stop, Reporter()).done
+        with (
+            stopped_by([signal.SIGTERM, signal.SIGINT], stop, _on_signal(stop)),
+            measured_rows(request, plan, directory, stop, Reporter()) as throughput,
+        ):
+            done = throughput.done
         timer.cancel()
     return plan.left - done
 
@@ -74,7 +77,7 @@ def _request(folder: Path, fields: dict[str, Any]) -> RunRequest:
     )
 
 
-def _on_signal(stop: Stop) -> Callable[[int], None]:
+def _on_signal(stop: StopRequest) -> Callable[[int], None]:
     """Return what a signal does: the second interrupts the slices that are being measured."""
 
     def handle(number: int) -> None:

@@ -21,12 +21,12 @@ GONE_SECONDS = 60.0  # in which removed jobs leave the queue
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
-    """What stopping a run does, or has done.
+class LeftJobs:
+    """The jobs of a detached run that haven't ended.
 
-    jobs: how many jobs are removed from the queue
+    jobs: how many they are
     photos: how many photos they have in all
-    keeps: whether what running jobs have measured comes back
+    keeps: whether what running jobs have measured comes back when they are removed
     """
 
     jobs: int
@@ -34,39 +34,39 @@ class Stopped:
     keeps: bool
 
 
-def jobs_to_stop(run: Path) -> Stopped:
-    """Return what stopping a run would remove.
+def left_jobs(run: Path) -> LeftJobs:
+    """Return the jobs of a run that haven't ended.
 
     Raises RunError if the run has no jobs, and SiteError without HTCondor.
     """
     folder = BatchFolder(run)
     batch = folder.read()
     if batch is None:
-        raise RunError(f"{run}: has no jobs of --detach")
+        raise RunError(f"{run}: has no jobs of a detached run")
     require_htcondor()
     log = log_of(folder, batch)
     left = [job for job in batch.left if not (j := log.jobs.get(job)) or not j.state.is_final]
-    return Stopped(len(left), sum(map(batch.photos, left)), can_transfer())
+    return LeftJobs(len(left), sum(map(batch.photos, left)), can_transfer())
 
 
-def stop_jobs(run: Path) -> Stopped:
-    """Take in what has come back, and remove the run's jobs.
+def stop_jobs(run: Path) -> LeftJobs:
+    """Take in what has come back, remove the run's jobs, and return those that hadn't ended.
 
     Raises RunError if the run has no jobs or is at work, and SiteError without HTCondor.
     """
-    stopped = jobs_to_stop(run)
+    left = left_jobs(run)
     folder = BatchFolder(run)
     with RunDirectory(run) as directory:
         batch = folder.read()
         if batch:
-            remove_jobs(batch.mark)
-            _wait_until_gone(batch.mark)
+            remove_jobs(batch.run_id)
+            _wait_until_gone(batch.run_id)
             take_in(directory, folder)
-    return stopped
+    return left
 
 
-def _wait_until_gone(mark: str) -> None:
-    """Wait until no job with a mark is in the queue, or GONE_SECONDS are over."""
+def _wait_until_gone(run_id: str) -> None:
+    """Wait until no job of the run is in the queue, or GONE_SECONDS are over."""
     end = time.monotonic() + GONE_SECONDS
-    while time.monotonic() < end and are_queued(mark):
+    while time.monotonic() < end and are_queued(run_id):
         time.sleep(1)

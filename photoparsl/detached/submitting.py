@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from photoparsl import running
-from photoparsl.detached.cutting import Shares, shares_of, write_jobs
+from photoparsl.detached.cutting import JobShares, job_shares, write_jobs
 from photoparsl.detached.taking import Taken, take_in
 from photoparsl.errors import RunError, SiteError
 from photoparsl.measuring import versions
+from photoparsl.option_names import option
 from photoparsl.results import Batch, BatchFolder, Journal, Progress, RunDirectory, RunState
 from photoparsl.running import EndedRun, Plan, Reporter, RunRequest, Throughput
 from photoparsl.sites import HTCondorProvider, detached_text, submit_jobs
@@ -25,9 +26,15 @@ def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) ->
     Raises PhotoparslError if the run can't begin or go on.
     """
     if request.recheck:
-        raise RunError("--recheck asks the photos' servers from here: leave out --detach")
+        raise RunError(
+            f"{option('--recheck')} asks the photos' servers from here: leave out "
+            f"{option('--detach')}"
+        )
     if request.thumbnails:
-        raise RunError("--thumbnails come from a run without --detach, which adds them later")
+        raise RunError(
+            f"{option('--thumbnails')} are made by a run without {option('--detach')}, which adds "
+            "them later"
+        )
     folder = BatchFolder(request.run_dir)
     directory = RunDirectory(request.run_dir)
     aside = directory.set_aside([Path.cwd(), request.source.path]) if restart else None
@@ -44,7 +51,7 @@ def submit_file(request: RunRequest, plan: Plan) -> str:
     """Return the submit file's text of the jobs that a detached run would submit."""
     provider = _provider(request)
     folder = BatchFolder(request.run_dir)
-    return detached_text(provider, folder, shares_of(request, plan, provider).at_a_time)
+    return detached_text(provider, folder, job_shares(request, plan, provider).at_a_time)
 
 
 def _go_on(
@@ -60,22 +67,22 @@ def _go_on(
     if plan.left and taken.is_over:
         batch, shares = _submit(request, plan, folder)
         taken = replace(taken, is_over=False, out=plan.left)
-        sentences += _submitted(batch, shares, plan)
+        sentences += _submitted(batch, shares)
     summary = running.finish(request, plan, directory)
     _write_progress(request, plan, directory, taken)
     return EndedRun(plan, summary, Throughput(), sentences=tuple(sentences))
 
 
-def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch, Shares]:
+def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch, JobShares]:
     """Write and submit the jobs for all that is left."""
     provider = _provider(request)
-    shares = shares_of(request, plan, provider)
+    shares = job_shares(request, plan, provider)
     folder.remove()
     folder.path.mkdir(parents=True)
     try:
         rows = list(write_jobs(request, plan, provider, shares, folder))
         batch = Batch(
-            provider.run_mark,
+            provider.run_id,
             "",
             time.time(),
             shares.at_a_time,
@@ -100,17 +107,18 @@ def _provider(request: RunRequest) -> HTCondorProvider:
         if isinstance(provider, HTCondorProvider):
             return provider
     raise SiteError(
-        f"--detach needs a site whose jobs HTCondor runs, such as ospool, and "
+        f"{option('--detach')} needs a site whose jobs HTCondor runs, such as ospool, and "
         f"{request.site.name} isn't one"
     )
 
 
-def _submitted(batch: Batch, shares: Shares, plan: Plan) -> Iterator[str]:
-    jobs = len(batch.rows)
-    noun = "job" if jobs == 1 else "jobs"
+def _submitted(batch: Batch, shares: JobShares) -> Iterator[str]:
+    jobs, photos = len(batch.rows), sum(map(batch.photos, range(len(batch.rows))))
+    noun, of_photos = "job" if jobs == 1 else "jobs", "photo" if photos == 1 else "photos"
     yield (
-        f"{jobs:,} {noun} submitted to cluster {batch.cluster}, with {plan.left:,} photos; at most "
-        f"{min(shares.at_a_time, jobs)} at a time, with {shares.per_host} requests each at a host."
+        f"{jobs:,} {noun} submitted to cluster {batch.cluster}, with {photos:,} {of_photos}; "
+        f"at most {min(shares.at_a_time, jobs)} at a time, with {shares.per_host} requests each "
+        "at a host."
     )
     yield "You may log out: the same command, later, takes in what they have measured."
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from photoparsl.detached.job_events import job_ended, task_done
 from photoparsl.detached.returned import returned_results
 from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import ManifestRow, digest
@@ -20,13 +20,15 @@ from photoparsl.results import (
     Failure,
     Journal,
     Measurement,
+    PilotSeen,
     PilotState,
     RunDirectory,
     SliceResult,
+    TaskDone,
 )
 from photoparsl.sites import ClusterLog, LoggedJob, are_queued, log_of
 
-_MOST_TOLD = 5  # jobs of which something is told each time; the log has all
+_MOST_SHOWN = 5  # jobs that are shown each time; the log has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,15 @@ class Taken:
     @property
     def all_sentences(self) -> tuple[str, ...]:
         """What to tell the user."""
-        came = [f"{self.photos:,} photos came back from jobs."] if self.photos else []
+        noun = "photo" if self.photos == 1 else "photos"
+        came = [f"{self.photos:,} {noun} came back from jobs."] if self.photos else []
         if self.is_over:
             return (*came, *self.sentences)
         states = ", ".join(f"{number} {state}" for state, number in (self.jobs or {}).items())
         out = (
-            f"{self.out:,} photos are in jobs that haven't ended ({states or 'none started'}): "
-            "the same command, later, takes them in."
+            f"{self.out:,} {'photo is' if self.out == 1 else 'photos are'} in jobs that haven't "
+            f"ended ({states or 'none started'}): the same command, later, takes "
+            f"{'it' if self.out == 1 else 'them'} in."
         )
         return (*came, *self.sentences, out)
 
@@ -85,7 +89,7 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
             results, why = [], f"nothing of it is taken in, its photos are measured again: {error}"
         photos += sum(result.photo_count for result in results)
         name = f"{batch.cluster or log.cluster}.{job}"
-        events += [*map(task_done, results), job_ended(name, logged, why)]
+        events += [*map(TaskDone.of, results), _ended(name, logged, why)]
         if why:
             sentences.append(f"job {name}: {why}")
             sentences += [f"  {visible(line)}" for line in folder.messages(job)]
@@ -103,8 +107,14 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
         is_over,
         sum(map(batch.photos, batch.left)),
         _count_states(log, batch),
-        tuple(sentences[: _MOST_TOLD * 6]),
+        tuple(sentences[: _MOST_SHOWN * 6]),
     )
+
+
+def _ended(name: str, logged: LoggedJob, why: str) -> PilotSeen:
+    """Return the event of a job's end; one that the log doesn't know any more was removed."""
+    state = logged.state if logged.state.is_final else PilotState.REMOVED
+    return PilotSeen(time.time(), name, state, logged.host, logged.why or why)
 
 
 def _is_over(log: ClusterLog, batch: Batch) -> bool:
@@ -112,7 +122,7 @@ def _is_over(log: ClusterLog, batch: Batch) -> bool:
     if log.is_over:
         return True
     with suppress(SiteError):
-        return not are_queued(batch.mark)
+        return not are_queued(batch.run_id)
     return False
 
 

@@ -36,7 +36,7 @@ def read_files(photos: Sequence[Photo], limits: Limits) -> Iterator[Fetched]:
     The next file is read while the caller measures the last one.  A file fails with TIMEOUT if
     this function has waited for it for `limits.total_seconds`.
     """
-    reader, requested = _Reader(limits.most_bytes), None
+    reader, requested = _FileReader(limits.most_bytes), None
     try:
         for number, photo in enumerate(photos):
             if requested is not photo and _is_blocked(photo):
@@ -49,7 +49,7 @@ def read_files(photos: Sequence[Photo], limits: Limits) -> Iterator[Fetched]:
             if fetched is None:
                 _block(photo)
                 fetched = _timeout(photo, f"can't be read within {limits.total_seconds:g} s")
-                reader = _Reader(limits.most_bytes)
+                reader = _FileReader(limits.most_bytes)
             else:
                 _unblock(photo)
                 following = photos[number + 1] if number + 1 < len(photos) else None
@@ -61,7 +61,7 @@ def read_files(photos: Sequence[Photo], limits: Limits) -> Iterator[Fetched]:
         reader.stop()
 
 
-class _Reader:
+class _FileReader:
     """A thread that reads one photo after the other."""
 
     def __init__(self, most_bytes: int) -> None:

@@ -18,6 +18,7 @@ from photoparsl.fetching.answer import OK, STREAM_VERSIONS, Answer
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.transfer import Transfer
 from photoparsl.fetching.urls import Target
+from photoparsl.option_names import limit_option
 
 # The user's contact address, if given; some archives demand one.
 _contact = "".join(filter(str.isprintable, os.environ.get("PHOTOPARSL_CONTACT", "")))
@@ -121,7 +122,8 @@ def guard_addresses(handle: pycurl.Curl, may_reach: AddressCheck, transfer: Tran
         ip = ip.decode() if isinstance(ip, bytes) else ip
         if not may_reach(ip, port):
             transfer.refused_address = (
-                f"a manifest from the web may not reach {ip} port {port} (--allow-private lets it)"
+                f"a manifest from the web may not reach {ip} port {port}; "
+                f"{limit_option('--allow-private')} lets it"
             )
             return pycurl.SOCKET_BAD
         return socket.socket(address.family, address.socktype, address.protocol)

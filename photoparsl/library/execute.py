@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from photoparsl.detached import execute
-from photoparsl.errors import IncompleteError
+from photoparsl.errors import IncompleteError, RunError
 from photoparsl.fetching import Limits
 from photoparsl.library.opened_run import Run
 from photoparsl.library.progress_line import reporter
@@ -20,7 +21,7 @@ from photoparsl.running import (
     EndedRun,
     Reporter,
     RunOptions,
-    Stop,
+    StopRequest,
     open_request,
     stopped_by,
 )
@@ -33,7 +34,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     retry_failed: bool | Sequence[str] = False, restart: bool = False, recheck: bool = False,
     public: str | Path | None = None, moved_from: str | Path | None = None,
     title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
-    clusters: str | None = None, without_duplicates: bool = False, public_table: bool = False,
+    clusters: str = "", without_duplicates: bool = False, public_table: bool = False,
     notes: str | Path | None = None, thumbnails: int | None = None,
     columns: str | Sequence[str] = (), exclude: str | Sequence[str] = (), fuzzy: bool = False,
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
@@ -105,7 +106,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
 
 def _execute(manifest: str, options: RunOptions, shown: Reporter) -> Run:
     """Measure what is left of a manifest, and return the run."""
-    with _restored_path(), open_request(options, manifest, shown) as request:
+    with _alone(), _restored_path(), open_request(options, manifest, shown) as request:
         ended = execute(request, shown, _stopped_by_interrupt, restart=options.restart)
     if not options.detach:
         _check_complete(ended, request.run_dir)
@@ -121,6 +122,24 @@ def _check_complete(ended: EndedRun, run_dir: Path) -> None:
         f"goes on; what happened is in {run_dir.resolve() / 'run.log'}"
     )
     raise KeyboardInterrupt(message) if ended.is_stopped else IncompleteError(message)
+
+
+_locks: dict[int, threading.Lock] = {}  # by process: a fork has no run of its own yet
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Raise RunError while another thread executes a run: Parsl has one config in a process."""
+    lock = _locks.setdefault(os.getpid(), threading.Lock())
+    if not lock.acquire(blocking=False):
+        raise RunError(
+            "this program is executing another run, and Parsl executes one at a time in a program: "
+            "call run when that one has ended, or in a process of its own"
+        )
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -157,7 +176,7 @@ def _path(path: Any) -> Any:
 
 
 @contextmanager
-def _stopped_by_interrupt(stop: Stop) -> Iterator[None]:
+def _stopped_by_interrupt(stop: StopRequest) -> Iterator[None]:
     """Set `stop` at the first Ctrl-C.  At the second, end the run at once: KeyboardInterrupt."""
 
     def on_signal(number: int) -> None:

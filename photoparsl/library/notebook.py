@@ -9,15 +9,34 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
+from photoparsl.library.page_file import page_path
 from photoparsl.redact import visible
+from photoparsl.results import IS_OLD, RunDirectory, read_progress
 
 MOST_BYTES = 8_000_000  # of a page that is shown: the notebook's file stores it
 _SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
 _STYLE = "width: 100%; height: 40rem; border: 1px solid #8888"
 
 
-def as_html(counts: str, page: Path) -> str:
-    """Return HTML with the counts, the page's path and, if it isn't too large, the page."""
+def run_html(path: Path) -> str:
+    """Return HTML with a run's counts, its page's path and, if it isn't too large, the page.
+
+    path: the run's folder
+    """
+    directory = RunDirectory(path)
+    record = directory.read_record()
+    if record is None:
+        return f"<p>{escape(visible(str(path)))}: the run hasn't begun.</p>"
+    counts = f"{path}: {len(record.wanted):,} photos"
+    last = directory.read_summary()
+    if last and not last.get("left") and IS_OLD not in last:
+        counts += f": {last.get('measured', 0):,} measured, {last.get('failed', 0):,} failed"
+    elif progress := read_progress(path):
+        counts += f": {progress.done:,} have ended"
+    return _as_html(counts, page_path(directory, record))
+
+
+def _as_html(counts: str, page: Path) -> str:
     text = f"<p>{escape(visible(counts))}<br>Page: <code>{escape(visible(str(page)))}</code></p>"
     if not page.is_file():
         return f"{text}<p>The page hasn't been written yet.</p>"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
+from typing import Any
 
+from photoparsl import detached
 from photoparsl.errors import RunError
 from photoparsl.library.check_results import Checked, check_results
-from photoparsl.library.notebook import as_html
-from photoparsl.library.page_file import page_path
-from photoparsl.library.page_of_run import PageOptions, write_page_of
+from photoparsl.library.notebook import run_html
+from photoparsl.library.page_of_run import PageChoices, write_page_of
 from photoparsl.library.run_history import LATEST_TASKS, History, history_of
 from photoparsl.library.run_trend import run_trend
 from photoparsl.library.table import Table
@@ -31,7 +31,7 @@ from photoparsl.reports import (
     tasks_by_resource,
     write_provenance,
 )
-from photoparsl.results import IS_OLD, Failure, RunDirectory, read_progress
+from photoparsl.results import Failure, RunDirectory
 from photoparsl.trends import Shares, Trend, TrendOptions
 
 
@@ -55,17 +55,7 @@ class Run:
 
     def _repr_html_(self) -> str:
         """Return the HTML that a notebook shows for a cell that ends in a run."""
-        directory = RunDirectory(self.path)
-        record = directory.read_record()
-        if record is None:
-            return escape(repr(self))
-        counts = f"{self.path}: {len(record.wanted):,} photos"
-        last = directory.read_summary()
-        if last and not last.get("left") and IS_OLD not in last:
-            counts += f": {last.get('measured', 0):,} measured, {last.get('failed', 0):,} failed"
-        elif progress := read_progress(self.path):
-            counts += f": {progress.done:,} have ended"
-        return as_html(counts, page_path(directory, record))
+        return run_html(self.path)
 
     def status(self) -> Status:
         """Return photos, tasks, rate, time left and pilots, as `photoparsl status` prints them."""
@@ -109,33 +99,29 @@ class Run:
         directory = RunDirectory(self.path)
         return check_results(directory, directory.require_record())
 
-    def page(  # noqa: PLR0913  one parameter for each option of the command
+    def page(
         self,
         path: str | Path | None = None,
         *,
         split: bool = False,
         group: str | Sequence[str] | None = None,
-        clusters: str | None = None,
-        without_duplicates: bool | None = None,
-        public_table: bool | None = None,
         notes: str | Path | None = None,
+        **options: Any,
     ) -> Path:
         """Write the page, and return its path.
 
         path: the page's file (default: the run's own page)
         split: write its style and script into files of their own
         group: the column by which the page groups the photos, or several (default: the run's)
-        clusters: the column that says which photos belong together (default: the run's)
-        without_duplicates: leave photos with the bytes of an earlier one out of its trends and
-            counts until its reader asks for them (default: as the run was told)
-        public_table: write the table of all photos beside a page of a sample (default: the run's)
         notes: a CSV file of 'year' (or a span) and 'text', for chart and list (default: the run's)
+        options: values of `photoparsl.results.PageOptions`, such as without_duplicates=True
+            (default: the run's)
 
-        Raises RunError if there are no results, or if the page would replace other files, and
-        ManifestError if the manifest has no such column, or a note is wrong.
+        Raises RunError if there are no results, or if the page would replace other files,
+        ManifestError if the manifest has no such column, or a note is wrong, and OptionError.
         """
-        options = PageOptions(group, clusters, without_duplicates, public_table, notes, split)
-        return write_page_of(RunDirectory(self.path), Path(path) if path else None, options)
+        choices = PageChoices(options, group, notes, split)
+        return write_page_of(RunDirectory(self.path), Path(path) if path else None, choices)
 
     def local_page(
         self,
@@ -143,18 +129,18 @@ class Run:
         *,
         split: bool = False,
         group: str | Sequence[str] | None = None,
-        without_duplicates: bool | None = None,
         notes: str | Path | None = None,
+        **options: Any,
     ) -> Path:
         """Write a page for yourself, which shows photos on the disk, and return its path.
 
         It links to them by paths from its folder, so it isn't written into the run's public one.
 
         path: the page's file
-        split, group, without_duplicates, notes: as in `page`, which raises the same errors
+        split, group, notes, options: as in `page`, which raises the same errors
         """
-        own = PageOptions(group, None, without_duplicates, None, notes, split, local_photos=True)
-        return write_page_of(RunDirectory(self.path), Path(path), own)
+        choices = PageChoices(options, group, notes, split, local_photos=True)
+        return write_page_of(RunDirectory(self.path), Path(path), choices)
 
     def export(
         self,
@@ -167,8 +153,7 @@ class Run:
         """Write a table with a row for each photo, and a data dictionary; return the table's size.
 
         path: the table's file (default: photos.FORM in the run's folder)
-        form: csv, csv-locale, parquet, json or xlsx (default: the ending of `path`; csv if it has
-            none)
+        form: csv, csv-locale, parquet, json or xlsx (default: the ending of `path`, else csv)
         without_duplicates: leave out photos with the bytes of an earlier row
         one_of_each: leave out photos that look like an earlier one (by `difference_hash`), too
 
@@ -211,6 +196,19 @@ class Run:
         found = provenance_of(directory)
         write_provenance(directory, found)
         return found
+
+    def left_jobs(self) -> detached.LeftJobs:
+        """Return the jobs of a detached run that haven't ended, as `stop` does."""
+        return detached.left_jobs(self.path)
+
+    def stop(self) -> detached.LeftJobs:
+        """Remove the jobs of a detached run, after what came back has been taken in; return them.
+
+        If `left_jobs().keeps`, what running jobs have measured comes back too.
+
+        Raises RunError if the run has no jobs or is at work, and SiteError without HTCondor.
+        """
+        return detached.stop_jobs(self.path)
 
 
 def open_run(path: str | Path) -> Run:

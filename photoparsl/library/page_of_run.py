@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from photoparsl.errors import RunError
 from photoparsl.library.page_file import check_page_path, page_path
@@ -17,35 +18,39 @@ from photoparsl.page import (
     render_served,
     write_page,
 )
-from photoparsl.results import RunDirectory, RunRecord, SliceResult
+from photoparsl.results import RunDirectory, RunRecord, SliceResult, no_run, page_options
 from photoparsl.running import page_metadata
 
 
 @dataclass(frozen=True, slots=True)
-class PageOptions:
-    """What a page has.
+class PageChoices:
+    """How a page differs from the run's own.
 
+    options: values of `PageOptions` by their names; None, or no value: the run's
     group: the manifest's column by which the page groups the photos, or several; None: the run's
-    clusters: the column that says which photos belong together; None: the run's
-    without_duplicates: whether photos with the bytes of an earlier one are left out at first;
-        None: as the run was told
-    public_table: whether the table of all photos is written beside a page that has a sample;
-        None: likewise
     notes: a CSV file of notes on years; None: those of the run
     split: whether its style and script are written into files of their own
     local_photos: whether it links to photos on the disk
     """
 
+    options: Mapping[str, Any] = field(default_factory=dict)
     group: str | Sequence[str] | None = None
-    clusters: str | None = None
-    without_duplicates: bool | None = None
-    public_table: bool | None = None
     notes: str | Path | None = None
     split: bool = False
     local_photos: bool = False
 
+    def applied(self, metadata: PageMetadata) -> PageMetadata:
+        """Return the metadata with these choices."""
+        metadata = replace(metadata, **page_options(metadata, self.options))
+        if self.group is not None:
+            names = (self.group,) if isinstance(self.group, str) else tuple(self.group)
+            metadata = replace(metadata, groups=names)
+        if self.notes is not None:
+            metadata = replace(metadata, notes=read_notes(Path(self.notes)))
+        return metadata
 
-def write_page_of(directory: RunDirectory, path: Path | None, options: PageOptions) -> Path:
+
+def write_page_of(directory: RunDirectory, path: Path | None, options: PageChoices) -> Path:
     """Write the page of a run, and return its path.
 
     path: the page's file; None: the run's own page
@@ -70,7 +75,7 @@ def served_page_of(directory: RunDirectory) -> ServedPage:
     Raises RunError if there are no results.
     """
     record = directory.require_record()
-    metadata = _metadata(directory, record, PageOptions())
+    metadata = _metadata(directory, record, PageChoices())
     base = _base(directory, record)
     return render_served(_results(directory), metadata, base)
 
@@ -78,27 +83,17 @@ def served_page_of(directory: RunDirectory) -> ServedPage:
 def _results(directory: RunDirectory) -> Iterator[SliceResult]:
     results = directory.results()
     first = next(results, None)
+    if first is None and directory.read_record() is None:
+        raise no_run(directory.path)
     if first is None:
         raise RunError(f"{directory.path}: holds no results")
     return chain([first], results)
 
 
 def _metadata(
-    directory: RunDirectory, record: RunRecord | None, options: PageOptions
+    directory: RunDirectory, record: RunRecord | None, options: PageChoices
 ) -> PageMetadata:
-    metadata = page_metadata(record, directory) if record else PageMetadata()
-    if options.group is not None:
-        names = (options.group,) if isinstance(options.group, str) else tuple(options.group)
-        metadata = replace(metadata, groups=names)
-    if options.clusters is not None:
-        metadata = replace(metadata, clusters=options.clusters)
-    if options.without_duplicates is not None:
-        metadata = replace(metadata, without_duplicates=options.without_duplicates)
-    if options.public_table is not None:
-        metadata = replace(metadata, public_table=options.public_table)
-    if options.notes is not None:
-        metadata = replace(metadata, notes=read_notes(Path(options.notes)))
-    return metadata
+    return options.applied(page_metadata(record, directory) if record else PageMetadata())
 
 
 def _base(directory: RunDirectory, record: RunRecord | None) -> Path:

@@ -27,7 +27,7 @@ class ProgressLine(Reporter):
     """Shows photos done, rate and failures in one line, in a terminal or a notebook."""
 
     def __init__(self) -> None:
-        self._photos = self._done = self._failed = self._width = 0
+        self._photos = self._done = self._failed = self._underway = self._width = 0
         self._began = self._written = 0.0
 
     def understood(self, lines: Sequence[str]) -> None:
@@ -49,6 +49,11 @@ class ProgressLine(Reporter):
         """Count `done` more photos, of which `failed` failed."""
         self._done += done
         self._failed += failed
+        self.underway(0)
+
+    def underway(self, photos: int) -> None:
+        """Show so many photos besides those that were counted."""
+        self._underway = photos
         if time.monotonic() - self._written > UPDATE_SECONDS:
             self._write()
 
@@ -58,9 +63,10 @@ class ProgressLine(Reporter):
 
     def _write(self, end: str = "") -> None:
         self._written = time.monotonic()
-        rate = (self._done - self._failed) / max(self._written - self._began, 1e-9)
+        done = self._done + self._underway
+        rate = (done - self._failed) / max(self._written - self._began, 1e-9)
         failed = f", {self._failed:,} failed" if self._failed else ""
-        text = f"Measuring: {self._done:,} of {self._photos:,} photos, {rate:,.0f}/s{failed}"
+        text = f"Measuring: {done:,} of {self._photos:,} photos, {rate:,.0f}/s{failed}"
         self._put(text, end)
 
     def _put(self, text: str, end: str) -> None:

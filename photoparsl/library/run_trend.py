@@ -11,7 +11,7 @@ from photoparsl.manifests import STRATUM, find_column
 from photoparsl.reports import DigestCounter
 from photoparsl.results import RunDirectory
 from photoparsl.trends import (
-    SITE,
+    RESOURCE,
     Shares,
     Trend,
     TrendOptions,
@@ -80,9 +80,9 @@ def _with_columns(
     def exact(column: str | None) -> str | None:
         if column is None:
             return None
-        if column == SITE and SITE not in columns:
-            wanted[SITE] = None
-            return SITE
+        if column == RESOURCE and RESOURCE not in columns:
+            wanted[RESOURCE] = None
+            return RESOURCE
         number = find_column(column, columns)
         wanted[columns[number]] = number
         return columns[number]

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from photoparsl.errors import RunError
 from photoparsl.library.page_file import check_page_path
+from photoparsl.library.page_of_run import PageChoices
 from photoparsl.manifests import find_column
-from photoparsl.page import ArchiveMetadata, PageMetadata, read_notes, write_page
+from photoparsl.page import ArchiveMetadata, PageMetadata, write_page
 from photoparsl.reports import Exported, RunSet, export_set, format_named, format_of, open_set
 
 
@@ -50,9 +52,8 @@ class Runs:
         *,
         split: bool = False,
         group: str | Sequence[str] | None = None,
-        without_duplicates: bool | None = None,
-        public_table: bool | None = None,
         notes: str | Path | None = None,
+        **options: Any,
     ) -> Path:
         """Write one page of all runs, and return its path.
 
@@ -63,12 +64,10 @@ class Runs:
         split: write its style and script into files of their own
         group: the manifests' column by which the page groups the photos too, or several (default:
             those of the runs)
-        without_duplicates: leave photos with the bytes of an earlier one out of its trends and
-            counts until its reader asks for them (default: if every run was told so)
-        public_table: write the table of all photos beside a page that has a sample (default: if
-            every run was told so)
         notes: a CSV file with the columns 'year' (or a span) and 'text', which the page shows on
             its chart and as a list
+        options: values of `photoparsl.results.PageOptions`, such as without_duplicates=True
+            (default: those that every run has); the page has no `clusters`
 
         Raises RunError if the runs have no results or no measure in common, or if the page would
         replace other files, and ManifestError if no manifest has such a column.
@@ -79,15 +78,12 @@ class Runs:
         if next(runs.results(), None) is None:
             raise RunError("the runs hold no results")
         metadata = _metadata(runs)
+        if options.get("clusters"):
+            raise RunError("a page of several runs has no intervals of clusters")
         if group is not None:
             names = (group,) if isinstance(group, str) else group
             metadata = replace(metadata, groups=(*metadata.groups[:1], *names))
-        if without_duplicates is not None:
-            metadata = replace(metadata, without_duplicates=without_duplicates)
-        if public_table is not None:
-            metadata = replace(metadata, public_table=public_table)
-        if notes is not None:
-            metadata = replace(metadata, notes=read_notes(Path(notes)))
+        metadata = PageChoices(options, notes=notes).applied(metadata)
         return write_page(runs.results(), output, metadata, split=split)
 
     def export(

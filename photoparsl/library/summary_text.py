@@ -10,8 +10,8 @@ from photoparsl.archives import (
     FieldDates,
     Report,
     Role,
-    doubts_of,
     left_out_path,
+    warnings_of,
 )
 from photoparsl.redact import visible, without_secrets
 
@@ -35,7 +35,7 @@ def manifest_summary(report: Report, output: Path, *, fuzzy: bool) -> str:
         lines.append("  (inexact dates give no year; with --fuzzy they do)")
     lines += _images(report)
     lines += _fields(report)
-    lines += [f"Doubt: {sentence}" for sentence in doubts_of(report)]
+    lines += [f"Doubt: {sentence}" for sentence in warnings_of(report)]
     if left_out:
         lines.append(f"Left out, all in {left_out_path(output)}:")
         lines += [_line(reason, count, report) for reason, count in report.reasons.most_common()]

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.manifests import record_batches
-from photoparsl.reports import Column, Duplicates, Layout, compare_hashes, first_rows_of, rows_of
+from photoparsl.reports import (
+    Duplicates,
+    Layout,
+    TableColumn,
+    compare_hashes,
+    first_rows_of,
+    rows_of,
+)
 from photoparsl.results import RunDirectory
 
 
@@ -25,7 +32,7 @@ class Table:
     layout: Layout
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[TableColumn, ...]:
         """Name, type and meaning of each column."""
         return tuple(self.layout.columns)
 

@@ -46,6 +46,8 @@ from photoparsl.manifests.recognise import (
     holds_json,
     is_named_as_list,
     is_source,
+    is_source_from_web,
+    is_undated_table,
     names_absent_files,
 )
 from photoparsl.manifests.row_blocks import RowBlock, in_blocks
@@ -101,6 +103,8 @@ __all__ = [
     "is_named_as_list",
     "is_remote",
     "is_source",
+    "is_source_from_web",
+    "is_undated_table",
     "lines_above_header",
     "names_absent_files",
     "open_file",

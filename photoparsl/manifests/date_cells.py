@@ -26,7 +26,7 @@ _PLAIN_ENDS = frozenset(
 
 
 @dataclass(slots=True)
-class DateNotes:
+class DateRemarks:
     """What a manifest's dates don't give.
 
     texts: the number of dates in a form that isn't read

@@ -20,7 +20,7 @@ class EmptyRows:
         self.first = self.first or line
         self.count += 1
 
-    def notes(self) -> list[str]:
+    def remarks(self) -> list[str]:
         """A sentence about them, if there are any."""
         if not self.count:
             return []

@@ -50,8 +50,8 @@ def identity(place: str) -> str:
     >>> identity("https://a.example/b.jpg?expires=never")
     'https://a.example/b.jpg?expires=never'
     """
-    address, mark, query = place.partition("?")
-    if not mark:
+    address, question_mark, query = place.partition("?")
+    if not question_mark:
         return place
     query, hash_, fragment = query.partition("#")
     parameters = query.split("&")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from photoparsl.errors import ManifestError, spelling_hint
 from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.origins import ORIGIN_COLUMN
+from photoparsl.option_names import option
 
 _PLACES = (  # bare names, the best first
     "url", "imageurl", "photourl", "photographurl", "pictureurl", "imgurl", "urlofimage",
@@ -85,8 +86,8 @@ def find_columns(table: ManifestTable) -> ManifestColumns:
     if found.place < 0:
         raise ManifestError(
             f"{table.header}: expected a column 'url', found {name_columns(table.columns)}; rename "
-            "the column of the photos' URLs or files, or name it: photoparsl run FILE "
-            "--image-column COLUMN --date-column COLUMN"
+            f"the column of the photos' URLs or files, or name it with {option('--image-column')}, "
+            f"and that of the dates with {option('--date-column')}"
         )
     return found
 
@@ -120,25 +121,27 @@ def find_column(name: str, columns: Sequence[str]) -> int:
     raise ManifestError(f"there is no column {name!r}: {others}{spelling_hint(name, columns)}")
 
 
-def column_notes(table: ManifestTable, found: ManifestColumns) -> list[str]:
+def column_remarks(table: ManifestTable, found: ManifestColumns) -> list[str]:
     """Sentences for the user about the choice of columns, and about how the rows were read."""
-    columns, notes = table.columns, table.notes()
+    columns, remarks = table.columns, table.remarks()
     if columns[found.place].lower() != "url":
-        notes.append(f"the photos' URLs or files are from the column {columns[found.place]!r}")
+        remarks.append(f"the photos' URLs or files are from the column {columns[found.place]!r}")
     if found.year >= 0 and columns[found.year].lower() != "year":
-        notes.append(f"the years are from the column {columns[found.year]!r}")
+        remarks.append(f"the years are from the column {columns[found.year]!r}")
     if found.date >= 0 and not (found.has_years and columns[found.date].lower() == "date"):
         what = "dates" if found.has_years else "years"
-        notes.append(f"the {what} are from the column {columns[found.date]!r}")
+        remarks.append(f"the {what} are from the column {columns[found.date]!r}")
     if found.month >= 0:
-        note = f"the months are from the column {columns[found.month]!r}"
-        notes.append(note + (f", the days from {columns[found.day]!r}" if found.day >= 0 else ""))
-    if not found.has_years and found.date < 0:
-        notes.append(
-            f"no photo has a year: there is no column 'year', but {name_columns(columns)} "
-            "(photoparsl manifest FILE --date COLUMN uses another)"
+        remark = f"the months are from the column {columns[found.month]!r}"
+        remarks.append(
+            remark + (f", the days from {columns[found.day]!r}" if found.day >= 0 else "")
         )
-    return notes
+    if not found.has_years and found.date < 0:
+        remarks.append(
+            f"no photo has a year: there is no column 'year', but {name_columns(columns)} "
+            f"({option('--date-column', 'COLUMN')} takes another)"
+        )
+    return remarks
 
 
 def name_columns(columns: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ class ManifestTable:
         that every row has to have, and of others that the caller needs: cells of any other column
         may be empty.  Each row ends with one more cell, an empty one, which the number of a missing
         column (-1) refers to
-    notes: a function that returns sentences about how the rows were read so far
+    remarks: a function that returns sentences about how the rows were read so far
     unreadable: the numbers of the columns that aren't text, numbers or dates
     """
 
@@ -27,5 +27,5 @@ class ManifestTable:
     header: str
     where: str
     rows: Callable[[Sequence[int], Sequence[int]], Iterator[Row]]
-    notes: Callable[[], list[str]] = list
+    remarks: Callable[[], list[str]] = list
     unreadable: frozenset[int] = frozenset()

@@ -30,13 +30,13 @@ def read_years_and_month(year: str, earliest: str, latest: str, month: str, day:
     if years.problem or not found or month_number == 0:
         return years
     if month_number is None:
-        return years._replace(date=_joined(year, month, day), is_text=True, is_noted=True)
+        return years._replace(date=_joined(year, month, day), is_text=True, has_remark=True)
     if month_number > 12:
         return Years(problem=f"expected a month from 1 to 12, found {quote_short(month)}")
     date = f"{found[1]}-{month_number:02}"
     if day_number is None:
         years = read_years(year, earliest, latest, date)
-        return years._replace(date=_joined(year, month, day), is_text=True, is_noted=True)
+        return years._replace(date=_joined(year, month, day), is_text=True, has_remark=True)
     date += f"-{day_number:02}" if day_number else ""
     if not read_edtf(date):
         return Years(problem=f"expected a day of the month, found {quote_short(date)}")

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from photoparsl.errors import ManifestError
-from photoparsl.manifests.date_cells import EXPECTED_DATE, DateNotes
+from photoparsl.manifests.date_cells import EXPECTED_DATE, DateRemarks
 from photoparsl.manifests.digested_file import DigestedFile
-from photoparsl.manifests.manifest_columns import ManifestColumns, column_notes, find_columns
+from photoparsl.manifests.manifest_columns import ManifestColumns, column_remarks, find_columns
 from photoparsl.manifests.manifest_file import decompressed, open_file, refuse_unreadable
 from photoparsl.manifests.photo import ManifestRow, Photo
 from photoparsl.manifests.row_blocks import SHOWN_PROBLEMS, RowBlock, other_columns, read_blocks
@@ -41,14 +41,14 @@ def read_manifest(
     *,
     name: str | None = None,
     base: str | None = None,
-    notes: list[str] | None = None,
+    remarks: list[str] | None = None,
 ) -> Iterator[Photo]:
     """Iterate over the photos of a manifest, with one block of the file in memory at a time.
 
     path: the manifest's file
     name: the file's name in messages (default: its path)
     base: the photos' `Photo.base` (default: the file's folder)
-    notes: a list; after the last photo, sentences about how the file was read are added to it
+    remarks: a list; after the last photo, sentences about how the file was read are added to it
 
     Raises ManifestError if lines are wrong; the message has the first twenty of them.  No photo
     after the first wrong line is yielded.
@@ -57,7 +57,7 @@ def read_manifest(
     name = name or str(path)
     base = str(path.resolve().parent) if base is None else base
     with open_file(path, name) as file:
-        for block in _read(file, name, base, [] if notes is None else notes):
+        for block in _read(file, name, base, [] if remarks is None else remarks):
             yield from block.photos()
 
 
@@ -67,14 +67,14 @@ class Reading:
     It iterates over the photos as `read_manifest` does.  The attributes are set after the last one.
 
     sha256: the file's SHA-256, in hexadecimal
-    notes: sentences about how the file was read
+    remarks: sentences about how the file was read
     """
 
     def __init__(self, path: Path, name: str, base: str) -> None:
         """The parameters are those of `read_manifest`."""
         self._path, self._name, self._base = path, name, base
         self.sha256 = ""
-        self.notes: list[str] = []
+        self.remarks: list[str] = []
 
     def __iter__(self) -> Iterator[Photo]:
         """Read the file.  Raises ManifestError as `read_manifest` does."""
@@ -91,25 +91,25 @@ class Reading:
         """
         with refuse_unreadable(self._name), DigestedFile(self._path) as raw:
             file = decompressed(io.BufferedReader(raw, _BLOCK))
-            yield from _read(file, self._name, self._base, self.notes, is_whole=is_whole)
+            yield from _read(file, self._name, self._base, self.remarks, is_whole=is_whole)
             self.sha256 = raw.sha256()
 
 
 def _read(
-    file: BinaryIO, name: str, base: str, notes: list[str], *, is_whole: bool = False
+    file: BinaryIO, name: str, base: str, remarks: list[str], *, is_whole: bool = False
 ) -> Iterator[RowBlock]:
-    """Yield the rows in the file; add sentences about how it was read to `notes`."""
+    """Yield the rows in the file; add sentences about how it was read to `remarks`."""
     problems: list[str] = []
     table = open_table(file, name)
-    date_notes = DateNotes()
+    date_remarks = DateRemarks()
     is_empty = True
-    for block in read_blocks(table, base, problems, date_notes, is_whole=is_whole):
+    for block in read_blocks(table, base, problems, date_remarks, is_whole=is_whole):
         is_empty = False
         yield block
     if problems:
         more = "\n(and perhaps more)" if len(problems) == SHOWN_PROBLEMS else ""
         raise ManifestError("\n".join([*problems, *_hints(problems)]) + more)
-    notes += [*column_notes(table, find_columns(table)), *date_notes.sentences()]
+    remarks += [*column_remarks(table, find_columns(table)), *date_remarks.sentences()]
     if is_empty:
         raise ManifestError(
             f"{name}: holds no photos: expected lines 'URL YEAR', or a table with a column 'url'"
@@ -153,7 +153,7 @@ def read_row_blocks(path: Path, name: str, base: str) -> Generator[RowBlock, Non
     problems: list[str] = []
     with open_file(path, name) as file:
         table = open_table(file, name)
-        yield from read_blocks(table, base, problems, DateNotes(), is_whole=True)
+        yield from read_blocks(table, base, problems, DateRemarks(), is_whole=True)
     if problems:
         raise ManifestError(problems[0])
 

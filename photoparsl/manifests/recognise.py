@@ -46,6 +46,26 @@ def is_source(path: Path) -> bool:
     return name.endswith(SPREADSHEETS) or (name.endswith(_TABLES) and _is_other_table(path))
 
 
+def is_source_from_web(path: Path) -> bool:
+    """The same of a file that came from a URL, whose name says little: JSON, or such a table.
+
+    There a table is one, too, if it names photos by paths, which are relative to its URL.
+    """
+    kind = _kind(path)
+    is_other = kind.startswith(("JSON", "a spreadsheet"))
+    return is_other or (not kind and (_is_other_table(path) or _names_files(path)))
+
+
+def is_undated_table(path: Path) -> bool:
+    """Whether a table names photos, and has no column of years or dates of a usual name."""
+    with suppress(ManifestError, NoParquetError), open_file(path, str(path)) as file:
+        table = open_table(file, str(path))
+        columns = find_columns(table)
+        is_undated = columns.date < 0 and not columns.has_years
+        return is_undated and len(table.columns) > 1 and ORIGIN_COLUMN not in table.columns
+    return False
+
+
 def is_named_as_list(path: Path) -> bool:
     """Whether a file's name ends as that of a table, of records or of a spreadsheet."""
     name = path.name.lower().removesuffix(".gz")
@@ -91,10 +111,24 @@ def names_absent_files(path: Path) -> bool:
         table = open_table(file, str(path))
         place = find_columns(table).place
         cells = [row[place].strip() for row in _first_rows(table, [place])]
-        # Else these are lines, or a manifest's own form.
-        is_listed = table.columns[:2] != ("url", "year") and ORIGIN_COLUMN not in table.columns
-        return is_listed and bool(cells) and not any(map(partial(_is_there, path.parent), cells))
+        is_listed = _is_foreign(table) and bool(cells)
+        return is_listed and not any(map(partial(_is_there, path.parent), cells))
     return False
+
+
+def _names_files(path: Path) -> bool:
+    """Whether one of a table's first rows names its photo by a path, and the form is foreign."""
+    with suppress(ManifestError, NoParquetError), open_file(path, str(path)) as file:
+        table = open_table(file, str(path))
+        place = find_columns(table).place
+        cells = [row[place].strip() for row in _first_rows(table, [place])]
+        return _is_foreign(table) and any("://" not in cell for cell in cells if cell)
+    return False
+
+
+def _is_foreign(table: ManifestTable) -> bool:
+    """Whether a table isn't one of lines, or in a manifest's own form."""
+    return table.columns[:2] != ("url", "year") and ORIGIN_COLUMN not in table.columns
 
 
 def _is_there(folder: Path, cell: str) -> bool:

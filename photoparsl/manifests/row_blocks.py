@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -11,16 +12,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.manifests import origins
-from photoparsl.manifests.date_cells import DateNotes, DateReader
+from photoparsl.manifests.date_cells import DateReader, DateRemarks
 from photoparsl.manifests.manifest_columns import find_columns
 from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.photo import ManifestRow, Photo
 from photoparsl.manifests.photo_places import COMMON_URL, bad_place
 from photoparsl.manifests.year_cells import Years, quote_short
+from photoparsl.redact import visible
 
 SHOWN_PROBLEMS = 20
 
 _ROWS = 1000  # of a block
+_WEB_SCHEME = re.compile(r"(?:https?|osdf):(?!//)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,13 @@ class RowBlock:
 
 
 def read_blocks(
-    table: ManifestTable, base: str, problems: list[str], notes: DateNotes, *, is_whole: bool
+    table: ManifestTable, base: str, problems: list[str], remarks: DateRemarks, *, is_whole: bool
 ) -> Iterator[RowBlock]:
     """Yield the table's rows up to the first wrong one.
 
     base: the photos' `Photo.base`
     problems: up to 20 messages are added to it
-    notes: counts what the dates don't give
+    remarks: counts what the dates don't give
     is_whole: whether the blocks also need dates and the cells of other columns; if not, dates are
         checked and left out
 
@@ -91,14 +94,14 @@ def read_blocks(
             url, origin = place_of(cells)
             row_base = origins.row_base(base, origin) if origin else base
             years = read_dates(cells)
-            if years.is_noted:
-                notes.add(years)
+            if years.has_remark:
+                remarks.add(years)
             if not is_common(url):
                 url, cell = (
                     url.strip().removeprefix("\ufeff"),
                     url,
                 )  # two files may have been joined
-                problem = bad_place(url, row_base) or _spaced_name(cell, row_base)
+                problem = _other_name(cell, row_base) or bad_place(url, row_base)
                 problem = problem and f"{problem}, found {quote_short(url)}"
             problem = problem or years.problem
         if problem:
@@ -132,14 +135,19 @@ def in_blocks(photos: Iterable[Photo]) -> Iterator[RowBlock]:
         yield RowBlock(block[0].row, places, bases, years, [()] * len(block))
 
 
-def _spaced_name(cell: str, base: str) -> str:
-    """What was expected instead of a cell with spaces around it; '' unless a file is called so.
+def _other_name(cell: str, base: str) -> str:
+    """What was expected instead of a cell that is the name of a file and reads as something else.
 
-    Else the file without the spaces would be measured in its place.
+    Spaces around a name are left out, so that another file would be measured in its place; and
+    'http:a.jpg' reads as a URL.  The text is '' unless a file is called so.
 
     base: the row's `Photo.base`
     """
-    is_local = base and cell != cell.strip() and not origins.is_from_web(base)
-    if is_local and os.path.lexists(Path(base, cell)):
+    if not base or origins.is_from_web(base):
+        return ""
+    is_spaced, is_url = cell != cell.strip(), _WEB_SCHEME.match(cell)
+    if not (is_spaced or is_url) or not os.path.lexists(Path(base, cell)):
+        return ""
+    if is_spaced:
         return f"expected 'file:{quote(os.fsencode(cell))}' for a name with a space at its end"
-    return ""
+    return f"expected './{visible(cell)}' for a name that begins like a URL"

@@ -28,7 +28,7 @@ class Source:
         return read_manifest(self.path, name=self.name, base=self.base)
 
     def reading(self) -> Reading:
-        """A `Reading` of the file, which yields its photos and has its SHA-256 and notes.
+        """A `Reading` of the file, which yields its photos and has its SHA-256 and remarks.
 
         A run reads its manifest twice: first as a whole, to report wrong lines before it measures
         anything; and again while it cuts slices, since ten million rows don't fit into memory.

@@ -55,7 +55,7 @@ def open_table(file: BinaryIO, name: str, above: int = 0) -> ManifestTable:
     csv.field_size_limit(max(LONGEST_CELL, csv.field_size_limit()))
     text = TextLines(file, name)
     lines = iter(text)
-    notes = partial(_notes, text)
+    remarks = partial(_remarks, text)
     for _ in islice(lines, above):
         pass
     before, origin, first = _first_line(lines)
@@ -68,7 +68,9 @@ def open_table(file: BinaryIO, name: str, above: int = 0) -> ManifestTable:
     lines = chain(head, lines)
     if not separator:
         rows = partial(plain_rows, lines, before, origin)
-        return ManifestTable(("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, notes)
+        return ManifestTable(
+            ("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, remarks
+        )
     if separator == "\t":
         lines = map(_with_literal_quotes, lines)
     kept: deque[str] = deque(maxlen=MOST_LINES)
@@ -78,7 +80,7 @@ def open_table(file: BinaryIO, name: str, above: int = 0) -> ManifestTable:
     columns = _columns(reader, header)
     empty, cut = EmptyRows(), CutURLs(columns, separator, kept)
     rows = partial(_csv_rows, reader, before, cut, empty)
-    return ManifestTable(columns, header, f"{name}:", rows, lambda: [*notes(), *empty.notes()])
+    return ManifestTable(columns, header, f"{name}:", rows, lambda: [*remarks(), *empty.remarks()])
 
 
 def _first_line(lines: Iterator[str]) -> tuple[int, str, str]:
@@ -191,7 +193,7 @@ def _problem(error: csv.Error) -> str:
     return next(known, f"not CSV: {text}")
 
 
-def _notes(text: TextLines) -> list[str]:
+def _remarks(text: TextLines) -> list[str]:
     """A sentence about the lines whose encoding was guessed, if there are any."""
     if not text.guessed:
         return []

@@ -26,7 +26,7 @@ class Years(NamedTuple):
     date: the date as written; '' if the row has none
     days: the first and the last possible day in `year`; None if any day of it is possible
     is_text: whether the date, or its month or day, has a form that isn't read
-    is_noted: whether it has, or the date gives no year, since it is open, in doubt or of several
+    has_remark: whether it has, or the date gives no year, since it is open, in doubt or of several
     """
 
     year: int | None = None
@@ -35,7 +35,7 @@ class Years(NamedTuple):
     date: str = ""
     days: Days | None = None
     is_text: bool = False
-    is_noted: bool = False
+    has_remark: bool = False
 
 
 @lru_cache(maxsize=1 << 16)  # photos are many; years and days are few
@@ -68,7 +68,7 @@ def read_years(year: str, earliest: str, latest: str, date: str = "") -> Years:
     plain = _YEAR.match(date)
     bounds = read_edtf(plain[1] if plain else date)
     if bounds is None:
-        return years._replace(date=date, is_text=True, is_noted=True)
+        return years._replace(date=date, is_text=True, has_remark=True)
     limits = (first or exact or 0, last or exact or 9999)
     if not _overlap(bounds, limits):
         texts = " ".join(filter(None, (earliest.strip(), year.strip(), latest.strip())))
@@ -99,7 +99,7 @@ def _with_date(years: Years, bounds: DateBounds) -> Years:
         year, span = of_date[0], None
     if year and is_certain and bounds.first is not None and bounds.last is not None:
         days = _within_year(year, (bounds.first, bounds.last))
-    return Years(year, span, days=days, is_noted=year is None and not own)
+    return Years(year, span, days=days, has_remark=year is None and not own)
 
 
 def _within_year(year: int, days: Days) -> Days | None:

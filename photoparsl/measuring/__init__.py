@@ -18,7 +18,7 @@ from photoparsl.measuring.registry import (
     resolve_measures,
     versions,
 )
-from photoparsl.measuring.slice import (
+from photoparsl.measuring.slice_task import (
     kept_versions,
     measure_slice,
     measure_to_keep,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -64,16 +65,13 @@ class Side:
         self._has_colour = apart <= tolerance
         self.depth, self.length = apart.shape
         most = max(1, -int(-self.length * _TURNED_PER_MILLE // 1000))
-        self._moves = np.arange(-most, most + 1)  # of a line's end, in pixels
-        self._steps = _steps(self._moves)
+        self._moves, self._steps = _moves(most)
         deepest = min(self.depth - 4, self.depth * _DEEPEST_PERCENT // 100)
         last = min(self.depth, deepest + _FURTHER + most)
-        shares = _by_blocks(self._has_colour[:last], WHOLE)
-        padded = np.concatenate([np.full((most + 2, BLOCKS), WHOLE), shares])
-        lines = np.arange(-1, deepest + _FURTHER)[:, None, None] + (self._steps + most + 2)
-        places = np.minimum(lines, len(padded) - 1) * BLOCKS + np.arange(BLOCKS)
-        # By row, move and block; the first row is outside the picture.
-        self._shares = padded.astype(np.int32).ravel().take(places)
+        padded = np.full((most + 2 + last, BLOCKS), WHOLE, np.int32)
+        padded[most + 2 :] = _by_blocks(self._has_colour[:last], WHOLE)
+        # By block, row and move; the first row is outside the picture.
+        self._shares = padded.ravel().take(_places(most, deepest, len(padded)))
 
     def rough_depth(self) -> int:
         """Return about how deep the frame is, in pixels; 0 if there seems to be none."""
@@ -95,7 +93,7 @@ class Side:
         if found is None:
             return None
         row, turn, cover = found
-        outer, inmost = self._shares[row, turn], self._shares[row + 2, turn]
+        outer, inmost = self._shares[:, row, turn], self._shares[:, row + 2, turn]
         apart = self._distances(row, turn, between & (outer - inmost > WHOLE // 2))
         slope = int(self._moves[turn]) / self.length
         middle_of_edge = ((first + last) / 2 - BLOCKS / 2) / BLOCKS * self.length
@@ -114,12 +112,13 @@ class Side:
         self, between: npt.NDArray[np.bool_], pure_percent: int
     ) -> tuple[int, int, int] | None:
         """The row, the turn and the cover of the innermost of the best lines."""
-        shares = self._shares[:, :, between]
-        count = shares.shape[2]
-        outside = shares[:-_FURTHER]
-        inside = np.maximum(shares[_BELOW : _BELOW - _FURTHER], shares[_FURTHER:])
-        falls = np.maximum(outside - inside, 0).sum(axis=2, dtype=np.int64)
-        pure = 100 * outside.sum(axis=2, dtype=np.int64) >= pure_percent * WHOLE * count
+        shares = self._shares if between.all() else self._shares[between]
+        count = len(shares)
+        outside = shares[:, :-_FURTHER]
+        inside = np.maximum(shares[:, _BELOW : _BELOW - _FURTHER], shares[:, _FURTHER:])
+        np.subtract(outside, inside, out=inside)
+        falls = np.maximum(inside, 0, out=inside).sum(axis=0, dtype=np.int32)
+        pure = 100 * outside.sum(axis=0, dtype=np.int32) >= pure_percent * WHOLE * count
         falls *= pure
         falls[0] = 0
         most = int(falls.max())
@@ -155,18 +154,38 @@ def _half_way(apart: Sequence[int]) -> float:
 
 def _by_blocks(numbers: npt.NDArray[Any], scale: int) -> Whole:
     """Of each row, the mean of each block of its numbers, times `scale`, rounded down."""
-    columns = numbers.shape[1]
-    starts = np.arange(BLOCKS) * columns // BLOCKS
+    starts, lengths = _blocks(numbers.shape[1])
     turned = np.ascontiguousarray(numbers.T)  # sums of whole rows are faster
     sums = np.add.reduceat(turned, starts, axis=0, dtype=np.int32)
-    means: Whole = sums.T * scale // np.diff(starts, append=columns)
+    means: Whole = sums.T * scale // lengths
     return means
 
 
-def _steps(moves: Whole) -> Whole:
-    """By how many pixels each block of a line is deeper than the line's middle, for each move."""
+@lru_cache(maxsize=64)
+def _blocks(columns: int) -> tuple[Whole, Whole]:
+    """Where the blocks of so many pixels begin, and how many pixels each has."""
+    starts = np.arange(BLOCKS) * columns // BLOCKS
+    return starts, np.diff(starts, append=columns)
+
+
+@lru_cache(maxsize=64)
+def _moves(most: int) -> tuple[Whole, Whole]:
+    """The moves of a line's end, in pixels, of at most so many.
+
+    With them, by how many pixels each block is deeper than the line's middle, for each move.
+    """
+    moves = np.arange(-most, most + 1)
     from_middle = np.arange(BLOCKS) + 0.5 - BLOCKS / 2
-    return np.rint(moves[:, None] * from_middle / BLOCKS).astype(np.int64)
+    return moves, np.rint(moves[:, None] * from_middle / BLOCKS).astype(np.int64)
+
+
+@lru_cache(maxsize=16)  # some 300 kB each; a photo needs two or three
+def _places(most: int, deepest: int, rows: int) -> Whole:
+    """Where the shares of each block, row and move are among those of all blocks by rows."""
+    _, steps = _moves(most)
+    lines = np.arange(-1, deepest + _FURTHER)[:, None] + (steps.T + most + 2)[:, None]
+    places: Whole = np.minimum(lines, rows - 1) * BLOCKS + np.arange(BLOCKS)[:, None, None]
+    return places
 
 
 def seen_from(picture: npt.NDArray[np.int16]) -> Sequence[Distances]:

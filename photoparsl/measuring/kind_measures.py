@@ -6,6 +6,8 @@ colours.  The rule, and what it was tried on, are in docs/measures.md.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from enum import IntEnum
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -18,7 +20,6 @@ from photoparsl.measuring.hues import direction
 from photoparsl.measuring.lightness import STEPS, lab_of
 from photoparsl.measuring.measure import built_in
 
-KINDS = ("grey", "toned", "colour")  # the value of `kind` is the index in this tuple
 SQUARES = 16_000  # the most squares that a photo is divided into
 LEAST_TONE = 1.5  # of the tone's mean chroma, for a toned photo
 LEAST_DIFFERENCE = 5  # of a* and b*, from the tone at its lightness, for a colour of its own
@@ -29,10 +30,18 @@ _MOST_LIGHTNESS = 100
 _Whole = npt.NDArray[np.int64]
 
 
+class PhotoKind(IntEnum):
+    """What colours a photo has.  The number is the value of `kind`."""
+
+    GREY = 0
+    TONED = 1  # grey in one hue, such as sepia
+    COLOUR = 2
+
+
 @built_in(version=1, in_all=False)
 def kind(photo: DecodedPhoto) -> int:
     """0 for a grey photo, 1 for a toned one (grey in one hue, such as sepia), 2 for colour."""
-    return KINDS.index(_tone(photo).kind)
+    return int(_tone(photo).kind)
 
 
 @built_in(version=1, in_all=False)
@@ -41,8 +50,8 @@ def tone_hue(photo: DecodedPhoto) -> float:
 
     Raises NoValueError for a photo that isn't toned.
     """
-    if (tone := _tone(photo)).kind != "toned":
-        raise NoValueError(f"the photo is {tone.kind}")
+    if (tone := _tone(photo)).kind is not PhotoKind.TONED:
+        raise NoValueError(f"the photo is {tone.kind.name.lower()}")
     return float(direction(tone.a_sum, tone.b_sum))
 
 
@@ -58,16 +67,25 @@ class Tone:
         _, self.a_sum, self.b_sum = lab.sum(axis=1, dtype=np.int64).tolist()
 
     @cached_property
-    def kind(self) -> str:
-        """The photo's kind: grey, toned or colour."""
+    def kind(self) -> PhotoKind:
+        """The photo's kind."""
         lightness = np.clip(self._lab[0] // STEPS, 0, _MOST_LIGHTNESS)
-        tone = np.stack([_parabola(lightness, axis) for axis in self._lab[1:]])[:, lightness]
-        apart = _chroma(self._lab[1:] - tone)
-        coloured = int((apart > LEAST_DIFFERENCE * STEPS).sum(dtype=np.int64))
+        squares = np.bincount(lightness, minlength=_MOST_LIGHTNESS + 1)  # of each lightness
+        tone = _parabolas(squares, [_sums(lightness, axis) for axis in self._lab[1:]])
+        apart = _chroma(self._lab[1:] - tone.take(lightness, axis=1))
+        coloured = int(np.count_nonzero(apart > LEAST_DIFFERENCE * STEPS))
         if 100 * coloured > COLOURED_PERCENT * lightness.size:
-            return "colour"
-        strength = _sum(_chroma(tone))
-        return "toned" if strength >= LEAST_TONE * STEPS * lightness.size else "grey"
+            return PhotoKind.COLOUR
+        strength = _sum(_chroma(tone) * squares)
+        is_toned = strength >= LEAST_TONE * STEPS * lightness.size
+        return PhotoKind.TONED if is_toned else PhotoKind.GREY
+
+
+def _sums(lightness: _Whole, axis: _Whole) -> _Whole:
+    """The sum of a* or b* of the squares of each lightness from 0 to 100."""
+    sums: _Whole = np.zeros(_MOST_LIGHTNESS + 1, np.int64)
+    np.add.at(sums, lightness, axis)
+    return sums
 
 
 def _chroma(axes: _Whole) -> _Whole:
@@ -77,37 +95,47 @@ def _chroma(axes: _Whole) -> _Whole:
     return distance
 
 
-def _parabola(lightness: _Whole, axis: _Whole) -> _Whole:
-    """The least-squares parabola of a* or b* over lightness, at each lightness from 0 to 100.
+def _parabolas(squares: _Whole, sums: Sequence[_Whole]) -> _Whole:
+    """The least-squares parabolas of a* and b* over lightness, at each lightness from 0 to 100.
 
-    Cramer's rule solves it in whole numbers, so that the result is the same on every processor.
+    squares: how many squares have each lightness
+    sums: of their a*, and of their b*
+
+    Cramer's rule solves them in whole numbers, so that the result is the same on every processor.
     """
-    powers = [np.ones_like(lightness), lightness, lightness * lightness]
-    left = [[_sum(row * column) for column in powers] for row in powers]
-    right = [_sum(row * axis) for row in powers]
-    while len(right) > 1 and not _determinant(left):  # too few different lightnesses
-        right.pop()
-        left = [row[:-1] for row in left[:-1]]
-    whole = _determinant(left)
-    heights: _Whole = np.zeros(_MOST_LIGHTNESS + 1, np.int64)
-    # The height is -D / whole, D being the determinant of the system bordered by the right side and
-    # the powers of the level; it is expanded by the powers.
-    count = len(right)
-    bordered = [[*row, number] for row, number in zip(left, right, strict=True)]
-    minors = [
-        _determinant([row[:place] + row[place + 1 :] for row in bordered]) for place in range(count)
-    ]
-    signed = [-m if (count + place) % 2 else m for place, m in enumerate(minors)]
-    for level in range(_MOST_LIGHTNESS + 1):
-        factors = (1, level, level * level)
-        terms = [minor * factor for minor, factor in zip(signed, factors, strict=False)]
-        heights[level] = -sum(terms) // whole
-    return heights
+    level = np.arange(_MOST_LIGHTNESS + 1)
+    square = level * level
+    powers = [np.ones_like(level), level, square, square * level, square * square]
+    moments = [_sum(squares * column) for column in powers]
+    whole, count = 0, 4
+    while not whole:  # too few different lightnesses for a parabola, or for a line
+        count -= 1
+        left = [moments[row : row + count] for row in range(count)]
+        whole = _determinant(left)
+    cofactors = [[_cofactor(left, row, column) for column in range(count)] for row in range(count)]
+    heights = []
+    for axis in sums:
+        right = [_sum(axis * column) for column in powers[:count]]
+        factors = [sum(map(int.__mul__, row, right)) for row in cofactors]
+        constant, slope, curve = factors + [0] * (3 - count)
+        heights.append(
+            [
+                (constant + level * (slope + level * curve)) // whole
+                for level in range(_MOST_LIGHTNESS + 1)
+            ]
+        )
+    return np.array(heights, np.int64)
+
+
+def _cofactor(rows: list[list[int]], row: int, column: int) -> int:
+    """The cofactor of an entry of a symmetric matrix."""
+    others = [kept[:column] + kept[column + 1 :] for n, kept in enumerate(rows) if n != row]
+    return _determinant(others) * (-1 if (row + column) % 2 else 1)
 
 
 def _determinant(rows: list[list[int]]) -> int:
-    if len(rows) == 1:
-        return rows[0][0]
+    if not rows:
+        return 1
     minors = ([row[:place] + row[place + 1 :] for row in rows[1:]] for place in range(len(rows)))
     terms = [first * _determinant(minor) for first, minor in zip(rows[0], minors, strict=True)]
     return sum(terms[::2]) - sum(terms[1::2])

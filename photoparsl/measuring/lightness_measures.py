@@ -7,13 +7,16 @@ The white point is that of sRGB (D65).
 from __future__ import annotations
 
 import math
+from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
+import numpy.typing as npt
 
 from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.lightness import (
     STEPS,
-    lab_sample,
+    chroma_sample,
     lightness_counts,
     lightness_of_levels,
 )
@@ -42,17 +45,28 @@ def lightness_deviation(photo: DecodedPhoto) -> float:
     counts, values = lightness_counts(photo), lightness_of_levels()
     pixels = photo.pixel_count
     total = int((counts * values).sum(dtype=np.int64))
-    high, low = np.divmod(values * values, 65536)  # 64 bits hold the sums of each part
+    high, low = _squares()  # 64 bits hold the sums of each part
     squares = int((counts * high).sum(dtype=np.int64)) * 65536
     squares += int((counts * low).sum(dtype=np.int64))
     variance: float = (pixels * squares - total * total) / (pixels * pixels)
     return math.sqrt(variance) / STEPS
 
 
+@lru_cache(maxsize=1)
+def _squares() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The squares of the lightness of each level of luminance: whole parts of 65536, and rests."""
+    values = lightness_of_levels()
+    high, low = np.divmod(values * values, 65536)
+    return high, low
+
+
 @built_in(version=1, in_all=False)
 def chroma(photo: DecodedPhoto) -> float:
     """Mean CIE chroma `sqrt(a*² + b*²)`, 0 (grey) to about 134.  Of a grid of 64,000 pixels."""
-    _, a, b = lab_sample(photo)
-    chromas = np.rint(np.sqrt((a * a + b * b).astype(np.float64))).astype(np.int64)
-    total = int(chromas.sum(dtype=np.int64))
-    return total / (STEPS * int(chromas.size))
+    if photo not in _chromas:
+        total, pixels = chroma_sample(photo)
+        _chromas[photo] = total / (STEPS * pixels)
+    return _chromas[photo]
+
+
+_chromas: WeakKeyDictionary[DecodedPhoto, float] = WeakKeyDictionary()

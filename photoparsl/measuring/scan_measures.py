@@ -9,6 +9,9 @@ import hashlib
 import struct
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
 from photoparsl.errors import NoValueError
 from photoparsl.measuring.colour_profile import profile_name
 from photoparsl.measuring.decoded_photo import DecodedPhoto
@@ -88,12 +91,8 @@ def jpeg_quality(photo: DecodedPhoto) -> int:
     (sum of absolute differences) tell it; of several, the highest.
     """
     table = _jpeg(photo.file)[0]
-    differences = [
-        sum(abs(a - b) for a, b in zip(table, standard, strict=True))
-        for standard in _standard_tables()
-    ]
-    best = min(differences)
-    return max(quality for quality, difference in enumerate(differences, 1) if difference == best)
+    differences = np.abs(_standard_tables() - np.array(table)).sum(axis=1, dtype=np.int64)
+    return int(np.flatnonzero(differences == differences.min())[-1]) + 1
 
 
 @built_in(version=1, in_all=False)
@@ -153,13 +152,12 @@ def _tables_digest(tables: list[tuple[int, ...]]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _standard_tables() -> tuple[tuple[int, ...], ...]:
-    """The IJG's luminance tables of the qualities 1 to 100."""
+def _standard_tables() -> npt.NDArray[np.int64]:
+    """The IJG's luminance tables of the qualities 1 to 100: an array of shape (100, 64)."""
     scales = [5000 // quality if quality < 50 else 200 - 2 * quality for quality in range(1, 101)]
-    return tuple(
-        tuple(min(255, max(1, (base * scale + 50) // 100)) for base in _STANDARD)
-        for scale in scales
-    )
+    tables = (np.array(_STANDARD) * np.array(scales)[:, np.newaxis] + 50) // 100
+    clipped: npt.NDArray[np.int64] = tables.clip(1, 255)
+    return clipped
 
 
 # The table for luminance of the JPEG standard (ITU-T T.81, annex K), row by row

@@ -6,7 +6,7 @@ They are of every pixel's luma, as `sharpness` has it.  A photo of one row or co
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import permutations
 from weakref import WeakKeyDictionary
 
@@ -67,44 +67,62 @@ def edge_density(photo: DecodedPhoto) -> float:
 
 
 class _Texture:
-    """Counts over all squares of 2 x 2 pixels of a photo."""
+    """Counts over all squares of 2 x 2 pixels of a photo.
+
+    orders: how many squares have each order of their four levels
+    edges: how many squares have an edge at their first pixel
+    """
 
     def __init__(self, image: Image.Image) -> None:
         if min(image.size) < 2:
             raise NoValueError("the photo has one row or column")
-        self._image = image
+        codes = np.zeros(256, np.int64)
+        self.edges = 0
+        for levels in _luma(image):
+            codes += _counts(_codes(levels))
+            self.edges += _edges(levels)
+        self.orders: _Whole = codes[_codes_of_orders()]
 
-    @cached_property
-    def orders(self) -> _Whole:
-        """How many squares have each order of their four levels."""
-        total = np.zeros(64, np.int64)
-        for levels in self._levels():
-            square = (levels[:-1, :-1], levels[:-1, 1:], levels[1:, :-1], levels[1:, 1:])
-            codes = np.zeros(square[0].shape, np.uint8)
-            for bit, (first, second) in enumerate(_PAIRS):
-                codes |= (square[first] > square[second]).view(np.uint8) << bit
-            total += np.bincount(codes.ravel(), minlength=64)
-        return total[_codes_of_orders()]
 
-    @cached_property
-    def edges(self) -> int:
-        """How many squares have an edge at their first pixel."""
-        count = 0
-        for levels in self._levels():
-            whole = levels.astype(np.int16)
-            first = whole[:-1, :-1]
-            across, down = abs(whole[:-1, 1:] - first), abs(whole[1:, :-1] - first)
-            count += int(np.count_nonzero(np.maximum(across, down) > LEAST_STEP))
-        return count
+def _luma(image: Image.Image) -> Iterator[_Luma]:
+    """Yield luma in strips of rows, each with the last row of the one before."""
+    last: _Luma | None = None
+    for _, strip in row_strips(image):
+        data = np.frombuffer(strip.convert("L").tobytes(), np.uint8)
+        levels: _Luma = data.reshape(strip.height, strip.width)
+        yield levels if last is None else np.concatenate((last, levels))
+        last = levels[-1:]
 
-    def _levels(self) -> Iterator[_Luma]:
-        """Luma in strips of rows, each with the last row of the one before."""
-        last: _Luma | None = None
-        for _, strip in row_strips(self._image):
-            data = np.frombuffer(strip.convert("L").tobytes(), np.uint8)
-            levels: _Luma = data.reshape(strip.height, strip.width)
-            yield levels if last is None else np.concatenate((last, levels))
-            last = levels[-1:]
+
+def _codes(levels: _Luma) -> _Luma:
+    """For each square, a bit for each of `_PAIRS`: whether the first is lighter than the second."""
+    across = (levels[:, :-1] > levels[:, 1:]).view(np.uint8)
+    down = (levels[:-1] > levels[1:]).view(np.uint8)
+    falling = (levels[:-1, :-1] > levels[1:, 1:]).view(np.uint8)
+    rising = (levels[:-1, 1:] > levels[1:, :-1]).view(np.uint8)
+    # The highest bit first; each step moves the bits before it up.
+    codes = across[1:] + across[1:]
+    for bits in (down[:, 1:], rising, falling, down[:, :-1]):
+        codes |= bits
+        codes += codes
+    codes |= across[:-1]
+    return codes
+
+
+def _edges(levels: _Luma) -> int:
+    """How many squares have an edge at their first pixel."""
+    first = levels[:-1, :-1]
+    others = (levels[:-1, 1:], levels[1:, :-1])
+    lightest, darkest = (of(of(*others), first) for of in (np.maximum, np.minimum))
+    # The larger of both neighbours' differences from the first.
+    apart = np.maximum(lightest - first, first - darkest)
+    return int(np.count_nonzero(apart > LEAST_STEP))
+
+
+def _counts(codes: _Luma) -> _Whole:
+    """How often each number is there."""
+    image = Image.frombuffer("L", (codes.size, 1), codes, "raw", "L", 0, 1)
+    return np.array(image.histogram(), np.int64)
 
 
 _known: WeakKeyDictionary[DecodedPhoto, _Texture] = WeakKeyDictionary()

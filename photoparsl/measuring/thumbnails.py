@@ -14,6 +14,7 @@ from PIL import Image, features
 from photoparsl.errors import OptionError
 from photoparsl.manifests import place_key
 from photoparsl.measuring.decoded_photo import DecodedPhoto
+from photoparsl.option_names import option
 from photoparsl.results import thumbnail_name
 
 MOST_THUMBNAILS = 50_000  # about as many of a run's photos have one
@@ -73,4 +74,4 @@ def thumbnails_for(side: int | None, photos: int) -> Thumbnails | None:
 def check_thumbnails() -> None:
     """Raise OptionError if this machine's Pillow can't write thumbnails."""
     if not features.check("webp"):
-        raise OptionError("--thumbnails: Pillow on this machine can't write WebP")
+        raise OptionError(f"{option('--thumbnails')}: Pillow on this machine can't write WebP")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 from photoparsl.page.metadata import ArchiveMetadata, PageMetadata
 from photoparsl.page.notes import PageNote, note_of, read_notes
-from photoparsl.page.own_page import holds_no_page
+from photoparsl.page.recognise_page import holds_no_page
 
 if TYPE_CHECKING:
+    from photoparsl.page.compiled_template import prepare_page
     from photoparsl.page.local_photos import LocalPhotos
     from photoparsl.page.writing import ServedPage, render, render_served, write_page
 
@@ -25,6 +26,7 @@ __all__ = [
     "ServedPage",
     "holds_no_page",
     "note_of",
+    "prepare_page",
     "read_notes",
     "render",
     "render_served",
@@ -34,6 +36,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "compiled_template": ["prepare_page"],
         "local_photos": ["LocalPhotos"],
         "writing": ["ServedPage", "render", "render_served", "write_page"],
     },

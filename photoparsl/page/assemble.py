@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from photoparsl.page import web_files
@@ -16,8 +15,8 @@ from photoparsl.page.captions import shown_title
 from photoparsl.page.citation import citation_of
 from photoparsl.page.codes import code_counts
 from photoparsl.page.columns import NO_YEAR, Array
+from photoparsl.page.compiled_template import compiled_template
 from photoparsl.page.descriptions import interval_note, sample_note
-from photoparsl.page.filters import FILTERS
 from photoparsl.page.groups import MOST_DIFFERENT
 from photoparsl.page.links import Links
 from photoparsl.page.metadata import PageMetadata, redacted
@@ -27,7 +26,7 @@ from photoparsl.page.policy import policy
 from photoparsl.page.run_facts import LISTED
 from photoparsl.page.series import (
     MeasureSeries,
-    Trend,
+    TrendNumbers,
     measure_series,
 )
 from photoparsl.page.sprites import Sprites
@@ -42,9 +41,9 @@ from photoparsl.trends import OFFERED, usual_window_of_counts
 def assemble(
     data: PageData, metadata: PageMetadata, links: Links, sprites: Sprites | None = None
 ) -> str:
-    """The page as HTML text.
+    """Return the page as HTML text.
 
-    sprites: the thumbnails of its photos, in the page unless `links` has their files
+    sprites: the photos' thumbnails; they are written into the page unless `links` names their files
     """
     years = np.array(sorted(data.all.year_counts or set(data.all.photos.year.tolist())), np.int32)
     dated = years[years != NO_YEAR]
@@ -67,7 +66,7 @@ def assemble(
         pictures = Pictures(sprites, links.quoted().sprites) if sprites else None
         blocks = _blocks(data, measures, years, view, pictures)
         blocks["addresses"] = Markup(addresses_block(data, metadata.local))
-    return _template().render(
+    return compiled_template().render(
         **_about(data, metadata, links),
         **{name: Markup(text) for name, text in web_files.sources().items()},
         plotted=plotted,
@@ -93,7 +92,7 @@ def _about(data: PageData, metadata: PageMetadata, links: Links) -> dict[str, ob
         "citation": citation_of(shown, data.facts),
         "links": links.quoted(),
         "policy": policy(
-            own_files=bool(links.script),
+            is_split=bool(links.script),
             shows_disk=bool(metadata.local and metadata.local.folder),
             has_pictures=bool(links.sprites),
         ),
@@ -114,14 +113,6 @@ def _facts(data: PageData) -> dict[str, object]:
         "groups": data.groups,
         "varied": data.varied,
     }
-
-
-def _template() -> Template:
-    html = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    html.filters |= FILTERS
-    return html.from_string(web_files.template())
 
 
 def _shown(data: PageData, metadata: PageMetadata) -> Plotted:
@@ -165,7 +156,7 @@ def _has_vague(data: PageData) -> bool:
 
 
 def _table(
-    years: Array, shown: Plotted, measures: Sequence[MeasureSeries], trends: Sequence[Trend]
+    years: Array, shown: Plotted, measures: Sequence[MeasureSeries], trends: Sequence[TrendNumbers]
 ) -> list[tuple[int, int, list[float | str]]]:
     """The table by year: the year, its photos, the median of each measure or its commonest code."""
     columns: list[list[float | str]] = [

@@ -114,7 +114,7 @@ def run_block(data: PageData) -> str:
     """Where each photo was measured, and how fast the run was."""
     facts = data.facts
     header = {
-        "places": [asdict(place) for place in facts.places],
+        "places": [{"host": p.host, "site": p.resource, "photos": p.photos} for p in facts.places],
         "rate": asdict(data.rate) if data.rate else None,
         "failures": facts.failed_places.counts(),
     }

@@ -9,7 +9,7 @@ import numpy as np
 from photoparsl.page.groups import Group
 from photoparsl.page.held_changes import held_changes
 from photoparsl.page.page_data import PageData
-from photoparsl.page.series import MeasureSeries, Trend
+from photoparsl.page.series import MeasureSeries, TrendNumbers
 from photoparsl.trends import CIRCULAR, hue_notes, known_text
 
 
@@ -70,7 +70,7 @@ def describe_group(group: Group) -> dict[str, object]:
 
 
 def sample_note(
-    data: PageData, measures: Sequence[MeasureSeries], trends: Sequence[Trend], window: int
+    data: PageData, measures: Sequence[MeasureSeries], trends: Sequence[TrendNumbers], window: int
 ) -> str:
     """What the page says of a manifest that is a sample; '' if it is none.
 

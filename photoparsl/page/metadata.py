@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from photoparsl.page.notes import PageNote
 from photoparsl.redact import published, published_text, visible
+from photoparsl.results import PageOptions
 
 if TYPE_CHECKING:
     from photoparsl.manifests import SampledStrata
@@ -32,7 +33,7 @@ class ArchiveMetadata:
 
 
 @dataclass(frozen=True)
-class PageMetadata:
+class PageMetadata(PageOptions):
     """Page metadata for a run. An empty field isn't shown.
 
     title: the page's heading
@@ -46,11 +47,8 @@ class PageMetadata:
     columns: the names of the manifest's other columns, whose cells the measurements have; the
         panel shows a title and a record
     groups: those of these columns that photos are grouped by
-    clusters: that of these columns which says which photos belong together; '' for none
-    without_duplicates: whether photos with the bytes of an earlier one are left out at first
     archives: the runs, if there are several; then the first of `columns` has their names
     left_out: sentences on measures that the page doesn't show
-    public_table: whether the table of all photos is written beside a page that has a sample
     local: how the page links to photos on the disk; None for a page for everyone, which doesn't
     notes: on years, as everyone may read them
     strata: of a manifest that is a sample; None if it is none
@@ -65,11 +63,8 @@ class PageMetadata:
     programs: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
-    clusters: str = ""
-    without_duplicates: bool = False
     archives: tuple[ArchiveMetadata, ...] = ()
     left_out: tuple[str, ...] = ()
-    public_table: bool = False
     local: LocalPhotos | None = None
     notes: tuple[PageNote, ...] = ()
     strata: SampledStrata | None = None

@@ -20,9 +20,9 @@ from photoparsl.page.groups import GroupCounter, find_groups
 from photoparsl.page.kept_photos import KeptPhotos
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
 from photoparsl.page.page_sample import PageSample
+from photoparsl.page.photo_sample import PhotoSample
 from photoparsl.page.plotted import Plotted, find_duplicates
 from photoparsl.page.run_facts import RunFacts
-from photoparsl.page.sample import Sample
 from photoparsl.page.scales import SCALES, scale_of
 from photoparsl.page.side_tables import SideTables
 from photoparsl.page.year_histogram import YearHistogram
@@ -74,7 +74,7 @@ class PageData:
         self._counters = [GroupCounter(column) for column in find_groups(metadata)]
         self.clusters = clusters_of(metadata)
         self.sample = PageSample(metadata.strata, metadata.columns) if metadata.strata else None
-        self._sample = Sample()
+        self._sample = PhotoSample()
         self.colours = ColourCounts()
         self._batch: list[Measurement] = []
         self._batch_places: list[int] = []

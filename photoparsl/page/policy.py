@@ -5,16 +5,16 @@ from __future__ import annotations
 from photoparsl.page import web_files
 
 
-def policy(*, own_files: bool, shows_disk: bool, has_pictures: bool = False) -> str:
+def policy(*, is_split: bool, shows_disk: bool, has_pictures: bool = False) -> str:
     """The policy: the page's own script and styles, and images from the web.
 
-    own_files: whether the script and the styles are files of their own
+    is_split: whether the script and the styles are files of their own
     shows_disk: whether images may be files of the disk too
     has_pictures: whether pictures are files beside the page
     """
     hashes = {name: f"'{web_files.digest(text)}'" for name, text in web_files.sources().items()}
-    script = "'self'" if own_files else hashes["script"]
-    style = "'self'" if own_files else f"{hashes['style']} {hashes['dark']}"
+    script = "'self'" if is_split else hashes["script"]
+    style = "'self'" if is_split else f"{hashes['style']} {hashes['dark']}"
     images = "data: https: http: file:" if shows_disk else "data: https: http:"
     images += " 'self'" if has_pictures else ""
     return (

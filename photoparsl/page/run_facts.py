@@ -21,7 +21,7 @@ class Place:
     """Where photos were measured."""
 
     host: str
-    site: str  # the computing resource that the host belongs to
+    resource: str  # that the host belongs to: `Execution.resource`, which the page calls its site
     photos: int  # measured or failed there
 
 
@@ -118,17 +118,17 @@ class RunFacts:
     def places(self) -> list[Place]:
         """Where photos were measured, in the order of the places' numbers."""
         return [
-            Place(host, site, self._photos[number])
-            for (host, site), number in self._numbers.items()
+            Place(host, resource, self._photos[number])
+            for (host, resource), number in self._numbers.items()
         ]
 
     @property
-    def sites(self) -> list[tuple[str, int]]:
-        """How many photos were measured or failed at each site, most first."""
-        sites: Counter[str] = Counter()
+    def resources(self) -> list[tuple[str, int]]:
+        """How many photos were measured or failed at each resource, most first."""
+        resources: Counter[str] = Counter()
         for place in self.places:
-            sites[place.site] += place.photos
-        return sorted(sites.items(), key=lambda item: (-item[1], item[0]))
+            resources[place.resource] += place.photos
+        return sorted(resources.items(), key=lambda item: (-item[1], item[0]))
 
     def rate(self) -> Rate | None:
         """How fast the run was, or None if the results have no times."""

@@ -34,7 +34,7 @@ LONGEST_LABEL = 60  # characters of a measure's name for readers; tables have al
 
 
 @dataclass(frozen=True, slots=True)
-class Trend:
+class TrendNumbers:
     """A measure's numbers over the years.
 
     windows: the numbers (`NUMBERS`) of each dated year, of shape (years, 7), by a window's place
@@ -81,8 +81,8 @@ class MeasureSeries:
     high: float
     logarithmic: bool
     code: NumberCode
-    of_all: Trend
-    without_duplicates: Trend | None
+    of_all: TrendNumbers
+    without_duplicates: TrendNumbers | None
     codes: dict[int, str]
     changes: tuple[str, ...]
     zeros: Array | None
@@ -137,7 +137,7 @@ def _slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
 
 def _trend(
     data: PageData, plotted: Plotted, name: str, years: Array, windows: Iterable[int]
-) -> Trend:
+) -> TrendNumbers:
     years = years[years != NO_YEAR]
     circular = name in CIRCULAR
     histogram = plotted.histograms.get(name)
@@ -155,7 +155,7 @@ def _trend(
                 years, year, values, window, circular=circular, weight=plotted.weight
             )
     if name in CODES:
-        return Trend(found, SHARES)
+        return TrendNumbers(found, SHARES)
     held = None
     if data.clusters:
         offered = [OFFERED[place] for place in found]
@@ -163,14 +163,14 @@ def _trend(
             plotted, name, years, offered, list(found.values()), is_all=plotted is data.all
         )
     if circular:
-        return Trend(found, CIRCLE)
+        return TrendNumbers(found, CIRCLE)
     slope = held or _slope(plotted, name, years)
     if slope and data.clusters and not held:
         slope = replace(slope, lower=None, upper=None, why=data.clusters.why_none)
     if not slope:
         known = _known(plotted, name, years)
-        return Trend(found, why_no_slope_of_counts(known, noun="photograph"))
-    return Trend(found, slope_text(slope))
+        return TrendNumbers(found, why_no_slope_of_counts(known, noun="photograph"))
+    return TrendNumbers(found, slope_text(slope))
 
 
 def _known(plotted: Plotted, name: str, years: Array) -> Array:

@@ -23,7 +23,7 @@ _TILES = ACROSS * ACROSS  # thumbnails of a sprite, at most
 _MOST_PIXELS = 128  # of a thumbnail's longer side
 _QUALITY = 80  # of WebP, of 100
 _ERRORS = (OSError, ValueError, SyntaxError)  # of bytes that are no WebP
-_MARK = b"photoparsl's thumbnails"  # in each sprite, which tells it from others' files
+_SIGNATURE = b"photoparsl's thumbnails"  # in each sprite, which tells it from others' files
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def remove_sprites(page: Path, kept: tuple[str, ...]) -> None:
     """Remove the sprites that an earlier page of this name left, except the kept ones."""
     for path in list_matching(page.parent, "*.webp"):
         is_named = path.name.startswith(f"{page.stem}-pictures-") and path.name not in kept
-        if is_named and _MARK in path.read_bytes():
+        if is_named and _SIGNATURE in path.read_bytes():
             path.unlink()
 
 
@@ -123,5 +123,5 @@ def _sprite(thumbnails: list[Image.Image], side: int) -> bytes:
         sprite.paste(small.resize((1, 1)).resize((side, side)), corner)
         sprite.paste(small, corner)
     file = io.BytesIO()
-    sprite.save(file, "WEBP", quality=_QUALITY, method=4, xmp=_MARK)
+    sprite.save(file, "WEBP", quality=_QUALITY, method=4, xmp=_SIGNATURE)
     return file.getvalue()

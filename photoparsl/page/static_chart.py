@@ -13,7 +13,7 @@ from PIL import Image
 
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.plotted import Plotted
-from photoparsl.page.series import MeasureSeries, Trend
+from photoparsl.page.series import MeasureSeries, TrendNumbers
 from photoparsl.page.year_histogram import BINS, FINE, page_counts
 from photoparsl.trends import OFFERED
 
@@ -25,7 +25,7 @@ _BLUE = (58, 110, 165)  # visible on a light and on a dark background
 
 
 def static_chart(
-    plotted: Plotted, measure: MeasureSeries, trend: Trend, years: Array, window: int
+    plotted: Plotted, measure: MeasureSeries, trend: TrendNumbers, years: Array, window: int
 ) -> str:
     """A measure over the years: axes, the density of photos, medians with their intervals.
 
@@ -86,13 +86,13 @@ def ticks(low: float, high: float, wanted: int, least: float = 0) -> list[float]
     return [float(f"{n * step:.10g}") for n in range(first, min(last, first + 40) + 1)]
 
 
-def _tick_text(mark: float) -> str:
+def _tick_text(tick: float) -> str:
     """The label of a tick: a plain number, with a power of ten only if it is huge or tiny.
 
     >>> _tick_text(10_000_000), _tick_text(0.25), _tick_text(1e12)
     ('10,000,000', '0.25', '1e+12')
     """
-    return f"{mark:,.10g}" if abs(mark) < 1e10 else f"{mark:.6g}"
+    return f"{tick:,.10g}" if abs(tick) < 1e10 else f"{tick:.6g}"
 
 
 def _axes(frame: _Frame, measure: MeasureSeries) -> Iterator[str]:
@@ -101,14 +101,14 @@ def _axes(frame: _Frame, measure: MeasureSeries) -> Iterator[str]:
         powers = range(
             math.floor(frame.low / math.log(10)), math.ceil(frame.high / math.log(10)) + 1
         )
-        marks = [n * 10.0**p for p in powers for n in (1, 2, 5)]
-        marks = [mark for mark in marks if measure.low <= mark <= measure.high]
+        values = [n * 10.0**p for p in powers for n in (1, 2, 5)]
+        values = [value for value in values if measure.low <= value <= measure.high]
     else:
-        marks = ticks(measure.low, measure.high, 5)
-    for mark in marks:
-        y = f"{frame.y(mark):.1f}"
+        values = ticks(measure.low, measure.high, 5)
+    for value in values:
+        y = f"{frame.y(value):.1f}"
         yield f'<path d="M{_LEFT} {y}H{_RIGHT}"/>'
-        text = _tick_text(mark)
+        text = _tick_text(value)
         yield f'<text x="{_LEFT - 8}" y="{y}" dy=".32em" text-anchor="end">{text}</text>'
     for year in ticks(frame.first, frame.end - 1, 9, 1):
         x = f"{frame.x(year + 0.5):.1f}"

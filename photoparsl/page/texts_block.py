@@ -31,7 +31,8 @@ def addresses_block(data: PageData, local: LocalPhotos | None = None) -> str:
         ("identifier", shown_title),
         ("record", shown_record),
     ):
-        if any(found := [shown(text) for text in getattr(data.all.photos, name).tolist()]):
+        given = getattr(data.all.photos, name).tolist()
+        if any(given) and any(found := [shown(text) for text in given]):
             header[f"{name}s"] = found
     if any(dates := data.all.photos.date.tolist()):
         header["dates"] = dates

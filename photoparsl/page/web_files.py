@@ -39,7 +39,18 @@ _LITERAL = re.compile(
     re.DOTALL,
 )
 _BRACKETS = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")
-_STYLES = ("page.css", "chart.css", "panels.css", "tables.css", "media.css")
+_STYLES = (  # in the order of the style sheet
+    "page.css",
+    "chart.css",
+    "legend.css",
+    "photo.css",
+    "run.css",
+    "places.css",
+    "filter.css",
+    "selection.css",
+    "tables.css",
+    "media.css",
+)
 
 
 @cache

@@ -13,8 +13,8 @@ from photoparsl.page.assemble import assemble
 from photoparsl.page.links import Links
 from photoparsl.page.local_photos import LocalPhotos
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
-from photoparsl.page.own_page import holds_no_page
 from photoparsl.page.page_data import PageData
+from photoparsl.page.recognise_page import holds_no_page
 from photoparsl.page.side_tables import SideTables
 from photoparsl.page.sprites import Sprites, remove_sprites, sprites_of, write_sprites
 from photoparsl.reports import DigestCounter

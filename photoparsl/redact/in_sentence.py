@@ -20,6 +20,6 @@ def in_sentence(place: str) -> str:
         return place
     if not LOCAL.match(place) and REMOTE.match(place):
         return place.replace(" ", "%20")
-    path, mark, query = place.partition("?")
-    place = path + mark + query.replace(" ", "%20")
+    path, question_mark, query = place.partition("?")
+    place = path + question_mark + query.replace(" ", "%20")
     return f'"{place}"' if "'" in place else f"'{place}'"

@@ -53,7 +53,7 @@ def published(url: str) -> str:
     >>> published("file:///home/ann/a.jpg"), published("osdf:///ospool/ann/a.jpg")
     ('a.jpg', 'osdf:///ospool/ann/a.jpg')
     """
-    if PLAIN_WEB.fullmatch(url) and _is_plain(url):  # most addresses of an archive
+    if _is_plain(url, PLAIN_WEB):  # most addresses of an archive
         return url
     url = visible(url).strip()
     if LOCAL.match(url):
@@ -80,6 +80,8 @@ def published_place(url: str) -> str:
     >>> published_place("https://example.org/0f3c5a7d9b1e2f4a6c8d0e1f/a.jpg")
     'https://example.org/a.jpg …'
     """
+    if _is_plain(url, PLAIN_WEB):
+        return url
     shown, remote = published(url), REMOTE.match(visible(url).strip())
     if remote is None or _path(remote["path"]) == remote["path"] or shown.endswith("…"):
         return shown
@@ -133,9 +135,9 @@ def _published_in_quotes(quoted: re.Match[str]) -> str:
 def _cut_in_quotes(quoted: re.Match[str]) -> str:
     place = quoted["place"]
     if LOCAL.match(place):
-        path, mark, query = place.partition("?")
+        path, question_mark, query = place.partition("?")
         query = harmless_parameters(query, "[&;?#]") if "=" in query else query
-        place = path + (mark if query else "") + query
+        place = path + (question_mark if query else "") + query
     else:
         place = published(place)
     return quoted["quote"] + place + quoted["quote"]
@@ -146,14 +148,14 @@ def _cut_decoded(word: re.Match[str]) -> str:
 
     Spaces, quotes and brackets stay encoded: decoded, they would end a secret early.
     """
-    told = text = _cut(word[0])
+    shown = text = _cut(word[0])
     for _ in range(_DEEPEST):
         plain = ESCAPE.sub(lambda escape: unquote(escape[0]), text)
         if plain == text:
             break
         text = _cut(plain)
-        told = text if text != plain else told
-    return told
+        shown = text if text != plain else shown
+    return shown
 
 
 def _file_name(place: str) -> str:
@@ -165,15 +167,16 @@ def _file_name(place: str) -> str:
 
 def _place_text(place: str) -> str:
     """A local path or name without secrets; it may look like an address without a host."""
-    path, mark, query = place.partition("?")
+    path, question_mark, query = place.partition("?")
     if "=" in query or has_token(query):
         query = harmless_parameters(query, "[&;?#]")
-        mark = mark if query else ""
-    return (_path(path, is_local=True) + mark + query) or ("…" if place else "")
+        question_mark = question_mark if query else ""
+    return (_path(path, is_local=True) + question_mark + query) or ("…" if place else "")
 
 
-def _is_plain(path: str) -> bool:
-    return not (may_have_token(path) or TELLING.search(path))
+def _is_plain(text: str, form: re.Pattern[str]) -> bool:
+    """Whether the text has this form, which hides nothing, and no secrets."""
+    return bool(form.fullmatch(text)) and not (may_have_token(text) or TELLING.search(text))
 
 
 def _path(path: str, *, is_local: bool = False) -> str:
@@ -182,7 +185,7 @@ def _path(path: str, *, is_local: bool = False) -> str:
     is_local: whether it is a local path, in which a name with `=`, such as `a=b.jpg`, is kept
         unless it looks like a secret
     """
-    if PLAIN_PATH.fullmatch(path) and _is_plain(path):
+    if _is_plain(path, PLAIN_PATH):
         return path
     kept: list[str] = []
     pieces = re.split(r"([/\\]+)", path)  # segments, and the slashes between them

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         tasks_by_resource,
         tasks_of,
     )
+    from photoparsl.reports.run_folders import find_run, is_starting, newest_run
     from photoparsl.reports.run_provenance import (
         RECORD,
         SUMS,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
         write_provenance,
     )
     from photoparsl.reports.run_set import RunSet, open_set
-    from photoparsl.reports.run_status import Status, find_run, has_ended, status_of
+    from photoparsl.reports.run_status import Status, has_ended, status_of
     from photoparsl.reports.same_bytes import (
         DigestCounter,
         SameBytes,
@@ -50,12 +51,11 @@ if TYPE_CHECKING:
     )
     from photoparsl.reports.set_export import export_set
     from photoparsl.reports.summary import Summary, SummaryCounter, changed_photos
-    from photoparsl.reports.table_columns import Column
+    from photoparsl.reports.table_columns import TableColumn
 
 __all__ = [
     "RECORD",
     "SUMS",
-    "Column",
     "Cost",
     "DigestCounter",
     "Duplicates",
@@ -69,6 +69,7 @@ __all__ = [
     "Status",
     "Summary",
     "SummaryCounter",
+    "TableColumn",
     "changed_photos",
     "compare_hashes",
     "cost_lines",
@@ -83,7 +84,9 @@ __all__ = [
     "format_of",
     "from_fragment",
     "has_ended",
+    "is_starting",
     "layout_of",
+    "newest_run",
     "open_set",
     "pause_sentence",
     "pilot_lines",
@@ -119,12 +122,13 @@ __getattr__, __dir__ = lazy_names(
         ],
         "pauses": ["pause_sentence"],
         "photo_table": ["Duplicates", "Layout", "compare_hashes", "layout_of", "rows_of"],
+        "run_folders": ["find_run", "is_starting", "newest_run"],
         "run_provenance": ["Provenance", "RECORD", "SUMS", "provenance_of", "write_provenance"],
         "run_set": ["RunSet", "open_set"],
         "set_export": ["export_set"],
         "same_bytes": ["DigestCounter", "SameBytes", "digest_keys", "first_rows_of"],
-        "run_status": ["Status", "find_run", "has_ended", "status_of"],
+        "run_status": ["Status", "has_ended", "status_of"],
         "summary": ["Summary", "SummaryCounter", "changed_photos"],
-        "table_columns": ["Column"],
+        "table_columns": ["TableColumn"],
     },
 )

@@ -16,13 +16,14 @@ from typing import IO, Any, NamedTuple, TypeAlias
 from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.errors import RunError
 from photoparsl.manifests import write_parquet
+from photoparsl.option_names import option
 from photoparsl.reports.photo_table import Row
-from photoparsl.reports.table_columns import Column
+from photoparsl.reports.table_columns import TableColumn
 from photoparsl.reports.xlsx import write_xlsx
 
 _SPREADSHEETS = ("xls", "ods", "numbers")
 
-_Writer: TypeAlias = Callable[[IO[bytes], Sequence[Column], Iterable[Row]], None]
+_Writer: TypeAlias = Callable[[IO[bytes], Sequence[TableColumn], Iterable[Row]], None]
 
 
 class ExportFormat(StrEnum):
@@ -66,7 +67,9 @@ def format_of(path: Path | None) -> ExportFormat:
     what = f"no table is written as .{ending}"
     if ending in _SPREADSHEETS:
         what = f"no table is written as .{ending}; spreadsheets open .xlsx and .csv too"
-    raise RunError(f"{path}: {what}; choose a format with --format: {', '.join(ExportFormat)}")
+    raise RunError(
+        f"{path}: {what}; choose a format with {option('--format')}: {', '.join(ExportFormat)}"
+    )
 
 
 class CsvDialect(NamedTuple):
@@ -110,13 +113,13 @@ def _decimal_sign() -> str:
 
 
 def write_table(
-    form: ExportFormat, file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]
+    form: ExportFormat, file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]
 ) -> None:
     """Write the table to `file` in the format `form`."""
     _WRITERS[form](file, columns, rows)
 
 
-def _write_csv(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def _write_csv(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]) -> None:
     """Write CSV (RFC 4180) in UTF-8, with lines that end in LF.
 
     Numbers are written so that reading them gives the same value.  A missing value is an empty
@@ -126,7 +129,9 @@ def _write_csv(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) 
     _write_lines(file, columns, rows, CsvDialect())
 
 
-def _write_csv_of_locale(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def _write_csv_of_locale(
+    file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]
+) -> None:
     """Write CSV as spreadsheets of this locale open it by a double click, with a UTF-8 mark."""
     file.write(codecs.BOM_UTF8)
     dialect = dialect_of(ExportFormat.CSV_LOCALE) or CsvDialect()
@@ -134,7 +139,7 @@ def _write_csv_of_locale(file: IO[bytes], columns: Sequence[Column], rows: Itera
 
 
 def _write_lines(
-    file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row], dialect: CsvDialect
+    file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row], dialect: CsvDialect
 ) -> None:
     exact = {column.name for column in columns if column.type != "string"} | {"stamp"}
     with _as_text_file(file) as text:
@@ -146,7 +151,7 @@ def _write_lines(
             text.write(csv_line([place_cell(url), *cells], dialect.separator))
 
 
-def _write_json(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def _write_json(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]) -> None:
     """Write an array with an object for each row, each on a line of its own."""
     names = [column.name for column in columns]
     encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -158,7 +163,7 @@ def _write_json(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row])
         text.write("\n]\n")
 
 
-def _write_parquet(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def _write_parquet(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]) -> None:
     write_parquet(file, [(column.name, column.type) for column in columns], rows)
 
 

@@ -18,7 +18,7 @@ from photoparsl.redact import published
 from photoparsl.reports.export_format import ExportFormat, dialect_of, write_table
 from photoparsl.reports.photo_table import Duplicates, compare_hashes, layout_of, rows_of
 from photoparsl.reports.same_bytes import first_rows_of
-from photoparsl.reports.table_columns import Column
+from photoparsl.reports.table_columns import TableColumn
 from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord
 
 
@@ -42,7 +42,7 @@ class Exported(NamedTuple):
         return not self.missing and not self.untried
 
 
-class Description(NamedTuple):
+class TableDescription(NamedTuple):
     """What a dictionary says of a table besides its columns.
 
     title: the table's title
@@ -103,7 +103,7 @@ def export(
     )
     about = _about(record, size, duplicates)
     source = {"title": "manifest", "path": published(record.manifest)}
-    write_dictionary(path, Description(record.title, [source], "row", about), columns, form)
+    write_dictionary(path, TableDescription(record.title, [source], "row", about), columns, form)
     return size
 
 
@@ -154,7 +154,7 @@ def _table_in(dictionary: Path) -> str:
 
 
 def write_dictionary(
-    path: Path, description: Description, columns: Sequence[Column], form: ExportFormat
+    path: Path, description: TableDescription, columns: Sequence[TableColumn], form: ExportFormat
 ) -> None:
     """Write the dictionary of the table in `path`.
 

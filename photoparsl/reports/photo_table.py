@@ -15,6 +15,7 @@ from typing import Any
 
 from photoparsl.errors import MeasureError, RunError
 from photoparsl.measuring import find_measure
+from photoparsl.option_names import option
 from photoparsl.redact import visible, without_secrets
 from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.look_alikes import HASH, Like, LookAlikes, look_alikes_of
@@ -23,8 +24,8 @@ from photoparsl.reports.table_columns import (
     AFTER_MEASURES,
     BEFORE_MEASURES,
     LIKENESS,
-    Column,
     PhotoStatus,
+    TableColumn,
 )
 from photoparsl.results import (
     Execution,
@@ -56,10 +57,10 @@ class Layout:
     origin: str = ""
 
     @property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[TableColumn]:
         """The table's columns."""
         values = [
-            Column(
+            TableColumn(
                 name,
                 self.kinds.get(name, ValueKind.NUMBER),
                 f"{_meaning(name)} (version {version})",
@@ -71,7 +72,7 @@ class Layout:
         names = unique_names(self.others, [column.name for column in own])
         described = zip(names, self.others, strict=True)
         return own + [
-            Column(name, "string", f"The manifest's column '{visible(column)}'.")
+            TableColumn(name, "string", f"The manifest's column '{visible(column)}'.")
             for name, column in described
         ]
 
@@ -102,7 +103,9 @@ def compare_hashes(
     if HASH in measures:
         return look_alikes_of(results)
     if one_of_each:
-        raise RunError(f"the photos have no {HASH}: run again with --measures all,{HASH}")
+        raise RunError(
+            f"the photos have no {HASH}: run again with {option('--measures', f'all,{HASH}')}"
+        )
     return None
 
 

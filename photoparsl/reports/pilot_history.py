@@ -8,18 +8,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from photoparsl.results import (
+    PROGRESS,
     Event,
     PilotSeen,
     PilotState,
     RunBegan,
     RunEnded,
+    RunState,
     TaskDone,
     read_events,
+    read_progress,
+    run_state,
 )
 from photoparsl.sites import condor
 
 CONDOR_SECONDS = 10  # the time limit of a query to HTCondor
 _ATTRIBUTES = ("RemoteWallClockTime", "LastRemoteHost", "NumJobStarts", "RemoveReason", "JobStatus")
+_STATES = {  # by JobStatus
+    condor.IDLE: PilotState.IDLE,
+    condor.RUNNING: PilotState.RUNNING,
+    condor.REMOVED: PilotState.REMOVED,
+    condor.COMPLETED: PilotState.ENDED,
+    condor.HELD: PilotState.HELD,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,14 @@ class PilotHistory:
 
 def pilots_of(run: Path) -> list[PilotHistory]:
     """Return the run's pilots by submission, with HTCondor's data about them if it answers."""
-    pilots = _by_events(read_events(run))
+    progress = read_progress(run)
+    pilots = _by_events(read_events(run), progress.updated if progress else 0.0)
+    if (
+        progress
+        and not progress.ended
+        and run_state(progress.process, run / PROGRESS) is RunState.KILLED
+    ):
+        pilots = {pilot: _left(history) for pilot, history in pilots.items()}
     jobs = [pilot for pilot in pilots if condor.is_job_id(pilot)]
     ads: dict[str, condor.Ad] = {}
     if jobs:
@@ -65,7 +83,11 @@ def tasks_by_resource(run: Path) -> Counter[str]:
     return Counter(task.resource for task in tasks_of(run))
 
 
-def _by_events(events: Iterable[Event]) -> dict[str, PilotHistory]:
+def _by_events(events: Iterable[Event], updated: float) -> dict[str, PilotHistory]:
+    """Return the pilots' histories by their ids.
+
+    updated: when the run's process last gave a sign of life
+    """
     pilots: dict[str, PilotHistory] = {}
     since: dict[str, float] = {}  # by running pilot: when it was started
     now = 0.0
@@ -86,10 +108,17 @@ def _by_events(events: Iterable[Event]) -> dict[str, PilotHistory]:
         elif isinstance(event, RunBegan | RunEnded):
             for pilot in list(since):
                 stop(pilot, now if isinstance(event, RunBegan) else event.time)
+            # Those whose end wasn't seen are of a process that was killed.
+            pilots = {pilot: _left(history) for pilot, history in pilots.items()}
         now = event.time
     for pilot in list(since):
-        stop(pilot, now)
+        stop(pilot, max(now, updated))
     return pilots
+
+
+def _left(pilot: PilotHistory) -> PilotHistory:
+    """Return the history of a pilot whose run's process has ended, and with it what saw its end."""
+    return pilot if pilot.state.is_final else replace(pilot, state=PilotState.UNKNOWN)
 
 
 def _next(before: PilotHistory | None, event: PilotSeen, *, starts: bool) -> PilotHistory:
@@ -112,8 +141,12 @@ def _by_ad(pilot: PilotHistory, ad: condor.Ad) -> PilotHistory:
     """Return the pilot's history with the values of its job's ClassAd."""
     if not ad:
         return pilot
+    state = pilot.state
+    if state is PilotState.UNKNOWN:
+        state = _STATES.get(ad.get("JobStatus", 0), state)
     return replace(
         pilot,
+        state=state,
         seconds=ad.get("RemoteWallClockTime") or pilot.seconds,
         starts=ad.get("NumJobStarts") or pilot.starts,
         host=str(ad.get("LastRemoteHost") or pilot.host).rpartition("@")[2],

@@ -72,7 +72,7 @@ class RunSet:
 
     @property
     def page_columns(self) -> tuple[str, ...]:
-        """The names of the cells that `results` have: the archive's first."""
+        """The names of the cells of each photo in `results`; the first is ARCHIVE."""
         return (ARCHIVE, *unique_names(self.columns, [ARCHIVE]))
 
     def results(self) -> Iterator[SliceResult]:

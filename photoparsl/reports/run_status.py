@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from photoparsl.errors import RunError
-from photoparsl.files import list_matching
 from photoparsl.redact import without_secrets
 from photoparsl.reports.pauses import pause_sentence
+from photoparsl.reports.run_folders import find_run
 from photoparsl.results import (
-    EVENTS,
     PROGRESS,
     BatchFolder,
     Event,
@@ -27,6 +26,7 @@ from photoparsl.results import (
     RunState,
     SliceGivenUp,
     TaskLost,
+    is_locked,
     latest_events,
     read_progress,
     run_state,
@@ -37,7 +37,6 @@ QUIET_SECONDS = 30  # without an update, after which the rate is out of date
 ENDED_SECONDS = 600  # without an update, after which a run on another machine counts as ended
 CONDOR_SECONDS = 5  # the time limit of a query to HTCondor
 LATEST = 5  # events that are listed
-RUNS = Path("runs")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,29 +55,10 @@ class Status(RunFigures):
     run: str
     state: RunState
     left_seconds: float | None
-    pilots: dict[str, int]
+    pilots: dict[PilotState, int]
     troubled: tuple[PilotSeen, ...]
     latest: tuple[str, ...]
     pauses: tuple[str, ...] = ()
-
-
-def find_run(run: Path | None) -> Path:
-    """Return the folder `run` or, for None, the folder of the newest run.
-
-    Raises RunError if there is no run, or if a newer photoparsl wrote it.
-    """
-    run = run or newest_run()
-    if read_progress(run) is None and not _has_journal(run):
-        raise RunError(f"{run}: isn't a run's folder, or the run hasn't begun")
-    return run
-
-
-def newest_run() -> Path:
-    """Return the run in `runs/` that was at work last.  Raises RunError if there is none."""
-    runs = [run for run in list_matching(RUNS, "*") if _has_progress(run)]
-    if not runs:
-        raise RunError(f"there is no run in {RUNS.resolve()}: name the run's folder")
-    return max(runs, key=lambda run: (run / PROGRESS).stat().st_mtime)
 
 
 def status_of(run: Path) -> Status:
@@ -116,7 +96,7 @@ def status_of(run: Path) -> Status:
         run=str(run),
         state=state,
         left_seconds=left,
-        pilots=dict(Counter(str(p.state) for p in pilots) + Counter(progress.final_counts)),
+        pilots=dict(Counter(p.state for p in pilots) + Counter(progress.final_counts)),
         troubled=troubled,
         latest=_latest_troubles(run, progress.began, troubled),
         pauses=tuple(pause_sentence(host, until) for host, until in pauses.items()),
@@ -124,10 +104,14 @@ def status_of(run: Path) -> Status:
 
 
 def has_ended(status: Status) -> bool:
-    """Whether the run has ended, or seems to: its process is gone, or silent for long."""
+    """Whether the run has ended, or seems to: its process is gone, or silent for long.
+
+    It hasn't while a process has its lock, to write its page or to begin again.
+    """
     if status.state is RunState.SILENT:
         return abs(time.time() - status.updated) > ENDED_SECONDS
-    return status.state in (RunState.COMPLETE, RunState.INCOMPLETE, RunState.KILLED)
+    has_ended = status.state in (RunState.COMPLETE, RunState.INCOMPLETE, RunState.KILLED)
+    return has_ended and not is_locked(Path(status.run))
 
 
 def _jobs_of(run: Path) -> tuple[PilotSeen, ...] | None:
@@ -137,18 +121,6 @@ def _jobs_of(run: Path) -> tuple[PilotSeen, ...] | None:
         return None
     log = log_of(folder, batch)
     return None if log.is_over else tuple(jobs_as_pilots(log))
-
-
-def _has_journal(run: Path) -> bool:
-    return (run / PROGRESS).exists() or (run / EVENTS).exists()
-
-
-def _has_progress(run: Path) -> bool:
-    """Whether a folder has a run's progress; False if the folder can't be read."""
-    try:
-        return (run / PROGRESS).exists()
-    except PermissionError:
-        return False
 
 
 def _figures(progress: Progress) -> dict[str, Any]:
@@ -165,7 +137,7 @@ def _by_queue(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:
 
 
 def _after_kill(pilot: PilotSeen) -> PilotSeen:
-    """Return a killed run's pilot; only HTCondor's queue still tells the state of one."""
+    """Return a pilot of a killed run.  Its state is UNKNOWN unless HTCondor's queue has it."""
     if condor.is_job_id(pilot.pilot) or pilot.state.is_final:
         return pilot
     return replace(pilot, state=PilotState.UNKNOWN, why="")

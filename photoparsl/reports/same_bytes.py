@@ -136,7 +136,7 @@ class DigestCounter:
         )
 
     def first_rows(self) -> FirstRows:
-        """Return what tells the first photo of those with the same bytes."""
+        """Return the `FirstRows` of the photos that were added."""
         return FirstRows(self._again.keys())
 
     def _add_example(self, key: int, photo: Measurement) -> None:
@@ -151,9 +151,9 @@ class DigestCounter:
 
 
 class FirstRows:
-    """Tells for each photo the first row whose photo has the same bytes.
+    """Finds, for each photo, the first row whose photo has the same bytes.
 
-    keys: those that several photos have, ascending
+    keys: the first 64 bits of the digests that several photos have, ascending
     """
 
     def __init__(self, keys: Array) -> None:
@@ -162,12 +162,11 @@ class FirstRows:
         self._rests = np.zeros(len(keys), np.uint64)  # of the digests of these rows
 
     def of(self, photos: Iterable[Measurement], first_row: int = 0) -> dict[int, int]:
-        """Return the first row by the row of each photo that has an earlier one's bytes.
+        """Return the rows of photos with the bytes of an earlier photo, each with that one's row.
 
-        All photos of a run have to be given, by their rows; and of several runs, one after the
-        other.
+        Call it with all photos of a run, ordered by row; then with those of the next run.
 
-        first_row: is added to the rows that are returned: the number of the run's first row
+        first_row: the number of the run's first row, which is added to the returned rows
         """
         known = [photo for photo in photos if photo.digest]
         if not len(self._keys) or not known:
@@ -187,7 +186,7 @@ class FirstRows:
 
 
 def first_rows_of(results: Iterable[SliceResult]) -> FirstRows:
-    """Return what tells photos with the same bytes, from one reading of all results."""
+    """Read all results once, and return the `FirstRows` of their photos."""
     counter = DigestCounter()
     for result in results:
         counter.add(result.measurements)

@@ -13,16 +13,23 @@ from photoparsl.files import open_atomically
 from photoparsl.redact import published
 from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.export_format import ExportFormat, write_table
-from photoparsl.reports.exporting import Description, Exported, check_table_path, write_dictionary
+from photoparsl.reports.exporting import (
+    Exported,
+    TableDescription,
+    check_table_path,
+    write_dictionary,
+)
 from photoparsl.reports.photo_table import Duplicates, Layout, Row, compare_hashes, rows_of
 from photoparsl.reports.run_set import ARCHIVE, RunSet
 from photoparsl.reports.same_bytes import first_rows_of
-from photoparsl.reports.table_columns import Column
+from photoparsl.reports.table_columns import TableColumn
 from photoparsl.results import OutcomeCounts, united_kinds
 
-_ARCHIVE = Column(ARCHIVE, "string", "The name of the archive; `row` is a row of its manifest.")
+_ARCHIVE = TableColumn(
+    ARCHIVE, "string", "The name of the archive; `row` is a row of its manifest."
+)
 _SAME_AS = "same_as"
-_SAME_ARCHIVE = Column("same_as_archive", "string", f"The archive of the row in `{_SAME_AS}`.")
+_SAME_ARCHIVE = TableColumn("same_as_archive", "string", f"The archive of the row in `{_SAME_AS}`.")
 
 
 def export_set(
@@ -74,7 +81,7 @@ def _layout(runs: RunSet) -> Layout:
     return Layout(runs.measures, kinds, runs.columns)
 
 
-def _columns(layout: Layout) -> list[Column]:
+def _columns(layout: Layout) -> list[TableColumn]:
     """The columns of the table: those of a run's, and the archive's."""
     columns = layout.columns
     place = [column.name for column in columns].index(_SAME_AS)
@@ -117,7 +124,7 @@ def _rows(
 
 
 def _write_dictionary(
-    runs: RunSet, path: Path, columns: Sequence[Column], form: ExportFormat, size: Exported
+    runs: RunSet, path: Path, columns: Sequence[TableColumn], form: ExportFormat, size: Exported
 ) -> None:
     sources = [
         {"title": archive.name, "path": published(archive.record.manifest)}
@@ -140,5 +147,5 @@ def _write_dictionary(
         ],
     }
     title = " and ".join(archive.name for archive in runs.archives)
-    description = Description(title, sources, [ARCHIVE, "row"], about)
+    description = TableDescription(title, sources, [ARCHIVE, "row"], about)
     write_dictionary(path, description, columns, form)

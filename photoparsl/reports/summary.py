@@ -9,7 +9,7 @@ from pathlib import Path
 
 from photoparsl.reports.cost import Cost
 from photoparsl.reports.same_bytes import SameBytes
-from photoparsl.results import Event, OutcomeCounts, SliceResult, TaskDone
+from photoparsl.results import Event, OutcomeCounts, RunEnded, SliceResult, TaskDone
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class SummaryCounter:
 
 def changed_photos(events: Iterable[Event]) -> int:
     """How many photos had other bytes when they were measured again, over all times of a run."""
-    return sum(event.changed for event in events if isinstance(event, TaskDone))
+    return sum(event.changed for event in events if isinstance(event, TaskDone | RunEnded))
 
 
 def _unsure(result: SliceResult) -> int:

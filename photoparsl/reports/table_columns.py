@@ -15,7 +15,7 @@ class PhotoStatus(StrEnum):
     FAILED = "failed"
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column of the table.
 
     name: its header
@@ -29,51 +29,53 @@ class Column(NamedTuple):
 
 
 BEFORE_MEASURES = (
-    Column("url", "string", "The photo's place as the manifest has it."),
-    Column("row", "integer", "The photo's place in the manifest, from 0."),
-    Column("year", "integer", "The year as the manifest has it; empty where it has none."),
-    Column("earliest", "integer", "The earliest year, where the year is not exact."),
-    Column("latest", "integer", "The latest year, where the year is not exact."),
-    Column(
+    TableColumn("url", "string", "The photo's place as the manifest has it."),
+    TableColumn("row", "integer", "The photo's place in the manifest, from 0."),
+    TableColumn("year", "integer", "The year as the manifest has it; empty where it has none."),
+    TableColumn("earliest", "integer", "The earliest year, where the year is not exact."),
+    TableColumn("latest", "integer", "The latest year, where the year is not exact."),
+    TableColumn(
         "date",
         "string",
         "The date as the manifest has it, or as its columns of months and days give it: ISO 8601 "
         "or EDTF, else a text that wasn't read (docs/archives.md); empty where it has none.",
     ),
-    Column("status", "string", f"'{PhotoStatus.MEASURED}' or '{PhotoStatus.FAILED}'."),
-    Column("reason", "string", "Why it failed, one of a few (docs/measures.md); else empty."),
-    Column("detail", "string", "The same as a sentence for people."),
+    TableColumn("status", "string", f"'{PhotoStatus.MEASURED}' or '{PhotoStatus.FAILED}'."),
+    TableColumn("reason", "string", "Why it failed, one of a few (docs/measures.md); else empty."),
+    TableColumn("detail", "string", "The same as a sentence for people."),
 )
 AFTER_MEASURES = (
-    Column(
+    TableColumn(
         "missing",
         "string",
         "Why a measured photo has no value of a measure: MEASURE: REASON: SENTENCE, more of them "
         "after '; '; else empty.",
     ),
-    Column(
+    TableColumn(
         "stamp",
         "string",
         "The photo as 4 x 4 colours, row by row, each RGB565 in two bytes (little-endian), in "
         "base64.",
     ),
-    Column(
+    TableColumn(
         "digest",
         "string",
         "The first 128 bits of the SHA-256 of the photo's bytes, in hexadecimal; empty where "
         "version 0.1.0 measured it.",
     ),
-    Column(
+    TableColumn(
         "same_as",
         "integer",
         "The first row whose photo has the same bytes; empty for that row, and where there is no "
         "other.",
     ),
-    Column("site", "string", "The site where it was measured, or last had a measure added."),
-    Column("host", "string", "The machine there."),
-    Column("started", "datetime", "When its slice was begun, in UTC, by that machine's clock."),
-    Column("program", "string", "What measured it, with versions."),
-    Column(
+    TableColumn("site", "string", "The site where it was measured, or last had a measure added."),
+    TableColumn("host", "string", "The machine there."),
+    TableColumn(
+        "started", "datetime", "When its slice was begun, in UTC, by that machine's clock."
+    ),
+    TableColumn("program", "string", "What measured it, with versions."),
+    TableColumn(
         origins.ORIGIN_COLUMN,
         "string",
         "Where a manifest from the web came from, or 'web'; else empty.  A run of this table as a "
@@ -81,13 +83,13 @@ AFTER_MEASURES = (
     ),
 )
 LIKENESS = (  # of a run with the measure difference_hash
-    Column(
+    TableColumn(
         "similar_to",
         "integer",
         "The first row of the archive with a photo that looks like this one, where that is an "
         "earlier one: their difference hashes differ in at most 5 of 64 bits.",
     ),
-    Column(
+    TableColumn(
         "similarity",
         "string",
         "'same', or 'negative' if one is the negative of the other; empty without such a row.",

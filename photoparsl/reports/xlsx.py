@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 from photoparsl.errors import RunError
 from photoparsl.redact import visible
 from photoparsl.reports.photo_table import Row
-from photoparsl.reports.table_columns import Column
+from photoparsl.reports.table_columns import TableColumn
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -30,7 +30,7 @@ class _Number(float):
         return repr(int(self) if self.is_integer() else float(self))
 
 
-def write_xlsx(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def write_xlsx(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]) -> None:
     """Write one sheet with a header and a row for each row of the table.
 
     Numbers are cells of numbers; texts are cells of texts, never formulas or links, whatever they

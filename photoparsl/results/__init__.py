@@ -17,7 +17,7 @@ from photoparsl.results.archive_record import (
 )
 from photoparsl.results.batch import Batch, BatchFolder
 from photoparsl.results.carried_folder import ASIDE, MATCHING, SLICES
-from photoparsl.results.carry_over import NewManifest
+from photoparsl.results.carry_over import share
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.events import (
     EVENTS,
@@ -39,14 +39,19 @@ from photoparsl.results.kept_changes import forget_changes, keep_changes, kept_c
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
+from photoparsl.results.page_options import PageOptions, page_options
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
+from photoparsl.results.result_file import ResultKind
 from photoparsl.results.result_reader import ResultReader
+from photoparsl.results.row_pairs import NewManifest
 from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_lock import is_locked, no_run
 from photoparsl.results.run_record import IS_OLD, DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import from_json, to_json
 from photoparsl.results.states import PilotState, RunState
+from photoparsl.results.tally import Tally, read_tallies
 from photoparsl.results.value import (
     LEAST_WHOLE,
     LONGEST_TEXT,
@@ -89,9 +94,11 @@ __all__ = [
     "Missing",
     "NewManifest",
     "OutcomeCounts",
+    "PageOptions",
     "PilotSeen",
     "PilotState",
     "Progress",
+    "ResultKind",
     "ResultReader",
     "RunBegan",
     "RunDirectory",
@@ -101,6 +108,7 @@ __all__ = [
     "RunState",
     "SliceGivenUp",
     "SliceResult",
+    "Tally",
     "TaskDone",
     "TaskLost",
     "Value",
@@ -110,17 +118,22 @@ __all__ = [
     "forget_changes",
     "from_json",
     "has_manifest",
+    "is_locked",
     "is_made_of",
     "is_of_manifest",
     "is_thumbnail",
     "keep_changes",
     "kept_changes",
     "latest_events",
+    "no_run",
     "of_kind",
+    "page_options",
     "read_archive_record",
     "read_events",
     "read_progress",
+    "read_tallies",
     "run_state",
+    "share",
     "this_process",
     "thumbnail_name",
     "to_json",

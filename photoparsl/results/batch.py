@@ -30,7 +30,7 @@ JOBS = "jobs"
 class Batch:
     """The jobs of a run that were submitted last.
 
-    mark: identifies them in HTCondor's queue
+    run_id: identifies them in HTCondor's queue
     cluster: their cluster's number; empty if it isn't known whether they were submitted
     submitted: when, in seconds since 1970
     at_a_time: how many of them may be in the queue at a time
@@ -39,7 +39,7 @@ class Batch:
     taken: the jobs whose results have been taken in
     """
 
-    mark: str
+    run_id: str
     cluster: str
     submitted: float
     at_a_time: int

@@ -12,7 +12,7 @@ from photoparsl.manifests import digest, identity, is_remote
 from photoparsl.results.carried_parts import CarriedParts
 from photoparsl.results.execution import Part
 from photoparsl.results.marks_in_text import UNCHECKED
-from photoparsl.results.result_file import result_path
+from photoparsl.results.result_file import ResultKind, result_path
 from photoparsl.results.segments import head_of, write_segment
 from photoparsl.results.slice_lines import OutcomeLine
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
@@ -51,10 +51,14 @@ class CarriedRows:
     parts: the executions
     is_sure: whether files whose folder changed are those that were measured; else they get the
         mark UNCHECKED
+    is_exact: whether a new place must be the same as the earlier one to the letter
     """
 
-    def __init__(self, folder: Path, parts: CarriedParts, *, is_sure: bool = True) -> None:
+    def __init__(
+        self, folder: Path, parts: CarriedParts, *, is_sure: bool = True, is_exact: bool = False
+    ) -> None:
         self._folder, self._parts, self._is_sure = folder, parts, is_sure
+        self._is_exact = is_exact
         self._layouts: list[Mapping[str, int]] = []
         self._last = 0  # the number of the layout that was asked for last
         self._held: dict[int, bytearray] = {}
@@ -99,7 +103,7 @@ class CarriedRows:
             path.unlink()
             heads = [head_of(text) for text in texts]
             if heads:
-                path = result_path(folder, "segment", heads[0].start, heads[-1].stop)
+                path = result_path(folder, ResultKind.SEGMENT, heads[0].start, heads[-1].stop)
                 write_segment(path, heads, texts)
 
     def _layout_of(self, measures: Mapping[str, int]) -> int:
@@ -151,7 +155,7 @@ class CarriedRows:
         """Return the outcome with its new row and place; None if that is of another photo."""
         known = outcome_in(row.text, row.photo, layout)
         url = place_of(row.row) if row.is_renewed else known.url
-        if row.is_renewed and not _is_same(url, known.url):
+        if row.is_renewed and url != known.url and (self._is_exact or not _is_same(url, known.url)):
             return None
         if isinstance(known, Failure):
             return Failure(row.row, url, None, known.reason, known.detail, None, known.mark)

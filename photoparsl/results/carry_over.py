@@ -3,6 +3,8 @@
 A file all of whose rows moved by the same number is linked under the name of its new rows.  So is
 one none of whose photos is in the manifest any more, into the folder of values kept aside.  All
 other rows are written into new slices.
+
+In the same way, within one manifest, an outcome goes to further rows with the same place.
 """
 
 from __future__ import annotations
@@ -12,9 +14,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from itertools import groupby, islice
 from pathlib import Path
-from typing import NamedTuple, Protocol
 
-from photoparsl.manifests import DIGEST_LETTERS, read_rows
+from photoparsl.manifests import DIGEST_LETTERS
 from photoparsl.results.carried_folder import (
     ASIDE,
     BEING_MADE,
@@ -24,43 +25,14 @@ from photoparsl.results.carried_folder import (
 )
 from photoparsl.results.carried_parts import CarriedParts
 from photoparsl.results.carried_rows import CarriedRows
-from photoparsl.results.manifest_copy import ANY_FOLDER, ManifestCopy
-from photoparsl.results.result_file import ResultFile, heads_in, result_path, texts_in
+from photoparsl.results.manifest_copy import ManifestCopy
+from photoparsl.results.result_file import ResultFile, ResultKind, heads_in, result_path, texts_in
 from photoparsl.results.result_reader import ResultReader
+from photoparsl.results.row_pairs import NewManifest, RowPairs
 from photoparsl.results.segments import FinishedSlice, heads_of, write_segment
 from photoparsl.results.slice_lines import SliceLines, lines_in
 
 FEWEST = 20  # slices of a segment that are copied together
-
-
-class RowPairs(Protocol):
-    """Pairs of an old and a new row that are of the same photo."""
-
-    def between(self, start: int, stop: int) -> list[tuple[int, int, bool]]:
-        """Old row, new row and whether it is renewed, for old rows from `start` to `stop` - 1."""
-
-    def count(self, start: int, stop: int) -> int:
-        """How many of the old rows from `start` to `stop` - 1 have a new row."""
-
-    def shift(self, start: int, stop: int) -> int | None:
-        """By how many rows these old rows have moved; None unless all have by the same."""
-
-
-class NewManifest(NamedTuple):
-    """The edited manifest.
-
-    path: its file
-    name: its path or URL
-    sha256: of its bytes
-    """
-
-    path: Path
-    name: str
-    sha256: str
-
-    def places(self) -> Iterator[str]:
-        """Yield the places of its photos."""
-        return (row.url for row in read_rows(self.path, self.name, ANY_FOLDER))
 
 
 def carry_over(
@@ -78,6 +50,20 @@ def carry_over(
         finish_carried(run)
 
 
+def share(run: Path, pairs: RowPairs, rows: int, places: Callable[[], Iterator[str]]) -> None:
+    """Give outcomes of a run to further rows of its manifest too: all or nothing.
+
+    pairs: of an outcome's row and each row that is to have it; an outcome without any is dropped
+    rows: how many rows the manifest has
+    places: yields its places; an outcome goes only where its photo's place is
+    """
+    try:
+        CarryOver(run, pairs, rows, is_edited=False).make(places)
+        put_in_place(run)
+    finally:
+        finish_carried(run)
+
+
 class CarryOver:
     """Makes the folder `carried.new` in a run's.
 
@@ -86,10 +72,20 @@ class CarryOver:
     rows: how many rows the earlier manifest had
     is_sure: whether files whose folder changed are those that were measured; else they get the
         mark UNCHECKED
+    is_edited: whether the manifest is another one; if not, outcomes of rows that have no new row
+        are dropped, and not kept aside
     """
 
-    def __init__(self, run: Path, pairs: RowPairs, rows: int, *, is_sure: bool = True) -> None:
-        self._pairs, self._is_sure = pairs, is_sure
+    def __init__(
+        self,
+        run: Path,
+        pairs: RowPairs,
+        rows: int,
+        *,
+        is_sure: bool = True,
+        is_edited: bool = True,
+    ) -> None:
+        self._pairs, self._is_sure, self._is_edited = pairs, is_sure, is_edited
         self._readers = ((ResultReader(run / SLICES), 0), (ResultReader(run / ASIDE), rows))
         self._made = run / BEING_MADE
         self._aside_rows = 0
@@ -104,12 +100,12 @@ class CarryOver:
         broken = [
             (file, offset)
             for reader, offset in self._readers
-            for file in reader.list_files("slice", "segment")
+            for file in reader.list_files(ResultKind.SLICE, ResultKind.SEGMENT)
             if not self._link(file, offset)
         ]
         with CarriedParts(self._made / "rows" / "parts") as parts:
             folder = self._made / "rows" / SLICES
-            slices = CarriedRows(folder, parts, is_sure=self._is_sure)
+            slices = CarriedRows(folder, parts, is_sure=self._is_sure, is_exact=not self._is_edited)
             aside = CarriedRows(self._made / "rows" / ASIDE, parts)
             for file, offset in broken:
                 self._take_apart(file, offset, slices, aside)
@@ -122,8 +118,9 @@ class CarryOver:
         heads = [head for _, head in heads_in(file)]
         start, stop = file.start + offset, file.stop + offset
         if not self._pairs.count(start, stop):
-            _link(file, self._made / ASIDE, self._aside_rows)
-            self._aside_rows += file.stop - file.start
+            if self._is_edited or offset:
+                _link(file, self._made / ASIDE, self._aside_rows)
+                self._aside_rows += file.stop - file.start
             return True
         shifts = {self._shift(head, offset) for head in heads}
         shift = shifts.pop() if len(shifts) == 1 else None
@@ -134,7 +131,7 @@ class CarryOver:
     def _take_apart(
         self, file: ResultFile, offset: int, slices: CarriedRows, aside: CarriedRows
     ) -> None:
-        """Write slices that moved together into a segment, as they are; and spread the others."""
+        """Write a segment for each group of slices that moved together; spread the others' rows."""
         texts = texts_in(file)
         shifts = [self._shift(head, offset) for _, head in heads_in(file)]
         first = 0
@@ -144,7 +141,9 @@ class CarryOver:
                 raw = heads_of(file.path)  # with the rows that they had when they were written
                 start, stop = raw[first].start, raw[first + count - 1].stop
                 moved = file.start - raw[0].start + offset + shift
-                path = result_path(self._made / SLICES, "segment", start + moved, stop + moved)
+                path = result_path(
+                    self._made / SLICES, ResultKind.SEGMENT, start + moved, stop + moved
+                )
                 of_group = (text for _, text in islice(texts, count))
                 write_segment(path, raw[first : first + count], of_group)
             else:
@@ -172,16 +171,17 @@ class CarryOver:
         for line, parts in found.outcomes():
             of_row = targets[line.row + offset]
             for new, is_renewed in of_row:
-                if not (is_renewed and line.is_failure):  # such a photo is measured again
+                is_measured_again = self._is_edited and is_renewed and line.is_failure
+                if not is_measured_again:
                     slices.add(new, line, found.measures, parts, is_renewed=is_renewed)
-            if not of_row:
+            if not of_row and (self._is_edited or offset):
                 aside.add(self._aside_rows, line, found.measures, parts)
                 self._aside_rows += 1
 
 
 def _link(file: ResultFile, folder: Path, start: int) -> None:
     """Link a file, or copy it where links aren't possible, under the name of its new rows."""
-    kind = "segment" if file.is_segment else "slice"
+    kind = ResultKind.SEGMENT if file.is_segment else ResultKind.SLICE
     path = result_path(folder, kind, start, start + file.stop - file.start)
     try:
         os.link(file.path, path)

@@ -46,7 +46,7 @@ class OutcomeCounts:
 
     @property
     def with_outcome(self) -> int:
-        """How many photos were measured, by some measures at least, or failed."""
+        """How many photos were measured by at least one measure, or failed."""
         return self.ended + self.untried
 
     def add(self, result: SliceResult, rows: range | None = None) -> None:

@@ -6,12 +6,15 @@ Times are seconds since 1970 (UTC) by the access point's clock, unless stated ot
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from photoparsl.results.fields import KEY, dataclass_of, fields_of
+from photoparsl.results.measures_shown import without_valueless
+from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.states import PilotState
 
 EVENTS = "events.jsonl"
@@ -74,6 +77,27 @@ class TaskDone:
     bytes: int
     changed: int = 0
 
+    @classmethod
+    def of(cls, result: SliceResult, changed: int = 0) -> TaskDone:
+        """Return the event of a slice's result that has just come back.
+
+        changed: how many of its photos had other bytes than when they were measured before
+        """
+        result, ran = without_valueless(result), result.execution
+        return cls(
+            time=time.time(),
+            start=result.start,
+            stop=result.stop,
+            host=ran.host,
+            resource=ran.resource,
+            started=ran.started,
+            seconds=ran.seconds,
+            measured=len(result.measurements),
+            failed=len(result.failures),
+            bytes=ran.bytes,
+            changed=changed,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class TaskLost:
@@ -103,10 +127,16 @@ class SliceGivenUp:
 
 @dataclass(frozen=True, slots=True)
 class RunEnded:
-    """The run has ended; `left` photos have neither a measurement nor a failure."""
+    """The run has ended.
+
+    left: how many photos have neither a measurement nor a failure
+    changed: of how many photos, which took over the outcome of another row with their place, the
+        bytes had changed
+    """
 
     time: float
     left: int
+    changed: int = 0
 
 
 Event: TypeAlias = RunBegan | PilotSeen | TaskDone | TaskLost | SliceGivenUp | RunEnded

@@ -14,8 +14,8 @@ class Execution:
     """Where, when and by which program a slice was measured.
 
     host: the machine
-    resource: the OSG's name of the computing site that the machine belongs to, or else the
-        machine's domain
+    resource: the OSG's name of the cluster that the machine belongs to, or else the machine's
+        domain; files, tables and the page call it the site
     started: when the slice was begun, in seconds since 1970 (UTC) by the worker's clock
     seconds: wall time
     bytes: the bytes of photos that were fetched

@@ -14,7 +14,7 @@ from photoparsl.results.events import PilotSeen
 from photoparsl.results.fields import KEY, dataclass_of, fields_of
 from photoparsl.results.heartbeat import ProcessIdentity
 from photoparsl.results.slice_text import FORMAT, check_format
-from photoparsl.results.states import RunState
+from photoparsl.results.states import PilotState, RunState
 
 PROGRESS = "progress.json"
 
@@ -61,7 +61,7 @@ class Progress(RunFigures):
     """
 
     pilots: tuple[PilotSeen, ...] = ()
-    final_counts: dict[str, int] = field(default_factory=dict, metadata={KEY: "gone"})
+    final_counts: dict[PilotState, int] = field(default_factory=dict, metadata={KEY: "gone"})
     ended: RunState | None = None
     pauses: dict[str, float] = field(default_factory=dict)
     ended_rate: float = field(default=0.0, metadata={KEY: "pace"})
@@ -85,6 +85,7 @@ def read_progress(run: Path) -> Progress | None:
         del values["format"]
         values["pilots"] = tuple(dataclass_of(PilotSeen, pilot) for pilot in values["pilots"])
         values["life"] = dataclass_of(ProcessIdentity, values.get("life", {}))
+        values["gone"] = {PilotState(state): n for state, n in values.get("gone", {}).items()}
         values["ended"] = RunState(values["ended"]) if values.get("ended") else None
         return dataclass_of(Progress, values)
     except NewerFormatError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -14,6 +15,14 @@ from photoparsl.results.slice_text import from_json, to_json
 
 _ANY = TypeVar("_ANY")
 Parts = Iterator[tuple[range, _ANY]]  # for each slice in a file: its rows, and what was read
+
+
+class ResultKind(StrEnum):
+    """The kind of a result file, with which its name begins."""
+
+    SLICE = "slice"  # one slice
+    SEGMENT = "segment"  # many slices
+    RETRIED = "retried"  # later outcomes of some rows of its range
 
 
 class ResultFile(NamedTuple):
@@ -37,13 +46,13 @@ class ResultFile(NamedTuple):
         return self.path.suffix == ".gz"
 
 
-def result_path(folder: Path, kind: str, start: int, stop: int) -> Path:
+def result_path(folder: Path, kind: ResultKind, start: int, stop: int) -> Path:
     """Return the path of a result file.
 
-    kind: `slice`, `segment` or `retried`
+    kind: the file's kind
     start, stop: the rows that it covers
     """
-    ending = "jsonl.gz" if kind == "segment" else "json"
+    ending = "jsonl.gz" if kind is ResultKind.SEGMENT else "json"
     return folder / f"{kind}-{start:07}-{stop:07}.{ending}"
 
 

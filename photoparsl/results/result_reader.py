@@ -20,14 +20,21 @@ from photoparsl.errors import RunError
 from photoparsl.files import list_matching
 from photoparsl.manifests import has_digest
 from photoparsl.results.marks_in_text import marks_in
-from photoparsl.results.result_file import Parts, ResultFile, heads_in, result_in, texts_in
+from photoparsl.results.result_file import (
+    Parts,
+    ResultFile,
+    ResultKind,
+    heads_in,
+    result_in,
+    texts_in,
+)
 from photoparsl.results.revisions import Revision, Revisions, revised
 from photoparsl.results.segments import FinishedSlice, head_of
 from photoparsl.results.slice_lines import lines_in
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.value import ValueKind, united_kinds
 
-_NAME = re.compile(r"(slice|segment|retried)-(\d+)-(\d+)\.json(?:l\.gz)?\Z")
+_NAME = re.compile(rf"({'|'.join(ResultKind)})-(\d+)-(\d+)\.json(?:l\.gz)?\Z")
 _ANY = TypeVar("_ANY")
 
 
@@ -79,7 +86,7 @@ class ResultReader:
     def value_kinds(self) -> dict[str, ValueKind]:
         """The kind of each measure's values so far, from each file's first line only."""
         kinds = []
-        for file in self.list_files("retried"):
+        for file in self.list_files(ResultKind.RETRIED):
             with suppress(FileNotFoundError):  # it has been merged into its slices, read below
                 kinds += [head.kinds for _, head in heads_in(file)]
         return united_kinds(chain(kinds, (head.kinds for head in self.finished_slices())))
@@ -102,8 +109,8 @@ class ResultReader:
         except RunError as error:  # of a segment, which can't be read any further
             yield f"{error}; the files after it have not been checked"
 
-    def list_files(self, *kinds: str) -> list[ResultFile]:
-        """Return the files of these kinds (`slice`, `segment`, `retried`), ordered by row."""
+    def list_files(self, *kinds: ResultKind) -> list[ResultFile]:
+        """Return the files of these kinds, ordered by row."""
         paths = list_matching(self.slices, "*-*-*.*")
         names = ((path, _NAME.match(path.name)) for path in paths)
         return sorted(ResultFile(int(m[2]), int(m[3]), p) for p, m in names if m and m[1] in kinds)
@@ -117,7 +124,7 @@ class ResultReader:
         """
         last, gone = range(-1, 0), ""
         while True:
-            revisions = Revisions(self.list_files("retried") if retried else [])
+            revisions = Revisions(self.list_files(ResultKind.RETRIED) if retried else [])
             try:
                 for file, rows, part in _by_rows(read, self._complete_list()):
                     if (rows.start, rows.stop) > (last.start, last.stop):
@@ -135,9 +142,9 @@ class ResultReader:
         A listing that is made while slices are merged may lack both the slices and the segment.
         So the files are listed until two listings agree.
         """
-        before = self.list_files("slice", "segment")
+        before = self.list_files(ResultKind.SLICE, ResultKind.SEGMENT)
         while True:
-            now = self.list_files("slice", "segment")
+            now = self.list_files(ResultKind.SLICE, ResultKind.SEGMENT)
             segments = [file for file in now if file.is_segment]
             if set(before) <= set(now) and segments == [f for f in before if f.is_segment]:
                 return deque(now)

@@ -25,18 +25,20 @@ from typing import Any
 
 from filelock import Timeout
 
-from photoparsl.errors import RunError, error_text
+from photoparsl.errors import RunError, write_problem
 from photoparsl.files import list_matching, write_atomically
+from photoparsl.option_names import option
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.carried_folder import ASIDE, SLICES, finish_carried
-from photoparsl.results.carry_over import NewManifest, RowPairs, carry_over
+from photoparsl.results.carry_over import carry_over
 from photoparsl.results.fields import fields_of
 from photoparsl.results.kept_changes import MANIFEST_CHANGES
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.measures_shown import with_measures, without_valueless
-from photoparsl.results.own_files import NewPaths, check_own_files
+from photoparsl.results.new_folder import NewPaths, check_new_folder
 from photoparsl.results.result_reader import ResultReader
-from photoparsl.results.run_lock import RunLock
+from photoparsl.results.row_pairs import NewManifest, RowPairs
+from photoparsl.results.run_lock import RunLock, no_run
 from photoparsl.results.run_record import DamagedRecordError, RunRecord, read_record
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import FORMAT
@@ -72,7 +74,7 @@ class RunDirectory(Store):
         Raises RunError if another process holds the lock, or if the folder has files of something
         else with the names of a run's.
         """
-        self._check_own_files()
+        self._check_new_folder()
         self._make_and_lock()
         self._log = (self.path / "run.log").open(
             "a", encoding="utf-8", errors="backslashreplace", buffering=1
@@ -132,17 +134,17 @@ class RunDirectory(Store):
         """
         if not self.path.exists():
             return None
-        self._check_own_files()
+        self._check_new_folder()
         is_runs = any((self.path / name).exists() for name in ("run.json", "lock"))
         if not is_runs and list_matching(self.path, "*"):
             raise RunError(
                 f"{self.path}: holds other files and no run, and isn't moved: "
-                "give another --run-dir"
+                f"give another {option('--run-dir')}"
             )
         if any(path.resolve().is_relative_to(self.path) for path in unmoved):
             raise RunError(
                 f"{self.path}: isn't moved, since the manifest or the current folder lies in it: "
-                "give another --run-dir, or move the earlier run yourself"
+                f"give another {option('--run-dir')}, or move the earlier run yourself"
             )
         self._make_and_lock()
         names = (f"{self.path.name}.{number}" for number in count(1))
@@ -164,7 +166,7 @@ class RunDirectory(Store):
         """Return the run's record.  Raises RunError if there is none."""
         record = self.read_record()
         if record is None:
-            raise RunError(f"{self.path}: isn't a run's folder: it has no run.json")
+            raise no_run(self.path)
         return record
 
     def write_record(self, record: RunRecord) -> None:
@@ -188,12 +190,12 @@ class RunDirectory(Store):
         """Write the fields of the run's summary."""
         write_atomically(self.path / "summary.json", _json({"format": FORMAT, **fields}))
 
-    def _check_own_files(self) -> None:
+    def _check_new_folder(self) -> None:
         """Raise RunError if a new run would replace files of something else."""
         with suppress(DamagedRecordError):
             if self.read_record():
                 return
-        check_own_files(self.path)
+        check_new_folder(self.path)
 
     def _make_and_lock(self) -> None:
         """Make the folders and take the lock; remove what was made if there are no locks."""
@@ -203,9 +205,7 @@ class RunDirectory(Store):
             self.slices.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             self._new.remove()
-            raise RunError(
-                f"{error.filename or self.path}: can't be written: {error_text(error)}"
-            ) from error
+            raise RunError(write_problem(error, self.path)) from error
         try:
             self._lock.acquire()
         except RunError as error:

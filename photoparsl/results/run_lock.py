@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import errno
+import fcntl
+import os
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from photoparsl.errors import RunError, error_text
+from photoparsl.option_names import option
 
+_READER_SECONDS = 0.2  # that `is_locked`, in another process, may have the lock
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 
 
@@ -28,7 +32,7 @@ class RunLock:
         Raises RunError if another process has it, or if the file system has no locks.
         """
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=_READER_SECONDS, poll_interval=_READER_SECONDS / 4)
         except Timeout as error:
             raise RunError(
                 f"{self._folder}: another photoparsl is at work on this run; 'photoparsl status' "
@@ -39,9 +43,8 @@ class RunLock:
         except OSError as error:
             if error.errno in _NO_LOCKS:
                 raise self._without_locks() from error
-            raise RunError(
-                f"{error.filename or self._folder}: can't be written: {error_text(error)}"
-            ) from error
+            where = error.filename or f"{self._folder / 'lock'}"
+            raise RunError(f"{where}: can't be locked: {error_text(error)}") from error
 
     def release(self) -> None:
         """Release the lock."""
@@ -50,5 +53,31 @@ class RunLock:
     def _without_locks(self) -> RunError:
         return RunError(
             f"{self._folder}: its file system has no locks, without which two runs could spoil "
-            "each other's results: give a --run-dir on another"
+            f"each other's results: give a folder on another with {option('--run-dir')}"
         )
+
+
+def is_locked(folder: Path) -> bool:
+    """Whether a process has the lock of a run's folder; False if that can't be known."""
+    try:
+        file = os.open(folder / "lock", os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # the file system has no locks
+        return False
+    finally:
+        os.close(file)
+    return False
+
+
+def no_run(folder: Path) -> RunError:
+    """The error for a folder that has no run's record, or no progress of one."""
+    if is_locked(folder):
+        return RunError(
+            f"{folder}: a run is starting there, and hasn't begun to measure: ask again in a moment"
+        )
+    return RunError(f"{folder}: isn't a run's folder: no run has begun there")

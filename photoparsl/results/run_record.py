@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from photoparsl.errors import RunError
+from photoparsl.results.page_options import PageOptions
 from photoparsl.results.record_file import read_record_file
 
 IS_OLD = "is_old"  # in the summary: a later start has begun, and hasn't written its own
 
 
 @dataclass(frozen=True, slots=True)
-class RunRecord:
+class RunRecord(PageOptions):
     """What a run measures and how, as `run.json` holds it.
 
     manifest: the manifest's path or URL
@@ -31,9 +32,6 @@ class RunRecord:
     origin: where the manifest's rows come from; empty for this machine (`origins`)
     folder: the folder that the manifest's paths are relative to, as a path from the run's folder
     groups: the manifest's columns by which the page groups the photos
-    clusters: the column that says which photos belong together; empty for none
-    without_duplicates: whether the page leaves out photos with the bytes of an earlier one at first
-    public_table: whether the table of all photos is written beside a page that has a sample
     notes: the page's notes on years, a line each
     thumbnails: the longer side of the thumbnails that the page has, in pixels; None for none
     """
@@ -54,9 +52,6 @@ class RunRecord:
     origin: str = ""
     folder: str = ""
     groups: list[str] = field(default_factory=list)
-    clusters: str = ""
-    without_duplicates: bool = False
-    public_table: bool = False
     notes: list[str] = field(default_factory=list)
     thumbnails: int | None = None
 

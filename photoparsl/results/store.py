@@ -23,6 +23,7 @@ from photoparsl.manifests import has_digest
 from photoparsl.results.pieces import near_ones, pieces_of
 from photoparsl.results.result_file import (
     ResultFile,
+    ResultKind,
     heads_in,
     renumbered,
     result_in,
@@ -62,17 +63,18 @@ class Store(ResultReader):
         """Finish what a killed process had begun."""
         for part in list_matching(self.slices, "*.part"):
             part.unlink()
-        for file in self.list_files("slice"):
+        for file in self.list_files(ResultKind.SLICE):
             if not is_complete(file.path):  # after a power cut
                 file.path.unlink()
-        segments = {file: file.path.stat().st_mtime for file in self.list_files("segment")}
+        segments = {file: file.path.stat().st_mtime for file in self.list_files(ResultKind.SEGMENT)}
         newest = max(segments.values(), default=0.0)
         for segment in [s for s, written in segments.items() if written > newest - 1]:
             merged = {rows for rows, _ in heads_in(segment)}
-            for file in self.list_files("slice"):
+            for file in self.list_files(ResultKind.SLICE):
                 if range(file.start, file.stop) in merged:
                     file.path.unlink()
-        self._loose = len(self.list_files("slice"))
+        self._loose = len(self.list_files(ResultKind.SLICE))
+        self._written.clear()
         self.merge_retried()
 
     def write(self, result: SliceResult) -> None:
@@ -89,7 +91,7 @@ class Store(ResultReader):
             raise RunError(f"rows {result.start} to {result.stop - 1}: came back incomplete")
         for piece in pieces_of(result):
             text = to_json(piece)
-            path = self._path("slice", piece.start, piece.stop)
+            path = self._path(ResultKind.SLICE, piece.start, piece.stop)
             write_atomically(path, text.encode(), synced=False)
             self._written.append(head_of(text))
             self._loose += 1
@@ -98,7 +100,7 @@ class Store(ResultReader):
 
     def write_retried(self, result: SliceResult) -> None:
         """Write later outcomes of rows.  The result has only some rows of its range."""
-        path = self._path("retried", result.start, result.stop)
+        path = self._path(ResultKind.RETRIED, result.start, result.stop)
         if path.exists():  # of other rows between the same two
             self.merge_retried()
         write_atomically(path, to_json(result).encode())
@@ -108,8 +110,8 @@ class Store(ResultReader):
 
     def merge_retried(self) -> None:
         """Merge the revisions into the slices that they revise."""
-        retried = self.list_files("retried")
-        for file in self.list_files("slice", "segment") if retried else ():
+        retried = self.list_files(ResultKind.RETRIED)
+        for file in self.list_files(ResultKind.SLICE, ResultKind.SEGMENT) if retried else ():
             within = [r for r in retried if r.start < file.stop and file.start < r.stop]
             if within:
                 self._rewrite(file, within)
@@ -121,15 +123,15 @@ class Store(ResultReader):
         """Wait until everything that was written is on the disk."""
         if len(self._written) >= MANY_LOOSE:
             self._merge_slices()
-        for file in self.list_files("slice"):
+        for file in self.list_files(ResultKind.SLICE):
             fsync_path(file.path)
         fsync_path(self.slices)
 
     def _merge_slices(self) -> None:
         """Merge the files of single slices into segments."""
         known = {(head.start, head.stop): head for head in self._written}
-        for loose in near_ones(self.list_files("slice")):
-            path = self._path("segment", loose[0].start, max(file.stop for file in loose))
+        for loose in near_ones(self.list_files(ResultKind.SLICE)):
+            path = self._path(ResultKind.SEGMENT, loose[0].start, max(file.stop for file in loose))
             heads = [known.get((f.start, f.stop)) or next(heads_in(f))[1] for f in loose]
             texts = (renumbered(file, *part) for file in loose for part in texts_in(file))
             write_segment(path, heads, texts)
@@ -155,7 +157,7 @@ class Store(ResultReader):
         else:
             write_atomically(file.path, "".join(texts()).encode())
 
-    def _path(self, kind: str, start: int, stop: int) -> Path:
+    def _path(self, kind: ResultKind, start: int, stop: int) -> Path:
         return result_path(self.slices, kind, start, stop)
 
 

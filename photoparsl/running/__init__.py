@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from photoparsl.running.executing import EndedRun, execute
+    from photoparsl.running.execute_request import EndedRun, execute
     from photoparsl.running.manifest_source import open_source
+    from photoparsl.running.measuring_rows import measured_rows
     from photoparsl.running.naming import run_name
     from photoparsl.running.opening import open_request
     from photoparsl.running.plan import Plan, make_plan
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
     from photoparsl.running.run_options import ARCHIVE, TITLE, PlainOptions, RunOptions
     from photoparsl.running.run_page import finish, page_metadata
     from photoparsl.running.run_request import PAGE, RunRequest, make_request
-    from photoparsl.running.slice_loop import measure_rows
     from photoparsl.running.slice_size import MOST, SECONDS
-    from photoparsl.running.stop import Stop, stopped_by
+    from photoparsl.running.stop_request import StopRequest, stopped_by
     from photoparsl.running.throughput import Throughput
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "Reporter",
     "RunOptions",
     "RunRequest",
-    "Stop",
+    "StopRequest",
     "Throughput",
     "begin",
     "check_site",
@@ -43,7 +43,7 @@ __all__ = [
     "make_page_folder",
     "make_plan",
     "make_request",
-    "measure_rows",
+    "measured_rows",
     "open_request",
     "open_source",
     "page_metadata",
@@ -55,19 +55,19 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "executing": ["EndedRun", "execute"],
+        "execute_request": ["EndedRun", "execute"],
         "manifest_source": ["open_source"],
         "opening": ["open_request"],
         "run_options": ["ARCHIVE", "PlainOptions", "RunOptions", "TITLE"],
         "plan": ["Plan", "make_plan"],
         "preparing": ["begin", "check_site", "make_page_folder", "prepare"],
         "reporter": ["Reporter"],
-        "slice_loop": ["measure_rows"],
+        "measuring_rows": ["measured_rows"],
         "naming": ["run_name"],
         "run_page": ["finish", "page_metadata"],
         "run_request": ["PAGE", "RunRequest", "make_request"],
         "slice_size": ["MOST", "SECONDS"],
-        "stop": ["Stop", "stopped_by"],
+        "stop_request": ["StopRequest", "stopped_by"],
         "throughput": ["Throughput"],
     },
 )

@@ -7,24 +7,26 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import groupby, islice
 
-from photoparsl.fetching import marks_on_disk, web_address
+from photoparsl.fetching import web_address
 from photoparsl.manifests import Known, Photo
 from photoparsl.measuring import Thumbnails
 from photoparsl.reasons import Reason
 from photoparsl.results import (
-    UNCHECKED,
     FinishedSlice,
     Measurement,
     RunDirectory,
     SliceResult,
     with_measures,
 )
+from photoparsl.running.changed_files import ChangedFiles
+from photoparsl.running.pass_places import PassPlaces
+from photoparsl.running.repeats import SharedRows
 
 EVERY_REASON = "any"
 
@@ -43,10 +45,9 @@ class Again:
     thumbnails: which photos are to have a thumbnail; None for none
     rows: those to retry, and those whose files have changed, ascending
     lacks: how many other photos lack measures, by these
-    changed: how many files have changed
-    compared: how many files are taken for ones that were measured if their bytes are the same
+    files: counts the files that have changed
     unmarked: how many photos of the web have no mark, and can't be checked
-    gone: how many files aren't there any more
+    places: tells which rows wait for another row with their place
     reasons: for which photos have failed or have no value; of all only if there is a retry
     renewed: the measures that photos have values of in another version
     """
@@ -59,10 +60,9 @@ class Again:
     thumbnails: Thumbnails | None = None
     rows: array[int] = field(default_factory=lambda: array("q"))
     lacks: Counter[Lacks] = field(default_factory=Counter)
-    changed: int = 0
-    compared: int = 0
+    files: ChangedFiles = field(default_factory=ChangedFiles)
     unmarked: int = 0
-    gone: int = 0
+    places: PassPlaces = field(default_factory=PassPlaces)
     reasons: set[str] = field(default_factory=set)
     renewed: set[str] = field(default_factory=set)
 
@@ -77,7 +77,9 @@ class Again:
         files: the manifest's photos, if some may be files of this machine; else None
         """
         retried = self._rows_to_retry() if self.retry else iter(())
-        changed = self._changed_rows(iter(files)) if files is not None else iter(())
+        changed = iter(
+            self.files.rows(self.directory, iter(files), self.within) if files is not None else ()
+        )
         self.rows = array("q", (row for row, _ in groupby(merge(retried, changed))))
         unclear = {
             head.start for head in self.directory.finished_slices() if not self._count_lacks(head)
@@ -101,13 +103,21 @@ class Again:
             may have its first outcome by now
         """
         ahead = 0
-        for result in self.directory.results_of(self._is_needed):
+        for result in self.directory.results_of(self._may_say):
             if is_new(result.start):
                 continue
-            for row, known in self._of(result):
+            known = dict(self._of(result))
+            for row in self.places.to_ask(result, known):
                 photo = next(islice(photos, row - ahead, None))
                 ahead = row + 1
-                yield Photo(row, photo.url, None, photo.base, None, known)
+                yield Photo(row, photo.url, None, photo.base, None, known[row])
+
+    def find_ready(self, is_new: Callable[[int], bool]) -> SharedRows:
+        """Return the rows that can take over what another row with their place has already."""
+        for result in self.directory.results_of(self._may_say):
+            if self.places.concern(range(result.start, result.stop)) and not is_new(result.start):
+                deque(self.places.to_ask(result, dict(self._of(result))), maxlen=0)
+        return self.places.ready()
 
     def _of(self, result: SliceResult) -> Iterator[tuple[int, Known | None]]:
         """Yield the slice's rows to measure again, with what the run has of each."""
@@ -171,23 +181,6 @@ class Again:
                 if any(self._retries(reason, is_failure=is_failure) for reason in found):
                     yield outcome.row
 
-    def _changed_rows(self, photos: Iterator[Photo]) -> Iterator[int]:
-        ahead = 0
-        for rows, marks in self.directory.marks():
-            of_slice = list(islice(photos, rows.start - ahead, rows.stop - ahead))
-            ahead = rows.stop
-            files = [
-                photo
-                for photo in of_slice
-                if marks.get(photo.row) and photo.row in self.within and not web_address(photo.url)
-            ]
-            for photo, now in zip(files, marks_on_disk(files), strict=True):
-                self.gone += not now
-                if now and now != marks[photo.row]:
-                    self.changed += marks[photo.row] != UNCHECKED
-                    self.compared += marks[photo.row] == UNCHECKED
-                    yield photo.row
-
     def _count_lacks(self, head: FinishedSlice) -> bool:
         """Count the photos of a slice that lack measures, if its head says which; else False."""
         if self.recheck or self._may_lack_thumbnails(head):
@@ -207,6 +200,10 @@ class Again:
     def _is_needed(self, head: FinishedSlice) -> bool:
         lacks = bool(head.left(self.wanted)) or self._may_lack_thumbnails(head)
         return self.recheck or lacks or self._has_any(head.rows)
+
+    def _may_say(self, head: FinishedSlice) -> bool:
+        """Whether the slice's photos are needed, or may have what others wait for."""
+        return self._is_needed(head) or self.places.concern(head.rows)
 
     def _may_lack_thumbnails(self, head: FinishedSlice) -> bool:
         """Whether a photo of the slice may be one that is to have a thumbnail, and has none."""

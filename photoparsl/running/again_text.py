@@ -12,20 +12,21 @@ _NAMED = 3  # measures that a sentence names
 
 def again_sentences(again: Again) -> Iterator[str]:
     """Yield what is measured again, for the user."""
-    if again.changed:
+    files = again.files
+    if files.changed:
         yield (
-            f"{again.changed:,} {'file has' if again.changed == 1 else 'files have'} changed "
-            f"since {'it was' if again.changed == 1 else 'they were'} measured: measured again"
+            f"{files.changed:,} {'file has' if files.changed == 1 else 'files have'} changed "
+            f"since {'it was' if files.changed == 1 else 'they were'} measured: measured again"
         )
-    if again.compared:
+    if files.compared:
         yield (
-            f"the bytes of {again.compared:,} {'photo' if again.compared == 1 else 'photos'} in "
+            f"the bytes of {files.compared:,} {'photo' if files.compared == 1 else 'photos'} in "
             "another folder are compared with those that were measured"
         )
-    if again.gone:
+    if files.gone:
         yield (
-            f"{again.gone:,} {'file' if again.gone == 1 else 'files'} that "
-            f"{'was' if again.gone == 1 else 'were'} measured can't be found any more: "
+            f"{files.gone:,} {'file' if files.gone == 1 else 'files'} that "
+            f"{'was' if files.gone == 1 else 'were'} measured can't be found any more: "
             "the values are kept"
         )
     if again.recheck:
@@ -56,9 +57,12 @@ def _on_measures(again: Again) -> Iterator[str]:
         if not lacks:
             continue
         others = [name for name in again.wanted if name not in lacks]
-        has = f"have {_listed(others)}" if others else "were measured by other measures"
+        is_one = photos == 1
+        has = f"{'has' if is_one else 'have'} {_listed(others)}"
+        if not others:
+            has = f"{'was' if is_one else 'were'} measured by other measures"
         verb = "is" if len(lacks) == 1 else "are"
-        noun = "photo" if photos == 1 else "photos"
+        noun = "photo" if is_one else "photos"
         if again.renewed.issuperset(lacks):
             new = f"{_listed(lacks)}, of a new version,"
             yield f"{new} {verb} measured anew on {photos:,} {noun}"

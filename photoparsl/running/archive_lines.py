@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from photoparsl.archives import FILES, Certainty, Report, doubts_of, left_out_text
+from photoparsl.archives import FILES, Certainty, Report, left_out_text, warnings_of
 from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
 from photoparsl.manifests import SPREADSHEETS, is_remote, read_manifest
+from photoparsl.option_names import option
 from photoparsl.results import LEFT_OUT, MADE_MANIFEST
 from photoparsl.running.run_options import RunOptions
 
@@ -44,7 +45,7 @@ def lines_of(
     photos = _most(report.photos_from)
     dates = _most(report.dates_from) or "nothing"
     if not report.dates_from and report.photos_from.keys() != {FILES}:
-        dates += " (--date-column NAME says what holds them)"
+        dates += f" ({option('--date-column', 'NAME')} says what holds them)"
     what = f"{archive} ({why})" if why else archive
     lines = [
         f"Archive    {what}: photos from {photos}; dates from {dates}",
@@ -54,22 +55,27 @@ def lines_of(
     ]
     if report.reasons or report.other_files:
         lines[-1] += f"; what was left out: {run_dir / LEFT_OUT}"
+    notes = (f"Note       {note}" for note in _notes(archive, report, options))
+    return (*lines, *notes)
+
+
+def _notes(archive: str, report: Report, options: RunOptions) -> Iterator[str]:
+    """Yield what may be wrong with the dates, and what was not taken or not read."""
     if report.incomplete:
-        lines.append(f"Note       {report.incomplete}")
-    lines += [f"Note       {sentence}" for sentence in doubts_of(report)]
+        yield report.incomplete
+    yield from warnings_of(report)
     if report.other_files:
-        lines.append(f"Note       files passed over: {_endings(report.other_files)}")
+        yield f"files passed over: {_endings(report.other_files)}"
     if report.other_images:
         others = ", ".join(map(repr, sorted(report.other_images)[:_NAMED]))
-        lines.append(f"Note       photos are in {others} too: --image-column NAME takes these")
+        yield f"photos are in {others} too: {option('--image-column', 'NAME')} takes these"
     if report.passed_over:
         counts = ((name, dates.count) for (name, _), dates in report.passed_over.items())
         dates = _most(Counter(dict(counts)), _NAMED)
-        lines.append(f"Note       dates not taken as the photo's: {dates}; --date-column takes one")
+        yield f"dates not taken as the photo's: {dates}; {option('--date-column')} takes one"
     read = [*report.tables, *filter(None, [options.corrections])]
     if tables := tables_in(archive, read):
-        lines.append(f"Note       not read: {tables}")
-    return tuple(lines)
+        yield f"not read: {tables}"
 
 
 def _endings(counts: Counter[str]) -> str:
@@ -122,7 +128,7 @@ def _inexact(report: Report) -> str:
     inexact = sum(report.dates[certainty] for certainty in _WITHOUT_FUZZY)
     if not inexact or report.years == report.written:
         return ""
-    return f" ({_counted(inexact, 'inexact date')}: --fuzzy gives these a year)"
+    return f" ({_counted(inexact, 'inexact date')}: {option('--fuzzy')} gives these a year)"
 
 
 def _counted(number: int, noun: str) -> str:

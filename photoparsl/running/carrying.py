@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
-from photoparsl.errors import IncompleteError, error_text
+from photoparsl.errors import IncompleteError, write_problem
 from photoparsl.manifests import DIGEST_LETTERS
 from photoparsl.results import (
     FinishedSlice,
@@ -69,16 +69,16 @@ def _planned(
     else:
         gaps = _uncovered(edit, plan.wanted)
     plan = plan_of(edit.survey, gaps, request.start, request.count)
-    return _with_reading(plan, request, edit.sha256, edit.notes, changes)
+    return _with_reading(plan, request, edit.sha256, edit.remarks, changes)
 
 
 def _changes(directory: RunDirectory, edit: Edit) -> ManifestChanges:
-    """What changed; or what a process found that was killed after it had carried results over."""
+    """Return what changed; if a killed process had carried results over, what it had found."""
     return edit.changes if str(edit.changes) else _kept(directory, edit.sha256) or edit.changes
 
 
 def _kept(directory: RunDirectory, sha256: str) -> ManifestChanges | None:
-    """What a process had found to have changed that was killed before its page was written."""
+    """Return what had changed, as a process found that was killed before it wrote its page."""
     with suppress(KeyError, TypeError):  # written by another version
         if kept := kept_changes(directory.path, sha256):
             return ManifestChanges.of_fields(kept)
@@ -100,19 +100,19 @@ def _planned_by_reading(request: RunRequest, directory: RunDirectory) -> Plan:
     reading = request.source.reading()
     finished = directory.finished_slices()
     plan = make_plan(reading.blocks(), finished, request.start, request.count)
-    return _with_reading(plan, request, reading.sha256, reading.notes)
+    return _with_reading(plan, request, reading.sha256, reading.remarks)
 
 
 def _with_reading(
     plan: Plan,
     request: RunRequest,
     sha256: str,
-    notes: Sequence[str],
+    remarks: Sequence[str],
     changes: ManifestChanges | None = None,
 ) -> Plan:
     """Return the plan with what is known of the reading of the manifest."""
-    shown = () if request.made else notes  # its maker has told them
-    return replace(plan, changes=changes, sha256=sha256, notes=(*shown, *plan.notes))
+    shown = () if request.made else remarks  # its maker has logged them
+    return replace(plan, changes=changes, sha256=sha256, remarks=(*shown, *plan.remarks))
 
 
 @contextmanager
@@ -122,8 +122,8 @@ def _writing(directory: RunDirectory) -> Iterator[None]:
         yield
     except OSError as error:
         raise IncompleteError(
-            f"{error.filename or directory.path}: can't be written: {error_text(error)}; all "
-            "results are kept as they were, and the same command goes on"
+            f"{write_problem(error, directory.path)}; all results are kept as they were, and "
+            "the same command goes on"
         ) from error
 
 

@@ -21,7 +21,7 @@ from photoparsl.results import SliceResult
 from photoparsl.running.elsewhere import RETRY_SECONDS, with_second_outcomes, without_failures_of
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.log import LOG
-from photoparsl.running.stop import Stop
+from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.task import LostSlice, Task
 
 MOST_TRIES = 6  # of a slice whose managers are lost, which the slice seldom causes
@@ -48,7 +48,9 @@ class Dispatcher:
     hosts: tells whether a slice's hosts have room for it
     """
 
-    def __init__(self, slices: Iterable[Slice], workers: int, stop: Stop, hosts: Hosts) -> None:
+    def __init__(
+        self, slices: Iterable[Slice], workers: int, stop: StopRequest, hosts: Hosts
+    ) -> None:
         self._slices, self._stop, self._hosts = map(Task, slices), stop, hosts
         self._workers, self._window = workers, 2 * workers
         self._again: deque[Task] = deque()
@@ -64,9 +66,7 @@ class Dispatcher:
 
     def ready(self) -> Iterator[Task]:
         """Yield the tasks to submit now.  Call `add` for each before taking the next."""
-        while len(self._pending) < self._window and not self._is_over():
-            if not (task := self._next()):
-                break
+        while len(self._pending) < self._window and not self._is_over() and (task := self._next()):
             yield task
         yield from self._stragglers()
 

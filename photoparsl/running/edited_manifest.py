@@ -11,12 +11,20 @@ import numpy as np
 
 from photoparsl.files import checksum
 from photoparsl.manifests import DIGEST_LETTERS, RowBlock, read_columns
-from photoparsl.results import DamagedRecordError, FinishedSlice, RunDirectory
+from photoparsl.results import DamagedRecordError, FinishedSlice, ResultKind, RunDirectory
 from photoparsl.running.manifest_changes import ManifestChanges
 from photoparsl.running.matching import Matcher, Matches
 from photoparsl.running.matching_share import NO_VALUE, Array
 from photoparsl.running.plan import OtherRowsError, find_gaps
-from photoparsl.running.row_facts import DATING, facts_of, same_columns, year_facts
+from photoparsl.running.row_facts import (
+    DATING,
+    MadeChanges,
+    count_changes,
+    facts_of,
+    same_columns,
+    title_first,
+    year_facts,
+)
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.survey import Survey
 
@@ -25,14 +33,14 @@ from photoparsl.running.survey import Survey
 class Edit:
     """An edited manifest, compared with the one that the run last read.
 
-    pairs: the rows of both that are of the same photo; old rows from `old_rows` on are those of the
-        values kept aside
+    pairs: the old and the new row of each photo; old rows from `old_rows` on stand for the values
+        that were kept aside
     old_rows: how many rows the earlier manifest had
     survey: of the edited manifest's rows
     changes: what changed
     is_carried: whether results must be carried over to other rows
     sha256: of the manifest's bytes
-    notes: sentences about how the manifest was read
+    remarks: sentences about how the manifest was read
     is_sure: whether files in another folder are those of the earlier photos; else their bytes are
         compared
     """
@@ -43,7 +51,7 @@ class Edit:
     changes: ManifestChanges
     is_carried: bool
     sha256: str
-    notes: tuple[str, ...]
+    remarks: tuple[str, ...]
     is_sure: bool = True
 
 
@@ -55,7 +63,7 @@ def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = Fa
     Raises ManifestError if the manifest is broken.
     """
     if next(directory.finished_slices(), None) is None and not directory.aside.list_files(
-        "segment", "slice"
+        ResultKind.SEGMENT, ResultKind.SLICE
     ):
         return None
     with suppress(DamagedRecordError):
@@ -82,10 +90,13 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
     common = same_columns(old_names, new_names)
     # Whoever edits a file of records changes the lines that its records are.
     facts_in = [n for n in common if not (request.made and new_names[n] == "record")]
+    facts_in = title_first(facts_in, new_names)
+    names = [new_names[number] for number in facts_in]
     facts = DATING + len(facts_in) if from_copy else 0
     is_first = not from_copy and set(map(_has_years, directory.finished_slices())) == {True}
     facts = 1 if is_first else facts  # version 0.1.0 kept the years
-    with Matcher(directory.path, facts) as matcher:
+    count = MadeChanges(names).count if request.made and from_copy else count_changes
+    with Matcher(directory.path, facts, count) as matcher:
         if from_copy:
             picks = [common[number] for number in facts_in]
             old_rows, finished = _add_copy(directory, picks, matcher)
@@ -99,19 +110,19 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
             matcher.add_new(_numbers(block), block.places, hashes)
         pairs = matcher.matches(old_rows)
     changes = replace(
-        _changes(pairs, old_rows, [new_names[number] for number in facts_in]),
+        _changes(pairs, old_rows, names),
         added=_without(new_names, common) if from_copy else (),
         dropped=_without(old_names, common.values()),
         all_measured=finished == old_rows,
         is_of_years=is_first,
     )
     is_carried = _is_carried(directory, pairs, old_rows)
-    sha256, notes = reading.sha256, tuple(reading.notes)
-    return Edit(pairs, old_rows, survey, changes, is_carried, sha256, notes)
+    sha256, remarks = reading.sha256, tuple(reading.remarks)
+    return Edit(pairs, old_rows, survey, changes, is_carried, sha256, remarks)
 
 
 def _without(names: Sequence[str], taken: Collection[int]) -> tuple[str, ...]:
-    """The names of columns whose numbers aren't taken."""
+    """The names without those whose numbers are in `taken`."""
     return tuple(name for number, name in enumerate(names) if number not in taken)
 
 

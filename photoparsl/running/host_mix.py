@@ -46,7 +46,7 @@ class HostMix:
 
         size: as for `cut`
         """
-        with PhotoFile(photos, self.folder) as file:
+        with StoredPhotos(photos, self.folder) as file:
             rows = max(1, ceil(len(file) / self.lanes))
             starts = range(0, len(file), rows)
             lanes = deque(file.photos(start, start + rows) for start in starts)
@@ -85,7 +85,7 @@ def host_mix(limits: Limits, workers: int, folder: Path) -> HostMix:
     return HostMix(lanes, max(1, lanes // groups), folder)
 
 
-class PhotoFile:
+class StoredPhotos:
     """Photos that can be read from any of them on, in memory or, if they are many, in a file.
 
     The file has no name, and is gone when this process ends.
@@ -104,7 +104,7 @@ class PhotoFile:
             self._offsets.append(self._file.tell())
             self._photos += len(block)
 
-    def __enter__(self) -> PhotoFile:
+    def __enter__(self) -> StoredPhotos:
         return self
 
     def __exit__(self, *exception: object) -> None:

@@ -27,6 +27,7 @@ from photoparsl.fetching import (
     task_limits,
 )
 from photoparsl.manifests import Slice
+from photoparsl.option_names import option
 from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
 from photoparsl.reports import pause_sentence
@@ -173,10 +174,11 @@ class Hosts:
         if trouble.is_down and not was_down:
             trouble.look_at = time.monotonic() + LOOK_SECONDS
             LOG.info(
-                "%s: can't be reached; its photos become failures '%s', for --retry-failed, and it "
-                "is tried again every %.0f s",
+                "%s: can't be reached; its photos become failures '%s', for %s, and it is tried "
+                "again every %.0f s",
                 server,
                 Reason.HOST_DOWN,
+                option("--retry-failed"),
                 LOOK_SECONDS,
             )
 
@@ -189,9 +191,10 @@ class Hosts:
             self._shown.add(server)
             LOG.warning(
                 "host %s has a bot wall; few of its photos are requested, and the others become "
-                "failures '%s', for --retry-failed",
+                "failures '%s', for %s",
                 visible(server),
                 Reason.BOT_WALL,
+                option("--retry-failed"),
             )
 
     def _trouble(self, host: str) -> HostTrouble:

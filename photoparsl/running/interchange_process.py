@@ -11,7 +11,7 @@ import psutil
 
 STOPPED_SECONDS = 10.0  # after which a stopped interchange counts as lost
 LOOK_SECONDS = 2.0  # the most that counts between two checks: this process may have been stopped
-_CHECK_SECONDS = 1.0  # between two checks, which read the list of all processes
+_CHECK_SECONDS = 2.0  # between two checks, which read the list of all processes
 
 
 class StoppedWatch:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from shlex import quote
 
 from photoparsl.archives import (
     FieldNames,
@@ -21,25 +18,25 @@ from photoparsl.archives import (
     YearPolicy,
     left_out_path,
     manifest_of,
-    source_state,
     why_no_photos,
 )
-from photoparsl.errors import IncompleteError, ManifestError, RunError
+from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.fetching import marks_on_disk, web_address
 from photoparsl.files import checksum
 from photoparsl.manifests import Source, check_places, is_remote, read_manifest
+from photoparsl.option_names import option
 from photoparsl.results import (
     MADE_MANIFEST,
     ArchiveRecord,
     RunDirectory,
     has_manifest,
-    is_of_manifest,
-    read_archive_record,
     write_archive_record,
 )
 from photoparsl.running.archive_lines import lines_of, tables_in
+from photoparsl.running.archive_of_run import archive_record, kept_record
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_options import RunOptions
+from photoparsl.temporary import temporary_folder
 
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
 _UNANSWERED = {SkipReason.UNANSWERED, SkipReason.INCOMPLETE}  # a later try may get these
@@ -75,7 +72,13 @@ class MadeManifest:
 
 @contextmanager
 def made_manifest(
-    archive: str, options: RunOptions, run_dir: Path, reporter: Reporter, *, is_kept: bool
+    archive: str,
+    options: RunOptions,
+    run_dir: Path,
+    reporter: Reporter,
+    document: Callable[[], Path] | None = None,
+    *,
+    is_kept: bool,
 ) -> Iterator[MadeManifest]:
     """Return the manifest of an archive as a context, made or as it is kept.
 
@@ -83,22 +86,24 @@ def made_manifest(
     options: the run's, of which some say how the archive is read
     run_dir: the run's folder, in which nothing is written
     reporter: shows that the archive is read
+    document: returns a file with what the archive's URL holds; None where it isn't fetched whole
     is_kept: whether a manifest that is made is to be kept with the run
 
     Raises ManifestError where none can be made; RunError where the folder is another run's.
     """
     folder = run_dir.resolve()
-    record, kept = _record(archive, options, folder), None
+    record, kept = archive_record(archive, options, folder), None
     if not options.restart:
-        kept = _kept_record(archive, record, folder, options.moved_folder)
+        kept = kept_record(archive, record, folder, options.moved_folder)
     is_there = kept is not None and has_manifest(folder, kept)
     is_lost = is_there and not is_remote(archive) and _has_lost_photos(folder)
     if kept and is_there and kept.is_of(record) and kept.is_whole and not is_lost:
         yield _kept_manifest(archive, kept, run_dir)
         return
-    with tempfile.TemporaryDirectory(prefix="photoparsl-") as temporary:
-        path = Path(temporary, "manifest.csv.gz")
-        report = _make(archive, options, path, folder, reporter)
+    with temporary_folder() as temporary:
+        path = temporary / "manifest.csv.gz"
+        documents = {archive: document()} if document else {}
+        report = _make(archive, options, path, folder, reporter, documents)
         record = replace(
             record,
             is_whole=_is_whole(archive, report),
@@ -127,72 +132,24 @@ def _is_whole(archive: str, report: Report) -> bool:
     return not (reasons & _UNANSWERED or (Path(archive).is_file() and reasons & _SEARCHED))
 
 
-def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
-    """What the archive is now, and how it is to be read."""
-    choices = {
-        "image": list(options.image_column),
-        "date": list(options.date_column),
-        "columns": list(options.columns),
-        "exclude": list(options.exclude),
-        "fuzzy": ["yes"] if options.fuzzy else [],
-        "corrections": _checksums(options.corrections),
-        "allow_private": ["yes"] if options.limits.allow_private else [],
-    }
-    if is_remote(archive):
-        return ArchiveRecord(archive, "", choices)
-    path = Path(archive).absolute()
-    if path.is_dir() and path.resolve() == folder:
-        raise RunError(f"{archive}: is the archive's folder and the run's: give another --run-dir")
-    relative = os.path.relpath(path.parent.resolve() / path.name, folder)
-    return ArchiveRecord(relative, source_state(archive), choices)
-
-
-def _checksums(corrections: Path | None) -> list[str]:
-    """The SHA-256 of the table of corrections, if there is one; its name doesn't matter."""
-    if corrections and not corrections.is_file():
-        raise ManifestError(f"{corrections}: --corrections: isn't a file")
-    return [checksum(corrections)] if corrections else []
-
-
-def _kept_record(
-    archive: str, record: ArchiveRecord, folder: Path, moved_from: Path | None
-) -> ArchiveRecord | None:
-    """The record of the manifest that the run has; None for a new run.
-
-    moved_from: the folder in which the archive was before
-
-    Raises RunError where the run is another's.
-    """
-    kept = read_archive_record(folder)
-    if kept is None and is_of_manifest(folder):
-        raise RunError(f"{folder}: is the run of another manifest: give another --run-dir")
-    if kept and kept.source != record.source:
-        if is_remote(kept.source):
-            other, hint = kept.source, ""
-        else:
-            path = (folder / kept.source).resolve()
-            if moved_from and path.is_relative_to(moved_from.expanduser().resolve()):
-                return kept
-            before = path if Path(archive).is_dir() else path.parent
-            hint = f"; or, if it was moved with its photos, add --moved-from {quote(str(before))}"
-            other = str(path)
-        raise RunError(
-            f"{folder}: is the run of {other}, and not of {archive}: give another --run-dir{hint}"
-        )
-    return kept
-
-
 def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeManifest:
     copy, made = run_dir / MADE_MANIFEST, kept.made[:16].replace("T", " ")
     line = f"{archive}: its list is as it was on {made}, and is used, {copy}"
     if is_remote(archive):
         what = f"isn't read again: its list of {made} is used, {copy}"
-        line = f"{archive} {what}; --restart reads it again"
+        line = f"{archive} {what}; {option('--restart')} reads it again"
     source = Source(copy.resolve(), archive, str(run_dir.resolve()))
     return MadeManifest(archive, source, None, (f"Archive    {line}",))
 
 
-def _make(archive: str, options: RunOptions, path: Path, base: Path, reporter: Reporter) -> Report:
+def _make(
+    archive: str,
+    options: RunOptions,
+    path: Path,
+    base: Path,
+    reporter: Reporter,
+    documents: Mapping[str, Path],
+) -> Report:
     """Make the manifest.  Raises ManifestError where it would be empty."""
     chosen = (options.date_column, options.image_column, options.columns)
     dates, images, columns = map(tuple, chosen)
@@ -203,18 +160,24 @@ def _make(archive: str, options: RunOptions, path: Path, base: Path, reporter: R
     policy = YearPolicy(fuzzy=options.fuzzy, corrections=corrections)
     try:
         with reporter.reading() as add:
-            report = manifest_of([archive], path, read_options, policy, None, add, base)
+            report = manifest_of([archive], path, read_options, policy, None, add, base, documents)
         if not (report.written or names.image or is_remote(archive)):
             check_places(Path(archive))
         if not report.written and report.incomplete:
             raise IncompleteError(report.incomplete)
         if not report.written:
-            naming = "name what holds the photos with --image-column NAME; 'photoparsl manifest' "
-            raise ManifestError(why_no_photos(report, f"{naming}has more options"))
+            naming = (
+                f"name what holds the photos with {option('--image-column', 'NAME')}; 'photoparsl "
+                "manifest' (Python: make_manifest) has more options"
+            )
+            raise ManifestError(why_no_photos(report, naming))
     except ManifestError as error:
         tables = tables_in(archive)
-        option = next((o for o in _OPTIONS if o in str(error)), "")
-        has = f" ('photoparsl manifest' has {option}: make a manifest with it, and run that)"
+        needed = next((flag for flag in _OPTIONS if flag in str(error)), "")
+        has = (
+            f" ('photoparsl manifest', in Python make_manifest, has {needed}: make a manifest with "
+            "it, and run that)"
+        )
         holds = f"; it holds {tables}" if tables else ""
-        raise ManifestError(f"{error}{has if option else ''}{holds}") from error
+        raise ManifestError(f"{error}{has if needed else ''}{holds}") from error
     return report

@@ -10,6 +10,7 @@ from pathlib import Path
 from photoparsl.errors import RunError
 from photoparsl.fetching import local_path, mark_of_file, path_on_disk, web_address
 from photoparsl.manifests import Photo
+from photoparsl.option_names import option
 from photoparsl.results import Failure, Measurement, RunDirectory
 from photoparsl.running.run_request import RunRequest
 
@@ -45,8 +46,8 @@ def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> N
     were_in = other if is_in(parent, Path(other)) else parent
     raise RunError(
         f"{directory.path}: is the run of a manifest in {other}, whose paths mean other photos "
-        f"than those of {request.source.name}: give another --run-dir; or, if they were moved from "
-        f"there, add --moved-from {shlex.quote(were_in)}"
+        f"than those of {request.source.name}: give another {option('--run-dir')}; or, if they "
+        f"were moved from there, add {option('--moved-from', shlex.quote(were_in))}"
     )
 
 

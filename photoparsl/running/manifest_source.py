@@ -6,7 +6,6 @@ import logging
 import re
 import shlex
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from photoparsl.errors import ManifestError
 from photoparsl.fetching import MOST_MANIFEST_BYTES, download
 from photoparsl.manifests import Source, is_remote, origin_of
 from photoparsl.redact import in_sentence
+from photoparsl.temporary import temporary_folder
 
 _LOG = logging.getLogger(__name__)
 _OPEN_FILE = re.compile(
@@ -53,7 +53,7 @@ def open_source(manifest: str, *, allow_private: bool = False) -> Iterator[Sourc
             raise ManifestError(f"{manifest}: {hint}")
         yield Source(path, manifest, str(path.resolve().parent))
         return
-    with tempfile.NamedTemporaryFile(prefix="photoparsl-") as file:
+    with temporary_folder() as folder, (folder / "manifest").open("w+b") as file:
         if remote:
             download(manifest, file, allow_private=allow_private)
         elif manifest == "-":

@@ -9,7 +9,7 @@ pair of files (a hash join): ten million rows take some 150 MB.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from photoparsl.manifests import identity
 from photoparsl.results import MATCHING
 from photoparsl.running.matching_files import EntryFiles
 from photoparsl.running.matching_share import NO_VALUE, Array, with_keys
+from photoparsl.running.row_facts import count_changes
 
 BLOCK = 50_000  # rows at a time
 _PAIR = np.dtype([("new", "<u4"), ("old", "<u4")])  # in memory, a number led by `old`
@@ -96,11 +97,19 @@ class Matcher:
 
     folder: a folder
     facts: how many facts of each row are compared, by 32-bit hashes
+    count: counts in how many rows each differs
     is_unique: whether rows with the same place match none
     """
 
-    def __init__(self, folder: Path, facts: int = 0, *, is_unique: bool = False) -> None:
-        self._folder = folder
+    def __init__(
+        self,
+        folder: Path,
+        facts: int = 0,
+        count: Callable[[Array, Array], Array] = count_changes,
+        *,
+        is_unique: bool = False,
+    ) -> None:
+        self._folder, self._count = folder, count
         self._stack = ExitStack()
         self._is_unique = is_unique
         names = ("identity", np.int64), ("place", np.int64), ("row", "<u4")
@@ -156,7 +165,7 @@ class Matcher:
             gone += of_manifest.count_others(new)
             moved += int((before["row"] != now["row"]).sum())
             renewed += int((before["place"] != now["place"]).sum())
-            changed += (before["facts"] != now["facts"]).sum(axis=0)
+            changed += self._count(before["facts"], now["facts"])
             if of_value is not of_manifest:
                 before, now = of_value.matching(new)
             share = pairs[found : found + len(now)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from photoparsl.errors import ManifestError
@@ -12,10 +13,14 @@ from photoparsl.kernel_files import check_regular
 from photoparsl.manifests import (
     Source,
     holds_json,
+    is_named_as_list,
     is_remote,
     is_source,
+    is_source_from_web,
+    is_undated_table,
     names_absent_files,
 )
+from photoparsl.option_names import option
 from photoparsl.results import is_made_of, is_of_manifest
 from photoparsl.running.manifest_source import is_pipe, open_source
 from photoparsl.running.naming import archive_name, run_name
@@ -38,33 +43,30 @@ def open_request(
 
     Raises PhotoparslError for what can't be measured.
     """
-    has_choices = _has_choices(options)
+    if _has_choices(options) and (manifest in ("", "-") or is_pipe(Path(manifest))):
+        raise ManifestError(
+            f"{manifest}: the options of an archive, such as {option('--image-column')}, "
+            "aren't for a pipe: write what it gives into a file, and name that"
+        )
     with ExitStack() as stack:
-        is_archive = has_choices or _is_archive(manifest)
-        if has_choices and (manifest in ("", "-") or is_pipe(Path(manifest))):
-            raise ManifestError(
-                f"{manifest}: --image-column, --date-column, --columns, --exclude, --fuzzy and "
-                "--corrections aren't for a pipe: write what it gives into a file, and name that"
-            )
-        if is_archive and not (has_choices or options.restart) and Path(manifest).is_file():
-            # One that was a manifest as it is stays one: what is wrong with it now is said.
-            run_dir = options.run_dir or Path("runs") / archive_name(manifest)
-            is_archive = not is_of_manifest(run_dir)
-        if is_remote(manifest) and not options.restart:  # a list that was made of it isn't fetched
-            run_dir = options.run_dir or Path("runs") / archive_name(manifest)
-            is_archive = is_archive or is_made_of(run_dir, manifest)
-        if not is_archive:
+
+        @cache
+        def source() -> Source:
             private = options.limits.allow_private
-            source = stack.enter_context(open_source(manifest, allow_private=private))
-            is_archive = is_remote(manifest) and holds_json(source.path)
-        if not is_archive:
-            yield make_request(options, source, run_name(manifest))
+            return stack.enter_context(open_source(manifest, allow_private=private))
+
+        if not _is_archive(manifest, options, source):
+            yield make_request(options, source(), run_name(manifest))
             return
         from photoparsl.running.made_manifest import made_manifest  # noqa: PLC0415  slow to import
 
         name, without_groups = archive_name(manifest), replace(options, group=())
         request = make_request(without_groups, Source(Path(), "", ""), name)
-        making = made_manifest(manifest, options, request.run_dir, reporter, is_kept=is_kept)
+        is_document = is_remote(manifest) and not _is_of_service(manifest)
+        document = (lambda: source().path) if is_document else None
+        making = made_manifest(
+            manifest, options, request.run_dir, reporter, document, is_kept=is_kept
+        )
         made = stack.enter_context(making)
         reporter.understood(made.lines)
         check_groups((*options.group, *filter(None, [options.clusters])), made.source)
@@ -77,17 +79,50 @@ def _has_choices(options: RunOptions) -> bool:
     return any((*names, options.exclude, options.fuzzy, options.corrections))
 
 
-def _is_archive(manifest: str) -> bool:
-    """Whether a manifest has to be made of it, as far as that shows without a request."""
-    if is_remote(manifest):
-        return "verb=" in manifest.partition("?")[2]  # OAI-PMH
+def _is_archive(manifest: str, options: RunOptions, source: Callable[[], Source]) -> bool:
+    """Whether a manifest has to be made of it.
+
+    source: fetches what a URL holds, and returns it
+    """
+    if _has_choices(options):
+        return True
+    run_dir = options.run_dir or Path("runs") / archive_name(manifest)
+    # One that was a manifest as it is stays one: what is wrong with it now is said.
+    stays = not options.restart and is_of_manifest(run_dir)
+    if not is_remote(manifest):
+        return _may_be_archive(manifest) and not (stays and Path(manifest).is_file())
+    if _is_of_service(manifest) or (not options.restart and is_made_of(run_dir, manifest)):
+        return True  # a list that was made of it isn't fetched again
+    path = source().path
+    return holds_json(path) or (not stays and (is_source_from_web(path) or _has_other_dates(path)))
+
+
+def _is_of_service(url: str) -> bool:
+    """Whether a URL is one of OAI-PMH."""
+    return "verb=" in url.partition("?")[2]
+
+
+def _may_be_archive(manifest: str) -> bool:
+    """Whether a manifest has to be made of a folder or a file."""
     path = Path(manifest)
     if not manifest or manifest == "-" or "://" in manifest or is_pipe(path):
         return False
     check_regular(path, manifest)
     if path.is_dir():
         return not (path / "run.json").exists()
-    return path.is_file() and (is_source(path) or _names_files_below(path))
+    if not path.is_file():
+        return False
+    is_other = is_source(path) or _names_files_below(path)
+    return is_other or (is_named_as_list(path) and _has_other_dates(path))
+
+
+def _has_other_dates(path: Path) -> bool:
+    """Whether only the rules of `photoparsl manifest` find the dates of a table's photos."""
+    if not is_undated_table(path):
+        return False
+    from photoparsl.archives import finds_dates  # noqa: PLC0415  slow to import
+
+    return finds_dates(path)
 
 
 def _names_files_below(path: Path) -> bool:

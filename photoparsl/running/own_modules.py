@@ -11,6 +11,7 @@ from typing import Any
 
 from photoparsl.errors import SiteError
 from photoparsl.measuring import FunctionMeasure, MeasureLike, is_own
+from photoparsl.option_names import grid_option
 from photoparsl.sites import Grid
 
 
@@ -32,7 +33,7 @@ def with_own_modules(grid: Grid, measures: Sequence[MeasureLike]) -> Grid:
     if new and grid.image:
         raise SiteError(
             f"the container must hold the module {new[0]}, which can't be seen from here: if it "
-            f"does, add --module {new[0]}"
+            f"does, add {grid_option('--module', new[0])}"
         )
     return replace(grid, modules=(*grid.modules, *new))
 

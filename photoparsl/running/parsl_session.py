@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
-from concurrent.futures import Future
+from collections.abc import Mapping
+from concurrent import futures
 from functools import partial
+from pathlib import Path
 from textwrap import shorten
 
 from parsl.executors import HighThroughputExecutor, ThreadPoolExecutor
@@ -22,7 +24,7 @@ from photoparsl.fetching import TaskLimits
 from photoparsl.manifests import Slice
 from photoparsl.measuring import Thumbnails
 from photoparsl.redact import visible
-from photoparsl.results import SliceResult
+from photoparsl.results import SliceResult, read_tallies
 from photoparsl.running.first_call import FirstCall
 from photoparsl.running.interchange_process import StoppedWatch, kill
 from photoparsl.running.interchange_start import InterchangeEndedError
@@ -40,6 +42,7 @@ class ParslSession:
     """Submits slices as Parsl tasks under the config of a run's site.
 
     Parsl is loaded while this context lasts.  Entering it raises SiteError if Parsl can't start.
+    Without an exception, leaving it doesn't wait until Parsl has ended: `wait_until_closed` does.
 
     request: the run's request; its site makes a fresh config for every load
     workers: the most workers that the site can have
@@ -53,7 +56,8 @@ class ParslSession:
         self.workers = workers(self._config)
         self.pilots = most_pilots(self._config)
         self.cores_of_pilot = cores_of_pilot(self._config)
-        self._loads = 0
+        self._closing: futures.Future[None] | None = None
+        self._loads, self._tallies = 0, ""
         self._level = logging.getLogger("parsl").level
         self._first_call = FirstCall()
         self._watches: dict[str, StoppedWatch] = {}  # by executor
@@ -63,18 +67,34 @@ class ParslSession:
         return self
 
     def __exit__(self, *exception: object) -> None:
+        closer = futures.ThreadPoolExecutor(1, "close-parsl")
+        self._closing = closer.submit(self._close)
+        closer.shutdown(wait=False)
+        if any(exception):
+            self.wait_until_closed()
+
+    def wait_until_closed(self) -> None:
+        """Wait until Parsl has ended, after this context."""
+        if self._closing:
+            self._closing.result()
+
+    def _close(self) -> None:
         self._kernel.cleanup()
         # A config may have Parsl log to a file, after which Parsl's loggers stay at DEBUG.
         logging.getLogger("parsl").setLevel(self._level)
 
     def submit(
         self, slice_: Slice, limits: TaskLimits, thumbnails: Thumbnails | None = None
-    ) -> Future[SliceResult]:
+    ) -> futures.Future[SliceResult]:
         """Submit a slice as a Parsl task."""
-        future: Future[SliceResult] = apps.measure_for_run(
-            slice_, self._request.measures, limits, thumbnails
+        future: futures.Future[SliceResult] = apps.measure_for_run(
+            slice_, self._request.measures, limits, thumbnails, self._tallies
         )
         return future
+
+    def tallies(self) -> Mapping[int, int]:
+        """Return what workers on this machine say of their slices (`read_tallies`)."""
+        return read_tallies(self._tallies)
 
     def executors(self) -> list[ParslExecutor]:
         """Return the executors of the site's config."""
@@ -95,10 +115,7 @@ class ParslSession:
                 self._end_if_stopped(executor)
 
     def has_lost_interchange(self) -> bool:
-        """Whether an interchange, the process between this one and the managers, has ended.
-
-        Parsl itself doesn't notice it.
-        """
+        """Whether an interchange, which sends the tasks on, has ended; Parsl doesn't notice it."""
         return any(map(_has_ended, self._block_executors()))
 
     def restart(self) -> None:
@@ -161,12 +178,14 @@ class ParslSession:
             self._loads += 1
             try:
                 self._kernel = load_parsl(self._config)
-                return
+                break
             except InterchangeEndedError as error:
                 if self._loads >= MOST_LOADS:
                     raise _ended_too_often(str(error)) from error
                 LOG.info("%s; loaded %s of at most %s times", error, self._loads, MOST_LOADS)
             self._config = self._request.site.fresh_config(self._request.options)
+        if not self._request.site.is_grid:  # on a grid, workers share no files with this machine
+            self._tallies = str(Path(self._kernel.run_dir, "tallies").resolve())
 
     def _error_of(self, executor: BlockProviderExecutor) -> IncompleteError | SiteError:
         error = executor.executor_exception

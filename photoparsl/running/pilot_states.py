@@ -79,7 +79,7 @@ class PilotStates:
         """Return the pilots whose state isn't final."""
         return (pilot for pilot in self._pilots.values() if not pilot.state.is_final)
 
-    def final_counts(self) -> dict[str, int]:
+    def final_counts(self) -> dict[PilotState, int]:
         """Return how many pilots are in each final state."""
         return dict(Counter(p.state for p in self._pilots.values() if p.state.is_final))
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifests import Photo, RowBlock, Slice, Source, cut, has_digest
+from photoparsl.option_names import option
 from photoparsl.results import FinishedSlice
 from photoparsl.running.again import Again
 from photoparsl.running.host_mix import HostMix
 from photoparsl.running.manifest_changes import ManifestChanges
+from photoparsl.running.matching_share import Array
+from photoparsl.running.repeats import Repeats, SharedRows, are_in
 from photoparsl.running.survey import Survey
 
 
@@ -32,11 +35,13 @@ class Plan:
     missing: the wanted rows that have no outcome yet, as ascending ranges
     again: the rows with an outcome that are measured again; None for none
     sha256: of the manifest's file, in hexadecimal
-    notes: sentences for the user, about how the manifest was read and about unlikely years
+    remarks: sentences for the user, about how the manifest was read and about unlikely years
     origin: where the rows come from (`common_origin`)
     may_have_files: whether some of the places may be files of this machine
     is_by_host: whether its rows are sorted by host, so that successive rows are of few hosts
     changes: what changed in the manifest since the run last read it; None if nothing did
+    repeats: the rows whose places stand in several rows
+    shared: the missing rows that take over the outcome of another row with their place, by row
     """
 
     rows: int
@@ -47,16 +52,23 @@ class Plan:
     missing: tuple[range, ...]
     again: Again | None = None
     sha256: str = ""
-    notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     origin: str = ""
     may_have_files: bool = False
     is_by_host: bool = False
     changes: ManifestChanges | None = None
+    repeats: Repeats = field(default=Repeats(), compare=False)
+    shared: SharedRows = field(default=SharedRows(), compare=False)
 
     @property
     def left(self) -> int:
         """How many photos are to be measured."""
         return sum(map(len, self.missing)) + (self.again.photos if self.again else 0)
+
+    @property
+    def asked(self) -> int:
+        """How many photos are fetched at most: all that are left but for those that are shared."""
+        return self.left - len(self.shared)
 
     def slices(
         self, source: Source, size: int | Iterator[int], mix: HostMix | None = None
@@ -81,13 +93,17 @@ class Plan:
         at = bisect_right(self.missing, row, key=lambda gap: gap.start) - 1
         return at >= 0 and row in self.missing[at]
 
+    def are_missing(self, rows: Array) -> Array:
+        """Of each row, whether it is missing."""
+        return are_in(rows, self.missing)
+
     def _missing_photos(self, source: Source) -> Iterator[Iterator[Photo]]:
         """Yield the photos of each range of missing rows."""
         photos, row = source.photos(), 0
         for missing in self.missing:
             ahead = islice(photos, missing.start - row, missing.stop - row)
             row = missing.stop
-            yield map(_without_years, ahead)
+            yield _to_ask(ahead, self.shared.rows_in(missing))
 
 
 def make_plan(
@@ -123,6 +139,7 @@ def plan_of(survey: Survey, gaps: Iterable[range], start: int, count: int | None
     if start >= survey.rows:
         raise ManifestError(f"there is no row {start}: the manifest's {survey.rows:,} begin at 0")
     wanted = range(start, survey.rows if count is None else min(survey.rows, start + count))
+    gaps, repeats = tuple(gaps), survey.repeats()
     missing = (range(max(g.start, wanted.start), min(g.stop, wanted.stop)) for g in gaps)
     return Plan(
         rows=survey.rows,
@@ -131,10 +148,12 @@ def plan_of(survey: Survey, gaps: Iterable[range], start: int, count: int | None
         digest=survey.digest(),
         wanted=wanted,
         missing=tuple(gap for gap in missing if gap),
-        notes=tuple(survey.notes()),
+        remarks=tuple(survey.remarks()),
         origin=survey.origin(),
         may_have_files=survey.may_have_files,
         is_by_host=survey.host_order.is_by_host,
+        repeats=repeats,
+        shared=repeats.shared([gap for gap in gaps if gap], wanted),
     )
 
 
@@ -153,7 +172,8 @@ def find_gaps(blocks: Iterable[RowBlock], finished: Iterable[FinishedSlice]) -> 
         if not has_digest(places, years, done.digest):
             raise OtherRowsError(
                 f"rows {done.start} to {done.stop - 1} of the manifest are not what they were "
-                "when they were measured: begin anew with --restart, or give another --run-dir"
+                f"when they were measured: begin anew with {option('--restart')}, or give another "
+                f"{option('--run-dir')}"
             )
         row = done.stop
     if left := sum(1 for _ in rows):
@@ -161,6 +181,14 @@ def find_gaps(blocks: Iterable[RowBlock], finished: Iterable[FinishedSlice]) -> 
     return gaps
 
 
-def _without_years(photo: Photo) -> Photo:
-    """What a worker needs of a photo: a value belongs to its place, whatever its year."""
-    return Photo(photo.row, photo.url, None, photo.base)
+def _to_ask(photos: Iterable[Photo], shared: Iterator[int]) -> Iterator[Photo]:
+    """Yield what a worker needs of photos: a value belongs to its place, whatever its year.
+
+    shared: the rows that are left out, since another row's outcome is theirs too
+    """
+    left_out = next(shared, None)
+    for photo in photos:
+        if photo.row == left_out:
+            left_out = next(shared, None)
+        else:
+            yield Photo(photo.row, photo.url, None, photo.base)

@@ -19,7 +19,8 @@ from photoparsl.manifests import (
     read_row_blocks,
     sampled_strata,
 )
-from photoparsl.measuring import thumbnails_for, versions
+from photoparsl.measuring import versions
+from photoparsl.option_names import option
 from photoparsl.page import holds_no_page
 from photoparsl.reports import Summary
 from photoparsl.results import (
@@ -28,13 +29,16 @@ from photoparsl.results import (
     RunDirectory,
     RunRecord,
     dataclass_of,
+    page_options,
 )
-from photoparsl.running.again import EVERY_REASON, Again
+from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.again_text import again_sentences
 from photoparsl.running.carrying import plan_with_edits
+from photoparsl.running.finding_again import again_of, find_again
 from photoparsl.running.manifest_folder import check_folder as check_moved
 from photoparsl.running.plan import Plan
 from photoparsl.running.run_request import RunRequest
+from photoparsl.running.sharing import with_shared
 from photoparsl.sites import check_folder, check_photos
 
 _UNCOUNTED = (
@@ -67,16 +71,15 @@ def prepare(
     plan = plan_with_edits(request, directory, confirm, writes=writes)
     sample = _sample_notes(request.source)
     check_unchanged(request.source, before)
-    measures = versions(request.measures)
-    thumbnails = thumbnails_for(request.thumbnails, len(plan.wanted))
-    again = Again(directory, measures, plan.wanted, request.retry, request.recheck, thumbnails)
-    notes = (*plan.notes, *sample)
+    if writes:
+        plan = with_shared(plan, directory, request.source)
+    again, remarks = again_of(request, directory, plan), (*plan.remarks, *sample)
     if not writes and plan.changes and plan.changes.has_other_rows:
-        notes = (*notes, _UNCOUNTED)
+        remarks = (*remarks, _UNCOUNTED)
     else:
-        again.find(request.source.photos() if plan.may_have_files else None)
-    notes = (*notes, *again_sentences(again), *_unknown_reasons(request, again.reasons))
-    return replace(plan, again=again, notes=notes)
+        again = find_again(request, directory, plan, writes=writes)
+    remarks = (*remarks, *again_sentences(again), *_unknown_reasons(request, again.reasons))
+    return replace(plan, again=again, remarks=remarks)
 
 
 def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
@@ -110,14 +113,16 @@ def make_page_folder(request: RunRequest) -> None:
     if holds_no_page(request.page):
         raise RunError(
             f"{request.page}: exists and isn't a page of photoparsl; choose another folder with "
-            "--public"
+            f"{option('--public')}"
         )
     try:
         make_public_folder(folder)
     except OSError as error:
         raise RunError(f"{folder}: can't be made: {error_text(error)}") from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise RunError(f"{folder}: the page can't be written there; choose another with --public")
+        raise RunError(
+            f"{folder}: the page can't be written there; choose another with {option('--public')}"
+        )
 
 
 def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
@@ -177,9 +182,7 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         origin=plan.origin,
         folder=_folder(request),
         groups=list(request.group),
-        clusters=request.clusters or "",
-        without_duplicates=request.without_duplicates,
-        public_table=request.public_table,
+        **page_options(request),
         notes=[note.line for note in request.page_notes],
         thumbnails=request.thumbnails,
     )

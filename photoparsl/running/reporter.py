@@ -36,5 +36,8 @@ class Reporter:
     def add(self, done: int, failed: int) -> None:
         """Called when `done` more photos have an outcome, `failed` of which is a failure."""
 
+    def underway(self, photos: int) -> None:
+        """Called with how many photos of slices that haven't ended have an outcome already."""
+
     def say(self, line: str) -> None:
         """Called with a warning: a fault that doesn't end the run."""

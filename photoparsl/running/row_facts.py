@@ -12,6 +12,9 @@ from photoparsl.running.matching_share import Array
 
 DATING = 2  # facts of when a photo was taken
 
+_OF_DATE = ("certainty", "date_text", "date_field")  # columns of a manifest that was made
+_MADE_COLUMNS = ("title", "identifier", *_OF_DATE)
+
 
 def facts_of(rows: RowBlock, picks: Sequence[int]) -> Array:
     """A hash of each row's year, of its year with its date, and of its cells in some columns."""
@@ -24,6 +27,46 @@ def facts_of(rows: RowBlock, picks: Sequence[int]) -> Array:
     for number, pick in enumerate(picks, DATING):
         facts[:, number] = _hashes(rows.column(pick))
     return facts
+
+
+def title_first(numbers: Iterable[int], names: Sequence[str]) -> list[int]:
+    """The numbers of columns, with that of the title before the others."""
+    return sorted(numbers, key=lambda number: names[number].casefold() != "title")
+
+
+def count_changes(before: Array, now: Array) -> Array:
+    """In how many rows each fact differs.
+
+    before, now: the facts of the same photos
+    """
+    counts: Array = (before != now).sum(axis=0)
+    return counts
+
+
+class MadeChanges:
+    """Counts the changes in a manifest that was made of an archive: each of the archive's once.
+
+    There a title stands in the column `title` and in the archive's own, and a date in several.  A
+    cell that changed as another did, from the same text to the same, isn't counted again.
+
+    names: of the columns whose cells are facts
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._made = [n for n, name in enumerate(names, DATING) if name in _MADE_COLUMNS]
+        self._dating = [n for n, name in enumerate(names, DATING) if name in _OF_DATE]
+
+    def count(self, before: Array, now: Array) -> Array:
+        """In how many rows each fact differs; all that is said of a date is one fact."""
+        differs = before != now
+        for made in self._made:
+            is_copy = differs[:, [made]] & (before == before[:, [made]]) & (now == now[:, [made]])
+            is_copy[:, made] = False
+            differs &= ~is_copy
+        differs[:, DATING - 1] |= differs[:, self._dating].any(axis=1)
+        differs[:, self._dating] = False
+        counts: Array = differs.sum(axis=0)
+        return counts
 
 
 def year_facts(years: Iterable[tuple[int | None, tuple[int, int] | None]]) -> Array:

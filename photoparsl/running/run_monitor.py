@@ -33,6 +33,7 @@ from photoparsl.results import (
 from photoparsl.running.log import LOG
 from photoparsl.running.pilot_states import PilotStates
 from photoparsl.running.plan import Plan
+from photoparsl.running.sharing import TakenOver
 from photoparsl.running.task import LostSlice
 
 OBSERVE_SECONDS = 1  # between two observations of the executors
@@ -61,6 +62,7 @@ class RunMonitor:
         self._counts = OutcomeCounts()  # since the run began or was resumed
         self._pauses = pauses
         self._tasks_done = self._tasks_lost = 0
+        self._taken = TakenOver()
         self._pending: dict[Future[SliceResult], tuple[Slice, float]] = {}
         self._ended: deque[Future[SliceResult]] = deque()  # filled by Parsl's threads
         self._events: list[Event] = []
@@ -88,6 +90,14 @@ class RunMonitor:
         self._pending[future] = slice_, time.time()
         future.add_done_callback(self._ended.append)
 
+    def count_underway(self, tallies: Mapping[int, int]) -> int:
+        """Return how many photos of the slices that haven't ended have an outcome already.
+
+        tallies: their numbers by a slice's first row
+        """
+        slices = {slice_.start: slice_ for slice_, _ in list(self._pending.values())}
+        return sum(min(n, len(slices[row].photos)) for row, n in tallies.items() if row in slices)
+
     def add_outcome(self, outcome: SliceResult | LostSlice) -> None:
         """Record that a slice's result has been written, or that the slice has been given up."""
         if isinstance(outcome, LostSlice):
@@ -96,6 +106,10 @@ class RunMonitor:
         else:
             self._counts.add(without_valueless(outcome))
             self._drop_ended_tasks()  # their futures hold results
+
+    def add_taken_over(self, taken: TakenOver) -> None:
+        """Record that rows took over the outcomes of others."""
+        self._taken = taken
 
     def observe(self, executors: Iterable[ParslExecutor], *, is_last: bool = False) -> None:
         """Write what has changed, at most once in OBSERVE_SECONDS; if `is_last`, in any case."""
@@ -117,9 +131,14 @@ class RunMonitor:
         self._journal.stop_heartbeat()
         self._events += self._pilots.end()
         self._drop_ended_tasks()
-        left = self._photos - self._done_before - self._counts.ended
-        self._events.append(RunEnded(time.time(), left))
+        left = self._photos - self._done
+        self._events.append(RunEnded(time.time(), left, self._taken.changed))
         self._write(RunState.INCOMPLETE if left else RunState.COMPLETE)
+
+    @property
+    def _done(self) -> int:
+        """How many photos have an outcome."""
+        return self._done_before + self._counts.ended + self._taken.rows
 
     def _add_pilot(self, seen: PilotSeen) -> None:
         """Write a pilot's state, and show each kind of fault to the user once."""
@@ -145,7 +164,8 @@ class RunMonitor:
                 self._events.append(_task_lost(slice_, submitted, error))
             else:
                 self._tasks_done += 1
-                done = _task_done(slice_, future.result())
+                result = future.result()
+                done = TaskDone.of(result, _changed(slice_, result))
                 if done.changed and (rows := (done.start, done.stop)) in self._with_changes:
                     done = replace(done, changed=0)  # the slice was started twice
                 elif done.changed:
@@ -164,8 +184,8 @@ class RunMonitor:
                 began=self._began,
                 updated=time.time(),
                 photos=self._photos,
-                done=self._done_before + self._counts.ended,
-                failed=self._counts.failed,
+                done=self._done,
+                failed=self._counts.failed + self._taken.failed,
                 tasks_done=self._tasks_done,
                 tasks_pending=0 if ended else len(self._pending),
                 tasks_lost=self._tasks_lost,
@@ -181,26 +201,10 @@ class RunMonitor:
         )
 
 
-def _task_done(slice_: Slice, result: SliceResult) -> TaskDone:
-    execution = result.execution
+def _changed(slice_: Slice, result: SliceResult) -> int:
+    """Return how many photos had other bytes than when they were measured before."""
     digests = {photo.row: photo.known.digest for photo in slice_.photos if photo.known}
-    changed = sum(
-        bool(known := digests.get(m.row)) and known != m.digest for m in result.measurements
-    )
-    result = without_valueless(result)
-    return TaskDone(
-        time=time.time(),
-        start=result.start,
-        stop=result.stop,
-        host=execution.host,
-        resource=execution.resource,
-        started=execution.started,
-        seconds=execution.seconds,
-        measured=len(result.measurements),
-        failed=len(result.failures),
-        bytes=execution.bytes,
-        changed=changed,
-    )
+    return sum(bool(known := digests.get(m.row)) and known != m.digest for m in result.measurements)
 
 
 def _task_lost(slice_: Slice, submitted: float, error: BaseException) -> TaskLost:

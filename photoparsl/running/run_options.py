@@ -15,6 +15,7 @@ from photoparsl.fetching import Limits
 from photoparsl.manifests import is_named_as_list
 from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
 from photoparsl.option_field import check_options, option_field
+from photoparsl.results import PageOptions
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import shipped_sites
 
@@ -23,7 +24,7 @@ ARCHIVE = "archive"  # the group of options that say how an archive is read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlainOptions:
+class PlainOptions(PageOptions):
     """The options that a run uses as they are given.
 
     limits: the limits on requests to servers, and on a worker's memory and time
@@ -55,23 +56,6 @@ class PlainOptions:
         "COLUMN",
         "a column of the manifest by which the page groups the photos, e.g. 'collection'; give the "
         "option again for another",
-    )
-    clusters: str | None = option_field(
-        None,
-        "COLUMN",
-        "a column of the manifest that says which photos belong together, such as the album or the "
-        "photographer: the page's intervals are then of resampled entries, and wider",
-    )
-    without_duplicates: bool = option_field(
-        False,
-        "",
-        "leave photos with the bytes of an earlier one out of the page's trends and counts, until "
-        "its reader asks for them",
-    )
-    public_table: bool = option_field(
-        False,
-        "",
-        "write the table of all photos into the page's folder too, for a page that has a sample",
     )
     notes: Path | None = option_field(
         None,

@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from photoparsl.errors import IncompleteError, error_text
+from photoparsl.errors import IncompleteError, write_problem
 from photoparsl.manifests import find_captions, sampled_strata
 from photoparsl.page import PageMetadata, note_of
 from photoparsl.reports import DigestCounter, Summary, SummaryCounter, changed_photos, cost_of
-from photoparsl.results import RunDirectory, RunRecord, fields_of, forget_changes, read_events
+from photoparsl.results import (
+    RunDirectory,
+    RunRecord,
+    fields_of,
+    forget_changes,
+    page_options,
+    read_events,
+)
 from photoparsl.running.plan import Plan
 from photoparsl.running.preparing import record_of
 from photoparsl.running.run_request import RunRequest
@@ -28,6 +35,14 @@ def write_run_page(request: RunRequest, plan: Plan, directory: RunDirectory) -> 
     return counter.summary(request.page, request.url, digests.same_bytes())
 
 
+def prepare_run_page(request: RunRequest) -> None:
+    """Import what `write_run_page` needs, while the workers measure."""
+    if request.has_page:
+        from photoparsl.page import prepare_page, write_page  # noqa: F401, PLC0415  not too early
+
+        prepare_page()
+
+
 def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page and the summary of all results so far, and return the summary.
 
@@ -44,8 +59,8 @@ def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
         forget_changes(directory.path)  # a start after a kill says them again
     except OSError as error:
         raise IncompleteError(
-            f"{error.filename or request.page}: can't be written: {error_text(error)}; what was "
-            "measured is kept, and the same command writes the page"
+            f"{write_problem(error, request.page)}; what was measured is kept, and the same "
+            "command writes the page"
         ) from error
     return summary
 
@@ -72,9 +87,7 @@ def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
         programs=record.versions,
         columns=columns,
         groups=tuple(record.groups),
-        clusters=record.clusters,
-        without_duplicates=record.without_duplicates,
-        public_table=record.public_table,
+        **page_options(record),
         notes=tuple(map(note_of, record.notes)),
         strata=sampled_strata(directory.manifest.blocks(), columns),
     )

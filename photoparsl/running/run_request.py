@@ -18,6 +18,7 @@ from photoparsl.measuring import (
     is_own,
     resolve_measures,
 )
+from photoparsl.option_names import grid_option, option
 from photoparsl.page import PageNote, read_notes
 from photoparsl.reasons import Reason, is_reason
 from photoparsl.results import DamagedRecordError, RunDirectory, is_thumbnail
@@ -97,7 +98,9 @@ class RunRequest(PlainOptions):
         elif self._is_of_page(of_site):
             url = self.site.public_url(self.options)
         else:
-            raise SiteError("say where on the web that folder is, with --public-url")
+            raise SiteError(
+                f"say where on the web that folder is, with {grid_option('--public-url')}"
+            )
         return url.rstrip("/") + "/"
 
     def _is_of_page(self, folder: Path) -> bool:
@@ -125,7 +128,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     if len(os.fsencode(run_dir.resolve())) > LONGEST_RUN_DIR:
         raise RunError(
             "the path of the run's folder is too long for the files in it: it may have "
-            f"{LONGEST_RUN_DIR:,} bytes; give a shorter --run-dir"
+            f"{LONGEST_RUN_DIR:,} bytes; give a shorter {option('--run-dir')}"
         )
     named = options.measures or _measures_of(run_dir) or [ALL_MEASURES]
     if options.thumbnails:
@@ -158,7 +161,9 @@ def _check_reasons(names: Collection[str]) -> None:
     for name in names:
         if not is_reason(name) and name != EVERY_REASON:
             hint = spelling_hint(name, map(str, Reason))
-            raise RunError(f"--retry-failed: there is no reason {name!r} in docs/measures.md{hint}")
+            raise RunError(
+                f"{option('--retry-failed')}: there is no reason {name!r} in docs/measures.md{hint}"
+            )
 
 
 def check_groups(names: Sequence[str], source: Source) -> None:

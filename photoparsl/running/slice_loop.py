@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import closing, suppress
 from dataclasses import replace
 
 from parsl.executors.high_throughput.errors import WorkerLost
 
-from photoparsl.errors import IncompleteError, SiteError, error_text
-from photoparsl.manifests import Slice
-from photoparsl.measuring import kept_versions, resource_name, thumbnails_for
+from photoparsl.errors import SiteError
+from photoparsl.measuring import kept_versions, thumbnails_for
+from photoparsl.option_names import grid_option
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 from photoparsl.results import (
-    Execution,
-    Failure,
     Journal,
     OutcomeCounts,
     RunDirectory,
@@ -25,47 +22,19 @@ from photoparsl.results import (
 from photoparsl.running.dispatcher import Dispatcher
 from photoparsl.running.host_mix import host_mix
 from photoparsl.running.hosts import Hosts
-from photoparsl.running.log import LOG, logging_to
+from photoparsl.running.log import LOG
 from photoparsl.running.parsl_session import ParslSession
 from photoparsl.running.plan import Plan
 from photoparsl.running.preparing import check_unchanged, list_measures
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_monitor import RunMonitor
-from photoparsl.running.run_page import write_run_page
+from photoparsl.running.run_page import prepare_run_page, write_run_page
 from photoparsl.running.run_request import RunRequest
+from photoparsl.running.sharing import SharedOutcomes, TakenOver
 from photoparsl.running.slice_size import SliceSize
-from photoparsl.running.stop import Stop
+from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.task import LostSlice
 from photoparsl.running.throttle import Throttle
-from photoparsl.running.throughput import Throughput
-
-
-def measure_rows(
-    request: RunRequest, plan: Plan, directory: RunDirectory, stop: Stop, reporter: Reporter
-) -> Throughput:
-    """Measure the rows that are left, write the page now and then, and return the throughput.
-
-    Raises SiteError if the site doesn't work; IncompleteError if a disk or Parsl fails or the
-    manifest changes; KeyboardInterrupt if `stop` is interrupted.
-    """
-    began = time.monotonic()
-    try:
-        with reporter.measuring(plan.left), logging_to(directory, reporter):
-            loop = SliceLoop(request, plan, directory, stop, reporter)
-            loop.run()
-        directory.merge_retried()
-    except OSError as error:
-        raise IncompleteError(
-            f"{error.filename or directory.path}: can't be written: {error_text(error)}; what was "
-            "measured before is kept, and the same command goes on"
-        ) from error
-    return Throughput(
-        loop.counts.ended,
-        loop.counts.failed,
-        time.monotonic() - began,
-        loop.unchanged,
-        loop.unchecked,
-    )
 
 
 class SliceLoop:
@@ -77,8 +46,10 @@ class SliceLoop:
     stop: set when the run is to end early
     reporter: receives the number of photos that have ended
     counts: the outcomes of this run
+    session: Parsl's, which ends after `run`
     unchanged: how many photos their servers said to be unchanged
     unchecked: of how many their servers said nothing
+    taken_over: how many rows took over the outcome of another one
     """
 
     def __init__(
@@ -86,7 +57,7 @@ class SliceLoop:
         request: RunRequest,
         plan: Plan,
         directory: RunDirectory,
-        stop: Stop,
+        stop: StopRequest,
         reporter: Reporter,
     ) -> None:
         self._request, self._plan, self._directory = request, plan, directory
@@ -96,10 +67,12 @@ class SliceLoop:
         self._state = request.source.state()
         self._thumbnails = thumbnails_for(request.thumbnails, len(plan.wanted))
         self._measures = kept_versions(request.measures, self._thumbnails)
-        self._session = session = ParslSession(request)
+        self.session = session = ParslSession(request)
         self._limits = request.limits.per_worker(session.workers)
         self._hosts = Hosts(request.limits.per_host, has_machines=session.pilots > 1)
-        self._slice_size = SliceSize(plan.left, session.workers, request.slice_size)
+        self._shared = SharedOutcomes(plan)
+        self.taken_over = TakenOver()
+        self._slice_size = SliceSize(plan.asked, session.workers, request.slice_size)
         mix = host_mix(request.limits, session.workers, directory.path)
         slices = self._slice_size.slices(plan, request.source, mix)
         self._dispatcher = Dispatcher(slices, session.workers, stop, self._hosts)
@@ -108,13 +81,20 @@ class SliceLoop:
         self._page_throttle = Throttle()
 
     def run(self) -> None:
-        """Submit slices until all have ended, or `stop` is set; raises what `measure_rows` does."""
-        with closing(self._monitor), self._session:
-            self._monitor.begin(self._session.cores_of_pilot)
+        """Submit slices until all have ended, or `stop` is set; raise as `measured_rows`."""
+        with closing(self._monitor):
+            self._measure()
+            self.taken_over = self._shared.take_over(self._directory, self._request.source)
+            self._monitor.add_taken_over(self.taken_over)
+            self._reporter.add(self.taken_over.rows, self.taken_over.failed)
+
+    def _measure(self) -> None:
+        with self.session:
+            self._monitor.begin(self.session.cores_of_pilot)
             while True:
                 for task in self._dispatcher.ready():
                     limits = self._hosts.limits_for(task.slice_, self._limits)
-                    future = self._session.submit(task.slice_, limits, self._thumbnails)
+                    future = self.session.submit(task.slice_, limits, self._thumbnails)
                     self._dispatcher.add(task, future)
                     self._monitor.add_task(task.slice_, future)
                 if self._dispatcher.is_done():
@@ -130,10 +110,13 @@ class SliceLoop:
                     self._monitor.add_outcome(outcome)
                     if self._request.has_page and self._page_throttle.is_due():
                         self._write_page()
+                if self.counts.ended:
+                    prepare_run_page(self._request)
+                self._reporter.underway(self._monitor.count_underway(self.session.tallies()))
                 if not self._can_go_on():
                     break
-            if not self._session.has_lost_interchange():
-                self._monitor.observe(self._session.executors(), is_last=True)
+            if not self.session.has_lost_interchange():
+                self._monitor.observe(self.session.executors(), is_last=True)
 
     def _explained(self, ended: SliceResult | LostSlice) -> SliceResult | LostSlice:
         """Return the outcome; for a photo that kills every worker, a result with its failure.
@@ -141,10 +124,10 @@ class SliceLoop:
         Raises SiteError or IncompleteError if the slice was lost because the site is broken.
         """
         if isinstance(ended, LostSlice):
-            self._session.check()
+            self.session.check()
             if isinstance(ended.error, WorkerLost):
-                ended = _killed_worker_result(ended.slice_, ended.error, self._measures)
-        self._session.note_task_returned()
+                ended = ended.result(ended.error, self._measures)
+        self.session.note_task_returned()
         return ended
 
     def _write(self, result: SliceResult) -> None:
@@ -153,12 +136,15 @@ class SliceLoop:
             raise SiteError(
                 f"{visible(result.execution.host)} measures {list_measures(result.measures)}, and "
                 f"this photoparsl {list_measures(self._measures)}, since its workers have another "
-                "version; leave out --bundle-url or --image, or make these anew"
+                f"version; leave out {grid_option('--bundle-url')} or {grid_option('--image')}, or "
+                "make these anew"
             )
         if self._plan.is_missing(result.start):
+            news = result
             self._directory.write(result)
         elif (news := self._news(result)).photo_count:
             self._directory.write_retried(news)
+        self._shared.add(result, news)
 
     def _news(self, result: SliceResult) -> SliceResult:
         """Return the result without photos that aren't changed, or that nothing is said of."""
@@ -184,37 +170,18 @@ class SliceLoop:
         self._stop.check()
         check_unchanged(self._request.source, self._state)
         if self._stop.is_set():
-            self._session.submit_no_pilots()
-        self._session.check()
-        if self._session.has_lost_interchange():
+            self.session.submit_no_pilots()
+        self.session.check()
+        if self.session.has_lost_interchange():
             if self._stop.is_set():
                 return False
-            self._session.restart()
+            self.session.restart()
             self._dispatcher.submit_again()
-        self._monitor.observe(self._session.executors())
+        self._monitor.observe(self.session.executors())
         if self._stop.is_set() and self._dispatcher.should_stop_waiting(
-            is_working=self._session.is_working()
+            is_working=self.session.is_working()
         ):
             LOG.info("stopped, without waiting any longer for tasks that haven't ended")
-            self._stop.leaves_threads = self._session.leave_threads()
+            self._stop.leaves_threads = self.session.leave_threads()
             return False
         return True
-
-
-def _killed_worker_result(
-    slice_: Slice, error: WorkerLost, measures: dict[str, int]
-) -> SliceResult:
-    """Return the result of a slice whose only photo kills every worker: a failure."""
-    (photo,) = slice_.photos
-    failure = Failure(
-        photo.row, photo.url, photo.year, Reason.KILLED_WORKER, str(error), photo.span
-    )
-    return SliceResult(
-        start=slice_.start,
-        stop=slice_.stop,
-        digest=slice_.digest,
-        measures=measures,
-        measurements=(),
-        failures=(failure,),
-        execution=Execution(error.hostname, resource_name(error.hostname, {}), time.time(), 0.0),
-    )

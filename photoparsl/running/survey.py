@@ -10,6 +10,7 @@ from itertools import repeat
 
 from photoparsl.manifests import DIGEST_LETTERS, FIRST_YEAR, RowBlock, common_origin, digest
 from photoparsl.running.host_order import WINDOW, HostOrder
+from photoparsl.running.repeats import PlaceHashes, Repeats
 
 _WEB = ("http://", "https://")
 
@@ -37,6 +38,8 @@ class Survey:
     host_order: HostOrder = field(default_factory=HostOrder)
     _bases: set[str] = field(default_factory=set)
     _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
+    _hashes: PlaceHashes = field(default_factory=PlaceHashes)
+    _repeats: Repeats | None = None
 
     def passing(self, blocks: Iterable[RowBlock]) -> Iterator[RowBlock]:
         """Yield the blocks, and count their rows.
@@ -51,6 +54,7 @@ class Survey:
             self._bases.update(block.bases)
             self._add_years([years.year for years in block.years])
             self._hash.update(digest(block.places).encode())
+            self._hashes.add(block)
             for start in range(0, len(block), WINDOW):
                 self.host_order.add(block.places[start : start + WINDOW])
             yield block
@@ -65,7 +69,7 @@ class Survey:
                 self.early += sum(year < FIRST_YEAR for year in years)
                 self.late += sum(year > self.this_year for year in years)
 
-    def notes(self) -> Iterator[str]:
+    def remarks(self) -> Iterator[str]:
         """Yield sentences about years in which no photograph can have been taken."""
         first, last = self.years or (0, 0)
         if self.early:
@@ -75,6 +79,12 @@ class Survey:
             )
         if self.late:
             yield f"{_photos(self.late)} from the future: the latest year is {last}"
+
+    def repeats(self) -> Repeats:
+        """The rows whose places stand in several rows.  Call it after the last block."""
+        if self._repeats is None:
+            self._repeats = self._hashes.repeats()
+        return self._repeats
 
     def digest(self) -> str:
         """The digest of the rows' places: that of the digests of every 1,000 rows."""

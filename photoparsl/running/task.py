@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
+
+from parsl.executors.high_throughput.errors import WorkerLost
 
 from photoparsl.fetching import host_of
 from photoparsl.manifests import Slice
-from photoparsl.results import SliceResult
+from photoparsl.measuring import resource_name
+from photoparsl.reasons import Reason
+from photoparsl.results import Execution, Failure, SliceResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,25 @@ class LostSlice:
     def rows(self) -> str:
         """Its rows, for a message."""
         return rows_text(self.slice_)
+
+    def result(self, error: WorkerLost, measures: dict[str, int]) -> SliceResult:
+        """The result of a slice whose only photo kills every worker: a failure.
+
+        measures: the version of each measure of the run
+        """
+        slice_ = self.slice_
+        (photo,) = slice_.photos
+        killed, host = Reason.KILLED_WORKER, error.hostname
+        failure = Failure(photo.row, photo.url, photo.year, killed, str(error), photo.span)
+        return SliceResult(
+            start=slice_.start,
+            stop=slice_.stop,
+            digest=slice_.digest,
+            measures=measures,
+            measurements=(),
+            failures=(failure,),
+            execution=Execution(host, resource_name(host, {}), time.time(), 0.0),
+        )
 
 
 @dataclass(slots=True, eq=False)

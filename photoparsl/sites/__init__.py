@@ -1,6 +1,6 @@
 """Sites: where a run takes place.  Configs, settings, HTCondor, Slurm, pilots and their bundle.
 
-Modules that import Parsl are imported on first use, so that commands without Parsl start fast.
+Modules are imported on first use, so that commands without Parsl and Parsl's processes start fast.
 """
 
 from __future__ import annotations
@@ -8,19 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from photoparsl.lazy import lazy_names
-from photoparsl.sites.early import end_early, start_early
-from photoparsl.sites.grid import SETTINGS, Grid, Setting
-from photoparsl.sites.settings import choose_project, read_settings, settings_file
-from photoparsl.sites.site import (
-    Options,
-    Site,
-    cores,
-    cores_of_pilot,
-    load_site,
-    most_pilots,
-    shipped_sites,
-    workers,
-)
 
 if TYPE_CHECKING:
     from photoparsl.sites.bundle_check import check_bundle
@@ -36,8 +23,11 @@ if TYPE_CHECKING:
         require_htcondor,
         submit_jobs,
     )
+    from photoparsl.sites.early import end_early, start_early
+    from photoparsl.sites.grid import SETTINGS, Grid, Setting
     from photoparsl.sites.htcondor import FINISH_SECONDS, HTCondorProvider
     from photoparsl.sites.local import LocalExecutor, NoManagerStartsError, ProcessProvider
+    from photoparsl.sites.machine_limits import allow_enough
     from photoparsl.sites.next_slice import next_photos
     from photoparsl.sites.pilot_executor import PilotExecutor
     from photoparsl.sites.pilot_provider import PilotProvider
@@ -45,10 +35,22 @@ if TYPE_CHECKING:
         check_folder,
         check_htcondor,
         check_photos,
+        check_reachable,
         check_slurm,
         condor_address,
         known_projects,
         slurm_address,
+    )
+    from photoparsl.sites.settings import choose_project, read_settings, settings_file
+    from photoparsl.sites.site import (
+        Options,
+        Site,
+        cores,
+        cores_of_pilot,
+        load_site,
+        most_pilots,
+        shipped_sites,
+        workers,
     )
     from photoparsl.sites.slurm import SlurmPilotProvider
 
@@ -68,12 +70,14 @@ __all__ = [
     "Setting",
     "Site",
     "SlurmPilotProvider",
+    "allow_enough",
     "are_queued",
     "can_transfer",
     "check_bundle",
     "check_folder",
     "check_htcondor",
     "check_photos",
+    "check_reachable",
     "check_slurm",
     "choose_project",
     "condor_address",
@@ -119,6 +123,9 @@ __getattr__, __dir__ = lazy_names(
             "require_htcondor",
             "submit_jobs",
         ],
+        "early": ["end_early", "start_early"],
+        "grid": ["SETTINGS", "Grid", "Setting"],
+        "machine_limits": ["allow_enough"],
         "next_slice": ["next_photos"],
         "htcondor": ["FINISH_SECONDS", "HTCondorProvider"],
         "local": ["LocalExecutor", "NoManagerStartsError", "ProcessProvider"],
@@ -128,10 +135,22 @@ __getattr__, __dir__ = lazy_names(
             "check_folder",
             "check_htcondor",
             "check_photos",
+            "check_reachable",
             "check_slurm",
             "condor_address",
             "known_projects",
             "slurm_address",
+        ],
+        "settings": ["choose_project", "read_settings", "settings_file"],
+        "site": [
+            "Options",
+            "Site",
+            "cores",
+            "cores_of_pilot",
+            "load_site",
+            "most_pilots",
+            "shipped_sites",
+            "workers",
         ],
         "slurm": ["SlurmPilotProvider"],
     },

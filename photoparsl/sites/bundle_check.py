@@ -7,12 +7,12 @@ import os
 import platform
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from photoparsl.errors import SiteError
 from photoparsl.sites.bundling import ABOUT, CERTIFICATES, FOLDER, LOADER
 from photoparsl.sites.environment import LIBRARIES, PYTHON
+from photoparsl.temporary import temporary_folder
 
 SECONDS = 120  # that the bundle may take
 
@@ -52,8 +52,7 @@ def check_bundle(archive: Path) -> str:
 
     Raises SiteError, with the reason, if any of this fails.
     """
-    with tempfile.TemporaryDirectory(prefix="photoparsl-") as temporary:
-        root = Path(temporary)
+    with temporary_folder() as root:
         modules = _unpack(archive, root)
         bundle = root / FOLDER
         machine = _machine(bundle / LOADER)

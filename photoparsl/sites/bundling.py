@@ -22,7 +22,6 @@ import ssl
 import subprocess
 import sys
 import tarfile
-import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -43,6 +42,7 @@ from photoparsl.sites.environment import (
     shared_libraries,
 )
 from photoparsl.sites.packages import File
+from photoparsl.temporary import temporary_folder
 
 FOLDER = "photoparsl-bundle"  # what the archive unpacks to
 LOADER = LIBRARIES / "ld.so"
@@ -123,8 +123,8 @@ def _drop_old_bundles(cache: Path) -> None:
 
 
 def _build(contents: Sequence[File], modules: Sequence[str], cache: Path) -> Path:
-    with tempfile.TemporaryDirectory(prefix="photoparsl-") as temporary:
-        root = Path(temporary, FOLDER)
+    with temporary_folder() as temporary:
+        root = temporary / FOLDER
         for file in contents:
             _copy(file.source, root / file.place)
         _drop_unloadable(root / STDLIB / "lib-dynload")

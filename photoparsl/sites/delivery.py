@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 from photoparsl.errors import SiteError
 from photoparsl.fetching import web_address
 from photoparsl.manifests import is_remote
+from photoparsl.option_names import grid_option
 from photoparsl.redact import published
 from photoparsl.sites.bundling import ABOUT, FOLDER, make_bundle
 from photoparsl.sites.code_digest import code_digest
@@ -111,7 +112,8 @@ def bundle_place(grid: Grid) -> str:
         if unquote(urlsplit(grid.bundle_url).path).rpartition("/")[2] != name:
             options = " ".join(f"--module {shlex.quote(module)}" for module in grid.modules)
             raise SiteError(
-                f"the bundle at --bundle-url isn't known to hold {', '.join(grid.modules)}: put "
+                f"the bundle at {grid_option('--bundle-url')} isn't known to hold "
+                f"{', '.join(grid.modules)}: put "
                 f"{name} there, which 'photoparsl bundle {options} -o DIR' gives"
             )
     return grid.bundle_url

@@ -18,11 +18,11 @@ from photoparsl.results import BatchFolder
 from photoparsl.sites import subprocesses
 from photoparsl.sites.htcondor import HTCondorProvider
 from photoparsl.sites.submit_file import (
-    MARK,
+    RUN_ID,
     Pilot,
     classad_string,
     input_name,
-    marked,
+    of_run,
     request_lines,
     script_text,
     site_lines,
@@ -69,14 +69,14 @@ def detached_text(provider: HTCondorProvider, folder: BatchFolder, at_a_time: in
         f"output                  = {BatchFolder.OUTPUT}",
         f"error                   = {BatchFolder.ERRORS}",
         f"log                     = ../{BatchFolder.LOG}",
-        f"batch_name              = photoparsl-{provider.run_mark}",
+        f"batch_name              = photoparsl-{provider.run_id}",
         # Memory and disk are doubled each time that the job is held for lack of them.
         *request_lines(pilot, f" * pow(2, min({{{_LACKS}, {MOST_GROWTHS}}}))"),
         f"periodic_release        = {_IS_LACKING} && {_LACKS} <= {MOST_GROWTHS}",
         # Another job may take the place of one that is held for long.
         f"periodic_remove         = {late}",
         f"max_materialize         = {at_a_time}",
-        f"+{MARK:22} = {classad_string(provider.run_mark)}",
+        f"+{RUN_ID:22} = {classad_string(provider.run_id)}",
         *site_lines(pilot),
     ]
     return "\n".join([*lines, f"queue job from {BatchFolder.NAMES}", ""])
@@ -115,15 +115,15 @@ def submit_jobs(
     return cluster
 
 
-def are_queued(mark: str) -> bool:
-    """Whether jobs with a mark are in the queue, or are still to be created.
+def are_queued(run_id: str) -> bool:
+    """Whether jobs of the run are in the queue, or are still to be created.
 
     Raises SiteError if HTCondor doesn't answer.
     """
     found = ""
     for more in ((), ("-factory",)):
         output = subprocesses.run_command(
-            "condor_q", "-constraint", marked(mark), *more, "-af", "ClusterId"
+            "condor_q", "-constraint", of_run(run_id), *more, "-af", "ClusterId"
         )
         if output.returncode:
             raise SiteError(f"no schedd answers here: {subprocesses.first_words(output)}")
@@ -131,14 +131,14 @@ def are_queued(mark: str) -> bool:
     return bool(found.strip())
 
 
-def remove_jobs(mark: str) -> None:
-    """Remove the jobs with a mark; what they have measured comes back where HTCondor can do that.
+def remove_jobs(run_id: str) -> None:
+    """Remove the jobs of the run; what they have measured comes back where HTCondor can do that.
 
     Raises SiteError if HTCondor doesn't answer.
     """
     more = ("-transfer",) if can_transfer() else ()
-    output = subprocesses.run_command("condor_rm", *more, "-constraint", marked(mark))
-    if output.returncode and are_queued(mark):
+    output = subprocesses.run_command("condor_rm", *more, "-constraint", of_run(run_id))
+    if output.returncode and are_queued(run_id):
         raise SiteError(f"the jobs aren't removed: {subprocesses.first_words(output)}")
 
 

@@ -21,7 +21,9 @@ _waiting: dict[str, subprocess.Popen[bytes]] = {}  # by module
 
 
 def start_early(options: object = None) -> None:
-    """Start an interchange and a manager.  `end_early` ends those that nobody has taken.
+    """Start an interchange and a manager, and import Parsl.
+
+    `end_early` ends those that nobody has taken.
 
     options: of a site, whose file may have this function; they aren't needed
     """
@@ -40,6 +42,7 @@ def start_early(options: object = None) -> None:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
+    parslmain.import_parsl()
 
 
 def end_early() -> None:

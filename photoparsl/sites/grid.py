@@ -11,12 +11,20 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from math import inf
 from typing import Any
 
 from photoparsl.errors import SiteError
 
-_KINDS = {int: "a whole number", float: "a number", str: "a text", tuple: "a list of texts"}
+_TYPE_NAMES = {int: "a whole number", float: "a number", str: "a text", tuple: "a list of texts"}
+
+
+class Scheduler(StrEnum):
+    """A scheduler of pilots.  The value is its name for people."""
+
+    HTCONDOR = "HTCondor"
+    SLURM = "Slurm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +39,7 @@ class Setting:
     least, most: the range of a number
     pattern: a regular expression that the whole text must match
     expected: a description of the texts that match the pattern, for error messages
-    only: the schedulers or sites that use it; empty if every grid does
+    only: the scheduler that uses it; None if each does
     condor_line: its line in HTCondor's submit file, with {} for the value; empty if it has none
     slurm_line: its line in a Slurm job's script, likewise
     """
@@ -45,7 +53,7 @@ class Setting:
     most: float = inf
     pattern: str = ""
     expected: str = ""
-    only: str = ""
+    only: Scheduler | None = None
     condor_line: str = ""
     slurm_line: str = ""
 
@@ -71,7 +79,7 @@ class Setting:
         elif kind is str and isinstance(value, os.PathLike):
             value = str(value)
         if type(value) is not kind:
-            raise SiteError(f"{where}: {self.name} is {value!r}, and should be {_KINDS[kind]}")
+            raise SiteError(f"{where}: {self.name} is {value!r}, and should be {_TYPE_NAMES[kind]}")
         if kind in (int, float) and not self.least <= value <= self.most:
             raise SiteError(
                 f"{where}: {self.name} is {value}, and should be a number from {self.least:,} to "
@@ -100,7 +108,7 @@ class Grid:
     cores: int = _setting(1, "a pilot's cores; each has a worker", "N", least=1, most=1024)
     memory: float = _setting(2.0, "a pilot's memory in GB", "GB", least=0.1, most=10_000)
     disk: float = _setting(
-        2.0, "a pilot's scratch disk in GB", "GB", least=0.1, most=100_000, only="HTCondor"
+        2.0, "a pilot's scratch disk in GB", "GB", least=0.1, most=100_000, only=Scheduler.HTCONDOR
     )
     walltime: float = _setting(
         8.0,
@@ -121,7 +129,7 @@ class Grid:
         "S",
         least=1,
         most=86_400,
-        only="HTCondor",
+        only=Scheduler.HTCONDOR,
         condor_line="job_lease_duration = {}",
     )
     address: str = _setting(
@@ -134,13 +142,13 @@ class Grid:
         "",
         "a ClassAd expression that slots must match, e.g. 'OSGVO_OS_STRING == \"RHEL 9\"'",
         "EXPRESSION",
-        only="HTCondor",
+        only=Scheduler.HTCONDOR,
     )
     partition: str = _setting(
         "",
         "the partition that pilots run in",
         "NAME",
-        only="Slurm",
+        only=Scheduler.SLURM,
         slurm_line="#SBATCH --partition={}",
     )
     bundle_url: str = _setting(
@@ -150,7 +158,7 @@ class Grid:
         "",
         "the URL of a container image of this Python and photoparsl, instead of the bundle",
         "URL",
-        only="HTCondor",
+        only=Scheduler.HTCONDOR,
     )
     modules: tuple[str, ...] = _setting(
         (),
@@ -159,7 +167,12 @@ class Grid:
         option="--module",
     )
     job_photos: int = _setting(
-        5000, "the most photos of a job of --detach", "N", least=1, most=1_000_000, only="HTCondor"
+        5000,
+        "the most photos of a job of --detach",
+        "N",
+        least=1,
+        most=1_000_000,
+        only=Scheduler.HTCONDOR,
     )
     submit: str = _setting("", "lines that are added to the submit file", option="")
     public: str = _setting("", "the folder that the page is written to", "DIR")

@@ -15,7 +15,7 @@ from photoparsl.files import write_private
 from photoparsl.sites import condor
 from photoparsl.sites.janitor import Queue
 from photoparsl.sites.pilot_provider import JobSeen, PilotProvider
-from photoparsl.sites.submit_file import Pilot, link_inputs, marked, script_text, submit_text
+from photoparsl.sites.submit_file import Pilot, link_inputs, of_run, script_text, submit_text
 
 FINISH_SECONDS = 1800  # that a pilot has for its last tasks after its walltime
 
@@ -88,7 +88,7 @@ class HTCondorProvider(PilotProvider):
         self.log_dir = log_dir
         self._pilot = Pilot(
             script=Path(),  # every pilot has its own
-            mark=self.run_mark,
+            run_id=self.run_id,
             cores=cores_per_slot,
             memory_gb=mem_per_slot,
             disk_gb=disk_per_slot,
@@ -205,7 +205,7 @@ class HTCondorProvider(PilotProvider):
             self._run("condor_rm", *jobs[first : first + _JOBS_A_COMMAND])
 
     def _queue(self) -> Queue:
-        ours = ("-constraint", marked(self.run_mark))
+        ours = ("-constraint", of_run(self.run_id))
         return Queue(
             left=("condor_q", *ours, "-af", "ClusterId"),
             remove=("condor_rm", *ours),

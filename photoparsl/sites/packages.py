@@ -16,6 +16,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from photoparsl.errors import SiteError
+from photoparsl.option_names import grid_option
 
 PACKAGES = Path("packages")  # the folder of packages in the bundle
 
@@ -87,7 +88,7 @@ def files_of_distribution(installed: Distribution) -> Iterator[File]:
     if not is_photoparsl and _is_editable(installed):
         raise SiteError(
             f"{installed.name}: an editable install can't be bundled; install it as it is, or "
-            "name its modules with --module"
+            f"name its modules with {grid_option('--module')}"
         )
     for file in installed.files:
         is_metadata = file.parts[0].endswith((".dist-info", ".egg-info"))

@@ -4,9 +4,10 @@
 
 Half of the time from a command to its first result is spent on importing Parsl, in five processes
 one after the other.  This module saves most of that time.  It switches off typeguard,
-which recompiles each of Parsl's classes to check the types of arguments.  And it keeps the
-SyncManager, one of the processes that a worker pool spawns, from importing Parsl.  The workers are
-forks of one process (`worker_process`).
+which recompiles each of Parsl's classes to check the types of arguments.  It lets the interchange
+and the worker pool import only those of Parsl's modules that they name, and the SyncManager, one of
+the processes that a worker pool spawns, none.  The workers are forks of one process
+(`worker_process`), which imports all of Parsl.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import os
 import signal
 import sys
 import tempfile
+from functools import partial
 from importlib import import_module
 from importlib.abc import InspectLoader
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -29,6 +31,8 @@ POOL = "parsl.executors.high_throughput.process_worker_pool"
 WORKER_IMPORTS = "photoparsl.sites.worker_imports"
 WORKER_NAME = "HTEX-Worker"  # the beginning of the names of a pool's processes that are workers
 LONGEST_TEMPORARY = 74  # bytes of a temporary folder's path, so that a socket's path fits into 107
+# Packages that import far more than the modules in them need.
+_DEFERRED = ("requests", "parsl", "parsl.executors", "parsl.monitoring")
 HEARTBEATS = "heartbeats.json"  # in the executor's folder: the time of each manager's last message
 
 
@@ -37,7 +41,7 @@ def run_module(module: str, arguments: list[str]) -> None:
     if module == POOL:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a measure's KeyboardInterrupt is its own
     _shorten_temporary_folder()
-    import_parsl()
+    _import(module)
     if module == POOL:
         _outlive_workers()
     spec = find_spec(module)
@@ -56,8 +60,7 @@ def import_early(module: str) -> None:
     _shorten_temporary_folder()
     if module == POOL:
         import_module("photoparsl.sites.worker_process").start_server(WORKER_IMPORTS)
-    import_parsl()
-    import_module(module)
+    _import(module)
 
 
 def _shorten_temporary_folder() -> None:
@@ -91,17 +94,59 @@ def __getattr__(name: str) -> Any:
 
 
 def import_parsl() -> None:
-    """Import Parsl without its checks of arguments' types."""
+    """Import Parsl without its checks of arguments' types, and without `requests`."""
+    if "parsl" in sys.modules:
+        return
+    typeguard: Any = sys.modules.get("typeguard")
+    checked = typeguard and typeguard.typechecked
+    deferred = [_defer("requests"), _defer("typeguard", typechecked=_unchecked)]
     try:
-        typeguard: Any = import_module("typeguard")
-    except ModuleNotFoundError:
-        return  # this Parsl doesn't use it
-    checked = typeguard.typechecked
-    typeguard.typechecked = _unchecked
-    try:
+        if typeguard:
+            typeguard.typechecked = _unchecked
         import_module("parsl")
     finally:
-        typeguard.typechecked = checked  # a user's measure may use it
+        if typeguard:
+            typeguard.typechecked = checked  # a user's measure may use it
+        for package in filter(None, deferred):
+            del sys.modules[package.__name__]  # who imports it later gets the package itself
+
+
+def _import(module: str) -> None:
+    """Import what a module of Parsl's own imports, or, for another, all of Parsl."""
+    if module not in (INTERCHANGE, PILOT_INTERCHANGE, POOL):
+        import_parsl()
+        return
+    for package in _DEFERRED:
+        _defer(package)
+    _defer("typeguard", typechecked=_unchecked)
+    import_module(module)
+
+
+def _defer(name: str, **known: object) -> ModuleType | None:
+    """Have a package run its own code when a name of it is used, not when a module in it is.
+
+    known: names of the package that are used without it
+
+    Returns None if there is no such package, or if it has been imported.
+    """
+    spec = None if name in sys.modules else find_spec(name)
+    if spec is None:
+        return None
+    package = sys.modules[name] = module_from_spec(spec)
+    vars(package).update(known, __getattr__=partial(_deferred_name, package))
+    return package
+
+
+def _deferred_name(package: ModuleType, name: str) -> Any:
+    """Return a name of a deferred package: a module in it, or what its own code gives the name."""
+    full_name = f"{package.__name__}.{name}"
+    if sys.modules.get(package.__name__) is not package:
+        return getattr(import_module(package.__name__), name)
+    if find_spec(full_name):
+        return import_module(full_name)
+    if vars(package).pop("__getattr__", None) and package.__spec__ and package.__spec__.loader:
+        package.__spec__.loader.exec_module(package)
+    return getattr(package, name)
 
 
 def _unchecked(target: _ANY) -> _ANY:

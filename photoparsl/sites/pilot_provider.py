@@ -73,7 +73,7 @@ class PilotProvider(ExecutionProvider):
         self.resources: dict[Any, dict[str, Any]] = {}  # by job: its status and its script
         self.hosts: dict[str, str] = {}  # by job: the host where it runs or ran last
         self.idle_until: dict[str, float] = {}  # by job: the latest time when it wasn't running
-        self.run_mark = secrets.token_hex(8)  # marks this run's jobs; no other run has it
+        self.run_id = secrets.token_hex(8)  # is in all of this run's jobs, and in no other run's
         self.keys: Path | None = None
         self._has_janitor = False
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from photoparsl.errors import SiteError
 from photoparsl.fetching import host_of, is_loopback, web_address
 from photoparsl.manifests import Photo
+from photoparsl.option_names import grid_option, option
 from photoparsl.redact import in_sentence
 from photoparsl.sites import subprocesses
 from photoparsl.sites.grid import Grid
@@ -51,7 +52,7 @@ def check_run_folder(run_dir: Path) -> None:
     if re.search(r"[\r\n]|\$\$[(\[]", str(run_dir)):
         raise SiteError(
             f"{str(run_dir)!r}: HTCondor can't work in a folder whose name holds a line break, "
-            "'$$(' or '$$[': give another with --run-dir"
+            f"'$$(' or '$$[': give another with {option('--run-dir')}"
         )
 
 
@@ -79,12 +80,12 @@ def check_port(host: str, port: int) -> None:
         if _is_bound(host):
             raise SiteError(
                 f"port {port} of {host} can't be opened ({os.strerror(error.errno)}): end the "
-                "program that uses it, or give another port that the firewall allows, with --port; "
-                "--detach needs none"
+                f"program that uses it, or give another port that the firewall allows, with "
+                f"{grid_option('--port')}; {option('--detach')} needs none"
             ) from error
         raise SiteError(
             f"{host} isn't an address of this machine: give the one that pilots can reach, with "
-            "--address"
+            f"{grid_option('--address')}"
         ) from error
 
 
@@ -100,14 +101,22 @@ def check_folder(folder: Path) -> None:
 def check_photos(photos: Iterable[Photo]) -> None:
     """Raise SiteError if one of the first PHOTOS photos can be read by this machine only."""
     for photo in islice(photos, PHOTOS):
-        place = f"row {photo.row}: {in_sentence(photo.url)}"
-        if not web_address(photo.url):
-            raise SiteError(f"{place} is a file, which no pilot can read")
-        if is_loopback(host_of(photo.url)):
-            raise SiteError(
-                f"{place} is on this machine only, and to a pilot it is its own host: give an "
-                "address that pilots can reach"
-            )
+        check_reachable(photo, "pilot")
+
+
+def check_reachable(photo: Photo, reader: str) -> None:
+    """Raise SiteError if a photo can be read by this machine only.
+
+    reader: what is to read it on another machine, a pilot or a job
+    """
+    place = f"row {photo.row}: {in_sentence(photo.url)}"
+    if not web_address(photo.url):
+        raise SiteError(f"{place} is a file, which no {reader} can read")
+    if is_loopback(host_of(photo.url)):
+        raise SiteError(
+            f"{place} is on this machine only, and to a {reader} it is its own host: give an "
+            f"address that {reader}s can reach"
+        )
 
 
 def condor_address(grid: Grid) -> str:
@@ -119,7 +128,9 @@ def condor_address(grid: Grid) -> str:
         return grid.address
     output = subprocesses.run_command("condor_config_val", "IP_ADDRESS")
     if output.returncode:
-        raise SiteError("HTCondor doesn't know this machine's address: give it with --address")
+        raise SiteError(
+            f"HTCondor doesn't know this machine's address: give it with {grid_option('--address')}"
+        )
     return output.stdout.strip()
 
 
@@ -142,7 +153,10 @@ def slurm_address(grid: Grid) -> str:
                 return str(probe.getsockname()[0])
         except OSError:
             continue
-    raise SiteError("no way to Slurm's nodes is known: give this machine's address with --address")
+    raise SiteError(
+        "no way to Slurm's nodes is known: give this machine's address with "
+        f"{grid_option('--address')}"
+    )
 
 
 def known_projects(grid: Grid) -> list[str]:

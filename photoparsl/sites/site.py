@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from photoparsl.errors import PhotoparslError, SiteError, spelling_hint
 from photoparsl.files import shipped_folder
+from photoparsl.option_names import grid_option
 from photoparsl.sites.early import end_early
 from photoparsl.sites.grid import Grid
 
@@ -101,7 +102,7 @@ class Site:
     def public_url(self, options: Options) -> str:
         """Return the URL of the page's folder.  Raises SiteError if the file defines none."""
         if not hasattr(self._module, "public_url"):
-            raise SiteError("say where on the web the public folder is, with --public-url")
+            raise SiteError(f"the public folder's URL isn't known: {grid_option('--public-url')}")
         return str(self._call("public_url", options))
 
     def preflight(self, options: Options) -> None:

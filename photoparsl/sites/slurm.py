@@ -78,7 +78,7 @@ class SlurmPilotProvider(PilotProvider):
         self.account = account
         self.scheduler_options = scheduler_options
         self.is_shared = is_shared
-        self._name = f"photoparsl-{self.run_mark}"
+        self._name = f"photoparsl-{self.run_id}"
 
     @property
     def drain_seconds(self) -> int:

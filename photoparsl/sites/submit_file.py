@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from photoparsl.errors import SiteError
 
-MARK = "PhotoparslRun"  # the attribute that holds the run's mark
+RUN_ID = "PhotoparslRun"  # the attribute that holds the run's identifier
 LOGS = "logs"  # the link to the folder of the jobs' logs, output and errors
 KEPT_SECONDS = 300  # that a finished pilot stays in the queue, so that its exit code can be read
 
@@ -27,7 +27,7 @@ class Pilot:
     """One pilot: its script, its input files and the resources that it requests.
 
     script: the script that the host runs
-    mark: identifies the run's jobs in the queue
+    run_id: identifies the run's jobs in the queue
     cores, memory_gb, disk_gb: the resources that the pilot requests
     inputs: paths to transfer, and URLs that HTCondor fetches on the host
     project: the project that the pilot is accounted to
@@ -39,7 +39,7 @@ class Pilot:
     """
 
     script: Path
-    mark: str
+    run_id: str
     cores: int = 1
     memory_gb: float = 2.0
     disk_gb: float = 2.0
@@ -75,7 +75,7 @@ def submit_text(pilot: Pilot) -> str:
         # Keep a completed job in the queue, so that its exit code can be read.
         "leave_in_queue          = (JobStatus == 4)"
         f" && ((time() - EnteredCurrentStatus) < {KEPT_SECONDS})",
-        f"+{MARK:22} = {classad_string(pilot.mark)}",
+        f"+{RUN_ID:22} = {classad_string(pilot.run_id)}",
     ]
     if pilot.most_seconds:
         # Parsl's CondorProvider doesn't write the walltime to the submit file.
@@ -108,9 +108,9 @@ def request_lines(pilot: Pilot, factor: str = "") -> Iterator[str]:
         yield f"requirements            = {pilot.requirements}"
 
 
-def marked(mark: str) -> str:
-    """Return the ClassAd expression that only jobs with this mark match; `=?=` minds the case."""
-    return f"{MARK} =?= {classad_string(mark)}"
+def of_run(run_id: str) -> str:
+    """Return the ClassAd expression that only the jobs of this run match; `=?=` minds the case."""
+    return f"{RUN_ID} =?= {classad_string(run_id)}"
 
 
 def link_inputs(pilot: Pilot, log_dir: Path) -> None:

@@ -7,6 +7,9 @@
 - when the child has ended,
 - when the child has lost one of its processes and hasn't replaced it within REPAIR_SECONDS.
 
+It gives them a temporary folder of their own as TMPDIR, and removes it in the end: processes that
+are killed leave what they have made there.
+
 Without a tether, Parsl's interchange outlives a program that was killed, and keeps its port.  A
 manager that was killed leaves processes behind.  A manager that lost its helper (multiprocessing's
 SyncManager) stays and does no work.  And Ctrl-C, which asks the program to finish what is running,
@@ -19,13 +22,20 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import psutil
 
 from photoparsl.sites import parslmain
+from photoparsl.temporary import (
+    NAME_LENGTH,
+    make_temporary_folder,
+    remove_temporary_folder,
+)
 
 WAIT = "-"  # as the only argument: they come on standard input, when they are known
 FORK_SERVER = "multiprocessing.forkserver"  # in the command line of a process that forks workers
@@ -56,15 +66,28 @@ def main() -> None:
         os.setsid()  # so that the terminal's Ctrl-C and signals to the group don't reach it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tether = os.getpid()
+    folder = make_temporary_folder(_parent_of_sockets())
     child = os.fork()
     if child:
-        sys.exit(_watch(parent, child))
-    threading.Thread(target=_die_with, args=(tether,), daemon=True).start()
+        try:
+            code = _watch(parent, child)
+        finally:
+            remove_temporary_folder(folder)
+        sys.exit(code)
+    os.environ["TMPDIR"], tempfile.tempdir = str(folder), None
+    threading.Thread(target=_die_with, args=(tether, folder), daemon=True).start()
     arguments = sys.argv[3:]
     if arguments == [WAIT]:
         parslmain.import_early(module)
         arguments = _read_arguments()
     parslmain.run_module(module, arguments)
+
+
+def _parent_of_sockets() -> Path:
+    """Return TMPDIR, or /tmp if the paths of sockets below TMPDIR would be too long."""
+    parent = tempfile.gettempdir()
+    length = len(os.fsencode(parent)) + 1 + NAME_LENGTH
+    return Path(parent if length <= parslmain.LONGEST_TEMPORARY else "/tmp")
 
 
 def _read_arguments() -> list[str]:
@@ -141,11 +164,15 @@ def _wait_for_child() -> None:
         time.sleep(CHECK_SECONDS)
 
 
-def _die_with(tether: int) -> None:
-    """In the child: kill the process group when the tether has been killed."""
+def _die_with(tether: int, folder: Path) -> None:
+    """In the child: kill the process group when the tether has been killed.
+
+    folder: the temporary folder, which is then removed
+    """
     while os.getppid() == tether:
         time.sleep(CHECK_SECONDS)
     _kill_group()
+    remove_temporary_folder(folder)
     os.kill(os.getpid(), signal.SIGKILL)
 
 

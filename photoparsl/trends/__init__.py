@@ -10,7 +10,7 @@ from photoparsl.trends.counted_clusters import CountedPhotos, numbers_of_counted
 from photoparsl.trends.intervals import median_ranks
 from photoparsl.trends.measure_trend import LEAST_ZEROS, trend_of, yearly_change
 from photoparsl.trends.observations import (
-    SITE,
+    RESOURCE,
     Observations,
     observations_of,
 )
@@ -26,7 +26,7 @@ from photoparsl.trends.shares import ShareRow, Shares, shares_of
 from photoparsl.trends.slope import CIRCLE, SHARES, Slope, theil_sen
 from photoparsl.trends.slope_text import slope_text
 from photoparsl.trends.trend_rows import ALL, Trend, TrendOptions, TrendRow
-from photoparsl.trends.trend_table import group_lines, table_of, trend_text
+from photoparsl.trends.trend_table import TrendFormat, group_lines, table_of, trend_text
 from photoparsl.trends.windows import OFFERED, YEAR_WINDOWS, Window, usual_window_of_counts
 from photoparsl.trends.year_numbers import (
     NUMBERS,
@@ -48,8 +48,8 @@ __all__ = [
     "NUMBERS",
     "OFFERED",
     "REPLICATES",
+    "RESOURCE",
     "SHARES",
-    "SITE",
     "YEAR_WINDOWS",
     "Column",
     "CountedPhotos",
@@ -59,6 +59,7 @@ __all__ = [
     "Shares",
     "Slope",
     "Trend",
+    "TrendFormat",
     "TrendOptions",
     "TrendRow",
     "Window",

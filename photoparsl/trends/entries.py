@@ -10,7 +10,7 @@ import numpy as np
 from photoparsl.trends.observations import NO_MONTH, Observations
 from photoparsl.trends.quantiles import Array
 from photoparsl.trends.trend_rows import TrendOptions
-from photoparsl.trends.weights import Kind
+from photoparsl.trends.weights import WeightClass
 from photoparsl.trends.windows import (
     LEAST_KNOWN_MONTHS,
     MOST_MONTHLY_YEARS,
@@ -47,7 +47,7 @@ class Entries:
     share: Array | None
     weight: Array | None
     kind: Array | None
-    kinds: tuple[Kind, ...]
+    kinds: tuple[WeightClass, ...]
     group: Array
     period: Array
     ends: Array
@@ -125,7 +125,7 @@ def entries_of(photos: Observations, options: TrendOptions, *, monthly: bool = F
 
 def _kinds(
     years: Array | None, stratum: Array | None, weight: Array | None
-) -> tuple[Array | None, tuple[Kind, ...]]:
+) -> tuple[Array | None, tuple[WeightClass, ...]]:
     """Number the kinds of entries: those of a kind have the same weight in every window."""
     columns = (years, stratum, weight)
     entries = next((len(column) for column in columns if column is not None), 0)
@@ -144,7 +144,7 @@ def _kinds(
     found, kind = np.unique(key, return_inverse=True)
     places = np.unravel_index(found, [len(known) for known, _ in numbered]) if entries else ()
     values = [known[place].tolist() for (known, _), place in zip(numbered, places, strict=False)]
-    return kind, tuple(Kind(*of) for of in zip(*values, strict=True))
+    return kind, tuple(WeightClass(*of) for of in zip(*values, strict=True))
 
 
 def usual_window(photos: Observations, options: TrendOptions) -> Window:

@@ -14,7 +14,7 @@ from photoparsl.trends.code_names import CODES
 from photoparsl.trends.column import Column
 from photoparsl.trends.quantiles import Array
 
-SITE = "site"  # as a column: the site where a photo was measured
+RESOURCE = "site"  # as a column: the resource at which a photo was measured
 NO_MONTH = -(2**31)  # stands for an unknown month
 
 
@@ -63,7 +63,7 @@ def observations_of(
 
     results: with the facts of the manifest's rows
     measure: its name
-    columns: of each wanted column, its number among a row's cells; None for the site
+    columns: of each wanted column, its number among a row's cells; None for RESOURCE
     """
     years: list[Array] = []
     values, skipped = _Values(measure), _Skipped()
@@ -72,10 +72,10 @@ def observations_of(
         kept = [m for m in result.measurements if skipped.keeps(m, measure)]
         years.append(_years(kept))
         values.add(kept)
-        sites = result.execution_of_values() if SITE in columns else {}
+        executions = result.execution_of_values() if RESOURCE in columns else {}
         for name, place in columns.items():
             if place is None:
-                entries = [sites.get(m.row, result.execution).resource for m in kept]
+                entries = [executions.get(m.row, result.execution).resource for m in kept]
             else:
                 entries = [m.cells[place] if m.cells else "" for m in kept]
             codes[name].add(entries)
@@ -102,7 +102,7 @@ def _years(photos: Sequence[Measurement]) -> Array:
 
 
 def _month(photo: Measurement) -> int:
-    """The month that holds all days that the photo may be of."""
+    """The photo's month; NO_MONTH if it may be of several months."""
     if not photo.days or photo.days[1] - photo.days[0] > 30:
         return NO_MONTH
     first, last = map(date.fromordinal, photo.days)
@@ -114,7 +114,8 @@ class _Skipped:
     """Counts the photos that are left out.
 
     undated, missing: as in `Observations`
-    colourless, unclear: photos without colour, which have no hue; how many others may have none
+    colourless: photos without colour, which have no hue
+    unclear: other photos that may have no hue
     """
 
     undated: int = 0

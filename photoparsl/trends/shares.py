@@ -49,7 +49,7 @@ class Shares:
 
     measure: its name
     window: which photos a row is of
-    rows: by group, year and value; without values that a window doesn't have
+    rows: ordered by group, year and value; a year has none for a value that none of its photos has
     notes: sentences on what was left out, assumed or chosen
     """
 

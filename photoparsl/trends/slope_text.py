@@ -19,7 +19,7 @@ def slope_text(slope: Slope) -> str:
     """
     years = f"{slope.first:.0f} to {slope.last:.0f}"
     ends = [end for end in (slope.lower, slope.upper) if end is not None]
-    change, *texts = signed((slope.decade, *ends), told_from_zero=slope.is_change)
+    change, *texts = signed((slope.decade, *ends), apart_from_zero=slope.is_change)
     if not texts:
         why = f" ({slope.why})" if slope.why else ""
         return f"{change} a decade, without an interval{why}, {years}"
@@ -29,12 +29,12 @@ def slope_text(slope: Slope) -> str:
     return f"no change that can be told from chance ({interval} a decade), {years}"
 
 
-def signed(numbers: Sequence[float], *, told_from_zero: bool = False) -> list[str]:
+def signed(numbers: Sequence[float], *, apart_from_zero: bool = False) -> list[str]:
     """Return numbers with their signs and as many decimals as they need.
 
     numbers: of which the largest needs two digits, and different ones as many as tell them apart,
         up to five
-    told_from_zero: whether none but 0 may be shown as 0
+    apart_from_zero: whether none but 0 may be shown as 0
 
     >>> signed((0.0123, 0.0094, 0.0151)), signed((0.01697, 0.01694, 0.01699))
     (['+0.012', '+0.009', '+0.015'], ['+0.01697', '+0.01694', '+0.01699'])
@@ -50,6 +50,6 @@ def signed(numbers: Sequence[float], *, told_from_zero: bool = False) -> list[st
     for decimals in range(least, least + _MORE_DECIMALS + 1):
         texts = [f"{number:+.{decimals}f}" for number in numbers]
         has_zero = any(number and not float(t) for number, t in zip(numbers, texts, strict=True))
-        if len(set(texts)) >= len(set(numbers)) and not (has_zero and told_from_zero):
+        if len(set(texts)) >= len(set(numbers)) and not (has_zero and apart_from_zero):
             break
     return texts

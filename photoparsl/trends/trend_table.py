@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, fields
+from enum import StrEnum
 from typing import Any
 
 from photoparsl.cells import cell, csv_line
@@ -13,6 +14,13 @@ from photoparsl.trends.shares import ShareRow, Shares
 from photoparsl.trends.slope import CIRCLE
 from photoparsl.trends.slope_text import slope_text
 from photoparsl.trends.trend_rows import Trend, TrendRow
+
+
+class TrendFormat(StrEnum):
+    """A format of a trend's table."""
+
+    CSV = "csv"
+    JSON = "json"
 
 
 def table_of(trend: Trend | Shares) -> tuple[list[str], list[list[Any]]]:
@@ -27,13 +35,13 @@ def table_of(trend: Trend | Shares) -> tuple[list[str], list[list[Any]]]:
     return names, [[getattr(row, name) for name in names] for row in trend.rows]
 
 
-def trend_text(trend: Trend | Shares, form: str) -> str:
+def trend_text(trend: Trend | Shares, form: TrendFormat) -> str:
     """Return the table as a text.
 
-    form: csv (RFC 4180), where texts are escaped that a spreadsheet would take as formulas; or
-        json, an object with measure, window, slopes, no_slope, notes and rows
+    form: CSV (RFC 4180), where texts are escaped that a spreadsheet would take as formulas; or
+        JSON, an object with measure, window, slopes, no_slope, notes and rows
     """
-    if form == "json":
+    if form is TrendFormat.JSON:
         return _json(trend)
     names, rows = table_of(trend)
     return "".join([csv_line(names), *(csv_line(map(_cell, row)) for row in rows)])

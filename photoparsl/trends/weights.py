@@ -20,7 +20,7 @@ from photoparsl.trends.quantiles import Array
 _MARGIN = 1e-9  # of all weights: sums that are nearer to a level are computed exactly
 
 
-class Kind(NamedTuple):
+class WeightClass(NamedTuple):
     """What photos have in common that have the same weight in every window.
 
     years: how many years share each photo
@@ -80,7 +80,7 @@ def shares_of_kinds(whole: Sequence[int], total: int) -> Array:
 
 
 def whole_weights(
-    counts: Sequence[int], kinds: Sequence[Kind], archive: Sequence[int] | None
+    counts: Sequence[int], kinds: Sequence[WeightClass], archive: Sequence[int] | None
 ) -> list[int] | None:
     """Return the weight of each kind of photo in a window, as whole numbers.
 
@@ -105,7 +105,7 @@ def whole_weights(
     return [weight * factors[kind.entry] for kind, weight in zip(kinds, whole, strict=True)]
 
 
-def photos_of(counts: Sequence[int], kinds: Sequence[Kind]) -> Fraction:
+def photos_of(counts: Sequence[int], kinds: Sequence[WeightClass]) -> Fraction:
     """Return how many photos these are: one that is shared by ten years is a tenth.
 
     The parameters are those of `whole_weights`.

@@ -31,7 +31,7 @@ _MARKER = "archive.json"  # a file by which another demo that serves the same ar
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class ServedArchive:
     """A demo's archive in a folder that a web server serves."""
 
     photos: int  # how many
@@ -49,7 +49,7 @@ class Archive:
 
 
 @contextmanager
-def served_archive(photos: int) -> Iterator[Archive]:
+def served_archive(photos: int) -> Iterator[ServedArchive]:
     """Serve the folder of an archive, which may not be made yet, during the block.
 
     Raises SiteError when no port is free.
@@ -57,17 +57,17 @@ def served_archive(photos: int) -> Iterator[Archive]:
     folder = user_cache_path("photoparsl").resolve() / f"tutorial-{photos}"
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        yield Archive(photos, folder, _serve(folder, stack))
+        yield ServedArchive(photos, folder, _serve(folder, stack))
 
 
-def published_archive(photos: int, public: Path, url: str) -> Archive:
+def published_archive(photos: int, public: Path, url: str) -> ServedArchive:
     """Return an archive in the folder `public`, which a web server shows at `url`.
 
     Workers on other machines can fetch it.
     """
     folder = public.expanduser().resolve() / f"tutorial-{photos}"
     make_public_folder(folder)
-    return Archive(photos, folder, f"{url.rstrip('/')}/{folder.name}/", public=True)
+    return ServedArchive(photos, folder, f"{url.rstrip('/')}/{folder.name}/", public=True)
 
 
 def _serve(folder: Path, stack: ExitStack) -> str:

@@ -89,7 +89,10 @@ def test_a_script_can_correct_dates_too() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("record,date\n1,1900\n1,1901\n", "c.csv:3: --corrections: '1' has two dates"),
+        (
+            "record,date\n1,1900\n1,1901\n",
+            "c.csv:3: --corrections (Python: corrections): '1' has two dates",
+        ),
         ("id,date\n1,1900\n", "expected the columns 'record' and 'date'"),
         ("record,date\n1,1900,x\n", "c.csv:2: expected 2 cells"),
     ],

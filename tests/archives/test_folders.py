@@ -12,6 +12,10 @@ from photoparsl.archives.passed_over import SortedFiles
 from photoparsl.archives.photo_files import files_below
 from photoparsl.commands.main import main
 from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.errors import ManifestError
+from photoparsl.fetching import fetch
+from photoparsl.manifests import read_manifest
+from photoparsl.results import RunDirectory
 from tests.conftest import jpeg
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -165,3 +169,71 @@ def test_many_records_are_sorted_in_time_that_grows_as_their_number() -> None:
     assert time.process_time() - start < 20  # compared in pairs it takes minutes
     assert len(files.records) == 40_000
     assert not files.passed_over
+
+
+ODD_NAMES = (
+    "Haus .jpg ", "x.jpg ", "x.jpg", "x.jpg  ", " lead.jpg", "\ttab.jpg", "http:a.jpg", "#c.jpg",
+    "https:b.jpg", "HTTPS:b.jpg", "a%41.jpg", "aA.jpg", "dot.jpg.", "dots.jpg . ", "end.jpg\n",
+    "new\nline.jpg", "file:d.jpg", "osdf:e.jpg", "blank.jpg\u00a0", "C:\\g.jpg", '"h".jpg',
+    "~i.jpg", "-j.jpg", "k.xml.jpg ", "two  spaces.jpg", "\ufeffmark.jpg", "l.jpg?x#y.jpg",
+    "a, b; c.jpg", "1923.jpg ", "\udcff.jpg ", "\u2028.jpg",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("output", ["m.csv", "m.txt", "m.csv.gz", "link/m.csv"])
+def test_every_name_that_a_file_can_have_leads_from_a_manifest_to_that_file(output: str) -> None:
+    Path("p/http:").mkdir(parents=True)
+    Path("elsewhere/deep").mkdir(parents=True)
+    Path("link").symlink_to("elsewhere/deep")
+    bodies = {name: jpeg(n) for n, name in enumerate((*ODD_NAMES, "http:/x.jpg "), start=60)}
+    for name, body in bodies.items():
+        Path("p", name).write_bytes(body)
+    dated = ["--date", "file name"] if output == "m.txt" else []
+    assert main(["manifest", "p", "-o", output, *dated]) == (1 if dated else 0)
+    found = list(fetch(read_manifest(output)))
+    assert [f.detail for f in found if not f.body] == []
+    wanted = [bodies["1923.jpg "]] if dated else bodies.values()
+    assert sorted(f.body for f in found) == sorted(wanted)
+
+
+def test_a_run_of_a_folder_measures_every_name_that_a_file_can_have() -> None:
+    Path("p").mkdir()
+    for level, name in enumerate(ODD_NAMES, start=60):
+        Path("p", name).write_bytes(jpeg(level))
+    assert main(["run", "p", "--config", "threads", "--measures", "luminance"]) == 0
+    (run,) = Path("runs").iterdir()
+    values = [m.values["luminance"] for r in RunDirectory(run).results() for m in r.measurements]
+    assert len(values) == len(set(values)) == len(ODD_NAMES)
+
+
+def test_what_is_left_out_is_listed_by_a_name_that_is_there() -> None:
+    write("p/1.jpg", "p/a.txt ", "p/b\nc.txt", "p/d  e.txt", "p/ f.txt")
+    _, _, left_out = manifest("p")
+    names = {"a.txt%20", "b%0Ac.txt", "d%20%20e.txt"}
+    assert set(left_out) == {"p/ f.txt", *(f"file:p/{name}" for name in names)}
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+def test_a_records_name_with_a_space_at_its_end_isnt_that_of_another_file(ending: str) -> None:
+    Path("p").mkdir()
+    for number, name in enumerate(("x.jpg", "x.jpg ")):
+        Path("p", name).write_bytes(jpeg(60 + number))
+    if ending == "csv":
+        Path("p/t.csv").write_text('file,date\n"x.jpg ",1923\nx.jpg,1924\n')
+    else:
+        Path("p/1.json").write_text('{"image": "x.jpg ", "date": "1923"}')
+        Path("p/2.json").write_text('{"image": "x.jpg", "date": "1924"}')
+    assert main(["manifest", "p", "-o", "m.csv"]) == 0
+    found = {photo.year: photo.url for photo in read_manifest("m.csv")}
+    assert found == {1923: "file:p/x.jpg%20", 1924: "p/x.jpg"}
+
+
+@pytest.mark.parametrize("name", ["http:a.jpg", "HTTPS:a.jpg", "osdf:a.jpg"])
+def test_a_manifest_that_names_a_file_like_a_url_is_told_how_to_write_it(name: str) -> None:
+    Path(name).write_bytes(jpeg(60))
+    for text, file in ((f"{name} 1923\n", "a.txt"), (f"url,year\n{name},1923\n", "a.csv")):
+        Path(file).write_text(text)
+        with pytest.raises(ManifestError, match=f"expected './{name}' for a name that begins like"):
+            list(read_manifest(file))
+        Path(file).write_text(text.replace(name, f"./{name}"))
+        assert [f.body for f in fetch(read_manifest(file))] == [jpeg(60)]

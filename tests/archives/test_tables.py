@@ -133,7 +133,10 @@ def test_columns_are_chosen_by_their_names(capsys: pytest.CaptureFixture[str]) -
     assert list(row.values())[-2:] == ["2", "T"]
     assert list(row)[-2:] == ["B", "source title"]
     assert main(["manifest", "t.csv", "--columns", "C"]) == 2
-    assert "no table has a column 'C', which --columns names" in capsys.readouterr().err
+    assert (
+        "no table has a column 'C', which --columns (Python: columns) names"
+        in capsys.readouterr().err
+    )
 
 
 def test_columns_of_several_tables_stand_beside_each_other() -> None:

@@ -48,5 +48,8 @@ def test_elements_and_fields_that_look_like_dates_are_named(
     Path("j.json").write_text(json.dumps({"items": items}))
     said = printed(capsys, "j.json")
     name = '"taken by"."the moment"'
-    assert HEAD + f"'{name}' ('c. 1912'): --date-column '{name}' takes the first" in said
+    assert (
+        HEAD + f"'{name}' ('c. 1912'): --date-column '{name}' (Python: date_column) takes the first"
+        in said
+    )
     assert HEAD not in printed(capsys, "j.json", "--date", name)

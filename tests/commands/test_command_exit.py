@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
@@ -49,6 +50,12 @@ def test_every_error_of_the_system_becomes_a_sentence(capsys: pytest.CaptureFixt
     assert "photoparsl: No space left on device: make room" in last_error(capsys)
     assert fail(OSError(5, None)) == 2
     assert "photoparsl: OSError" not in last_error(capsys)
+    assert fail(OSError(22, "Invalid argument")) == 70, "it tells a user nothing"
+    assert "OSError: [Errno 22]" in last_error(capsys)
+    assert fail(OSError(22, "Invalid argument", "a.csv")) == 2
+    assert "photoparsl: a.csv: Invalid argument" in last_error(capsys)
+    assert fail(OSError(24, "Too many open files", "a.csv")) == 2
+    assert "photoparsl: Too many open files: allow more, as with 'ulimit -n" in last_error(capsys)
     assert fail(OSError("odd")) == 70
     assert "OSError: odd" in last_error(capsys)
     assert fail(MemoryError()) == 2
@@ -70,12 +77,34 @@ def test_a_closed_pipe_ends_a_command_without_a_message(archive: Archive) -> Non
 
 def test_a_standard_output_that_cant_be_written_is_reported_once(archive: Archive) -> None:
     assert call("run", str(archive.manifest), "--config", "threads", "--run-dir", "r") == 0
+    for arguments in (
+        "status r", "watch r", "history r", "histogram r", "check r", "trend r", "provenance r",
+        "export r", "page r", "--version", "run --help", "",
+    ):  # fmt: skip
+        _assert_reported(arguments, "")
+    for arguments in ("--help", "status r --json", "watch r"):
+        _assert_reported(arguments, "1")
+
+
+def _assert_reported(arguments: str, unbuffered: str) -> None:
+    done = _full(arguments.split(), unbuffered)
+    assert done.returncode == 2, (arguments, done)
+    said = done.stderr.splitlines()[-1]
+    assert said.startswith("photoparsl: standard output: No space left on device: make room")
+    assert done.stderr.count("standard output") == 1
+
+
+def _full(arguments: list[str], unbuffered: str) -> subprocess.CompletedProcess[str]:
+    """A command whose standard output is a full disk."""
     with Path("/dev/full").open("w") as full:
-        command = [sys.executable, "-m", "photoparsl", "status", "r"]
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert done.returncode == 2
-    assert done.stderr.startswith("photoparsl: standard output: No space left on device: make room")
-    assert done.stderr.count("\n") == 1
+        return subprocess.run(
+            [sys.executable, "-m", "photoparsl", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            text=True,
+            check=False,
+        )
 
 
 @pytest.mark.parametrize("closed", ["stdout", "stderr", "stdin", "stdin stdout stderr"])

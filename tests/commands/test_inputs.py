@@ -83,7 +83,10 @@ def test_counting_pages_from_a_word_is_refused(capsys: pytest.CaptureFixture[str
         address = f"{url}page?page=abc"
         more = ("--page", "page", "--url", "https://a.example/{id}.jpg", "--every", "0.01")
         assert call("manifest", address, *more) == 2
-    assert "expected a number in the parameter 'page' for --page, found 'abc'" in last_error(capsys)
+    assert (
+        "expected a number in the parameter 'page' for --page (Python: page), found 'abc'"
+        in last_error(capsys)
+    )
 
 
 def test_a_folder_that_cant_be_read_is_reported(capsys: pytest.CaptureFixture[str]) -> None:

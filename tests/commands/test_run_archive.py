@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from photoparsl.manifests import ORIGIN_COLUMN
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.tutorial.web_server import serving
 from tests.commands.calls import call, last_error
@@ -214,7 +215,7 @@ def test_a_person_s_dates_go_before_the_archive_s_and_an_edited_one_is_taken_ove
     write_folder(Path("photos"))
     command = ("photos", "--corrections", "c.csv")
     assert run(*command) == 2
-    assert "c.csv: --corrections: isn't a file" in last_error(capsys)
+    assert "c.csv: --corrections (Python: corrections): isn't a file" in last_error(capsys)
     Path("c.csv").write_text("record,date\nphotos/0.jpg,1850-05\nphotos/1.jpg,ca. 1870\nx,1\n")
     assert run(*command) == 0
     said = capsys.readouterr().err
@@ -288,7 +289,7 @@ def test_a_table_with_foreign_columns_is_measured_by_the_columns_that_are_named(
     assert run("museum.csv") == 2
     error = last_error(capsys)
     assert "expected a column 'url', found 'Object Number', 'Scan', 'Dated'" in error
-    assert "photoparsl run FILE --image-column COLUMN --date-column COLUMN" in error
+    assert "name it with --image-column (Python: image_column)" in error
     assert not Path("runs").exists()
     assert run("museum.csv", "--image-column", "Scan", "--date-column", "Dated") == 0
     said = capsys.readouterr().err.splitlines()
@@ -297,8 +298,8 @@ def test_a_table_with_foreign_columns_is_measured_by_the_columns_that_are_named(
         "dates from 'Dated'"
     )
     assert said[1] == (
-        "Taken      2 photos, 1 with a year (1 inexact date: --fuzzy gives these a year); "
-        "1 record left out: 1 no-photo"
+        "Taken      2 photos, 1 with a year (1 inexact date: --fuzzy (Python: fuzzy) gives these a "
+        "year); 1 record left out: 1 no-photo"
     )
     assert measured("runs/museum") == 2
 
@@ -446,7 +447,10 @@ def test_a_file_of_records_may_name_photos_of_the_web_and_no_private_host(
         more = ("--image-column", "url", "--columns", "artist.name") if is_json else ()
         assert run(name, *more) == 2
         err = capsys.readouterr().err
-        assert "--allow-private lets them name private addresses" in err.splitlines()[-1]
+        assert (
+            "--allow-private (Python: allow_private) lets them name private addresses"
+            in err.splitlines()[-1]
+        )
         assert "no record has anything there" not in err
         assert run(name, *more, "--allow-private") == 0
         (folder,) = Path("runs").iterdir()
@@ -464,7 +468,7 @@ def test_a_record_of_the_web_names_no_file_of_this_machine(
     error = last_error(capsys)
     assert "no record's photo may be taken (2 records left out: 2 not-on-the-web, like " in error
     assert "items.json#1: names served/0.jpg): these records may name URLs only; " in error
-    assert "('photoparsl manifest' has --url: make a manifest with it, and run that)" in error
+    assert "make_manifest, has --url: make a manifest with it, and run that)" in error
     assert "--image-column" not in error
     assert call("manifest", "items.json", "-o", "m.csv", "--image", "image") == 2
     error = last_error(capsys)
@@ -488,17 +492,62 @@ def test_a_url_of_json_is_read_once_with_the_host_that_was_typed_as_its_origin(
     assert "isn't read again: its list of" in capsys.readouterr().err
 
 
-def test_a_table_on_the_web_whose_columns_are_chosen_is_to_be_saved_first(
+@pytest.mark.parametrize("path", ["t.csv", "t.csv?format=csv&sheet=1", "export"])
+def test_a_table_at_a_url_is_read_as_a_file_with_the_host_that_was_typed_as_its_origin(
+    path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_folder(Path("served"), 4)
+    with serving(Path("served")) as url:
+        places = (f"{url}0.jpg", "1.jpg", "/etc/hostname.jpg", f"file://{Path('2.jpg').absolute()}")
+        cells = (f"{place};um 192{n};Köln {n}" for n, place in enumerate(places))
+        name = path.partition("?")[0]
+        Path("served", name).write_text("File;Datierung;Ort\n" + "\n".join(cells) + "\n")
+        assert run(f"{url}{path}", "--fuzzy", "--run-dir", "r") == 1
+        said = capsys.readouterr().err
+        assert f"Archive    {url}{name}: photos from the column 'file'; dates from 'datierung'" in (
+            said.replace("File", "file").replace("Datierung", "datierung")
+        )
+        (first, second, third), left = rows("r"), Path("r/manifest-as-read.left-out.csv")
+        assert (first["url"], first["year"], first["Ort"]) == (f"{url}0.jpg", "1920", "Köln 0")
+        assert (second["url"], third["url"]) == (f"{url}1.jpg", f"{url}etc/hostname.jpg")
+        assert {first[ORIGIN_COLUMN], second[ORIGIN_COLUMN], third[ORIGIN_COLUMN]} == {url}
+        assert "not-on-the-web" in left.read_text() or "no-photo" in left.read_text()
+        assert measured("r") == 2
+        assert "photoparsl-" not in left.read_text() + said, "no temporary file is named"
+        assert run(f"{url}{path}", "--fuzzy", "--run-dir", "r") == 1
+        assert "isn't read again: its list of" in capsys.readouterr().err
+
+
+def test_a_table_at_a_url_names_no_other_private_host(capsys: pytest.CaptureFixture[str]) -> None:
+    write_folder(Path("served"))
+    with serving(Path("served")) as url, serving(Path("served")) as other:
+        host = other.replace("127.0.0.1", "127.0.0.2")
+        Path("served/t.csv").write_text(f"File,Datierung\n{host}0.jpg,1920\n{url}1.jpg,1921\n")
+        assert run(f"{url}t.csv") == 0
+        assert [row["url"] for row in rows("runs/t")] == [f"{url}1.jpg"]
+        assert "refused-address" in Path("runs/t/manifest-as-read.left-out.csv").read_text()
+        Path("served/own.csv").write_text(f"url,year\n{url}0.jpg,1920\n{url}1.jpg,1921\n")
+        assert run(f"{url}own.csv") == 0
+        assert not Path("runs/own/archive.json").exists(), "a manifest is taken as it is"
+
+
+def test_one_edited_title_or_date_of_a_table_counts_once(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    write_folder(Path("served"))
-    with serving(Path("served")) as url:
-        Path("served/t.csv").write_text(f"File;Datierung\n{url}0.jpg;um 1920\n")
-        chosen = ("--image-column", "File", "--date-column", "Datierung", "--allow-private")
-        assert run(f"{url}t.csv", *chosen) == 2
-        assert "to choose its columns, save it as a file, and name that" in last_error(capsys)
-        shutil.copy("served/t.csv", "t.csv")
-        assert run("t.csv", *chosen) == 0
+    write_folder(Path("p"))
+    table = "Scan,Titel,Datierung,Ort\np/0.jpg,{},{},{}\np/1.jpg,B,1921,Wien\n"
+    for cells, changed in (
+        (("A", "1920", "Graz"), ""),
+        (("A2", "1920", "Graz"), "1 title changed"),
+        (("A2", "um 1920", "Graz"), "1 year changed"),
+        (("A2", "ca. 1920", "Graz"), "1 date changed"),
+        (("A3", "1923", "Linz"), "1 year, 1 title and 1 cell of 'Ort' changed"),
+    ):
+        Path("t.csv").write_text(table.format(*cells))
+        capsys.readouterr()
+        assert run("t.csv") == 0
+        said = [line for line in capsys.readouterr().out.splitlines() if "Changed" in line]
+        assert said == ([f"Changed    {changed}"] if changed else [])
 
 
 def test_a_url_of_json_that_was_read_isnt_asked_again(capsys: pytest.CaptureFixture[str]) -> None:
@@ -523,9 +572,8 @@ def test_columns_of_a_table_and_fields_of_json_are_chosen(
     assert run("t.csv", "--columns", "place", "--columns", "Maker", "--group", "Maker") == 0
     assert list(rows("runs/t")[0])[-2:] == ["Place", "Maker"]
     assert run("t.csv", "--columns", "prize") == 2
-    assert "no table has a column 'prize', which --columns names; did you mean 'Price'" in (
-        last_error(capsys)
-    )
+    error = last_error(capsys)
+    assert "column 'prize', which --columns (Python: columns) names; did you mean 'Price'" in error
     with serving(Path("p")) as url:
         items = [
             {"image": f"{url}{n}.jpg", "maker": {"name": "Änne"}, "tags": ["a", "b"]}
@@ -537,7 +585,7 @@ def test_columns_of_a_table_and_fields_of_json_are_chosen(
     assert {(row["maker.name"], row["tags"], row["nothing"]) for row in rows("runs/items")} == {
         ("Änne", "a; b", "")
     }
-    assert "--columns nothing: no record has anything there" in caplog.text
+    assert "--columns nothing (Python: columns): no record has anything there" in caplog.text
 
 
 def test_what_an_archive_says_of_its_photos_reaches_the_export_and_the_groups(

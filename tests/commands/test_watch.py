@@ -44,6 +44,21 @@ def test_history_and_histogram_count_every_task(
     assert "|8 (100.00%)" in capsys.readouterr().out
 
 
+def test_what_a_command_prints_is_had_as_json_too(
+    run: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = {}
+    for command in ("check", "history", "histogram", "provenance"):
+        assert main([command, run, "--json"]) == 0
+        found[command] = json.loads(capsys.readouterr().out)
+    assert found["check"] | {"rows": 40, "measured": 40, "left": 0} == found["check"]
+    assert len(found["history"]["tasks"]) == 8
+    assert {*found["history"]["cost"]} >= {"core_hours", "bytes", "rates"}
+    assert [*found["histogram"].values()] == [8]
+    assert "40 photo" in found["provenance"]["citation"]
+    assert all(Path(path).exists() for path in found["provenance"]["files"])
+
+
 def test_the_summary_has_the_runs_cost(run: str) -> None:
     cost = json.loads((Path(run) / "summary.json").read_text())["cost"]
     assert cost["bytes"] > 0 and cost["asked"] >= cost["used"] > 0 and cost["lost"] == 0

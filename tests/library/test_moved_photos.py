@@ -11,7 +11,7 @@ import pytest
 import photoparsl
 from photoparsl.results import Failure, Measurement
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running import executing
+from photoparsl.running import execute_request
 from tests.conftest import jpeg
 
 
@@ -123,7 +123,7 @@ def test_a_kill_before_bytes_are_compared_leaves_them_to_the_next_start(
     (archive / "img").rename(archive / "Bilder")
     write(archive, "Bilder/")
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(executing, "begin", _interrupted)
+        patched.setattr(execute_request, "begin", _interrupted)
         measure(archive, tmp_path / "run")
     (archive / "Bilder" / "3.jpg").write_bytes(jpeg(222))
     run = measure(archive, tmp_path / "run")

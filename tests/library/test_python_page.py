@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from photoparsl import Run
 from tests.conftest import Archive
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +31,11 @@ def test_the_blocks_of_the_page_for_python_run_one_after_the_other(
     darkest = names["darkest"]
     assert isinstance(darkest, list)
     assert len(darkest) == 10
+
+
+def test_the_table_of_what_a_run_gives_has_every_public_name_of_a_run() -> None:
+    names = {name for name in dir(Run) if not name.startswith("_")}
+    assert set(re.findall(r"^\| `run\.(\w+)", PAGE, re.MULTILINE)) == names
 
 
 def test_the_notebook_goes_from_photos_to_a_data_frame(archive: Archive, tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_what_stops_a_run_is_a_named_exception_with_a_sentence(
     with pytest.raises(RunError, match=r"isn't a run's folder"):
         photoparsl.open_run(tmp_path)
     measured(archive, tmp_path / "x")
-    with pytest.raises(RunError, match="csv, parquet, json"):
+    with pytest.raises(RunError, match="csv, csv-locale, parquet, json"):
         photoparsl.open_run(tmp_path / "x").export(tmp_path / "photos.xls")
 
 

@@ -37,7 +37,7 @@ def rows(tmp_path: Path, content: bytes | str) -> list[tuple[str, int | None]]:
 
 def notes(tmp_path: Path, content: bytes | str) -> list[str]:
     found: list[str] = []
-    assert list(read_manifest(write(tmp_path, content), notes=found))
+    assert list(read_manifest(write(tmp_path, content), remarks=found))
     return found
 
 
@@ -263,14 +263,14 @@ def test_the_choice_of_columns_is_noted(tmp_path: Path) -> None:
     ]
     assert notes(tmp_path, "url,Baujahr\na.jpg,1900\n") == [
         "no photo has a year: there is no column 'year', but 'url', 'Baujahr' ("
-        "photoparsl manifest FILE --date COLUMN uses another)"
+        "--date-column COLUMN (Python: date_column) takes another)"
     ]
 
 
 def test_an_unknown_or_missing_header_is_an_error(tmp_path: Path) -> None:
     found = problems(tmp_path, "Nr;Standort;Baujahr\n1;x;1900\n")[0]
     assert found.startswith("m:1: expected a column 'url', found 'Nr', 'Standort', 'Baujahr'; ")
-    assert "photoparsl run FILE --image-column COLUMN --date-column COLUMN" in found
+    assert "name it with --image-column (Python: image_column)" in found
     for text in ("http://a.example/1.jpg,1900\n", "a.jpg, 1900\nb.jpg, 1901\n"):
         assert problems(tmp_path, text)[0].startswith("m:1: expected a header")
     assert "one column 'url', found 'url', 'URL'" in problems(tmp_path, "url,URL\na,b\n")[0]

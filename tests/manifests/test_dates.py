@@ -27,7 +27,7 @@ def notes(tmp_path: Path, text: str) -> list[str]:
     path.write_text(text)
     reading = Reading(path, "m", str(tmp_path))
     assert list(reading)
-    return reading.notes
+    return reading.remarks
 
 
 def days(first: str, last: str) -> tuple[int, int]:

@@ -68,7 +68,7 @@ def _bytes_read() -> int:
 def test_a_reading_has_notes_on_how_the_file_was_read(tmp_path: Path) -> None:
     reading = source(tmp_path / "m.csv", b"image,year\na.jpg,1901\n").reading()
     assert list(reading)
-    assert reading.notes == ["the photos' URLs or files are from the column 'image'"]
+    assert reading.remarks == ["the photos' URLs or files are from the column 'image'"]
 
 
 def test_a_broken_or_missing_manifest_has_no_digest(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ import pytest
 from PIL import Image
 
 from photoparsl.measuring import decode, measure_all
+from photoparsl.measuring.kind_measures import PhotoKind
+from photoparsl.trends import CODE_NAMES
 from photoparsl.tutorial import photograph
 from tests.measuring.profiles import SPACES, icc_profile
 
@@ -55,7 +57,12 @@ def scanned(levels: Levels, seed: int, **options: object) -> bytes:
 
 def kind(body: bytes) -> str:
     number = int(measure_all(decode(body), ["kind"])["kind"])
-    return ("grey", "toned", "colour")[number]
+    return PhotoKind(number).name.lower()
+
+
+def test_the_names_of_kinds_are_those_of_the_trends() -> None:
+    names = {code.value: code.name.lower() for code in PhotoKind}
+    assert CODE_NAMES["kind"] == CODE_NAMES["kind_inside"] == names
 
 
 @pytest.mark.parametrize("seed", range(1, 13))

@@ -53,18 +53,7 @@ expect.set_options(timeout=30_000)  # milliseconds; how fast a page is depends o
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """A headless Chromium that reaches 127.0.0.1 and no other host.
-
-    With PHOTOPARSL_BROWSER=firefox in the environment, it is the machine's Firefox.
-    """
-    if os.environ.get("PHOTOPARSL_BROWSER") == "firefox":
-        with sync_playwright() as playwright:
-            firefox = playwright.firefox.launch(
-                channel="moz-firefox", executable_path=shutil.which("firefox")
-            )
-            yield firefox
-            firefox.close()
-        return
+    """A headless Chromium that reaches 127.0.0.1 and no other host."""
     names = ("chromium", "chromium-browser", "google-chrome")
     found = next(filter(None, map(shutil.which, names)), "")
     needs(found, "Chromium (apt-get install chromium)")

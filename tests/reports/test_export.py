@@ -19,7 +19,7 @@ from photoparsl.errors import RunError
 from photoparsl.manifests import Photo, Slice
 from photoparsl.reports.export_format import ExportFormat, write_table
 from photoparsl.reports.exporting import dictionary_of, export
-from photoparsl.reports.table_columns import Column
+from photoparsl.reports.table_columns import TableColumn
 from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from tests.made import result_of, slice_of
@@ -135,7 +135,9 @@ def test_a_spreadsheet_has_numbers_as_numbers_and_texts_as_texts(
     run: RunDirectory, tmp_path: Path
 ) -> None:
     path = tmp_path / "photos.xlsx"
-    columns = [Column(name, "string", "") for name in ("url", "text", "count", "hash", "share")]
+    columns = [
+        TableColumn(name, "string", "") for name in ("url", "text", "count", "hash", "share")
+    ]
     hard: list[list[Any]] = [
         ["=1+1.jpg", "=cmd|' /C calc'!A0", 12, 2**60 + 1, 0.1 + 0.2],
         ["a\x01", None, -3, 2, 7.0],
@@ -155,7 +157,7 @@ def test_a_table_that_is_too_long_for_a_sheet_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("photoparsl.reports.xlsx.ROWS", 1001)
-    columns = [Column("url", "string", "")]
+    columns = [TableColumn("url", "string", "")]
     for rows, message in ((1000, None), (1001, "more rows than a sheet has: 1,001")):
         refused = pytest.raises(RunError, match=message) if message else nullcontext()
         with (tmp_path / "photos.xlsx").open("wb") as file, refused:
@@ -165,7 +167,7 @@ def test_a_table_that_is_too_long_for_a_sheet_is_refused(
 def test_a_text_that_is_too_long_for_a_cell_is_refused_and_not_cut(tmp_path: Path) -> None:
     with (tmp_path / "x").open("wb") as file, pytest.raises(RunError, match="a text of 32,768 "):
         write_table(
-            ExportFormat.XLSX, file, [Column("url", "string", "")] * 2, [["a", "b" * 32768]]
+            ExportFormat.XLSX, file, [TableColumn("url", "string", "")] * 2, [["a", "b" * 32768]]
         )
 
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from photoparsl.reports.lines import pilot_lines, task_lines
 from photoparsl.reports.pilot_history import pilots_of, tasks_by_resource, tasks_of
 from photoparsl.results import PilotState
 from photoparsl.results.events import PilotSeen, RunBegan, RunEnded, TaskDone
+from photoparsl.results.heartbeat import this_process
 from photoparsl.results.journal import Journal
+from tests.results.test_journal import PROGRESS_OF_A_RUN
 
 
 def write(run: Path) -> None:
@@ -34,10 +37,31 @@ def test_a_pilots_seconds_are_summed_over_all_its_starts(tmp_path: Path) -> None
     assert (first.submitted, first.seconds, first.starts, first.host) == (5, 20 + 10, 2, "node8")
     assert (second.seconds, second.starts) == (20, 1)
     shown = list(pilot_lines([first, second]))
-    assert "0+00:00:30" in shown[1] and shown[1].endswith("running   node8")
+    assert "0+00:00:30" in shown[1] and shown[1].endswith("unknown   node8"), "its end wasn't seen"
 
 
 def test_tasks_are_listed_by_rows_and_counted_by_resource(tmp_path: Path) -> None:
     write(tmp_path)
     assert tasks_by_resource(tmp_path) == {"example": 2}
     assert "20 to 39" in list(task_lines(tasks_of(tmp_path)))[-1]
+
+
+def test_the_pilot_of_a_killed_run_isnt_running_and_has_run_until_the_runs_last_sign(
+    tmp_path: Path,
+) -> None:
+    pilot = PilotSeen(10, "77", PilotState.RUNNING, "here")
+    Journal(tmp_path).add_events([RunBegan(0, "local", 40, 1), pilot])
+    life = this_process()
+    at_work = replace(PROGRESS_OF_A_RUN, ended=None, updated=70, process=life)
+    Journal(tmp_path).write_progress(at_work)
+    (seen,) = pilots_of(tmp_path)
+    assert (seen.state, seen.seconds) == (PilotState.RUNNING, 60)
+    killed = replace(at_work, process=replace(life, started=life.started - 1))
+    Journal(tmp_path).write_progress(killed)
+    (seen,) = pilots_of(tmp_path)
+    assert (seen.state, seen.seconds) == (PilotState.UNKNOWN, 60)
+    other = PilotSeen(110, "78", PilotState.RUNNING, "here")
+    Journal(tmp_path).add_events([RunBegan(100, "local", 40, 1), other])
+    Journal(tmp_path).write_progress(replace(at_work, updated=120))
+    states = [(pilot.pilot, pilot.state, pilot.seconds) for pilot in pilots_of(tmp_path)]
+    assert states == [("77", PilotState.UNKNOWN, 0), ("78", PilotState.RUNNING, 10)]

@@ -1,20 +1,26 @@
 from __future__ import annotations
 
+import fcntl
 import os
+import re
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from photoparsl.commands import watch
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.reports.lines import status_line, status_text
-from photoparsl.reports.run_status import newest_run, status_of
+from photoparsl.reports.run_folders import newest_run
+from photoparsl.reports.run_status import status_of
 from photoparsl.results import PilotState, RunState, heartbeat
 from photoparsl.results.events import PilotSeen, TaskLost
 from photoparsl.results.heartbeat import ProcessIdentity, this_process
@@ -104,6 +110,60 @@ def test_a_run_whose_process_is_stopped_or_killed_is_shown_as_such(
     assert "the same command goes on" in status_text(status_of(run))
     assert main(["watch", str(run)]) == 3
     assert "killed: " in capsys.readouterr().out
+
+
+@pytest.fixture
+def starting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[IO[bytes]]:
+    """The locked file of a run in runs/new, which has written nothing."""
+    monkeypatch.chdir(tmp_path)
+    folder = Path("runs/new")
+    (folder / "slices").mkdir(parents=True)
+    with (folder / "lock").open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["named", "newest"])
+@pytest.mark.parametrize("command", ["status", "history", "histogram"])
+def test_a_run_that_is_starting_is_no_folder_without_a_run(
+    command: str, named: bool, starting: IO[bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, *(["runs/new"] if named else [])]) == 2
+    assert "a run is starting there" in capsys.readouterr().err
+
+
+def test_what_reads_results_says_that_a_run_is_starting(
+    starting: IO[bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("page", "export", "check", "provenance", "trend"):
+        assert main([command, "runs/new"]) == 2
+        assert "a run is starting there" in capsys.readouterr().err
+
+
+def test_watch_waits_for_a_run_that_is_starting_and_until_it_has_let_go_of_its_lock(
+    starting: IO[bytes], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "LINE_SECONDS", 0.05)
+    journal = Journal(Path("runs/new").resolve())
+    unlocked: list[bool] = []
+
+    def work() -> None:
+        time.sleep(0.3)
+        journal.write_progress(replace(now(), process=this_process()))
+        time.sleep(0.3)
+        journal.write_progress(replace(now(), ended=RunState.COMPLETE))
+        time.sleep(0.3)
+        unlocked.append(True)
+        starting.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert main(["watch"]) == 0
+    assert unlocked
+    thread.join()
+    assert re.match(
+        "A run is starting in runs/new.*\nat work.*\n(.*\n)*complete", capsys.readouterr().out
+    )
 
 
 def until(condition: Callable[[], bool]) -> None:

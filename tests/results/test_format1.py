@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.results import SliceResult, ValueKind, from_json, store
+from photoparsl.results import ResultKind, SliceResult, ValueKind, from_json, store
 from photoparsl.results.run_directory import RunDirectory
 from tests.made import result_of, slice_of
 from tests.results import format1
@@ -42,7 +42,7 @@ def test_a_run_of_format_1_is_carried_on(
     monkeypatch.setattr(store, "MOST_LOOSE", 3)
     with run:
         run.write(SLICES[5])  # which makes a segment of texts of both formats
-        assert len(run.list_files("segment")) == 2
+        assert len(run.list_files(ResultKind.SEGMENT)) == 2
         assert list(run.results()) == SLICES
         run.write_retried(_again(SLICES[1]))
         run.merge_retried()

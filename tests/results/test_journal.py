@@ -39,7 +39,7 @@ PROGRESS_OF_A_RUN = Progress(
     tasks_lost=1,
     rate=4.5,
     pilots=(PilotSeen(2.0, "7.0", PilotState.HELD, "node7.example", "the disk is full"),),
-    final_counts={"ended": 2},
+    final_counts={PilotState.ENDED: 2},
     ended_rate=5.0,
 )
 

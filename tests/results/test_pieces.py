@@ -8,7 +8,7 @@ import pytest
 from photoparsl.errors import RunError
 from photoparsl.manifests import Slice, digest
 from photoparsl.reports import DigestCounter, SummaryCounter
-from photoparsl.results import RunDirectory, SliceResult
+from photoparsl.results import ResultKind, RunDirectory, SliceResult
 from photoparsl.results.pieces import NEAR_ROWS, pieces_of
 from tests.made import photo, result_of, slice_of
 
@@ -59,11 +59,11 @@ def test_scattered_slices_are_merged_into_segments_that_hardly_overlap(tmp_path:
     with RunDirectory(tmp_path) as directory:
         for slice_ in slices:
             directory.write(result_of(slice_))
-        segments = directory.list_files("segment")
+        segments = directory.list_files(ResultKind.SEGMENT)
         assert 3 <= len(segments) <= 9
         assert all(file.stop - file.start <= 400 for file in segments)
-        assert len(directory.list_files("slice")) < 500
-    assert not RunDirectory(tmp_path).list_files("slice"), "they were merged at the end"
+        assert len(directory.list_files(ResultKind.SLICE)) < 500
+    assert not RunDirectory(tmp_path).list_files(ResultKind.SLICE), "they were merged at the end"
     rows = [o.row for r in RunDirectory(tmp_path).results() for o in r.outcomes]
     assert rows == [at + n for at in lanes for n in range(400)]
 
@@ -75,12 +75,14 @@ def test_slices_that_a_killed_merge_left_beside_their_segments_count_once(tmp_pa
             directory.write(
                 result_of(scattered(range(start, start + 2), range(far + start, far + start + 2)))
             )
-        left = {file.path: file.path.read_bytes() for file in directory.list_files("slice")}
-    assert not RunDirectory(tmp_path).list_files("slice")
+        left = {
+            file.path: file.path.read_bytes() for file in directory.list_files(ResultKind.SLICE)
+        }
+    assert not RunDirectory(tmp_path).list_files(ResultKind.SLICE)
     for path, content in left.items():
         path.write_bytes(content)
     with RunDirectory(tmp_path) as directory:
-        assert not directory.list_files("slice")
+        assert not directory.list_files(ResultKind.SLICE)
         assert [o.row for r in directory.results() for o in r.outcomes] == [
             *range(100),
             *range(far, far + 100),

@@ -14,6 +14,7 @@ from photoparsl.results import (
     Failure,
     Measurement,
     Missing,
+    ResultKind,
     SliceResult,
     from_json,
     store,
@@ -66,7 +67,7 @@ def read(made: Store) -> Iterator[SliceResult]:
     made.merge_retried()
     after = list(made.results())
     assert before == after
-    assert not made.list_files("retried")
+    assert not made.list_files(ResultKind.RETRIED)
     yield from after
 
 
@@ -141,7 +142,7 @@ def test_merging_a_revision_a_second_time_changes_nothing(made: Store) -> None:
     """As after a kill between the rewriting of a slice and the removal of its revisions."""
     made.write(result([failed(0), measured(1, {"a": 1})], {"a": 1}))
     made.write_retried(result([measured(0, {"a": 3})], {"a": 1}, LATER))
-    (file,) = made.list_files("retried")
+    (file,) = made.list_files(ResultKind.RETRIED)
     kept = file.path.read_bytes()
     (once,) = read(made)
     file.path.write_bytes(kept)
@@ -193,7 +194,7 @@ def test_a_file_under_another_name_holds_the_rows_that_its_name_says(
     monkeypatch.setattr(store, "MOST_LOOSE", loose)
     for start in (0, 5):
         made.write(result([measured(start + n, {"a": n}) for n in range(5)], {"a": 1}))
-    for file in made.list_files("slice", "segment"):
+    for file in made.list_files(ResultKind.SLICE, ResultKind.SEGMENT):
         kind, _, ending = file.path.name.split("-")[0], None, file.path.name.partition(".")[2]
         name = f"{kind}-{file.start + 30:07}-{file.stop + 30:07}.{ending}"
         file.path.rename(made.slices / name)

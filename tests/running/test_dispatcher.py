@@ -16,7 +16,7 @@ from photoparsl.running import dispatcher
 from photoparsl.running.dispatcher import Dispatcher
 from photoparsl.running.gathering import SlicesLostError, gather
 from photoparsl.running.hosts import Hosts
-from photoparsl.running.stop import Stop
+from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.task import LostSlice
 from tests.made import photo, result_of, slice_of
 
@@ -27,8 +27,8 @@ PER_HOST = 6
 class Pool:
     """Real threads as workers, which lose the tasks that `fate` says; counts what it is given."""
 
-    def __init__(self, rows: int, size: int, stop: Stop | None = None) -> None:
-        self.stop = stop or Stop()
+    def __init__(self, rows: int, size: int, stop: StopRequest | None = None) -> None:
+        self.stop = stop or StopRequest()
         self.threads = ThreadPoolExecutor(WORKERS)
         self.given: Counter[tuple[int, int]] = Counter()
         self.most_pending = 0

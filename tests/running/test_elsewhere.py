@@ -20,7 +20,7 @@ from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running import hosts
 from photoparsl.running.dispatcher import Dispatcher
 from photoparsl.running.hosts import Hosts
-from photoparsl.running.stop import Stop
+from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.task import LostSlice
 from tests.conftest import Archive, needs
 from tests.made import photo, result_of
@@ -34,7 +34,7 @@ class Machines:
         self.hosts = Hosts(64, has_machines=machines)
         self.threads = ThreadPoolExecutor(4)
         slices = cut((photo(row) for row in range(rows)), 10)
-        self.dispatcher = Dispatcher(slices, 4, Stop(), self.hosts)
+        self.dispatcher = Dispatcher(slices, 4, StopRequest(), self.hosts)
 
     def submit(self, slice_: Slice) -> Future[SliceResult]:
         limits = self.hosts.limits_for(slice_, Limits())

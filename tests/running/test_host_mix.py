@@ -10,7 +10,7 @@ import pytest
 from photoparsl.fetching import Limits, host_of
 from photoparsl.manifests import Photo, Slice, Source, in_blocks
 from photoparsl.results import RunDirectory
-from photoparsl.running.host_mix import FEWEST_ROWS, HostMix, PhotoFile, host_mix
+from photoparsl.running.host_mix import FEWEST_ROWS, HostMix, StoredPhotos, host_mix
 from photoparsl.running.plan import Plan, make_plan
 from tests.made import result_of
 
@@ -125,11 +125,11 @@ def test_rows_that_are_missing_after_an_interruption_are_mixed_too(tmp_path: Pat
 
 def test_photos_are_read_back_from_any_number_on(tmp_path: Path) -> None:
     some = photos(1234, lambda row: row)
-    with PhotoFile(some, tmp_path) as file:
+    with StoredPhotos(some, tmp_path) as file:
         assert len(file) == 1234
         for start, stop in ((0, 1), (199, 201), (200, 400), (1000, 9999), (0, 1234), (5, 5)):
             assert list(file.photos(start, stop)) == some[start:stop]
-    with PhotoFile([], tmp_path) as file:
+    with StoredPhotos([], tmp_path) as file:
         assert list(file.photos(0, 0)) == []
 
 

@@ -194,7 +194,7 @@ def test_a_host_with_a_bot_wall_is_looked_at_by_some_slices_and_then_now_and_the
     assert asked <= host_trouble.MOST_LOOKS + 1
     assert caplog.messages == [
         f"host {HOST} has a bot wall; few of its photos are requested, and the others "
-        "become failures 'bot-wall', for --retry-failed"
+        "become failures 'bot-wall', for --retry-failed (Python: retry_failed)"
     ]
     known.add_result(result_of(slice_of(0, 1)))
     assert known.limits_for(slice_of(0, 5), Limits()) == TaskLimits()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import photoparsl
-from photoparsl.running import executing
+from photoparsl.running import execute_request
 from tests.conftest import jpeg
 
 
@@ -45,7 +45,7 @@ def test_after_a_kill_before_the_page_the_next_start_writes_it(
     assert "1908" in page.read_text()
     years(folder, 1850)
     with monkeypatch.context() as patched, pytest.raises(Killed):
-        patched.setattr(executing, "finish", killed)
+        patched.setattr(execute_request, "finish", killed)
         run()
     assert json.loads((folder / "r" / "summary.json").read_text())["is_old"]
     assert run().changes == "9 years changed", "it is said until a page is of it"

@@ -103,14 +103,14 @@ def test_the_digest_is_the_rows_and_not_the_formatting(tmp_path: Path) -> None:
 
 
 def test_years_without_photographs_are_counted_and_said() -> None:
-    assert make_plan(in_blocks(PHOTOS)).notes == ()
+    assert make_plan(in_blocks(PHOTOS)).remarks == ()
     years = [1066, 1825, 1826, None, 2026, 9998, 9999]
     plan = make_plan(in_blocks(Photo(row, "a.jpg", year) for row, year in enumerate(years)))
-    assert plan.notes == (
+    assert plan.remarks == (
         "2 photos are from before 1826, when the first photograph was taken: the earliest year "
         "is 1066",
         "2 photos are from the future: the latest year is 9999",
     )
     plan = make_plan(in_blocks([*PHOTOS, Photo(5576, "a.jpg", 987)]))
-    assert plan.notes[0].startswith("1 photo is from before 1826")
-    assert plan.notes[0].endswith("0987")
+    assert plan.remarks[0].startswith("1 photo is from before 1826")
+    assert plan.remarks[0].endswith("0987")

@@ -17,12 +17,12 @@ from photoparsl.measuring import Thumbnails
 from photoparsl.page import render
 from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import RunDirectory
+from photoparsl.running.measuring_rows import measured_rows
 from photoparsl.running.preparing import begin, prepare
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_page import finish
 from photoparsl.running.run_request import RunRequest
-from photoparsl.running.slice_loop import measure_rows
-from photoparsl.running.stop import Stop
+from photoparsl.running.stop_request import StopRequest
 from photoparsl.sites import load_site
 from tests.made import photo, result_of
 
@@ -31,7 +31,11 @@ COMMENTS = f"# {'a comment ' * 100}\n" * 2_400  # more than any buffer of a mani
 
 @python_app
 def generated(
-    slice_: Slice, measures: Sequence[str], limits: Limits, thumbnails: Thumbnails | None
+    slice_: Slice,
+    measures: Sequence[str],
+    limits: Limits,
+    thumbnails: Thumbnails | None,
+    tallies: str,
 ) -> SliceResult:
     return result_of(slice_, failed=(slice_.start,), seconds=0.01)
 
@@ -51,7 +55,8 @@ def peak(folder: Path, rows: int, slice_size: int | None) -> int:
     with RunDirectory(request.run_dir) as directory:
         plan = prepare(request, directory)
         begin(request, plan, directory)
-        assert measure_rows(request, plan, directory, Stop(), Reporter()).done == rows
+        with measured_rows(request, plan, directory, StopRequest(), Reporter()) as throughput:
+            assert throughput.done == rows
         finish(request, plan, directory)  # a long run has written a page before, a short one hasn't
         assert sum(len(result.outcomes) for result in directory.results()) == rows
         assert len(list(directory.slices.iterdir())) < 500 + rows / 1_000

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from photoparsl.errors import SiteError
-from photoparsl.sites.submit_file import Pilot, link_inputs, marked, script_text, submit_text
+from photoparsl.sites.submit_file import Pilot, link_inputs, of_run, script_text, submit_text
 
 
 def lines(**changes: object) -> dict[str, str]:
     """The submit file's lines by their names, without spaces around '='."""
-    pilot = Pilot(**{"script": Path("/run/pilot.sh"), "mark": "1f", **changes})  # type: ignore[arg-type]
+    pilot = Pilot(**{"script": Path("/run/pilot.sh"), "run_id": "1f", **changes})  # type: ignore[arg-type]
     pairs = (line.partition("=") for line in submit_text(pilot).splitlines())
     return {name.strip(): value.strip() for name, _, value in pairs}
 
@@ -58,8 +58,8 @@ def test_a_comma_in_a_url_doesnt_split_it() -> None:
 
 
 def test_jobs_are_known_by_a_mark_whose_case_counts() -> None:
-    assert lines(mark="1f")["+PhotoparslRun"] == '"1f"'
-    assert marked("1f") == 'PhotoparslRun =?= "1f"'
+    assert lines(run_id="1f")["+PhotoparslRun"] == '"1f"'
+    assert of_run("1f") == 'PhotoparslRun =?= "1f"'
 
 
 def test_no_project_gives_no_line() -> None:

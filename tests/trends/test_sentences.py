@@ -13,6 +13,7 @@ from photoparsl.trends import (
     Shares,
     Slope,
     Trend,
+    TrendFormat,
     TrendOptions,
     Window,
     group_lines,
@@ -121,7 +122,7 @@ def test_codes_have_names() -> None:
         ("1", "grey", 9),
         ("5", "RGB", 9),
     ]
-    lines = trend_text(found, "csv").splitlines()
+    lines = trend_text(found, TrendFormat.CSV).splitlines()
     assert lines[0] == "year,value,n,share,lower,upper,group,name"
     assert lines[1].startswith("1900,1,9,0.55")
     assert lines[1].endswith(",grey")

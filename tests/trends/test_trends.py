@@ -18,6 +18,7 @@ from photoparsl.trends import (
     Shares,
     Slope,
     Trend,
+    TrendFormat,
     TrendOptions,
     TrendRow,
     Window,
@@ -200,7 +201,7 @@ def test_the_same_archive_gives_the_same_bytes_in_any_order_of_rows() -> None:
     first = trend_of("x", photos(years, values, box=boxes), options)
     order = rng.permutation(2000)
     second = trend_of("x", photos(years[order], values[order], box=boxes[order]), options)
-    assert trend_text(first, "json") == trend_text(second, "json")
+    assert trend_text(first, TrendFormat.JSON) == trend_text(second, TrendFormat.JSON)
 
 
 def test_a_slope_has_an_interval_and_chance_is_called_chance() -> None:
@@ -394,7 +395,7 @@ def test_a_window_of_months_has_rows_by_month_and_counts_photos_without_one() ->
     boxes = replace(made, columns={"box": _column("box", np.arange(20) % 10)})
     trend = trend_of("x", boxes, TrendOptions(Window(months=3), clusters="box", replicates=50))
     assert all(row.lower is not None for row in trend.rows)
-    header = trend_text(trend, "csv").splitlines()[0]
+    header = trend_text(trend, TrendFormat.CSV).splitlines()[0]
     assert header.startswith("year,month,n,median,lower,upper")
 
 

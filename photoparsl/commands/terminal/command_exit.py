@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import resource
 import signal
 import sys
 import tempfile
@@ -17,21 +19,19 @@ from types import FrameType
 
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.streams import discard_unwritable_output, flush_output
-from photoparsl.errors import IncompleteError, PhotoparslError, RunError, error_text
+from photoparsl.errors import (
+    OF_MACHINE,
+    WHAT_TO_DO,
+    IncompleteError,
+    PhotoparslError,
+    RunError,
+    error_text,
+    is_of_system,
+)
 from photoparsl.redact import visible
 
-_WHAT_TO_DO = {
-    errno.ENOSPC: "make room, and run the same command again",
-    errno.EDQUOT: "make room, and run the same command again",
-    errno.EACCES: "its permissions don't allow it; choose another place, or ask its owner",
-    errno.EPERM: "its permissions don't allow it; choose another place, or ask its owner",
-    errno.EROFS: "choose another place",
-    errno.EEXIST: "it is in the way; choose another name",
-    errno.EISDIR: "name a file",
-    errno.ENOTDIR: "a part of the path is a file, and would have to be a folder",
-    errno.EMFILE: "allow more, as with 'ulimit -n 4096'",
-    errno.ENAMETOOLONG: "choose a shorter one",
-}
+_NO_MEMORY = re.compile(r"failed to map|cannot allocate", re.IGNORECASE)  # of the dynamic linker
+_LITTLE_MEMORY = 300_000_000  # bytes that Python and its libraries take
 _LONGEST_PATH = 300  # characters of a path in an error's sentence
 
 
@@ -45,9 +45,11 @@ def exit_code_of(command: Callable[[], int]) -> int:
         with _signals_as_interrupt():
             code = command()
             flush_output()
-    except SystemExit:
+    except SystemExit as end:  # argparse's, for --help, --version and wrong arguments
+        code = _flush_at_exit()
         discard_unwritable_output()
-        raise
+        if not code:
+            raise end
     except BrokenPipeError:  # the reader of the output has closed it
         code = ExitCode.DONE
     except _SignalError:
@@ -64,6 +66,15 @@ def exit_code_of(command: Callable[[], int]) -> int:
         code = _exit_code_of_error(error)
     discard_unwritable_output()
     return code
+
+
+def _flush_at_exit() -> ExitCode:
+    """Flush standard output; print a sentence if it can't be written, and return the exit code."""
+    try:
+        flush_output()
+    except OSError as error:
+        return _exit_code_of_error(error)
+    return ExitCode.DONE
 
 
 def check_working_folder() -> None:
@@ -85,17 +96,18 @@ def _exit_code_of_error(error: Exception) -> ExitCode:
     """
     sentence = ""
     if isinstance(error, MemoryError):
-        sentence = "there isn't enough memory for this"
+        sentence = f"there isn't enough memory for this: {WHAT_TO_DO[errno.ENOMEM]}"
     elif isinstance(error, PackageNotFoundError):
         sentence = _not_installed(str(error.name))
     elif isinstance(error, ModuleNotFoundError):
         name = error.name or "photoparsl"
         sentence = "" if name.partition(".")[0] == "photoparsl" else _not_installed(name)
-    elif isinstance(error, OSError) and error.errno:
+    elif isinstance(error, ImportError | SystemError) and _is_short_of_memory(str(error)):
+        sentence = f"there isn't enough memory for this: {WHAT_TO_DO[errno.ENOMEM]}"
+    elif isinstance(error, OSError) and error.errno and is_of_system(error):
         sentence = _disk_error(error)
-    elif isinstance(error, RuntimeError):  # pathlib's, for errors of a path without a number
-        is_path = str(error).startswith(("Symlink loop", "Could not determine home"))
-        sentence = error_text(error) if is_path else ""
+    elif isinstance(error, RuntimeError):
+        sentence = _runtime_error(str(error))
     return _print_error(sentence, ExitCode.COULD_NOT_RUN) if sentence else _report_fault(error)
 
 
@@ -108,9 +120,24 @@ def _print_error(sentence: str, code: ExitCode) -> ExitCode:
 
 def _disk_error(error: OSError) -> str:
     """Return the sentence about a file's error: where, what, and what to do."""
-    where = f"{_shortened(error.filename)}: " if error.filename else ""
-    hint = _WHAT_TO_DO.get(error.errno or 0)
+    is_of_file = error.filename and error.errno not in OF_MACHINE
+    where = f"{_shortened(error.filename)}: " if is_of_file else ""
+    hint = WHAT_TO_DO.get(error.errno or 0)
     return f"{where}{error_text(error)}" + (f": {hint}" if hint else "")
+
+
+def _is_short_of_memory(text: str) -> bool:
+    """Whether an error comes of too little memory, as its text or this process' limit says."""
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return bool(_NO_MEMORY.search(text)) or 0 <= limit < _LITTLE_MEMORY
+
+
+def _runtime_error(text: str) -> str:
+    """Return the sentence about a RuntimeError of the machine; '' for any other."""
+    if text.startswith("can't start new thread"):
+        return "no more threads can be started: allow more, or more memory ('ulimit -u', '-v')"
+    is_path = text.startswith(("Symlink loop", "Could not determine home"))  # of pathlib
+    return " ".join(text.split()) if is_path else ""
 
 
 def _shortened(name: object) -> str:

@@ -78,14 +78,19 @@ class ProgressBar:
         """Count `done` more, of which `failed` failed."""
         self._done += done
         self._failed += failed
+        self.show(0)
+
+    def show(self, underway: int) -> None:
+        """Show what is done, and so many more that are done and haven't been counted."""
+        done = self._done + underway
         # Failures aren't counted in the rate: they take almost no time.
         seconds = max(time.monotonic() - self._began, 1e-9)
-        rate = f"{(self._done - self._failed) / seconds:,.0f}/s"
+        rate = f"{(done - self._failed) / seconds:,.0f}/s"
         failures = f"{self._failed:,} failed" if self._failed else ""
-        self._bar.update(self._task, completed=self._done, rate=rate, failed=failures)
+        self._bar.update(self._task, completed=done, rate=rate, failed=failures)
         if not self._console.is_terminal and time.monotonic() - self._printed > LINE_SECONDS:
             self._printed = time.monotonic()
-            line = f"{self._verb}: {self._done:,}{self._total} {self._noun}, {rate}"
+            line = f"{self._verb}: {done:,}{self._total} {self._noun}, {rate}"
             self.print_line(f"{line}, {failures}" if failures else line)
 
     def print_line(self, line: str) -> None:

@@ -1,4 +1,4 @@
-"""Formats what `run` prints: the plan of --dry-run, notes on the manifest, and the summary."""
+"""Formats what `run` prints: the plan of --dry-run, remarks on the manifest, and the summary."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def plan_report(request: RunRequest, plan: Plan) -> str:
             f"Site       {site}",
             f"Run        {request.run_dir.resolve()}",
             f"Page       {request.page}",
-            *note_lines(plan),
+            *remark_lines(plan),
         )
     )
 
@@ -46,11 +46,11 @@ def _slices_text(request: RunRequest, plan: Plan) -> str:
     return f"{slices:,} slices of up to {size}"
 
 
-def note_lines(plan: Plan) -> list[str]:
-    """Return a line for what changed in the manifest, and a line for each note on it."""
+def remark_lines(plan: Plan) -> list[str]:
+    """Return a line for what changed in the manifest, and a line for each remark on it."""
     changes = str(plan.changes or "")
     changed = [f"Changed    {visible(changes)}"] if changes else []
-    return [*changed, *(f"Note       {visible(note)}" for note in plan.notes)]
+    return [*changed, *(f"Note       {visible(remark)}" for remark in plan.remarks)]
 
 
 def left_out_lines(sentences: Iterable[str]) -> list[str]:

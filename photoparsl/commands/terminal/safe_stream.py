@@ -31,26 +31,19 @@ class SafeStream:
         """Write the text, with '?' for characters that the encoding lacks; return its length."""
         shown = visible_lines(without_secrets(text).replace("\r\n", "\n"))
         encoding = getattr(self.raw, "encoding", None) or "utf-8"
-        with self._named_errors():
+        with named_errors(self._name):
             self.raw.write(shown.encode(encoding, "replace").decode(encoding))
         return len(text)
 
     def flush(self) -> None:
         """Write what is buffered."""
-        with self._named_errors():
+        with named_errors(self._name):
             self.raw.flush()
 
     def writelines(self, lines: list[str]) -> None:
         """Write the lines one by one."""
         for line in lines:
             self.write(line)
-
-    @contextmanager
-    def _named_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise OSError(error.errno, error.strerror, self._name) from error
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.raw, name)
@@ -69,6 +62,17 @@ def safe_streams() -> Iterator[None]:
     )
     yield
     sys.stdout, sys.stderr = before
+
+
+@contextmanager
+def named_errors(stream: str = "standard output") -> Iterator[None]:
+    """Have errors of writing to a stream in this context name it."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename:
+            raise
+        raise OSError(error.errno, error.strerror, stream) from error
 
 
 def raw_stream(stream: TextIO) -> TextIO:

@@ -79,7 +79,7 @@ def _image_items(content: bytes, kind: bytes) -> Iterator[int]:
 
 def _item_parts(content: bytes, file_size: int) -> Iterator[tuple[int, int, int]]:
     """Yield each item's number with start and end of each part, from the content of `iloc`."""
-    reader = _Reader(content)
+    reader = _NumberReader(content)
     version = reader.number(4) >> 24
     widths = reader.number(2)
     offset, length, base, index = (widths >> shift & 15 for shift in (12, 8, 4, 0))
@@ -96,7 +96,7 @@ def _item_parts(content: bytes, file_size: int) -> Iterator[tuple[int, int, int]
                 yield item, start, start + size
 
 
-class _Reader:
+class _NumberReader:
     """Reads big-endian whole numbers, one after the other."""
 
     def __init__(self, content: bytes) -> None:

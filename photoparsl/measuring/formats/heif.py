@@ -5,6 +5,7 @@ The library libheif turns the image as the file says, and gives 8 bits of deeper
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 
 from photoparsl.measuring.formats.avif import brands, check_coded_items
@@ -22,14 +23,22 @@ def is_heif(body: bytes) -> bool:
 
 def readable() -> tuple[Format, ...]:
     """The format; empty without the extra."""
-    if find_spec("pi_heif") is None:
-        return ()
-    import pi_heif  # noqa: PLC0415  only with the extra
+    return (HEIF,) if find_spec("pi_heif") else ()
+
+
+def _check(body: bytes) -> None:
+    """Check a file, and have Pillow open such files."""
+    _register_opener()
+    check_coded_items(body, _CODED_IMAGE)
+
+
+@cache
+def _register_opener() -> None:
+    import pi_heif  # noqa: PLC0415  an extra, and large: few archives have such files
 
     pi_heif.register_heif_opener(
         thumbnails=False, depth_images=False, aux_images=False, decode_threads=1
     )
-    return (HEIF,)
 
 
 HEIF = Format(
@@ -37,7 +46,7 @@ HEIF = Format(
     pillow_name="HEIF",
     suffixes=(".heic", ".heif", ".hif"),
     begins=is_heif,
-    check=lambda body: check_coded_items(body, _CODED_IMAGE),
+    check=_check,
     decoder_bytes=lambda image: 9,
     why_unidentified=kind_not_read("HEIF"),
 )

@@ -74,8 +74,8 @@ def _load(image: ImageFile.ImageFile, body: bytes) -> None:
 def _check_rows(image: ImageFile.ImageFile, body: bytes) -> None:
     """Check that the file holds all rows.
 
-    Missing rows are black, the last one too: so a file is unpacked a second time, to count its
-    bytes, only where the last row is black; or where it is interlaced, and rows come in no order.
+    Pillow leaves missing rows black.  So the file is unpacked a second time, to count its bytes,
+    only if its last row is black, or if it is interlaced, so that its rows are in another order.
     """
     is_interlaced = body[28] != 0
     last_row = image.crop((0, image.height - 1, image.width, image.height))

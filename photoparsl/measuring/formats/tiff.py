@@ -45,7 +45,7 @@ from photoparsl.measuring.formats.tiff_page import (
     TILE_LENGTH,
     TILE_WIDTH,
     YCBCR,
-    Page,
+    TiffPage,
     read_pages,
     read_sub_pages,
 )  # fmt: skip
@@ -74,7 +74,9 @@ def _check(body: bytes) -> None:
     _check_parts(page, len(body))
 
 
-def _check_first_page(body: bytes, page: Page, others: list[Page], subs: list[Page]) -> None:
+def _check_first_page(
+    body: bytes, page: TiffPage, others: list[TiffPage], subs: list[TiffPage]
+) -> None:
     """Refuse cameras' raw files and thumbnails, whose first page is a small copy of the photo.
 
     others: the pages after the first
@@ -89,7 +91,7 @@ def _check_first_page(body: bytes, page: Page, others: list[Page], subs: list[Pa
         raise unsupported("its first page is a small copy of another")
 
 
-def _is_larger_copy(page: Page, other: Page) -> bool:
+def _is_larger_copy(page: TiffPage, other: TiffPage) -> bool:
     """Whether the other page has the same shape and at least twice the width and height."""
     if other.number(SUBFILE) & (_REDUCED | _MASK):
         return False
@@ -97,7 +99,7 @@ def _is_larger_copy(page: Page, other: Page) -> bool:
     return wide >= 2 * width and high >= 2 * height and abs(wide * height - high * width) <= wide
 
 
-def _layout_problem(page: Page) -> str:
+def _layout_problem(page: TiffPage) -> str:
     """Why Pillow would decode the page's layout wrongly; empty if it decodes it rightly."""
     compression, photometric = page.number(COMPRESSION, 1), page.number(PHOTOMETRIC)
     bits, extra = page.bits, page.numbers(EXTRA_SAMPLES)
@@ -130,14 +132,14 @@ def _layout_problem(page: Page) -> str:
     return next((problem for problem, is_so in problems.items() if is_so), "")
 
 
-def _are_read_separately(page: Page) -> bool:
+def _are_read_separately(page: TiffPage) -> bool:
     """Whether Pillow combines the page's separate planes rightly."""
     samples = page.number(SAMPLES, 1)
     allowed = {RGB: (3, 4), CMYK: (4,)}.get(page.number(PHOTOMETRIC), ())
     return samples in allowed and set(page.bits) == {8}
 
 
-def _check_parts(page: Page, size: int) -> None:
+def _check_parts(page: TiffPage, size: int) -> None:
     """Check that every strip or tile exists, and is within the file's `size` bytes."""
     (width, height), (across, down) = page.size, page.part_size
     if not (across and down):

@@ -33,7 +33,7 @@ _LETTERS = {1: "B", 3: "H", 4: "I", 7: "B", 13: "I", 16: "Q", 18: "Q"}  # of typ
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TiffPage:
     """An image within a TIFF.
 
     tags: the whole numbers of each tag in use
@@ -104,12 +104,12 @@ class Page:
         return list(zip(offsets, counts + missing, strict=False))
 
 
-def first_page(body: bytes) -> Page:
+def first_page(body: bytes) -> TiffPage:
     """The page that a TIFF is measured by."""
     return next(read_pages(body))
 
 
-def read_pages(body: bytes) -> Iterator[Page]:
+def read_pages(body: bytes) -> Iterator[TiffPage]:
     """The pages, the first with all tags that are used here, the others with those of their size.
 
     Raises NotMeasurableError where the first one's directory goes beyond the end.
@@ -129,7 +129,7 @@ def read_pages(body: bytes) -> Iterator[Page]:
         at = page.next
 
 
-def read_sub_pages(body: bytes, page: Page) -> list[Page]:
+def read_sub_pages(body: bytes, page: TiffPage) -> list[TiffPage]:
     """The sub-pages of a page, with only the tags of their size."""
     places = page.numbers(SUB_PAGES)[:_MOST_PAGES]
     return [_read_page(body, at, _SIZE_TAGS) for at in places if at]
@@ -140,7 +140,7 @@ def _kind(body: bytes) -> tuple[str, bool]:
     return ("<" if body[:2] == b"II" else ">"), body[2:4] in (b"+\0", b"\0+")
 
 
-def _read_page(body: bytes, at: int, wanted: frozenset[int]) -> Page:
+def _read_page(body: bytes, at: int, wanted: frozenset[int]) -> TiffPage:
     order, big = _kind(body)
     (count,) = struct.unpack_from(order + ("Q" if big else "H"), body, at)
     at += 8 if big else 2
@@ -159,7 +159,7 @@ def _read_page(body: bytes, at: int, wanted: frozenset[int]) -> Page:
     (following,) = struct.unpack_from(
         order + ("Q" if big else "I"), body, at + count * (20 if big else 12)
     )
-    return Page(tags, following)
+    return TiffPage(tags, following)
 
 
 _SIZE_TAGS = frozenset({SUBFILE, WIDTH, LENGTH, PHOTOMETRIC})

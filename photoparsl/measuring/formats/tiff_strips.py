@@ -86,7 +86,7 @@ class _Part:
     codes: bytes
 
 
-def _parts(body: bytes, page: tiff.Page) -> Iterator[_Part]:
+def _parts(body: bytes, page: tiff.TiffPage) -> Iterator[_Part]:
     """Yield the strips or tiles by planes, with the bits of each byte in the usual order.
 
     A JPEG's bits are never in reverse order, even if the page says so.
@@ -104,7 +104,7 @@ def _parts(body: bytes, page: tiff.Page) -> Iterator[_Part]:
         yield _Part(column * across, row * down, across, high, codes)
 
 
-def _load_jpeg(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None:
+def _load_jpeg(image: ImageFile.ImageFile, body: bytes, page: tiff.TiffPage) -> None:
     """Decode each strip as a separate JPEG; all may share tables that the page holds."""
     image.load_prepare()
     tables = bytes(page.numbers(tiff.JPEG_TABLES))
@@ -127,7 +127,7 @@ def _load_jpeg(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None
     image.load_end()
 
 
-def _check_deflate(body: bytes, page: tiff.Page) -> None:
+def _check_deflate(body: bytes, page: tiff.TiffPage) -> None:
     """Verify the check sum at the end of each strip, which libtiff ignores."""
     for part in _parts(body, page):
         inflate = zlib.decompressobj()
@@ -139,7 +139,7 @@ def _check_deflate(body: bytes, page: tiff.Page) -> None:
             raise damaged(_WRONG_NUMBER)
 
 
-def _check_packbits(body: bytes, page: tiff.Page) -> None:
+def _check_packbits(body: bytes, page: tiff.TiffPage) -> None:
     """Check that each strip's runs expand to exactly the bytes of its pixels."""
     bits_of_pixel = page.bits[0] if page.planes > 1 else sum(page.bits)
     for part in _parts(body, page):
@@ -157,7 +157,7 @@ def _check_packbits(body: bytes, page: tiff.Page) -> None:
             raise damaged(_WRONG_NUMBER)
 
 
-def _load_fax(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None:
+def _load_fax(image: ImageFile.ImageFile, body: bytes, page: tiff.TiffPage) -> None:
     """Decode fax codes, and check that encoding the pixels gives the same codes.
 
     Fax codes have no check sum, but pixels have only one encoding.  At an unknown code, libtiff
@@ -177,7 +177,7 @@ def _load_fax(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None:
     turn_upright()
 
 
-def _fax_codes(strip: Image.Image, page: tiff.Page) -> bytes:
+def _fax_codes(strip: Image.Image, page: tiff.TiffPage) -> bytes:
     """The fax codes that libtiff writes for these pixels."""
     buffer = io.BytesIO()
     compression = page.number(tiff.COMPRESSION)

@@ -1,4 +1,4 @@
-"""Stop: the user's request to end a run early."""
+"""StopRequest: the user's request to end a run early."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 
-class Stop:
+class StopRequest:
     """A request to end a run early: `set` lets running tasks finish, `interrupt_now` doesn't.
 
     A signal handler calls `interrupt_now`, and so it may run between any two statements of the
@@ -61,7 +61,7 @@ class Stop:
 
 @contextmanager
 def stopped_by(
-    numbers: list[signal.Signals], stop: Stop, on_signal: Callable[[int], None]
+    numbers: list[signal.Signals], stop: StopRequest, on_signal: Callable[[int], None]
 ) -> Iterator[None]:
     """Set `stop` and call `on_signal` whenever one of these signals arrives in this context.
 

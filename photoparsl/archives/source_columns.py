@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from photoparsl.archives.manifest_rows import COLUMNS, OwnColumn
+from photoparsl.archives.manifest_rows import COLUMNS, SourceColumn
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.table_rows import columns_of
 from photoparsl.errors import ManifestError, spelling_hint
 from photoparsl.manifests import ORIGIN_COLUMN
+from photoparsl.option_names import option
 
 
-def own_columns(
+def source_columns(
     tables: Iterable[Path], names: FieldNames, *, has_json: bool = False
-) -> list[OwnColumn]:
+) -> list[SourceColumn]:
     """The columns that the manifest carries along: those that the user chose, else all.
 
     The columns of titles and identifiers are left out unless they are chosen, as the manifest has
@@ -36,11 +37,13 @@ def own_columns(
             found.setdefault(name.lower(), name)
         elif name.lower() not in found:
             hint = spelling_hint(name, list(found.values()))
-            raise ManifestError(f"no table has a column {name!r}, which --columns names{hint}")
+            raise ManifestError(
+                f"no table has a column {name!r}, which {option('--columns')} names{hint}"
+            )
     carried = {*(names.title or ("title",)), *(names.identifier or ("identifier",)), ORIGIN_COLUMN}
     others = [key for key in found if key not in set(map(str.lower, carried))]
     keys = list(dict.fromkeys(map(str.lower, names.columns))) or others
-    return [OwnColumn(key, _free_name(found[key], COLUMNS)) for key in keys]
+    return [SourceColumn(key, _free_name(found[key], COLUMNS)) for key in keys]
 
 
 def _free_name(name: str, taken: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Tells a run's files in a folder from those of others, and removes those of a refused run."""
+"""Checks that a new run's folder holds no other files, and empties it if the run is refused."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.files import head_of
+from photoparsl.option_names import option
 from photoparsl.results.events import EVENTS
 from photoparsl.results.progress import PROGRESS
 
@@ -16,10 +17,10 @@ _OTHERS = ("run.json", EVENTS, PROGRESS, "summary.json")  # a run without a reco
 _LOG_LINE = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d  ")
 
 
-def check_own_files(folder: Path) -> None:
-    """Raise RunError if a new run would replace, or add to, files of something else in the folder.
+def check_new_folder(folder: Path) -> None:
+    """Raise RunError if a new run would change a file that no run of photoparsl wrote.
 
-    folder: the run's folder, which has no record of a run, or a damaged one
+    folder: the run's folder, without a record of a run, or with a damaged one
     """
     is_run = head_of(folder / EVENTS).startswith(b'{"event": ')
     others = [name for name in (() if is_run else _OTHERS) if (folder / name).exists()]
@@ -28,7 +29,9 @@ def check_own_files(folder: Path) -> None:
     if head_of(folder / "lock", 1):  # a run's is empty
         others.append("lock")
     for name in others:
-        raise RunError(f"{folder / name}: exists and isn't a run's; give another --run-dir")
+        raise RunError(
+            f"{folder / name}: exists and isn't a run's; give another {option('--run-dir')}"
+        )
 
 
 class NewPaths:

@@ -9,13 +9,13 @@ from dataclasses import replace
 from photoparsl import running
 from photoparsl.errors import RunError
 from photoparsl.results import BatchFolder, RunDirectory
-from photoparsl.running import EndedRun, Reporter, RunRequest, Stop
+from photoparsl.running import EndedRun, Reporter, RunRequest, StopRequest
 
 
 def execute(
     request: RunRequest,
     reporter: Reporter,
-    stopping: Callable[[Stop], AbstractContextManager[None]],
+    stopping: Callable[[StopRequest], AbstractContextManager[None]],
     *,
     restart: bool = False,
 ) -> EndedRun:

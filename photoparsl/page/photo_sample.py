@@ -14,7 +14,7 @@ MOST_PHOTOS = 50_000
 MOST_VALUES = 400_000  # photos times measures; limits the page's size when there are many measures
 
 
-class Sample:
+class PhotoSample:
     """Draws a sample from photos that are added part by part."""
 
     def __init__(self) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from photoparsl.running.stop import Stop
+from photoparsl.running.stop_request import StopRequest
 
 
 def test_the_second_interrupt_is_raised_where_a_run_looks_for_it() -> None:
-    stop = Stop()
+    stop = StopRequest()
     stop.set()
     stop.check()
     stop.interrupt_now()
@@ -17,7 +17,7 @@ def test_the_second_interrupt_is_raised_where_a_run_looks_for_it() -> None:
 
 
 def test_the_second_interrupt_is_raised_anywhere_where_nothing_of_parsls_is_at_work() -> None:
-    stop = Stop()
+    stop = StopRequest()
     reached: list[str] = []
     with pytest.raises(KeyboardInterrupt), stop.interruptible():
         stop.interrupt_now()

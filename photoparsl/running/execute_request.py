@@ -20,8 +20,9 @@ from photoparsl.running.preparing import (
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_page import finish
 from photoparsl.running.run_request import RunRequest
-from photoparsl.running.stop import Stop
+from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.throughput import Throughput
+from photoparsl.sites import allow_enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,19 @@ class EndedRun:
 def execute(
     request: RunRequest,
     reporter: Reporter,
-    stopping: Callable[[Stop], AbstractContextManager[None]],
+    stopping: Callable[[StopRequest], AbstractContextManager[None]],
     *,
     restart: bool = False,
 ) -> EndedRun:
     """Measure the rows that are left, write the page, and return how the run ended.
 
     reporter: receives the run's progress and warnings
-    stopping: takes a Stop, and returns a context in which signals set it
+    stopping: takes a StopRequest, and returns a context in which signals set it
     restart: whether to rename an earlier run's folder and measure all rows anew
 
     Raises PhotoparslError if the run can't begin or go on.  A photo that fails raises nothing.
     """
+    allow_enough(0 if request.site.is_grid else request.options.workers)
     directory = RunDirectory(request.run_dir)
     staying = [Path.cwd(), request.source.path]
     if request.made:
@@ -86,7 +88,7 @@ def _execute(
     request: RunRequest,
     directory: RunDirectory,
     reporter: Reporter,
-    stopping: Callable[[Stop], AbstractContextManager[None]],
+    stopping: Callable[[StopRequest], AbstractContextManager[None]],
     aside: Path | None,
 ) -> EndedRun:
     """Do what `execute` does, in the run's folder.  `aside` is the folder of the earlier run."""
@@ -103,13 +105,15 @@ def _execute(
     if summary:
         return EndedRun(plan, summary, Throughput())
     begin(request, plan, directory)
-    stop = Stop()
+    stop = StopRequest()
     with stopping(stop):
-        throughput = Throughput()
+        measured: AbstractContextManager[Throughput] = nullcontext(Throughput())
         if plan.left:
-            from photoparsl.running.slice_loop import measure_rows  # noqa: PLC0415  imports Parsl
+            from photoparsl.running.measuring_rows import (  # noqa: PLC0415  imports Parsl
+                measured_rows,
+            )
 
-            throughput = measure_rows(request, plan, directory, stop, reporter)
-        with stop.interruptible():
+            measured = measured_rows(request, plan, directory, stop, reporter)
+        with measured as throughput, stop.interruptible():
             summary = finish(request, plan, directory)
     return EndedRun(plan, summary, throughput, stop.is_set(), stop.leaves_threads)

@@ -25,6 +25,7 @@ from photoparsl.results import (
     Measurement,
     Missing,
     SliceResult,
+    Tally,
     without_valueless,
 )
 
@@ -51,6 +52,7 @@ def measure_to_keep(
     limits: Limits = Limits(),
     next_photos: NextPhotos | None = None,
     thumbnails: Thumbnails | None = None,
+    tallies: str = "",
 ) -> SliceResult:
     """Measure as `measure_slice` does, for a run, which may add measures later.
 
@@ -60,15 +62,17 @@ def measure_to_keep(
 
     next_photos: tells the photos of this worker's next slice, once they are known
     thumbnails: which photos get a thumbnail; None for none
+    tallies: a folder where this worker writes how far it is (`Tally`); "" for none
     """
     started, clock = time.time(), time.perf_counter()
     outcomes: list[Measurement | Failure] = []
     refused: dict[str, float] = {}
-    size, body = 0, b""
+    size, body, tally = 0, b"", Tally(slice_.start, tallies)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's, of broken metadata
         for fetched in fetch(slice_.photos, limits, next_photos):
             outcomes.append(_measure(fetched, measures, limits, thumbnails))
+            tally.add()
             if fetched.body is not body:  # else of another row with the same URL
                 body = fetched.body
                 size += len(body)

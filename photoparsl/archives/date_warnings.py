@@ -6,13 +6,14 @@ import shlex
 
 from photoparsl.archives.report import Report
 from photoparsl.archives.year_estimate import Certainty
+from photoparsl.option_names import option
 from photoparsl.redact import visible, without_secrets
 
 _SHOWN = 5
 _MANY = 3  # dates that hardly lie together by chance
 
 
-def doubts_of(report: Report) -> list[str]:
+def warnings_of(report: Report) -> list[str]:
     """Sentences about what may be wrong with the dates; they can be shown to everyone."""
     exact = report.dates[Certainty.EXACT]
     sentences = [
@@ -28,9 +29,10 @@ def doubts_of(report: Report) -> list[str]:
     likely = report.unknown.likely()[:_SHOWN] if report.is_undated else []
     if likely:
         fields = "; ".join(f"{_shown(name)} ({', '.join(map(_shown, e))})" for name, e in likely)
+        takes = option("--date-column", shlex.quote(visible(likely[0][0])))
         sentences.append(
             "no field's name says that it holds the photo's date; these look like dates: "
-            f"{fields}: --date-column {shlex.quote(visible(likely[0][0]))} takes the first"
+            f"{fields}: {takes} takes the first"
         )
     if early := report.before_photography:
         years = "1 exact year is" if early == 1 else f"{early:,} exact years are"

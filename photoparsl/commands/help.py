@@ -1,0 +1,80 @@
+"""`photoparsl help`: print a page of the documents."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from photoparsl.commands.command_list import COMMANDS
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.safe_stream import named_errors, raw_stream
+from photoparsl.errors import RunError, spelling_hint
+from photoparsl.files import shipped_folder
+
+# What only includes other files, or is shown by pictures.
+_NOT_FOR_TERMINALS = {"changelog", "commands", "contributing", "examples", "index"}
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+
+
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
+        "help",
+        help=COMMANDS["help"],
+        description="Prints a page of the documents, or lists the pages.  On a terminal, it is "
+        "shown by your pager (PAGER, or less).  'photoparsl COMMAND --help' explains a command.",
+        examples=["photoparsl help", "photoparsl help archives", "photoparsl help measures | cat"],
+    )
+    parser.add_argument("topic", nargs="?", metavar="TOPIC", help="the page's name")
+    parser.set_defaults(command=show_document)
+
+
+def show_document(arguments: Namespace) -> int:
+    """Print the page, or the list of pages."""
+    pages = documents()
+    topic: str | None = arguments.topic
+    if topic is None:
+        print("photoparsl help TOPIC prints one of these pages:\n")
+        width = max(map(len, pages))
+        for name, page in pages.items():
+            print(f"  {name:{width}}  {_title(page)}")
+    elif topic in pages:
+        _print_markdown(pages[topic].read_text(encoding="utf-8"))
+        if topic in COMMANDS:
+            print(f"'photoparsl {topic} --help' explains the command.", file=sys.stderr)
+    else:
+        command = f"; 'photoparsl {topic} --help' explains the command" if topic in COMMANDS else ""
+        hint = command or spelling_hint(topic, pages) or f"; there are {', '.join(pages)}"
+        raise RunError(f"there is no page {topic!r}{hint}")
+    return ExitCode.DONE
+
+
+def documents() -> dict[str, Path]:
+    """Return the pages of the documents that a terminal can show, by name."""
+    pages = sorted(shipped_folder("docs").glob("*.md"))
+    return {page.stem: page for page in pages if page.stem not in _NOT_FOR_TERMINALS}
+
+
+def _title(page: Path) -> str:
+    found = _TITLE.search(page.read_text(encoding="utf-8"))
+    return found[1] if found else page.stem
+
+
+def _print_markdown(text: str) -> None:
+    """Print Markdown as it is, or formatted and by the pager if this is a terminal."""
+    stream = raw_stream(sys.stdout)
+    if not stream.isatty():
+        with named_errors():
+            print(text, file=stream, end="", flush=True)
+        return
+    from rich.console import Console  # noqa: PLC0415  only for terminals
+    from rich.markdown import Markdown  # noqa: PLC0415
+
+    os.environ.setdefault("LESS", "-FRX")  # colours; no pager for what fits the screen
+    console = Console(file=stream)
+    with console.pager(styles=True, links=False):
+        console.print(Markdown(text, hyperlinks=False))

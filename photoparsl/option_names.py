@@ -1,0 +1,50 @@
+"""How messages name an option: by its flag on the command line, and by its parameter in Python."""
+
+from __future__ import annotations
+
+_PARAMETERS = {  # of flags whose parameter is called otherwise
+    "--as": "kind",
+    "--format": "form",
+    "--next": "next_page",
+}
+_SETTINGS = {"--module": "modules"}  # of flags whose setting of a grid is called otherwise
+
+
+def option(flag: str, value: str = "") -> str:
+    """Return the names of an option of `run`, `export` or `manifest`.
+
+    value: what to write after the flag
+
+    >>> option("--run-dir"), option("--as", "oai")
+    ('--run-dir (Python: run_dir)', '--as oai (Python: kind)')
+    """
+    return f"{_with_value(flag, value)} (Python: {_PARAMETERS.get(flag) or _name(flag)})"
+
+
+def limit_option(flag: str) -> str:
+    """Return the names of a limit whose flag and field of `Limits` are called alike.
+
+    >>> limit_option("--allow-private")
+    '--allow-private (Python: Limits(allow_private=…))'
+    """
+    return f"{flag} (Python: Limits({_name(flag)}=…))"
+
+
+def grid_option(flag: str, value: str = "") -> str:
+    """Return the names of a setting of a grid.
+
+    value: what to write after the flag
+
+    >>> grid_option("--module", "numba")
+    "--module numba (Python: grid={'modules': …})"
+    """
+    name = _SETTINGS.get(flag) or _name(flag)
+    return f"{_with_value(flag, value)} (Python: grid={{'{name}': …}})"
+
+
+def _name(flag: str) -> str:
+    return flag.removeprefix("--").replace("-", "_")
+
+
+def _with_value(flag: str, value: str) -> str:
+    return f"{flag} {value}" if value else flag

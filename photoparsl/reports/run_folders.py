@@ -1,0 +1,50 @@
+"""Find the run that a command reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from photoparsl.errors import RunError
+from photoparsl.files import list_matching
+from photoparsl.results import EVENTS, PROGRESS, is_locked, no_run, read_progress
+
+RUNS = Path("runs")
+
+
+def find_run(run: Path | None) -> Path:
+    """Return the folder `run` or, for None, the folder of the newest run.
+
+    Raises RunError if there is no run, or if a newer photoparsl wrote it.
+    """
+    run = run or newest_run()
+    if read_progress(run) is None and not _has_journal(run):
+        raise no_run(run)
+    return run
+
+
+def is_starting(run: Path) -> bool:
+    """Whether a run starts in a folder, and hasn't begun to measure."""
+    return is_locked(run) and not _has_journal(run)
+
+
+def newest_run() -> Path:
+    """Return the run in `runs/` that was at work last.  Raises RunError if there is none."""
+    begun = [run for run in list_matching(RUNS, "*") if _has_progress(run)]
+    times = {run: (run / PROGRESS).stat().st_mtime for run in begun}
+    starting = filter(is_starting, set(list_matching(RUNS, "*")) - times.keys())
+    times |= {run: (run / "lock").stat().st_mtime for run in starting}
+    if not times:
+        raise RunError(f"there is no run in {RUNS.resolve()}: name the run's folder")
+    return max(times, key=times.__getitem__)
+
+
+def _has_journal(run: Path) -> bool:
+    return (run / PROGRESS).exists() or (run / EVENTS).exists()
+
+
+def _has_progress(run: Path) -> bool:
+    """Whether a folder has a run's progress; False if the folder can't be read."""
+    try:
+        return (run / PROGRESS).exists()
+    except PermissionError:
+        return False

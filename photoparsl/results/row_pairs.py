@@ -1,0 +1,40 @@
+"""What results are carried over to: another manifest, and which rows are of the same photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from photoparsl.manifests import read_rows
+from photoparsl.results.manifest_copy import ANY_FOLDER
+
+
+class RowPairs(Protocol):
+    """Pairs of an old and a new row that are of the same photo."""
+
+    def between(self, start: int, stop: int) -> list[tuple[int, int, bool]]:
+        """Old row, new row and whether it is renewed, for old rows from `start` to `stop` - 1."""
+
+    def count(self, start: int, stop: int) -> int:
+        """How many of the old rows from `start` to `stop` - 1 have a new row."""
+
+    def shift(self, start: int, stop: int) -> int | None:
+        """By how many rows these old rows have moved; None unless all have by the same."""
+
+
+class NewManifest(NamedTuple):
+    """The edited manifest.
+
+    path: its file
+    name: its path or URL
+    sha256: of its bytes
+    """
+
+    path: Path
+    name: str
+    sha256: str
+
+    def places(self) -> Iterator[str]:
+        """Yield the places of its photos."""
+        return (row.url for row in read_rows(self.path, self.name, ANY_FOLDER))

@@ -1,0 +1,76 @@
+"""The archive that a run measures: what it is and how it is read; and whether it is still that."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from shlex import quote
+
+from photoparsl.archives import source_state
+from photoparsl.errors import ManifestError, RunError
+from photoparsl.files import checksum
+from photoparsl.manifests import is_remote
+from photoparsl.option_names import option
+from photoparsl.results import ArchiveRecord, is_of_manifest, read_archive_record
+from photoparsl.running.run_options import RunOptions
+
+
+def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
+    """What the archive is now, and how it is to be read."""
+    choices = {
+        "image": list(options.image_column),
+        "date": list(options.date_column),
+        "columns": list(options.columns),
+        "exclude": list(options.exclude),
+        "fuzzy": ["yes"] if options.fuzzy else [],
+        "corrections": _checksums(options.corrections),
+        "allow_private": ["yes"] if options.limits.allow_private else [],
+    }
+    if is_remote(archive):
+        return ArchiveRecord(archive, "", choices)
+    path = Path(archive).absolute()
+    if path.is_dir() and path.resolve() == folder:
+        raise RunError(
+            f"{archive}: is the archive's folder and the run's: give another {option('--run-dir')}"
+        )
+    relative = os.path.relpath(path.parent.resolve() / path.name, folder)
+    return ArchiveRecord(relative, source_state(archive), choices)
+
+
+def _checksums(corrections: Path | None) -> list[str]:
+    """The SHA-256 of the table of corrections, if there is one; its name doesn't matter."""
+    if corrections and not corrections.is_file():
+        raise ManifestError(f"{corrections}: {option('--corrections')}: isn't a file")
+    return [checksum(corrections)] if corrections else []
+
+
+def kept_record(
+    archive: str, record: ArchiveRecord, folder: Path, moved_from: Path | None
+) -> ArchiveRecord | None:
+    """The record of the manifest that the run has; None for a new run.
+
+    moved_from: the folder in which the archive was before
+
+    Raises RunError where the run is another's.
+    """
+    kept = read_archive_record(folder)
+    if kept is None and is_of_manifest(folder):
+        raise RunError(
+            f"{folder}: is the run of another manifest: give another {option('--run-dir')}"
+        )
+    if kept and kept.source != record.source:
+        if is_remote(kept.source):
+            other, hint = kept.source, ""
+        else:
+            path = (folder / kept.source).resolve()
+            if moved_from and path.is_relative_to(moved_from.expanduser().resolve()):
+                return kept
+            before = path if Path(archive).is_dir() else path.parent
+            moved = option("--moved-from", quote(str(before)))
+            hint = f"; or, if it was moved with its photos, add {moved}"
+            other = str(path)
+        raise RunError(
+            f"{folder}: is the run of {other}, and not of {archive}: give another "
+            f"{option('--run-dir')}{hint}"
+        )
+    return kept

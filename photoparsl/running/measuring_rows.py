@@ -1,0 +1,51 @@
+"""Measures the rows of a plan with Parsl, which ends while the page is made."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from photoparsl.errors import IncompleteError, write_problem
+from photoparsl.results import RunDirectory
+from photoparsl.running.log import logging_to
+from photoparsl.running.plan import Plan
+from photoparsl.running.reporter import Reporter
+from photoparsl.running.run_request import RunRequest
+from photoparsl.running.slice_loop import SliceLoop
+from photoparsl.running.stop_request import StopRequest
+from photoparsl.running.throughput import Throughput
+
+
+@contextmanager
+def measured_rows(
+    request: RunRequest, plan: Plan, directory: RunDirectory, stop: StopRequest, reporter: Reporter
+) -> Iterator[Throughput]:
+    """Measure the rows that are left, write the page now and then, and yield the throughput.
+
+    All results are written when the context begins.  Parsl ends while it lasts.
+
+    Raises SiteError if the site doesn't work; IncompleteError if a disk or Parsl fails or the
+    manifest changes; KeyboardInterrupt if `stop` is interrupted.
+    """
+    began = time.monotonic()
+    with ExitStack() as ending:
+        try:
+            with reporter.measuring(plan.left), logging_to(directory, reporter):
+                loop = SliceLoop(request, plan, directory, stop, reporter)
+                ending.callback(loop.session.wait_until_closed)
+                loop.run()
+            directory.merge_retried()
+        except OSError as error:
+            raise IncompleteError(
+                f"{write_problem(error, directory.path)}; what was measured before is kept, and "
+                "the same command goes on"
+            ) from error
+        counts, taken = loop.counts, loop.taken_over
+        yield Throughput(
+            counts.ended + taken.rows,
+            counts.failed + taken.failed,
+            time.monotonic() - began,
+            loop.unchanged + (taken.unchanged if request.recheck else 0),
+            loop.unchecked + (taken.unchecked if request.recheck else 0),
+        )

@@ -1,0 +1,171 @@
+"""Finds the places that stand in several rows of a manifest, in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from tempfile import TemporaryFile
+
+import numpy as np
+
+from photoparsl.manifests import RowBlock
+from photoparsl.running.matching_share import Array
+
+NO_ROW = np.uint32(0xFFFFFFFF)
+_AT_A_TIME = 1 << 20  # hashes in memory
+_BLOCK = 50_000  # rows at a time
+_NOTHING = np.empty(0, np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRows:
+    """Rows that take over the outcome of another row with the same place.
+
+    rows: no row twice
+    firsts: beside each, the row whose outcome it takes over
+    """
+
+    rows: Array = field(default_factory=lambda: _NOTHING)
+    firsts: Array = field(default_factory=lambda: _NOTHING)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @classmethod
+    def joined(cls, parts: Sequence[SharedRows]) -> SharedRows:
+        """Those of all parts."""
+        return cls(
+            np.concatenate([part.rows for part in parts]),
+            np.concatenate([part.firsts for part in parts]),
+        )
+
+    def where(self, is_kept: Array) -> SharedRows:
+        """Those of which `is_kept` is true."""
+        return SharedRows(self.rows[is_kept], self.firsts[is_kept])
+
+    def rows_in(self, rows: range) -> Iterator[int]:
+        """Yield those of `rows` that are among them, if they ascend."""
+        first, last = np.searchsorted(self.rows, [rows.start, rows.stop])
+        for start in range(int(first), int(last), _BLOCK):
+            yield from self.rows[start : min(int(last), start + _BLOCK)].tolist()
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """The rows of a manifest whose place stands in several rows.
+
+    rows: ascending
+    places: beside each, the number of its place, from 0
+    """
+
+    rows: Array = field(default_factory=lambda: _NOTHING)
+    places: Array = field(default_factory=lambda: _NOTHING)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def place_count(self) -> int:
+        """How many places stand in several rows."""
+        return int(self.places.max()) + 1 if len(self.places) else 0
+
+    def has_any(self, rows: range) -> bool:
+        """Whether any of these rows is one of `rows`."""
+        at = int(np.searchsorted(self.rows, rows.start))
+        return at < len(self.rows) and int(self.rows[at]) < rows.stop
+
+    def place_of(self, row: int) -> int | None:
+        """The number of a row's place; None if that stands in no other row."""
+        at = int(np.searchsorted(self.rows, row))
+        return int(self.places[at]) if at < len(self.rows) and self.rows[at] == row else None
+
+    def shared(self, gaps: Sequence[range], wanted: range) -> SharedRows:
+        """The wanted rows without an outcome that wait for that of another row.
+
+        That is the first row of their place that has one, or else the first that is wanted.
+
+        gaps: the rows without an outcome, as ascending ranges
+        """
+        is_gap = are_in(self.rows, gaps)
+        is_asked = is_gap & are_in(self.rows, [wanted])
+        firsts = np.full(self.place_count, NO_ROW, np.uint32)
+        for is_possible in (is_asked, ~is_gap):  # the last assignment to a place counts
+            firsts[self.places[is_possible][::-1]] = self.rows[is_possible][::-1]
+        waits = is_asked & (firsts[self.places] != self.rows)
+        return SharedRows(self.rows[waits], firsts[self.places[waits]])
+
+
+class PlaceHashes:
+    """Receives the places of a manifest, and then finds those that are in several rows.
+
+    Places of other origins are others.  Two places are taken for the same where their 64-bit hashes
+    are, with a key that nobody knows; what takes over an outcome compares the places themselves.
+    The hashes are in a file without a name.
+    """
+
+    def __init__(self) -> None:
+        self._file = TemporaryFile()  # noqa: SIM115  is closed with this object
+        self._count = 0
+
+    def add(self, block: RowBlock) -> None:
+        """Add the places of further rows."""
+        hashes = np.fromiter(map(hash, block.places), np.int64, len(block))
+        base = block.bases[0]
+        if block.bases.count(base) == len(block):  # nearly always
+            hashes ^= hash(base)
+        else:
+            hashes ^= np.fromiter(map(hash, block.bases), np.int64, len(block))
+        self._file.write(hashes.tobytes())
+        self._count += len(block)
+
+    def repeats(self) -> Repeats:
+        """Return the rows whose places stand in several rows."""
+        known = self._repeated()
+        if not len(known):
+            return Repeats()
+        rows, places = [], []
+        for start, hashes in self._blocks():
+            at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+            is_known = known[at] == hashes
+            rows.append((np.flatnonzero(is_known) + start).astype(np.uint32))
+            places.append(at[is_known].astype(np.uint32))
+        return Repeats(np.concatenate(rows), np.concatenate(places))
+
+    def _repeated(self) -> Array:
+        """The hashes that several rows have, ascending; found share by share."""
+        shares = 1 << (self._count // _AT_A_TIME).bit_length()
+        found = []
+        for share in range(shares):
+            own = [hashes[hashes & (shares - 1) == share] for _, hashes in self._blocks()]
+            ordered = np.sort(np.concatenate(own)) if own else np.empty(0, np.int64)
+            found.append(np.unique(ordered[1:][ordered[1:] == ordered[:-1]]))
+        return np.sort(np.concatenate(found))
+
+    def _blocks(self) -> Iterator[tuple[int, Array]]:
+        """Yield the hashes in blocks, each with the number of its first row."""
+        self._file.seek(0)
+        start = 0
+        while data := self._file.read(8 * _AT_A_TIME):
+            hashes = np.frombuffer(data, np.int64)
+            yield start, hashes
+            start += len(hashes)
+
+
+def without_rows(ranges: Iterable[range], rows: Array) -> Iterator[range]:
+    """Yield what is left of ascending ranges without some rows, which ascend too."""
+    for whole in ranges:
+        first, last = np.searchsorted(rows, [whole.start, whole.stop])
+        start = whole.start
+        for row in rows[first:last].tolist():
+            yield range(start, row)
+            start = row + 1
+        yield range(start, whole.stop)
+
+
+def are_in(rows: Array, ranges: Sequence[range]) -> Array:
+    """Whether each row is in one of some ascending ranges."""
+    starts = np.fromiter((r.start for r in ranges), np.int64, len(ranges))
+    stops = np.fromiter((r.stop for r in ranges), np.int64, len(ranges))
+    at = np.searchsorted(starts, rows, "right") - 1
+    found: Array = (at >= 0) & (rows < np.append(stops, 0)[at])
+    return found

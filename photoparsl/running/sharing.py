@@ -1,0 +1,149 @@
+"""Lets all rows with the same place have one outcome: one of them is measured, and the others wait.
+
+Outcomes go to the rows that wait as results go to the rows of an edited manifest (`carry_over`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from photoparsl.manifests import Source
+from photoparsl.results import RunDirectory, SliceResult, share, without_valueless
+from photoparsl.running.matching_share import Array
+from photoparsl.running.plan import Plan
+from photoparsl.running.repeats import SharedRows, without_rows
+
+_DONE, _NEWS, _FAILED, _UNCHANGED, _UNCHECKED, _CHANGED = (1 << bit for bit in range(6))
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """How many rows took over the outcome of another row with their place.
+
+    rows: how many did, or wait no longer since their photo is as it was
+    failed: of how many this is a failure
+    changed: of how many the bytes had changed
+    unchanged: of how many the server said that they haven't
+    unchecked: of how many it said nothing
+    """
+
+    rows: int = 0
+    failed: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    unchecked: int = 0
+
+
+class SharedOutcomes:
+    """Knows of which rows a run has the outcome, and gives these to the rows that wait for them.
+
+    plan: the run's
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._states = bytearray(plan.rows if len(plan.repeats) else 0)
+
+    def add(self, result: SliceResult, news: SliceResult) -> None:
+        """Record the result of a slice.
+
+        news: that of it which was written
+        """
+        if not self._states or not self._plan.repeats.has_any(range(result.start, result.stop)):
+            return
+        states, places = self._states, self._plan.again.places if self._plan.again else None
+        for measurement in result.measurements:
+            states[measurement.row] = _DONE | _UNCHANGED
+        is_pass = news is not result
+        for failure in result.failures:
+            states[failure.row] = _DONE | (_UNCHECKED if is_pass and not failure.mark else 0)
+        for outcome in news.outcomes:
+            states[outcome.row] = states[outcome.row] & ~_UNCHANGED | _NEWS
+        for measurement in news.measurements:
+            if places and places.has_changed(measurement.row, measurement.digest):
+                states[measurement.row] |= _CHANGED
+        for failure in without_valueless(news).failures:
+            states[failure.row] |= _FAILED
+
+    def take_over(self, directory: RunDirectory, source: Source) -> TakenOver:
+        """Give the outcomes to the rows that wait for them, and return how many took over one."""
+        plan = self._plan
+        shared = [plan.shared, *([plan.again.places.waiting()] if plan.again else ())]
+        waiting = SharedRows.joined(shared)
+        if not len(waiting):
+            return TakenOver()
+        states = np.frombuffer(self._states, np.uint8)[waiting.firsts]
+        directory.merge_retried()
+        share_outcomes(directory, source, plan.rows, waiting.where(states & _NEWS > 0))
+        counted = (_DONE, _FAILED, _CHANGED, _UNCHANGED, _UNCHECKED)
+        return TakenOver(*(int((states & bit > 0).sum()) for bit in counted))
+
+
+def with_shared(plan: Plan, directory: RunDirectory, source: Source) -> Plan:
+    """Give missing rows the outcomes that rows with their place have, and return what is left."""
+    is_waiting = plan.are_missing(plan.shared.firsts)
+    ready = plan.shared.where(~is_waiting)
+    if not len(ready):
+        return plan
+    share_outcomes(directory, source, plan.rows, ready)
+    missing = tuple(gap for gap in without_rows(plan.missing, ready.rows) if gap)
+    return replace(plan, missing=missing, shared=plan.shared.where(is_waiting))
+
+
+def share_outcomes(directory: RunDirectory, source: Source, rows: int, shared: SharedRows) -> None:
+    """Give rows the outcomes of others.
+
+    source: the run's manifest
+    rows: how many rows it has
+    """
+    if len(shared):
+        pairs = _Pairs(rows, shared)
+        share(directory.path, pairs, rows, lambda: (photo.url for photo in source.photos()))
+        directory.recover()
+
+
+class _Pairs:
+    """Pairs of each row with itself, and of rows with those that take over their outcome.
+
+    rows: how many rows the manifest has
+    shared: those that take over another's outcome, and not their own
+    """
+
+    def __init__(self, rows: int, shared: SharedRows) -> None:
+        self._rows = rows
+        self._taking = np.sort(shared.rows)
+        order = np.argsort(shared.firsts, kind="stable")
+        self._firsts, self._of_firsts = shared.firsts[order], shared.rows[order]
+
+    def between(self, start: int, stop: int) -> list[tuple[int, int, bool]]:
+        """Old row, new row, and whether the place of the new row is to be compared."""
+        taking = set(_within(self._taking, self._taking, start, stop).tolist())
+        firsts = _within(self._firsts, self._firsts, start, stop).tolist()
+        others = _within(self._firsts, self._of_firsts, start, stop).tolist()
+        own = ((row, row, False) for row in range(start, min(stop, self._rows)))
+        return [
+            *(pair for pair in own if pair[0] not in taking),
+            *((first, row, True) for first, row in zip(firsts, others, strict=True)),
+        ]
+
+    def count(self, start: int, stop: int) -> int:
+        """How many pairs the old rows from `start` to `stop` - 1 are in."""
+        own = max(0, min(stop, self._rows) - start)
+        taking = len(_within(self._taking, self._taking, start, stop))
+        return own - taking + len(_within(self._firsts, self._firsts, start, stop))
+
+    def shift(self, start: int, stop: int) -> int | None:
+        """0 if these rows have their own outcomes only, and no others take these over; or None."""
+        is_of_others = any(
+            len(_within(rows, rows, start, stop)) for rows in (self._taking, self._firsts)
+        )
+        return None if is_of_others or stop > self._rows else 0
+
+
+def _within(keys: Array, values: Array, start: int, stop: int) -> Array:
+    """The values whose keys, which ascend, are from `start` to `stop` - 1."""
+    first, last = np.searchsorted(keys, [start, stop])
+    found: Array = values[first:last]
+    return found

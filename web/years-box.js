@@ -1,0 +1,54 @@
+// The box for years: what is typed there is selected, with all values.
+
+import { byId } from "./text.js";
+import { change, view } from "./view.js";
+
+/** Select the years that are typed; no text selects nothing. */
+export function startYearsBox() {
+  const box = byId("years");
+  box?.addEventListener("change", () => {
+    const years = yearsIn(box.value);
+    box.setCustomValidity(years || !box.value.trim() ? "" : "Type a year, or years such as 1930–1939 or 1930s");
+    if (!box.reportValidity()) return;
+    change({ selection: years && [years[0], years[1] + 1, null, null], pointed: -1 });
+  });
+}
+
+/** Show the years that are selected with all values. */
+export function showYearsBox() {
+  const box = byId("years");
+  if (!box || document.activeElement === box) return;
+  const whole = wholeYears();
+  box.value = whole ? yearsText(whole[0], whole[1] - 1) : "";
+  box.setCustomValidity("");
+}
+
+/**
+ * The selection if it is one of whole years with all values; else null.  It means the same whatever else is chosen.
+ * @returns {ChartSelection | null}
+ */
+export function wholeYears() {
+  const { selection } = view;
+  return selection && selection[2] === null && selection.slice(0, 2).every(Number.isInteger) ? selection : null;
+}
+
+/**
+ * @param {number} first
+ * @param {number} last
+ */
+export function yearsText(first, last) {
+  return first === last ? String(first) : `${first}–${last}`;
+}
+
+/**
+ * The first and the last of typed years: 1930, 1930-1939, 1930 to 1939, 1930s; null if they are none.
+ * @param {string} text
+ * @returns {Point | null}
+ */
+export function yearsIn(text) {
+  const decade = /^\s*(\d{1,3}0)s\s*$/.exec(text);
+  if (decade) return [Number(decade[1]), Number(decade[1]) + 9];
+  const [, first, last = first] = /^\s*(-?\d{1,5})(?:\s*(?:[-–—]|to)\s*(-?\d{1,5}))?\s*$/.exec(text) ?? [];
+  if (first === undefined) return null;
+  return [Math.min(Number(first), Number(last)), Math.max(Number(first), Number(last))];
+}
