@@ -184,7 +184,7 @@ def _without_scans(choice: DateChoice, later: Sequence[_Read]) -> DateChoice:
 
 
 def _is_repositorys(read: _Read) -> bool:
-    """Whether a date of publication, or an unclear one, is of 1995 or later: a repository's."""
+    """Whether a date is the repository's: of publication or unclear, and of 1995 or later."""
     candidate, estimate = read
     may_be = candidate.role in (Role.ISSUED, Role.UNCLEAR) and not candidate.place
     return may_be and (estimate.year or 0) >= FIRST_SCANS
