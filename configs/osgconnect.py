@@ -37,6 +37,7 @@ def fresh_config(options: Options) -> Config:
         container_image=bundle.image,  # the image of --image, which replaces the bundle
         scheduler_options=grid.condor_lines,  # for the submit file, such as '+WantFlocking = True'
         log_dir=options.run_dir / "log",  # for the pilots' output and HTCondor's logs
+        name=options.run_dir.name,  # condor_q lists the pilots under it
     )
     return pilot_config(options, provider, address=condor_address(grid), workers=grid.cores)
 

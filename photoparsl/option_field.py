@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import Field, field, fields
 from functools import lru_cache
 from numbers import Integral, Real
+from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -68,8 +69,8 @@ def check_value(
     """
     if not _is_a(value, kind):
         raise OptionError(f"{name}: {_short(value)} isn't {_noun(kind)}")
-    if isinstance(value, os.PathLike) and "\0" in str(value):
-        raise OptionError(f"{name}: {_short(str(value))} holds a null character, and no path may")
+    if isinstance(value, os.PathLike):
+        path_of(name, value)
     if isinstance(value, bool) or not isinstance(value, Real):
         return
     number = float(value)
@@ -78,6 +79,13 @@ def check_value(
     if not (is_above and number <= most):
         wanted = f"from {lowest:,} to {most:,}" if lowest or least == 0 else "above 0"
         raise OptionError(f"{name}: {_short(value)} isn't {wanted}")
+
+
+def path_of(name: str, value: str | os.PathLike[str]) -> Path:
+    """Return the path that a parameter gives.  Raises OptionError if it holds a null character."""
+    if "\0" in os.fspath(value):
+        raise OptionError(f"{name}: {_short(os.fspath(value))} holds a null character")
+    return Path(value)
 
 
 @lru_cache

@@ -32,6 +32,7 @@ from photoparsl.manifests import (
     read_columns,
     read_header,
 )
+from photoparsl.option_names import option
 
 _ENDINGS = (".csv", ".csv.gz")
 
@@ -99,8 +100,9 @@ def sample_of(
             add_progress(len(block))
         if photos < len(strata.photos):
             raise ManifestError(
-                f"--by {strata.text}: there are {len(strata.photos):,} different entries, and a "
-                f"sample has at least one photo of each: draw as many, or name another column"
+                f"{option('--by', strata.text)}: there are {len(strata.photos):,} different "
+                "entries, and a sample has at least one photo of each: draw as many, or name "
+                "another column"
             )
         sizes = (equal_sizes if equal else sizes_in_proportion)(strata.photos, photos)
         rows = spool.drawn(sizes)

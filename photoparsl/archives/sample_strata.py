@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from photoparsl.cells import cell
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import RowBlock, find_column
+from photoparsl.option_names import option
 
 YEAR = "year"  # as a column of strata: the year that the manifest gives a photo
 MOST_STRATA = 50_000  # memory is bounded
@@ -62,8 +63,8 @@ class Strata:
             if number == len(photos):
                 if number == MOST_STRATA:
                     raise ManifestError(
-                        f"--by {self.text}: there are more than {MOST_STRATA:,} different entries, "
-                        "too many to draw a sample by: name another column"
+                        f"{option('--by', self.text)}: there are more than {MOST_STRATA:,} "
+                        "different entries, too many to draw a sample by: name another column"
                     )
                 photos.append(0)
             photos[number] += 1

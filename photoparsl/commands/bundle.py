@@ -9,7 +9,14 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_setting
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.sites import SETTINGS, check_bundle, make_bundle, read_settings
+from photoparsl.commands.terminal.progress_bar import NoteLines
+from photoparsl.sites import (
+    SETTINGS,
+    check_bundle,
+    make_bundle,
+    read_settings,
+    told_of_packing,
+)
 
 
 def define(commands: Commands) -> None:
@@ -48,5 +55,8 @@ def bundle(arguments: Namespace) -> int:
     if arguments.check:
         print(check_bundle(arguments.check))
     else:
-        print(make_bundle(read_settings({"modules": arguments.modules}).modules, arguments.output))
+        modules = read_settings({"modules": arguments.modules}).modules
+        with told_of_packing(NoteLines()):
+            archive = make_bundle(modules, arguments.output)
+        print(archive)
     return ExitCode.DONE

@@ -10,14 +10,19 @@ from pathlib import Path
 from threading import Event
 
 from photoparsl.commands.argument_types import source
-from photoparsl.commands.execute_run import TerminalReporter, execute_run
+from photoparsl.commands.execute_run import (
+    TerminalReporter,
+    execute_run,
+    print_plan,
+    print_submit_files,
+)
 from photoparsl.commands.options import add_photos, add_run_options, run_options
 from photoparsl.commands.parser import Parser
-from photoparsl.commands.terminal.exit_codes import EXIT_CODES
+from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.commands.terminal.streams import escape_unencodable
 from photoparsl.manifests import Source
-from photoparsl.running import make_request, open_source, run_name
+from photoparsl.running import RunRequest, make_request, open_source, run_name
 from photoparsl.sites import check_folder
 from photoparsl.tutorial import served_archive as tutorial
 from photoparsl.tutorial import serving
@@ -48,6 +53,11 @@ def parser() -> ArgumentParser:
         action="store_true",
         help="open the page in a browser, and serve it until Ctrl-C",
     )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="print what would be done, and a grid's submit file; make, measure and write nothing",
+    )
     parser.set_defaults(command=demo)
     return parser
 
@@ -59,6 +69,10 @@ def demo(arguments: Namespace) -> int:
         if arguments.manifest:
             source = stack.enter_context(open_source(arguments.manifest))
             request = make_request(run_options(arguments), source, run_name(arguments.manifest))
+            if arguments.dry_run:
+                return print_plan(request)
+        elif arguments.dry_run:
+            return _print_plan(arguments)
         else:
             archive = stack.enter_context(_archive(arguments))
             with progress_bar("Making photos", arguments.photos) as bar:
@@ -71,13 +85,30 @@ def demo(arguments: Namespace) -> int:
     return code
 
 
+def _print_plan(arguments: Namespace) -> int:
+    """Print what would be done with the demo's archive, which needn't be there."""
+    request = _request_without_archive(arguments)
+    request.site.preflight(request.options)
+    print(
+        f"{arguments.photos:,} photos would be made and measured in {request.run_dir}; the page "
+        f"would be {request.page}"
+    )
+    print_submit_files(request, arguments.photos)
+    return ExitCode.DONE
+
+
+def _request_without_archive(arguments: Namespace) -> RunRequest:
+    nothing = Source(Path(), "", "")
+    return make_request(run_options(arguments), nothing, _archive_name(arguments))
+
+
 @contextmanager
 def _archive(arguments: Namespace) -> Iterator[tutorial.ServedArchive]:
     """Return a context with the demo's archive.
 
     On a grid it is in the site's public folder, otherwise a server on this machine serves it.
     """
-    request = make_request(run_options(arguments), Source(Path(), "", ""), _archive_name(arguments))
+    request = _request_without_archive(arguments)
     if not request.site.is_grid:
         with tutorial.served_archive(arguments.photos) as archive:
             yield archive

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from photoparsl.running import (
     prepare,
     stopped_by,
 )
+from photoparsl.sites import told_of_packing
 
 if TYPE_CHECKING:
     from photoparsl.commands.terminal.progress_bar import ProgressBar
@@ -36,7 +37,8 @@ _STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at
 
 def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = False) -> ExitCode:
     """Measure the rows that are left, write the page, print the summary; return the exit code."""
-    ended = execute(request, reporter, _stop_by_signals, restart=restart)
+    with _packing_shown() if request.detach else nullcontext():  # a bar shows it otherwise
+        ended = execute(request, reporter, _stop_by_signals, restart=restart)
     with go_on_without_output():  # the exit code is returned even if nobody reads the output
         _print_end(request, ended)
     has_failed = ended.summary.failed or ended.summary.lacking
@@ -54,17 +56,29 @@ def print_plan(request: RunRequest) -> ExitCode:
     plan = prepare(request, RunDirectory(request.run_dir), writes=False)
     check_site(request, plan)
     print(plan_report(request, plan))
-    if not plan.left:
-        return ExitCode.DONE  # no pilot would be submitted, and no bundle is needed
-    if request.detach:
-        from photoparsl.detached import submit_file  # noqa: PLC0415  imports Parsl
-
-        print(f"\n{submit_file(request, plan)}", end="")
-        return ExitCode.DONE
-    for executor in request.site.fresh_config(request.options).executors:
-        if text_of := getattr(executor, "submit_file", None):
-            print(f"\n{text_of(request.run_dir.resolve())}", end="")
+    if plan.left:  # or no pilot would be submitted, and no bundle is needed
+        print_submit_files(request, plan.asked)
     return ExitCode.DONE
+
+
+def print_submit_files(request: RunRequest, photos: int) -> None:
+    """Print the submit files of the pilots or jobs that would measure so many photos."""
+    with _packing_shown():
+        if request.detach:
+            from photoparsl.detached import submit_file  # noqa: PLC0415  imports Parsl
+
+            print(f"\n{submit_file(request, photos)}", end="")
+            return
+        for executor in request.site.fresh_config(request.options).executors:
+            if text_of := getattr(executor, "submit_file", None):
+                print(f"\n{text_of(request.run_dir.resolve())}", end="")
+
+
+def _packing_shown() -> AbstractContextManager[None]:
+    """Return a context in which lines tell how far a bundle is, if one is made."""
+    from photoparsl.commands.terminal.progress_bar import NoteLines  # noqa: PLC0415  takes time
+
+    return told_of_packing(NoteLines())
 
 
 def _print_end(request: RunRequest, ended: EndedRun) -> None:
@@ -130,6 +144,9 @@ class TerminalReporter(Reporter):
 
     def add(self, done: int, failed: int) -> None:
         self._bar.add(done, failed)
+
+    def waiting(self, text: str) -> None:
+        self._bar.note(text)
 
     def underway(self, photos: int) -> None:
         self._bar.show(photos)

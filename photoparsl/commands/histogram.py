@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import suppress
 
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
@@ -20,8 +21,8 @@ def define(commands: Commands) -> None:
     parser = commands.add_parser(
         "histogram",
         help=COMMANDS["histogram"],
-        description="Draws how many of a run's tasks ran at each site, as the OSG's 'connect "
-        "histogram' did.  The run may still be going on.",
+        description="Draws at which sites a run's pilots or jobs are now, and how many of its "
+        "tasks ran at each site, as the OSG's 'connect histogram' did.",
         examples=["photoparsl histogram", "photoparsl histogram runs/manifest"],
     )
     add_latest_run(parser)
@@ -32,11 +33,14 @@ def define(commands: Commands) -> None:
 def histogram(arguments: Namespace) -> int:
     """Draw the histogram."""
     run = Run(find_run(arguments.run_dir))
-    tasks = run.histogram()
-    if not tasks:
-        raise RunError(f"{run.path}: no task has ended there yet")
+    pilots, tasks = dict[str, int](), run.histogram()
+    with suppress(RunError):  # a damaged progress hides no tasks
+        pilots = run.status().places
+    if not pilots and not tasks:
+        raise RunError(f"{run.path}: no pilot runs there, and no task has ended yet")
     if arguments.json:
         print_json(tasks)
-    else:
-        print(drawn(tasks))
+        return ExitCode.DONE
+    blocks = ((pilots, "Where the pilots are"), (tasks, "Where the tasks ran"))
+    print("\n\n".join(drawn(places, title) for places, title in blocks if places))
     return ExitCode.DONE

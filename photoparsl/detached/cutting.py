@@ -12,7 +12,7 @@ from pathlib import Path
 from photoparsl.manifests import ORIGIN_COLUMN, Photo, Slice, is_from_web
 from photoparsl.results import BatchFolder
 from photoparsl.running import Plan, RunRequest
-from photoparsl.sites import HTCondorProvider, check_reachable
+from photoparsl.sites import PilotProvider, check_reachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,24 @@ class JobShares:
     per_host: int
 
 
-def job_shares(request: RunRequest, plan: Plan, provider: HTCondorProvider) -> JobShares:
-    """Return how to share a run out, so that all its jobs keep within --per-host together."""
+def job_shares(
+    request: RunRequest, photos: int, provider: PilotProvider, most_jobs: int = 1_000_000
+) -> JobShares:
+    """Return how to share photos out, so that all jobs keep within --per-host together.
+
+    most_jobs: how many jobs there may be in all
+    """
     per_host = request.limits.per_host
     at_a_time = max(1, min(provider.max_blocks, per_host))
-    photos = max(1, min(request.grid.job_photos, ceil(plan.asked / at_a_time)))
-    return JobShares(at_a_time, photos, per_host // at_a_time)
+    of_job = max(1, min(request.grid.job_photos, ceil(photos / at_a_time)))
+    of_job = max(of_job, ceil(photos / most_jobs))
+    return JobShares(at_a_time, of_job, per_host // at_a_time)
 
 
 def write_jobs(
     request: RunRequest,
     plan: Plan,
-    provider: HTCondorProvider,
+    provider: PilotProvider,
     shares: JobShares,
     folder: BatchFolder,
 ) -> Iterator[list[list[int]]]:

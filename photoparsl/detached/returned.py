@@ -169,6 +169,7 @@ def _checked_execution(execution: Execution) -> Execution:
         resource=_short(execution.resource, LONGEST_NAME),
         program=_short(execution.program),
         refused={},
+        caches={},
     )
 
 

@@ -9,13 +9,7 @@ from pathlib import Path
 from photoparsl.detached.taking import take_in
 from photoparsl.errors import RunError
 from photoparsl.results import BatchFolder, RunDirectory
-from photoparsl.sites import (
-    are_queued,
-    can_transfer,
-    log_of,
-    remove_jobs,
-    require_htcondor,
-)
+from photoparsl.sites import JobScheduler, log_of, scheduler_of
 
 GONE_SECONDS = 60.0  # in which removed jobs leave the queue
 
@@ -43,10 +37,11 @@ def left_jobs(run: Path) -> LeftJobs:
     batch = folder.read()
     if batch is None:
         raise RunError(f"{run}: has no jobs of a detached run")
-    require_htcondor()
+    scheduler = scheduler_of(batch)
+    scheduler.require()
     log = log_of(folder, batch)
     left = [job for job in batch.left if not (j := log.jobs.get(job)) or not j.state.is_final]
-    return LeftJobs(len(left), sum(map(batch.photos, left)), can_transfer())
+    return LeftJobs(len(left), sum(map(batch.photos, left)), scheduler.keeps())
 
 
 def stop_jobs(run: Path) -> LeftJobs:
@@ -59,14 +54,14 @@ def stop_jobs(run: Path) -> LeftJobs:
     with RunDirectory(run) as directory:
         batch = folder.read()
         if batch:
-            remove_jobs(batch.run_id)
-            _wait_until_gone(batch.run_id)
+            scheduler_of(batch).remove(batch.run_id)
+            _wait_until_gone(scheduler_of(batch), batch.run_id)
             take_in(directory, folder)
     return left
 
 
-def _wait_until_gone(run_id: str) -> None:
+def _wait_until_gone(scheduler: JobScheduler, run_id: str) -> None:
     """Wait until no job of the run is in the queue, or GONE_SECONDS are over."""
     end = time.monotonic() + GONE_SECONDS
-    while time.monotonic() < end and are_queued(run_id):
+    while time.monotonic() < end and scheduler.are_queued(run_id):
         time.sleep(1)

@@ -15,7 +15,7 @@ from photoparsl.measuring import versions
 from photoparsl.option_names import option
 from photoparsl.results import Batch, BatchFolder, Journal, Progress, RunDirectory, RunState
 from photoparsl.running import EndedRun, Plan, Reporter, RunRequest, Throughput
-from photoparsl.sites import HTCondorProvider, detached_text, submit_jobs
+from photoparsl.sites import scheduler_of_site
 
 
 def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) -> EndedRun:
@@ -47,11 +47,11 @@ def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) ->
         return _go_on(request, plan, directory, folder, taken)
 
 
-def submit_file(request: RunRequest, plan: Plan) -> str:
-    """Return the submit file's text of the jobs that a detached run would submit."""
-    provider = _provider(request)
-    folder = BatchFolder(request.run_dir)
-    return detached_text(provider, folder, job_shares(request, plan, provider).at_a_time)
+def submit_file(request: RunRequest, photos: int) -> str:
+    """Return the submit file's text of the jobs that would measure so many photos."""
+    scheduler, provider = scheduler_of_site(request.site, request.options)
+    shares = job_shares(request, photos, provider, scheduler.most_jobs)
+    return scheduler.text(provider, BatchFolder(request.run_dir), shares.at_a_time)
 
 
 def _go_on(
@@ -75,8 +75,8 @@ def _go_on(
 
 def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch, JobShares]:
     """Write and submit the jobs for all that is left."""
-    provider = _provider(request)
-    shares = job_shares(request, plan, provider)
+    scheduler, provider = scheduler_of_site(request.site, request.options)
+    shares = job_shares(request, plan.asked, provider, scheduler.most_jobs)
     folder.remove()
     folder.path.mkdir(parents=True)
     try:
@@ -89,10 +89,11 @@ def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch
             versions(request.measures),
             rows,
             [],
+            scheduler.name,
         )
         folder.write(batch)  # before they are submitted: a killed process loses no job
         names = [folder.name(job) for job in range(len(rows))]
-        batch = replace(batch, cluster=submit_jobs(provider, folder, names, shares.at_a_time))
+        batch = replace(batch, cluster=scheduler.submit(provider, folder, names, shares.at_a_time))
     except SiteError:
         folder.remove()
         raise
@@ -100,23 +101,12 @@ def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch
     return batch, shares
 
 
-def _provider(request: RunRequest) -> HTCondorProvider:
-    """Return the provider of the site.  Raises SiteError if it isn't HTCondor's."""
-    for executor in request.site.fresh_config(request.options).executors:
-        provider = getattr(executor, "provider", None)
-        if isinstance(provider, HTCondorProvider):
-            return provider
-    raise SiteError(
-        f"{option('--detach')} needs a site whose jobs HTCondor runs, such as ospool, and "
-        f"{request.site.name} isn't one"
-    )
-
-
 def _submitted(batch: Batch, shares: JobShares) -> Iterator[str]:
     jobs, photos = len(batch.rows), sum(map(batch.photos, range(len(batch.rows))))
     noun, of_photos = "job" if jobs == 1 else "jobs", "photo" if photos == 1 else "photos"
+    place = "as array" if batch.scheduler == "slurm" else "to cluster"
     yield (
-        f"{jobs:,} {noun} submitted to cluster {batch.cluster}, with {photos:,} {of_photos}; "
+        f"{jobs:,} {noun} submitted {place} {batch.cluster}, with {photos:,} {of_photos}; "
         f"at most {min(shares.at_a_time, jobs)} at a time, with {shares.per_host} requests each "
         "at a host."
     )

@@ -26,7 +26,7 @@ from photoparsl.results import (
     SliceResult,
     TaskDone,
 )
-from photoparsl.sites import ClusterLog, LoggedJob, are_queued, log_of
+from photoparsl.sites import ClusterLog, LoggedJob, log_of, scheduler_of
 
 _MOST_SHOWN = 5  # jobs that are shown each time; the log has all
 
@@ -88,7 +88,7 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
         except RunError as error:
             results, why = [], f"nothing of it is taken in, its photos are measured again: {error}"
         photos += sum(result.photo_count for result in results)
-        name = f"{batch.cluster or log.cluster}.{job}"
+        name = log.name_of(job)
         events += [*map(TaskDone.of, results), _ended(name, logged, why)]
         if why:
             sentences.append(f"job {name}: {why}")
@@ -122,7 +122,7 @@ def _is_over(log: ClusterLog, batch: Batch) -> bool:
     if log.is_over:
         return True
     with suppress(SiteError):
-        return not are_queued(batch.run_id)
+        return not scheduler_of(batch).are_queued(batch.run_id)
     return False
 
 

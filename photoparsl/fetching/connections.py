@@ -10,6 +10,7 @@ from typing import Any
 import pycurl
 
 from photoparsl.fetching.answer import STREAM_VERSIONS, Answer
+from photoparsl.fetching.director import Director
 from photoparsl.fetching.urls import Target
 
 _MOST_ORIGINS = 1000  # origins that are remembered, with their cookies
@@ -35,6 +36,7 @@ class Connections:
     multi: libcurl's set of connections
     idle_handles: handles that no request uses
     pauses: hosts' pauses, by host and port
+    director: which caches of the Open Science Data Federation serve what
     http1_origins  origins that answer one request at a time on a connection
     typical_bytes: a moving average of the photos' sizes in bytes
     """
@@ -44,6 +46,7 @@ class Connections:
         self.multi = pycurl.CurlMulti()
         self.idle_handles: list[pycurl.Curl] = []
         self.pauses: dict[str, HostPause] = {}
+        self.director = Director()
         self.http1_origins: set[str] = set()
         self.typical_bytes = 1e6
         self._cookies: dict[str, pycurl.CurlShare] = {}

@@ -26,6 +26,8 @@ class Fetched:
     mark: the mark of its version (`marks`); or empty
     is_unchanged: whether its server says that it still has the version of `Known.mark`; then it
         hasn't been fetched
+    cache: the host, with its port, of the cache that served an object of the Open Science Data
+        Federation; or empty
     """
 
     photo: Photo
@@ -35,3 +37,4 @@ class Fetched:
     pause_seconds: float | None = None
     mark: str = ""
     is_unchanged: bool = False
+    cache: str = ""

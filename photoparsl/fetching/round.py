@@ -16,6 +16,7 @@ from photoparsl.fetching.connections import keep_connections, take_connections
 from photoparsl.fetching.fetched import Fetched, NextPhotos
 from photoparsl.fetching.host_queues import HostQueues
 from photoparsl.fetching.open_requests import OpenRequests
+from photoparsl.fetching.osdf import aim, learn, with_cache
 from photoparsl.fetching.proxies import Proxies
 from photoparsl.fetching.task_limits import TaskLimits
 from photoparsl.fetching.transfer import Transfer, make_transfer
@@ -138,34 +139,33 @@ class Round:
 
     def _send_requests(self) -> Iterator[Fetched]:
         """Send the requests that may be sent now; yield the photos that fail without a request."""
-        now = self._requests.now()
-        while self._pausing and self._pausing[0][0] <= now:
+        while self._pausing and self._pausing[0][0] <= self._requests.now():
             self._queue(heapq.heappop(self._pausing)[2], first=True)
         while self._refused:
             yield self._refused.pop()
         yield from self._queues.take_hopeless()
-        if self._requests.has_room():
-            for transfer in self._queues.ready():
-                target = transfer.target
-                transfer.proxy = "" if transfer.avoids_proxy else self._proxies.of(target.url)
-                self._queues.record_request(transfer)
-                self._requests.send(transfer)
-                if not self._requests.has_room():
-                    break
+        for transfer in self._queues.ready() if self._requests.has_room() else ():
+            proxy = "" if transfer.avoids_proxy else self._proxies.of(transfer.target.url)
+            transfer.proxy = proxy
+            self._queues.record_request(transfer)
+            self._requests.send(transfer)
+            if not self._requests.has_room():
+                break
 
     def _queue(self, transfer: Transfer, *, first: bool) -> None:
         """Queue the transfer at its host; or refuse it, if its proxy can't check addresses."""
-        has_proxy = not transfer.avoids_proxy and self._proxies.of(transfer.target.url)
-        if has_proxy and not transfer.may_use_proxy(self._origin):
+        aim(transfer, self._connections.director, self._queues)
+        proxy = "" if transfer.avoids_proxy else self._proxies.of(transfer.target.url)
+        if proxy and not transfer.may_use_proxy(self._origin):
             self._refused.append(transfer.result(Answer(pycurl.E_OK)))
-        elif first:
-            self._queues.add_first(transfer)
         else:
-            self._queues.add(transfer)
+            (self._queues.add_first if first else self._queues.add)(transfer)
 
     def _conclude(self, transfer: Transfer, answer: Answer) -> Fetched | None:
         """The photo's result after this answer; None if the transfer needs another request."""
         self._connections.record_http_version(transfer.target.origin, answer)
+        for waiting in learn(transfer, answer, self._connections.director, self._queues):
+            self._queue(waiting, first=False)
         if answer.is_redirect:
             self._queues.record_result(transfer, answer)
             if not transfer.follow_redirect(answer.location, self.limits.most_redirects):
@@ -188,8 +188,8 @@ class Round:
         if answer.asks_for_pause and not transfer.proxy:
             seconds = max(answer.pause_seconds, retry_seconds or 0.0)
             self._queues.pause_host(transfer, seconds, answer.status)
-            earlier_seconds = transfer.host_pause_seconds or 0.0
-            transfer.host_pause_seconds = max(answer.pause_seconds, earlier_seconds)
+            before = transfer.host_pause_seconds or 0.0
+            transfer.host_pause_seconds = max(answer.pause_seconds, before)
         if answer.has_come and not transfer.asks_mark:
             self._connections.record_photo_size(transfer.received_bytes)
         if retry_seconds is not None:
@@ -200,7 +200,7 @@ class Round:
                 heapq.heappush(self._pausing, (retry_at, id(transfer), transfer))
                 return None
         self._queues.record_result(transfer, answer)
-        return transfer.result(answer)
+        return with_cache(transfer.result(answer), transfer)
 
     def _avoid_proxy(self, transfer: Transfer, answer: Answer) -> None:
         """Send the transfer's next request without its proxy, which may have caused the answer."""

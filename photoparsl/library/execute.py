@@ -16,6 +16,7 @@ from photoparsl.fetching import Limits
 from photoparsl.library.opened_run import Run
 from photoparsl.library.progress_line import reporter
 from photoparsl.measuring import listed_measures
+from photoparsl.option_field import path_of
 from photoparsl.running import (
     TITLE,
     EndedRun,
@@ -101,6 +102,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         corrections=_path(corrections), limits=limits, detach=detach,
         grid={} if grid is None else grid,
     )  # fmt: skip
+    path_of("manifest", manifest)
     return _execute(str(manifest), options, reporter(progress))
 
 

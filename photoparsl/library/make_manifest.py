@@ -19,7 +19,7 @@ from photoparsl.archives import (
     check_not_empty,
     manifest_of,
 )
-from photoparsl.option_field import check_value
+from photoparsl.option_field import check_value, path_of
 
 Names: TypeAlias = str | Sequence[str]
 
@@ -82,7 +82,9 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     options = ReadOptions(kind, names, paging, folders, size, every, refresh, allow_private)
     policy = YearPolicy(fuzzy, widest, dated_only, str(corrections))
     paths = [sources] if isinstance(sources, str | Path) else sources
-    report = manifest_of(list(map(str, paths)), Path(output), options, policy, limit)
+    for path in paths:
+        path_of("sources", path)
+    report = manifest_of(list(map(str, paths)), path_of("output", output), options, policy, limit)
     check_not_empty(report)
     return report
 

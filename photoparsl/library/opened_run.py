@@ -17,6 +17,7 @@ from photoparsl.library.run_history import LATEST_TASKS, History, history_of
 from photoparsl.library.run_trend import run_trend
 from photoparsl.library.table import Table
 from photoparsl.manifests import pyarrow
+from photoparsl.option_field import path_of
 from photoparsl.reports import (
     Exported,
     Provenance,
@@ -121,7 +122,9 @@ class Run:
         ManifestError if the manifest has no such column, or a note is wrong, and OptionError.
         """
         choices = PageChoices(options, group, notes, split)
-        return write_page_of(RunDirectory(self.path), Path(path) if path else None, choices)
+        return write_page_of(
+            RunDirectory(self.path), path_of("path", path) if path else None, choices
+        )
 
     def local_page(
         self,
@@ -140,7 +143,7 @@ class Run:
         split, group, notes, options: as in `page`, which raises the same errors
         """
         choices = PageChoices(options, group, notes, split, local_photos=True)
-        return write_page_of(RunDirectory(self.path), Path(path), choices)
+        return write_page_of(RunDirectory(self.path), path_of("path", path), choices)
 
     def export(
         self,
@@ -161,7 +164,7 @@ class Run:
         """
         if str(path) == "-":
             raise RunError("a table is written to a file: name one, as -o photos.csv")
-        chosen = format_named(form) if form else format_of(Path(path) if path else None)
+        chosen = format_named(form) if form else format_of(path_of("path", path) if path else None)
         output = Path(path) if path else self.path / f"photos.{chosen.ending}"
         left_out = {"without_duplicates": without_duplicates, "one_of_each": one_of_each}
         return export(RunDirectory(self.path), output, chosen, **left_out)
@@ -213,5 +216,5 @@ class Run:
 
 def open_run(path: str | Path) -> Run:
     """Return the run in a folder, finished or not.  Raises RunError if there is none."""
-    RunDirectory(Path(path)).require_record()
+    RunDirectory(path_of("path", path)).require_record()
     return Run(Path(path))

@@ -12,6 +12,7 @@ from photoparsl.errors import RunError
 from photoparsl.library.page_file import check_page_path
 from photoparsl.library.page_of_run import PageChoices
 from photoparsl.manifests import find_column
+from photoparsl.option_field import path_of
 from photoparsl.page import ArchiveMetadata, PageMetadata, write_page
 from photoparsl.reports import Exported, RunSet, export_set, format_named, format_of, open_set
 
@@ -73,7 +74,7 @@ class Runs:
         replace other files, and ManifestError if no manifest has such a column.
         """
         runs = open_set(self.paths)
-        output = Path(path)
+        output = path_of("path", path)
         check_page_path(output, split=split)
         if next(runs.results(), None) is None:
             raise RunError("the runs hold no results")
@@ -107,7 +108,7 @@ class Runs:
         Raises RunError if the runs have no results or no measure in common, or for an unknown
         format.
         """
-        output = Path(path)
+        output = path_of("path", path)
         chosen = format_named(form) if form else format_of(output)
         runs = open_set(self.paths)
         return export_set(
@@ -127,7 +128,7 @@ def open_runs(paths: str | Path | Iterable[str | Path]) -> Runs:
     Raises RunError if a folder holds no run, or if the runs have no measure in common.
     """
     named = [paths] if isinstance(paths, str | Path) else paths
-    folders = tuple(map(Path, named))
+    folders = tuple(path_of("paths", path) for path in named)
     open_set(folders)
     return Runs(folders)
 

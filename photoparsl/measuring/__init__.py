@@ -22,7 +22,6 @@ from photoparsl.measuring.slice_task import (
     kept_versions,
     measure_slice,
     measure_to_keep,
-    resource_name,
 )
 from photoparsl.measuring.thumbnails import Thumbnails, check_thumbnails, thumbnails_for
 
@@ -48,7 +47,6 @@ __all__ = [
     "measure_to_keep",
     "portable_measures",
     "resolve_measures",
-    "resource_name",
     "thumbnails_for",
     "versions",
 ]

@@ -6,7 +6,8 @@ import os
 import socket
 import time
 import warnings
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -26,10 +27,9 @@ from photoparsl.results import (
     Missing,
     SliceResult,
     Tally,
+    resource_name,
     without_valueless,
 )
-
-_RESOURCE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
 
 
 def measure_slice(
@@ -54,7 +54,7 @@ def measure_to_keep(
     thumbnails: Thumbnails | None = None,
     tallies: str = "",
 ) -> SliceResult:
-    """Measure as `measure_slice` does, for a run, which may add measures later.
+    """Measure as `measure_slice` does, and keep what a run needs to add measures later.
 
     A photo that the run has measured (`Photo.known`) gets the values of the measures that it lacks;
     of all measures, where its bytes have changed.  A photo without a value of any measure is a
@@ -67,6 +67,7 @@ def measure_to_keep(
     started, clock = time.time(), time.perf_counter()
     outcomes: list[Measurement | Failure] = []
     refused: dict[str, float] = {}
+    caches: Counter[str] = Counter()
     size, body, tally = 0, b"", Tally(slice_.start, tallies)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's, of broken metadata
@@ -76,6 +77,8 @@ def measure_to_keep(
             if fetched.body is not body:  # else of another row with the same URL
                 body = fetched.body
                 size += len(body)
+            if fetched.cache:
+                caches[fetched.cache] += 1
             if fetched.pause_seconds is not None:
                 server = server_of(fetched.photo.url)
                 refused[server] = max(fetched.pause_seconds, refused.get(server, 0.0))
@@ -90,7 +93,14 @@ def measure_to_keep(
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
         execution=Execution(
-            host, resource_name(host, os.environ), started, seconds, size, _program(), refused
+            host,
+            resource_name(host, os.environ),
+            started,
+            seconds,
+            size,
+            _program(),
+            refused,
+            dict(caches),
         ),
     )
 
@@ -98,18 +108,6 @@ def measure_to_keep(
 def kept_versions(measures: Sequence[MeasureLike], thumbnails: Thumbnails | None) -> dict[str, int]:
     """The version of each measure of a run's results, that of thumbnails among them."""
     return versions(measures) | ({str(thumbnails): 1} if thumbnails else {})
-
-
-def resource_name(host: str, environment: Mapping[str, str]) -> str:
-    """The name of a host's resource: from an OSG pilot's environment variables, else its domain.
-
-    >>> resource_name("node7.example.edu", {})
-    'example.edu'
-    >>> resource_name("laptop", {})
-    'laptop'
-    """
-    named = (environment[name] for name in _RESOURCE_VARIABLES if environment.get(name))
-    return next(named, host.partition(".")[2] or host)
 
 
 @lru_cache

@@ -123,7 +123,7 @@ class _Meter:
     def _add_pilot(self, event: PilotSeen) -> None:
         self.has_pilots = True
         if event.state.has_slot:
-            self.slot_since.setdefault(event.pilot, event.time)
+            self.slot_since.setdefault(event.pilot, event.started or event.time)
         elif event.state is not PilotState.UNKNOWN:
             self._leave_slot(event.pilot, event.time)
 

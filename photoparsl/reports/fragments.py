@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 
 from photoparsl.errors import RunError
-from photoparsl.measuring import resource_name
 from photoparsl.redact import published, published_text
-from photoparsl.results import Execution, Measurement, SliceResult
+from photoparsl.results import Execution, Measurement, SliceResult, resource_name
 
 _ROW = re.compile(r"^\s*\[\s*(null|-?\d+)\s*,\s*(-?[\d.]+(?:[eE][-+]?\d+)?)\s*\],?", re.MULTILINE)
 _HOST = re.compile(r"/\* Running on host: (.*?) \*/")

@@ -102,7 +102,7 @@ def _by_events(events: Iterable[Event], updated: float) -> dict[str, PilotHistor
             starts = event.state.has_slot and event.pilot not in since
             pilots[event.pilot] = _next(pilots.get(event.pilot), event, starts=starts)
             if starts:
-                since[event.pilot] = event.time
+                since[event.pilot] = event.started or event.time
             elif not event.state.has_slot:
                 stop(event.pilot, event.time)
         elif isinstance(event, RunBegan | RunEnded):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from photoparsl.results import (
     is_locked,
     latest_events,
     read_progress,
+    resource_name,
     run_state,
 )
 from photoparsl.sites import condor, jobs_as_pilots, log_of
@@ -50,6 +51,7 @@ class Status(RunFigures):
     troubled: the pilots that are held or lost
     latest: a sentence for each of the latest events in which something went wrong
     pauses: a sentence for each host that asked for a long pause
+    places: how many pilots have a slot now, by resource, most first
     """
 
     run: str
@@ -59,6 +61,7 @@ class Status(RunFigures):
     troubled: tuple[PilotSeen, ...]
     latest: tuple[str, ...]
     pauses: tuple[str, ...] = ()
+    places: dict[str, int] = field(default_factory=dict)
 
 
 def status_of(run: Path) -> Status:
@@ -100,6 +103,11 @@ def status_of(run: Path) -> Status:
         troubled=troubled,
         latest=_latest_troubles(run, progress.began, troubled),
         pauses=tuple(pause_sentence(host, until) for host, until in pauses.items()),
+        places=dict(
+            Counter(
+                resource_name(without_secrets(p.host), {}) for p in pilots if p.state.has_slot
+            ).most_common()
+        ),
     )
 
 

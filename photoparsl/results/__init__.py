@@ -31,7 +31,7 @@ from photoparsl.results.events import (
     latest_events,
     read_events,
 )
-from photoparsl.results.execution import Execution
+from photoparsl.results.execution import Execution, resource_name
 from photoparsl.results.fields import KEY, dataclass_of, fields_of
 from photoparsl.results.heartbeat import run_state, this_process
 from photoparsl.results.journal import Journal
@@ -132,6 +132,7 @@ __all__ = [
     "read_events",
     "read_progress",
     "read_tallies",
+    "resource_name",
     "run_state",
     "share",
     "this_process",

@@ -1,4 +1,4 @@
-"""The jobs of a detached run: RUN/jobs, which the run's commands write and HTCondor fills.
+"""The jobs of a detached run: RUN/jobs, which the run's commands write and the scheduler fills.
 
 RUN/jobs/batch.json      the jobs that were submitted last, and the rows of each
 RUN/jobs/events.log      HTCondor's log of these jobs
@@ -7,6 +7,7 @@ RUN/jobs/00000/          the folder of the first job
     photos.csv, job.json   what the job gets
     run/                   what came back: a run's folder, of the job's photos
     output, errors         what the job printed
+    host, ended            on Slurm: where it runs, and its exit code
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Batch:
     measures: the version of each measure
     rows: of each job, its rows as ascending ranges
     taken: the jobs whose results have been taken in
+    scheduler: what runs them: `htcondor` or `slurm`
     """
 
     run_id: str
@@ -46,6 +48,7 @@ class Batch:
     measures: dict[str, int]
     rows: list[list[list[int]]]
     taken: list[int]
+    scheduler: str = "htcondor"
 
     @property
     def left(self) -> list[int]:
@@ -70,6 +73,7 @@ class BatchFolder:
 
     LOG, NAMES, SCRIPT, SUBMIT = "events.log", "names.txt", "job.sh", "job.submit"
     PHOTOS, REQUEST, RUN, OUTPUT, ERRORS = "photos.csv", "job.json", "run", "output", "errors"
+    HOST, ENDED = "host", "ended"
 
     def __init__(self, run: Path) -> None:
         self.path = run.resolve() / JOBS

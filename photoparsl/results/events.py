@@ -43,6 +43,7 @@ class PilotSeen:
     pilot: the id of its job
     host: the machine; empty where the provider doesn't know it
     why: the reason for the state, if there is one
+    started: when it got its slot, if it has one; 0 if that isn't known
     """
 
     time: float
@@ -50,6 +51,7 @@ class PilotSeen:
     state: PilotState
     host: str = ""
     why: str = ""
+    started: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, starmap
 
 from photoparsl.results.fields import KEY
+
+_RESOURCE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Execution:
     bytes: the bytes of photos that were fetched
     program: the programs that measured the slice, with their versions
     refused: by host and port that answered 429 or 503, the seconds that it asked to wait
+    caches: by cache of the Open Science Data Federation, how many photos it served
     """
 
     host: str
@@ -30,6 +33,19 @@ class Execution:
     bytes: int = 0
     program: str = ""
     refused: dict[str, float] = field(default_factory=dict)
+    caches: dict[str, int] = field(default_factory=dict)
+
+
+def resource_name(host: str, environment: Mapping[str, str]) -> str:
+    """The name of a host's resource: from an OSG pilot's environment variables, else its domain.
+
+    >>> resource_name("node7.example.edu", {})
+    'example.edu'
+    >>> resource_name("laptop", {})
+    'laptop'
+    """
+    named = (environment[name] for name in _RESOURCE_VARIABLES if environment.get(name))
+    return next(named, host.partition(".")[2] or host)
 
 
 @dataclass(frozen=True, slots=True)

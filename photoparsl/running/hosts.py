@@ -14,7 +14,7 @@ slice every LOOK_SECONDS.
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -61,7 +61,18 @@ class Hosts:
         # which another machine may try.
         self._left: dict[int, tuple[str, float]] = {}
         self._shown: set[str] = set()  # hosts whose bot wall has been shown to the user
+        self._director = host_of("osdf:///object")
+        self._caches: deque[Counter[str]] = deque(maxlen=50)  # of the latest slices
         self.pauses: dict[str, float] = {}
+
+    def _most_pending(self, host: str) -> float:
+        """Return how many slices with a host's photos may be pending.
+
+        Behind the OSDF's director: so many that its busiest cache, as of late, gets `per_host`.
+        """
+        if host != self._director or not (photos := sum(self._caches, Counter())):
+            return self._per_host
+        return self._per_host * photos.total() / max(photos.values())
 
     def have_room(self, hosts: Collection[str], pending: Counter[str]) -> bool:
         """Whether a slice with photos of these hosts may be submitted.
@@ -73,7 +84,7 @@ class Hosts:
             trouble = self._troubles.get(host)
             if trouble and (pending[host] >= trouble.share or now < trouble.paused_until):
                 return False
-            if pending[host] >= self._per_host and not is_loopback(host):
+            if pending[host] >= self._most_pending(host) and not is_loopback(host):
                 return False
         return True
 
@@ -118,6 +129,7 @@ class Hosts:
     def add_result(self, result: SliceResult) -> None:
         """Record how the hosts have answered for a slice."""
         execution = result.execution
+        self._caches += [Counter(execution.caches)] if execution.caches else []
         missed = Counter(server_of(f.url) for f in result.failures if f.reason in UNREACHED)
         walled = Counter(server_of(f.url) for f in result.failures if f.reason == Reason.BOT_WALL)
         if not (self._troubles or missed or walled or execution.refused):

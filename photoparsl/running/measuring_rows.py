@@ -15,6 +15,7 @@ from photoparsl.running.run_request import RunRequest
 from photoparsl.running.slice_loop import SliceLoop
 from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.throughput import Throughput
+from photoparsl.sites import told_of_packing
 
 
 @contextmanager
@@ -31,7 +32,8 @@ def measured_rows(
     began = time.monotonic()
     with ExitStack() as ending:
         try:
-            with reporter.measuring(plan.left), logging_to(directory, reporter):
+            telling = told_of_packing(reporter.waiting)
+            with reporter.measuring(plan.left), logging_to(directory, reporter), telling:
                 loop = SliceLoop(request, plan, directory, stop, reporter)
                 ending.callback(loop.session.wait_until_closed)
                 loop.run()

@@ -41,7 +41,7 @@ class Moved:
 
 
 def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Moved | None:
-    """Find the photos that aren't measured and may be others that are gone; None for none.
+    """Find new photos that may be measured ones whose files are gone; None if there are none.
 
     They have the same file names, sizes and times, which no other of these photos has.
     """

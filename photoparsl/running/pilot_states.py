@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
+from math import inf
 from typing import Any
 
 from parsl.executors import HighThroughputExecutor
@@ -14,7 +15,10 @@ from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
 from photoparsl.results import PilotSeen, PilotState
-from photoparsl.sites import PilotExecutor
+from photoparsl.running.pilot_texts import SilentManager, places_text, waiting_for
+from photoparsl.sites import PilotExecutor, last_words
+
+DRAIN_SLACK_SECONDS = 15  # by which a manager may have begun before it was seen
 
 _STATES = {
     JobState.PENDING: PilotState.IDLE,
@@ -28,35 +32,6 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SilentManager:
-    """A manager that has slices and has sent no heartbeat for a while.
-
-    pilot: the id of its pilot's job
-    slices: how many slices it has
-    seconds: the time since its latest heartbeat
-    """
-
-    pilot: str
-    slices: int
-    seconds: float
-
-
-def waiting_for(silent: Sequence[SilentManager]) -> str:
-    """Return what a run waits for, as a phrase that follows 'waiting'.
-
-    >>> waiting_for([SilentManager("7.0", 2, 90.4)])
-    'for 2 slices at pilot 7.0, silent for 90 s'
-    >>> waiting_for([SilentManager("7.0", 1, 70), SilentManager("8.0", 1, 80)])
-    'for 2 slices at 2 pilots, silent for 80 s'
-    """
-    jobs = {manager.pilot for manager in silent}
-    pilots = f"pilot {silent[0].pilot}" if len(jobs) == 1 else f"{len(jobs)} pilots"
-    slices = _number(sum(manager.slices for manager in silent), "slice")
-    seconds = max(manager.seconds for manager in silent)
-    return f"for {slices} at {pilots}, silent for {seconds:.0f} s"
-
-
 class PilotStates:
     """Keeps the latest state of each pilot, and yields the states that have changed."""
 
@@ -64,6 +39,7 @@ class PilotStates:
         self._pilots: dict[str, PilotSeen] = {}
         self._started: set[str] = set()  # pilots that the provider has seen running
         self._called: dict[str, float] = {}  # when a pilot's manager was first seen
+        self._restarted: set[str] = set()  # pilots evicted and started again since the last look
 
     def changes(self, executor: BlockProviderExecutor) -> Iterator[PilotSeen]:
         """Yield the executor's pilots whose state or host has changed."""
@@ -71,7 +47,12 @@ class PilotStates:
             before = self._pilots.get(seen.pilot)
             if before and not seen.host and seen.state is not PilotState.IDLE:
                 seen = replace(seen, host=before.host)  # noqa: PLW2901
-            if before is None or (before.state, before.host) != (seen.state, seen.host):
+            is_gone = before and before.state.has_slot and seen.state is PilotState.IDLE
+            if before and (is_gone or seen.pilot in self._restarted):
+                seen = replace(seen, why=f"it was evicted from {before.host or 'its host'}")  # noqa: PLW2901
+            is_new = before is None or (before.state, before.host) != (seen.state, seen.host)
+            if is_new or seen.pilot in self._restarted:
+                self._restarted.discard(seen.pilot)
                 self._pilots[seen.pilot] = seen
                 yield seen
 
@@ -88,7 +69,8 @@ class PilotStates:
         if not isinstance(executor, PilotExecutor) or (managers := _managers(executor)) is None:
             return ""
         if not managers:
-            return self._waiting_for_a_call()
+            places = places_text(list(self.active()), time.time())
+            return f"for pilots: {places or 'none is submitted yet'}"
         late = time.time() - 2 * executor.heartbeat_period
         called = {name: when for name, when in executor.heartbeats().items() if when < late}
         silent = [
@@ -101,18 +83,6 @@ class PilotStates:
             if manager["manager"] in called and manager["tasks"]
         ]
         return waiting_for(silent) if silent else ""
-
-    def _waiting_for_a_call(self) -> str:
-        states = Counter(pilot.state for pilot in self.active())
-        if (
-            started := states[PilotState.STARTING]
-            + states[PilotState.RUNNING]
-            + states[PilotState.LOST]
-        ):
-            return f"for a call: {_number(started, 'pilot')} running, none has called in yet"
-        if idle := states[PilotState.IDLE]:
-            return f"for a slot: {_number(idle, 'pilot')} in the queue"
-        return "for pilots to be submitted"
 
     def end(self) -> Iterator[PilotSeen]:
         """Mark the pilots whose state isn't final as ended, and yield them."""
@@ -128,9 +98,12 @@ class PilotStates:
         idle: dict[str, float] = getattr(executor.provider, "idle_until", {})
         for block, status in list(executor.status_facade.items()):
             pilot = str(executor.blocks_to_job_id.get(block, f"block {block}"))
-            if self._called.get(pilot, 0.0) < idle.get(pilot, 0.0):
-                self._called.pop(pilot, None)  # that was the manager before the job restarted
-            state = self._state(pilot, status, called is None or block in called)
+            if self._called.get(pilot, inf) < idle.get(pilot, 0.0):
+                del self._called[pilot]  # that was the manager before the job restarted
+                if status.state is JobState.RUNNING:
+                    self._restarted.add(pilot)
+            has_called = called is None or block in called
+            state = self._state(pilot, status, has_called, _drain_seconds(executor))
             why = (
                 ""
                 if state in (PilotState.IDLE, PilotState.STARTING, PilotState.RUNNING)
@@ -139,19 +112,30 @@ class PilotStates:
             if state is PilotState.LOST:
                 why = "its manager is silent"
             host = "" if state is PilotState.IDLE else hosts.get(pilot, "")
-            yield PilotSeen(time.time(), pilot, state, host, why)
+            started = idle.get(pilot, 0.0) if state.has_slot else 0.0
+            yield PilotSeen(time.time(), pilot, state, host, why, started)
 
-    def _state(self, pilot: str, status: JobStatus, has_called: bool) -> PilotState:
+    def _state(
+        self, pilot: str, status: JobStatus, has_called: bool, drain_seconds: float
+    ) -> PilotState:
         if status.state is JobState.RUNNING:
             self._started.add(pilot)
             if has_called:
                 self._called.setdefault(pilot, time.time())
                 return PilotState.RUNNING
-            return PilotState.LOST if pilot in self._called else PilotState.STARTING
+            if pilot not in self._called:
+                return PilotState.STARTING
+            has_drained = time.time() - self._called[pilot] > drain_seconds - DRAIN_SLACK_SECONDS
+            return PilotState.RUNNING if has_drained else PilotState.LOST  # its job is about to end
         self._called.pop(pilot, None)
         if has_called and status.state is JobState.PENDING and pilot not in self._started:
             return PilotState.RUNNING  # its manager is connected; the provider is late
         return _STATES.get(status.state, PilotState.UNKNOWN)
+
+
+def _drain_seconds(executor: BlockProviderExecutor) -> float:
+    """Return after how many seconds the executor's managers end by themselves."""
+    return float(getattr(executor, "drain_period", None) or inf)
 
 
 def _blocks_with_a_manager(executor: BlockProviderExecutor) -> set[str] | None:
@@ -171,15 +155,6 @@ def _managers(executor: BlockProviderExecutor) -> list[dict[str, Any]] | None:
         return None
 
 
-def _number(count: int, noun: str) -> str:
-    """Return a count with its noun, in the singular or the plural.
-
-    >>> _number(1, "slice"), _number(2, "slice")
-    ('1 slice', '2 slices')
-    """
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def _reason(status: JobStatus) -> str:
     """Return why a pilot is in its state.
 
@@ -188,6 +163,6 @@ def _reason(status: JobStatus) -> str:
     if status.message and status.state is not JobState.MISSING:
         return " ".join(status.message.split())
     if status.state in (JobState.FAILED, JobState.MISSING):
-        output = (status.stderr_summary or status.stdout_summary or "").strip().splitlines()
-        return output[-1].strip() if output else "it ended before its manager called"
+        output = status.stderr_summary or status.stdout_summary or ""
+        return last_words(output) or "it ended before its manager called"
     return ""

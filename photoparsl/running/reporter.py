@@ -36,6 +36,9 @@ class Reporter:
     def add(self, done: int, failed: int) -> None:
         """Called when `done` more photos have an outcome, `failed` of which is a failure."""
 
+    def waiting(self, text: str) -> None:
+        """Called about once a second with what the run waits for, such as pilots; '': nothing."""
+
     def underway(self, photos: int) -> None:
         """Called with how many photos of slices that haven't ended have an outcome already."""
 

@@ -32,7 +32,9 @@ from photoparsl.results import (
 )
 from photoparsl.running.log import LOG
 from photoparsl.running.pilot_states import PilotStates
+from photoparsl.running.pilot_texts import PilotNews
 from photoparsl.running.plan import Plan
+from photoparsl.running.reporter import Reporter
 from photoparsl.running.sharing import TakenOver
 from photoparsl.running.task import LostSlice
 
@@ -51,13 +53,19 @@ class RunMonitor:
     plan: the run's plan
     pauses: by host and port, when its long pause ends, in seconds since 1970; `Hosts` updates
         it
+    reporter: is told what becomes of the pilots
     """
 
     def __init__(
-        self, journal: Journal, config: str, plan: Plan, pauses: Mapping[str, float]
+        self,
+        journal: Journal,
+        config: str,
+        plan: Plan,
+        pauses: Mapping[str, float],
+        reporter: Reporter = Reporter(),
     ) -> None:
-        self._journal = journal
-        self._config = config
+        self._journal, self._news = journal, PilotNews(reporter)
+        self._config, self._waiting = config, ""
         self._photos, self._done_before = len(plan.wanted), len(plan.wanted) - plan.left
         self._counts = OutcomeCounts()  # since the run began or was resumed
         self._pauses = pauses
@@ -68,7 +76,6 @@ class RunMonitor:
         self._events: list[Event] = []
         self._with_changes: set[tuple[int, int]] = set()  # slices with changed photos
         self._pilots = PilotStates()
-        self._waiting = ""
         self._shown: set[str] = set()  # faults of pilots that have been shown to the user
         self._began = time.time()
         self._process = this_process()
@@ -124,6 +131,7 @@ class RunMonitor:
                 for seen in self._pilots.changes(executor):
                     self._add_pilot(seen)
                 self._waiting = self._pilots.waiting(executor)
+                self._news.tell(executor, tuple(self._pilots.active()))
         self._write()
 
     def close(self) -> None:

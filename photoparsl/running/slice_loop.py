@@ -77,7 +77,7 @@ class SliceLoop:
         slices = self._slice_size.slices(plan, request.source, mix)
         self._dispatcher = Dispatcher(slices, session.workers, stop, self._hosts)
         journal = Journal(directory.path)
-        self._monitor = RunMonitor(journal, request.site.name, plan, self._hosts.pauses)
+        self._monitor = RunMonitor(journal, request.site.name, plan, self._hosts.pauses, reporter)
         self._page_throttle = Throttle()
 
     def run(self) -> None:

@@ -9,9 +9,8 @@ from parsl.executors.high_throughput.errors import WorkerLost
 
 from photoparsl.fetching import host_of
 from photoparsl.manifests import Slice
-from photoparsl.measuring import resource_name
 from photoparsl.reasons import Reason
-from photoparsl.results import Execution, Failure, SliceResult
+from photoparsl.results import Execution, Failure, SliceResult, resource_name
 
 
 @dataclass(frozen=True, slots=True)

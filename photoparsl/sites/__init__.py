@@ -12,23 +12,19 @@ from photoparsl.lazy import lazy_names
 if TYPE_CHECKING:
     from photoparsl.sites.bundle_check import check_bundle
     from photoparsl.sites.bundling import make_bundle
-    from photoparsl.sites.condor_log import ClusterLog, LoggedJob, jobs_as_pilots, log_of
+    from photoparsl.sites.condor_log import ClusterLog, LoggedJob, jobs_as_pilots
     from photoparsl.sites.config import parsl_config, pilot_config
     from photoparsl.sites.delivery import htcondor_delivery, slurm_delivery
-    from photoparsl.sites.detached_jobs import (
-        are_queued,
-        can_transfer,
-        detached_text,
-        remove_jobs,
-        require_htcondor,
-        submit_jobs,
-    )
+    from photoparsl.sites.detached_jobs import detached_text
     from photoparsl.sites.early import end_early, start_early
     from photoparsl.sites.grid import SETTINGS, Grid, Setting
     from photoparsl.sites.htcondor import FINISH_SECONDS, HTCondorProvider
+    from photoparsl.sites.job_log import log_of
     from photoparsl.sites.local import LocalExecutor, NoManagerStartsError, ProcessProvider
     from photoparsl.sites.machine_limits import allow_enough
     from photoparsl.sites.next_slice import next_photos
+    from photoparsl.sites.packing import told_of_packing
+    from photoparsl.sites.pilot_endings import last_words
     from photoparsl.sites.pilot_executor import PilotExecutor
     from photoparsl.sites.pilot_provider import PilotProvider
     from photoparsl.sites.preflight import (
@@ -41,6 +37,7 @@ if TYPE_CHECKING:
         known_projects,
         slurm_address,
     )
+    from photoparsl.sites.schedulers import JobScheduler, scheduler_of, scheduler_of_site
     from photoparsl.sites.settings import choose_project, read_settings, settings_file
     from photoparsl.sites.site import (
         Options,
@@ -60,6 +57,7 @@ __all__ = [
     "ClusterLog",
     "Grid",
     "HTCondorProvider",
+    "JobScheduler",
     "LocalExecutor",
     "LoggedJob",
     "NoManagerStartsError",
@@ -71,8 +69,6 @@ __all__ = [
     "Site",
     "SlurmPilotProvider",
     "allow_enough",
-    "are_queued",
-    "can_transfer",
     "check_bundle",
     "check_folder",
     "check_htcondor",
@@ -88,6 +84,7 @@ __all__ = [
     "htcondor_delivery",
     "jobs_as_pilots",
     "known_projects",
+    "last_words",
     "load_site",
     "log_of",
     "make_bundle",
@@ -96,14 +93,14 @@ __all__ = [
     "parsl_config",
     "pilot_config",
     "read_settings",
-    "remove_jobs",
-    "require_htcondor",
+    "scheduler_of",
+    "scheduler_of_site",
     "settings_file",
     "shipped_sites",
     "slurm_address",
     "slurm_delivery",
     "start_early",
-    "submit_jobs",
+    "told_of_packing",
     "workers",
 ]
 
@@ -112,23 +109,19 @@ __getattr__, __dir__ = lazy_names(
     {
         "bundling": ["make_bundle"],
         "bundle_check": ["check_bundle"],
-        "condor_log": ["ClusterLog", "LoggedJob", "jobs_as_pilots", "log_of"],
+        "condor_log": ["ClusterLog", "LoggedJob", "jobs_as_pilots"],
         "config": ["parsl_config", "pilot_config"],
         "delivery": ["htcondor_delivery", "slurm_delivery"],
-        "detached_jobs": [
-            "are_queued",
-            "can_transfer",
-            "detached_text",
-            "remove_jobs",
-            "require_htcondor",
-            "submit_jobs",
-        ],
+        "detached_jobs": ["detached_text"],
         "early": ["end_early", "start_early"],
         "grid": ["SETTINGS", "Grid", "Setting"],
         "machine_limits": ["allow_enough"],
         "next_slice": ["next_photos"],
         "htcondor": ["FINISH_SECONDS", "HTCondorProvider"],
+        "job_log": ["log_of"],
         "local": ["LocalExecutor", "NoManagerStartsError", "ProcessProvider"],
+        "packing": ["told_of_packing"],
+        "pilot_endings": ["last_words"],
         "pilot_executor": ["PilotExecutor"],
         "pilot_provider": ["PilotProvider"],
         "preflight": [
@@ -141,6 +134,7 @@ __getattr__, __dir__ = lazy_names(
             "known_projects",
             "slurm_address",
         ],
+        "schedulers": ["JobScheduler", "scheduler_of", "scheduler_of_site"],
         "settings": ["choose_project", "read_settings", "settings_file"],
         "site": [
             "Options",

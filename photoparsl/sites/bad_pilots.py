@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from parsl.jobs.states import JobState, JobStatus
 
+from photoparsl.sites.pilot_endings import last_words
+
 BAD_SECONDS = 3600  # after which a bad pilot no longer counts against new ones
 BAD_IN_A_ROW = 3  # bad pilots while no manager is connected, after which the run ends
 
@@ -59,9 +61,9 @@ class BadPilots:
     def __str__(self) -> str:
         """Return a sentence with the reason why the last pilot was bad."""
         last = self._bad[-1]
-        output = (last.stderr_summary or last.stdout_summary or "").strip().splitlines()
+        output = (last.stderr_summary or last.stdout_summary or "").strip()
         why = last.message
         if last.state is JobState.MISSING and output:  # Parsl's message only says that it ended
-            why = output[-1].strip()
+            why = last_words(output)
         where = f"; its errors are in {last.stderr_path}" if last.stderr_path else ""
         return f"no pilot works: {len(self._bad)} are bad; the last one: {why}{where}"

@@ -12,16 +12,12 @@ The host's loader and C library aren't used: they may be older, or of another ki
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import platform
 import re
 import shutil
 import ssl
-import subprocess
-import sys
-import tarfile
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -42,6 +38,7 @@ from photoparsl.sites.environment import (
     shared_libraries,
 )
 from photoparsl.sites.packages import File
+from photoparsl.sites.packing import compile_modules, pack, tell
 from photoparsl.temporary import temporary_folder
 
 FOLDER = "photoparsl-bundle"  # what the archive unpacks to
@@ -125,7 +122,8 @@ def _drop_old_bundles(cache: Path) -> None:
 def _build(contents: Sequence[File], modules: Sequence[str], cache: Path) -> Path:
     with temporary_folder() as temporary:
         root = temporary / FOLDER
-        for file in contents:
+        for number, file in enumerate(contents):
+            tell(f"{number:,} of {len(contents):,} files are copied")
             _copy(file.source, root / file.place)
         _drop_unloadable(root / STDLIB / "lib-dynload")
         _add_libraries(root, contents)
@@ -140,9 +138,9 @@ def _build(contents: Sequence[File], modules: Sequence[str], cache: Path) -> Pat
         (root / ABOUT).write_text(json.dumps(about) + "\n")
         (root / "bin" / "python").write_text(_WRAPPER)
         (root / "bin" / "python").chmod(0o755)
-        _compile(root)
+        compile_modules(root)
         part = temporary_path(cache / "bundle")  # another process may build one too
-        _pack(root, part)
+        pack(root, part)
     digest = checksum(part)[:16]
     kind = f"{PYTHON}-{platform.machine()}"
     return part.replace(cache / f"{FOLDER}-{kind}-{digest}.tar.gz")
@@ -191,29 +189,3 @@ def _trusted_file() -> Path:
     """Return the file of the certificate authorities that this machine trusts, or Mozilla's."""
     system = ssl.get_default_verify_paths().cafile
     return Path(system) if system else Path(certifi.where())
-
-
-def _compile(root: Path) -> None:
-    """Compile all modules to bytecode that is valid whatever the files' times are."""
-    command = [sys.executable, "-m", "compileall", "-q", "-j0", "-s", str(root.parent)]
-    command += ["--invalidation-mode", "unchecked-hash", str(root)]
-    # Its exit code isn't checked: files that can't be compiled, such as templates, may stay so.
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
-
-
-def _pack(root: Path, archive: Path) -> None:
-    """Pack the folder without times and owners, so that the same content gives the same bytes."""
-
-    def plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
-        member.mtime = member.uid = member.gid = 0
-        member.uname = member.gname = ""
-        return member
-
-    with (
-        archive.open("wb") as file,
-        gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0) as packed,
-        tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as tar,
-    ):
-        for path in sorted(root.rglob("*")):
-            if not path.is_dir():
-                tar.add(path, str(path.relative_to(root.parent)), filter=plain)

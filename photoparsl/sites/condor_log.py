@@ -35,6 +35,7 @@ class LoggedJob:
     why: the reason for the state, in the pool's words
     starts: how often it was started
     evictions: how often it was evicted
+    code: its exit code; None if it didn't end by itself
     """
 
     state: PilotState = PilotState.IDLE
@@ -42,6 +43,7 @@ class LoggedJob:
     why: str = ""
     starts: int = 0
     evictions: int = 0
+    code: int | None = None
 
 
 @dataclass(slots=True)
@@ -51,11 +53,17 @@ class ClusterLog:
     cluster: its number; empty if none was submitted
     has_ended: whether no job of it will be created any more
     jobs: by their process numbers, those that have been created
+    separator: between the cluster's number and a job's, in the job's id
     """
 
     cluster: str = ""
     has_ended: bool = False
     jobs: dict[int, LoggedJob] = field(default_factory=dict)
+    separator: str = "."
+
+    def name_of(self, process: int) -> str:
+        """Return a job's id."""
+        return f"{self.cluster}{self.separator}{process}"
 
     @property
     def is_over(self) -> bool:
@@ -63,17 +71,18 @@ class ClusterLog:
         return self.has_ended and all(job.state.is_final for job in self.jobs.values())
 
 
-def log_of(folder: BatchFolder, batch: Batch) -> ClusterLog:
-    """Return what the log says of a run's jobs, and of no earlier ones."""
+def cluster_log_of(folder: BatchFolder, batch: Batch) -> ClusterLog:
+    """Return what HTCondor's log says of a run's jobs, and of no earlier ones."""
     log = read_cluster_log(folder.log)
-    return log if not batch.cluster or log.cluster == batch.cluster else ClusterLog()
+    return log if not batch.cluster or log.cluster == batch.cluster else ClusterLog(batch.cluster)
 
 
 def jobs_as_pilots(log: ClusterLog) -> Iterator[PilotSeen]:
     """Yield the jobs that have been created and haven't ended, as pilots are shown."""
     for process, job in sorted(log.jobs.items()):
         if not job.state.is_final:
-            yield PilotSeen(time.time(), f"{log.cluster}.{process}", job.state, job.host, job.why)
+            name = log.name_of(process)
+            yield PilotSeen(time.time(), name, job.state, job.host, job.why)
 
 
 def read_cluster_log(path: Path) -> ClusterLog:
@@ -89,6 +98,11 @@ def read_cluster_log(path: Path) -> ClusterLog:
         elif process >= 0:
             log.jobs[process] = _after(log.jobs.get(process, LoggedJob()), event)
     return log
+
+
+def read_job_log(path: Path, job: str) -> LoggedJob:
+    """Return what a log says of a job; `job` is its id."""
+    return read_cluster_log(path).jobs.get(int(job.rpartition(".")[2]), LoggedJob())
 
 
 def _events(path: Path) -> Iterator[re.Match[str]]:
@@ -116,9 +130,10 @@ def _after(job: LoggedJob, event: re.Match[str]) -> LoggedJob:
 
 def _ended(job: LoggedJob, text: str) -> LoggedJob:
     if code := _CODE.search(text):
-        is_good = code[1] == "0"
-        why = "" if is_good else f"it ended with exit code {code[1]}"
-        return replace(job, state=PilotState.ENDED if is_good else PilotState.FAILED, why=why)
+        exit_code = int(code[1])
+        why = f"it ended with exit code {exit_code}" if exit_code else ""
+        state = PilotState.FAILED if exit_code else PilotState.ENDED
+        return replace(job, state=state, why=why, code=exit_code)
     number = _SIGNAL.search(text)
     why = f"it was killed by signal {number[1]}" if number else "it didn't end by itself"
     return replace(job, state=PilotState.FAILED, why=why)

@@ -110,7 +110,7 @@ def bundle_place(grid: Grid) -> str:
     if grid.modules:
         name = make_bundle(grid.modules).name
         if unquote(urlsplit(grid.bundle_url).path).rpartition("/")[2] != name:
-            options = " ".join(f"--module {shlex.quote(module)}" for module in grid.modules)
+            options = shlex.join(word for module in grid.modules for word in ("--module", module))
             raise SiteError(
                 f"the bundle at {grid_option('--bundle-url')} isn't known to hold "
                 f"{', '.join(grid.modules)}: put "

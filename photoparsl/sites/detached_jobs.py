@@ -20,6 +20,7 @@ from photoparsl.sites.htcondor import HTCondorProvider
 from photoparsl.sites.submit_file import (
     RUN_ID,
     Pilot,
+    batch_name,
     classad_string,
     input_name,
     of_run,
@@ -69,7 +70,8 @@ def detached_text(provider: HTCondorProvider, folder: BatchFolder, at_a_time: in
         f"output                  = {BatchFolder.OUTPUT}",
         f"error                   = {BatchFolder.ERRORS}",
         f"log                     = ../{BatchFolder.LOG}",
-        f"batch_name              = photoparsl-{provider.run_id}",
+        f"batch_name              = {batch_name(pilot.name or pilot.run_id)}",
+        "description             = photoparsl job $(job)",
         # Memory and disk are doubled each time that the job is held for lack of them.
         *request_lines(pilot, f" * pow(2, min({{{_LACKS}, {MOST_GROWTHS}}}))"),
         f"periodic_release        = {_IS_LACKING} && {_LACKS} <= {MOST_GROWTHS}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +11,9 @@ from pathlib import Path
 from parsl.jobs.states import JobState, JobStatus
 
 from photoparsl.files import write_private
+from photoparsl.results import PilotState
 from photoparsl.sites import condor
+from photoparsl.sites.condor_log import read_job_log
 from photoparsl.sites.janitor import Queue
 from photoparsl.sites.pilot_provider import JobSeen, PilotProvider
 from photoparsl.sites.submit_file import Pilot, link_inputs, of_run, script_text, submit_text
@@ -31,11 +32,8 @@ _STATES = {
     condor.SUSPENDED: JobState.HELD,
 }
 _ATTRIBUTES = (
-    "JobStatus", "HoldReason", "ExitCode", "RemoteHost", "EnteredCurrentStatus",
-    "JobCurrentStartDate",
+    "JobStatus", "HoldReason", "RemoteHost", "EnteredCurrentStatus", "JobCurrentStartDate",
 )  # fmt: skip
-_EVENT = re.compile(r"^(\d{3}) \(.*\n(?:\t(.*))?", re.MULTILINE)  # a job log's code and reason
-_ENDS = {"005": JobState.COMPLETED, "009": JobState.CANCELLED}  # by the code of the last event
 _JOBS_A_COMMAND = 100
 
 
@@ -55,6 +53,7 @@ class HTCondorProvider(PilotProvider):
     transfer_input_files: paths to transfer, and URLs that HTCondor fetches on the host
     worker_init: shell lines that a pilot runs first
     log_dir: the folder of the jobs' logs, output and errors (default: the scripts' folder)
+    name: the run's name, under which condor_q lists its jobs (default: a random one)
     """
 
     label = "condor"
@@ -77,6 +76,7 @@ class HTCondorProvider(PilotProvider):
         transfer_input_files: Sequence[str] = (),
         worker_init: str = "",
         log_dir: Path | None = None,
+        name: str = "",
     ) -> None:
         super().__init__(
             max_blocks=max_blocks,
@@ -89,6 +89,7 @@ class HTCondorProvider(PilotProvider):
         self._pilot = Pilot(
             script=Path(),  # every pilot has its own
             run_id=self.run_id,
+            name=name,
             cores=cores_per_slot,
             memory_gb=mem_per_slot,
             disk_gb=disk_per_slot,
@@ -115,7 +116,7 @@ class HTCondorProvider(PilotProvider):
         Parsl's CondorProvider uses `-forcex`, after which the slot waits for the whole job lease.
         """
         jobs = [str(job) for job in job_ids]
-        self._remove(jobs)
+        self._remove([job for job in jobs if not self.has_ended(job)])
         left = condor.queue(jobs, _ATTRIBUTES, self.command_seconds)
         gone = [
             left is not None
@@ -123,14 +124,13 @@ class HTCondorProvider(PilotProvider):
             for job in jobs
         ]
         for job, is_gone in zip(jobs, gone, strict=True):
-            if is_gone and job in self.resources:
+            if is_gone and job in self.resources and not self.has_ended(job):
                 self.resources[job]["status"] = self._job_status(job, JobState.CANCELLED)
         return gone
 
     def cancel_all(self) -> None:
-        """Remove all jobs of this run, including held and ended jobs."""
-        if self.resources:
-            self.cancel(list(self.resources))
+        """Remove all jobs of this run that haven't ended."""
+        self.cancel([job for job in self.resources if not self.has_ended(job)])
 
     def _write_script(self, job_name: str, command: str) -> Path:
         script = self.script_folder / f"{job_name}.sh"
@@ -158,13 +158,13 @@ class HTCondorProvider(PilotProvider):
         return {job: self._seen(job, ads.get(job)) for job in jobs}
 
     def _seen(self, job: str, ad: condor.Ad | None) -> JobSeen:
-        if ad is None:
+        code = ad["JobStatus"] if ad else condor.COMPLETED
+        if ad is None or code == condor.COMPLETED:
             return JobSeen(self._last_status(job))
-        code = ad["JobStatus"]
         reason = ad.get("HoldReason") if code == condor.HELD else None
         state = _STATES.get(code, JobState.UNKNOWN)
         return JobSeen(
-            self._job_status(job, state, reason, ad.get("ExitCode")),
+            self._job_status(job, state, reason),
             host=ad.get("RemoteHost", "").rpartition("@")[2],
             started=ad.get("JobCurrentStartDate", 0.0) if code == condor.RUNNING else None,
         )
@@ -174,12 +174,13 @@ class HTCondorProvider(PilotProvider):
 
         With Parsl's CondorProvider such a job never ends, and the run hangs.
         """
-        log = self._logs / f"job.log.{job}"
-        events = _EVENT.findall(log.read_text(errors="replace")) if log.exists() else []
-        code, reason = events[-1] if events else ("", "")
-        if code in _ENDS:
-            return self._job_status(job, _ENDS[code], reason or None)
-        return self._job_status(job, JobState.FAILED, "it has vanished from the queue")
+        ended = read_job_log(self._logs / f"job.log.{job}", job)
+        if not ended.state.is_final:
+            return self._job_status(job, JobState.FAILED, "it has vanished from the queue")
+        state = JobState.FAILED if ended.code is None else JobState.COMPLETED
+        if ended.state is PilotState.REMOVED:
+            state = JobState.CANCELLED
+        return self._job_status(job, state, ended.why or None, ended.code)
 
     def _job_status(
         self, job: str, state: JobState, message: str | None = None, code: int | None = None

@@ -2,7 +2,8 @@
 
 Parsl's own interchange waits `heartbeat_threshold` seconds for a heartbeat before it reports a
 manager's tasks as lost, even if the scheduler shows that the manager's job has ended.  It also
-doesn't publish the times of heartbeats; this one writes them to a file.
+doesn't publish the times of heartbeats; this one writes them to a file.  And it lets all managers
+end once the executor writes a file for it, so that their jobs complete and needn't be removed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 
 from parsl.executors.high_throughput.interchange import Interchange
 
-from photoparsl.sites.parslmain import HEARTBEATS
+from photoparsl.sites.parslmain import DRAIN, HEARTBEATS
 
 WRITE_SECONDS = 2  # between two updates of the file with the heartbeats' times
 
@@ -36,6 +37,15 @@ class PilotInterchange(Interchange):
         if time.monotonic() - self._written > WRITE_SECONDS:
             self._written = time.monotonic()
             self._write()
+
+    def expire_drained_managers(
+        self, interesting_managers: set[bytes], monitoring_radio: Any
+    ) -> None:
+        """Let managers without tasks end, at the end of the run too."""
+        if self._ready_managers and Path(self.logdir, DRAIN).exists():
+            for manager in self._ready_managers.values():
+                manager["draining"] = True
+        super().expire_drained_managers(interesting_managers, monitoring_radio)
 
     def _write(self) -> None:
         called = {name.decode(): m["last_heartbeat"] for name, m in self._ready_managers.items()}

@@ -31,6 +31,7 @@ POOL = "parsl.executors.high_throughput.process_worker_pool"
 WORKER_IMPORTS = "photoparsl.sites.worker_imports"
 WORKER_NAME = "HTEX-Worker"  # the beginning of the names of a pool's processes that are workers
 LONGEST_TEMPORARY = 74  # bytes of a temporary folder's path, so that a socket's path fits into 107
+DRAIN = "drain"  # in the executor's folder: while it exists, managers without tasks end
 # Packages that import far more than the modules in them need.
 _DEFERRED = ("requests", "parsl", "parsl.executors", "parsl.monitoring")
 HEARTBEATS = "heartbeats.json"  # in the executor's folder: the time of each manager's last message

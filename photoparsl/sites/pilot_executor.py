@@ -25,6 +25,7 @@ from parsl.jobs.states import JobState, JobStatus
 from photoparsl.sites import parslmain
 from photoparsl.sites.bad_pilots import BadPilots, NoPilotWorksError
 from photoparsl.sites.keys import CERTIFICATES, SHIPPED, for_pilots
+from photoparsl.sites.pilot_endings import let_end
 from photoparsl.sites.pilot_provider import PilotProvider
 from photoparsl.sites.tether import interchange_command
 
@@ -113,6 +114,14 @@ class PilotExecutor(HighThroughputExecutor):
         if not allowed or not self.pilots.answers():
             return []
         return list(super().scale_out_facade(min(n, allowed)))
+
+    def scale_in_facade(self, n: int, max_idletime: float | None = None) -> list[str]:
+        """Remove `n` pilots.  Where all are to go, let idle ones end by themselves before."""
+        if n >= sum(not job.terminal for job in self.status_facade.values()):
+            with suppress(CommandClientBadError, CommandClientTimeoutError):
+                idle = [m["block_id"] for m in self.connected_managers() if not m["tasks"]]
+                let_end(Path(self.logdir), self.pilots, map(self.blocks_to_job_id.get, idle))
+        return list(super().scale_in_facade(n, max_idletime) or ())
 
     def give_up_gone(self, status: Mapping[str, JobStatus]) -> None:
         """Give up managers whose job no longer runs, so that their tasks run elsewhere.

@@ -113,6 +113,10 @@ class PilotProvider(ExecutionProvider):
             self._update()
         return [self.resources[job]["status"] for job in job_ids]
 
+    def has_ended(self, job: str) -> bool:
+        """Whether a job is known to have ended."""
+        return job in self.resources and bool(self.resources[job]["status"].terminal)
+
     def answers(self) -> bool:
         """Whether the scheduler answers just now."""
         return self._run(*self.is_alive).returncode == 0

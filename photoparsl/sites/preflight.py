@@ -22,6 +22,8 @@ from photoparsl.sites.settings import settings_file
 from photoparsl.sites.site import Options
 
 COMMANDS = ("condor_submit", "condor_q", "condor_rm")
+ANSWER_SECONDS = 5.0  # that a port of this machine has to answer it
+_DETACH = f"use {option('--detach')}, which needs no port"
 PHOTOS = 1000  # how many photos are checked, from the manifest's start
 
 
@@ -66,13 +68,20 @@ def check_slurm(options: Options) -> None:
     if grid.partition and not partitions.issuperset(grid.partition.split(",")):
         known = ", ".join(sorted(partitions))
         raise SiteError(f"Slurm has no partition {grid.partition!r}: choose from {known}")
-    check_port(slurm_address(grid), grid.port)
+    if not options.is_detached:
+        check_port(slurm_address(grid), grid.port)
 
 
 def check_port(host: str, port: int) -> None:
     """Raise SiteError unless the address belongs to this machine and the port is free."""
+    if ":" in host:
+        raise SiteError(
+            f"{host}: Parsl's pilots connect to an IPv4 address: give this machine's with "
+            f"{grid_option('--address')}, or {_DETACH}"
+        )
     try:
         with socket.create_server((host, port)):
+            _check_answer(host, port)
             return
     except OSError as error:
         if error.errno is None or isinstance(error, socket.gaierror):
@@ -80,12 +89,23 @@ def check_port(host: str, port: int) -> None:
         if _is_bound(host):
             raise SiteError(
                 f"port {port} of {host} can't be opened ({os.strerror(error.errno)}): end the "
-                f"program that uses it, or give another port that the firewall allows, with "
-                f"{grid_option('--port')}; {option('--detach')} needs none"
+                "program that uses it, give another port that the firewall allows, with "
+                f"{grid_option('--port')}, or {_DETACH}"
             ) from error
         raise SiteError(
             f"{host} isn't an address of this machine: give the one that pilots can reach, with "
             f"{grid_option('--address')}"
+        ) from error
+
+
+def _check_answer(host: str, port: int) -> None:
+    """Raise SiteError if a port that listens doesn't answer even this machine."""
+    try:
+        socket.create_connection((host, port), ANSWER_SECONDS).close()
+    except OSError as error:
+        raise SiteError(
+            f"pilots need an open port here, and port {port} of {host} doesn't answer: have the "
+            f"firewall opened for it, or {_DETACH}"
         ) from error
 
 

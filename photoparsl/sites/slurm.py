@@ -11,6 +11,7 @@ from pathlib import Path
 from parsl.jobs.states import JobState, JobStatus
 
 from photoparsl.files import write_private
+from photoparsl.sites.array_log import HELD_REASONS
 from photoparsl.sites.janitor import Queue
 from photoparsl.sites.pilot_provider import JobSeen, PilotProvider
 
@@ -33,10 +34,6 @@ _STATES = {
     "DEADLINE": JobState.TIMEOUT,
     "PREEMPTED": JobState.TIMEOUT,
 }  # all others are FAILED
-_REASONS = {
-    "JobHeldUser": "held by its user (JobHeldUser); 'scontrol release' lets it go",
-    "JobHeldAdmin": "held by an administrator (JobHeldAdmin)",
-}
 
 
 class SlurmPilotProvider(PilotProvider):
@@ -148,7 +145,7 @@ class SlurmPilotProvider(PilotProvider):
         script = self.resources[job]["script"]
         message = None
         if state in (JobState.HELD, JobState.FAILED):
-            message = _REASONS.get(reason, reason)
+            message = HELD_REASONS.get(reason, reason)
         status = JobStatus(
             state,
             message,
@@ -157,9 +154,9 @@ class SlurmPilotProvider(PilotProvider):
         )
         return JobSeen(status, node, 0.0 if state is JobState.RUNNING else None)
 
-    def _script(self, script: Path, command: str) -> str:
-        """Return the script.  The last of two equal directives counts, so the user's are last."""
-        output, errors = shlex.quote(f"{script}.stdout"), shlex.quote(f"{script}.stderr")
+    @property
+    def directives(self) -> str:
+        """The lines at the beginning of a job's script, with the user's own at their end."""
         return f"""#!/bin/bash
 #SBATCH --nodes=1
 #SBATCH --ntasks-per-node=1
@@ -167,7 +164,12 @@ class SlurmPilotProvider(PilotProvider):
 #SBATCH --time={_clock(self.walltime)}
 #SBATCH --mem={round(self.memory_gb * 1024)}M
 {self.scheduler_options}
+"""
 
+    def _script(self, script: Path, command: str) -> str:
+        """Return the script.  The last of two equal directives counts, so the user's are last."""
+        output, errors = shlex.quote(f"{script}.stdout"), shlex.quote(f"{script}.stderr")
+        return f"""{self.directives}
 export PARSL_CORES={self.cores_per_node}
 {f"exec >{output} 2>{errors}" if self.is_shared else ""}
 set -e

@@ -19,7 +19,6 @@ from photoparsl.errors import SiteError
 
 RUN_ID = "PhotoparslRun"  # the attribute that holds the run's identifier
 LOGS = "logs"  # the link to the folder of the jobs' logs, output and errors
-KEPT_SECONDS = 300  # that a finished pilot stays in the queue, so that its exit code can be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,7 @@ class Pilot:
 
     script: the script that the host runs
     run_id: identifies the run's jobs in the queue
+    name: the run's name, for the pool's own commands
     cores, memory_gb, disk_gb: the resources that the pilot requests
     inputs: paths to transfer, and URLs that HTCondor fetches on the host
     project: the project that the pilot is accounted to
@@ -40,6 +40,7 @@ class Pilot:
 
     script: Path
     run_id: str
+    name: str = ""
     cores: int = 1
     memory_gb: float = 2.0
     disk_gb: float = 2.0
@@ -72,9 +73,8 @@ def submit_text(pilot: Pilot) -> str:
         "stream_output           = true",
         "stream_error            = true",
         *request_lines(pilot),
-        # Keep a completed job in the queue, so that its exit code can be read.
-        "leave_in_queue          = (JobStatus == 4)"
-        f" && ((time() - EnteredCurrentStatus) < {KEPT_SECONDS})",
+        f"batch_name              = {batch_name(pilot.name or pilot.run_id)}",
+        "description             = photoparsl pilot",
         f"+{RUN_ID:22} = {classad_string(pilot.run_id)}",
     ]
     if pilot.most_seconds:
@@ -106,6 +106,15 @@ def request_lines(pilot: Pilot, factor: str = "") -> Iterator[str]:
     yield f"request_disk            = {round(pilot.disk_gb * 1024**2)}{factor}"
     if pilot.requirements:
         yield f"requirements            = {pilot.requirements}"
+
+
+def batch_name(name: str) -> str:
+    """Return the name under which HTCondor lists a run's jobs.
+
+    >>> batch_name("Glass plates, $(HOME)")
+    'photoparsl-Glass_plates_HOME'
+    """
+    return "photoparsl-" + re.sub(r"[^\w.-]+", "_", name).strip("_")
 
 
 def of_run(run_id: str) -> str:

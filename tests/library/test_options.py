@@ -107,3 +107,25 @@ def test_the_columns_of_an_archive_are_named_by_the_words_of_run_too(
     source, output = str(tmp_path / "glass.csv"), str(tmp_path / "n.csv")
     assert main(["manifest", source, "-o", output, flags[0], "scan", flags[1], "sent"]) == 0
     assert (tmp_path / "n.csv").read_text() == (tmp_path / "m.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: photoparsl.run("m\0.csv"),
+        lambda: photoparsl.run("m.csv", run_dir="a\0b"),
+        lambda: photoparsl.run("m.csv", public="a\0b"),
+        lambda: photoparsl.open_run("a\0b"),
+        lambda: photoparsl.open_runs(["a\0b"]),
+        lambda: photoparsl.Run(Path("a")).page("a\0b"),
+        lambda: photoparsl.Run(Path("a")).local_page("a\0b"),
+        lambda: photoparsl.Run(Path("a")).export("a\0b"),
+        lambda: photoparsl.make_manifest("a\0b"),
+        lambda: photoparsl.make_manifest("a", "m\0.csv"),
+    ],
+)
+def test_a_path_with_a_null_character_is_an_error_with_a_sentence(
+    call: Callable[[], object],
+) -> None:
+    with pytest.raises(OptionError, match=r"\\x00.* holds a null character"):
+        call()

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from photoparsl.manifests import Photo, Slice
-from photoparsl.measuring import DecodedPhoto, measure_slice, portable_measures, resource_name
-from photoparsl.results import Missing
+from photoparsl.measuring import DecodedPhoto, measure_slice, portable_measures
+from photoparsl.results import Missing, resource_name
 from tests.conftest import Archive, jpeg
 
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 
-from photoparsl.page import PageMetadata, page_data, render, sample, write_page
+from photoparsl.page import PageMetadata, page_data, photo_sample, render, write_page
 from photoparsl.page.citation import citation_of
 from photoparsl.page.run_facts import RunFacts
 from photoparsl.results import Measurement
@@ -172,7 +172,7 @@ def test_a_figure_of_a_sample_says_so(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page_data, "MOST_WHOLE", 4_000)
-    monkeypatch.setattr(sample, "MOST_PHOTOS", 500)
+    monkeypatch.setattr(photo_sample, "MOST_PHOTOS", 500)
     path = write_page(invented.archive(9_000), tmp_path / "scatter.html")
     with opened(browser, path) as page:
         ready(page)

@@ -34,6 +34,13 @@ def test_a_pilot_costs_while_it_has_its_slot() -> None:
     assert cost.rates == {"example": pytest.approx(40 / 20)}
 
 
+def test_a_pilot_costs_from_its_start_and_not_from_when_it_was_seen() -> None:
+    started = PilotSeen(20, "7.0", PilotState.STARTING, "node7.example", started=12.5)
+    events: list[Event] = [RunBegan(0, "htcondor", 40, 1), pilot(5, "idle"), started]
+    events += [pilot(30, "running"), pilot(40, "ended"), RunEnded(50, 40)]
+    assert cost_of(events).core_hours * 3600 == pytest.approx(40 - 12.5)
+
+
 def test_an_evicted_pilot_costs_nothing_in_the_queue() -> None:
     events: list[Event] = [RunBegan(0, "htcondor", 40, 1), pilot(10, "running"), pilot(20, "idle")]
     events += [pilot(70, "running"), pilot(80, "held"), RunEnded(200, 40)]

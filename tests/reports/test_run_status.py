@@ -42,6 +42,26 @@ def test_a_held_pilot_is_shown_with_its_reason(tmp_path: Path) -> None:
     assert "20 of 40 (50 %), 1 failed; 4.5 photos/s, 4 s left" in status_line(status)
 
 
+def test_a_histogram_shows_where_pilots_are_now_and_where_tasks_ran(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journal = Journal(tmp_path)
+    journal.add_events(EVENTS_OF_A_RUN)
+    places = ("n1.lake.test", "n2.lake.test", "c7.sea.test")
+    pilots = tuple(
+        PilotSeen(time.time(), f"block {n}", PilotState.RUNNING, host)
+        for n, host in enumerate(places)
+    )
+    idle = PilotSeen(time.time(), "block 9", PilotState.IDLE, "gone.moor.test")
+    journal.write_progress(replace(now(), pilots=(*pilots, idle)))
+    assert status_of(tmp_path).places == {"lake.test": 2, "sea.test": 1}
+    assert main(["histogram", str(tmp_path)]) == 0
+    pilots_block, tasks_block = capsys.readouterr().out.split("\n\n")
+    assert pilots_block.startswith("Where the pilots are|Ct (Pct)")
+    assert "lake.test           |2 (66.67%)" in pilots_block and "moor" not in pilots_block
+    assert tasks_block.startswith("Where the tasks ran |Ct (Pct)")
+
+
 @pytest.mark.parametrize(
     ("done", "shown"), [(39_999, "more than 99 %"), (40_000, "100 %"), (1, "less than 1 %")]
 )

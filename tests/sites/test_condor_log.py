@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from photoparsl.results import PilotState
-from photoparsl.sites.condor_log import LoggedJob, read_cluster_log
+from photoparsl.sites.condor_log import LoggedJob, read_cluster_log, read_job_log
 
 BEGAN = """\
 035 (012.-01.000) 2026-11-26 09:14:46 Cluster submitted from host: <192.0.2.3:9618?addrs=x>
@@ -44,10 +44,24 @@ ENDED = """\
 """
 
 
+KILLED = """\
+005 (012.000.000) 2026-11-26 09:15:50 Job terminated.
+\t(0) Abnormal termination (signal 9)
+...
+"""
+
+
 def written(folder: Path, text: str) -> Path:
     path = folder / "events.log"
     path.write_text(text)
     return path
+
+
+def test_a_pilot_that_a_signal_killed_has_failed_and_not_ended(tmp_path: Path) -> None:
+    job = read_job_log(written(tmp_path, BEGAN + KILLED), "12.0")
+    assert (job.state, job.code) == (PilotState.FAILED, None)
+    assert job.why == "it was killed by signal 9"
+    assert read_job_log(tmp_path / "none", "12.0") == LoggedJob()
 
 
 def test_a_job_that_runs_says_where(tmp_path: Path) -> None:

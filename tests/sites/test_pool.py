@@ -81,6 +81,9 @@ def test_the_users_command_measures_every_photo_once_on_hosts_where_nothing_is(
         sniffer.terminate()
         sniffer.wait()
 
+    assert re.search(r"^[1-3] pilots? submitted to clusters? \d+", output, re.MULTILINE), output
+    codes = pool.at("condor_history", "-constraint", "NumJobStarts > 0", "-af", "JobStatus").stdout
+    assert "4" in codes.split(), "no pilot has completed"
     slices = sorted((pool.home / f"runs/tutorial-{PHOTOS}/slices").iterdir())
     hosts = {json.loads(path.read_text())["ran"]["host"] for path in slices}
     assert_measured_on_bare_hosts(pool, hosts, output)
@@ -129,6 +132,20 @@ def test_a_dry_run_says_what_would_stop_the_run(pool: Pool) -> None:
     assert (output.returncode, "give another with --run-dir" in output.stderr) == (2, True)
     output = pool.at(*command, "--address", "192.0.2.7")
     assert (output.returncode, "isn't an address of this machine" in output.stderr) == (2, True)
+
+
+def test_a_port_that_doesnt_answer_is_said_before_anything_is_submitted(pool: Pool) -> None:
+    rule = "insert rule inet pool incoming tcp dport 40125 drop"
+    subprocess.run(pool.on_network_of(pool.names[0], "nft", *rule.split()), check=True)
+    output = pool.at(*demo("--run-dir", "runs/closed", "--port", "40125"))
+    assert output.returncode == 2
+    sentence = " ".join(output.stderr.split())
+    assert "pilots need an open port here" in sentence
+    assert "doesn't answer" in sentence and "use --detach" in sentence
+    assert not queue(pool)
+    shown = pool.at(*demo("--run-dir", "runs/none", "--port", "40123", "--dry-run"))
+    assert "executable              = parsl.pilots.block-0.sh" in shown.stdout, shown.stderr
+    assert not (pool.home / "runs/none").exists()
 
 
 def test_a_folder_of_any_name_and_a_measure_beside_it_do(pool: Pool) -> None:

@@ -5,10 +5,12 @@ The tests go on with each other's runs, as their owner would, in the order they 
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
+from photoparsl.results import PilotState
 from tests.pool import faults
 from tests.pool.fixture import all_free, assert_left_clean, queue
 from tests.pool.long_runs import (
@@ -75,8 +77,26 @@ def test_pilots_that_are_all_taken_away_cost_seconds_with_any_patience(
     assert_whole(pool, name, 400)
     assert all(wait.startswith(("for a call", "for a slot", "for pilots")) for wait in waits), waits
     assert waits or seconds_without_pilots(pool, name, fault) < 5, "some text stood so long"
+    log = (pool.home / name / "run.log").read_text()
+    assert re.search(rf"pilot {re.escape(evicted)}: .*: it was evicted from", log), log
     assert len(tasks_lost(pool, name)) >= 3
     assert max(seconds_until_elsewhere(pool, name, fault)) < 45
+
+
+@pytest.mark.long
+def test_a_pilot_whose_time_is_over_is_not_lost_and_costs_nothing(
+    pool: Pool, manifest: str
+) -> None:
+    name = "runs/short"
+    with under_way(pool, run(manifest, name, 300, "--walltime", "0.008")) as process:  # 29 s
+        output, _ = process.communicate(timeout=240)
+    assert process.returncode == 0, output
+    assert_whole(pool, name, 300)
+    seen = pilots_seen(pool, name)
+    assert len({pilot.pilot for pilot in seen}) > 3, "no pilot was replaced"
+    assert PilotState.LOST not in {pilot.state for pilot in seen}
+    assert not tasks_lost(pool, name)
+    assert_left_clean(pool)
 
 
 @pytest.mark.long

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import sys
 import time
@@ -158,6 +159,31 @@ def test_pilots_that_are_held_end_the_run_with_the_reason_in_words(slurm: Cluste
     seen = slurm.run("photoparsl", "status", "runs/held").stdout
     assert "held by its user (JobHeldUser)" in seen
     wait_until(lambda: not slurm.queue(), 20)
+
+
+def test_a_detached_run_needs_no_port_and_keeps_what_a_cancelled_job_had(slurm: Cluster) -> None:
+    (slurm.home / "slow.py").write_text(SLOW)
+    run = slurm.home / "runs/alone"
+    command = [*RUN, "--memory", "1", "--pilots", "2", "--detach", "--run-dir", "runs/alone"]
+    command += ["--measures", "luminance,slow:pause"]
+    shown = slurm.run(*command, "--dry-run").stdout
+    assert "--array=0-N%2" in shown and "#SBATCH --mem=1024M" in shown
+    done = slurm.run(*command)
+    assert (done.returncode, "2 jobs submitted as array" in done.stdout) == (3, True), done.stderr
+    slices = run / "jobs/00000/run/slices"
+    wait_until(lambda: len(list(slices.glob("slice-*"))) > 1, 90)
+    assert '"state": "detached"' in slurm.run("photoparsl", "status", str(run), "--json").stdout
+    array = json.loads((run / "jobs/batch.json").read_bytes())["cluster"]
+    assert slurm.run("scancel", f"{array}_0").returncode == 0
+    wait_until(lambda: not slurm.queue(), 120)
+    done = slurm.run(*command)
+    assert "photos came back from jobs" in done.stdout, done.stdout + done.stderr
+    assert "1 job submitted" in done.stdout or "2 jobs submitted" in done.stdout
+    assert f"job {array}_0: " in done.stdout
+    wait_until(lambda: not slurm.queue(), 120)
+    done = slurm.run(*command)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert_whole(slurm, "runs/alone")
 
 
 def test_what_slurm_cant_do_is_said_before_anything_is_submitted(slurm: Cluster) -> None:

@@ -82,10 +82,14 @@ def test_a_walltime_reaches_the_submit_file() -> None:
     assert "periodic_remove" not in lines()
 
 
-def test_a_finished_pilot_leaves_the_queue_and_a_removed_one_at_once() -> None:
-    submitted = lines()["leave_in_queue"]
-    assert "JobStatus == 4" in submitted and "< 300" in submitted
-    assert "3)" not in submitted.replace("300)", "")
+def test_the_pools_commands_list_a_pilot_under_its_runs_name() -> None:
+    assert lines(name="Glass, $(HOME)\nqueue 9")["batch_name"] == "photoparsl-Glass_HOME_queue_9"
+    assert lines(run_id="1f")["batch_name"] == "photoparsl-1f"
+    assert lines()["description"] == "photoparsl pilot"
+
+
+def test_a_finished_pilot_leaves_the_queue_at_once() -> None:
+    assert "leave_in_queue" not in lines()
 
 
 def test_a_bundle_is_fetched_from_where_its_url_says_by_htcondor_itself() -> None:

@@ -10,9 +10,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import inf
 from typing import IO, cast
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -27,6 +28,7 @@ from photoparsl.commands.terminal.safe_stream import raw_stream
 from photoparsl.redact import visible, without_secrets
 
 LINE_SECONDS = 10  # between two lines if the output is no terminal
+NOTE_SECONDS = 30  # the same, of what the work waits for
 
 
 @contextmanager
@@ -50,7 +52,7 @@ def progress_bar(
         TimeRemainingColumn(compact=True),
         TextColumn("[red]{task.fields[failed]}"),
     )
-    with Progress(
+    with _Progress(
         *columns,
         console=console,
         transient=True,
@@ -61,17 +63,29 @@ def progress_bar(
         yield ProgressBar(console, bar, verb, total, noun)
 
 
+class _Progress(Progress):
+    """A bar, and below it a note if there is one."""
+
+    note = ""
+
+    def get_renderables(self) -> Iterator[RenderableType]:
+        """Yield what is shown."""
+        yield from super().get_renderables()
+        if self.note:
+            yield Text(self.note)
+
+
 class ProgressBar:
     """Counts things that are done and failed, and shows them with the rate and the time left."""
 
     def __init__(
-        self, console: Console, bar: Progress, verb: str, total: int | None, noun: str
+        self, console: Console, bar: _Progress, verb: str, total: int | None, noun: str
     ) -> None:
         self._console, self._bar = console, bar
         self._verb, self._noun = verb, noun
         self._total = "" if total is None else f" of {total:,}"
         self._task = bar.add_task("", total=total, rate="", failed="")
-        self._began = self._printed = time.monotonic()
+        self._began = self._printed = self._noted = time.monotonic()
         self._done = self._failed = 0
 
     def add(self, done: int, failed: int = 0) -> None:
@@ -93,9 +107,30 @@ class ProgressBar:
             line = f"{self._verb}: {done:,}{self._total} {self._noun}, {rate}"
             self.print_line(f"{line}, {failures}" if failures else line)
 
+    def note(self, text: str) -> None:
+        """Show a text below the bar; without a terminal, as a line every NOTE_SECONDS."""
+        self._bar.note = visible(without_secrets(text))
+        is_due = time.monotonic() - self._noted > NOTE_SECONDS
+        if text and is_due and not self._console.is_terminal:
+            self._noted = time.monotonic()
+            self.print_line(text)
+
     def print_line(self, line: str) -> None:
         """Print a line above the bar."""
         self._bar.console.print(Text(visible(without_secrets(line))))  # Text: without rich's markup
+
+
+class NoteLines:
+    """Prints notes as lines on standard error, at most one every LINE_SECONDS."""
+
+    def __init__(self) -> None:
+        self._printed = -inf
+
+    def __call__(self, text: str) -> None:
+        """Print a note, unless one was printed lately."""
+        if text and time.monotonic() - self._printed > LINE_SECONDS:
+            self._printed = time.monotonic()
+            stderr_console().print(Text(visible(without_secrets(text))), soft_wrap=True)
 
 
 def stderr_console() -> Console:

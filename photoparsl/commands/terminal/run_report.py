@@ -99,8 +99,8 @@ def summary_report(summary: Summary, throughput: Throughput) -> str:
     return "\n".join([*lines, "", f"Page: {summary.page}", f"      {summary.url}"])
 
 
-def histogram(tasks: Mapping[str, int]) -> str:
-    """Return the number of tasks by site, drawn as the OSG's `connect histogram` drew it.
+def histogram(tasks: Mapping[str, int], title: str = "Where the tasks ran") -> str:
+    """Return the number of tasks or pilots by site, drawn as the OSG's `connect histogram` did.
 
     >>> print(histogram({"mwt2.org": 3, "unl.edu": 1}))
     Where the tasks ran |Ct (Pct)     Histogram
@@ -108,7 +108,7 @@ def histogram(tasks: Mapping[str, int]) -> str:
     unl.edu             |1 (25.00%)   #############
     """
     total, most = sum(tasks.values()), max(tasks.values())
-    lines = [f"{'Where the tasks ran':20}|{'Ct (Pct)':13}Histogram"]
+    lines = [f"{title:20}|{'Ct (Pct)':13}Histogram"]
     for site, number in sorted(tasks.items(), key=lambda item: (-item[1], item[0])):
         bar = "#" * max(1, HISTOGRAM_WIDTH * number // most)
         share = f"{number} ({number / total:.2%})"

@@ -1,0 +1,60 @@
+"""Objects of the Open Science Data Federation: which host a transfer asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from photoparsl.fetching.answer import Answer
+from photoparsl.fetching.director import Director
+from photoparsl.fetching.fetched import Fetched
+from photoparsl.fetching.host_queues import HostQueues
+from photoparsl.fetching.transfer import Transfer
+from photoparsl.fetching.urls import target_of
+from photoparsl.manifests import Photo
+
+_SCHEME = "osdf://"
+FAULT_STATUS = 500  # from which a status is a cache's fault and not the object's
+
+
+def aim(transfer: Transfer, director: Director, queues: HostQueues) -> None:
+    """Set a cache that the director has named as the target; else let one photo ask for it."""
+    if not _asks_director(transfer):
+        return
+    if place := director.cached(transfer.target.url):
+        transfer.target = target_of(place)
+    else:
+        queues.ask_singly(transfer.target.host, is_single=True)
+
+
+def learn(
+    transfer: Transfer, answer: Answer, director: Director, queues: HostQueues
+) -> Iterable[Transfer]:
+    """Remember what the director has answered; return the transfers that waited for the answer.
+
+    A cache that has failed is forgotten, so that the next one is asked.
+    """
+    if not _asks_director(transfer):
+        if _is_osdf(transfer.photo) and (not answer.has_come or answer.status >= FAULT_STATUS):
+            director.forget(transfer.target.url)
+        return ()
+    host, url = transfer.target.host, transfer.target.url
+    if answer.is_redirect and director.learn(url, answer.location, transfer.header_lines):
+        return queues.take_waiting(host)
+    queues.ask_singly(host, is_single=False)  # it answers for one object at a time
+    return ()
+
+
+def with_cache(fetched: Fetched, transfer: Transfer) -> Fetched:
+    """Return what was fetched, with the cache that served it, if one did."""
+    if not _is_osdf(transfer.photo) or _asks_director(transfer):
+        return fetched
+    return replace(fetched, cache=transfer.target.host)
+
+
+def _asks_director(transfer: Transfer) -> bool:
+    return transfer.target is transfer.first_target and _is_osdf(transfer.photo)
+
+
+def _is_osdf(photo: Photo) -> bool:
+    return photo.url[: len(_SCHEME)].lower() == _SCHEME
