@@ -31,6 +31,9 @@ export function addDot(cover, disc, x, y, weight = 1, red = 0, green = 0, blue =
   const x0 = Math.floor(x);
   const y0 = Math.floor(y);
   const shares = disc.at[((y - y0) * 4) | 0][((x - x0) * 4) | 0];
+  const { reach } = disc;
+  if (!bands && x0 >= reach && y0 >= reach && x0 + reach < width && y0 + reach < height)
+    return addWhole(sum, width, shares, reach, x0, y0, weight);
   let k = 0;
   for (let row = y0 - disc.reach; row <= y0 + disc.reach; row++) {
     for (let column = x0 - disc.reach; column <= x0 + disc.reach; column++, k++) {
@@ -48,11 +51,29 @@ export function addDot(cover, disc, x, y, weight = 1, red = 0, green = 0, blue =
 }
 
 /**
+ * Add a dot that no edge cuts.
+ * @param {Float32Array} sum
+ * @param {number} width
+ * @param {Float32Array} shares
+ * @param {number} reach
+ * @param {number} x
+ * @param {number} y
+ * @param {number} weight
+ */
+function addWhole(sum, width, shares, reach, x, y, weight) {
+  const side = 2 * reach + 1;
+  let at = (y - reach) * width + x - reach;
+  for (let k = 0; k < shares.length; at += width - side) {
+    for (const end = k + side; k < end; k++, at++) sum[at] += shares[k] * weight;
+  }
+}
+
+/**
  * The share of each pixel about its centre that a disc covers, for centres at quarters of a pixel.
  * @param {number} radius
  */
 export function discOf(radius) {
-  const reach = Math.ceil(radius + 1);
+  const reach = Math.ceil(radius + 0.875) - 1; // pixels further away have no share
   const quarters = [0.125, 0.375, 0.625, 0.875];
   const shares = (/** @type {number} */ dx, /** @type {number} */ dy) => {
     const all = [];
@@ -79,16 +100,17 @@ export function toned({ width, height, sum, bands }, palette, opacity = 1) {
   const pixels = image.data;
   const none = { levels: new Uint16Array(), tones: new Uint8Array(), ramp: [] };
   const { levels, tones, ramp } = bands ? none : levelsOf(sum);
+  const flat = Uint8ClampedArray.from(palette.flat()); // three numbers a colour
   for (let at = 0, p = 0; at < sum.length; at++, p += 4) {
     const share = sum[at];
     if (share === 0) continue;
     if (bands) {
       for (let band = 0; band < 3; band++) pixels[p + band] = bands[band][at] / share;
     } else {
-      const colour = palette[tones[levels[at]]];
-      pixels[p] = colour[0];
-      pixels[p + 1] = colour[1];
-      pixels[p + 2] = colour[2];
+      const colour = 3 * tones[levels[at]];
+      pixels[p] = flat[colour];
+      pixels[p + 1] = flat[colour + 1];
+      pixels[p + 2] = flat[colour + 2];
     }
     pixels[p + 3] = 255 * opacity * Math.min(1, share);
   }

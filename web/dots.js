@@ -123,14 +123,16 @@ function addCounts(cover, { archive, view, layout, ratio, disc }) {
   eachCell(archive, view, layout, () => cells++);
   const most = Math.max(1, Math.floor(MOST_DOTS / Math.max(1, cells)));
   const { left, top } = layout.frame;
-  eachCell(archive, view, layout, (count, [t0, t1, v0, v1], seed) => {
+  eachCell(archive, view, layout, (count, t0, t1, v0, v1, seed) => {
     const dots = Math.min(count, most);
-    const [x0, x1] = [t0, t1].map((time) => (layout.x(time) - left) * ratio);
-    const [y0, y1] = [v1, v0].map((value) => (layout.y(value) - top) * ratio);
+    const x0 = (layout.x(t0) - left) * ratio;
+    const y0 = (layout.y(v1) - top) * ratio;
+    const [wide, high] = [(layout.x(t1) - left) * ratio - x0, (layout.y(v0) - top) * ratio - y0];
     for (let k = 0; k < dots; k++) {
       // The R2 sequence: two numbers whose multiples fill a rectangle evenly.
-      const [across, down] = [(seed * 0.618 + k * 0.7548776662466927) % 1, (seed * 0.382 + k * 0.5698402909980532) % 1];
-      addDot(cover, disc, x0 + across * (x1 - x0), y0 + down * (y1 - y0), count / dots);
+      const across = (seed * 0.618 + k * 0.7548776662466927) % 1;
+      const down = (seed * 0.382 + k * 0.5698402909980532) % 1;
+      addDot(cover, disc, x0 + across * wide, y0 + down * high, count / dots);
     }
   });
 }
@@ -140,23 +142,23 @@ function addCounts(cover, { archive, view, layout, ratio, disc }) {
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
- * @param {(count: number, cell: ChartRange, seed: number) => void} see
+ * @param {(count: number, t0: number, t1: number, v0: number, v1: number, seed: number) => void} see
  */
 export function eachCell(archive, view, layout, see) {
   const measure = archive.measures[view.measure];
   const [low, high] = measure.bins.map(layout.scaled);
   const [t0, t1, v0, v1] = layout.range;
   const [from, to] = [v0, v1].map((value) => ((layout.scaled(value) - low) / (high - low)) * 256);
-  const edge = (/** @type {number} */ bin) => layout.unscaled(low + (bin / 256) * (high - low));
+  const edges = Float64Array.from({ length: 257 }, (_, bin) => layout.unscaled(low + (bin / 256) * (high - low)));
   const { counts } = measure;
   if (!counts) return;
   archive.years.forEach(({ year }, i) => {
     const [start, end] = spanOf(archive, year);
     if (!(end > t0 && start < t1) || (year === null && !view.undated)) return;
+    const margin = 0.04 * (end - start);
     for (let bin = Math.max(0, Math.floor(from)); bin < Math.min(256, to); bin++) {
       const count = counts[i][bin];
-      if (count)
-        see(count, [start + 0.04 * (end - start), end - 0.04 * (end - start), edge(bin), edge(bin + 1)], i * 256 + bin);
+      if (count) see(count, start + margin, end - margin, edges[bin], edges[bin + 1], i * 256 + bin);
     }
   });
 }

@@ -95,7 +95,7 @@ function countValues(archive, view, layout, see) {
   const measure = archive.measures[view.measure];
   const [t0, t1, v0, v1] = layout.range;
   if (measure.counts) {
-    eachCell(archive, view, layout, (count, [, , low, high]) => see(low, high, count));
+    eachCell(archive, view, layout, (count, _t0, _t1, low, high) => see(low, high, count));
     return;
   }
   const { time } = archive;

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from photoparsl.page import kept_photos, page_data, render, sample
+from photoparsl.page import kept_photos, page_data, photo_sample, render
 from photoparsl.page.encode import number_code
 from photoparsl.results import Measurement, Missing
 from tests.invented import archive, photo, shuffled, sliced
@@ -38,7 +38,7 @@ def test_the_photos_are_the_same_bytes_whatever_the_order_and_the_slicing(photos
 def test_a_sample_is_the_same_bytes_whatever_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_data, "MOST_WHOLE", 2_000)
     monkeypatch.setattr(page_data, "_BATCH", 500)
-    monkeypatch.setattr(sample, "MOST_PHOTOS", 600)
+    monkeypatch.setattr(photo_sample, "MOST_PHOTOS", 600)
     results = list(archive(6_000))
     whole, html = render(results), render(shuffled(results))
     opening = '<script type="text/plain" id="photos">'

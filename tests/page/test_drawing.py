@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from photoparsl.page import PageMetadata, page_data, sample, write_page
+from photoparsl.page import PageMetadata, page_data, photo_sample, write_page
 from photoparsl.page.scales import SCALES
 from photoparsl.results import Execution, Measurement, SliceResult
 from tests import invented
@@ -356,7 +356,7 @@ def test_the_distribution_of_many_photos_has_no_teeth(
 ) -> None:
     """256 bins in 90 rows: a row of three bins isn't higher than its neighbours of two."""
     monkeypatch.setattr(page_data, "MOST_WHOLE", 4_000)
-    monkeypatch.setattr(sample, "MOST_PHOTOS", 500)
+    monkeypatch.setattr(photo_sample, "MOST_PHOTOS", 500)
     photos = [
         Measurement(row, f"{row}.jpg", 1900, {"luminance": row / 20_000}) for row in range(20_000)
     ]

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 
-from photoparsl.page import PageMetadata, page_data, render, sample, write_page
+from photoparsl.page import PageMetadata, page_data, photo_sample, render, write_page
 from photoparsl.page.citation import citation_of
 from photoparsl.page.run_facts import RunFacts
 from photoparsl.results import Measurement
@@ -110,6 +110,21 @@ def test_a_figure_has_the_small_plots_that_are_shown(
         assert image.height == pytest.approx(3 * float(svg.get("height") or 0), abs=3)
 
 
+def test_a_figure_says_which_photos_stand_out(
+    browser: Browser, cited: Path, tmp_path: Path
+) -> None:
+    with opened(browser, cited) as page:
+        ready(page)
+        page.locator("#years").fill("1930s")
+        page.keyboard.press("Enter")
+        page.locator("#where button").first.click()
+        selected = page.locator("#selection-count").inner_text()
+        svg = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
+    texts = list(svg.itertext())
+    assert f"Highlighted: the selection of 1930\u20131939: {selected}" in texts
+    assert "Highlighted: photographs of Nebraska" in texts
+
+
 def test_a_picture_has_a_light_ground_and_300_pixels_an_inch(
     browser: Browser, cited: Path, tmp_path: Path
 ) -> None:
@@ -172,7 +187,7 @@ def test_a_figure_of_a_sample_says_so(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page_data, "MOST_WHOLE", 4_000)
-    monkeypatch.setattr(sample, "MOST_PHOTOS", 500)
+    monkeypatch.setattr(photo_sample, "MOST_PHOTOS", 500)
     path = write_page(invented.archive(9_000), tmp_path / "scatter.html")
     with opened(browser, path) as page:
         ready(page)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from photoparsl.page import PageMetadata, page_data, sample, write_page
+from photoparsl.page import PageMetadata, page_data, photo_sample, write_page
 from photoparsl.results import Measurement
 from photoparsl.trends import median_ranks
 from tests import invented
@@ -193,7 +193,7 @@ def test_of_a_large_archive_the_filter_says_that_it_is_of_the_sample(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page_data, "MOST_WHOLE", 500)
-    monkeypatch.setattr(sample, "MOST_PHOTOS", 400)
+    monkeypatch.setattr(photo_sample, "MOST_PHOTOS", 400)
     path = write_page(invented.archive(3000), tmp_path / "scatter.html")
     with opened(browser, path, "#selection=1930_1940__") as page:
         expect(page.locator("#selection-count")).to_contain_text("photographs")

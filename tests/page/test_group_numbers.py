@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, expect
 
-from photoparsl.page import PageMetadata, group_numbers, page_data, render, sample, write_page
+from photoparsl.page import PageMetadata, group_numbers, page_data, photo_sample, render, write_page
 from photoparsl.results import Measurement
 from photoparsl.trends import median_ranks
 from tests.invented import photo, shuffled, sliced
@@ -28,7 +28,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(group_numbers, "_YEARS", 5)
     monkeypatch.setattr(page_data, "MOST_WHOLE", 500)
     monkeypatch.setattr(page_data, "_BATCH", 170)
-    monkeypatch.setattr(sample, "MOST_PHOTOS", 300)
+    monkeypatch.setattr(photo_sample, "MOST_PHOTOS", 300)
 
 
 def archive(count: int = 6000) -> list[Measurement]:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from photoparsl.page import PageMetadata, page_data, sample, write_page
+from photoparsl.page import PageMetadata, page_data, photo_sample, write_page
 from photoparsl.results import Measurement
 from tests import invented
 from tests.page.chromium import drag, keep_picture, opened, page_of, point_at
@@ -95,7 +95,7 @@ def test_a_sample_of_many_says_so_and_counts_all(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page_data, "MOST_WHOLE", 4_000)
-    monkeypatch.setattr(sample, "MOST_PHOTOS", 2_000)
+    monkeypatch.setattr(photo_sample, "MOST_PHOTOS", 2_000)
     path = write_page(invented.archive(12_000), tmp_path / "scatter.html")
     with opened(browser, path) as page:
         expect(page.get_by_text("use a sample of")).to_be_visible()
@@ -124,7 +124,7 @@ def test_a_selection_of_whole_years_counts_every_photo_and_not_the_sample(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page_data, "MOST_WHOLE", 4_000)
-    monkeypatch.setattr(sample, "MOST_PHOTOS", 500)
+    monkeypatch.setattr(photo_sample, "MOST_PHOTOS", 500)
     results = list(invented.archive(9_000))
     path = write_page(results, tmp_path / "scatter.html")
     years = [m.year for result in results for m in result.measurements]
@@ -158,7 +158,7 @@ def test_saved_tables_have_titles_records_and_groups(
 ) -> None:
     if suffix:
         monkeypatch.setattr(page_data, "MOST_WHOLE", 200)
-        monkeypatch.setattr(sample, "MOST_PHOTOS", 200)
+        monkeypatch.setattr(photo_sample, "MOST_PHOTOS", 200)
     about = PageMetadata(
         columns=("Title", "Record URL", "Identifier", "Year", "=Collection"),
         groups=("Year", "=Collection"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from photoparsl.page import PageMetadata, page_data, sample, write_page
+from photoparsl.page import PageMetadata, page_data, photo_sample, write_page
 from photoparsl.results import Measurement
 from photoparsl.trends import median_ranks
 from tests import invented
@@ -146,7 +146,7 @@ def test_whole_years_of_a_large_archive_have_the_numbers_of_all_photos(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page_data, "MOST_WHOLE", 500)
-    monkeypatch.setattr(sample, "MOST_PHOTOS", 300)
+    monkeypatch.setattr(photo_sample, "MOST_PHOTOS", 300)
     photos = [
         invented.photo(n, 1920 + n % 30, luminance=(n * 7919 % 3000) / 3000) for n in range(3000)
     ]

@@ -5,12 +5,15 @@ The library libheif turns the image as the file says, and gives 8 bits of deeper
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.util import find_spec
+from typing import IO
+
+from PIL import Image, ImageFile
 
 from photoparsl.measuring.formats.avif import brands, check_coded_items
 from photoparsl.measuring.formats.format import Format, kind_not_read
 
+_NAME = "HEIF"
 _BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 _CODED_IMAGE = b"hvc1"  # the type of an item that holds pixels
 HOW_TO_READ = "pip install 'photoparsl[heic]' lets photoparsl read it"
@@ -22,31 +25,34 @@ def is_heif(body: bytes) -> bool:
 
 
 def readable() -> tuple[Format, ...]:
-    """The format; empty without the extra."""
-    return (HEIF,) if find_spec("pi_heif") else ()
+    """The format; empty without the extra.  Pillow imports the extra for the first such file."""
+    if find_spec("pi_heif") is None:
+        return ()
+    Image.register_open(_NAME, _open, _begins_file)
+    return (HEIF,)
 
 
-def _check(body: bytes) -> None:
-    """Check a file, and have Pillow open such files."""
-    _register_opener()
-    check_coded_items(body, _CODED_IMAGE)
+def _begins_file(prefix: bytes) -> bool:
+    return prefix[4:8] == b"ftyp" and prefix[8:12] in _BRANDS
 
 
-@cache
-def _register_opener() -> None:
-    import pi_heif  # noqa: PLC0415  an extra, and large: few archives have such files
+def _open(file: IO[bytes], name: str | bytes) -> ImageFile.ImageFile:
+    """Open an image, as Pillow does, with the extra, which takes this function's place."""
+    import pi_heif  # noqa: PLC0415  large, and few archives have such files
 
     pi_heif.register_heif_opener(
         thumbnails=False, depth_images=False, aux_images=False, decode_threads=1
     )
+    open_heif, _ = Image.OPEN[_NAME]
+    return open_heif(file, name)
 
 
 HEIF = Format(
     name="HEIF",
-    pillow_name="HEIF",
+    pillow_name=_NAME,
     suffixes=(".heic", ".heif", ".hif"),
     begins=is_heif,
-    check=_check,
+    check=lambda body: check_coded_items(body, _CODED_IMAGE),
     decoder_bytes=lambda image: 9,
     why_unidentified=kind_not_read("HEIF"),
 )
