@@ -22,8 +22,9 @@ def define(commands: Commands) -> None:
         "stop",
         help=COMMANDS["stop"],
         description="Takes in what the jobs of 'photoparsl run --detach' have brought back, and "
-        "removes those that haven't ended from the queue.  On Slurm, and from HTCondor 25.8 on, what "
-        "running jobs have measured is kept; else it is measured again, and this command asks first.",
+        "removes those that haven't ended from the queue.  On Slurm, and from HTCondor 25.8 on, "
+        "what running jobs have measured is kept; else it is measured again, and this command "
+        "asks first.",
         examples=["photoparsl stop runs/manifest", "photoparsl stop runs/manifest --yes"],
     )
     add_run_dir(parser)
