@@ -10,13 +10,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from photoparsl.archives.clock_times import DEFAULT_DAY
 from photoparsl.archives.date_candidate import DateCandidate, estimates_of
 from photoparsl.archives.date_context import (
-    DEFAULT_DAY,
     FIRST_SCANS,
     has_recent_time,
     in_context,
     is_recent_day,
+)
+from photoparsl.archives.date_doubts import (
+    DENIED,
+    DISAGREES,
+    IS_DEFAULT,
+    MAY_BE_RECORDS,
+    MAY_BE_SCANS,
+    doubt_of_fields,
 )
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.negatives import is_negatives
@@ -45,13 +53,6 @@ class DateChoice:
 _Read = tuple[DateCandidate, YearEstimate]
 _NONE = YearEstimate(Certainty.UNDATED)
 
-MAY_BE_RECORDS = "may be the record's or the scan's"
-MAY_BE_SCANS = "another date, of 1995 or later, may be the scan's"
-DENIED = "another field says that the date isn't known"
-IS_DEFAULT = "programs write this day where no date is known"
-SHORT_YEAR = "its year has two digits, and was completed by the table's other years"
-DISAGREES = "another field disagrees"
-
 
 def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     """Choose the photo's date.
@@ -73,8 +74,7 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
         is_chosen = any(candidate.place for candidate in choice.taken)
         if not is_chosen:
             choice = replace(choice, estimate=uncertain(choice.estimate), doubt=IS_DEFAULT)
-    if any(candidate.read_as for candidate in choice.taken) and not choice.doubt:
-        choice = replace(choice, doubt=SHORT_YEAR)
+    choice = replace(choice, doubt=choice.doubt or doubt_of_fields(choice.taken))
     estimate = context.with_doubt(choice.estimate, is_doubted=bool(choice.doubt))
     others = [c for c in dates if not c.may_be_photos]
     others += [c for c, _ in filter(_is_repositorys, read)]

@@ -34,6 +34,7 @@ class DateCandidate:
     part: BEGIN or END if the user named the field as that of a pair; ALONE for the first date of a
         span in a table without a column of last dates
     read_as: the text with the year in four digits, if it has two; else ''
+    doubt: why the date may be wrong, so that its year is uncertain; else ''
     """
 
     role: Role
@@ -44,6 +45,7 @@ class DateCandidate:
     end_name: str = ""
     part: SpanPart = SpanPart.NONE
     read_as: str = ""
+    doubt: str = ""
 
     @property
     def rank(self) -> int:
@@ -66,6 +68,12 @@ class DateCandidate:
         return [name for name in (self.name, self.end_name) if name]
 
     @property
+    def is_of_what_is_shown(self) -> bool:
+        """Whether the date is of what the photo shows, like that of a building."""
+        is_shown = _WHAT_IS_SHOWN.search(joined_name(self.name))
+        return self.role == Role.PERIOD and not self.place and bool(is_shown)
+
+    @property
     def is_display(self) -> bool:
         """Whether the name says that the date is in people's words, beside numbers."""
         return self.end is None and is_display(joined_name(self.name))
@@ -77,18 +85,25 @@ def estimates_of(candidate: DateCandidate) -> list[YearEstimate]:
         return [_estimate_of_pair(candidate.text, candidate.end)]
     if candidate.role == Role.PERIOD and not candidate.place:
         pieces = re.split(r"\s*(?:;|\||--)\s*", candidate.text)
-        return [estimate for piece in pieces if (estimate := read_date(piece)).span]
+        found = [estimate for piece in pieces if (estimate := read_date(piece)).span]
+        is_shown = candidate.is_of_what_is_shown
+        return [doubted(estimate, Doubt.UNCERTAIN) for estimate in found] if is_shown else found
     estimate = read_date(candidate.read_as or _without_ambiguity(candidate))
     if estimate.certainty == Certainty.UNREAD:
         estimate = find_date_in_text(candidate.text)
-    is_doubtful = candidate.part == SpanPart.ALONE or bool(candidate.read_as)
+    is_doubtful = candidate.part == SpanPart.ALONE or bool(candidate.read_as or candidate.doubt)
     if is_doubtful or (candidate.role == Role.UNCLEAR and not candidate.place):
         return [doubted(estimate, Doubt.UNCERTAIN)]
     return [doubted(estimate, doubt_in_name(joined_name(candidate.name)))]
 
 
 def _without_ambiguity(candidate: DateCandidate) -> str:
-    """The text; if the field's name says EDTF, '1904-05' is a month, and '1912-21' a spring."""
+    """The text; if the field's name says EDTF, '1904-05' is a month, and '1912-21' a spring.
+
+    In a field of copyright 'c1923' isn't circa.
+    """
+    if "copyright" in candidate.name.lower():
+        return re.sub(r"^\s*\[?c\.? ?(?=\d{4}\b)", "", candidate.text)  # 'c1923' is ©1923
     month = _MONTH.fullmatch(candidate.text) if "edtf" in candidate.name.lower() else None
     if not month:
         return candidate.text
@@ -151,4 +166,6 @@ def _from_to(first: YearEstimate, last: YearEstimate) -> YearEstimate:
 
 
 _MONTHS, _WINTER = 12, 24
+# A building of 1880 may be photographed at any time
+_WHAT_IS_SHOWN = re.compile("temporal|coverage|subject|histor|^(?:time)?period$|^era$|chronolog")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")

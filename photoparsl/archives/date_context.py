@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from photoparsl.archives.clock_times import CLOCK_START, with_upload_times
 from photoparsl.archives.date_candidate import DateCandidate, doubted
 from photoparsl.archives.date_names import is_flag_without_date, part_of_pair
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
+from photoparsl.archives.described_thing import without_things
 from photoparsl.archives.doubt import Doubt
 from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.negatives import with_negatives
@@ -51,13 +53,16 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     it was changed or uploaded.  A date taken that Flickr calls unknown is that of the upload.
     """
     flags = [c for c in candidates if c.role == Role.FLAG]
-    dates = with_negatives(_pairs(c for c in candidates if c.role != Role.FLAG))
+    dates = with_negatives(_pairs(c for c in candidates if c.role < Role.FLAG))
+    types = (candidate for candidate in candidates if candidate.role == Role.TYPE)
+    dates = without_things(dates, types)
     if any(c.may_be_photos and "bulk" not in c.name.lower() for c in dates):
         dates = [c for c in dates if "bulk" not in c.name.lower()]  # of EAD: most, but not all
     is_changed = any(c.role == Role.RECORD and is_recent_day(c.text) for c in dates)
     is_unknown = any(_is_unknown(flag) for flag in flags)
+    dates = [_with_role(c, is_changed=is_changed, is_unknown=is_unknown) for c in dates]
     return DatesInContext(
-        [_with_role(c, is_changed=is_changed, is_unknown=is_unknown) for c in dates],
+        with_upload_times(dates),
         max(map(doubt_of_flag, flags), default=Doubt.NONE, key=list(Doubt).index),
         min(map(_length_of_date, flags), default=_DAY_LENGTH),
     )
@@ -183,12 +188,6 @@ _DOUBTS = {
     Certainty.BEFORE: Doubt.BEFORE,
     Certainty.AFTER: Doubt.AFTER,
 }
-# The days at which clocks begin that were never set
-CLOCK_START = re.compile(r"(?:1970|1980|2000)[:-]01[:-]01(?!\d)")
-# These as moments, and the days that spreadsheets make of 0 and 1
-DEFAULT_DAY = re.compile(
-    r"(?:1970|1980|2000)-01-01[T ]00:00|(?:1899-12-3[01]|1900-01-0[01])(?:[T ]00:00.*)?$"
-)
 _OTHER_END = {SpanPart.BEGIN: SpanPart.END, SpanPart.END: SpanPart.BEGIN}
 _DAY = re.compile(r"(\d{4})-\d\d-\d\d(?!\d)")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ](?!00:00(?::00)?(?:\.0*)?(?:Z|$|[+-]))\d\d:\d\d")

@@ -17,6 +17,7 @@ from photoparsl.archives.date_names import (
     without_accents,
 )
 from photoparsl.archives.date_roles import BARE_PAIRS, DATE_PARTS, Role
+from photoparsl.archives.described_thing import role_of_type
 from photoparsl.archives.element_names import bare_name, joined_name, place_in, role_of
 from photoparsl.archives.negatives import role_of_copy
 from photoparsl.archives.plain_text import plain_text
@@ -69,16 +70,16 @@ def candidate_at(
     if role is None and len(path) > 1 and bare_name(path[-1]) in DATE_PARTS.split():
         path, name = (*path[:-2], f"{path[-2]}.{path[-1]}"), f"{path[-2]}.{name}"
         role = role_of(path[-1])
-    role = role or role_of_copy(path[-1], text)
-    if role is None:
-        return None
+    role = role or role_of_copy(path[-1], text) or role_of_type(path, text)
+    if role is None or role == Role.TYPE:
+        return DateCandidate(role, text, name) if role else None
     is_in_file = any(map(_OF_FILE.fullmatch, map(bare_name, path)))
     if is_in_file and _CHANGED.fullmatch(bare_name(path[-1])):
         role = Role.RECORD  # EXIF's DateTime is that of the file's last change
     for parent in path[:-1]:
         around = role_of_parent(bare_name(parent))
         if around == Role.TAKEN and may_be_photos(role):
-            role = Role.TAKEN
+            role = around
         elif around is not None and may_be_photos(role):
             role, name = max(role, around), f"{path[-2]}/{name}"
     return DateCandidate(role, text, name)
@@ -201,7 +202,8 @@ def _with_kind(path: tuple[str, ...], value: Mapping[str, Any]) -> tuple[str, ..
     )
     kind = next(named, "")
     is_doubt = not kind or role_of(f"date {kind}") in (None, Role.FLAG, Role.DATE)
-    return path if is_doubt else (*path[:-1], f"{path[-1]} {kind}")
+    name = "event" if _EVENT.fullmatch(path[-1].lower()) else path[-1]
+    return path if is_doubt else (*path[:-1], f"{name} {kind}")
 
 
 def _labelled(value: Any) -> tuple[str, Any]:

@@ -20,6 +20,7 @@ _PIECE = re.compile(
     r"(?: ?[(\[] ?(?P<after>[^\W\d][^\d():;\[\]]{1,40})[)\]])?"
 )
 _BETWEEN = re.compile(r"(?<=[)\]\d]) ?[,;/.] ?(?=[^)\]]*\d)|;")
+_WORD_FIRST = re.compile(r"(?P<word>[^\W\d][^\d:;,()]{2,40}?) (?P<date>(?:ca? )?\d{4}[^;()\[\]]*)")
 _MOST_PIECES = 4
 
 
@@ -42,7 +43,7 @@ def read_labelled(text: str, read: _Read) -> YearEstimate | None:
     pieces = [piece.strip() for piece in _BETWEEN.split(text)]
     if len(pieces) > _MOST_PIECES:
         return None
-    found = [_dated(piece) for piece in pieces]
+    found = _with_words(pieces) or [_dated(piece) for piece in pieces]
     dated = [piece for piece in found if piece]
     roles = [piece.role for piece in dated if piece.role is not None]
     if len(dated) < len(found) or not roles:
@@ -70,6 +71,20 @@ def role_of_label(label: str) -> Role | None:
     if is_known or role_of_bare(bare) in (Role.DATE, Role.CREATED, Role.ISSUED):
         return role
     return None
+
+
+def _with_words(pieces: list[str]) -> list[_Dated | None]:
+    """Several pieces, if each is a word and its date, like 'creation 1934'; else []."""
+    found = [_WORD_FIRST.fullmatch(piece) for piece in pieces]
+    known = [(_role_of_word(match["word"]), match["date"]) for match in found if match]
+    is_known = len(known) == len(pieces) > 1 and all(role for role, _ in known)
+    return [_Dated(role, date) for role, date in known] if is_known else []
+
+
+def _role_of_word(word: str) -> Role | None:
+    """The role of a date after a word; None if the word may say something else."""
+    role = role_of_bare("date" + re.sub(r"[\W_]", "", without_accents(word)))
+    return None if role in (Role.DATE, Role.OTHER, Role.FLAG) else role
 
 
 def _dated(piece: str) -> _Dated | None:

@@ -73,13 +73,15 @@ def role_of_parent(name: str) -> Role | None:
         return Role.UNCLEAR
     if found := next((role for role, parents in _PARENTS.items() if parents.fullmatch(name)), None):
         return found
-    if name.startswith("event") and _EVENT_OF_PHOTO.fullmatch(name.removeprefix("event")):
-        return Role.TAKEN
+    kind = _OF_EVENT.sub("", name)
+    known = ((Role.TAKEN, _EVENT_OF_PHOTO), (Role.ISSUED, _EVENT_OF_ISSUE)) if kind != name else ()
+    if happened := next((role for role, kinds in known if kinds.fullmatch(kind)), None):
+        return happened
     role = role_of_bare(name)
     if _CONTAINER.fullmatch(name) or may_be_photos(role):
         return None
     if name.startswith("event"):
-        return _role_of_event(re.sub("^events?", "", name))
+        return _role_of_event(kind)
     if role in (None, Role.FLAG):
         own = (kind for kind, parts in _OTHERS if kind != Role.RECORD and parts.search(name))
         role = next(own, Role.UNCLEAR)
@@ -177,6 +179,8 @@ _EVENT_OF_PHOTO = re.compile(
 _EVENT_OF_WORK = re.compile(
     rf"(?:{_one_of(_SMALL)})*(?:{_one_of(words.CREATED_WORDS)}|produktion|produccion|produzione)+"
 )
+_EVENT_OF_ISSUE = re.compile(rf"(?:{_one_of(words.ISSUED_WORDS)})+(?:event)?")
+_OF_EVENT = re.compile("^(?:events?|origininfo)")  # before what happened, or a label
 _CONTAINER = re.compile(rf"(?:{_one_of(words.CONTAINER_WORDS)})+[0-9]{{0,2}}")
 _DISPLAY = re.compile(_one_of(words.DISPLAY_WORDS))
 _AFTER_DATE = "|".join(f"(?<={word})" for word in words.WORDS_BEFORE_ENDS.split())

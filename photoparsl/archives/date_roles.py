@@ -26,6 +26,7 @@ class Role(IntEnum):
     LIFE = 10  # when someone was born or died
     OTHER = 11  # of something else, as far as the name tells
     FLAG = 12  # no date, but how certain the one beside it is
+    TYPE = 13  # no date, but the type of what the record describes
 
 
 MEANINGS = {
@@ -46,11 +47,8 @@ MEANINGS = {
 # A field may hold the photo's date only if all words of its name are in the next five tables.
 DATE_WORDS = (
     "date dates dated year years "
-    # German, Dutch
     "datum datierung jahr datering jaar jaartal datierungen "
-    # French
     "annee lannee datation millesime annees "
-    # Spanish, Portuguese, Italian
     "fecha fechas ano anos datacion data datas datazione anno anni datacao "
     # Polish, Czech, Scandinavian, Russian, Chinese and Japanese; 'å' is written 'aa' here
     "rok datowanie datace datovani aar aarstal aartal aarstall dato "
@@ -61,18 +59,17 @@ TAKEN_WORDS = (
     "photo photos photograph photographs photographic negative negatives "
     "aufnahme aufnahmen aufgenommen fotografiert foto fotos fotografie negativ negativs "
     "opname gefotografeerd "
-    "prise prises vue vues prisedevue photographie photographiee negatif "
+    "prise prises vue vues prisedevue photographie photographiee negatif cliche cliches "
     "toma tomada vista captura registofotografico registrofotografico fotografiada negativo "
-    "fotografia scatto scattata ripresa ripreso tirada fotografii zdjecia snimku porizeni "
+    "fotografia scatto scattata ripresa ripreso tirada fotografii zdjecia snimku snimek porizeni "
     "fotograferings fotografering fotograferet fotografert optagelses opptaks opptak fotograferad "
     "fotograferat photographing photography fotografieren "
     "съемки 撮影 拍摄 拍攝"
 )
 CREATED_WORDS = (
     "created creation made original production prod produced manufacture execution fabrication "
-    "executed "
-    "entstehung entstehungs entstanden herstellung herstellungs vervaardiging vervaardigings "
-    "vervaardigd gemaakt hergestellt "
+    "executed entstehung entstehungs entstanden herstellung herstellungs vervaardiging "
+    "vervaardigings vervaardigd gemaakt hergestellt "
     "realisation creacion produccion realizacion ejecucion creazione realizzazione esecuzione "
     "criacao producao realizacao wykonania powstania vzniku produksjons produktions tillverknings "
     "tilvirknings создания 制作 製作 作成"
@@ -83,15 +80,13 @@ ISSUED_WORDS = (
     "pubblicazione publicacao publicatie publikacji"
 )
 NEUTRAL_WORDS = (  # words beside these that don't make it another date
-    "picture image images imagem imagen unit asset object item work artwork bild cliche origin "
-    "display expression text free set normal normalized normalised formatted string value label "
-    "range single primary "
+    "picture image images imagem imagen unit asset object item work artwork bild origin "
+    "display presenting sorting expression text free set normal normalized normalised formatted "
+    "string value label range single primary "
     "inclusive bulk sort facet edtf iso iso8601 w3c w3cdtf marc none time indexing "
     "period xs xsd gyear start end begin beginning ending first last from "
     "early late earliest latest min max inicial final iniziale finale initiale notbefore notafter "
-    # its doubt
     "approx approximate approximately circa ca estimated est inferred questionable exact probable "
-    # small words
     "when was of the "
     # names of schemes, and the ends of names in Solr
     "dublin core dc dcterms mods exif iptc xmp photoshop dt dts dtsi dtsim ssi ssim tsi tsim tesim"
@@ -137,7 +132,8 @@ OTHER_WORDS = {
     Role.LIFE: "birth death born died naissance deces geburt geboren tod sterbe gestorben nascita "
     "morte nacimiento nascimento urodz smierci geboorte overlijden artist vita lifespan lifedates",
     Role.SCAN: "scan digit numeris captured skanowania",
-    Role.PRINT: "print tirage abzug stampa afdruk odbitk copia copy kopie kopia repro otisk",
+    Role.PRINT: "print tirage abzug stampa afdruk odbitk copia copy kopie kopia repro otisk "
+    "zvetsenin positiv",
     Role.RECORD: "modif updat chang edit upload load harvest record metadata catalog katalog "
     "erfass added add import ingest access acqui erwerb zugang eingang inventar versement enligne "
     "depot entree submit avail stamp response regist crawl index system bearbeit anderung lade "
@@ -151,13 +147,15 @@ OTHER_PARENTS = {
     r"files?|filesec|surrogate",
     Role.RECORD: r"upload|ingest|versement|mise?enligne|accession|acquisition|erwerbung|"
     r"recordinfo|admininfo|rights|provenance|header|metshdr|amdsec|revision|licen[sc]e|"
-    r"administrativemetadata|history|xmpmmhistory|revisiondesc|eadheader|control|processinfo",
+    r"administrativemetadata|history|xmpmmhistory|revisiondesc|eadheader|control|processinfo|"
+    r"loans?|leihgaben?|prets?|purchases?|ankauf|gifts?|donations?|schenkung|sales?|auctions?|"
+    r"sold|orders?|valuations?",
     Role.LIFE: r"birth|death|naissance|geburt|tod|nascita|nacimiento|nascimento|life|biography|"
     r"name|namepart|persname|agents?|creators?|contributors?|artists?|artista|makers?|persons?|"
     r"people|part(?:y|ies)|constituents?|photographers?|authors?|actors?|vitaldatesactor|"
     r"kunstler|fotografen?|auteurs?|depicted",
     Role.OTHER: r"exhibitions?|ausstellung(?:en)?|restoration|relateditems?|related|movements?|"
-    r"buildings?|architecture|monuments?|bauwerke?|bibliography|publications?|citations?|"
+    r"(?:origininfo)?(?:buildings?|architecture|monuments?|bauwerke?)|subjectdates?|bibliography|publications?|citations?|"
     r"comments?|reviews?|inscriptions?",
 }
 
@@ -217,4 +215,6 @@ DATE_PARTS = (  # names of what a date consists of: 'date': {'earliest': 1910, '
     "display text value string free expression normalized start begin earliest from min end latest "
     "to max"
 )
-DISPLAY_WORDS = "display expression text free verbatim string label statement"  # people's words
+DISPLAY_WORDS = (
+    "display presenting expression text free verbatim string label statement"  # people's words
+)

@@ -205,7 +205,7 @@ _DASHED_YEARS = re.compile(
 _MONTH_AND_NUMBER = re.compile(rf"\b({date_words.MONTHS})(?=\d)")
 _OF_ANOTHER = re.compile(rf"\b(?:{date_words.OF_ANOTHER})\b", re.IGNORECASE)
 _INITIALS = re.compile(r"^([a-mo-z])/([a-z])$")  # 's/f'
-_MAY_HAVE_LABEL = re.compile(r"[:(\[]")
+_MAY_HAVE_LABEL = re.compile(r"[:(\[]|^[^\W\d]{4}.*\d{4} ?[;,/] ?[^\W\d]{3}.*\d{4}")
 _WORD_LAST = re.compile(
     r"(?P<date>[^()/]*\d[^()/]*?) ?[(/] ?(?P<word>[^\W\d][^\d()/,:]{0,30}?) ?\)?"
 )

@@ -6,13 +6,14 @@ Only dates of the picture are used, never those of its digitisation and its last
 from __future__ import annotations
 
 import logging
-import re
 import struct
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from PIL import Image, IptcImagePlugin
 
+from photoparsl.archives.camera_dates import Device, has_exposure, is_cameras
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.kinds import Kind
@@ -47,15 +48,15 @@ def read_embedded(
         _LOG.warning("%s aren't used for photos without records", unused)
     for path, within in files:
         try:
-            dates, title = _dates_and_title(path)
-            beside = dates_beside(path)
+            dates, title, device = _dates_and_title(path)
+            dates = list(map(device.judged, dates + dates_beside(path)))
         except (*_BROKEN, Image.DecompressionBombError) as error:
             detail = str(error) or type(error).__name__
             yield Skipped(str(path), SkipReason.UNREADABLE_FILE, detail)
             continue
         fields = {"photo": within, "stem": path.stem, "identifier": path.name}
         url = fill(names.url, fields) if names.url else str(path.absolute())
-        ordered = [date for _, date in sorted(enumerate(dates + beside), key=_by_trust)]
+        ordered = [date for _, date in sorted(enumerate(dates), key=_by_trust)]
         choice = choose_photo_date(_with_source(path, within), ordered, names.date)
         yield Record(str(path), url, choice, path.name, title, photo_from=FILES)
 
@@ -63,17 +64,24 @@ def read_embedded(
 KIND = Kind("photos", "photos with dates in them")
 
 
-def _dates_and_title(path: Path) -> tuple[list[DateCandidate], str]:
-    """A photo's dates, first those of people and then those of cameras; and its title."""
+class _Content(NamedTuple):
+    """What a photo says of itself: its dates, those of people first; its title; what made it."""
+
+    dates: list[DateCandidate]
+    title: str
+    device: Device
+
+
+def _dates_and_title(path: Path) -> _Content:
     with Image.open(path, formats=PILLOW_NAMES) as image:
         exif = image.getexif()
         iptc = IptcImagePlugin.getiptcinfo(image) or {}
         packet = image.info.get("xmp") or exif.get(_XMP) or b""
         xmp_created, xmp_taken, xmp_digitized = xmp_dates(packet)
         folder = exif.get_ifd(_EXIF_FOLDER)
-        exif_taken = _text(folder.get(_TAKEN, ""))
+        exif_taken, digitized = (_text(folder.get(tag, "")) for tag in (_TAKEN, _DIGITIZED))
         others = (
-            (Role.SCAN, "EXIF DateTimeDigitized", _text(folder.get(_DIGITIZED, ""))),
+            (Role.SCAN, "EXIF DateTimeDigitized", digitized),
             (Role.RECORD, "EXIF DateTime", _text(exif.get(_CHANGED, ""))),
             (Role.SCAN, "XMP CreateDate", xmp_digitized),
         )
@@ -83,22 +91,19 @@ def _dates_and_title(path: Path) -> tuple[list[DateCandidate], str]:
         ("XMP DateTimeOriginal", xmp_taken),
         ("EXIF DateTimeOriginal", exif_taken),
     )
-    maker = " ".join(_text(exif.get(tag, "")) for tag in _MAKER)
-    role = Role.SCAN if re.search("scan|perfection", maker.lower()) else Role.TAKEN
-    dates = [
-        DateCandidate(role if "Original" in name else Role.TAKEN, text, name)
-        for name, text in texts
-        if text
-    ]
+    dates = [DateCandidate(Role.TAKEN, text, name) for name, text in texts if text]
     if not dates:  # else they only say the same of every photo
         dates = [DateCandidate(role, text, name) for role, name, text in others if text]
-    return dates, " ".join(_text(exif.get(_DESCRIPTION, "")).split())
+    name = " ".join(_text(exif.get(tag, "")) for tag in _MAKER).strip()
+    is_exposed = has_exposure((*folder, *exif), packet)
+    device = Device(name, is_exposed, exif_taken or xmp_taken, digitized or xmp_digitized)
+    return _Content(dates, " ".join(_text(exif.get(_DESCRIPTION, "")).split()), device)
 
 
 def _by_trust(numbered: tuple[int, DateCandidate]) -> tuple[bool, bool, int]:
     """The order of trust: dates of people before those of cameras, and before in it beside it."""
     number, date = numbered
-    return "Original" in date.name or "Takeout" in date.name, "beside" not in date.name, number
+    return is_cameras(date), "beside" not in date.name, number
 
 
 def _with_source(path: Path, within: str) -> PurePath:

@@ -12,6 +12,7 @@ import jmespath
 from jmespath.exceptions import JMESPathError
 
 from photoparsl.archives.date_fields import dates_in_json
+from photoparsl.archives.date_roles import Role
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.image_columns import SAMPLE, is_image_name
 from photoparsl.archives.read_options import Paging, ReadOptions
@@ -122,7 +123,7 @@ def _items(url: str, answer: Any, options: ReadOptions, *, has_next: bool) -> li
     if not options.names.record and isinstance(answer, dict):
         if others := _only_list_of_images(answer):
             return others
-        if dates_in_json(answer):
+        if any(date.role != Role.TYPE for date in dates_in_json(answer)):
             return [answer]  # a document of one record
         if isinstance(answer.get("object"), dict):  # of Europeana's interface for one record
             return [answer["object"]]

@@ -27,4 +27,10 @@ def name_in_marc(element: etree._Element, local: str) -> str:
 
 _PERSONS = ("100", "600", "700", "800")
 _DATES_OF_264 = {"0": "datecreated", "2": "datedistributed", "3": "datemanufactured"}
-_NAMES = {("260", "c"): "dateissued", ("260", "g"): "datemanufactured", ("245", "a"): "title"}
+_NAMES = {
+    ("260", "c"): "dateissued",
+    ("260", "g"): "datemanufactured",
+    ("245", "a"): "title",
+    ("380", "a"): "worktype",
+    ("655", "a"): "genre",
+}

@@ -11,14 +11,16 @@ from dataclasses import replace
 from datetime import MAXYEAR, MINYEAR
 from pathlib import PurePath
 
-from photoparsl.archives.choose_date import DISAGREES, DateChoice, agree, choose_date
+from photoparsl.archives.camera_dates import is_cameras
+from photoparsl.archives.choose_date import DateChoice, agree, choose_date
+from photoparsl.archives.clock_times import CLOCK_START
 from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_context import CLOCK_START, FIRST_SCANS
+from photoparsl.archives.date_context import FIRST_SCANS
+from photoparsl.archives.date_doubts import DISAGREES
 from photoparsl.archives.date_fields import place_of
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.name_dates import date_in_file_name, date_in_folder_names
-from photoparsl.archives.photo_sidecars import TAKEOUT
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, uncertain
 
 FILE_NAME, FOLDER = "file name", "folder name"  # the names of these dates
@@ -96,8 +98,8 @@ def _doubtful(choice: DateChoice, doubt: str) -> DateChoice:
 
 def _is_of_clock(date: DateCandidate) -> bool:
     """Whether a camera's date is that of a clock that was never set."""
-    is_clock = "DateTimeOriginal" in date.name or date.name == TAKEOUT
-    return is_clock and bool(CLOCK_START.match(date.text))
+    has_time = ":" in date.text[len("1970-01-01") :]  # programs copy it into others' dates
+    return (is_cameras(date) or has_time) and bool(CLOCK_START.match(date.text))
 
 
 def _agree(left: YearEstimate, right: YearEstimate) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_doubts import IS_UPLOAD
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.markup import UnreadableError, read_xml
 
@@ -24,6 +25,8 @@ _EDITED = re.compile(  # as Google writes it in the user's language
     re.IGNORECASE,
 )
 TAKEOUT = "Google Takeout beside"
+_TAKEOUT_TIMES = ("photoTakenTime", "creationTime")  # the second is that of the upload
+_SOON = timedelta(days=1)  # Google writes the time of the upload where it knows no other
 _XMP_DATES = (
     "{http://ns.adobe.com/photoshop/1.0/}DateCreated",
     "{http://ns.adobe.com/exif/1.0/}DateTimeOriginal",
@@ -37,14 +40,22 @@ def dates_beside(photo: Path) -> list[DateCandidate]:
     Raises OSError for a file that can't be read.
     """
     found: list[tuple[str, str]] = []
+    doubt = ""
     for path in (photo.with_name(f"{photo.name}.xmp"), photo.with_suffix(".xmp")):
         if data := _content(path):
             created, taken, _ = xmp_dates(data)
             found += [("XMP DateCreated beside", created), ("XMP DateTimeOriginal beside", taken)]
             break
     if data := next(filter(None, map(_content, _takeout_files(photo))), b""):
-        found.append((TAKEOUT, _taken_in_takeout(data)))
-    return [DateCandidate(Role.TAKEN, text, name) for name, text in found if text]
+        time, upload = (_time_in_takeout(data, name) for name in _TAKEOUT_TIMES)
+        found.append((TAKEOUT, f"{time:%Y-%m-%d %H:%M:%S}" if time else ""))
+        is_upload = time and upload and abs(time - upload) <= _SOON
+        doubt = IS_UPLOAD if is_upload else ""
+    return [
+        DateCandidate(Role.TAKEN, text, name, doubt=doubt if name == TAKEOUT else "")
+        for name, text in found
+        if text
+    ]
 
 
 def _takeout_files(photo: Path) -> Iterator[Path]:
@@ -92,11 +103,11 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _taken_in_takeout(data: bytes) -> str:
-    """When a photo was taken, by the JSON that Google Photos exports; '' if it doesn't say."""
+def _time_in_takeout(data: bytes, name: str) -> datetime | None:
+    """A time in the JSON that Google Photos exports; None if it doesn't say."""
     try:
-        seconds = float(json.loads(data)["photoTakenTime"]["timestamp"])
-        taken = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+        seconds = float(json.loads(data)[name]["timestamp"])
+        time = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
     except (ValueError, LookupError, TypeError, OverflowError, RecursionError):
-        return ""
-    return f"{taken:%Y-%m-%d %H:%M:%S}" if seconds else ""  # 0 is what it writes without a date
+        return None
+    return time if seconds else None  # 0 is what it writes without a date

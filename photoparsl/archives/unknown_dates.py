@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from photoparsl.archives.date_fields import candidate_at
+from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.element_names import bare_name, is_identifier
 
@@ -67,7 +68,8 @@ def _looks_like_date(name: str, text: str) -> bool:
         or _NO_DATES.fullmatch(bare)
     ):
         return False
-    if candidate_at(tuple(name.split(".")), text) is not None:
+    candidate = candidate_at(tuple(name.split(".")), text)
+    if candidate is not None and candidate.role != Role.TYPE:
         return False  # its name says whose date it is
     estimate, this_year = read_date(text), date.today().year
     years = [year for year in (estimate.earliest, estimate.latest) if year is not None]

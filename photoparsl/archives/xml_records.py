@@ -14,12 +14,11 @@ from photoparsl.archives.element_names import (
     bare_name,
     is_identifier,
     is_title,
-    joined_name,
     role_of,
 )
 from photoparsl.archives.finding_aids import items_of_finding_aid
-from photoparsl.archives.marc import name_in_marc
 from photoparsl.archives.vra import name_in_vra
+from photoparsl.archives.xml_names import name_of
 
 
 class Text(NamedTuple):
@@ -111,7 +110,7 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
             continue
         is_in_list = _local_of_parent(element) == "arr" and not element.get("name")
         is_value = path and (local in _VALUES or is_in_list) and may_be_photos(role_of(path[-1]))
-        name = path[-1] if is_value else _name(element, local)
+        name = path[-1] if is_value else name_of(element, local)
         if path == ("vra",):
             name = name_in_vra(record, name)
         here = (*path, name)
@@ -121,38 +120,10 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
         waiting += [(here, child) for child in reversed(element) if isinstance(child.tag, str)]
 
 
-def _name(element: etree._Element, local: str) -> str:
-    """The element's bare name with its type: 'datecreated' for `<date type="created">`."""
-    if local in ("subfield", "controlfield"):
-        return name_in_marc(element, local)
-    if local == "event":
-        return local + _kind_of_event(element)
-    if not element.attrib:
-        return local
-    values = {etree.QName(name).localname.lower(): value for name, value in element.items()}
-    if local in _GENERIC:
-        local = joined_name(
-            str(values.get("name") or values.get("element") or local)[:LONGEST_NAME]
-        )
-    kinds = [values[name] for name in _KIND_ATTRIBUTES if name in values]
-    kinds = [kind for kind in kinds if not _DOUBT.fullmatch(str(kind).strip().lower())]
-    kinds += [values["use"]] if local == "filegrp" and "use" in values else []
-    return local + "".join(joined_name(str(kind)) for kind in kinds if len(kind) < LONGEST_NAME)
-
-
-def _kind_of_event(event: etree._Element) -> str:
-    """What happened at an event of LIDO, as a bare name: 'herstellung'; '' if it isn't said."""
-    for kind in event.iterchildren("{*}eventType"):
-        for term in kind.iter("{*}term", "{*}prefLabel", "{*}conceptID"):
-            if name := joined_name(str(term.text or "").rpartition("/")[2][:LONGEST_NAME]):
-                return name
-    return ""
-
-
 def _text(element: etree._Element) -> str:
     text = element.text or element.get("content") or element.get("value") or _tei_date(element)
     if len(element):
-        is_whole = is_date_of_other(_name(element, _local(element)))
+        is_whole = is_date_of_other(name_of(element, _local(element)))
         if not text.strip() and not is_whole:
             return ""  # only the elements in it have texts
         text = " ".join(map(str, element.itertext()))  # a text that contains markup
@@ -170,7 +141,7 @@ def _tei_date(element: etree._Element) -> str:
 
 def _describes(element: etree._Element) -> bool:
     """Whether the element is a date, an identifier or a title."""
-    name = _name(element, _local(element))
+    name = name_of(element, _local(element))
     return may_be_photos(role_of(name)) or is_identifier(name) or is_title(name)
 
 
@@ -188,17 +159,6 @@ _COMPONENT = re.compile(r"c(?:0[1-9]|1[0-2])")  # of a finding aid
 _DUBLIN_CORE = "{http://purl.org/dc/"
 _ONE_RECORD = frozenset(("mods", "dc", "dublincore", "qualifieddc", "lido", "vra", "image", "mets"))
 _RECORDS = frozenset(("record", "mods", "dc", "description", "item", "photo", "row", "doc"))
-_GENERIC = frozenset(
-    (
-        "field", "meta", "property", "dcvalue", "str", "arr", "element", "data",
-        "date", "tdate", "int", "long", "float", "double", "bool", "lst",  # Solr's
-    )
-)  # fmt: skip
-_KIND_ATTRIBUTES = (
-    "type", "datetype", "qualifier", "refinement", "label", "eventtype", "event", "role",
-    "datechar", "category",
-)  # fmt: skip
-_DOUBT = re.compile(r"approximate|inferred|questionable|circa|ca\.?|uncertain|estimated|exact")
 _ABOUT_OTHERS = re.compile(  # elements that aren't about the photo
     r"(relateditem|recordinfo|name|namepart|agent|creator|contributor|header|metshdr|amdsec|"
     r"admininfo|rights|provenance)$"

@@ -11,7 +11,7 @@ from typing import Any
 from photoparsl.errors import RunError
 from photoparsl.library.page_file import check_page_path
 from photoparsl.library.page_of_run import PageChoices
-from photoparsl.manifests import find_column
+from photoparsl.manifests import find_column, sampled_strata
 from photoparsl.option_field import path_of
 from photoparsl.page import ArchiveMetadata, PageMetadata, write_page
 from photoparsl.reports import Exported, RunSet, export_set, format_named, format_of, open_set
@@ -156,7 +156,18 @@ def _metadata(runs: RunSet) -> PageMetadata:
             for archive in runs.archives
         ),
         left_out=runs.left_out,
+        note=_sample_note(runs),
     )
+
+
+def _sample_note(runs: RunSet) -> str:
+    """Say which archives are samples, whose photos this page doesn't weight; '' if none is."""
+    texts = []
+    for archive in runs.archives:
+        strata = sampled_strata(archive.directory.manifest.blocks(), archive.columns)
+        if strata:
+            texts.append(f"{archive.name}: {strata.text}, not weighted back to all of them here.")
+    return " ".join(texts)
 
 
 def _groups(runs: RunSet) -> list[str]:

@@ -56,7 +56,7 @@ def dated(xml: str, *date: str) -> tuple[int | None, str]:
         ("<dc:date>1998</dc:date><dc:date>1990s</dc:date>", (1998, "exact")),
         ("<dc:date>1998</dc:date><dc:coverage>1990s</dc:coverage>", (1998, "exact")),
         ("<dc:date>1998</dc:date><dc:coverage>1980s</dc:coverage>", (1984, "uncertain")),
-        ("<dc:coverage>Chicago (Ill.)--1923</dc:coverage>", (1923, "exact")),
+        ("<dc:coverage>Chicago (Ill.)--1923</dc:coverage>", (1923, "uncertain")),
         ("<dc:coverage>Fort Collins; Building 1923</dc:coverage>", (None, "undated")),
         ('<coverage type="spatial">1923</coverage>', (None, "undated")),
         ("<dc:title>Hall, 1923</dc:title>", (None, "undated")),

@@ -1,0 +1,60 @@
+"""Times that no camera measured: of clocks that were never set, of uploads, of programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_doubts import IS_UPLOAD
+from photoparsl.archives.date_roles import Role
+
+# The days at which clocks begin that were never set; those of Macs and of Windows only as moments,
+# and 1970 and 1980 also in time zones west of Greenwich.
+CLOCK_START = re.compile(
+    r"(?:1970|1980|2000)([:-]?)01\1?01(?!\d)|(?:1601|1904|2001)[:-]?01[:-]?01[T ]00:?00:?00"
+    r"|(?:1858[:-]?11[:-]?17|1899[:-]?12[:-]?30)[T ]00:?00:?00"
+    r"|(?:1969|1979)[:-]?12[:-]?31[T ](?:1[2-9]|2\d):?\d\d"
+)
+# These as moments, and the days that spreadsheets make of 0 and 1
+DEFAULT_DAY = re.compile(
+    r"(?:1970|1980|2000)-01-01[T ]00:00|(?:1899-12-3[01]|1900-01-0[01])(?:[T ]00:00.*)?$"
+    r"|(?:1601-01-01|1858-11-17)[T ]00:00|(?:1969|1979)-12-31[T ](?:1[2-9]|2\d):00:00"
+)
+_MINUTE = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)(?:[T ](\d\d:\d\d))?(?!\d)")
+_SECONDS = re.compile(r"\d{9,10}")  # since 1970, as Flickr and Google write it
+_FIRST_UPLOADS = "1995"
+
+
+def with_upload_times(dates: Sequence[DateCandidate]) -> list[DateCandidate]:
+    """The dates of a record; those that are also the time of its upload or change are doubted.
+
+    That is the same minute, or the same day if neither has a time, of 1995 or later.
+    """
+    others = {_minute(d.text) for d in dates if d.role in (Role.RECORD, Role.SCAN)} - {""}
+    if not others:
+        return list(dates)
+    return [
+        replace(date, doubt=IS_UPLOAD)
+        if date.may_be_photos and not date.place and _minute(date.text) in others
+        else date
+        for date in dates
+    ]
+
+
+def is_same_moment(left: str, right: str) -> bool:
+    """Whether two texts are the same minute, or the same day without a time, of 1995 or later."""
+    return bool(_minute(left)) and _minute(left) == _minute(right)
+
+
+def _minute(text: str) -> str:
+    """A time to the minute, or a day if it has none, of 1995 or later; else ''."""
+    if _SECONDS.fullmatch(text.strip()):
+        return f"{datetime.fromtimestamp(int(text), UTC):%Y-%m-%d %H:%M}"
+    found = _MINUTE.match(text.strip())
+    if not found or found[1] < _FIRST_UPLOADS:
+        return ""
+    clock = f" {found[4]}" if found[4] and found[4] != "00:00" else ""
+    return f"{found[1]}-{found[2]}-{found[3]}{clock}"

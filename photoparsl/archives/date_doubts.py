@@ -1,0 +1,25 @@
+"""Why a date is uncertain although its text isn't; the summary has these sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from photoparsl.archives.date_candidate import DateCandidate
+
+MAY_BE_RECORDS = "may be the record's or the scan's"
+MAY_BE_SCANS = "another date, of 1995 or later, may be the scan's"
+DENIED = "another field says that the date isn't known"
+IS_DEFAULT = "programs write this day where no date is known"
+SHORT_YEAR = "its year has two digits, and was completed by the table's other years"
+IS_SHOWN = "it is of what the photo shows, which may be older than the photo"
+IS_UPLOAD = "the record has the same time as that of its upload, scan or last change"
+DISAGREES = "another field disagrees"
+
+
+def doubt_of_fields(taken: Sequence[DateCandidate]) -> str:
+    """Why the fields that gave a date make it uncertain; '' if they don't."""
+    if any(candidate.read_as for candidate in taken):
+        return SHORT_YEAR
+    if doubt := next((candidate.doubt for candidate in taken if candidate.doubt), ""):
+        return doubt
+    return IS_SHOWN if any(candidate.is_of_what_is_shown for candidate in taken) else ""

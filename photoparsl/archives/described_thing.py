@@ -1,0 +1,106 @@
+"""Tell by a record's types whether it describes a building, whose image is the photo.
+
+Such a record says when the building was made, not when it was photographed.  The file
+described_things.txt has the types in each language: add those of yours there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_names import role_of_parent, without_accents
+from photoparsl.archives.date_roles import Role
+from photoparsl.archives.element_names import bare_name
+
+LONGEST_TYPE = 100  # characters; a longer text is a description
+OF_EUROPEANA = "IMAGE"  # the type of every digital image there, also of that of a building
+
+_TYPES = re.compile(
+    r"(?:object|work|objectwork|artwork|item|resource|record|asset)types?|hastype|genre|genreform|"
+    r"typeof(?:object|resource|work)|objekt(?:art|typ|typen|bezeichnung)|sachgruppe|"
+    r"objectsoort|objectcategorie|soortobject|typed?objet|typedoeuvre|denomination|"
+    r"tipo(?:de|di)?(?:objeto|obra|oggetto|opera)|definizione|typobiektu|typobjektu|"
+    r"objekttype|genstandstype|gjenstandstype|sakord|objektbenaemning|objektbenamning"
+)
+_WITHIN = re.compile("term|preflabel|label|value|text|name|type|conceptid|[a-z]{2}")
+_OF_PLACES = re.compile("subject|place|location|coverage|spatial")
+_PICTURE = re.compile(
+    "photo|foto|negativ|negatif|daguerr|ambrotyp|tintype|slide|diapos|transparenc|image|picture|"
+    "bild|postcard|postkarte|carte|card|print|grafi|graphi|gravure|grabado|incision|engrav|etching|"
+    "stich|litho|drawing|zeichnung|dessin|dibujo|disegno|paint|gemalde|malerei|peint|pintura|"
+    "dipint|aquarel|watercol|poster|plakat|affiche|map|plan|model|maquette|album|book|film|tekening|"
+    "schilderij|prent|kaart|teckning|tegning|malning|maleri|rysunek|obraz|kresba|malba|grafika"
+)
+
+
+def role_of_type(path: tuple[str, ...], text: str) -> Role | None:
+    """TYPE if a field says what the record describes; else None.
+
+    path: the field's name, the last, and those of what it is in, within the record
+
+    >>> role_of_type(("objectType",), "Church"), role_of_type(("monument", "worktype"), "church")
+    (<Role.TYPE: 13>, None)
+    """
+    names = [bare_name(name) for name in path]
+    while len(names) > 1 and _WITHIN.fullmatch(names[-1]) and _is_type(names[-2]):
+        names.pop()
+    if not _is_type(names[-1]) or len(text) > LONGEST_TYPE or text == OF_EUROPEANA:
+        return None
+    around = [role_of_parent(name) for name in names[:-1]]
+    if names[-1] in ("type", "typ", "tipo"):  # may be that of anything
+        is_own = not any(around) and not any(map(_OF_PLACES.search, names))
+    else:
+        is_own = all(role in (None, Role.UNCLEAR, Role.TAKEN) for role in around)
+    return Role.TYPE if is_own else None
+
+
+def without_things(
+    dates: list[DateCandidate], types: Iterable[DateCandidate]
+) -> list[DateCandidate]:
+    """The dates of a record; if it describes a building, only the photo's own may be the photo's.
+
+    types: what the record says that it describes
+    """
+    if not is_thing([kind.text for kind in types]):
+        return dates
+    return [replace(date, role=Role.OTHER) if _is_things(date) else date for date in dates]
+
+
+def _is_things(date: DateCandidate) -> bool:
+    return not date.place and Role.TAKEN < date.role <= Role.UNCLEAR
+
+
+def is_thing(types: Sequence[str]) -> bool:
+    """Whether types are those of a building or the like, and none is that of a picture.
+
+    >>> is_thing(["Pfarrkirche"]), is_thing(["church", "photographs"]), is_thing(["vase"])
+    (True, False, False)
+    """
+    plain = [without_accents(text.lower()) for text in types]
+    return any(map(_things().search, plain)) and not any(map(_PICTURE.search, plain))
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    table = (
+        files("photoparsl.archives").joinpath("described_things.txt").read_text(encoding="utf-8")
+    )
+    words = [
+        without_accents(word.strip())
+        for line in table.splitlines()
+        if line.strip() and not line.startswith("#")
+        for word in line.partition(":")[2].split(",")
+    ]
+    ends = "|".join(sorted({re.escape(word[1:]) for word in words if word[0] == "-"}))
+    whole = "|".join(sorted({re.escape(word) for word in words if word[0] != "-"}))
+    return re.compile(rf"\b(?:\w*(?:{ends})|(?:{whole})(?:e?s)?)\b")
+
+
+def _is_type(name: str) -> bool:
+    plain = without_accents(name)
+    return plain in ("type", "typ", "tipo") or bool(_TYPES.fullmatch(plain))
