@@ -30,6 +30,16 @@ def limit_option(flag: str) -> str:
     return f"{flag} (Python: Limits({_name(flag)}=…))"
 
 
+def trend_option(flag: str) -> str:
+    """Return the names of an option of `trend` that a field of `TrendOptions` or `Window` is for.
+
+    >>> trend_option("--spread-dates"), trend_option("--months")
+    ('--spread-dates (Python: TrendOptions(spread_dates=…))', '--months (Python: Window(months=…))')
+    """
+    options = "Window" if flag in ("--years", "--months", "--photos") else "TrendOptions"
+    return f"{flag} (Python: {options}({_name(flag)}=…))"
+
+
 def grid_option(flag: str, value: str = "") -> str:
     """Return the names of a setting of a grid.
 

@@ -13,10 +13,12 @@ from pathlib import Path
 import photoparsl
 from photoparsl import option_names
 from photoparsl.commands.main import parser
+from photoparsl.option_field import flag_of
 from photoparsl.sites import SETTINGS
+from photoparsl.trends import TrendOptions, Window
 
 PACKAGE = Path(photoparsl.__file__).parent
-NAMING = ("option", "grid_option", "limit_option")
+NAMING = ("option", "grid_option", "limit_option", "trend_option")
 DECLARING = ("option_field", "_setting")
 FOR_THE_TERMINAL = (PACKAGE / "commands", PACKAGE / "library" / "summary_text.py")
 
@@ -76,7 +78,29 @@ def test_what_a_message_calls_an_option_is_a_parameter_of_that_name() -> None:
     for function, flag in named():
         assert flag in flags()
         (name,) = re.findall(
-            r"Python: (?:Limits\(|grid=\{')?(\w+)", getattr(option_names, function)(flag)
+            r"Python: (?:\w+\(|grid=\{')?(\w+)", getattr(option_names, function)(flag)
         )
-        known = {"option": parameters, "limit_option": limits, "grid_option": set(SETTINGS)}
+        known = {
+            "option": parameters,
+            "limit_option": limits,
+            "grid_option": set(SETTINGS),
+            "trend_option": {
+                field.name for kind in (TrendOptions, Window) for field in fields(kind)
+            },
+        }
         assert name in known[function], flag
+
+
+def test_the_page_for_python_lists_each_option_whose_name_differs_there() -> None:
+    page = (Path(photoparsl.__file__).parents[1] / "docs" / "python.md").read_text(encoding="utf-8")
+    table = page.split("## Options with other names")[1].split("\n## ")[0]
+    limits = [limit for limit in fields(photoparsl.Limits) if "help" in limit.metadata]
+    options = {flag_of(limit): limit.name for limit in limits}
+    options |= {setting.option: setting.name for setting in SETTINGS.values() if setting.option}
+    options |= option_names._PARAMETERS
+    others = {flag: name for flag, name in options.items() if flag[2:].replace("-", "_") != name}
+    assert {"--timeout", "--module", "--next"} <= others.keys()
+    rows = [row.split("|")[1:3] for row in table.splitlines() if row.startswith("|")]
+    for flag, name in others.items():
+        said = [python for shell, python in rows if re.search(rf"{flag}\b", shell)]
+        assert any(re.search(rf"\b{name}\b", python) for python in said), flag

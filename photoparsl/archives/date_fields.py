@@ -121,7 +121,7 @@ def dates_in_json(item: Mapping[str, Any]) -> list[DateCandidate]:
 
 
 def with_lone_beginnings(dates: list[DateCandidate], names: Iterable[str]) -> list[DateCandidate]:
-    """The dates, where those that begin a span are ALONE if no field holds its end.
+    """The dates; one that begins a span becomes ALONE if no field is for the span's end.
 
     names: the names of all fields, also of those that are empty
     """

@@ -32,7 +32,7 @@ def why_no_photos(report: Report, naming: str) -> str:
     """
     reason = next((reason for reason, _ in report.reasons.most_common(1)), None)
     remedy = _REMEDIES.get(reason, "") if reason else ""
-    what = "no record's photo may be taken" if remedy else "no record gives a photo"
+    what = "no record names a photo that may be used" if remedy else "no record gives a photo"
     if reason is None or reason in _WITHOUT_PLACE:
         remedy = naming
     example = next(iter(report.examples.get(reason, ())), "") if reason else ""

@@ -58,7 +58,7 @@ class PhotoFiles:
         return self._only(own)
 
     def named(self, text: str) -> list[Path]:
-        """The files of a name, whatever its case and the ending of its image; [] if there are none.
+        """The files of a name in any case and with any image suffix; [] if there are none.
 
         text: a name, perhaps with folders before it.  Files in folders of these names come before
             all others
@@ -74,7 +74,7 @@ class PhotoFiles:
         return [] if is_elsewhere else files  # the folder is there, and the file isn't in it
 
     def _in_folder(self, name: str, folder: Path) -> Path | None:
-        """The file of this name in the folder, preferably of the exact spelling; else None."""
+        """The folder's file of this name, preferring the exact spelling; None if it has none."""
         for files in (self._by_name, self._derived):
             paths = [path for path in files.get(_normalized(name), ()) if path.parent == folder]
             exact = [path for path in paths if name in (path.name, path.stem)]
@@ -147,7 +147,7 @@ def _is_hidden(name: str) -> bool:
 def _walk(
     folder: Path, on_error: Callable[[OSError], None] = _raise
 ) -> Iterator[tuple[str, list[str], list[str]]]:
-    """As os.walk, but without the folders that aren't read; folders are sorted."""
+    """Walk as os.walk does, with sorted folders and without those that aren't read."""
     for parent, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = sorted(name for name in folders if not _is_unread(Path(parent, name)))
         yield parent, folders, names

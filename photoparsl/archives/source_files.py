@@ -57,7 +57,7 @@ def find_source_files(
         check_regular(path, str(path))
         if not (path.is_file() or path.is_dir()):
             raise ManifestError(
-                f"{path}: isn't a file or a folder; write its output to a file, and read that"
+                f"{path}: is a pipe or a device: save its output to a file, and name that"
             )
     left = {place for path in besides for place in (path.resolve(), path.absolute())}
     files = SortedFiles(

@@ -44,8 +44,8 @@ def define(commands: Commands) -> None:
         "--format",
         choices=[*map(str, ExportFormat)],
         help="the table's format (default: the ending of FILE; csv if it has none); csv-locale is "
-        "CSV as spreadsheets of this locale open it: with a mark, and with semicolons where "
-        "decimals have a comma; parquet needs photoparsl[parquet], xlsx photoparsl[spreadsheets]",
+        "CSV for spreadsheets: with a byte-order mark, and with semicolons where this locale "
+        "writes a decimal comma; parquet needs photoparsl[parquet], xlsx photoparsl[spreadsheets]",
     )
     parser.add_argument(
         "-o",

@@ -159,10 +159,10 @@ def _checked_failure(failure: Failure) -> Failure:
 
 
 def _checked_execution(execution: Execution) -> Execution:
-    """Return an execution with short names and numbers that can be."""
+    """Return an execution with shortened names; refuse numbers that can't be."""
     numbers = (execution.started, execution.seconds, float(execution.bytes))
     if not all(isfinite(number) and number >= 0 for number in numbers):
-        raise ForeignResultError("its times aren't times")
+        raise ForeignResultError("its start, duration or size isn't a finite number of at least 0")
     return replace(
         execution,
         host=_short(execution.host, LONGEST_NAME),

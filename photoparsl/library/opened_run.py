@@ -43,9 +43,6 @@ class Run:
     path: the run's folder; a text is taken as its path
     changes: what changed in the manifest since the run had last read it, as a sentence; '' if
         nothing did, or if this isn't what `photoparsl.run` returned
-
-    >>> Run(Path("runs/x"))
-    Run('runs/x')
     """
 
     path: Path
@@ -73,12 +70,10 @@ class Run:
         seconds: the time between two statuses
         """
         check_value("seconds", seconds, float, least=0)
-        while True:
-            status = self.status()
+        while not has_ended(status := self.status()):
             yield status
-            if has_ended(status):
-                return
             time.sleep(seconds)
+        yield status
 
     def history(self, tasks: int | None = LATEST_TASKS) -> History:
         """Return the pilots, tasks and cost, as `photoparsl history` prints them.
@@ -127,9 +122,8 @@ class Run:
         ManifestError if the manifest has no such column, or a note is wrong, and OptionError.
         """
         choices = PageChoices(options, group, notes, split)
-        return write_page_of(
-            RunDirectory(self.path), path_of("path", path) if path else None, choices
-        )
+        output = path_of("path", path) if path else None
+        return write_page_of(RunDirectory(self.path), output, choices)
 
     def local_page(
         self,
@@ -221,6 +215,5 @@ class Run:
 
 def open_run(path: str | Path) -> Run:
     """Return the run in a folder, finished or not.  Raises RunError if there is none."""
-    run = Run(path_of("path", path))
-    RunDirectory(run.path).require_record()
-    return run
+    RunDirectory(path_of("path", path)).require_record()
+    return Run(Path(path))

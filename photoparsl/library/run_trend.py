@@ -8,6 +8,7 @@ from pathlib import Path
 
 from photoparsl.errors import RunError, spelling_hint
 from photoparsl.manifests import STRATUM, find_column
+from photoparsl.option_names import trend_option
 from photoparsl.reports import DigestCounter
 from photoparsl.results import RunDirectory
 from photoparsl.trends import (
@@ -44,7 +45,8 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
         )
     if options.spread_dates and options.window and options.window.months:
         raise RunError(
-            "a window of months doesn't go with spread dates: a photo of a vague date has no month"
+            f"{trend_option('--months')} can't be used with {trend_option('--spread-dates')}: a "
+            "vague date has no month"
         )
     options, wanted = _with_columns(options, directory.manifest.columns())
     if options.by is not None and options.by == options.constant:

@@ -83,7 +83,7 @@ class Runs:
             raise RunError("the runs hold no results")
         metadata = _metadata(runs)
         if options.get("clusters"):
-            raise RunError("a page of several runs has no intervals of clusters")
+            raise RunError("`clusters` works for the page of one run only")
         if group is not None:
             names = (group,) if isinstance(group, str) else group
             metadata = replace(metadata, groups=(*metadata.groups[:1], *names))

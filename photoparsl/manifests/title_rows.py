@@ -37,7 +37,7 @@ def rows_above_header(rows: Sequence[Sequence[str]]) -> int:
 
 
 def lines_above_header(file: BinaryIO, name: str) -> list[str]:
-    """The lines of a table as text above its header (`rows_above_header`).
+    """The lines of the file that stand above the table's header (`rows_above_header`).
 
     It sets the file's position to 0.
 
@@ -58,7 +58,7 @@ def lines_above_header(file: BinaryIO, name: str) -> list[str]:
 
 
 def _table(head: list[str], separator: str) -> list[tuple[int, list[str]]]:
-    """The rows of a table, each with the number of lines before it; none if it is no table."""
+    """The rows of a table, each with the number of lines before it; none if it isn't a table."""
     reader = csv.reader(head, delimiter=separator, skipinitialspace=True)
     rows: list[tuple[int, list[str]]] = []
     before = 0

@@ -1,6 +1,7 @@
 """Converts pixels from the profile that is embedded in their file to sRGB.
 
-LittleCMS, which is in Pillow, converts: relative colorimetric, without black point compensation.
+LittleCMS (part of Pillow) does the conversion, with relative colorimetric intent and no black
+point compensation.
 """
 
 from __future__ import annotations

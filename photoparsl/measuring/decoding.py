@@ -105,7 +105,7 @@ def _unidentified(format_: Format, body: bytes) -> NotMeasurableError:
     if error := format_.why_unidentified(body):
         return error
     if ends_in_run(body):
-        return truncated("it ends in bytes of one value")
+        return truncated("it ends in a run of identical bytes: the end is missing")
     return damaged(f"its header isn't that of {format_.name}")
 
 

@@ -57,7 +57,7 @@ def resolution(photo: DecodedPhoto) -> float:
     density = photo.file.info.get("dpi")
     if isinstance(density, tuple) and density and float(density[0]) > 1:
         return float(density[0])
-    raise NoValueError("the file names no resolution")
+    raise NoValueError("the file gives no resolution")
 
 
 @built_in(version=1, in_all=False)
@@ -70,7 +70,9 @@ def bit_depth(photo: DecodedPhoto) -> int:
         return int(bits[0]) if isinstance(bits, tuple) and bits else 1
     if photo.file.format in ("JPEG", "WEBP", "GIF"):
         return 8
-    raise NoValueError(f"it isn't known for {photo.file.format or 'an image without a file'}")
+    raise NoValueError(
+        f"the bit depth can't be read from {photo.file.format or 'an image without a file'}"
+    )
 
 
 @built_in(version=1, in_all=False)

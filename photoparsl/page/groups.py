@@ -53,7 +53,7 @@ class Group:
 
     name: the column's name
     values: the most frequent values, most first; then OTHERS and NO_VALUE, if photos have them
-    numbers: the number of the value of each of the page's photos
+    numbers: for each of the page's photos, the index of its value in `values`
     """
 
     name: str

@@ -131,13 +131,19 @@ def _check_imported(file: str, names: str, imported: str) -> None:
             raise ValueError(f"web/{file}: imports {name}, which web/{imported} doesn't export")
 
 
+_FORMS = {
+    "import": '`import { a } from "./b.js";`',
+    "export": "`export` before the declaration, as in `export const a = 1;`",
+}
+
+
 def _without_modules(name: str, text: str) -> str:
     """The file's text without imports and exports; ValueError if it has other forms of them."""
     text = _EXPORT.sub("", _IMPORT.sub("", _JSDOC.sub("", text)))
     for word in ("import", "export"):
         if re.search(rf"^\s*{word}\b|\b{word}\(", text, re.MULTILINE):
             raise ValueError(
-                f"web/{name}: has an {word} of another form than the page's script allows"
+                f"web/{name}: has an {word} of an unsupported form: write {_FORMS[word]}"
             )
     if any(line.count("`") % 2 for line in text.splitlines()):
         raise ValueError(f"web/{name}: has a text of several lines")

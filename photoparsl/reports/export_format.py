@@ -30,7 +30,8 @@ class ExportFormat(StrEnum):
     """A file format of an exported table.
 
     CSV: for programs: commas between cells, a point in decimals
-    CSV_LOCALE: for a double click: as spreadsheets of this locale open CSV
+    CSV_LOCALE: for spreadsheets: a byte-order mark, and the separator and decimal sign of the
+        locale
     """
 
     CSV = "csv"

@@ -81,7 +81,7 @@ class TaskDone:
 
     @classmethod
     def of(cls, result: SliceResult, changed: int = 0) -> TaskDone:
-        """Return the event of a slice's result that has just come back.
+        """Return the event for a slice whose result has just arrived.
 
         changed: how many of its photos had other bytes than when they were measured before
         """

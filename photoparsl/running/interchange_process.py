@@ -25,7 +25,10 @@ class StoppedWatch:
         self._checked = time.monotonic()
 
     def has_stopped(self, process: subprocess.Popen[Any]) -> bool:
-        """Whether the interchange has been stopped for too long.  Call it again and again."""
+        """Whether the interchange has been suspended too long.
+
+        Call it regularly: it adds up the time between its calls.
+        """
         now = time.monotonic()
         passed = now - self._checked
         if passed < _CHECK_SECONDS:
@@ -36,7 +39,7 @@ class StoppedWatch:
 
     @property
     def sentence(self) -> str:
-        """What was seen, for a message."""
+        """How long the interchange was suspended, for a message."""
         return f"Parsl's interchange was stopped (SIGSTOP) for {self._stopped:.0f} s"
 
 

@@ -126,7 +126,7 @@ def _has_other_dates(path: Path) -> bool:
 
 
 def _names_files_below(path: Path) -> bool:
-    """Whether the files that a table names are absent, and are found in folders below its own."""
+    """Whether a table's files are missing at their paths but found in subfolders."""
     if not names_absent_files(path):
         return False
     from photoparsl.archives import finds_photos  # noqa: PLC0415  slow to import

@@ -27,14 +27,20 @@ def is_job_id(pilot: str) -> bool:
 def queue(
     jobs: Sequence[str], attributes: Iterable[str], seconds: float = SECONDS
 ) -> dict[str, Ad] | None:
-    """Return the ads of these jobs that are in the queue, by id; None if the schedd is silent."""
+    """Return the ClassAds of those of the jobs that are still queued, by id.
+
+    None if the schedd doesn't answer.
+    """
     return _ads("condor_q", jobs, attributes, seconds)
 
 
 def history(
     jobs: Sequence[str], attributes: Iterable[str], seconds: float = SECONDS
 ) -> dict[str, Ad] | None:
-    """Return the ads of these jobs that have left the queue, by id; None if there is no answer."""
+    """Return the ClassAds of those of the jobs that have left the queue, by id.
+
+    None if the schedd doesn't answer.
+    """
     return _ads("condor_history", jobs, attributes, seconds)
 
 

@@ -102,7 +102,7 @@ class Site:
     def public_url(self, options: Options) -> str:
         """Return the URL of the page's folder.  Raises SiteError if the file defines none."""
         if not hasattr(self._module, "public_url"):
-            raise SiteError(f"the public folder's URL isn't known: {grid_option('--public-url')}")
+            raise SiteError(f"the page's URL isn't known: give {grid_option('--public-url')}")
         return str(self._call("public_url", options))
 
     def preflight(self, options: Options) -> None:

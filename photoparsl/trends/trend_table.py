@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from photoparsl.cells import cell, csv_line
+from photoparsl.errors import OptionError
 from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.shares import ShareRow, Shares
 from photoparsl.trends.slope import CIRCLE
@@ -35,13 +36,17 @@ def table_of(trend: Trend | Shares) -> tuple[list[str], list[list[Any]]]:
     return names, [[getattr(row, name) for name in names] for row in trend.rows]
 
 
-def trend_text(trend: Trend | Shares, form: TrendFormat) -> str:
+def trend_text(trend: Trend | Shares, form: str = TrendFormat.CSV) -> str:
     """Return the table as a text.
 
-    form: CSV (RFC 4180), where texts are escaped that a spreadsheet would take as formulas; or
-        JSON, an object with measure, window, slopes, no_slope, notes and rows
+    form: csv (RFC 4180), where texts are escaped that a spreadsheet would take as formulas; or
+        json, an object with measure, window, slopes, no_slope, notes and rows
+
+    Raises OptionError for another format.
     """
-    if form is TrendFormat.JSON:
+    if form not in set(TrendFormat):
+        raise OptionError(f"form: {form!r} isn't one of {', '.join(TrendFormat)}")
+    if form == TrendFormat.JSON:
         return _json(trend)
     names, rows = table_of(trend)
     return "".join([csv_line(names), *(csv_line(map(_cell, row)) for row in rows)])

@@ -116,7 +116,7 @@ def test_a_pipe_as_a_source_of_a_manifest_is_refused_with_what_to_do(
 ) -> None:
     os.mkfifo("pipe.csv")
     assert call("manifest", "pipe.csv", "-o", "m.csv") == 2
-    assert "pipe.csv: isn't a file or a folder; write its output to a file" in last_error(capsys)
+    assert "pipe.csv: is a pipe or a device: save its output to a file" in last_error(capsys)
 
 
 def test_notes_on_a_manifest_are_printed_once_by_a_short_run(

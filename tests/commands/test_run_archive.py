@@ -466,13 +466,19 @@ def test_a_record_of_the_web_names_no_file_of_this_machine(
     Path("items.json").write_text(json.dumps(items))
     assert run("items.json", "--image-column", "image", "--allow-private") == 2
     error = last_error(capsys)
-    assert "no record's photo may be taken (2 records left out: 2 not-on-the-web, like " in error
+    assert (
+        "no record names a photo that may be used (2 records left out: 2 not-on-the-web, like "
+        in error
+    )
     assert "items.json#1: names served/0.jpg): these records may name URLs only; " in error
     assert "make_manifest, has --url: make a manifest with it, and run that)" in error
     assert "--image-column" not in error
     assert call("manifest", "items.json", "-o", "m.csv", "--image", "image") == 2
     error = last_error(capsys)
-    assert "the manifest is empty, since no record's photo may be taken (2 records left" in error
+    assert (
+        "the manifest is empty, since no record names a photo that may be used (2 records left"
+        in error
+    )
     assert "--image NAME" not in error
     template = ("--url", "./{identifier}", "--identifier", "image", "--limit", "1")
     assert call("manifest", "items.json", "-o", "m.csv", *template) == 0

@@ -133,7 +133,7 @@ def zipped() -> bytes:
     ("body", "kind"),
     [
         (b"", "an empty file"),
-        (b"\0" * 99, "bytes of one value"),
+        (b"\0" * 99, "a run of identical bytes"),
         (b"root:x:0:0:SECRET:/root:/bin/bash\n", "looks like text"),
         ("Schl\xfcssel: SECRET".encode(), "looks like text"),
         ("Schl\xfcssel: SECRET".encode("latin-1"), "looks like text"),

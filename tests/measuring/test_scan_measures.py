@@ -67,7 +67,7 @@ def test_coding_resolution_and_depth() -> None:
     assert values("progressive") == 0
     assert values("resolution", dpi=(600, 600)) == 600
     assert values("resolution", "TIFF", dpi=(300, 300)) == 300
-    assert values("resolution") == "the file names no resolution"
+    assert values("resolution") == "the file gives no resolution"
     deep = Image.fromarray(np.zeros((4, 5), np.uint16) + 77)
     assert [values("bit_depth", kind, deep) for kind in ("PNG", "TIFF")] == [16, 16]
     assert values("bit_depth", "TIFF", PIXELS.convert("1")) == 1

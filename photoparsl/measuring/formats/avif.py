@@ -47,11 +47,11 @@ def check_coded_items(body: bytes, kind: bytes) -> None:
         spans = _pixel_spans(body[start:end], len(body), kind) or spans
     for start, end in spans:
         if end > len(body):
-            raise truncated("its codes go beyond its end")
+            raise truncated("its coded data goes beyond the file's end")
         if ends_in_run(body[start:end]):
-            raise truncated("its codes end in bytes of one value")
+            raise truncated("its coded data ends in a run of identical bytes: the end is missing")
         if has_hole(body[start:end], _HOLE):
-            raise damaged("its codes have a hole")
+            raise damaged("its coded data has a hole: a run of identical bytes")
 
 
 def _pixel_spans(meta: bytes, file_size: int, kind: bytes) -> list[tuple[int, int]]:

@@ -37,7 +37,7 @@ def _check(body: bytes) -> None:
 
 
 def _check_masks(body: bytes, header_size: int, bits: int) -> None:
-    """Refuse masks that give no colours; which others are read, Pillow decides."""
+    """Refuse masks that give no colours; Pillow refuses others that it can't read."""
     masks = body[54:66]  # of red, green and blue
     if header_size == _OS2_HEADER or (bits == 32 and not any(masks)):
         raise unsupported("BMP, with masks that give no colours")
@@ -74,8 +74,8 @@ def _check_runs(image: ImageFile.ImageFile, body: bytes, bits: int) -> None:
 def _load(image: ImageFile.ImageFile, body: bytes) -> None:
     """Decode the pixels; check each palette index.
 
-    Pillow takes a palette of greys for levels, also where a pixel has more bits than its colours
-    need, and then reads the wrong bits.  Such an image is decoded with its palette.
+    Pillow treats a grey palette as levels, and misreads pixels with more bits than the palette
+    needs.  Such an image is decoded through its palette.
     """
     (header_size,) = struct.unpack_from("<I", body, _FILE_HEADER)
     is_old = header_size == _OLD_HEADER

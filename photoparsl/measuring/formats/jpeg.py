@@ -43,7 +43,9 @@ def load_jpeg(image: ImageFile.ImageFile, body: bytes) -> None:
     for scan in structure.scans:
         if structure.frame_marker != PROGRESSIVE and _has_hole(body, scan):
             at_end = not any(body[scan.end - _SPARE : scan.end])
-            raise (truncated if at_end else damaged)("its codes have a hole")
+            raise (truncated if at_end else damaged)(
+                "its coded data has a hole: a run of identical bytes"
+            )
     image.load_prepare()
     _, extents, _, options = image.tile[0]
     decoder = Image._getdecoder(image.mode, "jpeg", options, image.decoderconfig)

@@ -1,4 +1,4 @@
-"""Read a JPEG's markers: its frame, its scans, and the position of their codes (ITU-T T.81)."""
+"""Read a JPEG's markers: its frame, its scans, and the offsets of their coded data (ITU-T T.81)."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Scan:
     """A scan of a JPEG.
 
     header: the content of its header, after the length
-    start: the position of its codes in the file
-    end: the position after its codes in the file
+    start: the offset of its coded data in the file
+    end: the offset of the end of its coded data
     restart_interval: units (`Structure.units`) between two restart markers; 0: no markers
     zero_symbols: by each Huffman table's number, the symbol of its code of zeros
     """
@@ -38,7 +38,7 @@ class Scan:
 
     @property
     def components(self) -> bytes:
-        """The numbers of the components that it codes."""
+        """The numbers of the components that the scan contains."""
         return self.header[1 : 1 + 2 * self.header[0] : 2]
 
     @property
@@ -48,7 +48,7 @@ class Scan:
         return all(self.zero_symbols.get(0x10 | table & 15) == 0 for table in tables)
 
     def restarts(self, body: bytes) -> list[int]:
-        """The position of each restart marker within its codes."""
+        """The offset in the file of each restart marker within the scan's coded data."""
         markers = _RESTART.finditer(body, self.start, self.end)
         return [marker.start() for marker in markers]
 
@@ -144,7 +144,7 @@ def read_structure(body: bytes) -> Structure:
 
 
 def _end_of_codes(body: bytes, start: int) -> int:
-    """The position of the next marker, or of the padding bytes 0xFF before it."""
+    """The offset of the next marker, or of the padding bytes 0xFF before it."""
     marker = _MARKER.search(body, start)
     at = marker.start() if marker else len(body)
     while body[at - 1 : at] == b"\xff":

@@ -85,7 +85,7 @@ def recognised_format(body: bytes) -> Format | None:
 
 
 def unread_format(body: bytes) -> str:
-    """The name of the format that the file begins like; empty if it isn't known."""
+    """The name of the unread format whose first bytes the file has; empty if none has them."""
     for start, at, name in _UNREAD:
         if body.startswith(start, at):
             return name

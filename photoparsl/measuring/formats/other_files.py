@@ -43,7 +43,7 @@ def describe(body: bytes) -> str:
     if not head:
         return "an empty file"
     if not head.strip(head[:1]):
-        return "bytes of one value"
+        return "a run of identical bytes"
     for start, at, name in _STARTS:
         if head.startswith(start, at) and not (start == b"MZ" and _is_text(head)):
             return f"looks like {name}"

@@ -43,7 +43,7 @@ def _check(body: bytes) -> None:
 
 
 def _chunks(body: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """The name of each chunk, and where its content starts and ends."""
+    """The name of each chunk, and the offsets of its content's start and end."""
     at = 8
     for number in range(_MOST_CHUNKS):
         length, name = struct.unpack_from(">I4s", body, at)
@@ -93,7 +93,7 @@ def _check_rows(image: ImageFile.ImageFile, body: bytes) -> None:
 
 
 def _unpacked_bytes(body: bytes, needed: int) -> int:
-    """How many bytes the packed pixels make; no more are counted once there are `needed`."""
+    """The number of bytes of the unpacked pixels; counting stops at `needed`."""
     inflater, found = zlib.decompressobj(), 0
     for name, start, end in _chunks(body):
         if name == b"IDAT":
@@ -105,7 +105,7 @@ def _unpacked_bytes(body: bytes, needed: int) -> int:
 
 
 def _palette_colours(body: bytes) -> int:
-    """How many colours the palette has, which stands before the pixels; 0: there is none."""
+    """The number of colours in the palette before the pixels; 0 if there is none."""
     for name, start, end in _chunks(body):
         if name == b"IDAT":
             return 0

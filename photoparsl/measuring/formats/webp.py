@@ -54,8 +54,8 @@ def _check_end(body: bytes) -> None:
         if not (long_end or hole) or not _can_be_decoded(name, codes[: -_SPARE[name]]):
             continue
         if long_end:
-            raise truncated("its codes end in bytes of one value")
-        raise damaged("its codes have a hole")
+            raise truncated("its coded data ends in a run of identical bytes: the end is missing")
+        raise damaged("its coded data has a hole: a run of identical bytes")
 
 
 def _can_be_decoded(name: bytes, codes: bytes) -> bool:
