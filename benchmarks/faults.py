@@ -69,7 +69,9 @@ def prepare(pool: Pool) -> None:
     url = f"http://stash.osgconnect.net/+{pool.user}/archive/"
     made = f"""
         photoparsl tutorial stash/public/archive --photos {PHOTOS} --url {url}
-        for time in $(seq 1000); do cat stash/public/archive/manifest.txt; done >long.txt
+        for time in $(seq 1000); do
+            sed "/^http/s/ /?$time /" stash/public/archive/manifest.txt
+        done >long.txt
         printf '%s' "$0" >patience.py
         PYTHONPATH=. photoparsl bundle --module patience
     """

@@ -46,7 +46,7 @@ export async function readArchive() {
   addFacts(archive, block);
   Object.assign(archive, timesOf(archive, block));
   lazy(archive, "row", () => summedUp(block.column("row")));
-  for (const name of ["duplicate", "drawn", "before", "after"]) lazy(archive, name, () => block.column(name));
+  for (const name of ["duplicate", "alike", "drawn", "before", "after"]) lazy(archive, name, () => block.column(name));
   lazy(archive, "single", () => singlePhotos(all, archive, block));
   addPictures(archive, block);
   return archive;
@@ -57,8 +57,7 @@ export async function readArchive() {
  * @param {any} block
  */
 function addFacts(archive, block) {
-  archive.day = block.column("day");
-  archive.days = block.column("days");
+  for (const name of ["day", "days"]) archive[name] = block.column(name);
   archive.intervalNote = block.interval_note;
   [archive.clusters, archive.noClusters] = [block.clusters, block.no_clusters];
   archive.knownWindows = block.known_windows;

@@ -38,6 +38,9 @@ export function startControls(archive, chart) {
   byId("duplicates")?.addEventListener("change", (/** @type {any} */ event) =>
     change({ duplicates: event.target.checked, selection: wholeYears() }),
   );
+  byId("alike")?.addEventListener("change", (/** @type {any} */ event) =>
+    change({ filter: { ...view.filter, single: !event.target.checked }, selection: wholeYears() }),
+  );
   startYearsBox();
   byId("theme").addEventListener("click", () => change({ theme: isDark() ? "light" : "dark" }));
   byId("zoom-in").addEventListener("click", () => zoomBy(chart, 1 / 1.6));
@@ -73,6 +76,7 @@ export function showControls(archive, chart) {
   showYearsBox();
   if (byId("undated")) byId("undated").checked = view.undated;
   if (byId("duplicates")) byId("duplicates").checked = view.duplicates;
+  if (byId("alike")) byId("alike").checked = !view.filter.single;
   byId("zoom-reset").setAttribute("aria-disabled", String(!view.range)); // a disabled button would lose the focus
   byId("zoom-in").setAttribute("aria-disabled", String(chart.isSmallest()));
   byId("chart").setAttribute("aria-label", `${measure.label} of ${photosText(archive.total)} by year`);

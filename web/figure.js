@@ -5,9 +5,10 @@ import { multiplesOfFigure } from "./figure-multiples.js";
 import { filterText } from "./filter.js";
 import { CanvasSurface, penOf } from "./surface.js";
 import { SvgSurface } from "./svg-surface.js";
-import { axisText, byId, countText, ink, photosText } from "./text.js";
+import { axisText, byId, countText, ink, photosText, valueText } from "./text.js";
 import { inLight } from "./theme.js";
 import { view } from "./view.js";
+import { yearsText } from "./years-box.js";
 
 const WIDTH = 960; // CSS pixels, whatever the screen's size
 const CHART = { width: WIDTH, height: 520 };
@@ -97,7 +98,23 @@ function drawnTexts(archive, chart) {
     filter && `Only photographs with ${filter}`,
     !view.duplicates && archive.duplicate && "Without duplicates: of photographs with the same bytes, the first",
     view.range && "A part of the archive’s chart",
+    ...highlightTexts(measure),
   ].filter(Boolean);
+}
+
+/**
+ * Which photos stand out: the selected ones, and those of the value that is pressed.
+ * @param {Measure} measure
+ * @returns {string[]}
+ */
+function highlightTexts(measure) {
+  const pressed = /** @type {HTMLElement | null} */ (document.querySelector("[data-place][aria-pressed=true]"));
+  const texts = pressed ? [`Highlighted: photographs of ${pressed.title}`] : [];
+  if (!view.selection) return texts;
+  const [t0, t1, v0, v1] = view.selection;
+  const years = yearsText(Math.floor(t0), Math.max(Math.floor(t0), Math.ceil(t1) - 1));
+  const values = v0 === null || v1 === null ? "" : `, from ${valueText(measure, v0)} to ${valueText(measure, v1)}`;
+  return [...texts, `Highlighted: the selection of ${years}${values}: ${byId("selection-count").textContent}`];
 }
 
 /**

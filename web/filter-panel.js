@@ -27,7 +27,7 @@ export function startFilter(archive) {
   }
   byId("filter-clear").addEventListener("click", () => {
     byId("filter").querySelector("select, input").focus(); // the button is about to be disabled
-    change({ filter: { ranges: [], only: [] }, selection: wholeYears() });
+    change({ filter: { ranges: [], only: [], single: false }, selection: wholeYears() });
   });
 }
 
@@ -114,8 +114,8 @@ function optionsOf({ groups, sites = [] }, column) {
  * The filter with the values that the lists have.
  * @param {Filter} filter
  */
-function withValues({ ranges }) {
-  return { ranges, only: [...columnLists()].map(({ value }) => value).filter(Boolean) };
+function withValues({ ranges, single }) {
+  return { ranges, only: [...columnLists()].map(({ value }) => value).filter(Boolean), single };
 }
 
 /**

@@ -16,8 +16,8 @@ import { view } from "./view.js";
  * Whether any photos are filtered out.
  * @param {Filter} filter
  */
-export function isFiltering({ ranges, only }) {
-  return ranges.length > 0 || only.length > 0;
+export function isFiltering({ ranges, only, single }) {
+  return ranges.length > 0 || only.length > 0 || single;
 }
 
 /**
@@ -43,6 +43,8 @@ export function failedConditions(archive) {
     const { values } = archive.all.measures[measure];
     for (let i = 0; i < failed.length; i++) if (!(values[i] >= low && values[i] <= high)) failed[i]++;
   }
+  const alike = view.filter.single ? archive.alike : null;
+  alike?.forEach((isAlike, i) => (failed[i] += isAlike));
   for (const place of view.filter.only) {
     const passes = inGroup(archive, place) ?? (archive.places ? atPlace(archive, place) : () => true);
     for (let i = 0; i < failed.length; i++) if (!passes(i)) failed[i]++;
@@ -76,7 +78,8 @@ export function filterText(archive) {
     const value = group?.entries.find((entry) => entry.number === Number(number));
     return group ? `${group.name}: ${value?.text ?? ""}` : place.replace(" ", ": ");
   });
-  return [...ranges, ...only].join("; ");
+  const single = view.filter.single && archive.alike ? ["no earlier one that looks alike"] : [];
+  return [...ranges, ...only, ...single].join("; ");
 }
 
 /**
@@ -85,9 +88,9 @@ export function filterText(archive) {
  * @param {Archive} archive
  */
 export function exactGroup({ sampled, groups }) {
-  const { ranges, only } = view.filter;
+  const { ranges, only, single } = view.filter;
   const [, group, code] = (only.length === 1 && /^group (\d+) (\d+)$/.exec(only[0])) || [];
-  const isExact = sampled && !ranges.length && groups[Number(group)] && Number(code) < INKS.length;
+  const isExact = sampled && !ranges.length && !single && groups[Number(group)] && Number(code) < INKS.length;
   return isExact ? { group: Number(group), code: Number(code) } : null;
 }
 

@@ -1,5 +1,6 @@
 // What the reader chooses of the trend, and sentences on what it is of and what it leaves out.
 
+import { shownTrends } from "./category-trends.js";
 import { isAsStored } from "./headline.js";
 import { isOfSample, mixtureChange, shownTrend } from "./shown-trend.js";
 import { byId, countText, element, shareText, valueText } from "./text.js";
@@ -63,7 +64,8 @@ function intervalText(archive) {
   const independent = "its interval takes photographs as independent of each other";
   if (!clusters) return independent;
   const { trend, isStored } = { ...shownTrend(archive, view), isStored: isAsStored(archive) };
-  if (!isStored || !knownWindows.includes(view.window))
+  const isOfValues = Boolean(shownTrends(archive, view)); // the lines of a group's values
+  if (isOfValues || !isStored || !knownWindows.includes(view.window))
     return `${independent}, though those of the same ${clusters} may belong together`;
   if (trend.lower.some((end) => !Number.isNaN(end)))
     return `its interval takes photographs of the same ${clusters} as belonging together, and there is none where fewer than ten of ${clusters} have photographs, or where few of them have most`; // prettier-ignore

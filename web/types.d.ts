@@ -259,6 +259,8 @@ interface Archive {
   measures: Measure[];
   /** 1 for each photo that has the bytes of an earlier one; null if there are none. */
   duplicate: Uint8Array | null;
+  /** Whether each photo looks like an earlier one; null if none does, or that isn't known. */
+  alike: Uint8Array | null;
   /** Whether these photos are left out until the reader asks for them. */
   hidesDuplicates: boolean;
   /** Whether the page has several archives; the first of `groups` has their names then. */
@@ -364,6 +366,8 @@ interface Filter {
   ranges: MeasureRange[];
   /** Each as in `View.site`. */
   only: string[];
+  /** Whether photos that look like an earlier one are left out. */
+  single: boolean;
 }
 
 interface View {

@@ -5,8 +5,7 @@ import { columnName, groupFound, placeName, placesFound } from "./group-link.js"
 import { measureRangeOf, rangeOf } from "./link-ranges.js";
 import { linkFaults, measureNamed, photoName, photoNamed } from "./link.js";
 
-// Chromium ignores an address that is written more than 200 times in 10 s, Safari more than 100 times in 30 s: a key that is
-// held down would leave an address that shows something else.
+// Chromium ignores an address after 200 in 10 s, Safari after 100 in 30 s: a key held down would leave a wrong address.
 const GROUP_COLOUR = /^group(\d+)$/; // the name of the colouring by a group
 const WRITINGS_AT_ONCE = 30; // times
 const WRITING_INTERVAL = 500; // milliseconds, from then on
@@ -25,7 +24,7 @@ export const view = {
   multiples: false,
   undated: false,
   duplicates: true,
-  filter: { ranges: [], only: [] },
+  filter: { ranges: [], only: [], single: false },
   histograms: [],
   range: null,
   selection: null,
@@ -123,6 +122,7 @@ export function address() {
   if (view.multiples) parameters.set("multiples", "on");
   if (view.undated) parameters.set("undated", "on");
   if (view.duplicates === hidden) parameters.set("duplicates", view.duplicates ? "on" : "off");
+  if (view.filter.single) parameters.set("alike", "off");
   for (const { name, low, high } of view.filter.ranges) parameters.append("filter", `${name} ${low} ${high}`);
   for (const place of view.filter.only) parameters.append("only", placeName(groups, place));
   if (view.histograms.length) parameters.set("histograms", view.histograms.join(" "));
@@ -146,8 +146,7 @@ export function address() {
 export function takeFromAddress(archive) {
   const { measures, count, hidesDuplicates, windows, usualWindow } = archive;
   ({ groups } = archive);
-  lost = [];
-  hidden = hidesDuplicates;
+  [lost, hidden] = [[], hidesDuplicates];
   measureNames = measures.map(({ name }) => name);
   usual = usualWindow;
   const parameters = new URLSearchParams(location.hash.slice(1));
@@ -170,6 +169,7 @@ export function takeFromAddress(archive) {
     filter: {
       ranges: parameters.getAll("filter").flatMap(measureRangeOf).filter(isThere),
       only: parameters.getAll("only").flatMap((name) => placesFound(groups, name, lost)),
+      single: parameters.get("alike") === "off" && archive.alike !== null,
     },
     histograms: (parameters.get("histograms") ?? "").split(" ").filter(Boolean),
     range: rangeOf(parameters.get("range"), false),

@@ -62,7 +62,8 @@ class Sampled:
         >>> str(Sampled(Path("sample.csv"), 200, 1000, 10, "year"))
         'sample.csv: a sample of 200 of 1,000 photos, drawn in 10 strata by year'
         """
-        by = f", drawn in {self.strata:,} strata by {self.by}" if self.by else ""
+        strata = "1 stratum" if self.strata == 1 else f"{self.strata:,} strata"
+        by = f", drawn in {strata} by {self.by}" if self.by else ""
         return f"{self.path}: a sample of {self.photos:,} of {self.archive:,} photos{by}"
 
 

@@ -64,27 +64,15 @@ def measure_to_keep(
     thumbnails: which photos get a thumbnail; None for none
     tallies: a folder where this worker writes how far it is (`Tally`); "" for none
     """
-    started, clock = time.time(), time.perf_counter()
+    work, tally = _Work(), Tally(slice_.start, tallies)
     outcomes: list[Measurement | Failure] = []
-    refused: dict[str, float] = {}
-    caches: Counter[str] = Counter()
-    size, body, tally = 0, b"", Tally(slice_.start, tallies)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's, of broken metadata
         for fetched in fetch(slice_.photos, limits, next_photos):
             outcomes.append(_measure(fetched, measures, limits, thumbnails))
             tally.add()
-            if fetched.body is not body:  # else of another row with the same URL
-                body = fetched.body
-                size += len(body)
-            if fetched.cache:
-                caches[fetched.cache] += 1
-            if fetched.pause_seconds is not None:
-                server = server_of(fetched.photo.url)
-                refused[server] = max(fetched.pause_seconds, refused.get(server, 0.0))
+            work.add(fetched)
     outcomes.sort(key=lambda outcome: outcome.row)
-    host = socket.gethostname()
-    seconds = time.perf_counter() - clock
     return SliceResult(
         start=slice_.start,
         stop=slice_.stop,
@@ -92,17 +80,43 @@ def measure_to_keep(
         measures=kept_versions(measures, thumbnails),
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
-        execution=Execution(
+        execution=work.execution(),
+    )
+
+
+class _Work:
+    """The execution of a slice, from its beginning on."""
+
+    def __init__(self) -> None:
+        self._started, self._clock = time.time(), time.perf_counter()
+        self._bytes, self._body = 0, b""
+        self._refused: dict[str, float] = {}
+        self._caches: Counter[str] = Counter()
+
+    def add(self, fetched: Fetched) -> None:
+        """Count what was fetched, and from where."""
+        if fetched.body is not self._body:  # else of another row with the same URL
+            self._body = fetched.body
+            self._bytes += len(fetched.body)
+        if fetched.cache:
+            self._caches[fetched.cache] += 1
+        if fetched.pause_seconds is not None:
+            server = server_of(fetched.photo.url)
+            self._refused[server] = max(fetched.pause_seconds, self._refused.get(server, 0.0))
+
+    def execution(self) -> Execution:
+        """Return the execution, which ends now."""
+        host = socket.gethostname()
+        return Execution(
             host,
             resource_name(host, os.environ),
-            started,
-            seconds,
-            size,
+            self._started,
+            time.perf_counter() - self._clock,
+            self._bytes,
             _program(),
-            refused,
-            dict(caches),
-        ),
-    )
+            self._refused,
+            dict(self._caches),
+        )
 
 
 def kept_versions(measures: Sequence[MeasureLike], thumbnails: Thumbnails | None) -> dict[str, int]:

@@ -109,6 +109,7 @@ def _facts(data: PageData) -> dict[str, object]:
         "same": _published(data.same_bytes),
         "has_vague": _has_vague(data),
         "has_duplicates": bool(data.without_duplicates),
+        "alike": 0 if data.alike is None else int(data.alike.sum()),
         "undated": _undated(data),
         "groups": data.groups,
         "varied": data.varied,

@@ -101,9 +101,10 @@ def _photo_columns(
         columns["colours"] = data.colours.by_year(years).ravel().astype("<u4")
     if data.without_duplicates:
         columns["duplicate"] = photos.duplicate.astype(np.uint8)
-    for name, found, kind in (("weight", data.all.weight, "<u4"), ("drawn", data.drawn, "u1")):
+    optional = {"weight": data.all.weight, "drawn": data.drawn, "alike": data.alike}
+    for name, found in optional.items():
         if found is not None:
-            columns[name] = found.astype(kind)
+            columns[name] = found.astype("<u4" if name == "weight" else "u1")
     columns |= {f"group {number}": group.numbers for number, group in enumerate(data.groups)}
     for number, numbers in enumerate(data.group_numbers):
         columns |= _group_columns(number, numbers, measures)

@@ -90,4 +90,4 @@ def sample_note(
         return f"{text}."
     around = measures[0].name in CIRCULAR
     reach = known_text(float(np.median(known % 360 if around else known)) / 2)
-    return f"{text}{reach} ({measures[0].label})."
+    return f"{text}{reach}. That is of {measures[0].label}."

@@ -19,6 +19,7 @@ from photoparsl.page.group_numbers import GroupNumbers, GroupSpool, categories_o
 from photoparsl.page.groups import GroupCounter, find_groups
 from photoparsl.page.kept_photos import KeptPhotos
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
+from photoparsl.page.page_look_alikes import PageLookAlikes
 from photoparsl.page.page_sample import PageSample
 from photoparsl.page.photo_sample import PhotoSample
 from photoparsl.page.plotted import Plotted, find_duplicates
@@ -53,6 +54,8 @@ class PageData:
     hues: for each measure of hues, how many photos with a year are without colour, so that they
         have no hue, and how many more may be
     varied: the columns that photos should be grouped by and that have too many values
+    alike: whether each of all photos looks like an earlier one (`PageLookAlikes.found`); None if
+        none does, if they have no difference hash, or if `all` is a sample
     sample: the weights of photos of a manifest that is a sample; None if it is none
     """
 
@@ -74,7 +77,7 @@ class PageData:
         self._counters = [GroupCounter(column) for column in find_groups(metadata)]
         self.clusters = clusters_of(metadata)
         self.sample = PageSample(metadata.strata, metadata.columns) if metadata.strata else None
-        self._sample = PhotoSample()
+        self._sample, self._look_alikes = PhotoSample(), PageLookAlikes()
         self.colours = ColourCounts()
         self._batch: list[Measurement] = []
         self._batch_places: list[int] = []
@@ -86,6 +89,7 @@ class PageData:
                 self._add(result)
             self._end_batch()
             self.all = self._sampled() if self._histograms else self._kept_whole()
+        self.alike = self._look_alikes.found(self.all.photos)
         self.without_duplicates = self._without_duplicates()
         self.rate = None if metadata.archives else self.facts.rate()
         self.same_bytes = self._digests.same_bytes()
@@ -133,6 +137,7 @@ class PageData:
         own = [part.counter for part in (self.clusters, self.sample) if part]
         groups = {c.column.name: c.codes(self._batch) for c in (*self._counters, *own)}
         duplicate = self._digests.add(self._batch)
+        self._look_alikes.add(self._batch, self._archive)
         self._count_hues()
         columns = photo_columns(
             self._batch, self._batch_places, self._captions, groups, duplicate, self._archive
@@ -142,6 +147,7 @@ class PageData:
         self._kept.add(columns)
         self._batch, self._batch_places = [], []
         if self.facts.counts.measured + self.facts.counts.untried > MOST_WHOLE:
+            self._look_alikes.forget()
             for photos in self._kept.take():
                 self._reduce(photos)
 

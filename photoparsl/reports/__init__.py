@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         task_lines,
         wrapped,
     )
+    from photoparsl.reports.look_alikes import LookAlikes, hashes_of
     from photoparsl.reports.pauses import pause_sentence
     from photoparsl.reports.photo_table import (
         Duplicates,
@@ -62,6 +63,7 @@ __all__ = [
     "ExportFormat",
     "Exported",
     "Layout",
+    "LookAlikes",
     "PilotHistory",
     "Provenance",
     "RunSet",
@@ -84,6 +86,7 @@ __all__ = [
     "format_of",
     "from_fragment",
     "has_ended",
+    "hashes_of",
     "is_starting",
     "layout_of",
     "newest_run",
@@ -112,6 +115,7 @@ __getattr__, __dir__ = lazy_names(
         "export_format": ["ExportFormat", "format_named", "format_of"],
         "fragments": ["from_fragment", "to_fragment"],
         "pilot_history": ["PilotHistory", "pilots_of", "tasks_by_resource", "tasks_of"],
+        "look_alikes": ["LookAlikes", "hashes_of"],
         "lines": [
             "cost_lines",
             "pilot_lines",

@@ -59,6 +59,12 @@ class LookAlikes:
         """How many photos look like an earlier one."""
         return int((self._first != np.arange(len(self._first))).sum())
 
+    @property
+    def rows(self) -> Array:
+        """The rows of the photos that look like an earlier one, ascending."""
+        found: Array = self._rows[self._first != np.arange(len(self._first))]
+        return found
+
     def of(self, photos: Iterable[Measurement]) -> Mapping[int, Like]:
         """The earlier photo, by the row of each photo that looks like one."""
         found = {}
@@ -77,13 +83,19 @@ def look_alikes_of(results: Iterable[SliceResult]) -> LookAlikes:
     """Compare the photos of all results; one without a hash, such as a blank back, is like none."""
     rows, hashes = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
     for result in results:
-        known = [m for m in result.measurements if isinstance(m.values.get(HASH), str)]
-        rows.append(np.array([m.row for m in known], np.int64))
-        data = bytes.fromhex("".join(m.values[HASH] for m in known))
-        hashes.append(np.frombuffer(data, ">u8").astype(np.uint64))
+        of_slice = hashes_of(result.measurements)
+        rows.append(of_slice[0])
+        hashes.append(of_slice[1])
     all_rows, all_hashes = np.concatenate(rows), np.concatenate(hashes)
     order = np.argsort(all_rows, kind="stable")
     return LookAlikes(all_rows[order], all_hashes[order])
+
+
+def hashes_of(photos: Iterable[Measurement]) -> tuple[Array, Array]:
+    """The rows of the photos that have a hash, and their hashes as whole numbers of 64 bits."""
+    known = [m for m in photos if isinstance(m.values.get(HASH), str)]
+    data = bytes.fromhex("".join(str(m.values[HASH]) for m in known))
+    return np.array([m.row for m in known], np.int64), np.frombuffer(data, ">u8").astype(np.uint64)
 
 
 def _groups(hashes: Array) -> tuple[Array, Array, bool]:

@@ -84,6 +84,7 @@ def status_of(run: Path) -> Status:
         for p in pilots
         if p.state in (PilotState.HELD, PilotState.LOST)
     )
+    hosts = [without_secrets(pilot.host) for pilot in pilots if pilot.state.has_slot]
     is_quiet = abs(time.time() - progress.updated) > QUIET_SECONDS
     ended_rate = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.ended_rate
     figures = _figures(progress) | {
@@ -103,11 +104,7 @@ def status_of(run: Path) -> Status:
         troubled=troubled,
         latest=_latest_troubles(run, progress.began, troubled),
         pauses=tuple(pause_sentence(host, until) for host, until in pauses.items()),
-        places=dict(
-            Counter(
-                resource_name(without_secrets(p.host), {}) for p in pilots if p.state.has_slot
-            ).most_common()
-        ),
+        places=dict(Counter(resource_name(host, {}) for host in hosts).most_common()),
     )
 
 

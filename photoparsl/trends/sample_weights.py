@@ -115,11 +115,11 @@ def known_text(reach: float | None) -> str:
     """Return the end of a sentence that says how far intervals reach (`known_to`).
 
     >>> known_text(0.01), known_text(None)
-    (': medians known to ± 0.010, half of them or more', '')
+    (': medians known to ± 0.010 (half of them better)', '')
     """
     if reach is None:
         return ""
-    return f": medians known to ± {signed((reach,))[0].removeprefix('+')}, half of them or more"
+    return f": medians known to ± {signed((reach,))[0].removeprefix('+')} (half of them better)"
 
 
 def medians_known_to(directory: RunDirectory, measure: str) -> float | None:

@@ -99,6 +99,17 @@ def test_under_a_filter_the_intervals_are_of_ranks_and_the_page_says_so(
         )
 
 
+def test_lines_of_a_groups_values_have_intervals_of_ranks_and_the_page_says_so(
+    browser: Browser, tmp_path: Path
+) -> None:
+    about = PageMetadata(columns=("Album",), clusters="album", groups=("Album",))
+    with opened(browser, write_page(sliced(photos(40)), tmp_path / "scatter.html", about)) as page:
+        note = page.locator("#trend-note")
+        expect(note).to_contain_text("of the same Album as belonging together")
+        page.locator("#colour").select_option(label="Album")
+        expect(note).to_contain_text("independent of each other, though those of the same Album")
+
+
 def test_a_page_of_a_sample_has_the_intervals_of_all_photos_to_a_bin(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

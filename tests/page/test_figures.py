@@ -110,6 +110,21 @@ def test_a_figure_has_the_small_plots_that_are_shown(
         assert image.height == pytest.approx(3 * float(svg.get("height") or 0), abs=3)
 
 
+def test_a_figure_says_which_photos_stand_out(
+    browser: Browser, cited: Path, tmp_path: Path
+) -> None:
+    with opened(browser, cited) as page:
+        ready(page)
+        page.locator("#years").fill("1930s")
+        page.keyboard.press("Enter")
+        page.locator("#where button").first.click()
+        selected = page.locator("#selection-count").inner_text()
+        svg = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
+    texts = list(svg.itertext())
+    assert f"Highlighted: the selection of 1930\u20131939: {selected}" in texts
+    assert "Highlighted: photographs of Nebraska" in texts
+
+
 def test_a_picture_has_a_light_ground_and_300_pixels_an_inch(
     browser: Browser, cited: Path, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ import os
 import random
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ def write(request: RunRequest, rows: list[Row], columns: str = "url,year,title")
         csv.writer(file).writerows([columns.split(","), *rows])
 
 
-def rows_of(numbers: range) -> list[Row]:
+def rows_of(numbers: Iterable[int]) -> list[Row]:
     return [(f"https://a.example/{n}.jpg", str(1860 + n % 100), f"Title {n}") for n in numbers]
 
 
@@ -282,6 +282,21 @@ def test_a_process_that_dies_at_any_change_loses_nothing(request_: RunRequest) -
         if finished:
             break
     assert changes > 40
+
+
+def test_a_process_that_dies_while_outcomes_are_shared_loses_nothing(request_: RunRequest) -> None:
+    rows = rows_of([n // 2 for n in range(40)] + [*range(30), 45, 45, 46])
+    write(request_, rows)
+    assert run(request_)[1] == [place for place, _, _ in rows_of([*range(30), 45, 46])]
+    for changes in range(1, 1000):
+        request = replace(request_, run_dir=request_.run_dir.with_name(str(changes)))
+        shutil.copytree(request_.run_dir, request.run_dir)
+        finished = _dying(request, changes)
+        assert run(request)[1] == [], f"died at change {changes}"
+        check(request, rows)
+        if finished:
+            break
+    assert changes > 15
 
 
 def _dying(request: RunRequest, changes: int) -> bool:
