@@ -55,7 +55,8 @@ def open_atomically(path: Path, *, synced: bool = True, public: bool = False) ->
             set_mode(part, path, public=public)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # of a read-only disk, too
+            part.unlink(missing_ok=True)
         is_ours = error.filename == str(part) or (
             error.filename is None and error.errno in _DISK_FULL
         )
@@ -63,7 +64,8 @@ def open_atomically(path: Path, *, synced: bool = True, public: bool = False) ->
             raise OSError(error.errno, error.strerror, str(path)) from error
         raise
     except BaseException:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise
     if synced:
         fsync_path(path.parent)  # the rename is a change of the folder

@@ -6,7 +6,7 @@ The commands make their arguments from these fields (`commands.option_arguments`
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import Field, field, fields
 from functools import lru_cache
 from numbers import Integral, Real
@@ -34,7 +34,8 @@ def option_field(default: Any, metavar: str, help: str, **more: Any) -> Any:
     metavar: the unit or noun that stands for the value in --help; '' for an option without a value
     help: the text in --help
     more: `flag`, the option, like '--size' (default: the field's name); `also`, another word for
-        it; `least` and `most`, a number's range; `group`, the part of --help that the option is in
+        it; `parameter`, what the library's function calls it (default: the field's name); `least`
+        and `most`, a number's range; `group`, the part of --help that the option is in
     """
     return field(default=default, metadata={"metavar": metavar, "help": help, **more})
 
@@ -48,13 +49,15 @@ def flag_of(option: Field[Any]) -> str:
 def check_options(options: Any) -> None:
     """Raise OptionError if a field's value isn't of its type, or is outside of its range.
 
+    The error names the field's `parameter`, or else the field.
+
     Whole numbers are from 1 on and other numbers above 0, unless the field declares another range.
 
     options: a dataclass's instance
     """
     declaration: Any = type(options)
-    for name, kind, least, most in _declared(declaration):
-        check_value(name, getattr(options, name), kind, least, most)
+    for name, parameter, kind, least, most in _declared(declaration):
+        check_value(parameter, getattr(options, name), kind, least, most)
 
 
 def check_value(
@@ -74,7 +77,8 @@ def check_value(
     if isinstance(value, bool) or not isinstance(value, Real):
         return
     number = float(value)
-    lowest = least if least is not None else int(isinstance(value, Integral))
+    is_whole = float not in (kind, *get_args(kind))
+    lowest = least if least is not None else int(is_whole)
     is_above = number >= lowest and (number > 0 or least is not None)
     if not (is_above and number <= most):
         wanted = f"from {lowest:,} to {most:,}" if lowest or least == 0 else "above 0"
@@ -82,19 +86,46 @@ def check_value(
 
 
 def path_of(name: str, value: str | os.PathLike[str]) -> Path:
-    """Return the path that a parameter gives.  Raises OptionError if it holds a null character."""
+    """Return the path that a parameter gives.
+
+    Raises OptionError if it is of another type, or holds a null character.
+    """
+    if not isinstance(value, str | os.PathLike):
+        raise OptionError(f"{name}: {_short(value)} isn't a path")
     if "\0" in os.fspath(value):
         raise OptionError(f"{name}: {_short(os.fspath(value))} holds a null character")
     return Path(value)
 
 
+def places_of(
+    name: str, values: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+) -> list[str]:
+    """Return the paths or URLs that a parameter gives: one, or several.
+
+    Raises OptionError if one is of another type, or holds a null character.
+    """
+    several = [values] if isinstance(values, str | os.PathLike) else values
+    if not isinstance(several, Iterable):
+        raise OptionError(f"{name}: {_short(values)} isn't a path or a list of paths")
+    places = list(several)
+    for place in places:
+        path_of(name, place)
+    return [os.fspath(place) for place in places]
+
+
 @lru_cache
-def _declared(declaration: Any) -> list[tuple[str, Any, float | None, float]]:
-    """The name, type, least and most value of each field of a dataclass."""
+def _declared(declaration: Any) -> list[tuple[str, str, Any, float | None, float]]:
+    """The name, parameter, type, least and most value of each field of a dataclass."""
     kinds = get_type_hints(declaration)
     return [
-        (f.name, kinds[f.name], f.metadata.get("least"), f.metadata.get("most", MOST))
-        for f in fields(declaration)
+        (
+            option.name,
+            option.metadata.get("parameter", option.name),
+            kinds[option.name],
+            option.metadata.get("least"),
+            option.metadata.get("most", MOST),
+        )
+        for option in fields(declaration)
     ]
 
 

@@ -49,7 +49,8 @@ function sentencesOf(archive) {
   if (vague && order) sentences.push("Photographs whose month isn’t known are left out.");
   else if (vague) {
     const where = view.spread ? "in each year that they may be of, with an equal share" : "in the manifest’s year";
-    sentences.push(`${countText(vague)} ${vague === 1 ? "photograph of a vague date counts" : "photographs of vague dates count"} ${where}.`); // prettier-ignore
+    const of = archive.sampled ? "In the page’s sample, " : "";
+    sentences.push(`${of}${countText(vague)} ${vague === 1 ? "photograph of a vague date counts" : "photographs of vague dates count"} ${where}.`); // prettier-ignore
   }
   const notes = measure.notes.map((note) => `${note}.`);
   return [...sentences, ...mixtureSentences(archive), ...zeros, ...notes];

@@ -80,6 +80,7 @@ class Paging:
         "NAME",
         "in JSON, the parameter of the URL that counts pages, e.g. --page p for '?p=1', '?p=2'",
         flag="--page",
+        parameter="page",
     )
     item_url: str = option_field(
         "",
@@ -87,6 +88,7 @@ class Paging:
         "in JSON, the URL of each record if the list holds only identifiers, e.g. --each "
         "'https://a.example/objects/{item}'",
         flag="--each",
+        parameter="each",
     )
 
     def __post_init__(self) -> None:
@@ -127,12 +129,14 @@ class ReadOptions:
         "PIXELS",
         "IIIF: pixels of the longer side of the images",
         flag="--size",
+        parameter="size",
     )
     pause_seconds: float = option_field(
         PAUSE_SECONDS,
         "SECONDS",
         "the pause between two requests",
         flag="--every",
+        parameter="every",
     )
     refresh: bool = option_field(
         False,

@@ -11,7 +11,7 @@ COMMANDS = {
     "run": "measure the photos of a manifest or an archive, and write the page",
     "status": "print how far a run is, and the state of its pilots",
     "watch": "show how far a run is, live, until it ends",
-    "stop": "remove the jobs of a detached run from HTCondor's queue",
+    "stop": "remove the jobs of a detached run from the queue",
     "history": "list a run's pilots and tasks: where, for how long, at what cost",
     "histogram": "draw how many tasks ran at each site",
     "slice": "measure one slice in this process, without Parsl",

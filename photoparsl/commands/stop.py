@@ -1,4 +1,4 @@
-"""`photoparsl stop`: remove the jobs of a detached run from HTCondor's queue."""
+"""`photoparsl stop`: remove the jobs of a detached run from the queue."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def define(commands: Commands) -> None:
         "stop",
         help=COMMANDS["stop"],
         description="Takes in what the jobs of 'photoparsl run --detach' have brought back, and "
-        "removes those that haven't ended from HTCondor's queue.  From HTCondor 25.8 on, what "
-        "running jobs have measured comes back too; before, it is measured again, and this command "
+        "removes those that haven't ended from the queue.  On Slurm, and from HTCondor 25.8 on, "
+        "what running jobs have measured is kept; else it is measured again, and this command "
         "asks first.",
         examples=["photoparsl stop runs/manifest", "photoparsl stop runs/manifest --yes"],
     )

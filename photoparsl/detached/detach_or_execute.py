@@ -26,9 +26,7 @@ def execute(
     folder = BatchFolder(request.run_dir)
     batch = folder.read()
     if restart and batch:
-        raise RunError(
-            f"{request.run_dir}: has jobs in HTCondor's queue: 'photoparsl stop' removes them"
-        )
+        raise RunError(f"{request.run_dir}: has jobs in the queue: 'photoparsl stop' removes them")
     if request.detach:
         from photoparsl.detached.submitting import detach  # noqa: PLC0415  imports Parsl
 

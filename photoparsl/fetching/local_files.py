@@ -103,7 +103,9 @@ def _read(photo: Photo, most_bytes: int) -> Fetched:
     except _UnfitError as error:
         reason, detail = error.args
     except FileNotFoundError:
-        reason, detail = Reason.NO_SUCH_FILE, f"{in_sentence(photo.url)} doesn't exist"
+        is_link = local_path(photo).is_symlink()
+        what = "is a link that leads to no file" if is_link else "doesn't exist"
+        reason, detail = Reason.NO_SUCH_FILE, f"{in_sentence(photo.url)} {what}"
     except (OSError, ValueError) as error:
         detail = str(error)
     return Fetched(photo, reason=reason, detail=detail)

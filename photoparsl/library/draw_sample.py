@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from photoparsl.archives import Sampled, sample_of
-from photoparsl.option_field import check_value
+from photoparsl.option_field import check_value, path_of
 from photoparsl.running import open_source
 
 
@@ -38,8 +38,15 @@ def sample(  # noqa: PLR0913  so that help(photoparsl.sample) lists all paramete
     Raises ManifestError if the manifest can't be read, or the sample can't be drawn or written.
     """
     check_value("photos", photos, int)
-    names = (by,) if isinstance(by, str) else tuple(by)
+    names = (by,) if isinstance(by, str) else by
+    check_value("by", names, Sequence[str])
+    path_of("manifest", manifest)
     with open_source(str(manifest), allow_private=allow_private) as source:
         return sample_of(
-            source, Path(output), photos, names, equal=equal, add_progress=add_progress
+            source,
+            path_of("output", output),
+            photos,
+            tuple(names),
+            equal=equal,
+            add_progress=add_progress,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,7 +19,7 @@ from photoparsl.archives import (
     check_not_empty,
     manifest_of,
 )
-from photoparsl.option_field import check_value, path_of
+from photoparsl.option_field import check_value, path_of, places_of
 
 Names: TypeAlias = str | Sequence[str]
 
@@ -69,31 +69,32 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     if limit is not None:
         check_value("limit", limit, int)
     names = FieldNames(
-        _all(date, date_column),
-        _all(identifier),
-        _all(title),
-        _all(image, image_column),
-        _all(columns),
+        _all(date=date, date_column=date_column),
+        _all(identifier=identifier),
+        _all(title=title),
+        _all(image=image, image_column=image_column),
+        _all(columns=columns),
         record,
         url,
     )
     paging = Paging(next_page, page, each)
-    folders = FolderOptions(_all(exclude))
+    folders = FolderOptions(_all(exclude=exclude))
     options = ReadOptions(kind, names, paging, folders, size, every, refresh, allow_private)
-    policy = YearPolicy(fuzzy, widest, dated_only, str(corrections))
-    paths = [sources] if isinstance(sources, str | Path) else sources
-    for path in paths:
-        path_of("sources", path)
-    report = manifest_of(list(map(str, paths)), path_of("output", output), options, policy, limit)
+    table = str(path_of("corrections", corrections)) if corrections else ""
+    policy = YearPolicy(fuzzy, widest, dated_only, table)
+    places = places_of("sources", sources)
+    report = manifest_of(places, path_of("output", output), options, policy, limit)
     check_not_empty(report)
     return report
 
 
-def _all(*several: Names) -> tuple[str, ...]:
-    """All these names; a value that isn't one as it is, for `FieldNames` to refuse."""
-    listed: list[str] = []
-    for names in several:
-        if not isinstance(names, Iterable):
-            return names
-        listed += [names] if isinstance(names, str) else names
-    return tuple(listed)
+def _all(**parameters: Names) -> tuple[str, ...]:
+    """All names that some parameters give.  Raises OptionError for a value that isn't one."""
+    found: list[str] = []
+    for parameter, names in parameters.items():
+        listed = (names,) if isinstance(names, str) else names
+        if isinstance(listed, Iterable) and not isinstance(listed, Collection):
+            listed = tuple(listed)
+        check_value(parameter, listed, Sequence[str])
+        found += listed
+    return tuple(found)

@@ -17,7 +17,7 @@ from photoparsl.library.run_history import LATEST_TASKS, History, history_of
 from photoparsl.library.run_trend import run_trend
 from photoparsl.library.table import Table
 from photoparsl.manifests import pyarrow
-from photoparsl.option_field import path_of
+from photoparsl.option_field import check_value, path_of
 from photoparsl.reports import (
     Exported,
     Provenance,
@@ -40,7 +40,7 @@ from photoparsl.trends import Shares, Trend, TrendOptions
 class Run:
     """A run.  Every method reads the run's folder anew, so it works while the run goes on.
 
-    path: the run's folder
+    path: the run's folder; a text is taken as its path
     changes: what changed in the manifest since the run had last read it, as a sentence; '' if
         nothing did, or if this isn't what `photoparsl.run` returned
 
@@ -50,6 +50,9 @@ class Run:
 
     path: Path
     changes: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "path", path_of("path", self.path))
 
     def __repr__(self) -> str:
         return f"Run({str(self.path)!r})"
@@ -69,6 +72,7 @@ class Run:
 
         seconds: the time between two statuses
         """
+        check_value("seconds", seconds, float, least=0)
         while True:
             status = self.status()
             yield status
@@ -81,6 +85,7 @@ class Run:
 
         tasks: how many of the latest tasks to return; None: all, which are in memory together
         """
+        check_value("tasks", tasks, int | None, least=0)
         return history_of(self.path, tasks)
 
     def histogram(self) -> dict[str, int]:
@@ -216,5 +221,6 @@ class Run:
 
 def open_run(path: str | Path) -> Run:
     """Return the run in a folder, finished or not.  Raises RunError if there is none."""
-    RunDirectory(path_of("path", path)).require_record()
-    return Run(Path(path))
+    run = Run(path_of("path", path))
+    RunDirectory(run.path).require_record()
+    return run

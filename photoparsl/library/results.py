@@ -6,25 +6,30 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from photoparsl.errors import NewerFormatError, RunError, error_text
+from photoparsl.option_field import places_of
 from photoparsl.reports import from_fragment
 from photoparsl.results import SLICES, ManifestCopy, SliceResult, from_json
 
 
-def read_results(paths: Iterable[str | Path]) -> list[SliceResult]:
+def read_results(paths: str | Path | Iterable[str | Path]) -> list[SliceResult]:
     """Return the results in files: photoparsl's slices, or the original tutorial's results-*.json.
 
     A slice's file has no years: those of a file in a run's folder come from the run's copy of the
-    manifest, and other photos have none.  Raises RunError for a file that is neither.
+    manifest, and other photos have none.  Raises RunError for a file that is neither, or can't be
+    read.
     """
     results: list[SliceResult] = []
-    for path in map(Path, paths):
+    for path in map(Path, places_of("paths", paths)):
         first_row = results[-1].stop if results else 0  # a tutorial's file has no row numbers
         results.append(_read_result(path, first_row))
     return results
 
 
 def _read_result(path: Path, first_row: int) -> SliceResult:
-    text = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise RunError(f"{path}: can't be read: {error_text(error)}") from error
     try:
         if not text.startswith("{"):
             return from_fragment(text, str(path), first_row)

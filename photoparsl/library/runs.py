@@ -11,8 +11,8 @@ from typing import Any
 from photoparsl.errors import RunError
 from photoparsl.library.page_file import check_page_path
 from photoparsl.library.page_of_run import PageChoices
-from photoparsl.manifests import find_column
-from photoparsl.option_field import path_of
+from photoparsl.manifests import find_column, sampled_strata
+from photoparsl.option_field import path_of, places_of
 from photoparsl.page import ArchiveMetadata, PageMetadata, write_page
 from photoparsl.reports import Exported, RunSet, export_set, format_named, format_of, open_set
 
@@ -21,13 +21,16 @@ from photoparsl.reports import Exported, RunSet, export_set, format_named, forma
 class Runs:
     """Several runs, each an archive with a name.  Every method reads the runs' folders anew.
 
-    paths: the runs' folders
+    paths: the runs' folders; texts are taken as their paths
 
     >>> Runs((Path("runs/x"), Path("runs/y")))
     Runs('runs/x', 'runs/y')
     """
 
     paths: tuple[Path, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "paths", tuple(map(Path, places_of("paths", self.paths))))
 
     def __repr__(self) -> str:
         return f"Runs({', '.join(repr(str(path)) for path in self.paths)})"
@@ -127,10 +130,9 @@ def open_runs(paths: str | Path | Iterable[str | Path]) -> Runs:
 
     Raises RunError if a folder holds no run, or if the runs have no measure in common.
     """
-    named = [paths] if isinstance(paths, str | Path) else paths
-    folders = tuple(path_of("paths", path) for path in named)
-    open_set(folders)
-    return Runs(folders)
+    runs = Runs(tuple(map(Path, places_of("paths", paths))))
+    open_set(runs.paths)
+    return runs
 
 
 def _metadata(runs: RunSet) -> PageMetadata:
@@ -156,7 +158,18 @@ def _metadata(runs: RunSet) -> PageMetadata:
             for archive in runs.archives
         ),
         left_out=runs.left_out,
+        note=_sample_note(runs),
     )
+
+
+def _sample_note(runs: RunSet) -> str:
+    """Say which archives are samples, whose photos this page doesn't weight; '' if none is."""
+    texts = []
+    for archive in runs.archives:
+        strata = sampled_strata(archive.directory.manifest.blocks(), archive.columns)
+        if strata:
+            texts.append(f"{archive.name}: {strata.text}, not weighted back to all of them here.")
+    return " ".join(texts)
 
 
 def _groups(runs: RunSet) -> list[str]:

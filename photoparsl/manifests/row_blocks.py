@@ -18,7 +18,6 @@ from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.photo import ManifestRow, Photo
 from photoparsl.manifests.photo_places import COMMON_URL, bad_place
 from photoparsl.manifests.year_cells import Years, quote_short
-from photoparsl.redact import visible
 
 SHOWN_PROBLEMS = 20
 
@@ -150,4 +149,5 @@ def _other_name(cell: str, base: str) -> str:
         return ""
     if is_spaced:
         return f"expected 'file:{quote(os.fsencode(cell))}' for a name with a space at its end"
-    return f"expected './{visible(cell)}' for a name that begins like a URL"
+    # The name isn't repeated: what prints it would write it as the URL that it looks like.
+    return "expected './' before the name of a file that begins like a URL"

@@ -94,11 +94,8 @@ class PageData:
         self.rate = None if metadata.archives else self.facts.rate()
         self.same_bytes = self._digests.same_bytes()
         self.measures = sorted(self.all.photos.values.keys() - self._texts, key=_measure_order)
-        self.groups = [
-            c.group(self.all.photos.groups[c.column.name])
-            for c in self._counters
-            if not c.is_too_varied
-        ]
+        codes, counted = self.all.photos.groups, [c for c in self._counters if not c.is_too_varied]
+        self.groups = [counter.group(codes[counter.column.name]) for counter in counted]
         self.varied = [published_text(c.column.name) for c in self._counters if c.is_too_varied]
 
     @property

@@ -31,7 +31,7 @@ JOBS = "jobs"
 class Batch:
     """The jobs of a run that were submitted last.
 
-    run_id: identifies them in HTCondor's queue
+    run_id: identifies them in the queue
     cluster: their cluster's number; empty if it isn't known whether they were submitted
     submitted: when, in seconds since 1970
     at_a_time: how many of them may be in the queue at a time

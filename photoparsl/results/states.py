@@ -36,6 +36,6 @@ class RunState(StrEnum):
     STOPPED = "stopped"  # its process is suspended, as by Ctrl-Z
     KILLED = "killed"  # its process is gone and has not finished the run
     SILENT = "silent"  # its process is on another machine and has given no sign of life lately
-    DETACHED = "detached"  # its jobs are in HTCondor's queue, and no process of it has to stay
+    DETACHED = "detached"  # its jobs are in the queue, and no process of it has to stay
     COMPLETE = "complete"  # it has ended, and every photo has a measurement or a failure
     INCOMPLETE = "incomplete"  # it has ended, and photos are left

@@ -29,6 +29,8 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
     if is_remote(archive):
         return ArchiveRecord(archive, "", choices)
     path = Path(archive).absolute()
+    if not path.exists():
+        raise ManifestError(f"{archive}: doesn't exist")
     if path.is_dir() and path.resolve() == folder:
         raise RunError(
             f"{archive}: is the archive's folder and the run's: give another {option('--run-dir')}"

@@ -31,7 +31,7 @@ def open_source(manifest: str, *, allow_private: bool = False) -> Iterator[Sourc
     manifest: a path, an http(s) URL, or - for standard input
     allow_private: whether a URL's redirects may lead to private addresses
 
-    Raises ManifestError if `manifest` names something else, or can't be fetched.
+    Raises ManifestError if `manifest` names something else or nothing, or can't be fetched.
     """
     path = Path(manifest)
     remote = is_remote(manifest)
@@ -51,6 +51,8 @@ def open_source(manifest: str, *, allow_private: bool = False) -> Iterator[Sourc
                 f"{shlex.quote(manifest)}"
             )
             raise ManifestError(f"{manifest}: {hint}")
+        if not path.exists():
+            raise ManifestError(f"{manifest}: doesn't exist")
         yield Source(path, manifest, str(path.resolve().parent))
         return
     with temporary_folder() as folder, (folder / "manifest").open("w+b") as file:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 
 import parsl
+import zmq
 from parsl.config import Config
 from parsl.errors import ConfigurationError, ParslError
 from parsl.executors import HighThroughputExecutor
@@ -16,6 +17,9 @@ from photoparsl.errors import SiteError
 from photoparsl.running.interchange_start import InterchangeEndedError, watch_start
 
 COMMAND_SECONDS = 10  # that an interchange has to answer a command
+SEND_SECONDS = (
+    5  # that a task may wait for an interchange; within them, it is seen that it has ended
+)
 
 
 def load_parsl(config: Config) -> parsl.DataFlowKernel:
@@ -50,6 +54,11 @@ def load_parsl(config: Config) -> parsl.DataFlowKernel:
         if client := getattr(executor, "command_client", None):
             # By default, a command to an interchange that has ended waits for ever.
             client.run = partial(client.run, timeout_s=COMMAND_SECONDS)
+        if tasks := getattr(executor, "outgoing_q", None):
+            # By default, so does a task that is sent before it is seen that it has ended, and then
+            # Parsl doesn't end.
+            tasks.zmq_socket.setsockopt(zmq.SNDTIMEO, 1000 * SEND_SECONDS)
+            tasks.zmq_socket.setsockopt(zmq.LINGER, 0)
     return kernel
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from tempfile import TemporaryFile
@@ -12,7 +13,7 @@ from photoparsl.manifests import RowBlock
 from photoparsl.running.matching_share import Array
 
 NO_ROW = np.uint32(0xFFFFFFFF)
-_AT_A_TIME = 1 << 20  # hashes in memory
+_AT_A_TIME = 1 << 19  # hashes in memory
 _BLOCK = 50_000  # rows at a time
 _NOTHING = np.empty(0, np.uint32)
 
@@ -90,9 +91,14 @@ class Repeats:
         is_asked = is_gap & are_in(self.rows, [wanted])
         firsts = np.full(self.place_count, NO_ROW, np.uint32)
         for is_possible in (is_asked, ~is_gap):  # the last assignment to a place counts
-            firsts[self.places[is_possible][::-1]] = self.rows[is_possible][::-1]
-        waits = is_asked & (firsts[self.places] != self.rows)
-        return SharedRows(self.rows[waits], firsts[self.places[waits]])
+            for start in range(0, len(self), _BLOCK)[::-1]:
+                part = slice(start, start + _BLOCK)
+                is_kept = is_possible[part]
+                firsts[self.places[part][is_kept][::-1]] = self.rows[part][is_kept][::-1]
+        for start in range(0, len(self), _BLOCK):
+            part = slice(start, start + _BLOCK)
+            is_asked[part] &= firsts[self.places[part]] != self.rows[part]
+        return SharedRows(self.rows[is_asked], firsts[self.places[is_asked]])
 
 
 class PlaceHashes:
@@ -123,13 +129,13 @@ class PlaceHashes:
         known = self._repeated()
         if not len(known):
             return Repeats()
-        rows, places = [], []
+        rows, places = array("I"), array("I")
         for start, hashes in self._blocks():
             at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
             is_known = known[at] == hashes
-            rows.append((np.flatnonzero(is_known) + start).astype(np.uint32))
-            places.append(at[is_known].astype(np.uint32))
-        return Repeats(np.concatenate(rows), np.concatenate(places))
+            rows.frombytes((np.flatnonzero(is_known) + start).astype(np.uint32).tobytes())
+            places.frombytes(at[is_known].astype(np.uint32).tobytes())
+        return Repeats(np.frombuffer(rows, np.uint32), np.frombuffer(places, np.uint32))
 
     def _repeated(self) -> Array:
         """The hashes that several rows have, ascending; found share by share."""
@@ -166,6 +172,10 @@ def are_in(rows: Array, ranges: Sequence[range]) -> Array:
     """Whether each row is in one of some ascending ranges."""
     starts = np.fromiter((r.start for r in ranges), np.int64, len(ranges))
     stops = np.fromiter((r.stop for r in ranges), np.int64, len(ranges))
-    at = np.searchsorted(starts, rows, "right") - 1
-    found: Array = (at >= 0) & (rows < np.append(stops, 0)[at])
+    stops = np.append(stops, 0)
+    found = np.empty(len(rows), np.bool_)
+    for start in range(0, len(rows), _BLOCK):
+        part = rows[start : start + _BLOCK]
+        at = np.searchsorted(starts, part, "right") - 1
+        found[start : start + _BLOCK] = (at >= 0) & (part < stops[at])
     return found

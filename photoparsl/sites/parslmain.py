@@ -135,6 +135,9 @@ def _defer(name: str, **known: object) -> ModuleType | None:
         return None
     package = sys.modules[name] = module_from_spec(spec)
     vars(package).update(known, __getattr__=partial(_deferred_name, package))
+    parent, _, child = name.rpartition(".")
+    if parent:
+        setattr(sys.modules[parent], child, package)
     return package
 
 

@@ -32,6 +32,16 @@ def test_a_path_is_relative_to_its_manifest(tmp_path: Path) -> None:
     assert fetch_one("large", base).reason == "too-large"
 
 
+def test_a_link_that_leads_nowhere_is_called_one(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").symlink_to("b.jpg")
+    (tmp_path / "b.jpg").symlink_to("a.jpg")
+    (tmp_path / "c.jpg").symlink_to("gone.jpg")
+    for name in ("a.jpg", "c.jpg"):
+        fetched = fetch_one(name, str(tmp_path))
+        assert fetched.reason == "no-such-file"
+        assert fetched.detail == f"{name} is a link that leads to no file"
+
+
 def test_only_regular_files_of_a_disk_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 import photoparsl
 from photoparsl.archives import YearPolicy
 from photoparsl.commands.main import main
-from photoparsl.errors import OptionError, RunError
+from photoparsl.errors import ManifestError, OptionError, RunError
 from photoparsl.fetching import Limits
 from photoparsl.trends import TrendOptions, Window
 
@@ -23,6 +23,9 @@ CALLS: dict[str, Callable[..., object]] = {
     "TrendOptions": TrendOptions,
     "run": lambda **options: photoparsl.run("no-such.csv", **options),
     "make_manifest": lambda **options: photoparsl.make_manifest("no-such", **options),
+    "sample": lambda **options: photoparsl.sample(__file__, photos=1, **options),
+    "history": lambda **options: photoparsl.Run(Path("no-such")).history(**options),
+    "watch": lambda **options: next(photoparsl.Run(Path("no-such")).watch(**options)),
 }
 
 
@@ -56,9 +59,20 @@ CALLS: dict[str, Callable[..., object]] = {
         ("run", "title", b"x", "title: b'x' isn't a text"),
         ("make_manifest", "limit", -1, "limit: -1 isn't from 1"),
         ("make_manifest", "widest", 0, "widest: 0 isn't from 1"),
-        ("make_manifest", "size", 0, "image_size: 0 isn't from 1"),
-        ("make_manifest", "every", 0.0, "pause_seconds: 0.0 isn't above 0"),
+        ("make_manifest", "size", 0, "size: 0 isn't from 1"),
+        ("make_manifest", "every", 0.0, "every: 0.0 isn't above 0"),
+        ("make_manifest", "every", -1, "every: -1 isn't above 0"),
+        ("make_manifest", "each", 3, "each: 3 isn't a text"),
+        ("make_manifest", "page", 3, "page: 3 isn't a text"),
+        ("make_manifest", "next_page", 3, "next_page: 3 isn't a text"),
         ("make_manifest", "date", 3, "date: 3 isn't a list of texts"),
+        ("make_manifest", "image_column", 3, "image_column: 3 isn't a list of texts"),
+        ("make_manifest", "corrections", 3, "corrections: 3 isn't a path"),
+        ("make_manifest", "output", 3, "output: 3 isn't a path"),
+        ("history", "tasks", -5, "tasks: -5 isn't from 0"),
+        ("watch", "seconds", -0.5, "seconds: -0.5 isn't from 0"),
+        ("sample", "by", 3, "by: 3 isn't a list of texts"),
+        ("sample", "output", 3, "output: 3 isn't a path"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_name(
@@ -74,7 +88,7 @@ def test_numbers_of_other_libraries_lists_and_sets_are_accepted() -> None:
     limits = Limits(per_host=np.int64(3), total_seconds=np.float32(7))  # type: ignore[arg-type]
     assert limits.per_host == 3
     assert Limits(total_seconds=7).total_seconds == 7
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(ManifestError, match="doesn't exist"):
         photoparsl.run("no-such.csv", exclude=["a"], group={"b"}, limits=limits)  # type: ignore[arg-type]
 
 
@@ -128,4 +142,46 @@ def test_a_path_with_a_null_character_is_an_error_with_a_sentence(
     call: Callable[[], object],
 ) -> None:
     with pytest.raises(OptionError, match=r"\\x00.* holds a null character"):
+        call()
+
+
+def test_a_run_and_several_take_their_folders_as_texts_too() -> None:
+    assert photoparsl.Run("a b").path == Path("a b")  # type: ignore[arg-type]
+    assert photoparsl.Runs(("a", Path("b"))).paths == (Path("a"), Path("b"))  # type: ignore[arg-type]
+    with pytest.raises(RunError, match="isn't a run's folder"):
+        photoparsl.Run("no-such").status()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: photoparsl.Run(5),  # type: ignore[arg-type]
+        lambda: photoparsl.Runs(5),  # type: ignore[arg-type]
+        lambda: photoparsl.open_run(5),  # type: ignore[arg-type]
+        lambda: photoparsl.open_runs([5]),  # type: ignore[list-item]
+        lambda: photoparsl.make_manifest(5),  # type: ignore[arg-type]
+        lambda: photoparsl.run(5),  # type: ignore[arg-type]
+        lambda: photoparsl.sample(5, photos=1),  # type: ignore[arg-type]
+        lambda: photoparsl.read_results(5),  # type: ignore[arg-type]
+    ],
+)
+def test_a_value_that_is_no_path_is_an_error_with_a_sentence(call: Callable[[], object]) -> None:
+    with pytest.raises(OptionError, match="5 isn't a path"):
+        call()
+
+
+@pytest.mark.parametrize(
+    ("call", "error"),
+    [
+        (lambda: photoparsl.run("none.csv"), ManifestError),
+        (lambda: photoparsl.make_manifest("none.csv"), ManifestError),
+        (lambda: photoparsl.sample("none.csv", photos=1), ManifestError),
+        (lambda: list(photoparsl.read_manifest("none.csv")), ManifestError),
+        (lambda: photoparsl.read_results("none.json"), RunError),
+    ],
+)
+def test_an_absent_file_is_an_error_of_photoparsl(
+    call: Callable[[], object], error: type[Exception]
+) -> None:
+    with pytest.raises(error, match=r"^none\.\w+: (doesn't exist|can't be read)"):
         call()

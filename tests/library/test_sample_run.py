@@ -105,3 +105,16 @@ def test_failed_photos_count_as_tried(archive: Archive, tmp_path: Path) -> None:
     run = photoparsl.run(sample, config="threads", run_dir=tmp_path / "run", measures="luminance")
     found = run.trend("luminance", TrendOptions(Window(101)))
     assert found.notes[0].startswith("a sample of 20 of ")
+
+
+def test_a_page_of_several_runs_says_that_a_sample_isnt_weighted(whole: Path) -> None:
+    sample = whole.parent / "s.csv"
+    photoparsl.sample(whole, sample, photos=24, by="box", equal=True)
+    first = run_of(sample)
+    other = photoparsl.run(
+        whole, config="threads", run_dir=whole.parent / "other", measures="luminance", count=9
+    )
+    runs = photoparsl.open_runs([first.path, other.path])
+    page = runs.page(whole.parent / "both.html").read_text()
+    assert "a sample of 24 of 120 photos, not weighted back to all of them here." in page
+    assert page.count("not weighted back to all of them here") == 1

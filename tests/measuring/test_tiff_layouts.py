@@ -15,10 +15,10 @@ from photoparsl.measuring import decode
 from photoparsl.measuring.brightness_measures import mean_luma
 from photoparsl.measuring.file_measures import mode
 from photoparsl.measuring.formats.tiff_page import JPEG_TABLES, first_page
-from tests.measuring.hostile import RIGHT, Pixels, colour, grey, saved
+from tests.measuring.hostile import RIGHT, Pixels, colour, grey, saved, scene
 from tests.measuring.tiffs import LENGTH, WIDTH, Value, bands, levels, luma, tags, tiff
 
-GREY, RGB, PALETTE, CMYK, LAB = 1, 2, 3, 5, 8
+GREY, RGB, PALETTE, CMYK, YCBCR, LAB = 1, 2, 3, 5, 6, 8
 ALPHA = np.full((LENGTH, WIDTH), 0.5)
 
 
@@ -76,6 +76,20 @@ def smaller_second() -> bytes:
 
 
 SMALL: dict[str, Value] = {"_256": 24, "_257": 16, "_278": 16}
+
+
+def ycbcr(**more: Value) -> bytes:
+    """The scene in JPEG's YCbCr, without compression; with tags that may say it is another."""
+    picture = Image.fromarray(np.rint(scene() * 255).astype(np.uint8)).convert("YCbCr")
+    return tiff((tags(YCBCR, (8, 8, 8), _530=(1, 1), **more), picture.tobytes()))
+
+
+_BT709 = (2125, 10000, 7154, 10000, 721, 10000)
+_BT601 = (299, 1000, 587, 1000, 114, 1000)
+_STUDIO = (16, 1, 235, 1, 128, 1, 240, 1, 128, 1, 240, 1)
+_FULL = (0, 1, 255, 1, 128, 1, 255, 1, 128, 1, 255, 1)
+
+
 MEASURED: dict[str, Callable[[], bytes]] = {
     "grey of 4 bits": lambda: tiff((tags(GREY, (4,)), packed(4))),
     "grey of 8 bits": lambda: tiff((tags(GREY, (8,)), packed(8))),
@@ -92,6 +106,11 @@ MEASURED: dict[str, Callable[[], bytes]] = {
     "colour map, shifted": lambda: tiff((tags(PALETTE, (8,), _320=colour_map(256)), indices())),
     "RGB, planes of 8 bits": lambda: planar(RGB, "u1", *bands()),
     "RGB and a spare sample": lambda: plain(RGB, "u1", *bands(), ALPHA, _338=0),
+    "YCbCr": ycbcr,
+    "YCbCr that says that it is JPEG's": lambda: ycbcr(_529=_BT601, _532=_FULL),
+    "JPEG of YCbCr in one strip": lambda: tiff(
+        (tags(YCBCR, (8, 8, 8), _259=7, _530=(2, 2)), saved(colour(), "JPEG", quality=95))
+    ),
     "reversed bits": reversed_bits,
     "deflate": lambda: tiff((tags(GREY, (8,), _259=8), zlib.compress(indices()))),
     "differences": lambda: compressed(8, zlib.compress(differences()), _317=2),
@@ -159,6 +178,15 @@ UNSUPPORTED: dict[str, Callable[[], bytes]] = {
     "four inks that aren't CMYK": lambda: plain(CMYK, "u1", *bands(), ALPHA, _332=2),
     "white isn't said": without_white,
     "YCbCr, subsampled": lambda: plain(6, "u1", *bands()),
+    "YCbCr of BT.709": lambda: ycbcr(_529=_BT709),
+    "YCbCr between 16 and 235": lambda: ycbcr(_532=_STUDIO),
+    "YCbCr, a fraction of nothing": lambda: ycbcr(_529=(1, 0, 1, 0, 1, 0)),
+    "JPEG of another YCbCr": lambda: tiff(
+        (
+            tags(YCBCR, (8, 8, 8), _259=7, _530=(2, 2), _529=_BT709),
+            saved(colour(), "JPEG", quality=95),
+        )
+    ),
     "PackBits of differences": lambda: compressed(32773, _PACKED, _317=2),
     "differences without compression": lambda: plain(GREY, "u1", luma(), _317=2),
     "differences of single bits": lambda: tiff(

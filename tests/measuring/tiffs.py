@@ -13,10 +13,14 @@ Value = int | Sequence[int]
 Tags = Mapping[int, Value]
 
 WIDTH, LENGTH = 96, 64
+FRACTIONS = (529, 532)  # tags
 
 
 def tiff(*pages: tuple[Tags, bytes], order: str = "<", big: bool = False) -> bytes:
-    """A TIFF of pages, each with its tags and its one strip's bytes."""
+    """A TIFF of pages, each with its tags and its one strip's bytes.
+
+    The values of a tag of fractions are numerators and denominators by turns.
+    """
     body = bytearray(b"II" if order == "<" else b"MM")
     body += struct.pack(order + ("HHHQ" if big else "HI"), *((43, 8, 0, 0) if big else (42, 0)))
     link = 8 if big else 4
@@ -39,13 +43,17 @@ def _append(
     offset, room = ("Q", 8) if big else ("I", 4)
     written = []
     for tag, values in sorted(entries.items()):
-        kind, letter = (4, "I") if max(values) > 65535 or tag in (273, 279, 330) else (3, "H")
+        is_long = max(values) > 65535 or tag in (273, 279, 330, *FRACTIONS)
+        kind, letter = (4, "I") if is_long else (3, "H")
+        length = len(values)
+        if tag in FRACTIONS:
+            kind, length = 5, length // 2
         packed = struct.pack(f"{order}{len(values)}{letter}", *values)
         if len(packed) > room:
             place = len(body)
             body += packed
             packed = struct.pack(order + offset, place)
-        count = struct.pack(order + "HH" + offset, tag, kind, len(values))
+        count = struct.pack(order + "HH" + offset, tag, kind, length)
         written.append(count + packed.ljust(room, b"\0"))
     body[link : link + room] = struct.pack(order + offset, len(body))
     body += struct.pack(order + ("Q" if big else "H"), len(written)) + b"".join(written)

@@ -193,6 +193,7 @@ def test_a_figure_of_a_sample_says_so(
         ready(page)
         text = " ".join(ElementTree.parse(saved(page, "svg", tmp_path)).getroot().itertext())
     assert "single photographs are of a sample of" in text
+    assert re.search("In the page\u2019s sample, [0-9]+ photographs of vague dates count", text)
     assert re.search(r"Luminance \(black to white\), 8,\d{3} photographs", text)
 
 

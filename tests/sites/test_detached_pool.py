@@ -102,7 +102,7 @@ def test_an_evicted_job_goes_on_where_it_was(pool: Pool, manifest: str) -> None:
     assert pool.at("sh", "-c", f"sed -i '1i {url}' edited.txt").returncode == 0
     output = detach(pool, "edited.txt", "runs/evicted", *more)
     assert f"{PHOTOS} photos came back from jobs" in output.stdout
-    assert "1 job submitted" in output.stdout and "with 1 photos" in output.stdout
+    assert "1 job submitted" in output.stdout and "with 1 photo;" in output.stdout
     wait_for_jobs(pool)
     output = detach(pool, "edited.txt", "runs/evicted", *more)
     assert output.returncode == 1, "the new photo doesn't exist"

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from photoparsl.sites import parslmain
 
 SPAWNS = """
@@ -39,6 +41,25 @@ try:
 except typeguard.TypeCheckError:
     print("checked")
 """
+LEAN = """
+import sys
+from photoparsl.sites import parslmain
+
+parslmain.import_early("{module}")
+print(*(name in sys.modules for name in ("{module}", "parsl.dataflow.dflow", "requests.sessions")))
+import parsl
+import requests
+print(parsl.python_app.__name__, parsl.executors.HighThroughputExecutor.__name__)
+print(requests.Session.__name__, requests.__version__[:1].isdigit())
+"""
+LATER = """
+from photoparsl.sites.parslmain import import_parsl
+
+import_parsl()
+import parsl.addresses
+import requests
+print(parsl.addresses.requests.get is requests.get, parsl.addresses.requests is requests)
+"""
 
 
 def output(*arguments: str, folder: Path | None = None) -> str:
@@ -68,3 +89,17 @@ def test_what_a_program_spawns_imports_parsl_only_when_it_looks_for_the_worker(
 def test_types_are_checked_again_once_parsl_is_there(tmp_path: Path) -> None:
     (tmp_path / "checked.py").write_text(CHECKED)
     assert output("checked.py", folder=tmp_path).split() == ["checked"]
+
+
+@pytest.mark.parametrize("module", [parslmain.INTERCHANGE, parslmain.PILOT_INTERCHANGE])
+def test_an_interchange_imports_little_of_parsl_and_the_rest_when_it_is_used(
+    module: str, tmp_path: Path
+) -> None:
+    (tmp_path / "lean.py").write_text(LEAN.format(module=module))
+    lines = output("lean.py", folder=tmp_path).splitlines()
+    assert lines == ["True False False", "python_app HighThroughputExecutor", "Session True"]
+
+
+def test_requests_is_itself_once_parsl_is_there(tmp_path: Path) -> None:
+    (tmp_path / "later.py").write_text(LATER)
+    assert output("later.py", folder=tmp_path).split() == ["True", "False"]

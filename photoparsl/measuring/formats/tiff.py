@@ -121,6 +121,9 @@ def _layout_problem(page: TiffPage) -> str:
         "its colours are subsampled": photometric == YCBCR
         and compression in NOT_COMPRESSED
         and page.numbers(SUBSAMPLING, 2, 2) != (1, 1),
+        "its YCbCr isn't that of JPEG": photometric == YCBCR
+        and compression in (*NOT_COMPRESSED, *JPEG)
+        and not page.has_jpeg_colours,
         "its colours are compressed by JPEG": compression in JPEG
         and (
             photometric not in (BLACK_IS_ZERO, RGB, CMYK, YCBCR)

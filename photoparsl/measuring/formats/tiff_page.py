@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from photoparsl.measuring.formats.format import damaged, truncated
@@ -14,6 +14,7 @@ FILL_ORDER, STRIP_OFFSETS, SAMPLES, ROWS_PER_STRIP, STRIP_COUNTS = 266, 273, 277
 PLANAR, T4_OPTIONS, COLOUR_MAP, TILE_WIDTH, TILE_LENGTH, TILE_OFFSETS = 284, 292, 320, 322, 323, 324
 TILE_COUNTS, SUB_PAGES, INK_SET, EXTRA_SAMPLES, SAMPLE_FORMAT = 325, 330, 332, 338, 339
 PREDICTOR, JPEG_TABLES, SUBSAMPLING, DNG = 317, 347, 530, 50706
+COEFFICIENTS, REFERENCE = 529, 532  # of YCbCr, and its black and white
 
 # Compressions
 NOT_COMPRESSED, FAX, LZW, JPEG = (1,), (2, 3, 4), (5,), (7,)
@@ -26,6 +27,10 @@ _NO_PREDICTOR, _DIFFERENCES, _FLOAT_DIFFERENCES = 1, 2, 3
 _PREDICTED_BITS = {_DIFFERENCES: {8, 16, 32, 64}, _FLOAT_DIFFERENCES: {16, 24, 32, 64}}
 _FLOAT = 3  # a SAMPLE_FORMAT
 
+_FRACTION = 5  # a type: two numbers of 32 bits
+_JPEG_COEFFICIENTS = (0.299, 0.587, 0.114)  # those of TIFF without the tag, too
+_JPEG_REFERENCE = (0, 255, 128, 255, 128, 255)
+
 _SEPARATE = 2  # planes
 _MOST_PAGES = 100  # that are read
 _MOST_NUMBERS = 1_000_000  # in a tag: of strips or tiles
@@ -36,7 +41,7 @@ _LETTERS = {1: "B", 3: "H", 4: "I", 7: "B", 13: "I", 16: "Q", 18: "Q"}  # of typ
 class TiffPage:
     """An image within a TIFF.
 
-    tags: the whole numbers of each tag in use
+    tags: the whole numbers of each tag in use; of fractions, numerators and denominators by turns
     next: the position of the next page's directory in the file; 0: there is none
     """
 
@@ -96,6 +101,25 @@ class TiffPage:
         )
 
     @property
+    def has_jpeg_colours(self) -> bool:
+        """Whether its YCbCr is that of JPEG, which Pillow and libjpeg take it for."""
+        return self._is_about(COEFFICIENTS, _JPEG_COEFFICIENTS) and self._is_about(
+            REFERENCE, _JPEG_REFERENCE
+        )
+
+    def _is_about(self, tag: int, expected: Sequence[float]) -> bool:
+        """Whether a tag's fractions are missing, or the expected ones to a thousandth of these."""
+        numbers = self.tags.get(tag, ())
+        fractions = list(zip(numbers[::2], numbers[1::2], strict=False))
+        return not fractions or (
+            len(fractions) == len(expected)
+            and all(
+                bottom and abs(top / bottom - wanted) <= 0.001 * max(wanted, 1)
+                for (top, bottom), wanted in zip(fractions, expected, strict=True)
+            )
+        )
+
+    @property
     def parts(self) -> list[tuple[int, int]]:
         """Where each strip or tile starts in the file, and its bytes; 0 if the tag is missing."""
         offsets = self.numbers(TILE_OFFSETS) or self.numbers(STRIP_OFFSETS)
@@ -148,6 +172,8 @@ def _read_page(body: bytes, at: int, wanted: frozenset[int]) -> TiffPage:
     for start in range(at, at + min(count, 4096) * (20 if big else 12), 20 if big else 12):
         tag, kind, length = struct.unpack_from(order + ("HHQ" if big else "HHI"), body, start)
         letter = _LETTERS.get(kind, "")
+        if kind == _FRACTION:
+            letter, length = "I", 2 * length
         if not letter or tag not in wanted:
             continue
         if length > _MOST_NUMBERS:
@@ -167,4 +193,5 @@ _USED_TAGS = _SIZE_TAGS | {
     BITS, COMPRESSION, FILL_ORDER, STRIP_OFFSETS, SAMPLES, ROWS_PER_STRIP, STRIP_COUNTS, PLANAR,
     T4_OPTIONS, COLOUR_MAP, TILE_WIDTH, TILE_LENGTH, TILE_OFFSETS, TILE_COUNTS, SUB_PAGES, INK_SET,
     EXTRA_SAMPLES, SAMPLE_FORMAT, PREDICTOR, JPEG_TABLES, SUBSAMPLING, DNG,
+    COEFFICIENTS, REFERENCE,
 }  # fmt: skip
