@@ -32,7 +32,8 @@ class Corrections:
     """The dates in a table with the columns `record` and `date`.
 
     A `record` is what the manifest has in one of its columns `record`, `identifier` or `url`, or a
-    photo's path from the table's folder.  An empty date says that none is known.
+    photo's path from the table's folder, or the end of its path, like '1933/x.jpg'.  An empty
+    date says that none is known.
     """
 
     def __init__(self, path: Path) -> None:
@@ -58,6 +59,12 @@ class Corrections:
             if name and self._dates.setdefault(name, date) != date:
                 raise ManifestError(f"{where}: {option('--corrections')}: {name!r} has two dates")
         self._names = {self._absolute(name): name for name in self._dates}
+        self._by_file: dict[str, list[tuple[str, ...]]] = {}  # the paths by the files' names
+        self._spelled: dict[tuple[str, ...], str] = {}
+        for name in self._dates:
+            parts = _parts(name)
+            self._spelled.setdefault(parts, name)
+            self._by_file.setdefault(parts[-1], []).append(parts)
         self._used: dict[str, str] = {}  # the first record that each fits
         self._of_several: dict[str, None] = {}
 
@@ -96,7 +103,16 @@ class Corrections:
         if place and not web_address(place):
             found = self._names.get(_plain(str(Path(record.url).absolute())))
         name = _plain(record.identifier)
-        return found or (name if name and name in self._dates else None)
+        if found or (name and name in self._dates):
+            return found or name
+        return self._ending(record.url) if place and not web_address(place) else None
+
+    def _ending(self, path: str) -> str | None:
+        """The longest name that a file's path ends with, in any case and with '\\' or '/'."""
+        parts = _parts(path)
+        fitting = (name for name in self._by_file.get(parts[-1], ()) if parts[-len(name) :] == name)
+        longest = max(fitting, key=len, default=None)
+        return None if longest is None else self._spelled[longest]
 
     def _absolute(self, name: str) -> str:
         """The path that a name is from the table's folder."""
@@ -108,6 +124,13 @@ class Corrections:
             shown = ", ".join(map(repr, names[:_SHOWN]))
             count = f"{len(names):,} of {len(self._dates):,} corrections"
             _LOG.warning("%s: %s %s, like %s", self._path, count, what, shown)
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    """A path's names for comparison, in lower case."""
+    return tuple(part for part in _plain(path).lower().replace("\\", "/").split("/") if part) or (
+        "",
+    )
 
 
 def _plain(name: str) -> str:

@@ -13,6 +13,7 @@ IS_DEFAULT = "programs write this day where no date is known"
 SHORT_YEAR = "its year has two digits, and was completed by the table's other years"
 IS_SHOWN = "it is of what the photo shows, which may be older than the photo"
 IS_UPLOAD = "the record has the same time as that of its upload, scan or last change"
+IS_SEVERAL = "one record has several of them: is it several photos, whose list isn't known?"
 DISAGREES = "another field disagrees"
 
 

@@ -132,6 +132,7 @@ def _normalized(text: str) -> str:
     text = _CENTURY_OF_ITALY.sub(_as_century, text)
     text = _DASHED_YEARS.sub(_with_both_years, text)
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("|", ";")
+    text = text.replace("^^", "; ")  # between several values, in Omeka
     for word, number in _CENTURIES:
         text = text.replace(word, number)
     text = re.sub(r"[¿'\"\u2018-\u201f\u02bc`\u00b4]", "", text)

@@ -27,7 +27,7 @@ _TYPES = re.compile(
     r"tipo(?:de|di)?(?:objeto|obra|oggetto|opera)|definizione|typobiektu|typobjektu|"
     r"objekttype|genstandstype|gjenstandstype|sakord|objektbenaemning|objektbenamning"
 )
-_WITHIN = re.compile("term|preflabel|label|value|text|name|type|conceptid|[a-z]{2}")
+_WITHIN = re.compile("term|concept|preflabel|label|value|text|name|type|conceptid|[a-z]{2}")
 _OF_PLACES = re.compile("subject|place|location|coverage|spatial")
 _PICTURE = re.compile(
     "photo|foto|negativ|negatif|daguerr|ambrotyp|tintype|slide|diapos|transparenc|image|picture|"
@@ -47,7 +47,7 @@ def role_of_type(path: tuple[str, ...], text: str) -> Role | None:
     (<Role.TYPE: 13>, None)
     """
     names = [bare_name(name) for name in path]
-    while len(names) > 1 and _WITHIN.fullmatch(names[-1]) and _is_type(names[-2]):
+    while _WITHIN.fullmatch(names[-1]) and any(map(_is_type, names[:-1])):
         names.pop()
     if not _is_type(names[-1]) or len(text) > LONGEST_TYPE or text == OF_EUROPEANA:
         return None

@@ -21,7 +21,7 @@ _SIZED = 20  # images by which the size of a column's is known
 _PAGE = re.compile(r"page|record|reference|resource|website|homepage|permalink|catalog")
 _IIIF = re.compile(r"/full/[^/]+/[0-9]+/[a-z]+\.[a-z0-9]+$")
 _WIKI_PAGE = re.compile(r"/wiki/[^/:]+:[^/]+$")  # Commons' page of a file ends like the file
-_BETWEEN = re.compile(r"\s*[;|\n\v]\s*|,\s*(?=https?://)")
+_BETWEEN = re.compile(r"\s*(?:[;|\n\v]|\^\^)\s*|,\s*(?=https?://)")
 _COMMA = re.compile(r"\s*,\s*")
 
 

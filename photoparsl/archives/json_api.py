@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.choose_date import DateChoice, choose_date
 from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_doubts import IS_SEVERAL
 from photoparsl.archives.date_fields import dates_in_json, parts_of, texts_in_json
 from photoparsl.archives.date_names import role_of_parent
 from photoparsl.archives.date_roles import Role
@@ -35,6 +37,7 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 from photoparsl.archives.table_photos import FolderPhotos
 from photoparsl.archives.table_rows import flat_row
 from photoparsl.archives.url_template import fields_of, fill, fill_all
+from photoparsl.archives.year_estimate import uncertain
 
 
 def read_json_api(
@@ -63,6 +66,7 @@ _TITLES = (
     "title", "label", "titel", "titre", "titulo", "titolo", "caption", "displaytitle", "name",
 )  # fmt: skip
 _FORMS = ("value", "text", "rendered", "main", "display", "none", "plain", "string")
+_SEVERAL = 3  # different dates of one name that a record of one photo hardly has
 _LONGEST_LANGUAGE = 3  # letters of a language's code
 
 KIND = JsonKind("json", "any other JSON of records", lambda document: True, read_json_api)
@@ -108,13 +112,22 @@ def read_item(
         cells = {field: images_in(row.get(field, "")) for field in images.taken}
         field = next((f for f, found in cells.items() if is_image_name(found[0])), "")
         urls, photo_from = cells.get(field, [""]), f"the field {field!r}"
-    dates = choose_date(_dates(item, names))
+    dates = _with_several_doubted(choose_date(_dates(item, names)))
     title = _text(names.title, _TITLES, item, "--title")
     texts = ((".".join(map(_quoted, path)), text) for path, text in texts_in_json(item))
     record = Record(where, "", dates, identifier, title, photo_from=photo_from)
     record = replace(record, texts=() if dates.taken else tuple(texts), other_images=images.others)
     record = replace(record, cells=_cells(item, names))
     yield from (replace(record, url=url) for url in urls)
+
+
+def _with_several_doubted(choice: DateChoice) -> DateChoice:
+    """The choice; `uncertain` if three or more fields of one name gave it different dates."""
+    texts = {(candidate.name, candidate.words) for candidate in choice.taken}
+    counts = Counter(name for name, _ in texts)
+    if max(counts.values(), default=0) < _SEVERAL:
+        return choice
+    return replace(choice, estimate=uncertain(choice.estimate), doubt=IS_SEVERAL)
 
 
 def _quoted(name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from photoparsl.archives.harvest import Harvest, MissingError, as_json
 from photoparsl.archives.image_columns import SAMPLE
 from photoparsl.archives.json_api import image_fields, read_item
+from photoparsl.archives.json_lists import lists_in_words, records_by_name
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
@@ -71,6 +72,11 @@ def _items(files: Sequence[tuple[Path, str]]) -> Iterator[_Item]:
         except (MissingError, RecursionError, OSError) as error:
             yield _Item(str(path), None, str(error).removeprefix(f"{path}: "))
             continue
+        lists = records_by_name(document) if isinstance(document, dict) else {}
+        if len(lists) > 1:
+            yield _Item(str(path), None, f"has several lists of records: {lists_in_words(lists)}")
+            continue
+        document = next(iter(lists.values()), document)
         if isinstance(document, list):
             yield from (_Item(f"{path}#{n}", item) for n, item in enumerate(document, start=1))
         else:

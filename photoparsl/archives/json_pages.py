@@ -15,6 +15,7 @@ from photoparsl.archives.date_fields import dates_in_json
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.image_columns import SAMPLE, is_image_name
+from photoparsl.archives.json_lists import lists_in_words, records_by_name
 from photoparsl.archives.read_options import Paging, ReadOptions
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.archives.table_rows import flat_row
@@ -120,17 +121,32 @@ def _items(url: str, answer: Any, options: ReadOptions, *, has_next: bool) -> li
         return next(filter(None, lists), [])
     if has_next and options.names.record and found == [None]:
         return []
-    if not options.names.record and isinstance(answer, dict):
-        if others := _only_list_of_images(answer):
-            return others
-        if any(date.role != Role.TYPE for date in dates_in_json(answer)):
-            return [answer]  # a document of one record
-        if isinstance(answer.get("object"), dict):  # of Europeana's interface for one record
-            return [answer["object"]]
+    if not options.names.record and isinstance(answer, dict) and (items := _found(url, answer)):
+        return items
     detail = (
         f"{in_sentence(url)}: has no list of items; give its expression with {option('--record')}"
     )
     raise MissingError(detail, SkipReason.UNANSWERED)
+
+
+def _found(url: str, answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """The records in a document whose list has no known name; empty if it has none.
+
+    Raises MissingError if there are several lists.
+    """
+    if others := _only_list_of_images(answer):
+        return others
+    lists = records_by_name(answer)
+    if len(lists) > 1:
+        several = f"{in_sentence(url)}: has several lists: {lists_in_words(lists)}"
+        detail = f"{several}; choose one with {option('--record')}"
+        raise MissingError(detail, SkipReason.UNANSWERED)
+    if lists:
+        return next(iter(lists.values()))
+    if any(date.role != Role.TYPE for date in dates_in_json(answer)):
+        return [answer]  # a document of one record
+    whole = answer.get("object")  # of Europeana's interface for one record
+    return [whole] if isinstance(whole, dict) else []
 
 
 def _only_list_of_images(answer: dict[str, Any], depth: int = 0) -> list[dict[str, Any]]:

@@ -58,7 +58,7 @@ def date_in_folder_names(folders: PurePath) -> NameDate | None:
 
 def _date_in(name: str, *, is_folder: bool) -> NameDate | None:
     text = " ".join(name.replace("_", " ").split())
-    text = _SIZES.sub(" ", text)
+    text = " ".join(_SCANNED.sub(" ", _SIZES.sub(" ", text)).split()).removesuffix(" ()")
     if is_folder and _is_dated(text):
         return NameDate(text, is_sure=True)
     if (stamp := _STAMP.search(text)) and _is_date(stamp["date"]):
@@ -69,7 +69,7 @@ def _date_in(name: str, *, is_folder: bool) -> NameDate | None:
         return _judged(NameDate(found, is_sure=False), text[: stamp.start()], text[stamp.end() :])
     if begin := _at_beginning(text):
         return _judged(NameDate(begin[0], begin[1]), "", begin[2])
-    for pattern in (_DAY, _DAY_FIRST):
+    for pattern in (_DAY, _DAY_FIRST, _SHORT_DECADE):
         if day := pattern.search(text):
             found = "-".join(day.groups()) if pattern is _DAY else day[0]
             if _is_date(found):
@@ -118,7 +118,7 @@ def _is_dated(text: str) -> bool:
 def _judged(found: NameDate, before: str, after: str) -> NameDate:
     """The date, as uncertain if the words or the years beside it in the name say so."""
     estimate = read_date(found.text)
-    after = _OF_SCAN.sub(" ", _NUMBERED.sub(" ", after))
+    after = _NUMBERED.sub(" ", after)
     span = estimate.span or (estimate.latest or estimate.earliest or 0,) * 2
     years = [
         int(year)
@@ -186,11 +186,22 @@ _NUMBER = re.compile(rf"{_Y}(?:-\d|\.\d+)$")  # of an object: '1930-1'
 _IS_CUT = re.compile(r" ?[-.] ?\d")  # the rest of a number or of a span
 _YEAR = re.compile(rf"(?<![\d.-]){_Y}(?![\d.-])")
 _NUMBERED = re.compile(  # numbers that count photos
-    r"(?<![a-z])(?:img|dsc[nf]?|pict?|p|mg|scan|image|foto|photo|bild|file|no|nr|page|seite|#)"
+    r"(?<![a-z])(?:img|imgp|cimg|dsc[nf]?|mvi|mov|vid|dji|gopr|sam|sdc|hpim|pict?|p|mg|scan|image|foto|photo|bild|file|no|nr|page|seite|#)"
     r"[ ._-]*\d+",
     re.IGNORECASE,
 )
-_OF_SCAN = re.compile(r"\b(?:scan|digit|eingescannt|numeri[sz])\w*\W*(?:in |am |on )?\d{4}", re.I)
+_SCANNED = re.compile(  # the date of scanning: 'Scan_20190304', '(gescannt 2012)'
+    r"(?:\bscan(?:s|ned|n[ée]e?s?|sione)?|(?:ein)?gescannt|\bdigit\w*|\bnum[ée]ri[sz]\w*|"
+    r"\be?scan(?:ead|nerizz)\w*|\bskan+\w*|naskenov\w*)\W*"
+    r"(?:(?:in|im|am|on|vom|le|en|el|nel|i|w|v) )?"
+    rf"(?:{_Y}[-. ]?(?:0[1-9]|1[0-2])[-. ]?[0-3]\d|\d\d?[-.]\d\d?[-.]{_Y}|{_Y})(?!\w| ?[-/] ?\d)",
+    re.IGNORECASE,
+)
+_SHORT_DECADE = re.compile(  # of '30er Jahre Haus'
+    r"(?<![\w-])(?:[2-9]0er[ -]jahren?|ann[ée]es [2-9]0|a[ñn]os [2-9]0|anni [2-9]0|jaren [2-9]0|"
+    r"[2-9]0-talet)(?!\w)",
+    re.IGNORECASE,
+)
 _OF_SCANS = re.compile(
     r"scan|digit|import|upload|backup|export|download|takeout|google", re.IGNORECASE
 )

@@ -15,6 +15,7 @@ from photoparsl.fetching import local_path, spelling_on_disk, web_address
 from photoparsl.manifests import Photo
 
 _FOLDERS_AROUND = 2
+_MOST_FOLDERS = 16  # whose files are kept in memory
 MOST_FILES = 500_000  # below a table's folder that are searched
 
 
@@ -86,6 +87,7 @@ class TablePhotos:
         self._folder = table.parent
         self._photos = photos
         self._below: PhotoFiles | None = None
+        self._folders: dict[Path, PhotoFiles] = {}
         self._cells: Callable[[], Iterable[str]] | None = None
 
     def of(self, cell: str) -> NamedPhoto:
@@ -108,15 +110,15 @@ class TablePhotos:
                     return NamedPhoto(str(file.absolute()))
         if around := self._in_folders_around(text):
             return around
-        if self._names_other_folder(text):
-            return NamedPhoto()
+        spelled = self._in_spelled_folder(text)
+        if spelled is not None:
+            return self._unless_of_another(_only(spelled, cell), text)
         files = _named(cell, self._photos)
         if not files and (self._is_named or has_image_suffix(text)):
             files = _named(cell, self._found_below())
         if not files and (photo := self._photos.of(self._folder, [cell, text])):
             files = [photo]
-        found = _only(files, cell)
-        return NamedPhoto() if found.place and self._is_of_another(found, text) else found
+        return self._unless_of_another(_only(files, cell), text)
 
     def read_cells(self, cells: Callable[[], Iterable[str]]) -> None:
         """Set what reads all cells that name photos.
@@ -126,11 +128,12 @@ class TablePhotos:
         """
         self._cells = cells
 
-    def _is_of_another(self, found: NamedPhoto, text: str) -> bool:
-        """Whether the file has another ending than the cell says, and another cell names it."""
+    def _unless_of_another(self, found: NamedPhoto, text: str) -> NamedPhoto:
+        """The file, unless it has another ending than the cell says, and another cell names it."""
         name, asked = Path(found.place).name.lower(), _name_in(text)
         has_other_ending = asked != name and has_image_suffix(asked)
-        return has_other_ending and self._cells is not None and name in self._all_names
+        is_others = has_other_ending and self._cells is not None and name in self._all_names
+        return NamedPhoto() if found.place and is_others else found
 
     @cached_property
     def _all_names(self) -> set[str]:
@@ -142,16 +145,37 @@ class TablePhotos:
         if len(path.parts) < 2 or ".." in path.parts or not has_image_suffix(text):
             return None
         folder = self._folder.absolute()
-        for base in (folder, *folder.parents[:_FOLDERS_AROUND]):
+        bases = (folder, *folder.parents[:_FOLDERS_AROUND])
+        for base in bases:
             with suppress(OSError, ValueError):
                 if (base / path).is_file():
                     return NamedPhoto(str(base / path), is_by_name=True)
+        for base in bases[1:]:
+            if files := self._listed(base / path.parent).named(path.name):
+                return _only(files, path.name)
         return None
 
-    def _names_other_folder(self, text: str) -> bool:
-        """Whether the cell names a folder that is there, and the file isn't in it."""
-        folder = PurePosixPath(text.replace("\\", "/")).parent
-        return folder.name not in ("", "..") and (self._folder / folder).is_dir()
+    def _in_spelled_folder(self, text: str) -> list[Path] | None:
+        """The files of a cell's name in the folder that it says, in any case and with any ending.
+
+        None if the cell says none, or one that isn't there.
+        """
+        path = PurePosixPath(text.replace("\\", "/"))
+        folder = self._folder / path.parent
+        if path.parent.name in ("", "..") or not folder.is_dir():
+            return None
+        return self._listed(folder).named(path.name)
+
+    def _listed(self, folder: Path) -> PhotoFiles:
+        """The photos in a folder, which is listed once."""
+        if folder not in self._folders:
+            if len(self._folders) == _MOST_FOLDERS:
+                self._folders.clear()
+            with suppress(OSError, ValueError):
+                photos = (path for path in sorted(folder.iterdir()) if is_photo(path))
+                files = ((path, path.name) for path in photos if path.is_file())
+                self._folders[folder] = PhotoFiles(islice(files, MOST_FILES))
+        return self._folders.get(folder, PhotoFiles(()))
 
     def _found_below(self) -> PhotoFiles:
         """The photos below the table's folder, which are listed once."""

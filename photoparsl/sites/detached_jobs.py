@@ -32,6 +32,7 @@ from photoparsl.sites.submit_file import (
 SUBMIT_SECONDS = 300.0  # the time limit of condor_submit, which sends the bundle to no spool
 TRANSFER_VERSION = (25, 8)  # of HTCondor, from which condor_rm brings back what a job had
 MOST_GROWTHS = 3  # after which a job that needs still more memory or disk stays on hold
+MOST_HOLDS = 10  # of any kind, after which no job is released: older HTCondors count no kinds
 # How often a job was held for lack of memory or disk: by its starter, and by a machine's policy.
 _LACKS = "(NumHoldsByReason.JobOutOfResources ?: 0) + (NumHoldsByReason.StartdHeldJob ?: 0)"
 # Whether that is why it is held now: HTCondor's codes of a starter, and of policies that the
@@ -74,7 +75,8 @@ def detached_text(provider: HTCondorProvider, folder: BatchFolder, at_a_time: in
         "description             = photoparsl job $(job)",
         # Memory and disk are doubled each time that the job is held for lack of them.
         *request_lines(pilot, f" * pow(2, min({{{_LACKS}, {MOST_GROWTHS}}}))"),
-        f"periodic_release        = {_IS_LACKING} && {_LACKS} <= {MOST_GROWTHS}",
+        f"periodic_release        = {_IS_LACKING} && {_LACKS} <= {MOST_GROWTHS} && "
+        f"(NumHolds ?: 0) < {MOST_HOLDS}",
         # Another job may take the place of one that is held for long.
         f"periodic_remove         = {late}",
         f"max_materialize         = {at_a_time}",

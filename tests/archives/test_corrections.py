@@ -106,3 +106,11 @@ def test_a_wrong_table_of_corrections_is_an_error(
     assert main(["manifest", "t.csv", "-o", "c.csv", "--corrections", "c.csv"]) == 2
     assert main(["manifest", "t.csv", "-o", "m.csv", "--corrections", "absent.csv"]) == 2
     assert Path("c.csv").read_text() == text
+
+
+def test_a_correction_may_name_the_end_of_a_photo_s_path_in_any_case() -> None:
+    for name in ("1912/a.jpg", "1912/bb.jpg", "1913/a.jpg"):
+        Path("album", name).parent.mkdir(parents=True, exist_ok=True)
+        Path("album", name).write_bytes(jpeg(len(name) * 9))
+    found = dates("1912\\A.JPG,1905\nBB.jpg,1906\n1913/a.jpg,1907\n", source="album")
+    assert found == ["1905 exact", "1906 exact", "1907 exact"]

@@ -115,3 +115,45 @@ def test_of_several_sizes_that_for_the_screen_is_taken(
         write(f"w/{n}.json", {"date": 1900 + n, **item})
     taken = [url for url, _ in manifest("w")]
     assert taken == [f"{WEB}/{expected}".replace("1", str(n)) for n in range(3)]
+
+
+@pytest.mark.parametrize("name", ["artObjects", "werke", "hits.found.list"])
+def test_a_list_of_any_name_is_found_though_its_records_differ(name: str) -> None:
+    works: list[dict[str, Any]] = [
+        {"objectNumber": f"A{n}", "image": {"url": f"{WEB}/{n}.jpg"}, "date": f"190{n}"}
+        for n in range(4)
+    ]
+    works[1]["image"] = None
+    del works[2]["date"]
+    document: Any = works
+    for part in reversed(name.split(".")):
+        document = {"count": 4, part: document}
+    write("answer.json", document)
+    expected = [(f"{WEB}/0.jpg", "1900"), (f"{WEB}/2.jpg", ""), (f"{WEB}/3.jpg", "1903")]
+    assert manifest("answer.json") == expected
+    write("works/answer.json", document)
+    assert manifest("works") == expected
+
+
+def test_several_lists_of_records_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    works = [{"title": f"T{n}", "date": f"190{n}"} for n in range(4)]
+    write("answer.json", {"shown": works, "stored": works[:2]})
+    assert main(["manifest", "answer.json", "-o", "m.csv"]) == 2
+    assert "several lists: 'shown' of 4, 'stored' of 2" in capsys.readouterr().err
+
+
+def test_a_record_that_merges_the_dates_of_several_photos_is_doubted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    views = [{"date": f"19{n}0"} for n in range(4)]
+    write("one.json", {"title": "T", "image": f"{WEB}/1.jpg", "views": views})
+    assert manifest("one.json") == [(f"{WEB}/1.jpg", "")]
+    assert "is it several photos" in capsys.readouterr().out
+
+
+def test_a_record_with_lists_of_its_own_is_one() -> None:
+    shown = [{"title": f"Show {n}", "date": f"195{n}"} for n in range(3)]
+    parts = [{"id": n, "name": f"Part {n}"} for n in range(3)]
+    one = {"title": "T", "date": "1905", "image": f"{WEB}/1.jpg"}
+    write("one.json", {**one, "exhibitions": shown, "parts": parts})
+    assert manifest("one.json") == [(f"{WEB}/1.jpg", "1905")]

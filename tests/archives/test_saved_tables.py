@@ -269,3 +269,24 @@ def test_a_table_of_dos_is_guessed_and_its_photos_are_found(
     Path("t.csv").write_bytes(table.encode("cp850"))
     assert rows("t.csv") == [("Gärten/Höfe.jpg", "1910", words)]
     assert "read as DOS (code page 850), like" in caplog.text
+
+
+@pytest.mark.parametrize("folder", ["Bilder", "bilder", "archiv/Bilder", "../drumherum/Bilder"])
+def test_a_file_in_the_folder_that_a_cell_says_is_found_in_any_case(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tables").mkdir()
+    monkeypatch.chdir(tmp_path / "tables")
+    place = Path(folder.replace("bilder", "Bilder"))
+    place.mkdir(parents=True)
+    for name in ("Tor.jpg", "see.jpg", "Süd.jpg", "x.jpg", "x.tif"):
+        (place / name).write_bytes(jpeg(9))
+    cells = ["TOR.JPG", "See.jpeg", "su\u0308d.jpg", "x.tif", "x.jpg", "y.jpg"]
+    rows = "".join(f"{folder}/{cell},19{n}0\n" for n, cell in enumerate(cells))
+    Path("t.csv").write_text(f"Datei,Jahr\n{rows}", encoding="utf-8")
+    main(["manifest", "t.csv", "-o", "m.csv"])
+    with Path("m.csv").open(newline="", encoding="utf-8") as file:
+        found = {Path(row["url"]).name: row["year"] for row in csv.DictReader(file)}
+    assert found == {
+        "Tor.jpg": "1900", "see.jpg": "1910", "Süd.jpg": "1920", "x.tif": "1930", "x.jpg": "1940",
+    }  # fmt: skip

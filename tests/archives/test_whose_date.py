@@ -70,6 +70,7 @@ def vra(kind: str, *dates: tuple[str, str]) -> str:
         (vra("photograph", ("creation", "1921")), (1921, 1921, "exact")),
         (vra("photograph", ("creation", "1921"), ("publication", "1925")), (1921, 1921, "exact")),
         (lido("Pfarrkirche", ("Herstellung", "1904")), NONE),
+        (lido("<Concept><prefLabel>Dom</prefLabel></Concept>", ("Herstellung", "1904")), NONE),
         (lido("Fotografie", ("Herstellung", "1904")), (1904, 1904, "exact")),
         (lido("Windmühle", ("Herstellung", "1804"), ("Aufnahme", "1911")), (1911, 1911, "exact")),
         (lido("Foto", ("Production", "1931"), ("Publication", "1937")), (1931, 1931, "exact")),

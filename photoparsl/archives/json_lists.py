@@ -1,0 +1,76 @@
+"""Find the list of records in a document in JSON, whatever it is called and wherever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from photoparsl.archives.date_fields import dates_in_json
+from photoparsl.archives.element_names import bare_name, is_identifier, is_title
+from photoparsl.archives.image_columns import SAMPLE, is_image_name
+from photoparsl.archives.table_rows import flat_row
+
+_DEEPEST = 6  # objects within each other
+_DESCRIBED = 2  # of a date, an image, and a name: what a record has at least
+_SHOWN = 5
+
+
+def records_by_name(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The lists in a document of which half of the objects describe photos, with the way to each.
+
+    They have two of these: a date that may be the photo's, an image, and a title or an identifier.
+    Records differ: one may have no image, another no date.  Empty if the document has these itself.
+
+    >>> works = [{"id": 1, "date": "1911", "image": None}, {"id": 2, "image": "b.jpg"}]
+    >>> list(records_by_name({"count": 2, "found": {"works": works}}))
+    ['found.works']
+    """
+    own = {name: value for name, value in document.items() if not isinstance(value, (dict, list))}
+    if _traits(own) >= _DESCRIBED:
+        return {}
+    found = dict(_lists(document, (), 0))
+    return {name: items for name, items in found.items() if _are_records(name, items)}
+
+
+def lists_in_words(lists: Mapping[str, Sequence[Any]]) -> str:
+    """The lists with their lengths, for a message.
+
+    >>> lists_in_words({"works": [{}, {}]})
+    "'works' of 2"
+    """
+    first = list(lists.items())[:_SHOWN]
+    return ", ".join(f"{name!r} of {len(items):,}" for name, items in first)
+
+
+def _lists(
+    value: dict[str, Any], path: tuple[str, ...], depth: int
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The lists of several objects in an object, and the objects whose fields are all objects."""
+    for name, inner in value.items():
+        here = (*path, name)
+        items = list(inner.values()) if isinstance(inner, dict) else inner
+        if isinstance(items, list) and len(items) > 1 and all(isinstance(i, dict) for i in items):
+            yield ".".join(here) + (".*" if isinstance(inner, dict) else ""), items
+        if isinstance(inner, dict) and depth < _DEEPEST:
+            yield from _lists(inner, here, depth + 1)
+
+
+def _are_records(name: str, items: list[dict[str, Any]]) -> bool:
+    sample, around = items[:SAMPLE], name.removesuffix(".*").rpartition(".")[2]
+    described = [item for item in sample if _traits(item, around) >= _DESCRIBED]
+    return len(described) > 1 and 2 * len(described) >= len(sample)
+
+
+def _traits(item: dict[str, Any], around: str = "records") -> int:
+    """How many of a date, an image, and a title or identifier an object has.
+
+    around: the name of what it is in, like 'exhibitions', whose dates aren't the photos'
+    """
+    row = flat_row(item, str)
+    names = [bare_name(name.rpartition(".")[2]) for name, text in row.items() if text]
+    has_date = any(date.may_be_photos for date in dates_in_json({around: item}))
+    has_name = any(is_identifier(name) or is_title(name) or name in _NAMES for name in names)
+    return has_date + any(map(is_image_name, row.values())) + has_name
+
+
+_NAMES = ("name", "label", "objectnumber", "accessionnumber", "uuid", "uri", "key", "slug")
