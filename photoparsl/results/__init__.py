@@ -50,7 +50,7 @@ from photoparsl.results.run_record import IS_OLD, DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import from_json, to_json
-from photoparsl.results.states import PilotState, RunState
+from photoparsl.results.states import PilotState, RunState, Scheduler
 from photoparsl.results.tally import Tally, read_tallies
 from photoparsl.results.value import (
     LEAST_WHOLE,
@@ -106,6 +106,7 @@ __all__ = [
     "RunFigures",
     "RunRecord",
     "RunState",
+    "Scheduler",
     "SliceGivenUp",
     "SliceResult",
     "Tally",
