@@ -207,10 +207,10 @@ def test_the_source_of_archives_that_contributing_adds_works(
 
 
 @pytest.mark.parametrize("name", ["def failures", "def read_exhibit"])
-def test_the_modules_that_contributing_adds_pass_its_own_check(name: str, tmp_path: Path) -> None:
+def test_the_modules_that_contributing_adds_pass_its_own_check(name: str) -> None:
     (code,) = (b for b in blocks(ROOT / "CONTRIBUTING.md", "python") if name in b)
     module = ROOT / "photoparsl" / ("commands" if "commands" in code else "archives") / "x.py"
-    command = [sys.executable, "-m", "ruff", "check", "--stdin-filename", module, "-"]
+    command = [sys.executable, "-m", "ruff", "check", "--stdin-filename", str(module), "-"]
     done = subprocess.run(command, input=code, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
