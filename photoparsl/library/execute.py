@@ -17,8 +17,8 @@ from photoparsl.library.opened_run import Run
 from photoparsl.library.progress_line import reporter
 from photoparsl.measuring import listed_measures
 from photoparsl.option_field import path_of
+from photoparsl.results import TITLE
 from photoparsl.running import (
-    TITLE,
     EndedRun,
     Reporter,
     RunOptions,
