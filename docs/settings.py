@@ -23,7 +23,7 @@ def page() -> str:
 
 def _row(setting: Setting) -> str:
     option = f"`{setting.option} {setting.metavar}`" if setting.option else ""
-    only = f" ({setting.only})" if setting.only else ""
+    only = f" ({setting.only.text})" if setting.only else ""
     return f"| {option} | `{setting.name}` | {setting.default_text} | {setting.help}{only} |\n"
 
 

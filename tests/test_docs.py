@@ -198,12 +198,21 @@ def test_the_source_of_archives_that_contributing_adds_works(
     exec(code, names)
     kinds = [kind for kind in sources.KINDS if isinstance(kind, JsonKind)]
     monkeypatch.setattr(sources, "_JSON_KINDS", [names["KIND"], *kinds])
-    photos = [{"file": "https://a.example/1.jpg", "taken": "12 May 1931"}, "no object", {}]
+    photos = [{"url": "https://a.example/1.jpg", "taken": "12 May 1931"}, "no object", {}]
     (tmp_path / "x.json").write_text(json.dumps({"exhibit": photos}))
     report = photoparsl.make_manifest(tmp_path / "x.json", tmp_path / "m.csv")
     (photo,) = read_manifest(str(tmp_path / "m.csv"))
     assert (photo.url, photo.year) == ("https://a.example/1.jpg", 1931)
     assert sorted(report.reasons) == ["no-photo", "not-an-item"]
+
+
+@pytest.mark.parametrize("name", ["def failures", "def read_exhibit"])
+def test_the_modules_that_contributing_adds_pass_its_own_check(name: str) -> None:
+    (code,) = (b for b in blocks(ROOT / "CONTRIBUTING.md", "python") if name in b)
+    module = ROOT / "photoparsl" / ("commands" if "commands" in code else "archives") / "x.py"
+    command = [sys.executable, "-m", "ruff", "check", "--stdin-filename", str(module), "-"]
+    done = subprocess.run(command, input=code, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_every_site_says_who_it_is_for_and_has_its_two_functions() -> None:
@@ -277,6 +286,15 @@ def test_the_version_is_the_same_everywhere() -> None:
     (cited,) = re.findall(r"^version: (.*)$", (ROOT / "CITATION.cff").read_text(), re.MULTILINE)
     newest = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)[0]
     assert in_setup == cited == newest
+
+
+def test_the_page_on_how_it_works_names_every_room() -> None:
+    text = (DOCS / "how.md").read_text(encoding="utf-8").split("## The rooms")[1].split("\n## ")[0]
+    package = ROOT / "photoparsl"
+    folders = {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+    modules = {path.name for path in package.glob("*.py") if not path.name.startswith("__")}
+    assert len(folders) > 10
+    assert {name for name in folders | modules if f"`{name}`" not in text} == set()
 
 
 @pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/how.md"])

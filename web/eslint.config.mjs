@@ -5,6 +5,7 @@ import globals from "globals";
 export default [
   js.configs.recommended,
   { languageOptions: { globals: { ...globals.browser } } },
+  { files: ["**/*.mjs"], languageOptions: { globals: { ...globals.node } } },
   {
     rules: {
       eqeqeq: "error",

@@ -82,7 +82,7 @@ def add_setting(parser: argparse._ActionsContainer, setting: Setting) -> None:
     """Add the option of a grid's setting; it is None if it isn't given."""
     meaning = setting.help
     if setting.only:
-        meaning += f"; {setting.only} only"
+        meaning += f"; {setting.only.text} only"
     if setting.default_text:
         meaning += f" (default: {setting.default_text})"
     parser.add_argument(

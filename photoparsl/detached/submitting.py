@@ -13,7 +13,15 @@ from photoparsl.detached.taking import Taken, take_in
 from photoparsl.errors import RunError, SiteError
 from photoparsl.measuring import versions
 from photoparsl.option_names import option
-from photoparsl.results import Batch, BatchFolder, Journal, Progress, RunDirectory, RunState
+from photoparsl.results import (
+    Batch,
+    BatchFolder,
+    Journal,
+    Progress,
+    RunDirectory,
+    RunState,
+    Scheduler,
+)
 from photoparsl.running import EndedRun, Plan, Reporter, RunRequest, Throughput
 from photoparsl.sites import scheduler_of_site
 
@@ -104,7 +112,7 @@ def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch
 def _submitted(batch: Batch, shares: JobShares) -> Iterator[str]:
     jobs, photos = len(batch.rows), sum(map(batch.photos, range(len(batch.rows))))
     noun, of_photos = "job" if jobs == 1 else "jobs", "photo" if photos == 1 else "photos"
-    place = "as array" if batch.scheduler == "slurm" else "to cluster"
+    place = "as array" if batch.scheduler is Scheduler.SLURM else "to cluster"
     yield (
         f"{jobs:,} {noun} submitted {place} {batch.cluster}, with {photos:,} {of_photos}; "
         f"at most {min(shares.at_a_time, jobs)} at a time, with {shares.per_host} requests each "

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 
@@ -71,6 +72,7 @@ def script() -> str:
     found: dict[str, str] = {}
     for name in ("main.js", *colourings()):
         _collect(name, found)
+    _refuse_left_out(found)
     _refuse_names_used_twice(found)
     joined = _INDENT.sub("", _COMMENT.sub("", "\n".join(found.values())))
     return f'"use strict";\n{{\n{joined}}}\n'
@@ -78,7 +80,12 @@ def script() -> str:
 
 def colourings() -> list[str]:
     """The files that add a way to colour photos, in the order of the menu."""
-    return sorted(path.name for path in shipped_folder("web").glob("colour-*.js"))
+    return [name for name in scripts() if name.startswith("colour-")]
+
+
+def scripts() -> list[str]:
+    """The files of the page's script, sorted."""
+    return sorted(path.name for path in shipped_folder("web").glob("*.js"))
 
 
 def sources() -> dict[str, str]:
@@ -158,6 +165,16 @@ def _declares_several(text: str) -> bool:
     while replaced:
         text, replaced = _BRACKETS.subn("", text)
     return any("," in declaration for declaration in _DECLARATION.findall(text))
+
+
+def _refuse_left_out(found: Mapping[str, str]) -> None:
+    """Refuse a script that no file imports and whose name doesn't make it a colouring."""
+    for name in scripts():
+        if name not in found:
+            raise ValueError(
+                f"web/{name}: isn't in the page: import it in another file, or, if it is a "
+                "colouring, call it colour-NAME.js"
+            )
 
 
 def _refuse_names_used_twice(found: dict[str, str]) -> None:

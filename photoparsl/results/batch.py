@@ -23,6 +23,7 @@ from photoparsl.errors import RunError, damage_text
 from photoparsl.files import write_atomically
 from photoparsl.results.fields import dataclass_of, fields_of
 from photoparsl.results.slice_text import FORMAT, check_format
+from photoparsl.results.states import Scheduler
 
 JOBS = "jobs"
 
@@ -38,7 +39,7 @@ class Batch:
     measures: the version of each measure
     rows: of each job, its rows as ascending ranges
     taken: the jobs whose results have been taken in
-    scheduler: what runs them: `htcondor` or `slurm`
+    scheduler: what runs them
     """
 
     run_id: str
@@ -48,7 +49,7 @@ class Batch:
     measures: dict[str, int]
     rows: list[list[list[int]]]
     taken: list[int]
-    scheduler: str = "htcondor"
+    scheduler: Scheduler = Scheduler.HTCONDOR
 
     @property
     def left(self) -> list[int]:

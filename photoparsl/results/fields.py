@@ -8,7 +8,7 @@ from functools import cache
 from types import NoneType
 from typing import Any, NamedTuple, TypeVar, cast
 
-from photoparsl.results.states import PilotState
+from photoparsl.results.states import PilotState, Scheduler
 
 _ANY = TypeVar("_ANY")
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -22,7 +22,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "dict[str, int]": (dict,),
     "dict[str, str]": (dict,),
 }
-_ENUMS: dict[str, type[StrEnum]] = {"PilotState": PilotState}
+_ENUMS: dict[str, type[StrEnum]] = {"PilotState": PilotState, "Scheduler": Scheduler}
 KEY = "key"  # metadata of a dataclass field whose key in the file differs from its name
 
 

@@ -11,20 +11,13 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from enum import StrEnum
 from math import inf
 from typing import Any
 
 from photoparsl.errors import SiteError
+from photoparsl.results import Scheduler
 
 _TYPE_NAMES = {int: "a whole number", float: "a number", str: "a text", tuple: "a list of texts"}
-
-
-class Scheduler(StrEnum):
-    """A scheduler of pilots.  The value is its name for people."""
-
-    HTCONDOR = "HTCondor"
-    SLURM = "Slurm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

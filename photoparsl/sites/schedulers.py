@@ -8,7 +8,7 @@ from typing import Any
 
 from photoparsl.errors import SiteError
 from photoparsl.option_names import option
-from photoparsl.results import Batch, BatchFolder
+from photoparsl.results import Batch, BatchFolder, Scheduler
 from photoparsl.sites import detached_jobs, detached_slurm
 from photoparsl.sites.htcondor import HTCondorProvider
 from photoparsl.sites.pilot_provider import PilotProvider
@@ -20,7 +20,7 @@ from photoparsl.sites.slurm import SlurmPilotProvider
 class JobScheduler:
     """The functions with which the jobs of detached runs are submitted, looked at and removed.
 
-    name: its name in the list of jobs
+    name: the scheduler
     provider: the class of the provider in a site's config
     most_jobs: how many jobs may be submitted at once
     text: returns what is submitted, for display
@@ -31,7 +31,7 @@ class JobScheduler:
     require: raises SiteError if its commands aren't there
     """
 
-    name: str
+    name: Scheduler
     provider: type[PilotProvider]
     most_jobs: int
     text: Callable[[Any, BatchFolder, int], str]
@@ -43,7 +43,7 @@ class JobScheduler:
 
 
 HTCONDOR = JobScheduler(
-    "htcondor",
+    Scheduler.HTCONDOR,
     HTCondorProvider,
     1_000_000,
     detached_jobs.detached_text,
@@ -54,7 +54,7 @@ HTCONDOR = JobScheduler(
     detached_jobs.require_htcondor,
 )
 SLURM = JobScheduler(
-    "slurm",
+    Scheduler.SLURM,
     SlurmPilotProvider,
     1_000,  # Slurm's default of MaxArraySize is 1001
     detached_slurm.slurm_text,
@@ -68,7 +68,7 @@ SLURM = JobScheduler(
 
 def scheduler_of(batch: Batch) -> JobScheduler:
     """Return what runs the jobs of a run."""
-    return SLURM if batch.scheduler == SLURM.name else HTCONDOR
+    return SLURM if batch.scheduler is SLURM.name else HTCONDOR
 
 
 def scheduler_of_site(site: Site, options: Options) -> tuple[JobScheduler, PilotProvider]:

@@ -63,9 +63,7 @@ def test_what_no_browser_could_parse_fails_the_check(
 def put_together(monkeypatch: pytest.MonkeyPatch, **files: str) -> str:
     texts = {f"{name}.js": text for name, text in files.items()}
     monkeypatch.setattr(web_files, "read", texts.__getitem__)
-    monkeypatch.setattr(
-        web_files, "colourings", lambda: [name for name in texts if name.startswith("colour-")]
-    )
+    monkeypatch.setattr(web_files, "scripts", lambda: sorted(texts))
     return web_files.script.__wrapped__()
 
 
@@ -178,3 +176,11 @@ def test_files_that_import_each_other_are_refused_with_the_circle(
             b='import { c } from "./c.js";\nexport const b = c;\n',
             c='import { b } from "./b.js";\nexport const c = b;\n',
         )
+
+
+@pytest.mark.parametrize("name", ["Colour-m", "colors-m", "unused"])
+def test_a_script_that_is_not_in_the_page_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with pytest.raises(ValueError, match=rf"web/{name}\.js: isn't in the page: import it"):
+        put_together(monkeypatch, main="f();\n", **{name: "f();\n"})

@@ -15,7 +15,12 @@ function packed(header, columns) {
   const planes = Object.values(columns).map((column) => {
     const bytes = Buffer.from(column.buffer);
     const width = column.BYTES_PER_ELEMENT;
-    return Buffer.from(Array.from({ length: bytes.length }, (_, k) => bytes[(k % column.length) * width + Math.floor(k / column.length)]));
+    return Buffer.from(
+      Array.from(
+        { length: bytes.length },
+        (_, k) => bytes[(k % column.length) * width + Math.floor(k / column.length)],
+      ),
+    );
   });
   return gzipSync(Buffer.concat([length, head, ...planes])).toString("base64");
 }

@@ -42,7 +42,9 @@ function archive() {
 
 test("a category's trend is that of an archive of its photos alone", () => {
   const all = archive();
-  addColouring(byCategory("kind", "kind", ({ codes }) => (all.known ??= categoriesOf(["even", "odd"], "others", codes))));
+  addColouring(
+    byCategory("kind", "kind", ({ codes }) => (all.known ??= categoriesOf(["even", "odd"], "others", codes))),
+  );
   for (const window of [0, 1]) {
     const trends = categoryTrends(all, { measure: 0, colour: "kind", window, site: "" });
     assert.deepEqual(

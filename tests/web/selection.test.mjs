@@ -27,7 +27,10 @@ function archive() {
     entry: [0, 0, 1, 1, 2],
     time: [1900.2, 1900.7, 1901.2, 1901.7, 1902.5],
     measures: [{ values: [0.25, 0.252, 0.5, NaN, 0.5], counts, bins: [0, 1], logarithmic: false }],
-    places: [{ host: "a", site: "A" }, { host: "b", site: "B" }],
+    places: [
+      { host: "a", site: "A" },
+      { host: "b", site: "B" },
+    ],
     place: [0, 1, 0, 1, 0],
     groups: [{ name: "Collection", entries: [], numbers: [1, 0, 1, 255, 254] }],
   };

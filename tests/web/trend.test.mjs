@@ -46,8 +46,7 @@ test("a window takes in the years around, and a year without values has no numbe
 
 test("a window of so many photos takes in as many years as it needs", () => {
   const { periods, measure } = archive([[0.1], [0.2], Array(30).fill(0.5), [0.9], [NaN], [1]]);
-  const windows = (/** @type {number} */ i) =>
-    reachOf({ periods, width: 1, photos: 30 }, [1, 1, 30, 1, 0, 1], i);
+  const windows = (/** @type {number} */ i) => reachOf({ periods, width: 1, photos: 30 }, [1, 1, 30, 1, 0, 1], i);
   assert.deepEqual([0, 1, 2, 3, 5].map(windows), [
     [0, 2],
     [0, 2],
@@ -85,7 +84,9 @@ test("a line ends where there is a gap", () => {
  * @param {number} days how many days each photo may be of
  */
 function monthlyBlock(aMonth, days = 1) {
-  const day = [1900, 1901].flatMap(() => Array.from({ length: 12 * aMonth }, (_, i) => Math.floor(i / aMonth) * 30 + 10));
+  const day = [1900, 1901].flatMap(() =>
+    Array.from({ length: 12 * aMonth }, (_, i) => Math.floor(i / aMonth) * 30 + 10),
+  );
   const columns = { day, days: day.map(() => days) };
   return {
     windows: [
@@ -125,7 +126,13 @@ test("an archive of vague dates or of many years has none", () => {
 });
 
 test("no rounding decides which photo is in the middle", () => {
-  const kind = (/** @type {number} */ years, /** @type {number} */ photos) => ({ within: 1, years, code: 0, weight: 1, photos });
+  const kind = (/** @type {number} */ years, /** @type {number} */ photos) => ({
+    within: 1,
+    years,
+    code: 0,
+    weight: 1,
+    photos,
+  });
   const kinds = [kind(10, 10), kind(1, 1)];
   assert.equal(sharedPhotos(kinds), 2);
   const placeOf = exactWeights(kinds, null).places([...Array(10).fill(0), 1]);
