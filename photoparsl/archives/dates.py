@@ -22,6 +22,7 @@ from photoparsl.archives.date_eras import with_western_years
 from photoparsl.archives.date_labels import read_labelled
 from photoparsl.archives.date_languages import translations
 from photoparsl.archives.date_phrases import read_phrase
+from photoparsl.archives.lives import has_life
 from photoparsl.archives.wiki_dates import LONGEST_STATEMENT, plain_date
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, approximate, exact, uncertain
 from photoparsl.manifests import FIRST_YEAR
@@ -55,7 +56,7 @@ def find_date_in_text(text: str) -> YearEstimate:
     >>> find_date_in_text("Negative 1932").certainty.value
     'unread'
     """
-    if _OF_ANOTHER.search(text):
+    if _OF_ANOTHER.search(text) or has_life(text):
         return YearEstimate(Certainty.UNREAD)
     pieces = re.split(r"(?<=[,;:(])\s*|\s+(?=(?:in|circa|ca\.?|c\.|about)\s)|\)", text[-LONGEST:])
     tails = (" ".join(pieces[start:]) for start in range(1, len(pieces)))
