@@ -63,16 +63,14 @@ TAKEN_WORDS = (
     "toma tomada vista captura registofotografico registrofotografico fotografiada negativo "
     "fotografia scatto scattata ripresa ripreso tirada fotografii zdjecia snimku snimek porizeni "
     "fotograferings fotografering fotograferet fotografert optagelses opptaks opptak fotograferad "
-    "fotograferat photographing photography fotografieren "
-    "aufn fotogr photogr phot fot opn pdv zdj "
-    "съемки 撮影 拍摄 拍攝"
+    "fotograferat photographing photography fotografieren aufn fotogr photogr phot fot opn pdv "
+    "zdj съемки 撮影 拍摄 拍攝"
 )
 CREATED_WORDS = (
     "created creation made original production prod produced manufacture execution fabrication "
     "executed entstehung entstehungs entstanden herstellung herstellungs vervaardiging "
-    "vervaardigings vervaardigd gemaakt hergestellt "
+    "vervaardigings vervaardigd gemaakt hergestellt entst herst vervaard realiz realis "
     "realisation creacion produccion realizacion ejecucion creazione realizzazione esecuzione "
-    "entst herst vervaard realiz realis "
     "criacao producao realizacao wykonania powstania vzniku produksjons produktions tillverknings "
     "tilvirknings создания 制作 製作 作成"
 )
