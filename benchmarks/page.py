@@ -62,9 +62,11 @@ WORDS = (
 )
 MOVES = 30
 STEPS = 20  # of the wheel
-EVERYTHING = (
-    "--photos 5576 1000000 1000000x20 --alone 1000000 10000000 --build 1000000".split()  # noqa: SIM905
-)
+EVERYTHING = [
+    *("--photos", "5576", "1000000", "1000000x20"),
+    *("--alone", "1000000", "10000000"),
+    *("--build", "1000000"),
+]
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--use-gl=swiftshader"]
 PAINTED = {
     "photoparsl": "() => document.getElementById('chart')?.dataset.points > 0",
