@@ -179,8 +179,8 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[YearEstimate], YearEstimate]], ..
 )
 _BETWEEN = re.compile(rf"^(?:{date_words.BETWEEN}) ")
 _WITHIN_ONE_YEAR = re.compile(  # 'between June and August 1908', 'from 10 to 12 May 1940'
-    rf"(?:{date_words.BETWEEN}|since) (?P<date>(?:\d\d?\b|[^\W\d])\D*?"
-    rf"(?: \d\d?\b\D*?)? (?:{date_words.JOINING}) (?:\d\d?\b)?[^-]*? \d{{4}})"
+    rf"(?:{date_words.BETWEEN}|since(?=.* (?:to|until|till) )) (?P<date>(?:\d\d?\b|[^\W\d])\D*?"
+    rf"(?: \d\d?\b\D*?)? (?:{date_words.UNTIL_ANOTHER}) (?:\d\d?\b)?[^-]*? \d{{4}})"
 )
 _LIST = re.compile(r"\d{4}(?:(?: ?[,;&] ?| and | or |, and |, or )\d{4})+")
 _SEPARATORS = tuple(
