@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from photoparsl.archives import date_words, later_life
-from photoparsl.archives.date_patterns import MONTHS_OF_ONE_YEAR
+from photoparsl.archives.date_patterns import MONTH, MONTHS_OF_ONE_YEAR
 from photoparsl.archives.single_dates import read_single_date
 from photoparsl.archives.year_estimate import (
     Certainty,
@@ -143,7 +143,8 @@ def _may_be_within(estimate: YearEstimate, text: str) -> bool:
     'before 1900 to 1914' may also mean: until 1914.
     """
     is_range = estimate.certainty == Certainty.RANGE and not read_single_date(_trimmed(text))
-    return bool(estimate.certainty in _DOUBTED or estimate.date or is_range)
+    is_finer = estimate.date or MONTH.search(text)
+    return bool(estimate.certainty in _DOUBTED or is_finer or is_range)
 
 
 def _unchanged(estimate: YearEstimate) -> YearEstimate:
