@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from photoparsl.archives import date_words, later_life
-from photoparsl.archives.date_patterns import MONTHS_OF_ONE_YEAR
+from photoparsl.archives.date_patterns import MONTH, MONTHS_OF_ONE_YEAR
 from photoparsl.archives.single_dates import read_single_date
 from photoparsl.archives.year_estimate import (
     Certainty,
@@ -143,7 +143,8 @@ def _may_be_within(estimate: YearEstimate, text: str) -> bool:
     'before 1900 to 1914' may also mean: until 1914.
     """
     is_range = estimate.certainty == Certainty.RANGE and not read_single_date(_trimmed(text))
-    return bool(estimate.certainty in _DOUBTED or estimate.date or is_range)
+    is_finer = estimate.date or MONTH.search(text)
+    return bool(estimate.certainty in _DOUBTED or is_finer or is_range)
 
 
 def _unchanged(estimate: YearEstimate) -> YearEstimate:
@@ -179,8 +180,8 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[YearEstimate], YearEstimate]], ..
 )
 _BETWEEN = re.compile(rf"^(?:{date_words.BETWEEN}) ")
 _WITHIN_ONE_YEAR = re.compile(  # 'between June and August 1908', 'from 10 to 12 May 1940'
-    rf"(?:{date_words.BETWEEN}|since) (?P<date>(?:\d\d?\b|[^\W\d])\D*?"
-    rf"(?: \d\d?\b\D*?)? (?:{date_words.JOINING}) (?:\d\d?\b)?[^-]*? \d{{4}})"
+    rf"(?:{date_words.BETWEEN}|since(?=.* (?:to|until|till) )) (?P<date>(?:\d\d?\b|[^\W\d])\D*?"
+    rf"(?: \d\d?\b\D*?)? (?:{date_words.UNTIL_ANOTHER}) (?:\d\d?\b)?[^-]*? \d{{4}})"
 )
 _LIST = re.compile(r"\d{4}(?:(?: ?[,;&] ?| and | or |, and |, or )\d{4})+")
 _SEPARATORS = tuple(

@@ -41,6 +41,9 @@ WITHIN_A_YEAR = (  # words that narrow a date within its year: weekdays, seasons
 JOINING = (  # between two such words
     r"and|to|until|till|through|thru|or|und|bis|oder|et|ou|au|y|a|al|à|e|o|en|och|og"
 )
+UNTIL_ANOTHER = (  # between the first and the last such word, and never 'or'
+    r"and|to|until|till|through|thru|und|bis|et|au|y|a|al|à|e|en|och|og"
+)
 ORDINAL = r"(?:°|st|nd|rd|th|er|re|º|ª|o(?= )|\.)"
 
 CIRCA = (
