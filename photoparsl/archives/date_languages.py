@@ -27,7 +27,7 @@ def translations(text: str) -> tuple[list[str], list[str]]:
     ['second half of the 19th century']
     """
     plain = _POLISH_DECADE.sub("", without_accents(text))
-    plain = _SHORT_DECADE.sub(r"decade \1", plain)
+    plain = _POLISH_TURN.sub(r"turn \g<0>", _SHORT_DECADE.sub(r"decade \1", plain))
     plain = _GERMAN_DECADE.sub(r"\1 jahre", _DECADE_ENDING.sub("s", plain))
     found: dict[str, bool] = {}  # and whether it has more than articles
     for pattern, meanings in _languages():
@@ -145,7 +145,7 @@ _CENTURY = re.compile(
     rf"\b(?P<number>{_NUMBER}){_ORDINAL}"
     rf"(?:,? century|(?=(?: ?[-/] ?| (?:to|and|und|zum|et|y|i|e|en|a|au|al|och|og) )[a-z ]*"
     rf"(?:{_NUMBER}){_ORDINAL} century))"
-    rf"|century (?P<number_last>{_NUMBER})\b(?:(?: ?[-/] ?| (?:and|y|e|i|et|al?) )"
+    rf"|century (?P<number_last>{_NUMBER})\b(?:(?: ?[-/] ?| (?:and|y|e|i|et|al?|to) (?:o )?)"
     rf"(?:century )?(?P<second>{_NUMBER})\b)?"
 )
 _SEPARATORS = (" - ", "-", "/", " to ")
@@ -188,4 +188,5 @@ _DECADE_ENDING = re.compile(
     r"(?<=\d{3}0)[- ]?(?:talets?|tallets?|tall?|erne|aarene|aara|ere|aren|er(?:[- ]jahren?)?)\b"
 )
 _POLISH_DECADE = re.compile(r"(?<=[1-9]0)-?(?:te|tych|ych)\b")  # 'lata 20-te'
+_POLISH_TURN = re.compile(r"^(?:xviii/xix|xix/xx) (?:w|wieku)$")
 _GERMAN_DECADE = re.compile(r"(\w+(?:zig|ssig|ßig)er|\d0er)-?jahren?\b")

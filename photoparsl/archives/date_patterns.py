@@ -101,4 +101,5 @@ DECADE_OR_DECEMBER = re.compile(  # 'déc. 1920' is December in French, a decade
     r"(?<![\d-] )(?<![\d-])(?<!\d de )\b(?:d[ée]c +de|déc) +(?=\d{3}0\b)"
 )
 ENDS_OF_ITALY = re.compile(r"(\d{4}) ?/ ?post ?- ?(\d{4}) ?/ ?ante\b")
+CIRCA_OF_ITALY = re.compile(r"(\d{4}) ?/ ?ca\b(?= ?(?:-|$))")  # '1900/ca. - 1910/ca.'
 VOR_OR_VERS = re.compile(r"v\. ?(\d{4})")  # German 'vor', before, or French 'vers', about

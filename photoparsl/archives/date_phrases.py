@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from photoparsl.archives import date_words
-from photoparsl.archives.date_patterns import MONTHS_OF_ONE_YEAR
-from photoparsl.archives.later_life import LATER_LIFE, read_with_later_life
+from photoparsl.archives import date_words, later_life
+from photoparsl.archives.date_patterns import MONTH, MONTHS_OF_ONE_YEAR
 from photoparsl.archives.single_dates import read_single_date
 from photoparsl.archives.year_estimate import (
     Certainty,
@@ -34,11 +33,13 @@ def read_phrase(text: str) -> YearEstimate | None:
     text = re.sub(r"[\[\](){}]", " ", re.sub(r"<([^<>]*)>", r"\1", text))
     if corrected := re.search(r"\b(?:i ?e|recte)\b[ ,:]*(.*\d.*)$", text):
         text = corrected[1]
-    if negative := _NEGATIVE.fullmatch(text := _trimmed(text)):
+    if copy := later_life.COPY_OF_ORIGINAL.fullmatch(text := _trimmed(text)):
+        return later_life.read_original(copy, _read_doubted)
+    if negative := _NEGATIVE.fullmatch(text):
         text = negative["after"] or negative["before"]
     text = _trimmed(text)
-    if later := LATER_LIFE.fullmatch(text):
-        return read_with_later_life(later, lambda date: _read_doubted(_trimmed(date)))
+    if later := later_life.LATER_LIFE.fullmatch(text):
+        return later_life.read_with_later_life(later, lambda date: _read_doubted(_trimmed(date)))
     if (after_nd := _NO_DATE_FIRST.sub("", text)) != text:  # 'n.d. [1901]'
         estimate = _read_doubted(after_nd)
         return estimate and uncertain(estimate)
@@ -50,6 +51,9 @@ def _read_doubted(text: str, depth: int = 0) -> YearEstimate | None:
     text = _trimmed(text)
     if depth > _DEEPEST or not text:
         return None
+    within = _WITHIN_ONE_YEAR.fullmatch(text)
+    if within and (estimate := read_single_date(within["date"])):
+        return estimate
     for pattern, applied in _MARKS:
         found = pattern.fullmatch(text)
         inner = _read_doubted(found["date"], depth + 1) if found else None
@@ -139,7 +143,8 @@ def _may_be_within(estimate: YearEstimate, text: str) -> bool:
     'before 1900 to 1914' may also mean: until 1914.
     """
     is_range = estimate.certainty == Certainty.RANGE and not read_single_date(_trimmed(text))
-    return bool(estimate.certainty in _DOUBTED or estimate.date or is_range)
+    is_finer = estimate.date or MONTH.search(text)
+    return bool(estimate.certainty in _DOUBTED or is_finer or is_range)
 
 
 def _unchanged(estimate: YearEstimate) -> YearEstimate:
@@ -174,6 +179,10 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[YearEstimate], YearEstimate]], ..
     (re.compile(rf"(?:{date_words.LABELS})(?=[ :,\d])[ :,]*(?P<date>.+)"), _unchanged),
 )
 _BETWEEN = re.compile(rf"^(?:{date_words.BETWEEN}) ")
+_WITHIN_ONE_YEAR = re.compile(  # 'between June and August 1908', 'from 10 to 12 May 1940'
+    rf"(?:{date_words.BETWEEN}|since(?=.* (?:to|until|till) )) (?P<date>(?:\d\d?\b|[^\W\d])\D*?"
+    rf"(?: \d\d?\b\D*?)? (?:{date_words.UNTIL_ANOTHER}) (?:\d\d?\b)?[^-]*? \d{{4}})"
+)
 _LIST = re.compile(r"\d{4}(?:(?: ?[,;&] ?| and | or |, and |, or )\d{4})+")
 _SEPARATORS = tuple(
     map(re.compile, (r" -+ ", rf" (?:{date_words.TO}) ", r" ?\.\. ?", "/", " ?[,;] ?", "-"))

@@ -49,7 +49,7 @@ DATE_WORDS = (
     "date dates dated year years "
     "datum datierung jahr datering jaar jaartal datierungen "
     "annee lannee datation millesime annees "
-    "fecha fechas ano anos datacion data datas datazione anno anni datacao "
+    "dat fecha fechas ano anos datacion data datas datazione anno anni datacao "
     # Polish, Czech, Scandinavian, Russian, Chinese and Japanese; 'å' is written 'aa' here
     "rok datowanie datace datovani aar aarstal aartal aarstall dato "
     "дата год датировка 年代 日期 年 年月日 日付 日 年度 时间 時期"
@@ -63,13 +63,13 @@ TAKEN_WORDS = (
     "toma tomada vista captura registofotografico registrofotografico fotografiada negativo "
     "fotografia scatto scattata ripresa ripreso tirada fotografii zdjecia snimku snimek porizeni "
     "fotograferings fotografering fotograferet fotografert optagelses opptaks opptak fotograferad "
-    "fotograferat photographing photography fotografieren "
-    "съемки 撮影 拍摄 拍攝"
+    "fotograferat photographing photography fotografieren aufn fotogr photogr phot fot opn pdv "
+    "zdj съемки 撮影 拍摄 拍攝"
 )
 CREATED_WORDS = (
     "created creation made original production prod produced manufacture execution fabrication "
     "executed entstehung entstehungs entstanden herstellung herstellungs vervaardiging "
-    "vervaardigings vervaardigd gemaakt hergestellt "
+    "vervaardigings vervaardigd gemaakt hergestellt entst herst vervaard realiz realis "
     "realisation creacion produccion realizacion ejecucion creazione realizzazione esecuzione "
     "criacao producao realizacao wykonania powstania vzniku produksjons produktions tillverknings "
     "tilvirknings создания 制作 製作 作成"

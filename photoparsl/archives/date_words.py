@@ -38,7 +38,12 @@ WITHIN_A_YEAR = (  # words that narrow a date within its year: weekdays, seasons
     r"der|den|des|am|im|le|la|les|lo|il|du|en|el|los|del|de|o?clock|"
     r"anno|ad|a d|ce"
 )
-JOINING = r"and|to|through|thru|or|und|bis|oder|et|ou|au|y|a|al|à|e|o"  # between two such words
+JOINING = (  # between two such words
+    r"and|to|until|till|through|thru|or|und|bis|oder|et|ou|au|y|a|al|à|e|o|en|och|og"
+)
+UNTIL_ANOTHER = (  # between the first and the last such word, and never 'or'
+    r"and|to|until|till|through|thru|und|bis|et|au|y|a|al|à|e|en|och|og"
+)
 ORDINAL = r"(?:°|st|nd|rd|th|er|re|º|ª|o(?= )|\.)"
 
 CIRCA = (
@@ -82,8 +87,8 @@ ONWARDS = (
 )
 BETWEEN = r"between|betw?|from|zwischen|entre|von|vom|de|del|desde|tra il|fra il|tra|fra|dal|ab"
 TO = (
-    r"to|and|through|thru|until|till|or|und|bis|oder|et|[àa]|ou|au|y|al|o|hasta|e il|ed?|en|of|tot|"
-    r"och|eller|og|i|nebo|lub|"
+    r"to|and|through|thru|until|till|or|und|bis|oder|et|[àa]|ou|au|y|al|[oó]|hasta|e il|ed?|en|"
+    r"of|tot|och|eller|og|i|nebo|lub|"
     r"fino al|&"
 )
 DECADE = (
@@ -122,4 +127,22 @@ OF_ANOTHER = (  # words for the date of a building, a life or a firm, and not of
     r"costruit[ao]|edificat[ao]|fondat[ao]|nat[ao]|mort[ao]|"
     r"gebouwd|gesticht|overleden|byggd|byggt|bygget|oppf[øo]rt|f[øo]dt|f[öo]dd|"
     r"zbudowan[yae]|postaven[aoý]?|narozen[aý]?"
+)
+COPY = (
+    r"(?:copy |modern |later )?prints?|copy|"
+    r"repro(?:d(?:uktion|uction|uzione|u[cç][aã]o|ucci[oó]n)?)?|"
+    r"(?:neu)?abzug|kopie|kopia|kopi|tirage|r[ée]tirage|copie|positivo|copia|c[óo]pia|stampa|"
+    r"afdruk|odbitka|reprodukcja|pozitiv|zv[ěe]t[šs]enina|reprodukce|reproduktie|reproductie"
+)
+FROM_ORIGINAL = (  # words between a copy and its original
+    r"from|of|after|an?|the|its|original|glass|nach|von|vom|einem|einer|dem|aus|de|du|dun|dune|"
+    r"dapr[èe]s|un|une|le|la|l|[àa] partir de|desde|del|el|una|da|dal|do|uma?|van|naar|uit|het|een|"
+    r"fr[åa]n|av|efter|ett|et|fra|af|etter|en|z|ze|wed[łl]ug|roku|podle"
+)
+OF_ORIGINAL = (  # words between the original and its date that leave the date as it is
+    r"of|from|von|vom|aus|dem|jahre?|de|du|del|di|dal?|do|van|uit|fr[åa]n?|av|af|z|ze|roku|lann[ée]e"
+)
+ORIGINAL = (
+    r"negativ(?:e|es|s|o|et|u|en)?|negatief|negatyw(?:u|em)?|n[ée]gatif|original(?:s|e|et|en|u)?|"
+    r"origina(?:ux|łu|lu)|orygina[łl]u|origineel"
 )

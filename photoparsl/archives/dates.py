@@ -17,12 +17,12 @@ from functools import lru_cache
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-from photoparsl.archives import date_words
+from photoparsl.archives import date_patterns, date_words
 from photoparsl.archives.date_eras import with_western_years
 from photoparsl.archives.date_labels import read_labelled
 from photoparsl.archives.date_languages import translations
-from photoparsl.archives.date_patterns import DECADE_OR_DECEMBER, ENDS_OF_ITALY, VOR_OR_VERS
 from photoparsl.archives.date_phrases import read_phrase
+from photoparsl.archives.lives import has_life
 from photoparsl.archives.wiki_dates import LONGEST_STATEMENT, plain_date
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, approximate, exact, uncertain
 from photoparsl.manifests import FIRST_YEAR
@@ -56,7 +56,7 @@ def find_date_in_text(text: str) -> YearEstimate:
     >>> find_date_in_text("Negative 1932").certainty.value
     'unread'
     """
-    if _OF_ANOTHER.search(text):
+    if _OF_ANOTHER.search(text) or has_life(text):
         return YearEstimate(Certainty.UNREAD)
     pieces = re.split(r"(?<=[,;:(])\s*|\s+(?=(?:in|circa|ca\.?|c\.|about)\s)|\)", text[-LONGEST:])
     tails = (" ".join(pieces[start:]) for start in range(1, len(pieces)))
@@ -91,7 +91,7 @@ def _read(text: str, this_year: int) -> YearEstimate:
         return YearEstimate(Certainty.UNDATED)
     if _APRIL_OR_AFTER.fullmatch(text.strip()):
         return YearEstimate(Certainty.UNREAD)
-    if either := VOR_OR_VERS.fullmatch(text.strip().lower()):
+    if either := date_patterns.VOR_OR_VERS.fullmatch(text.strip().lower()):
         latest = approximate(exact(int(either[1]))).latest
         return _check_years(YearEstimate(Certainty.BEFORE, latest=latest), this_year)
     labelled = read_labelled(plain, _read_plain) if _MAY_HAVE_LABEL.search(plain) else None
@@ -138,8 +138,9 @@ def _normalized(text: str) -> str:
     text = re.sub(r"[¿'\"\u2018-\u201f\u02bc`\u00b4]", "", text)
     text = re.sub(r"(?<=[^\W\d])\.(?!\.)", " ", text)
     text = _MONTH_AND_NUMBER.sub(r"\1 ", text)
-    text = DECADE_OR_DECEMBER.sub("década de ", text)
-    text = ENDS_OF_ITALY.sub(r"between \1 and \2", text)
+    text = date_patterns.DECADE_OR_DECEMBER.sub("década de ", text)
+    text = date_patterns.ENDS_OF_ITALY.sub(r"between \1 and \2", text)
+    text = date_patterns.CIRCA_OF_ITALY.sub(r"ca \1", text)
     text = _INITIALS.sub(r"\1 \2", text)
     return re.sub(r"\s+", " ", text).strip(" ,;:")
 

@@ -16,6 +16,7 @@ from photoparsl.archives.passed_over import SortedFiles
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
+from photoparsl.archives.table_dates import finds_dates
 from photoparsl.archives.table_photos import TablePhotos
 from photoparsl.archives.table_rows import read_rows
 from photoparsl.archives.tables import KIND, has_columns, read_table
@@ -59,6 +60,7 @@ def tables_of_photos(
         found.append(path)
         rows += sum(not isinstance(row, str) for _, row in read_rows(path, is_said=False))
     if 2 * rows >= len(photos.paths) and rows > len(files.records):
+        _say_dated(found, files)
         return found
     for path in found:
         _LOG.warning(
@@ -68,6 +70,21 @@ def tables_of_photos(
             rows,
         )
     return []
+
+
+def _say_dated(found: Sequence[Path], files: SortedFiles) -> None:
+    """Log which tables without photos have columns of dates, if those with photos have none."""
+    if not found or any(map(finds_dates, found)):
+        return
+    for path, _ in files.tables:
+        with suppress(ManifestError, NoParquetError, OSError, EOFError):
+            if path not in found and finds_dates(path):
+                _LOG.warning(
+                    "%s: isn't read, as its rows name no photos; it has columns of dates, and %s "
+                    "has none: join the two to one table to take its dates",
+                    path,
+                    found[0].name,
+                )
 
 
 def read_folder_tables(

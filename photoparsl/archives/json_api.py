@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +29,7 @@ from photoparsl.archives.image_columns import (
     is_image_name,
 )
 from photoparsl.archives.json_pages import read_pages, search
+from photoparsl.archives.json_parts import JsonWholes
 from photoparsl.archives.kinds import JsonKind
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.plain_text import plain_text
@@ -57,8 +58,10 @@ def read_json_api(
             yield page
             continue
         images = image_fields(page.items, FolderPhotos(PhotoFiles(())), options)
+        wholes = JsonWholes(page.items, url)
         for number, item in enumerate(page.items, start=1):
-            yield from read_item(f"{page.url}#{number}", item, harvest, options, images)
+            where, whole = f"{page.url}#{number}", wholes.of(item)
+            yield from read_item(where, item, harvest, options, images, whole)
 
 
 _IDENTIFIERS = ("identifier", "id")
@@ -86,11 +89,13 @@ def read_item(
     harvest: Harvest,
     options: ReadOptions,
     images: ImageColumns = ImageColumns(),
+    whole: Mapping[str, Any] | None = None,
 ) -> Iterator[RecordOrSkipped]:
     """Read an item of a list; it may have several photos.
 
     where: its place, for messages
     images: the fields of images that were found by what they hold
+    whole: the record of what the item is a part of: its date and title are those of a part without
     """
     names, fields = options.names, _fields(item)
     if options.paging.item_url:
@@ -112,8 +117,11 @@ def read_item(
         cells = {field: images_in(row.get(field, "")) for field in images.taken}
         field = next((f for f, found in cells.items() if is_image_name(found[0])), "")
         urls, photo_from = cells.get(field, [""]), f"the field {field!r}"
-    dates = _with_several_doubted(choose_date(_dates(item, names)))
+    own = choose_date(_dates(item, names))
+    dates = choose_date(_dates(whole, names)) if whole and not own.taken else own
+    dates = _with_several_doubted(dates)
     title = _text(names.title, _TITLES, item, "--title")
+    title = title or _text(names.title, _TITLES, whole or {}, "--title")
     texts = ((".".join(map(_quoted, path)), text) for path, text in texts_in_json(item))
     record = Record(where, "", dates, identifier, title, photo_from=photo_from)
     record = replace(record, texts=() if dates.taken else tuple(texts), other_images=images.others)
@@ -143,7 +151,7 @@ def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) 
     return fill_all(names.url, {**absent, **fields, "identifier": identifier, "image": image})
 
 
-def _dates(item: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
+def _dates(item: Mapping[str, Any], names: FieldNames) -> list[DateCandidate]:
     usual = dates_in_json(item)
     if not names.date:
         return usual

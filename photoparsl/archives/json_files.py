@@ -12,6 +12,8 @@ from photoparsl.archives.harvest import Harvest, MissingError, as_json
 from photoparsl.archives.image_columns import SAMPLE
 from photoparsl.archives.json_api import image_fields, read_item
 from photoparsl.archives.json_lists import lists_in_words, records_by_name
+from photoparsl.archives.json_parts import JsonWholes, is_part
+from photoparsl.archives.parts import MOST_WHOLES
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
@@ -53,16 +55,23 @@ def read_json_files(
     first = list(islice(items, SAMPLE))
     images = image_fields([item.item for item in first if not item.problem], found, options)
     harvest = Harvest("", options.pause_seconds, options.refresh, options.allow_private)
+    are_parts = any(is_part(item.item) for item in first)
+    everything = islice(_items(files), MOST_WHOLES) if are_parts else ()
+    wholes = JsonWholes([item.item for item in everything], _folder_of(files))
     for where, item, problem in chain(first, items):
         if problem:
             yield Skipped(where, SkipReason.UNREADABLE_FILE, problem)
             continue
-        for record in read_item(where, item, harvest, options, images):
+        for record in read_item(where, item, harvest, options, images, wholes.of(item)):
             photo = found.of(record.url) if isinstance(record, Record) and record.url else None
             if isinstance(record, Record) and photo and photo.is_by_name:
                 yield replace(record, url=photo.place)
             else:
                 yield allowed(record, "", options)
+
+
+def _folder_of(files: Sequence[tuple[Path, str]]) -> str:
+    return str(files[0][0].parent) if files else ""
 
 
 def _items(files: Sequence[tuple[Path, str]]) -> Iterator[_Item]:

@@ -36,6 +36,24 @@ def read_with_later_life(
     return estimate
 
 
+def read_original(
+    found: re.Match[str], read: Callable[[str], YearEstimate | None]
+) -> YearEstimate | None:
+    """Read the photo's date in 'print of 1950 from a negative of 1912'; None if it is later.
+
+    found: a match of COPY_OF_ORIGINAL
+    read: reads a date
+    """
+    estimate = read(found["date"])
+    is_later = estimate and (estimate.earliest or 0) > int(found["copied"])
+    return None if is_later else estimate
+
+
+COPY_OF_ORIGINAL = re.compile(
+    rf"(?:{date_words.COPY}),? (?:\w{{1,4}} )?(?P<copied>\d{{4}})(?: r)?,? "
+    rf"(?:(?:{date_words.FROM_ORIGINAL}) )+(?:{date_words.ORIGINAL}),? "
+    rf"(?:(?:{date_words.OF_ORIGINAL}) ){{0,2}}(?P<date>.*\d{{3}}.*)"
+)
 LATER_LIFE = re.compile(
     r"(?P<date>.*\d{3}.*?)(?P<between>[\s,;/-]+)(?P<later>later |modern )?"
     rf"(?P<word>{date_words.LATER_LIFE})\b(?P<rest>.*)"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 from photoparsl.archives.corrections import Corrections
+from photoparsl.archives.date_fields import parts_of
+from photoparsl.archives.element_names import bare_name
 from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS, holds_no_manifest
 from photoparsl.archives.no_photos import why_no_photos
 from photoparsl.archives.read_options import FieldNames, ReadOptions
@@ -24,8 +27,11 @@ from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.files import check_replaceable, holds_other_text
 from photoparsl.manifests import is_remote
 from photoparsl.option_names import option
+from photoparsl.redact import visible, without_secrets
 
 _LOG = logging.getLogger(__name__)
+
+_SHOWN = 30  # names of fields
 
 BATCH = 100  # records between two calls of `add_progress`
 
@@ -72,10 +78,24 @@ def manifest_of(  # noqa: PLR0913, PLR0917
         found: dict[str, bool] = {}
         if has_json and options.names.columns:
             records = _noting(records, found)
-        report = write_manifest(records, output, policy, base, others)
+        report = write_manifest(
+            records, output, policy, base, others, lambda report: _check_date(report, options.names)
+        )
     report.tables = tables
     _warn_of_absent(report, options.names, found)
     return report
+
+
+def _check_date(report: Report, names: FieldNames) -> None:
+    """Raise ManifestError if no field of the records has a name that the user gave for dates."""
+    there = report.unknown.names
+    ends = {bare_name(name.rpartition(".")[2]) for name in there}
+    given = {bare_name(re.split(r"[./]", part)[-1]) for n in names.date for part, _ in parts_of(n)}
+    if given and there and not report.taken and not (ends & given or report.incomplete):
+        shown = ", ".join(repr(visible(without_secrets(name))[:40]) for name in there[:_SHOWN])
+        more = f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else ""
+        named = option("--date", ", ".join(names.date))
+        raise ManifestError(f"{named}: no record has a date there; there are {shown}{more}")
 
 
 def _warn_of_absent(report: Report, names: FieldNames, found: Mapping[str, bool]) -> None:

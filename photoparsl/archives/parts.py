@@ -8,15 +8,24 @@ from photoparsl.archives.date_names import may_be_photos
 from photoparsl.archives.element_names import role_of
 
 MOST_WHOLES = 100_000  # rows that are remembered
-_PARENT = ("parentid", "parent_id", "parent id", "parent object id", "field_member_of")
-_OWN = ("objectid", "object_id", "object id", "id", "identifier", "node_id", "nid", "node id")
+PARENTS = ("parentid", "parent_id", "parent id", "parent object id", "field_member_of")
+IDENTIFIERS = (
+    "objectid",
+    "object_id",
+    "object id",
+    "id",
+    "identifier",
+    "node_id",
+    "nid",
+    "node id",
+)
 _DOUBTFUL = ("created",)  # beside another date, that of the record
 _TITLES = ("title", "dublin core:title")
 
 
 def is_of_parts(columns: Container[str]) -> bool:
     """Whether a table has a column that names the whole that a row belongs to."""
-    return any(name in columns for name in _PARENT)
+    return any(name in columns for name in PARENTS)
 
 
 class Wholes:
@@ -32,7 +41,7 @@ class Wholes:
         """
         named: set[str] = set()
         for row in rows:
-            parent = next((row[name].strip() for name in _PARENT if name in row), "")
+            parent = next((row[name].strip() for name in PARENTS if name in row), "")
             if parent and len(named) < MOST_WHOLES:
                 named.add(parent)
             self.complete(row)
@@ -44,7 +53,7 @@ class Wholes:
 
         Any other row is returned as it is, and remembered if its table has a column of parents.
         """
-        column = next((name for name in _PARENT if name in row), None)
+        column = next((name for name in PARENTS if name in row), None)
         if column is None:
             return row
         if parent := row[column].strip():
@@ -57,7 +66,7 @@ class Wholes:
                 name: text or ("" if has_date and _is_date(name) else whole.get(name, ""))
                 for name, text in {**row, **inherited}.items()
             }
-        key = next((row[name].strip() for name in _OWN if row.get(name)), "")
+        key = next((row[name].strip() for name in IDENTIFIERS if row.get(name)), "")
         if key and len(self._cells) < MOST_WHOLES:
             self._cells[key] = {n: t for n, t in row.items() if n in _TITLES or _is_date(n)}
         return row

@@ -49,7 +49,7 @@ class Report:
     read: records, files and photos, including those that were left out
     written: photos in the manifest
     years: photos in the manifest with a year
-    dates: records of each certainty
+    dates: records of each certainty, but for those that were left out for another reason
     reasons: records that were left out for each reason
     photos_from: photos in the manifest that each column or kind of record gave
     dates_from: photos in the manifest with a date from each column or element
@@ -96,7 +96,8 @@ class Report:
             self._count_file(found)
             return
         self.read += 1
-        if isinstance(found, Record):
+        is_out = isinstance(kept, Skipped) and not kept.reason.is_of_date
+        if isinstance(found, Record) and not is_out:
             self.dates[found.estimate.certainty] += 1
             self._add_example(found.estimate.certainty, found.date)
             self._count_dates(found.dates)

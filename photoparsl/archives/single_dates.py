@@ -122,6 +122,8 @@ def _read_within_a_year(text: str) -> YearEstimate | None:
     unknown = WITHIN.sub(" ", MONTH.sub(" ", DAY.sub(" ", without_year)))
     if re.search(r"[^\s,/&-]", unknown):
         return None
+    if _is_over_new_year(without_year):
+        return YearEstimate(Certainty.RANGE, int(year) - 1, int(year))
     days = [int(found[1]) for found in DAY.finditer(without_year)]
     months = [n for n, words in enumerate(MONTHS, start=1) if words.search(without_year)]
     may_be = not (days and months) or any(_has_day(year, month, max(days)) for month in months)
@@ -131,6 +133,13 @@ def _read_within_a_year(text: str) -> YearEstimate | None:
     is_single = len(months) == 1 and len(MONTH.findall(without_year)) == 1
     date = _date(year, months[0], days[0] if len(days) == 1 else 0) if is_single else ""
     return exact(int(year), date)
+
+
+def _is_over_new_year(text: str) -> bool:
+    """Whether two months are of two years: 'december and january'."""
+    words = [found[0] for found in MONTH.finditer(text)]
+    months = [n for word in words for n, names in enumerate(MONTHS) if names.fullmatch(word)]
+    return len(words) == len(months) == 2 and months[0] > months[1]
 
 
 def _months_with_days(text: str) -> list[tuple[int, int]]:

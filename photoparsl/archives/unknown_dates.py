@@ -20,7 +20,9 @@ FIRST_PHOTOGRAPH = 1826
 _LONGEST = 40  # characters of a text that looks like a date
 _YEAR = re.compile(r"\D*(?<!\d)(1[89]\d\d|20[0-2]\d)(?!\d)\D*")
 _NO_DATES = re.compile(
-    "width|height|breite|hohe|hoehe|largeur|hauteur|ancho|alto|larghezza|altezza|size|pixels?|bytes|length|number|nr|page|lat.*|lon.*|url|rights?"
+    "width|height|breite|hohe|hoehe|largeur|hauteur|ancho|alto|larghezza|altezza|size|pixels?|bytes|length|number|nr|page|lat.*|lon.*|url|"
+    r".*(?:rights|attribution|licen[cs]|credit|copyright|citation|rechte|lizenz|nutzung|droits|"
+    r"derechos|diritti|direitos|licenz|quell?en|accession|acquisition|provenance|provenienz).*"
 )
 
 
@@ -52,6 +54,11 @@ class UnknownDates:
                 found.dates += 1
                 if len(found.examples) < MOST_EXAMPLES and text not in found.examples:
                     found.examples.append(text.strip())
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the fields, in the order in which they were found."""
+        return list(self._fields)
 
     def likely(self) -> list[tuple[str, list[str]]]:
         """The fields of which most texts look like dates, each with examples; the fullest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,6 +45,7 @@ def write_manifest(
     policy: YearPolicy = YearPolicy(),
     base: Path | None = None,
     others: Sequence[SourceColumn] = (),
+    check: Callable[[Report], None] = lambda report: None,
 ) -> Report:
     """Write the records to `output`, each photo once, and return counts of the results.
 
@@ -55,6 +56,7 @@ def write_manifest(
 
     base: the folder that paths in it are relative to (default: that of `output`)
     others: columns of the archive's tables that CSV carries along
+    check: raises an error if the counts show that the manifest isn't to be written
     """
     base = output.parent if base is None else base
     report = Report()
@@ -75,6 +77,7 @@ def write_manifest(
                 left_out_rows.write(kept)
             else:
                 rows.write(kept, year)
+        check(report)
     if not (report.reasons or report.other_files):
         left_out.unlink()
     return report

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from photoparsl.commands.terminal.progress_bar import ProgressBar
 
 LONG_SECONDS = 30  # a run longer than this prints the remarks on the manifest again at its end
-_STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"
+_STOPPING = (
+    b"\nStopping: what is running is finished and kept. Again to stop at once: then the photos of "
+    b"unfinished tasks aren't kept, though the bar counts them.\n"
+)
 
 
 def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = False) -> ExitCode:

@@ -28,7 +28,7 @@ _OSDF = re.compile(r"osdf:///+(?=[^/])", re.IGNORECASE)
 _HOST = re.compile(
     r"(https?)://(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/?#:]*)(?::([0-9]{1,5}))?", re.IGNORECASE
 )
-_USUAL_PORTS = {"http": 80, "https": 443}
+USUAL_PORTS = {"http": 80, "https": 443}
 
 _NUMBER = r"(?:0x[0-9a-f]*|[0-9]+)"
 _NUMBERS = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,3}}\.?\Z", re.IGNORECASE)
@@ -75,7 +75,7 @@ def server_of(url: str) -> str:
     ('photos.example', 'photos.example:80')
     """
     found = _HOST.match(web_address(url) or "")
-    usual = _USUAL_PORTS[found[1].lower()] if found else 0
+    usual = USUAL_PORTS[found[1].lower()] if found else 0
     port = int(found[3] or usual) if found else usual
     return host_of(url) if port == usual else f"{host_of(url)}:{port}"
 

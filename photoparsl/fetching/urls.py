@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address
 from urllib.parse import quote
 
-from photoparsl.fetching.addresses import ascii_host
+from photoparsl.fetching.addresses import USUAL_PORTS, ascii_host
 
 _URL = re.compile(
     r"(?P<scheme>https?)://(?:(?P<user>[^/?#]*)@)?"
     r"(?P<host>\[[^\]/?#]*\]|[^/?#:\[\]]+)(?::(?P<port>[0-9]*))?(?P<rest>[/?#].*)?\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Target:
     @property
     def host(self) -> str:
         """The host, with its port unless that is the scheme's default."""
-        return self.name if self.port == _PORTS[self.scheme] else f"{self.name}:{self.port}"
+        return self.name if self.port == USUAL_PORTS[self.scheme] else f"{self.name}:{self.port}"
 
     @property
     def origin(self) -> str:
@@ -58,12 +57,12 @@ def target_of(url: str) -> Target:
     if host.startswith("["):
         IPv6Address(host[1:-1].partition("%")[0])
     scheme = found["scheme"].lower()
-    port = int(found["port"] or _PORTS[scheme])
+    port = int(found["port"] or USUAL_PORTS[scheme])
     if not 0 < port < 65_536:
         raise ValueError(f"there is no port {port}")
     rest = found["rest"] or "/"
     if not rest.isascii() or " " in rest:
         rest = quote(rest, safe="%/?:@!$&()*+,;=#~[]'")
-    place = host if port == _PORTS[scheme] else f"{host}:{port}"
+    place = host if port == USUAL_PORTS[scheme] else f"{host}:{port}"
     url = f"{scheme}://{place}{rest}"
     return Target(url, found["user"] or "", scheme, host.rstrip("."), port)

@@ -17,8 +17,8 @@ from photoparsl.library.opened_run import Run
 from photoparsl.library.progress_line import reporter
 from photoparsl.measuring import listed_measures
 from photoparsl.option_field import path_of
+from photoparsl.results import TITLE
 from photoparsl.running import (
-    TITLE,
     EndedRun,
     Reporter,
     RunOptions,
@@ -49,7 +49,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
 
     Raises PhotoparslError if the run can't begin or go on, and its subclass IncompleteError if
     photos are left.  After Ctrl-C, or a notebook's interrupt, the running tasks finish, and
-    KeyboardInterrupt is raised.  The second Ctrl-C stops the run at once.
+    KeyboardInterrupt is raised.  The second Ctrl-C stops the run at once;
+    what unfinished tasks have measured isn't kept.
 
     manifest: a file's path or an http(s) URL; or an archive, of which the manifest is made first,
         as `make_manifest` does: a folder, a table, a file of records, a URL

@@ -10,6 +10,7 @@ from typing import Any
 
 from photoparsl.errors import RunError
 from photoparsl.library.page_file import check_page_path, page_path
+from photoparsl.option_field import check_value
 from photoparsl.page import (
     LocalPhotos,
     PageMetadata,
@@ -38,6 +39,10 @@ class PageChoices:
     notes: str | Path | None = None
     split: bool = False
     local_photos: bool = False
+
+    def __post_init__(self) -> None:
+        check_value("group", self.group, str | Sequence[str] | None)
+        check_value("notes", self.notes, str | Path | None)
 
     def applied(self, metadata: PageMetadata) -> PageMetadata:
         """Return the metadata with these choices."""

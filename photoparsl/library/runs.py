@@ -76,6 +76,7 @@ class Runs:
         Raises RunError if the runs have no results or no measure in common, or if the page would
         replace other files, and ManifestError if no manifest has such a column.
         """
+        choices = PageChoices(options, group, notes)
         runs = open_set(self.paths)
         output = path_of("path", path)
         check_page_path(output, split=split)
@@ -87,7 +88,7 @@ class Runs:
         if group is not None:
             names = (group,) if isinstance(group, str) else group
             metadata = replace(metadata, groups=(*metadata.groups[:1], *names))
-        metadata = PageChoices(options, notes=notes).applied(metadata)
+        metadata = replace(choices, group=None).applied(metadata)
         return write_page(runs.results(), output, metadata, split=split)
 
     def export(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from photoparsl.manifests.caption_columns import CaptionColumns, find_captions
-from photoparsl.manifests.edtf_dates import MARGINS, edtf_of, read_edtf
+from photoparsl.manifests.edtf_dates import edtf_of, read_edtf
 from photoparsl.manifests.identity import identity
 from photoparsl.manifests.manifest_columns import find_column, place_columns
 from photoparsl.manifests.manifest_file import open_file
@@ -68,7 +68,6 @@ __all__ = [
     "DIGEST_LETTERS",
     "FIRST_YEAR",
     "LONGEST_LINE",
-    "MARGINS",
     "ORIGIN_COLUMN",
     "SPREADSHEETS",
     "STRATUM",

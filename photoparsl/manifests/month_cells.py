@@ -6,10 +6,9 @@ import re
 from functools import lru_cache
 
 from photoparsl.manifests.edtf_dates import read_edtf
-from photoparsl.manifests.year_cells import NO_YEAR, Years, quote_short, read_years
+from photoparsl.manifests.year_cells import NO_YEAR, YEAR, Years, quote_short, read_years
 
 _NUMBER = re.compile(r"([0-9]{1,2})(?:[.,]0+)?\Z")  # pandas writes 5.0
-_YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?\Z")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -26,7 +25,7 @@ def read_years_and_month(year: str, earliest: str, latest: str, month: str, day:
     "expected a day of the month, found '1923-02-30'"
     """
     years = read_years(year, earliest, latest)
-    found, month_number, day_number = _YEAR.match(year.strip()), _month(month), _number(day)
+    found, month_number, day_number = YEAR.match(year.strip()), _month(month), _number(day)
     if years.problem or not found or month_number == 0:
         return years
     if month_number is None:

@@ -12,7 +12,7 @@ from photoparsl.manifests.photo import Days, Span
 
 EXPECTED_YEAR = "expected a year of four digits"
 
-_YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?\Z")  # pandas writes 1923.0
+YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?\Z")  # pandas writes 1923.0
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.+Z-]+)?\Z")
 NO_YEAR = frozenset(("", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "none", "\\n"))
 
@@ -49,7 +49,7 @@ def read_years(year: str, earliest: str, latest: str, date: str = "") -> Years:
     """
     numbers: list[int | None] = []
     for text in (year.strip(), earliest.strip(), latest.strip()):
-        found = _YEAR.match(text) or _day(text)
+        found = YEAR.match(text) or _day(text)
         if not (found and int(found[1])) and text.lower() not in NO_YEAR:
             return Years(problem=f"{EXPECTED_YEAR} like 1901, found {quote_short(text)}")
         numbers.append(int(found[1]) if found else None)
@@ -65,7 +65,7 @@ def read_years(year: str, earliest: str, latest: str, date: str = "") -> Years:
     date = date.strip()
     if date.lower() in NO_YEAR:
         return years
-    plain = _YEAR.match(date)
+    plain = YEAR.match(date)
     bounds = read_edtf(plain[1] if plain else date)
     if bounds is None:
         return years._replace(date=date, is_text=True, has_remark=True)

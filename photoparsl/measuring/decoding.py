@@ -106,7 +106,7 @@ def _unidentified(format_: Format, body: bytes) -> NotMeasurableError:
         return error
     if ends_in_run(body):
         return truncated("it ends in a run of identical bytes: the end is missing")
-    return damaged(f"its header isn't that of {format_.name}")
+    return damaged(f"its header, or a check sum there, isn't that of {format_.name}")
 
 
 def _undecodable(error: Exception, body: bytes) -> NotMeasurableError:

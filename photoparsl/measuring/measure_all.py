@@ -54,7 +54,7 @@ def _checked(result: Any) -> Value:
         return _text(result)
     if isinstance(result, Integral):
         if not LEAST_WHOLE <= int(result) <= MOST_WHOLE:
-            raise _RefusedValueError("a whole number of more than 64 bits")
+            raise _RefusedValueError("a whole number beyond -2^63 to 2^63 - 1")
         return int(result)
     number = math.nan if isinstance(result, bytes) else float(result)
     if not math.isfinite(number):

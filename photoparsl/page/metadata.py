@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from photoparsl.page.notes import PageNote
 from photoparsl.redact import published, published_text, visible
-from photoparsl.results import PageOptions
+from photoparsl.results import TITLE, PageOptions
 
 if TYPE_CHECKING:
     from photoparsl.manifests import SampledStrata
@@ -54,7 +54,7 @@ class PageMetadata(PageOptions):
     strata: of a manifest that is a sample; None if it is none
     """
 
-    title: str = "Photographs over time"
+    title: str = TITLE
     note: str = ""
     manifest: str = ""
     written: str = ""

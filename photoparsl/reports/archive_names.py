@@ -8,10 +8,9 @@ from pathlib import Path
 
 from photoparsl.redact import published_text
 from photoparsl.reports.column_names import unique_names
-from photoparsl.results import RunDirectory, RunRecord
+from photoparsl.results import TITLE, RunDirectory, RunRecord
 
 _LONGEST_NAME = 40  # characters
-_DEFAULT_TITLE = "Photographs over time"
 
 
 def archive_names(directories: Sequence[RunDirectory], records: Sequence[RunRecord]) -> list[str]:
@@ -23,7 +22,7 @@ def archive_names(directories: Sequence[RunDirectory], records: Sequence[RunReco
     titles = [published_text(record.title).strip()[:_LONGEST_NAME].strip() for record in records]
     names = []
     for folder, title in zip(folders, titles, strict=True):
-        is_own = title not in ("", _DEFAULT_TITLE) and titles.count(title) == 1
+        is_own = title not in ("", TITLE) and titles.count(title) == 1
         names.append(title if is_own else published_text(folder)[:_LONGEST_NAME])
     return unique_names(names, [])
 

@@ -22,15 +22,8 @@ from photoparsl.results import (
 )
 from photoparsl.sites import condor
 
-CONDOR_SECONDS = 10  # the time limit of a query to HTCondor
+_CONDOR_SECONDS = 10  # the time limit of a query to HTCondor
 _ATTRIBUTES = ("RemoteWallClockTime", "LastRemoteHost", "NumJobStarts", "RemoveReason", "JobStatus")
-_STATES = {  # by JobStatus
-    condor.IDLE: PilotState.IDLE,
-    condor.RUNNING: PilotState.RUNNING,
-    condor.REMOVED: PilotState.REMOVED,
-    condor.COMPLETED: PilotState.ENDED,
-    condor.HELD: PilotState.HELD,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,7 @@ def pilots_of(run: Path) -> list[PilotHistory]:
     ads: dict[str, condor.Ad] = {}
     if jobs:
         for query in (condor.history, condor.queue):
-            ads |= query(jobs, _ATTRIBUTES, CONDOR_SECONDS) or {}
+            ads |= query(jobs, _ATTRIBUTES, _CONDOR_SECONDS) or {}
     return [_by_ad(pilot, ads.get(pilot.pilot, {})) for pilot in pilots.values()]
 
 
@@ -143,7 +136,7 @@ def _by_ad(pilot: PilotHistory, ad: condor.Ad) -> PilotHistory:
         return pilot
     state = pilot.state
     if state is PilotState.UNKNOWN:
-        state = _STATES.get(ad.get("JobStatus", 0), state)
+        state = condor.PILOT_STATES.get(ad.get("JobStatus", 0), state)
     return replace(
         pilot,
         state=state,

@@ -36,7 +36,7 @@ from photoparsl.sites import condor, jobs_as_pilots, log_of
 
 QUIET_SECONDS = 30  # without an update, after which the rate is out of date
 ENDED_SECONDS = 600  # without an update, after which a run on another machine counts as ended
-CONDOR_SECONDS = 5  # the time limit of a query to HTCondor
+_CONDOR_SECONDS = 5  # the time limit of a query to HTCondor: a status is to come at once
 LATEST = 5  # events that are listed
 
 
@@ -135,7 +135,7 @@ def _figures(progress: Progress) -> dict[str, Any]:
 def _by_queue(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:
     """Return the pilots with their state in HTCondor's queue, or unchanged if it is silent."""
     jobs = [pilot.pilot for pilot in pilots if condor.is_job_id(pilot.pilot)]
-    ads = condor.queue(jobs, ("JobStatus", "HoldReason"), CONDOR_SECONDS) if jobs else None
+    ads = condor.queue(jobs, ("JobStatus", "HoldReason"), _CONDOR_SECONDS) if jobs else None
     if ads is None:
         return list(pilots)
     return [_by_ad(pilot, ads.get(pilot.pilot)) for pilot in pilots]
@@ -154,11 +154,12 @@ def _by_ad(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
         return pilot
     if ad is None:
         return replace(pilot, state=PilotState.ENDED, why="")
-    if ad["JobStatus"] == condor.HELD:
-        return replace(pilot, state=PilotState.HELD, why=ad.get("HoldReason", ""))
-    if ad["JobStatus"] == condor.IDLE:
-        return replace(pilot, state=PilotState.IDLE, host="", why="")
-    if ad["JobStatus"] == condor.RUNNING and pilot.state in (PilotState.IDLE, PilotState.HELD):
+    state = condor.PILOT_STATES.get(ad["JobStatus"])
+    if state is PilotState.HELD:
+        return replace(pilot, state=state, why=ad.get("HoldReason", ""))
+    if state is PilotState.IDLE:
+        return replace(pilot, state=state, host="", why="")
+    if state is PilotState.RUNNING and pilot.state in (PilotState.IDLE, PilotState.HELD):
         return replace(pilot, state=PilotState.STARTING, why="")
     return pilot
 

@@ -16,7 +16,7 @@ from photoparsl.results.archive_record import (
     write_archive_record,
 )
 from photoparsl.results.batch import Batch, BatchFolder
-from photoparsl.results.carried_folder import ASIDE, MATCHING, SLICES
+from photoparsl.results.carried_folder import MATCHING, SLICES
 from photoparsl.results.carry_over import share
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.events import (
@@ -39,7 +39,7 @@ from photoparsl.results.kept_changes import forget_changes, keep_changes, kept_c
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
-from photoparsl.results.page_options import PageOptions, page_options
+from photoparsl.results.page_options import TITLE, PageOptions, page_options
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.results.result_file import ResultKind
 from photoparsl.results.result_reader import ResultReader
@@ -66,7 +66,6 @@ from photoparsl.results.value import (
 )
 
 __all__ = [
-    "ASIDE",
     "EVENTS",
     "IS_OLD",
     "KEY",
@@ -79,6 +78,7 @@ __all__ = [
     "MOST_WHOLE",
     "PROGRESS",
     "SLICES",
+    "TITLE",
     "UNCHECKED",
     "ArchiveRecord",
     "Batch",

@@ -14,6 +14,8 @@ from typing import Any
 from photoparsl.errors import OptionError, spelling_hint
 from photoparsl.option_field import check_options, option_field
 
+TITLE = "Photographs over time"  # of a page, unless the user gives another
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOptions:

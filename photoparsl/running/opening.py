@@ -26,7 +26,7 @@ from photoparsl.running.manifest_source import is_pipe, open_source
 from photoparsl.running.naming import archive_name, run_name
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_options import RunOptions
-from photoparsl.running.run_request import RunRequest, check_groups, make_request
+from photoparsl.running.run_request import RunRequest, check_groups, check_length, make_request
 
 
 @contextmanager
@@ -87,6 +87,7 @@ def _is_archive(manifest: str, options: RunOptions, source: Callable[[], Source]
     if _has_choices(options):
         return True
     run_dir = options.run_dir or Path("runs") / archive_name(manifest)
+    check_length(run_dir)
     # One that was a manifest as it is stays one: what is wrong with it now is said.
     stays = not options.restart and is_of_manifest(run_dir)
     if not is_remote(manifest):

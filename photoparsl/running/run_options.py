@@ -15,11 +15,10 @@ from photoparsl.fetching import Limits
 from photoparsl.manifests import is_named_as_list
 from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
 from photoparsl.option_field import check_options, option_field
-from photoparsl.results import PageOptions
+from photoparsl.results import TITLE, PageOptions
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import shipped_sites
 
-TITLE = "Photographs over time"
 ARCHIVE = "archive"  # the group of options that say how an archive is read
 
 

@@ -113,6 +113,15 @@ class RunRequest(PlainOptions):
         return folder.expanduser().resolve() / PAGE
 
 
+def check_length(run_dir: Path) -> None:
+    """Raise RunError if the path of a run's folder leaves no room for the files in it."""
+    if len(os.fsencode(run_dir.resolve())) > LONGEST_RUN_DIR:
+        raise RunError(
+            "the path of the run's folder is too long for the files in it: it may have "
+            f"{LONGEST_RUN_DIR:,} bytes; give a shorter {option('--run-dir')}"
+        )
+
+
 def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     """Return the request for a run: look up the site, the measures and the settings.
 
@@ -125,11 +134,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     site = load_site(options.config)
     grid = read_settings(options.grid, needed=site.is_grid)
     run_dir = options.run_dir or Path("runs") / name
-    if len(os.fsencode(run_dir.resolve())) > LONGEST_RUN_DIR:
-        raise RunError(
-            "the path of the run's folder is too long for the files in it: it may have "
-            f"{LONGEST_RUN_DIR:,} bytes; give a shorter {option('--run-dir')}"
-        )
+    check_length(run_dir)
     named = options.measures or _measures_of(run_dir) or [ALL_MEASURES]
     if options.thumbnails:
         check_thumbnails()

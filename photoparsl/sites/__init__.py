@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from photoparsl.sites.config import parsl_config, pilot_config
     from photoparsl.sites.delivery import htcondor_delivery, slurm_delivery
     from photoparsl.sites.detached_jobs import detached_text
-    from photoparsl.sites.early import end_early, start_early
+    from photoparsl.sites.early import start_early
     from photoparsl.sites.grid import SETTINGS, Grid, Setting
     from photoparsl.sites.htcondor import FINISH_SECONDS, HTCondorProvider
     from photoparsl.sites.job_log import log_of
@@ -80,7 +80,6 @@ __all__ = [
     "cores",
     "cores_of_pilot",
     "detached_text",
-    "end_early",
     "htcondor_delivery",
     "jobs_as_pilots",
     "known_projects",
@@ -113,7 +112,7 @@ __getattr__, __dir__ = lazy_names(
         "config": ["parsl_config", "pilot_config"],
         "delivery": ["htcondor_delivery", "slurm_delivery"],
         "detached_jobs": ["detached_text"],
-        "early": ["end_early", "start_early"],
+        "early": ["start_early"],
         "grid": ["SETTINGS", "Grid", "Setting"],
         "machine_limits": ["allow_enough"],
         "next_slice": ["next_photos"],

@@ -7,12 +7,20 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from photoparsl.results import PilotState
 from photoparsl.sites.subprocesses import SECONDS, run_command
 
 MOST_JOBS = 100  # per command
 
 # Values of JobStatus in a job's ClassAd.
 IDLE, RUNNING, REMOVED, COMPLETED, HELD, TRANSFERRING_OUTPUT, SUSPENDED = range(1, 8)
+PILOT_STATES = {  # by JobStatus
+    IDLE: PilotState.IDLE,
+    RUNNING: PilotState.RUNNING,
+    REMOVED: PilotState.REMOVED,
+    COMPLETED: PilotState.ENDED,
+    HELD: PilotState.HELD,
+}
 
 Ad = dict[str, Any]  # a job's ClassAd, with the requested attributes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from photoparsl.trends.circular import CIRCULAR, hue_notes, lacks_hue, may_lack_hue
 from photoparsl.trends.cluster_numbers import numbers_of_clusters
 from photoparsl.trends.code_names import CODE_NAMES, CODES
-from photoparsl.trends.column import MOST_GROUPS, Column, with_most_frequent
+from photoparsl.trends.column import Column, with_most_frequent
 from photoparsl.trends.counted_clusters import CountedPhotos, numbers_of_counted_clusters
 from photoparsl.trends.intervals import median_ranks
 from photoparsl.trends.measure_trend import LEAST_ZEROS, trend_of, yearly_change
@@ -44,7 +44,6 @@ __all__ = [
     "CODES",
     "CODE_NAMES",
     "LEAST_ZEROS",
-    "MOST_GROUPS",
     "NUMBERS",
     "OFFERED",
     "REPLICATES",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.archives.date_names import may_be_photos
+from photoparsl.archives.date_names import may_be_photos, role_of_bare
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.element_names import is_identifier, role_of
 from photoparsl.commands.main import main
@@ -152,3 +152,27 @@ def test_no_name_takes_long(piece: str) -> None:
     for length in (99, 100, 100_000):
         role_of((piece * length)[: length - 1] + "q")
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("aufndatum", Role.TAKEN),
+        ("aufndat", Role.TAKEN),
+        ("fotogrdatum", Role.TAKEN),
+        ("datephotogr", Role.TAKEN),
+        ("fechafot", Role.TAKEN),
+        ("opndatum", Role.TAKEN),
+        ("datazdj", Role.TAKEN),
+        ("entstjahr", Role.CREATED),
+        ("herstdat", Role.CREATED),
+        ("fotografendatum", Role.OTHER),
+        ("datei", None),
+        ("mandat", None),
+        ("druckdat", None),
+    ],
+)
+def test_abbreviated_names_hold_the_date_that_the_whole_word_does(
+    name: str, role: Role | None
+) -> None:
+    assert role_of_bare(name) == role

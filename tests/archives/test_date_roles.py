@@ -288,7 +288,7 @@ RANGE = ("1921", "1924", "range")
         (LIDO.format(EVENT.format("Restaurierung", SHOWN.format("1998"))), ("", "", "undated")),
         (EDM, RANGE),
         (VRA.format("ca. 1922"), ("1917", "1927", "approximate")),
-        (VRA.format("between the wars"), RANGE),
+        (VRA.format("when the bridge was new"), RANGE),
         (METS, RANGE),
     ],
 )  # fmt: skip

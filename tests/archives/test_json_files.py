@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+import photoparsl
 from photoparsl.commands.main import main
+from photoparsl.manifests import read_manifest
 from tests.conftest import jpeg
 
 WEB = "https://museum.example"
@@ -157,3 +159,46 @@ def test_a_record_with_lists_of_its_own_is_one() -> None:
     one = {"title": "T", "date": "1905", "image": f"{WEB}/1.jpg"}
     write("one.json", {**one, "exhibitions": shown, "parts": parts})
     assert manifest("one.json") == [(f"{WEB}/1.jpg", "1905")]
+
+
+PLACE = "https://a.example/"
+PARTS = [
+    {"nid": [{"value": 32}], "field_member_of": [{"target_id": 31}], "url": f"{PLACE}1.jpg"},
+    {"nid": [{"value": 33}], "field_member_of": [{"target_id": 99}], "url": f"{PLACE}2.jpg"},
+    {
+        "nid": [{"value": 34}],
+        "field_member_of": [{"target_id": 31}],
+        "field_date": [{"value": "1920"}],
+        "url": f"{PLACE}3.jpg",
+    },
+    {"nid": [{"value": 31}], "field_date": [{"value": "1912"}], "url": f"{PLACE}4.jpg"},
+]
+
+
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_parts_in_json_inherit_the_date_of_their_whole(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, is_folder: bool
+) -> None:
+    source = tmp_path / "nodes"
+    if is_folder:
+        source.mkdir()
+        for number, item in enumerate(PARTS):
+            (source / f"{number}.json").write_text(json.dumps(item))
+    else:
+        source = tmp_path / "nodes.json"
+        source.write_text(json.dumps(PARTS))
+    photoparsl.make_manifest(source, tmp_path / "m.csv")
+    years = [photo.year for photo in read_manifest(str(tmp_path / "m.csv"))]
+    assert years == [1912, None, 1920, 1912]
+    assert "records that others are parts of aren't there: 1;" in caplog.text
+
+
+def test_a_table_with_the_dates_of_another_is_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "objects.csv").write_text("objectid,title,displaydate\n1,A,1912\n2,B,1913\n")
+    rows = "".join(f"u{n},{PLACE}iiif/u{n}/full/max/0/default.jpg,{n}\n" for n in (1, 2))
+    (tmp_path / "images.csv").write_text(f"uuid,iiifurl,depicts\n{rows}")
+    photoparsl.make_manifest(tmp_path, tmp_path / "m.csv")
+    assert "objects.csv: isn't read, as its rows name no photos" in caplog.text
+    assert "images.csv has none" in caplog.text

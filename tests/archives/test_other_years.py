@@ -11,7 +11,7 @@ import photoparsl
 from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_roles import Role
-from photoparsl.archives.dates import find_date_in_text
+from photoparsl.archives.dates import find_date_in_text, read_date
 from photoparsl.manifests import read_manifest
 
 
@@ -58,3 +58,24 @@ def test_the_type_of_a_dates_value_says_nothing_of_what_it_is_of(kind: str, tmp_
     (tmp_path / "x.json").write_text(json.dumps([item]))
     photoparsl.make_manifest(tmp_path / "x.json", tmp_path / "m.csv")
     assert [photo.year for photo in read_manifest(str(tmp_path / "m.csv"))] == [1912]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "American, 1864-1886",
+        "Anna Beck (1860-1884)",
+        "Anna Beck (1860\u201384)",
+        "Anna Beck (1860 bis 1884)",
+        "Carl Lund 1871 - 1899",
+        "Anna Beck (1860-1884), 1880",
+    ],
+)
+def test_the_years_of_a_short_life_are_no_date(text: str) -> None:
+    assert find_date_in_text(text).span is None
+    assert read_date(text).span is None
+
+
+@pytest.mark.parametrize("text", ["Smith family (1910-1912)", "Views, ca. 1900-1920"])
+def test_a_span_that_is_no_life_is_read(text: str) -> None:
+    assert find_date_in_text(text).span

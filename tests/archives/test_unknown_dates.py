@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,50 @@ def test_elements_and_fields_that_look_like_dates_are_named(
         in said
     )
     assert HEAD not in printed(capsys, "j.json", "--date", name)
+
+
+@pytest.mark.parametrize("end", ["csv", "txt"])
+def test_a_date_that_no_record_has_ends_with_the_names_there_are(
+    capsys: pytest.CaptureFixture[str], end: str
+) -> None:
+    Path("x").mkdir()
+    Path("x/1.jpg").write_bytes(jpeg(90))
+    Path("x/1.xml").write_text("<record><title>A</title><moment>1912</moment></record>")
+    Path("m.json").write_text(json.dumps(iiif(("Attribution", "Given 1975"), ("Moment", "1912"))))
+    for source, names in (("x", "'title', 'moment'"), ("m.json", "'Attribution', 'Moment'")):
+        assert main(["manifest", source, "-o", f"m.{end}", "--date", "nope"]) == 2
+        assert f"no record has a date there; there are {names}" in capsys.readouterr().err
+        assert not Path(f"m.{end}").exists()
+        assert main(["manifest", source, "-o", f"m.{end}", "--date", "moment"]) == 0
+        Path(f"m.{end}").unlink()
+
+
+def test_a_text_of_rights_is_not_proposed_as_a_date(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("m.json").write_text(json.dumps(iiif(("Attribution", "Given 1975"))))
+    assert HEAD not in printed(capsys, "m.json")
+
+
+def test_dates_are_counted_of_rows_of_the_manifest_only(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("x").mkdir()
+    for name in ("1", "2"):
+        Path(f"x/{name}.xml").write_text(f"<record><id>{name}</id><date>191{name}</date></record>")
+    Path("x/1.jpg").write_bytes(jpeg(90))
+    said = printed(capsys, "x")
+    assert re.search(r"exact +1 ", said)
+    assert "e.g. 1911" in said
+    assert "e.g. 1912" not in said
+
+
+def iiif(*entries: tuple[str, str]) -> dict[str, object]:
+    image = {"@id": "https://a.example/1.jpg", "@type": "dctypes:Image"}
+    return {
+        "@context": "http://iiif.io/api/presentation/2/context.json",
+        "@id": "https://a.example/m",
+        "@type": "sc:Manifest",
+        "metadata": [{"label": label, "value": value} for label, value in entries],
+        "sequences": [
+            {"canvases": [{"@id": "https://a.example/c", "images": [{"resource": image}]}]}
+        ],
+    }

@@ -103,7 +103,8 @@ def test_a_changed_year_and_a_second_row_keep_the_values(begun: Path, archive: A
     assert run.check().is_whole
     years = [1860 + row + (row == 5) for row in range(20)]
     assert pyarrow.table(run.table())["year"].to_pylist() == years
-    archive.manifest.write_text("".join([lines[10].replace("1870", "1890"), *lines[:20]]))
+    again = lines[10].replace(" 1870", " 1890")
+    archive.manifest.write_text("".join([again, *lines[:20]]))
     run = photoparsl.run(archive.manifest, config="threads", run_dir=begun)
     table = pyarrow.table(run.table())
     assert table["year"].to_pylist() == [1890, *years]

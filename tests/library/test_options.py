@@ -25,6 +25,8 @@ CALLS: dict[str, Callable[..., object]] = {
     "make_manifest": lambda **options: photoparsl.make_manifest("no-such", **options),
     "sample": lambda **options: photoparsl.sample(__file__, photos=1, **options),
     "history": lambda **options: photoparsl.Run(Path("no-such")).history(**options),
+    "page": lambda **options: photoparsl.Run(Path("no-such")).page(**options),
+    "page of runs": lambda **options: photoparsl.Runs((Path("a"),)).page("b.html", **options),
     "watch": lambda **options: next(photoparsl.Run(Path("no-such")).watch(**options)),
 }
 
@@ -70,6 +72,11 @@ CALLS: dict[str, Callable[..., object]] = {
         ("make_manifest", "corrections", 3, "corrections: 3 isn't a path"),
         ("make_manifest", "output", 3, "output: 3 isn't a path"),
         ("history", "tasks", -5, "tasks: -5 isn't from 0"),
+        ("page", "group", 5, "group: 5 isn't a text or a list of texts or None"),
+        ("page", "notes", 5, "notes: 5 isn't a text or a path or None"),
+        ("page", "path", 5, "path: 5 isn't a path"),
+        ("page of runs", "group", 5, "group: 5 isn't a text or a list of texts or None"),
+        ("page of runs", "notes", 5, "notes: 5 isn't a text or a path or None"),
         ("watch", "seconds", -0.5, "seconds: -0.5 isn't from 0"),
         ("sample", "by", 3, "by: 3 isn't a list of texts"),
         ("sample", "output", 3, "output: 3 isn't a path"),

@@ -18,10 +18,8 @@ import photoparsl
 from photoparsl.commands.main import main
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.page import page_data
-from photoparsl.reports import archive_names
-from photoparsl.results import Execution, Failure, Measurement, SliceResult
+from photoparsl.results import TITLE, Execution, Failure, Measurement, SliceResult
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running import TITLE
 from tests.page.chromium import launched, opened
 from tests.page.page_text import block_of
 from tests.results.test_run_directory import RECORD
@@ -226,7 +224,6 @@ def test_archives_have_different_names_that_tell_which_they_are(
         make_run(tmp_path / folder, {"luminance": 1}, title="The same title")
     runs = [tmp_path / folder for folder in folders]
     assert list(photoparsl.open_runs(runs).names) == names
-    assert archive_names._DEFAULT_TITLE == TITLE
 
 
 @pytest.mark.parametrize("most_whole", [10_000, 10])

@@ -321,7 +321,9 @@ def test_a_measure_gives_a_number_a_whole_number_a_short_text_or_no_value(
             "measure-error", "given_measures:long gave a text of 201 characters, more than 200"
         ),
         2**63 - 1,
-        Missing("measure-error", "given_measures:wider gave a whole number of more than 64 bits"),
+        Missing(
+            "measure-error", "given_measures:wider gave a whole number beyond -2^63 to 2^63 - 1"
+        ),
         Missing("measure-error", "given_measures:broken raised KeyError: 'no such thing'"),
     ]
 
