@@ -54,7 +54,7 @@ def _counts(found: Checked) -> Iterator[str]:
     for name, photos in found.lacking.items():
         yield f"{photos:,} of those measured: an added measure failed ({visible(name)})"
     if found.changed:
-        yield f"{found.changed:,} of those measured: other bytes in a later pass"
+        yield f"{found.changed:,} of those measured: other bytes than before at the latest start"
     if found.without_digest:
         yield f"{found.without_digest:,} of those measured: no digest, since by version 0.1.0"
     if found.aside:

@@ -46,7 +46,7 @@ def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = Fals
         _print_end(request, ended)
     has_failed = ended.summary.failed or ended.summary.lacking
     code = ExitCode.SOME_FAILED if has_failed else ExitCode.DONE
-    if ended.summary.left:
+    if ended.unfinished:
         code = ExitCode.INTERRUPTED if ended.is_stopped else ExitCode.INCOMPLETE
     if ended.leaves_threads:  # Python would wait for them
         discard_unwritable_output()  # which flushes it
@@ -90,7 +90,7 @@ def _print_end(request: RunRequest, ended: EndedRun) -> None:
     print(summary_report(ended.summary, ended.throughput))
     if ended.sentences:
         print("", *map(visible, ended.sentences), sep="\n")
-    elif ended.summary.left:
+    elif ended.unfinished:
         log = request.run_dir.resolve() / "run.log"
         print(f"\nTo go on, run the same command again; what happened is in {log}")
 

@@ -78,6 +78,8 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
     is_over = _is_over(log, batch)
     ended = [job for job in batch.left if is_over or _state(log, job).is_final]
     present = _present(directory)
+    if ended:
+        directory.mark_summary_old()
     photos, sentences, events = 0, list[str](), list[Event]()
     for job, places in _with_places(directory, batch, ended):
         logged = log.jobs.get(job, LoggedJob())

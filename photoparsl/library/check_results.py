@@ -32,7 +32,8 @@ class Checked:
     lacking: how many measured photos lack a measure since they couldn't be measured again, by
         `measure: reason`
     without_digest: how many measured photos have no digest, since version 0.1.0 measured them
-    changed: how many photos had other bytes when they were measured again
+    changed: how many photos had other bytes when they were measured again, at the latest start that
+        measured any
     """
 
     rows: int

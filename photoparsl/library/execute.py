@@ -118,10 +118,10 @@ def _execute(manifest: str, options: RunOptions, shown: Reporter) -> Run:
 
 def _check_complete(ended: EndedRun, run_dir: Path) -> None:
     """Raise KeyboardInterrupt or IncompleteError if photos are left."""
-    if not ended.summary.left:
+    if not ended.unfinished:
         return
     message = (
-        f"{ended.summary.left:,} photos are left; what was measured is kept, and the same call "
+        f"{ended.unfinished:,} photos are left; what was measured is kept, and the same call "
         f"goes on; what happened is in {run_dir.resolve() / 'run.log'}"
     )
     raise KeyboardInterrupt(message) if ended.is_stopped else IncompleteError(message)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from photoparsl.reports.cost import Cost
 from photoparsl.reports.same_bytes import SameBytes
-from photoparsl.results import Event, OutcomeCounts, RunEnded, SliceResult, TaskDone
+from photoparsl.results import Event, OutcomeCounts, RunBegan, RunEnded, SliceResult, TaskDone
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Summary:
     lacking: how many measured photos lack a measure since they couldn't be measured again, by
         `measure: reason`, most first
     unsure: how many photos without a digest have values of several passes, perhaps of other bytes
-    changed: how many photos had other bytes when they were measured again
+    changed: how many photos had other bytes when they were measured again, at the latest start that
+        measured any
     archive: how many photos the archive has of which the manifest is a sample; 0 if it is none
     known_to: of a sample, how far half of the 95 % intervals of the first measure's yearly medians
         reach at most from their middles; None if there are none
@@ -128,8 +129,17 @@ class SummaryCounter:
 
 
 def changed_photos(events: Iterable[Event]) -> int:
-    """How many photos had other bytes when they were measured again, over all times of a run."""
-    return sum(event.changed for event in events if isinstance(event, TaskDone | RunEnded))
+    """How many photos had other bytes when they were measured again, at the latest start.
+
+    A photo may change before each of several passes, and which photos did isn't kept.
+    """
+    changed = 0
+    for event in events:
+        if isinstance(event, RunBegan):
+            changed = 0
+        elif isinstance(event, TaskDone | RunEnded):
+            changed += event.changed
+    return changed
 
 
 def _unsure(result: SliceResult) -> int:

@@ -39,7 +39,7 @@ from photoparsl.results.new_folder import NewPaths, check_new_folder
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.row_pairs import NewManifest, RowPairs
 from photoparsl.results.run_lock import RunLock, no_run
-from photoparsl.results.run_record import DamagedRecordError, RunRecord, read_record
+from photoparsl.results.run_record import IS_OLD, DamagedRecordError, RunRecord, read_record
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import FORMAT
 from photoparsl.results.store import Store
@@ -67,7 +67,6 @@ class RunDirectory(Store):
         """Make the folders, take the lock, and finish what a killed process had begun.
 
         The system releases the lock when this process ends, even if it is killed.
-
         If the context ends with an error before the run's record is written, everything that it
         has made is removed.
 
@@ -106,8 +105,7 @@ class RunDirectory(Store):
         """Yield the results by rows, with what the run's copy of the manifest says of the photos.
 
         They have the measures of the run's record, in their order: a value of another measure or
-        version is left out, and a measure that hasn't been tried on a photo is missing there.  One
-        slice at a time is in memory.
+        version is left out, and a measure that hasn't been tried on a photo is missing there.
         """
         results = super().results()
         with suppress(DamagedRecordError):
@@ -164,10 +162,9 @@ class RunDirectory(Store):
 
     def require_record(self) -> RunRecord:
         """Return the run's record.  Raises RunError if there is none."""
-        record = self.read_record()
-        if record is None:
-            raise no_run(self.path)
-        return record
+        if record := self.read_record():
+            return record
+        raise no_run(self.path)
 
     def write_record(self, record: RunRecord) -> None:
         """Write the run's record."""
@@ -189,6 +186,11 @@ class RunDirectory(Store):
     def write_summary(self, fields: Mapping[str, object]) -> None:
         """Write the fields of the run's summary."""
         write_atomically(self.path / "summary.json", _json({"format": FORMAT, **fields}))
+
+    def mark_summary_old(self) -> None:
+        """Write into the summary, if there is one, that results have changed since."""
+        if last := self.read_summary():
+            self.write_summary({**last, IS_OLD: True})
 
     def _check_new_folder(self) -> None:
         """Raise RunError if a new run would replace files of something else."""

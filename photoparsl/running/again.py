@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import merge
@@ -26,7 +26,6 @@ from photoparsl.results import (
 )
 from photoparsl.running.changed_files import ChangedFiles
 from photoparsl.running.pass_places import PassPlaces
-from photoparsl.running.repeats import SharedRows
 
 EVERY_REASON = "any"
 
@@ -103,7 +102,7 @@ class Again:
             may have its first outcome by now
         """
         ahead = 0
-        for result in self.directory.results_of(self._may_say):
+        for result in self.directory.results_of(self._is_needed):
             if is_new(result.start):
                 continue
             known = dict(self._of(result))
@@ -111,13 +110,6 @@ class Again:
                 photo = next(islice(photos, row - ahead, None))
                 ahead = row + 1
                 yield Photo(row, photo.url, None, photo.base, None, known[row])
-
-    def find_ready(self, is_new: Callable[[int], bool]) -> SharedRows:
-        """Return the rows that can take over what another row with their place has already."""
-        for result in self.directory.results_of(self._may_say):
-            if self.places.concern(range(result.start, result.stop)) and not is_new(result.start):
-                deque(self.places.to_ask(result, dict(self._of(result))), maxlen=0)
-        return self.places.ready()
 
     def _of(self, result: SliceResult) -> Iterator[tuple[int, Known | None]]:
         """Yield the slice's rows to measure again, with what the run has of each."""
@@ -200,10 +192,6 @@ class Again:
     def _is_needed(self, head: FinishedSlice) -> bool:
         lacks = bool(head.left(self.wanted)) or self._may_lack_thumbnails(head)
         return self.recheck or lacks or self._has_any(head.rows)
-
-    def _may_say(self, head: FinishedSlice) -> bool:
-        """Whether the slice's photos are needed, or may have what others wait for."""
-        return self._is_needed(head) or self.places.concern(head.rows)
 
     def _may_lack_thumbnails(self, head: FinishedSlice) -> bool:
         """Whether a photo of the slice may be one that is to have a thumbnail, and has none."""

@@ -44,6 +44,11 @@ class EndedRun:
     leaves_threads: bool = False
     sentences: tuple[str, ...] = ()
 
+    @property
+    def unfinished(self) -> int:
+        """How many photos have no outcome, or had one and weren't asked for again."""
+        return max(self.summary.left, self.throughput.unasked)
+
 
 def execute(
     request: RunRequest,

@@ -15,6 +15,7 @@ from photoparsl.running.run_request import RunRequest
 from photoparsl.running.slice_loop import SliceLoop
 from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.throughput import Throughput
+from photoparsl.running.uniting import unite_outcomes
 from photoparsl.sites import told_of_packing
 
 
@@ -38,16 +39,20 @@ def measured_rows(
                 ending.callback(loop.session.wait_until_closed)
                 loop.run()
             directory.merge_retried()
+            if plan.again and plan.again.photos and len(plan.repeats):
+                unite_outcomes(plan, directory, request.source)
         except OSError as error:
             raise IncompleteError(
                 f"{write_problem(error, directory.path)}; what was measured before is kept, and "
                 "the same command goes on"
             ) from error
         counts, taken = loop.counts, loop.taken_over
+        done = counts.ended + taken.rows
         yield Throughput(
-            counts.ended + taken.rows,
+            done,
             counts.failed + taken.failed,
             time.monotonic() - began,
             loop.unchanged + (taken.unchanged if request.recheck else 0),
             loop.unchecked + (taken.unchecked if request.recheck else 0),
+            plan.left - done,
         )

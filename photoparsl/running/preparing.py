@@ -34,11 +34,11 @@ from photoparsl.results import (
 from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.again_text import again_sentences
 from photoparsl.running.carrying import plan_with_edits
-from photoparsl.running.finding_again import again_of, find_again
+from photoparsl.running.finding_again import find_again
 from photoparsl.running.manifest_folder import check_folder as check_moved
 from photoparsl.running.plan import Plan
 from photoparsl.running.run_request import RunRequest
-from photoparsl.running.sharing import with_shared
+from photoparsl.running.uniting import with_united
 from photoparsl.sites import check_folder, check_photos
 
 _UNCOUNTED = (
@@ -72,12 +72,10 @@ def prepare(
     sample = _sample_notes(request.source)
     check_unchanged(request.source, before)
     if writes:
-        plan = with_shared(plan, directory, request.source)
-    again, remarks = again_of(request, directory, plan), (*plan.remarks, *sample)
-    if not writes and plan.changes and plan.changes.has_other_rows:
-        remarks = (*remarks, _UNCOUNTED)
-    else:
-        again = find_again(request, directory, plan, writes=writes)
+        plan = with_united(plan, directory, request.source)
+    is_carried = writes or not (plan.changes and plan.changes.has_other_rows)
+    again = find_again(request, directory, plan, reads=is_carried)
+    remarks = (*plan.remarks, *sample, *(() if is_carried else [_UNCOUNTED]))
     remarks = (*remarks, *again_sentences(again), *_unknown_reasons(request, again.reasons))
     return replace(plan, again=again, remarks=remarks)
 
@@ -130,8 +128,7 @@ def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
 
     The summary is marked as old before, so that a start after a kill writes page and summary anew.
     """
-    if last := directory.read_summary():
-        directory.write_summary({**last, IS_OLD: True})
+    directory.mark_summary_old()
     _keep_manifest(request, plan, directory)
     directory.write_record(record_of(request, plan))
 

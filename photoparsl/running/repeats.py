@@ -32,14 +32,6 @@ class SharedRows:
     def __len__(self) -> int:
         return len(self.rows)
 
-    @classmethod
-    def joined(cls, parts: Sequence[SharedRows]) -> SharedRows:
-        """Those of all parts."""
-        return cls(
-            np.concatenate([part.rows for part in parts]),
-            np.concatenate([part.firsts for part in parts]),
-        )
-
     def where(self, is_kept: Array) -> SharedRows:
         """Those of which `is_kept` is true."""
         return SharedRows(self.rows[is_kept], self.firsts[is_kept])

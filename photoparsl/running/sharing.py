@@ -13,7 +13,7 @@ from photoparsl.manifests import Source
 from photoparsl.results import RunDirectory, SliceResult, share, without_valueless
 from photoparsl.running.matching_share import Array
 from photoparsl.running.plan import Plan
-from photoparsl.running.repeats import SharedRows, without_rows
+from photoparsl.running.repeats import NO_ROW, SharedRows, are_in, without_rows
 
 _DONE, _NEWS, _FAILED, _UNCHANGED, _UNCHECKED, _CHANGED = (1 << bit for bit in range(6))
 
@@ -69,9 +69,7 @@ class SharedOutcomes:
 
     def take_over(self, directory: RunDirectory, source: Source) -> TakenOver:
         """Give the outcomes to the rows that wait for them, and return how many took over one."""
-        plan = self._plan
-        shared = [plan.shared, *([plan.again.places.waiting()] if plan.again else ())]
-        waiting = SharedRows.joined(shared)
+        plan, waiting = self._plan, self._waiting()
         if not len(waiting):
             return TakenOver()
         states = np.frombuffer(self._states, np.uint8)[waiting.firsts]
@@ -79,6 +77,23 @@ class SharedOutcomes:
         share_outcomes(directory, source, plan.rows, waiting.where(states & _NEWS > 0))
         counted = (_DONE, _FAILED, _CHANGED, _UNCHANGED, _UNCHECKED)
         return TakenOver(*(int((states & bit > 0).sum()) for bit in counted))
+
+    def _waiting(self) -> SharedRows:
+        """Return the rows without an outcome of this run whose place has one in another row.
+
+        They aren't asked for then, or no more if the run is stopped.  What the run had of all rows
+        of a place was the same, so what one gets is right for all.
+        """
+        repeats = self._plan.repeats
+        if not len(repeats):
+            return SharedRows()
+        are_done = np.frombuffer(self._states, np.uint8)[repeats.rows] & _DONE > 0
+        firsts = np.full(repeats.place_count, NO_ROW, np.uint32)
+        # The last assignment to a place counts.
+        firsts[repeats.places[are_done][::-1]] = repeats.rows[are_done][::-1]
+        of_rows = firsts[repeats.places]
+        is_waiting = ~are_done & are_in(repeats.rows, [self._plan.wanted]) & (of_rows != NO_ROW)
+        return SharedRows(repeats.rows[is_waiting], of_rows[is_waiting])
 
 
 def with_shared(plan: Plan, directory: RunDirectory, source: Source) -> Plan:

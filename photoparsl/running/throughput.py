@@ -14,6 +14,8 @@ class Throughput:
     seconds: wall time
     unchanged: how many photos their servers said to be unchanged
     unchecked: of how many their servers said nothing
+    unasked: how many photos were to be asked for and weren't, since the run was stopped or a slice
+        was given up
     """
 
     done: int = 0
@@ -21,3 +23,4 @@ class Throughput:
     seconds: float = 0.0
     unchanged: int = 0
     unchecked: int = 0
+    unasked: int = 0

@@ -77,6 +77,12 @@ def summary_report(summary: Summary, throughput: Throughput) -> str:
         lines.append(
             f"{number:,} {lack} an added measure ({visible(name)}): --retry-failed tries it"
         )
+    if (others := throughput.unasked - summary.left) > 0:
+        lines.append(
+            f"{others:,} {'photo' if others == 1 else 'photos'} with an earlier outcome "
+            f"{'was' if others == 1 else 'were'} to be asked for again, and "
+            f"{'was' if others == 1 else 'were'} not."
+        )
     if throughput.unchanged or throughput.unchecked:
         lines.append(
             f"By their servers, {throughput.unchanged:,} "
@@ -138,8 +144,8 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
     if summary.changed:
         had = "photo had" if summary.changed == 1 else "photos had"
         lines.append(
-            f"{summary.changed:,} {had} other bytes in a later pass; the values are of the new "
-            "bytes."
+            f"{summary.changed:,} {had} other bytes than before when fetched again; the values "
+            "are of the new bytes."
         )
     return lines
 

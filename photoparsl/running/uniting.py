@@ -1,0 +1,107 @@
+"""Gives all rows of a place one outcome, after a pass that didn't come to all of them.
+
+A pass may be killed or stopped, or be of some rows only (`--count`).  Then a photo that has changed
+has its new values in the rows that were measured, and its earlier ones in the others.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoparsl.manifests import Source
+from photoparsl.results import IS_OLD, Failure, Measurement, RunDirectory, SliceResult
+from photoparsl.running.plan import Plan
+from photoparsl.running.repeats import NO_ROW, Repeats, SharedRows
+from photoparsl.running.sharing import share_outcomes, with_shared
+
+_BEFORE_ALL = 1e12  # seconds, more than any time since 1970
+
+
+def with_united(plan: Plan, directory: RunDirectory, source: Source) -> Plan:
+    """Unite the outcomes that an earlier start left, and return what is left to measure.
+
+    Outcomes are compared only if that start was killed or the manifest was edited: one that ended
+    has united them.
+    """
+    if not len(plan.repeats):
+        return plan
+    last = directory.read_summary()
+    is_edited = plan.changes is not None and plan.changes.has_other_rows
+    if last is None or IS_OLD in last or is_edited:
+        unite_outcomes(plan, directory, source)
+    new = with_shared(plan, directory, source)
+    if new is not plan:
+        directory.mark_summary_old()
+    return new
+
+
+def unite_outcomes(plan: Plan, directory: RunDirectory, source: Source) -> None:
+    """Let all rows of each place have one outcome, if they have different ones."""
+    differing = find_differing(plan.repeats, directory)
+    if len(differing):
+        directory.mark_summary_old()
+        share_outcomes(directory, source, plan.rows, differing)
+
+
+def find_differing(repeats: Repeats, directory: RunDirectory) -> SharedRows:
+    """Return the rows of places with different outcomes, each beside that whose outcome they get.
+
+    A photo whose bytes came goes before one whose bytes didn't; then the latest.
+    """
+    bests = _Bests(repeats)
+    for result in directory.results_of(lambda head: repeats.has_any(head.rows)):
+        bests.add(result)
+    return bests.differing()
+
+
+class _Bests:
+    """Of each place in several rows: the row with the best outcome, and whether the rows differ."""
+
+    def __init__(self, repeats: Repeats) -> None:
+        self._repeats = repeats
+        count = repeats.place_count
+        self._rows = np.full(count, NO_ROW, np.uint32)
+        self._ranks = np.zeros(count, np.float64)
+        self._states = np.zeros(count, np.int64)
+        self._differ = np.zeros(count, np.bool_)
+        self._have_outcome = np.zeros(len(repeats), np.bool_)
+
+    def add(self, result: SliceResult) -> None:
+        """Take the outcomes of a slice."""
+        first, last = np.searchsorted(self._repeats.rows, [result.start, result.stop])
+        rows = self._repeats.rows[first:last].tolist()
+        at = {row: int(first) + number for number, row in enumerate(rows)}
+        latest = result.execution_of_rows() if result.parts else {}
+        for outcome in (o for o in result.outcomes if o.row in at):
+            self._have_outcome[at[outcome.row]] = True
+            place = self._repeats.places[at[outcome.row]]
+            state = _state(outcome, result)
+            rank = latest.get(outcome.row, result.execution).started
+            if isinstance(outcome, Failure) and not outcome.mark:
+                rank -= _BEFORE_ALL
+            is_first = self._rows[place] == NO_ROW
+            self._differ[place] |= not is_first and self._states[place] != state
+            if is_first or rank > self._ranks[place]:
+                self._rows[place], self._ranks[place] = outcome.row, rank
+                self._states[place] = state
+
+    def differing(self) -> SharedRows:
+        """The rows whose place has different outcomes, but for the best of each place."""
+        repeats, bests = self._repeats, self._rows[self._repeats.places]
+        is_taking = self._differ[repeats.places] & self._have_outcome & (bests != repeats.rows)
+        return SharedRows(repeats.rows[is_taking], bests[is_taking])
+
+
+def _state(outcome: Measurement | Failure, result: SliceResult) -> int:
+    """A hash of all that an outcome says of its photo."""
+    if isinstance(outcome, Failure):
+        return hash((outcome.reason, outcome.detail, outcome.mark))
+    values = ((name, result.measures[name], value) for name, value in outcome.values.items())
+    return hash(
+        (
+            outcome.digest,
+            outcome.mark,
+            frozenset(values),
+            frozenset((name, why.reason, why.detail) for name, why in outcome.missing.items()),
+        )
+    )
