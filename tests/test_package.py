@@ -108,18 +108,17 @@ def test_uv_runs_the_wheel_in_an_empty_environment(
 ) -> None:
     environment = {
         "UV_CACHE_DIR": tmp_path / "cache",
-        "UV_FIND_LINKS": wheels,
-        "UV_NO_INDEX": 1,
         "UV_PYTHON": sys.executable,
         "UV_PYTHON_DOWNLOADS": "never",
         "UV_TOOL_BIN_DIR": tmp_path / "bin",
         "UV_TOOL_DIR": tmp_path / "tools",
     }
     uv = Path(sys.executable).with_name("uv")
+    only = ("--offline", "--no-index", "--find-links", wheels)
     folder = archive.folder
-    tool = (uv, "tool", "run", "--from", wheel, "photoparsl", "run", folder)
+    tool = (uv, "tool", "run", *only, "--from", wheel, "photoparsl", "run", folder)
     assert "20 photos measured" in ran(*tool, cwd=tmp_path, environment=environment)
-    ran(uv, "tool", "install", wheel, environment=environment)
+    ran(uv, "tool", "install", *only, wheel, environment=environment)
     assert "complete" in ran(tmp_path / "bin/photoparsl", "status", "runs/archive", cwd=tmp_path)
 
 

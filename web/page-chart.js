@@ -12,6 +12,8 @@ import { wholeTime } from "./time.js";
 import { view } from "./view.js";
 import { leastRange } from "./zoom.js";
 
+const UNSEEN = { width: 640, height: 400 }; // of a page that isn't laid out yet, as in a hidden frame
+
 /** @implements {Chart} */
 export class PageChart {
   #archive;
@@ -113,9 +115,8 @@ export class PageChart {
   }
 
   draw() {
-    const { clientWidth, clientHeight } = this.#canvas;
-    if (!clientWidth) return;
-    this.#layout = layOut(this.#archive, view, clientWidth, clientHeight);
+    const [width, height] = [this.#canvas.clientWidth || UNSEEN.width, this.#canvas.clientHeight || UNSEEN.height];
+    this.#layout = layOut(this.#archive, view, width, height);
     this.#places = placesOf(this.#archive, view, this.#layout);
     this.#grid = new PhotoGrid(this.#places.xs, this.#places.ys, this.#layout);
     this.#selected = selected(this.#archive);

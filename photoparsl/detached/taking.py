@@ -97,8 +97,7 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
             sentences += [f"  {visible(line)}" for line in folder.messages(job)]
     directory.merge_retried()
     Journal(directory.path).add_events(events)
-    for sentence in sentences:
-        directory.log(sentence)
+    list(map(directory.log, sentences))
     batch = replace(batch, taken=sorted({*batch.taken, *ended}))
     if is_over:
         folder.remove()
