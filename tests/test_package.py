@@ -128,6 +128,8 @@ def test_pipx_installs_the_wheel(wheel: Path, wheels: Path, tmp_path: Path) -> N
         "PIPX_HOME": tmp_path / "pipx",
         "PIP_FIND_LINKS": wheels.as_uri(),
         "PIP_NO_INDEX": 1,
+        "UV_FIND_LINKS": wheels.as_uri(),  # pipx installs by uv where it finds it
+        "UV_OFFLINE": 1,
     }
     ran(sys.executable, "-m", "pipx", "install", wheel, environment=environment)
     assert "photoparsl run" in ran(tmp_path / "bin/photoparsl", "run", "--help")
