@@ -48,7 +48,10 @@ class PilotStates:
             if before and not seen.host and seen.state is not PilotState.IDLE:
                 seen = replace(seen, host=before.host)  # noqa: PLW2901
             is_gone = before and before.state.has_slot and seen.state is PilotState.IDLE
-            if before and (is_gone or seen.pilot in self._restarted):
+            # Between two looks it may have started again elsewhere.
+            has_moved = before and before.host and seen.host not in ("", before.host)
+            is_elsewhere = has_moved and seen.state.has_slot
+            if before and (is_gone or is_elsewhere or seen.pilot in self._restarted):
                 seen = replace(seen, why=f"it was evicted from {before.host or 'its host'}")  # noqa: PLW2901
             is_new = before is None or (before.state, before.host) != (seen.state, seen.host)
             if is_new or seen.pilot in self._restarted:

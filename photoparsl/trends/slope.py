@@ -65,6 +65,7 @@ def theil_sen(years: Array, medians: Array) -> float:
     Source: P. K. Sen, "Estimates of the Regression Coefficient Based on Kendall's Tau", Journal
     of the American Statistical Association 63, 1968.
 
+    >>> import numpy as np
     >>> theil_sen(np.array([1900, 1901, 1910]), np.array([0.0, 0.1, 1.0]))
     0.1
     """
