@@ -35,11 +35,13 @@ class HeldServer(CountingServer):
         super().__init__()
 
     def answer(self, request: Request) -> Response:
+        """Count the request when it comes, not when it is let go: a killed run asks nothing more."""
+        response = super().answer(request)
         if request.method == "GET":
             self.left -= 1
             if self.left < 0:
                 self.free.wait(60)
-        return super().answer(request)
+        return response
 
     def change_all(self) -> None:
         for number in range(PLACES):
