@@ -77,7 +77,7 @@ KIND = JsonKind("json", "any other JSON of records", lambda document: True, read
 
 def image_fields(items: Sequence[Any], photos: FolderPhotos, options: ReadOptions) -> ImageColumns:
     """The fields that hold photos, by what is in the first items, unless the user names them."""
-    if options.names.image or options.names.url or options.paging.item_url:
+    if options.names.image or options.names.url or options.paging.each:
         return ImageColumns()
     rows = [flat_row(item, str) for item in items[:SAMPLE] if isinstance(item, dict)]
     return find_image_columns(rows, photos)
@@ -98,8 +98,8 @@ def read_item(
     whole: the record of what the item is a part of: its date and title are those of a part without
     """
     names, fields = options.names, _fields(item)
-    if options.paging.item_url:
-        where = fill(options.paging.item_url, fields)
+    if options.paging.each:
+        where = fill(options.paging.each, fields)
         try:
             item = harvest.get_json(where)
         except MissingError as error:

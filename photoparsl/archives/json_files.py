@@ -54,7 +54,7 @@ def read_json_files(
     items = _items(files)
     first = list(islice(items, SAMPLE))
     images = image_fields([item.item for item in first if not item.problem], found, options)
-    harvest = Harvest("", options.pause_seconds, options.refresh, options.allow_private)
+    harvest = Harvest("", options.every, options.refresh, options.allow_private)
     are_parts = any(is_part(item.item) for item in first)
     everything = islice(_items(files), MOST_WHOLES) if are_parts else ()
     wholes = JsonWholes([item.item for item in everything], _folder_of(files))

@@ -150,7 +150,7 @@ def _noting(
         yield record
 
 
-def _check(sources: Sequence[str], output: Path, *corrections: str) -> None:
+def _check(sources: Sequence[str], output: Path, *corrections: str | Path) -> None:
     """Raise ManifestError if `output` can't be written, or is a source."""
     if output.is_dir():
         raise ManifestError(f"{output}: is a folder; name the manifest's file with -o")

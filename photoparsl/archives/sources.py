@@ -154,7 +154,7 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
         known = ", ".join(kind.name for kind in KINDS)
         raise ManifestError(f"{path}: its kind isn't known; give it with {option('--as')}: {known}")
     # The file may come from anywhere, so the only trusted host is one in the user's template.
-    harvest = _harvest(typed_host(options.paging.item_url), options)
+    harvest = _harvest(typed_host(options.paging.each), options)
     for found in _read_json(str(path), path.read_bytes(), harvest, options):
         yield allowed(found, "", options)
 
@@ -215,4 +215,4 @@ def _is_chosen(kind: Kind, options: ReadOptions, is_recognised: bool) -> bool:
 
 
 def _harvest(source: str, options: ReadOptions) -> Harvest:
-    return Harvest(source, options.pause_seconds, options.refresh, options.allow_private)
+    return Harvest(source, options.every, options.refresh, options.allow_private)

@@ -16,6 +16,7 @@ from photoparsl.measuring import (
     MeasureLike,
     check_thumbnails,
     is_own,
+    listed_measures,
     resolve_measures,
 )
 from photoparsl.option_names import grid_option, option
@@ -109,7 +110,7 @@ class RunRequest(PlainOptions):
     @property
     def page(self) -> Path:
         """The page's path."""
-        folder = self.public or self.site.public_dir(self.options)
+        folder = Path(self.public or self.site.public_dir(self.options))
         return folder.expanduser().resolve() / PAGE
 
 
@@ -131,11 +132,11 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
 
     Raises PhotoparslError for an unknown measure, site, setting or column.
     """
-    site = load_site(options.config)
-    grid = read_settings(options.grid, needed=site.is_grid)
-    run_dir = options.run_dir or Path("runs") / name
+    site = load_site(str(options.config))
+    grid = read_settings(options.grid or {}, needed=site.is_grid)
+    run_dir = Path(options.run_dir or Path("runs") / name)
     check_length(run_dir)
-    named = options.measures or _measures_of(run_dir) or [ALL_MEASURES]
+    named = listed_measures(options.measures) or _measures_of(run_dir) or [ALL_MEASURES]
     if options.thumbnails:
         check_thumbnails()
     own = [
@@ -148,15 +149,16 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     if site.is_grid:
         grid = with_own_modules(grid, measures)
     retry = options.retry_failed
-    _check_reasons(retry or ())
+    reasons = () if isinstance(retry, bool) else retry
+    _check_reasons(reasons)
     return RunRequest(
         source,
         site,
         run_dir,
         measures=measures,
-        retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
+        retry=frozenset() if retry is False else frozenset(reasons or [EVERY_REASON]),
         grid=grid,
-        page_notes=read_notes(options.notes) if options.notes else (),
+        page_notes=read_notes(Path(options.notes)) if options.notes else (),
         **{plain.name: getattr(options, plain.name) for plain in fields(PlainOptions)},
     )
 
