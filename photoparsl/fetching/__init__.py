@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from photoparsl.fetching.addresses import host_of, is_loopback, may_list_url, server_of, web_address
 from photoparsl.fetching.download import MOST_MANIFEST_BYTES, download, serves_file
+from photoparsl.fetching.endings import CONTROL_BYTES
 from photoparsl.fetching.fetched import Fetched, NextPhotos
 from photoparsl.fetching.host_queues import MOST_UNREACHED, MOST_WALLED
 from photoparsl.fetching.limits import Limits
@@ -13,6 +14,7 @@ from photoparsl.fetching.photos import fetch
 from photoparsl.fetching.task_limits import TaskLimits, task_limits
 
 __all__ = [
+    "CONTROL_BYTES",
     "MARK_LETTERS",
     "MOST_MANIFEST_BYTES",
     "MOST_UNREACHED",
