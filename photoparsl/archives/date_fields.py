@@ -155,7 +155,7 @@ def _begins_span(date: DateCandidate) -> bool:
 
 
 def _names_in(value: Any, depth: int) -> Iterator[str]:
-    """The names of all fields in a record of JSON, with those that they are in."""
+    """The names of all fields in a record of JSON, each after those of the fields around it."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     if isinstance(value, dict):
         yield from (f"date.{name}" for name in value)

@@ -124,7 +124,7 @@ def _with_rows(result: SliceResult, rows: Sequence[int], measures: dict[str, int
 
 
 def _checked(measurement: Measurement, measures: dict[str, int]) -> Measurement:
-    """Return a measurement whose values can be values, with short texts."""
+    """Return the measurement with shortened texts; refuse values that no measure gives."""
     values, missing = measurement.values, measurement.missing
     is_good = (
         set(values) <= set(measures)
@@ -142,7 +142,7 @@ def _checked(measurement: Measurement, measures: dict[str, int]) -> Measurement:
 
 
 def _is_value(value: object) -> bool:
-    """Whether it can be the value of a measure, or None."""
+    """Whether a value is None, or one that a measure may have."""
     if isinstance(value, bool):
         return False
     if isinstance(value, int):

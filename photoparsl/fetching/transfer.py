@@ -144,7 +144,7 @@ class Transfer:
         )
 
     def confirm_length(self, answer: Answer) -> Answer:
-        """The answer if its body is as long as the last answer's; else one that broke off."""
+        """The answer if its body is as long as the one before; else an answer that broke off."""
         if self.unconfirmed_bytes == self.received_bytes:
             return answer
         before, self.unconfirmed_bytes = self.unconfirmed_bytes, self.received_bytes

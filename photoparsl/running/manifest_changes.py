@@ -51,7 +51,7 @@ class ManifestChanges:
 
     @property
     def has_other_rows(self) -> bool:
-        """Whether rows aren't of the photos that they were of."""
+        """Whether some rows are now of other photos."""
         return any((self.new, self.gone, self.moved, self.back, self.renewed, self.relocated))
 
     def __str__(self) -> str:

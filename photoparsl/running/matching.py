@@ -63,7 +63,7 @@ class Matches:
         return len(self._between(start, stop))
 
     def shift(self, start: int, stop: int) -> int | None:
-        """By how many rows these old rows have moved; None unless all have by the same.
+        """The number of rows by which all these old rows have moved; None if it differs.
 
         None too where one of them has another signature or became several rows.
         """

@@ -18,7 +18,7 @@ class Share:
     """The entries of one share, ordered by their keys and rows.
 
     entries: an array
-    keys: beside them, what tells photos apart
+    keys: the key of each entry, which is the same for entries of the same photo
     """
 
     entries: Array
@@ -40,12 +40,12 @@ class Share:
         return Share(self.entries[is_kept], self.keys[is_kept])
 
     def unique(self) -> Share:
-        """Those whose photo is in no other row."""
+        """The entries whose photo is in no other row."""
         differs = np.append(self.keys[1:] != self.keys[:-1], True)
         return self.where(differs & np.append(True, differs[:-1])[: len(self.keys)])
 
     def of_manifest(self, rows: int) -> Share:
-        """Those of the earlier manifest, with or without a value, ordered by their rows."""
+        """The entries of the earlier manifest, with or without a value, ordered by their rows."""
         numbers = self.rows % NO_VALUE
         if (self.rows < rows).all():
             return self
@@ -55,7 +55,7 @@ class Share:
         return _ordered(entries[is_kept], self.keys[is_kept])
 
     def matching(self, new: Share) -> tuple[Array, Array]:
-        """The entries of the rows that match, and those of the new rows beside them."""
+        """The entries that match, and for each of them the new entry that it matches."""
         first = np.searchsorted(self.keys, new.keys, "left")
         if self.is_unique:
             at = np.minimum(first, max(0, len(self.keys) - 1))

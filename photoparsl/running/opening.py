@@ -80,13 +80,13 @@ def _has_choices(options: RunOptions) -> bool:
 
 
 def _is_archive(manifest: str, options: RunOptions, source: Callable[[], Source]) -> bool:
-    """Whether a manifest has to be made of it.
+    """Whether a manifest has to be made of what the user named.
 
     source: fetches what a URL holds, and returns it
     """
     if _has_choices(options):
         return True
-    run_dir = options.run_dir or Path("runs") / archive_name(manifest)
+    run_dir = Path(options.run_dir or Path("runs") / archive_name(manifest))
     check_length(run_dir)
     # One that was a manifest as it is stays one: what is wrong with it now is said.
     stays = not options.restart and is_of_manifest(run_dir)
@@ -99,7 +99,7 @@ def _is_archive(manifest: str, options: RunOptions, source: Callable[[], Source]
 
 
 def _is_of_service(url: str) -> bool:
-    """Whether a URL is one of OAI-PMH."""
+    """Whether a URL is a request of OAI-PMH."""
     return "verb=" in url.partition("?")[2]
 
 
