@@ -29,14 +29,14 @@ _PAIR = np.dtype([("new", "<u4"), ("old", "<u4")])  # in memory, a number led by
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Pairs of rows that are of the same photo, by their old rows.
+    """Pairs of an old and a new row of the same photo, ordered by their old rows.
 
     pairs: an array of an old row that has a value and twice the new row, plus 1 where the place has
         another signature; no new row is there twice
-    new: how many new rows are of photos that no row of the earlier manifest is of
-    gone: how many of the earlier manifest's rows are of photos that no new row is of
-    moved: how many new rows are of photos that were in other rows
-    renewed: how many new rows are of photos that had another signature
+    new: how many new rows have photos that aren't in the earlier manifest
+    gone: how many of the earlier manifest's rows have photos that aren't in the new one
+    moved: how many new rows have photos that were in other rows
+    renewed: how many new rows have photos that had another signature
     changed: in how many of the new rows each fact differs
     """
 

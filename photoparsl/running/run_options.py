@@ -63,9 +63,9 @@ class PlainOptions(PageOptions):
     thumbnails: int | None = option_field(
         None,
         "PIXELS",
-        "keep a small picture of each photo, so many pixels on its longer side, which the page "
-        "shows; of more than 50,000 photos, of about 50,000.  You need the right to publish them.  "
-        "Photos that were measured without are fetched again",
+        "keep a small picture of each photo, of so many pixels on its longer side, which the page "
+        "shows; if there are more than 50,000 photos, of about 50,000 of them.  You need the right "
+        "to publish the pictures.  Photos that were measured without are fetched again",
         least=16,
         most=128,
     )
