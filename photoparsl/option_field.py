@@ -83,7 +83,8 @@ def normalise(options: Any) -> None:
 
     options: a dataclass's instance, in its `__post_init__`
     """
-    for name, kind, _, _ in _declared(type(options)):
+    declaration: Any = type(options)
+    for name, kind, _, _ in _declared(declaration):
         value, kinds = getattr(options, name), _choices(kind)
         if {Path, NoneType} <= {*kinds} and isinstance(value, str | os.PathLike):
             value = Path(value) if value else None

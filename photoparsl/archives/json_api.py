@@ -176,7 +176,7 @@ def _cells(item: Any, names: FieldNames) -> dict[str, str]:
     return cells
 
 
-def _text(chosen: tuple[str, ...], usual: Sequence[str], item: Any, option: str) -> str:
+def _text(chosen: Sequence[str], usual: Sequence[str], item: Any, option: str) -> str:
     """The text of the first expression that the user chose; without one, of a usual name.
 
     It may be within objects that only group the item's own data, like `attributes`; the outermost
@@ -194,7 +194,7 @@ def _text(chosen: tuple[str, ...], usual: Sequence[str], item: Any, option: str)
     return min(found, key=lambda text: text[:2], default=(0, 0, ""))[2]
 
 
-def _first_text(expressions: tuple[str, ...], item: Any, option: str) -> str:
+def _first_text(expressions: Sequence[str], item: Any, option: str) -> str:
     """The text of the first expression that finds one; '' if none does.
 
     option: the option that has the expressions, for messages

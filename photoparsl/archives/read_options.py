@@ -118,10 +118,8 @@ class FolderOptions:
 class Harvesting:
     """How documents are fetched from the web, and what they may lead to."""
 
-    size: int = option_field(
-        IMAGE_SIZE, "PIXELS", "IIIF: pixels of the longer side of the images"
-    )
-    every: float = option_field(PAUSE_SECONDS, "SECONDS", "the pause between two requests")
+    size: int = option_field(IMAGE_SIZE, "PIXELS", "IIIF: pixels of the longer side of the images")
+    every: float = option_field(PAUSE_SECONDS, "SECONDS", "seconds between two requests")
     refresh: bool = option_field(
         False,
         "",

@@ -42,8 +42,7 @@ class ManifestParameters(YearPolicy, FieldNames, FolderOptions, Paging, Harvesti
     limit: int | None = option_field(
         None,
         "N",
-        "read the first N records only",
-        in_shell=", e.g. --limit 20 for a first look",
+        "how many records to read, e.g. 20 for a first look (default: all)",
     )
     kind: str = parameter_field(
         "",

@@ -39,11 +39,14 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
     return ArchiveRecord(relative, source_state(archive), choices)
 
 
-def _checksums(corrections: Path | None) -> list[str]:
+def _checksums(corrections: str | Path | None) -> list[str]:
     """The SHA-256 of the table of corrections, if there is one; its name doesn't matter."""
-    if corrections and not corrections.is_file():
-        raise ManifestError(f"{corrections}: {option('--corrections')}: isn't a file")
-    return [checksum(corrections)] if corrections else []
+    if not corrections:
+        return []
+    path = Path(corrections)
+    if not path.is_file():
+        raise ManifestError(f"{path}: {option('--corrections')}: isn't a file")
+    return [checksum(path)]
 
 
 def kept_record(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.circular import CIRCULAR, LEAST_LENGTH, mean_direction, within_180
 from photoparsl.trends.column import Column
 from photoparsl.trends.entries import Entries
 from photoparsl.trends.mixture import MOST_LACKING
 from photoparsl.trends.observations import Observations
-from photoparsl.trends.arrays import Array
 from photoparsl.trends.trend_rows import TrendOptions
 from photoparsl.trends.weights import (
     Weights,
@@ -94,7 +94,7 @@ def window_photos(
 
 
 def _archive(column: Column, weight: Array | None) -> list[int]:
-    """For each entry of the column: the number of its photos in the archive, or of their weights."""
+    """For each entry of the column, the number or the weight of its photos in the archive."""
     counts: Array = np.zeros(len(column.names), np.int64)
     np.add.at(counts, column.codes, 1 if weight is None else weight)
     return [int(count) for count in counts]

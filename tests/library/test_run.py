@@ -88,7 +88,7 @@ def test_a_parameter_that_run_does_not_have_is_a_type_error() -> None:
     with pytest.raises(TypeError, match="unexpected keyword argument 'titel'"):
         photoparsl.run("m.csv", titel="Glass")  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="too many positional arguments"):
-        photoparsl.run("m.csv", "local")  # type: ignore[call-arg, arg-type]
+        photoparsl.run("m.csv", "local")  # type: ignore[call-arg]
 
 
 def test_what_stops_a_run_is_a_named_exception_with_a_sentence(
