@@ -129,7 +129,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     source: the manifest's file
     name: the run's folder in `runs/`, unless the options have a `run_dir`
 
-    Raises PhotoparslError for an unknown measure, site, setting or column.
+    Raises PhotoparslError for an unknown measure, site or setting.
     """
     site = load_site(options.config)
     grid = read_settings(options.grid, needed=site.is_grid)
@@ -144,7 +144,6 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     if own:
         make_own_modules_importable(own)
     measures = resolve_measures(named)
-    check_groups((*options.group, *filter(None, [options.clusters])), source)
     if site.is_grid:
         grid = with_own_modules(grid, measures)
     retry = options.retry_failed
@@ -171,8 +170,9 @@ def _check_reasons(names: Collection[str]) -> None:
             )
 
 
-def check_groups(names: Sequence[str], source: Source) -> None:
-    """Raise ManifestError if the manifest hasn't a column of each name."""
+def check_groups(options: RunOptions, source: Source) -> None:
+    """Raise ManifestError if the manifest hasn't the columns of the options `group`, `clusters`."""
+    names = (*options.group, *filter(None, [options.clusters]))
     columns = read_columns(source.path, source.name) if names else ()
     for name in names:
         find_column(name, columns)
