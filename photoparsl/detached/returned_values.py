@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from math import isfinite
-from typing import TYPE_CHECKING, Any, cast
 
 from photoparsl.measuring import is_own
 from photoparsl.page import scale_of
 from photoparsl.redact import visible
 from photoparsl.results import LEAST_WHOLE, LONGEST_TEXT, MOST_WHOLE
-
-if TYPE_CHECKING:
-    from photoparsl.page.scales import Scale
 
 _SLACK = 0.001  # of a scale's length: what rounding may add
 _OF_FILES = {"bit_depth", "jpeg_quality", "mode", "progressive"}  # what a file says of itself
@@ -36,16 +32,13 @@ def is_value_of(measure: str, value: object) -> bool:
     if scale.low is None or scale.high is None:
         form = _HASH if measure == "difference_hash" else _ANY
         return _is_text(value) and form.fullmatch(str(value)) is not None
-    return _is_number(value) and _is_on(scale, measure in _OF_FILES, value)
-
-
-def _is_on(scale: Scale, is_open: bool, value: Any) -> bool:
-    """Whether a number is on a scale; one that is open has no upper limit."""
+    if not isinstance(value, int | float) or not _is_number(value):
+        return False
     if scale.logarithmic:
-        return bool(value > 0)
-    low, high = cast("float", scale.low), cast("float", scale.high)
-    slack = _SLACK * (high - low)
-    return bool(low - slack <= value and (is_open or value <= high + slack))
+        return value > 0
+    slack = _SLACK * (scale.high - scale.low)
+    is_below = measure in _OF_FILES or value <= scale.high + slack
+    return is_below and scale.low - slack <= value
 
 
 def _is_text(value: object) -> bool:

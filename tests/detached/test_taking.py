@@ -262,8 +262,8 @@ def sealed(slices: Path, old: str, new: str) -> None:
     body = text[text.index("\n") + 1 : text.rindex(',\n"ran": ')]
     assert old in body
     changed = body.replace(old, new, 1)
-    sums = [sha256(part.encode()).hexdigest() for part in (body, changed)]
-    path.write_text(text.replace(body, changed).replace(*sums))
+    before, after = (sha256(part.encode()).hexdigest() for part in (body, changed))
+    path.write_text(text.replace(body, changed).replace(before, after))
 
 
 def row_with_a_point(slices: Path) -> None:
