@@ -8,8 +8,11 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+from photoparsl.archives import place_in_manifest
 from photoparsl.errors import RunError
+from photoparsl.fetching import local_path, web_address
 from photoparsl.files import open_atomically
+from photoparsl.manifests import Photo
 from photoparsl.redact import published
 from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.export_format import ExportFormat, write_table
@@ -20,7 +23,7 @@ from photoparsl.reports.exporting import (
     write_dictionary,
 )
 from photoparsl.reports.photo_table import Duplicates, Layout, Row, compare_hashes, rows_of
-from photoparsl.reports.run_set import ARCHIVE, RunSet
+from photoparsl.reports.run_set import ARCHIVE, Archive, RunSet
 from photoparsl.reports.same_bytes import first_rows_of
 from photoparsl.reports.table_columns import TableColumn
 from photoparsl.results import OutcomeCounts, united_kinds
@@ -28,6 +31,7 @@ from photoparsl.results import OutcomeCounts, united_kinds
 _ARCHIVE = TableColumn(
     ARCHIVE, "string", "The name of the archive; `row` is a row of its manifest."
 )
+_URL = TableColumn("url", "string", "The photo's URL, or its file's path from the table's folder.")
 _SAME_AS = "same_as"
 _SAME_ARCHIVE = TableColumn("same_as_archive", "string", f"The archive of the row in `{_SAME_AS}`.")
 
@@ -59,7 +63,7 @@ def export_set(
         without_same=without_duplicates or one_of_each,
         without_alike=one_of_each,
     )
-    rows = _rows(runs, layout, duplicates, counts)
+    rows = _rows(runs, layout, duplicates, counts, path.parent)
     numbers = count()
     columns = _columns(layout)
     with open_atomically(path) as file:
@@ -86,7 +90,7 @@ def _columns(layout: Layout) -> list[TableColumn]:
     columns = layout.columns
     place = [column.name for column in columns].index(_SAME_AS)
     columns[place + 1 : place + 1] = [_SAME_ARCHIVE]
-    columns[1:1] = [_ARCHIVE]
+    columns[:1] = [_URL, _ARCHIVE]
     own = len(columns) - len(layout.others)
     names = unique_names(
         [column.name for column in columns[own:]], [column.name for column in columns[:own]]
@@ -100,13 +104,17 @@ def _rows(
     layout: Layout,
     duplicates: Duplicates,
     counts: Sequence[tuple[OutcomeCounts, OutcomeCounts]],
+    folder: Path,
 ) -> Iterator[Row]:
-    """Yield the rows of all runs, and count their outcomes."""
+    """Yield the rows of all runs, and count their outcomes.
+
+    folder: the table's
+    """
     starts = runs.first_rows
     names = [archive.name for archive in runs.archives]
     place = [column.name for column in layout.columns].index(_SAME_AS)
     for archive, start, (of_all, of_wanted) in zip(runs.archives, starts, counts, strict=True):
-        results = of_all.counted(runs.results_of(archive))
+        results, base = of_all.counted(runs.results_of(archive)), _base(archive)
         look_alikes = compare_hashes(
             runs.results_of(archive), layout.measures, one_of_each=duplicates.without_alike
         )
@@ -120,7 +128,24 @@ def _rows(
             if same is not None:
                 number = bisect_right(starts, same) - 1
                 same, same_archive = same - starts[number], names[number]
-            yield [row[0], archive.name, *row[1:place], same, same_archive, *row[place + 1 :]]
+            url = _place_from(folder, row[0], base)
+            yield [url, archive.name, *row[1:place], same, same_archive, *row[place + 1 :]]
+
+
+def _place_from(folder: Path, place: str, base: str) -> str:
+    """A photo's URL, or the path of its file from a folder.
+
+    base: the folder of its manifest; '' if that isn't known
+    """
+    if not base or web_address(place):
+        return place
+    return place_in_manifest(str(local_path(Photo(0, place, None, base))), folder)
+
+
+def _base(archive: Archive) -> str:
+    """The folder that the paths of an archive's manifest are relative to; '' if there is none."""
+    folder = archive.record.folder
+    return str((archive.directory.path / folder).resolve()) if folder else ""
 
 
 def _write_dictionary(
