@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from photoparsl.archives.dates import read_date
     from photoparsl.archives.embedded import FILES
     from photoparsl.archives.make import check_not_empty, manifest_of
-    from photoparsl.archives.manifest_place import place_in_manifest
     from photoparsl.archives.no_photos import left_out_text, why_no_photos
     from photoparsl.archives.photo_files import PhotoFiles, files_below
     from photoparsl.archives.read_options import (
@@ -64,7 +63,6 @@ __all__ = [
     "left_out_path",
     "left_out_text",
     "manifest_of",
-    "place_in_manifest",
     "read_date",
     "read_sidecars",
     "sample_of",
@@ -81,7 +79,6 @@ __getattr__, __dir__ = lazy_names(
         "date_warnings": ["warnings_of"],
         "embedded": ["FILES"],
         "make": ["check_not_empty", "manifest_of"],
-        "manifest_place": ["place_in_manifest"],
         "no_photos": ["left_out_text", "why_no_photos"],
         "photo_files": ["PhotoFiles", "files_below"],
         "read_options": [

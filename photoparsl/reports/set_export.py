@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from urllib.parse import quote
 
-from photoparsl.archives import place_in_manifest
 from photoparsl.errors import RunError
-from photoparsl.fetching import local_path, web_address
 from photoparsl.files import open_atomically
-from photoparsl.manifests import Photo
+from photoparsl.manifests import is_remote
 from photoparsl.redact import published
 from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.export_format import ExportFormat, write_table
@@ -114,7 +114,7 @@ def _rows(
     names = [archive.name for archive in runs.archives]
     place = [column.name for column in layout.columns].index(_SAME_AS)
     for archive, start, (of_all, of_wanted) in zip(runs.archives, starts, counts, strict=True):
-        results, base = of_all.counted(runs.results_of(archive)), _base(archive)
+        results, way = of_all.counted(runs.results_of(archive)), _way(folder, archive)
         look_alikes = compare_hashes(
             runs.results_of(archive), layout.measures, one_of_each=duplicates.without_alike
         )
@@ -128,24 +128,36 @@ def _rows(
             if same is not None:
                 number = bisect_right(starts, same) - 1
                 same, same_archive = same - starts[number], names[number]
-            url = _place_from(folder, row[0], base)
-            yield [url, archive.name, *row[1:place], same, same_archive, *row[place + 1 :]]
+            yield [
+                _with_way(way, row[0]),
+                archive.name,
+                *row[1:place],
+                same,
+                same_archive,
+                *row[place + 1 :],
+            ]
 
 
-def _place_from(folder: Path, place: str, base: str) -> str:
-    """A photo's URL, or the path of its file from a folder.
+def _way(folder: Path, archive: Archive) -> str:
+    """The path from a folder to that which an archive's paths are relative to; '' for the same."""
+    base = (archive.directory.path / archive.record.folder).resolve()
+    way = os.path.relpath(base, folder.resolve())
+    if not archive.record.folder or way == os.curdir:
+        return ""
+    return way if way.startswith(os.pardir) else f"{os.curdir}/{way}"
 
-    base: the folder of its manifest; '' if that isn't known
-    """
-    if not base or web_address(place):
+
+def _with_way(way: str, place: str) -> str:
+    """A photo's place; a relative path begins with the way to its manifest's folder."""
+    if not way or is_remote(place) or place[:7].lower() == "osdf://":
         return place
-    return place_in_manifest(str(local_path(Photo(0, place, None, base))), folder)
-
-
-def _base(archive: Archive) -> str:
-    """The folder that the paths of an archive's manifest are relative to; '' if there is none."""
-    folder = archive.record.folder
-    return str((archive.directory.path / folder).resolve()) if folder else ""
+    scheme, path = place[:5], place[5:]
+    if scheme.lower() != "file:":
+        is_plain = way.isprintable()
+        scheme, path = ("", place) if is_plain else ("file:", quote(os.fsencode(place)))
+    if path.startswith("/"):
+        return place
+    return f"{scheme}{quote(os.fsencode(way)) if scheme else way}/{path}"
 
 
 def _write_dictionary(

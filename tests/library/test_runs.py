@@ -20,6 +20,7 @@ from photoparsl.errors import ManifestError, RunError
 from photoparsl.fetching import local_path
 from photoparsl.manifests import read_manifest
 from photoparsl.page import page_data
+from photoparsl.reports.set_export import _with_way
 from photoparsl.results import TITLE, Execution, Failure, Measurement, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from tests.page.chromium import launched, opened
@@ -182,7 +183,7 @@ def test_paths_in_the_table_of_two_runs_are_relative_to_its_folder(tmp_path: Pat
     path = tmp_path / "c" / "both.csv"
     photoparsl.open_runs(folders).export(path)
     table = pd.read_csv(path)
-    assert list(table.url[[0, 11, 12]]) == ["../a b/p0.jpg", "../a b/p11.jpg", "ü's/p0.jpg"]
+    assert list(table.url[[0, 11, 12]]) == ["../a b/p0.jpg", "../a b/p11.jpg", "./ü's/p0.jpg"]
     found = list(read_manifest(path, base=str(path.parent)))
     assert [str(local_path(photo).resolve()) for photo in found] == [
         str(run.parent / f"p{row}.jpg") for run in folders for row in range(12)
@@ -251,6 +252,26 @@ def test_archives_have_different_names_that_tell_which_they_are(
         make_run(tmp_path / folder, {"luminance": 1}, title="The same title")
     runs = [tmp_path / folder for folder in folders]
     assert list(photoparsl.open_runs(runs).names) == names
+
+
+@pytest.mark.parametrize(
+    ("way", "place", "expected"),
+    [
+        ("../x", "a.jpg", "../x/a.jpg"),
+        ("../x", "../a.jpg", "../x/../a.jpg"),
+        ("../x", "/a.jpg", "/a.jpg"),
+        ("../x y", "file:a.jpg%20", "file:../x%20y/a.jpg%20"),
+        ("../x", "file:///a.jpg", "file:///a.jpg"),
+        ("../x", "https://a.example/1.jpg", "https://a.example/1.jpg"),
+        ("../x", "OSDF:///a/1.jpg", "OSDF:///a/1.jpg"),
+        ("./a\nb", "ü %.jpg", "file:./a%0Ab/%C3%BC%20%25.jpg"),
+        ("", "a.jpg", "a.jpg"),
+    ],
+)
+def test_a_relative_path_leads_from_the_table_to_the_photo(
+    way: str, place: str, expected: str
+) -> None:
+    assert _with_way(way, place) == expected
 
 
 @pytest.mark.parametrize("most_whole", [10_000, 10])
