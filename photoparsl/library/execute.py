@@ -88,8 +88,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     corrections: of an archive: a table of `record` and `date`, whose dates go before the archive's
     limits: the limits on requests to servers, and on a worker's memory and time
     grid: settings of a grid by their names, like {'pilots': 20, 'project': 'X'}
-    detach: on HTCondor: submit jobs that measure on their own, and return; the same call, later,
-        takes in what they have measured, and submits what is missing
+    detach: on HTCondor or Slurm: submit jobs that measure on their own, and return; the same call,
+        later, takes in what they have measured, and submits what is missing
     progress: show progress on standard error (default: if it is a terminal or a notebook)
     """
     options = RunOptions(

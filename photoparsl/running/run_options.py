@@ -80,8 +80,8 @@ class PlainOptions(PageOptions):
     detach: bool = option_field(
         False,
         "",
-        "on HTCondor: submit jobs that measure on their own, and end; the same command, later, "
-        "takes in what they have measured, and submits what is missing",
+        "on HTCondor or Slurm: submit jobs that measure on their own, and end; the same command, "
+        "later, takes in what they have measured, and submits what is missing",
     )
     limits: Limits = Limits()
 

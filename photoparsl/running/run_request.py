@@ -23,6 +23,7 @@ from photoparsl.page import PageNote, read_notes
 from photoparsl.reasons import Reason, is_reason
 from photoparsl.results import DamagedRecordError, RunDirectory, is_thumbnail
 from photoparsl.running.again import EVERY_REASON
+from photoparsl.running.detachable import check_detachable
 from photoparsl.running.own_modules import make_own_modules_importable, with_own_modules
 from photoparsl.running.run_options import PlainOptions, RunOptions
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
@@ -44,6 +45,7 @@ class RunRequest(PlainOptions):
     measures: built-in measures and the user's own, in the order of the results' columns
     retry: the reasons of failures whose photos are measured again; EVERY_REASON for all failures
     grid: the settings of a grid
+    chosen: the names of those settings that were chosen for this run
     page_notes: the page's notes on years
     made: the manifest that was made of an archive; None where a person named a manifest
     workers: the most workers on this machine; 0 for one a core
@@ -56,6 +58,7 @@ class RunRequest(PlainOptions):
     measures: tuple[MeasureLike, ...] = ("luminance",)
     retry: frozenset[str] = frozenset()
     grid: Grid = Grid()
+    chosen: frozenset[str] = frozenset()
     page_notes: tuple[PageNote, ...] = ()
     made: MadeManifest | None = None
     workers: int = 0
@@ -133,6 +136,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     """
     site = load_site(options.config)
     grid = read_settings(options.grid, needed=site.is_grid)
+    check_detachable(options)
     run_dir = options.run_dir or Path("runs") / name
     check_length(run_dir)
     named = options.measures or _measures_of(run_dir) or [ALL_MEASURES]
@@ -155,6 +159,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
         measures=measures,
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
         grid=grid,
+        chosen=frozenset(name for name, value in options.grid.items() if value is not None),
         page_notes=read_notes(options.notes) if options.notes else (),
         **{plain.name: getattr(options, plain.name) for plain in fields(PlainOptions)},
     )

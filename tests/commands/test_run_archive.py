@@ -202,7 +202,7 @@ def test_what_is_no_photo_is_counted_and_listed(capsys: pytest.CaptureFixture[st
         Path("photos", name).write_text("x")
     assert run("photos", "--exclude", "2.*") == 0
     said = capsys.readouterr().err
-    assert "Note       files passed over: 2 excluded, 2 .mp4, 1 .pdf" in said
+    assert "Note       passed over: 2 excluded, 2 .mp4, 1 .pdf" in said
     listed = Path("runs/photos/manifest-as-read.left-out.csv").read_text()
     assert listed.count("other-file") == 3
     assert listed.count("excluded") == 2
