@@ -82,6 +82,8 @@ def candidate_at(
             role = around
         elif around is not None and may_be_photos(role):
             role, name = max(role, around), f"{path[-2]}/{name}"
+        elif around is None and role_of(parent) == Role.ISSUED and may_be_photos(role):
+            role = max(role, Role.ISSUED)  # 'earliestDate' in VRA's publication
     return DateCandidate(role, text, name)
 
 

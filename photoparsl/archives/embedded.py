@@ -17,7 +17,7 @@ from photoparsl.archives.camera_dates import Device, has_exposure, is_cameras
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.kinds import Kind
-from photoparsl.archives.photo_dates import choose_photo_date
+from photoparsl.archives.photo_dates import FILE_NAME, FOLDER, choose_photo_date
 from photoparsl.archives.photo_sidecars import dates_beside, xmp_dates
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
@@ -58,7 +58,8 @@ def read_embedded(
         url = fill(names.url, fields) if names.url else str(path.absolute())
         ordered = [date for _, date in sorted(enumerate(dates), key=_by_trust)]
         choice = choose_photo_date(_with_source(path, within), ordered, names.date)
-        yield Record(str(path), url, choice, path.name, title, photo_from=FILES)
+        texts = _texts(path, dates) if names.date and not choice.taken else ()
+        yield Record(str(path), url, choice, path.name, title, photo_from=FILES, texts=texts)
 
 
 KIND = Kind("photos", "photos with dates in them")
@@ -104,6 +105,12 @@ def _by_trust(numbered: tuple[int, DateCandidate]) -> tuple[bool, bool, int]:
     """The order of trust: dates of people before those of cameras, and before in it beside it."""
     number, date = numbered
     return is_cameras(date), "beside" not in date.name, number
+
+
+def _texts(path: Path, dates: Iterable[DateCandidate]) -> tuple[tuple[str, str], ...]:
+    """What a user may have meant by a name: a photo's dates, and the names that may hold one."""
+    names = ((FILE_NAME, path.stem), (FOLDER, path.absolute().parent.name))
+    return (*((date.name, date.text) for date in dates), *names)
 
 
 def _with_source(path: Path, within: str) -> PurePath:

@@ -16,7 +16,7 @@ from photoparsl.archives.no_photos import why_no_photos
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, SkipReason
 from photoparsl.archives.report import Report
-from photoparsl.archives.source_columns import source_columns
+from photoparsl.archives.source_columns import as_written, source_columns
 from photoparsl.archives.source_files import find_source_files, tables_among
 from photoparsl.archives.sources import is_of_service, read_sources
 from photoparsl.archives.web_tables import tables_at
@@ -81,6 +81,8 @@ def manifest_of(  # noqa: PLR0913, PLR0917
         report = write_manifest(
             records, output, policy, base, others, lambda report: _check_date(report, options.names)
         )
+        if report.is_undated:  # its fields will be named
+            report.unknown.respell(as_written([*tables, *on_web.values()]))
     report.tables = tables
     _warn_of_absent(report, options.names, found)
     return report

@@ -18,9 +18,9 @@ from photoparsl.archives.kinds import FileKind, JsonKind, Kind, UrlKind
 from photoparsl.archives.passed_over import SortedFiles
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import ReadOptions
-from photoparsl.archives.record import RecordOrSkipped, Skipped
+from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.sidecars import read_sidecars
-from photoparsl.archives.source_files import SourceFiles, unread_links
+from photoparsl.archives.source_files import SourceFiles, unread
 from photoparsl.archives.trust import allowed, typed_host
 from photoparsl.archives.web_pages import web_page
 from photoparsl.archives.web_tables import read_web_table
@@ -76,7 +76,9 @@ def read_sources(
         yield from _read_file(path, files.photos, options)
     if len(files.named) < len(files.paths):
         yield from _read_folders(files, options)
-        yield from unread_links(filter(Path.is_dir, files.paths))
+        for skipped in unread(filter(Path.is_dir, files.paths)):
+            if not (files.named and skipped.reason == SkipReason.HIDDEN):
+                yield skipped
     for source in sources:
         if source in tables_on_web:
             yield from read_web_table(source, tables_on_web[source], options)

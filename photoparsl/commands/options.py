@@ -10,7 +10,7 @@ import argparse
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 
-from photoparsl.commands.argument_types import positive_number, whole_number
+from photoparsl.commands.argument_types import number_between, whole_number
 from photoparsl.commands.option_arguments import (
     add_declared,
     declared_options,
@@ -115,5 +115,5 @@ def _type_of(setting: Setting) -> Callable[[str], str | float]:
     if isinstance(setting.default, int):
         return whole_number(int(setting.least), int(setting.most))
     if isinstance(setting.default, float):
-        return positive_number(setting.least, setting.most)
+        return number_between(setting.least, setting.most)
     return str

@@ -10,6 +10,7 @@ from photoparsl import running
 from photoparsl.errors import RunError
 from photoparsl.results import BatchFolder, RunDirectory
 from photoparsl.running import EndedRun, Reporter, RunRequest, StopRequest
+from photoparsl.sites import import_parsl
 
 
 def execute(
@@ -28,6 +29,7 @@ def execute(
     if restart and batch:
         raise RunError(f"{request.run_dir}: has jobs in the queue: 'photoparsl stop' removes them")
     if request.detach:
+        import_parsl()  # faster than what follows would
         from photoparsl.detached.submitting import detach  # noqa: PLC0415  imports Parsl
 
         return detach(request, reporter, restart=restart)

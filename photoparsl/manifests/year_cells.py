@@ -26,7 +26,10 @@ class Years(NamedTuple):
     date: the date as written; '' if the row has none
     days: the first and the last possible day in `year`; None if any day of it is possible
     is_text: whether the date, or its month or day, has a form that isn't read
-    has_remark: whether it has, or the date gives no year, since it is open, in doubt or of several
+    unused: the cells of a month or a day that isn't used, since it is 0 or its year or month isn't
+        known; '' if there is none
+    has_remark: whether there is one of these, or the date gives no year, since it is open, in doubt
+        or of several
     """
 
     year: int | None = None
@@ -35,6 +38,7 @@ class Years(NamedTuple):
     date: str = ""
     days: Days | None = None
     is_text: bool = False
+    unused: str = ""
     has_remark: bool = False
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from photoparsl.running.execute_request import EndedRun, execute
+    from photoparsl.running.execute_request import EndedRun, execute, set_aside
     from photoparsl.running.manifest_source import open_source
     from photoparsl.running.measuring_rows import measured_rows
     from photoparsl.running.naming import run_name
@@ -47,13 +47,14 @@ __all__ = [
     "page_metadata",
     "prepare",
     "run_name",
+    "set_aside",
     "stopped_by",
 ]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "execute_request": ["EndedRun", "execute"],
+        "execute_request": ["EndedRun", "execute", "set_aside"],
         "manifest_source": ["open_source"],
         "opening": ["open_request"],
         "run_options": ["ARCHIVE", "RunOptions"],

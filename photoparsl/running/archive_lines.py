@@ -65,7 +65,7 @@ def _notes(archive: str, report: Report, options: RunOptions) -> Iterator[str]:
         yield report.incomplete
     yield from warnings_of(report)
     if report.other_files:
-        yield f"files passed over: {_endings(report.other_files)}"
+        yield f"passed over: {_endings(report.other_files)}"
     if report.other_images:
         others = ", ".join(map(repr, sorted(report.other_images)[:_NAMED]))
         yield f"photos are in {others} too: {option('--image-column', 'NAME')} takes these"

@@ -21,7 +21,7 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
         "image": list(options.image_column),
         "date": list(options.date_column),
         "columns": list(options.columns),
-        "exclude": list(options.exclude),
+        "exclude": list(options.exclude) if Path(archive).is_dir() else [],
         "fuzzy": ["yes"] if options.fuzzy else [],
         "corrections": _checksums(options.corrections),
         "allow_private": ["yes"] if options.limits.allow_private else [],

@@ -39,6 +39,7 @@ from photoparsl.running.run_options import RunOptions
 from photoparsl.temporary import temporary_folder
 
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
+_REFUSED = {SkipReason.REFUSED_ADDRESS, SkipReason.MISSING}  # --allow-private may get these
 _UNANSWERED = {SkipReason.UNANSWERED, SkipReason.INCOMPLETE}  # a later try may get these
 _OPTIONS = ("--record", "--as", "--url")  # of `photoparsl manifest` only, which its errors name
 _FOUND = "photos are there that weren't"
@@ -107,6 +108,7 @@ def made_manifest(
         record = replace(
             record,
             is_whole=_is_whole(archive, report),
+            has_refused=bool(_REFUSED & report.reasons.keys()),
             made=datetime.now().astimezone().isoformat(timespec="seconds"),
             sha256=checksum(path),
         )

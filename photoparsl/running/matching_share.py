@@ -25,9 +25,11 @@ class Share:
     keys: Array
 
     @property
-    def is_unique(self) -> bool:
-        """Whether each photo is in one row only."""
-        return bool((self.keys[1:] != self.keys[:-1]).all())
+    def are_single(self) -> Array:
+        """Of each entry, whether its photo is in no other row."""
+        differs = np.append(self.keys[1:] != self.keys[:-1], True)
+        are_single: Array = differs & np.append(True, differs[:-1])[: len(self.keys)]
+        return are_single
 
     @property
     def rows(self) -> Array:
@@ -41,8 +43,7 @@ class Share:
 
     def unique(self) -> Share:
         """The entries whose photo is in no other row."""
-        differs = np.append(self.keys[1:] != self.keys[:-1], True)
-        return self.where(differs & np.append(True, differs[:-1])[: len(self.keys)])
+        return self.where(self.are_single)
 
     def of_manifest(self, rows: int) -> Share:
         """The entries of the earlier manifest, with or without a value, ordered by their rows."""
@@ -53,19 +54,6 @@ class Share:
         entries["row"] = numbers
         is_kept = numbers < rows
         return _ordered(entries[is_kept], self.keys[is_kept])
-
-    def matching(self, new: Share) -> tuple[Array, Array]:
-        """The entries that match, and for each of them the new entry that it matches."""
-        first = np.searchsorted(self.keys, new.keys, "left")
-        if self.is_unique:
-            at = np.minimum(first, max(0, len(self.keys) - 1))
-            found = self.keys[at] == new.keys if len(self.keys) else np.zeros(len(at), bool)
-            return self.entries[at[found]], new.entries[found]
-        count = np.searchsorted(self.keys, new.keys, "right") - first
-        rank = np.arange(len(new.keys)) - np.searchsorted(new.keys, new.keys, "left")
-        found = count > 0
-        which = (first + np.minimum(rank, count - 1))[found]
-        return self.entries[which], new.entries[found]
 
     def count_others(self, new: Share) -> int:
         """How many entries are of photos that no new row is of."""

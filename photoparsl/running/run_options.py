@@ -78,8 +78,8 @@ class PlainOptions(PageOptions):
     detach: bool = option_field(
         False,
         "",
-        "on HTCondor: submit jobs that measure on their own, and end; the same run, begun again "
-        "later, takes in what they have measured, and submits what is missing",
+        "on HTCondor or Slurm: submit jobs that measure on their own, and end; the same run, begun "
+        "again later, takes in what they have measured, and submits what is missing",
     )
     limits: Limits = parameter_field(
         Limits(), "the limits on requests to servers, and on a worker's memory and time"

@@ -157,7 +157,33 @@ def test_columns_of_months_and_days_are_understood(tmp_path: Path) -> None:
         "the months are from the column 'Month', the days from 'Day'",
         "1 date isn't in ISO 8601 or EDTF, and kept as text, like '1923 Mai' (photoparsl manifest "
         "FILE reads dates in other forms)",
+        "3 photos have a month or a day that isn't used, since it is 0 or its year or month isn't "
+        "known, like year '1923', month '0', day '0'",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "unused"),
+    [
+        ("1923,,,0,", "year '1923', month '0'"),
+        ("1923,,,00,3", "year '1923', month '00', day '3'"),
+        ("1923,,,5,0", "year '1923', day '0'"),
+        ("1923,,,,17", "year '1923', day '17'"),
+        (",,,5,", "month '5'"),
+        ("NA,,,May,3", "month 'May', day '3'"),
+        (",1900,1909,5,", "month '5'"),
+        ("1923,,,,", ""),
+        ("1923,,,n/a,", ""),
+        ("1923,,,5,nan", ""),
+        ("1923.0,,,5.0,17.0", ""),
+        (",,,,", ""),
+    ],
+)
+def test_a_month_or_a_day_that_isnt_used_is_said(tmp_path: Path, cells: str, unused: str) -> None:
+    """Also where only years are read, and most rows are plain."""
+    text = f"url,year,earliest,latest,month,day\na.jpg,1923,,,5,17\nb.jpg,{cells}\n"
+    found = [note for note in notes(tmp_path, text) if "isn't used" in note]
+    assert [note.partition(", like ")[2] for note in found] == ([unused] if unused else [])
 
 
 def test_a_date_in_another_form_is_carried_and_said(tmp_path: Path) -> None:
