@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from photoparsl.archives.dates import LONGEST, find_date_in_text, read_date
@@ -61,6 +61,7 @@ TEXTS = st.lists(PARTS, max_size=8).flatmap(
 ) | st.text(max_size=40)
 
 
+@settings(deadline=None)  # a busy machine may take its time
 @given(TEXTS)
 @example("1923-2099")
 @example("ca. 2026")
