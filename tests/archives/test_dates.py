@@ -76,6 +76,7 @@ def test_no_year_is_from_the_future_and_none_lies_outside_its_span(text: str) ->
         )
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_an_exact_year_stands_in_the_text(text: str) -> None:
     dated = read_date(text)
@@ -85,6 +86,7 @@ def test_an_exact_year_stands_in_the_text(text: str) -> None:
         assert dated.earliest == dated.year == dated.latest
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789./-", max_size=12))
 def test_numbers_that_are_no_date_give_no_exact_year(text: str) -> None:
     if read_date(text).certainty == Certainty.EXACT:
