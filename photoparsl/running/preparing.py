@@ -100,7 +100,8 @@ def check_site(request: RunRequest, plan: Plan) -> None:
     request.site.preflight(request.options)
     if request.site.is_grid:
         check_folder(request.page.parent)
-        check_photos(request.source.photos())
+        most = {"most": None} if plan.may_have_files else {}  # a host may have other files there
+        check_photos(request.source.photos(), request.grid.shared, **most)
 
 
 def make_page_folder(request: RunRequest) -> None:
