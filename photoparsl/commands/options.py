@@ -17,7 +17,7 @@ from photoparsl.commands.option_arguments import (
     declared_values,
 )
 from photoparsl.fetching import Limits
-from photoparsl.running import ARCHIVE, PlainOptions, RunOptions
+from photoparsl.running import ARCHIVE, RunOptions
 from photoparsl.sites import SETTINGS, Setting, settings_file
 
 _ARCHIVE = (
@@ -32,8 +32,7 @@ def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
 
     names: the run's options to add (default: all of them, and the limits)
     """
-    plain_names = {plain.name for plain in declared_options(PlainOptions)}
-    options = sorted(declared_options(RunOptions), key=lambda option: option.name in plain_names)
+    options = declared_options(RunOptions)
     if names:
         add_declared(parser, RunOptions, [option for option in options if option.name in names])
     else:

@@ -153,13 +153,12 @@ def _make(
     documents: Mapping[str, Path],
 ) -> Report:
     """Make the manifest.  Raises ManifestError where it would be empty."""
-    chosen = (options.date_column, options.image_column, options.columns)
-    dates, images, columns = map(tuple, chosen)
-    names = FieldNames(dates, image=images, columns=columns)
-    folders, private = FolderOptions(tuple(options.exclude)), options.limits.allow_private
+    names = FieldNames(
+        date=options.date_column, image=options.image_column, columns=options.columns
+    )
+    folders, private = FolderOptions(exclude=options.exclude), options.limits.allow_private
     read_options = ReadOptions(names=names, folders=folders, allow_private=private)
-    corrections = str(options.corrections) if options.corrections else ""
-    policy = YearPolicy(fuzzy=options.fuzzy, corrections=corrections)
+    policy = YearPolicy(fuzzy=options.fuzzy, corrections=options.corrections)
     try:
         with reporter.reading() as add:
             report = manifest_of([archive], path, read_options, policy, None, add, base, documents)
