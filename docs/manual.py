@@ -8,7 +8,8 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import shtab
@@ -52,8 +53,11 @@ the folders of settings and of what is kept for later runs"""
 
 def files() -> dict[str, str]:
     """The files of share/, by their paths there."""
-    os.environ["COLUMNS"] = "80"  # the width that argparse wraps at
-    top = parser()
+    with _columns("80"):
+        return _files(parser())
+
+
+def _files(top: argparse.ArgumentParser) -> dict[str, str]:
     commands = _commands(top)
     made = {f"man/man1/photoparsl-{name}.1": _page(name, each) for name, each in commands.items()}
     made["man/man1/photoparsl.1"] = _overview_page()
@@ -62,6 +66,18 @@ def files() -> dict[str, str]:
     for shell, place in COMPLETIONS.items():
         made[place] = shtab.complete(top, shell)
     return {place: _neutral(text) for place, text in made.items()}
+
+
+@contextmanager
+def _columns(number: str) -> Iterator[None]:
+    """Have argparse break lines at this width."""
+    before = os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = number
+    try:
+        yield
+    finally:
+        os.environ.pop("COLUMNS")
+        os.environ |= {} if before is None else {"COLUMNS": before}
 
 
 def write() -> None:

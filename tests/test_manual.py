@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import shutil
-import struct
 import subprocess
 import sys
-import termios
 from importlib import util
 from pathlib import Path
 
 import pytest
 
 from photoparsl.commands.command_list import COMMANDS
+from tests.terminal import in_terminal
 
 ROOT = Path(__file__).parent.parent
 SHARE = ROOT / "share"
@@ -109,32 +106,9 @@ def test_tab_completes_in_a_terminal(shell: str, tmp_path: Path) -> None:
         "photoparsl export --format parq\t",
     ]
     lines = [f"{SHELLS[shell]}\n", *(f"{line}{SHOW}" for line in typed), "exit\n"]
-    shown = said_in_terminal(shell.split(), "".join(lines), tmp_path)
+    environment = {"TERM": "dumb", "LC_ALL": "C.UTF-8", "PS1": "$ ", "HISTFILE": ""}
+    shown = in_terminal(
+        shell.split(), tmp_path, "".join(lines), columns=200, environment=environment
+    ).text
     for word in ("status", "--retry-failed", "Ann's album.csv", "parquet"):
         assert f"<{word}>" in shown, shown
-
-
-def said_in_terminal(command: list[str], typed: str, folder: Path) -> str:
-    """What a program shows in a terminal of its own where this is typed, until it ends."""
-    leader, follower = pty.openpty()
-    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 200, 0, 0))
-    process = subprocess.Popen(
-        command,
-        stdin=follower,
-        stdout=follower,
-        stderr=follower,
-        cwd=folder,
-        env={**os.environ, "TERM": "dumb", "LC_ALL": "C.UTF-8", "PS1": "$ ", "HISTFILE": ""},
-        start_new_session=True,
-    )
-    os.close(follower)
-    os.write(leader, typed.encode())
-    shown = b""
-    while True:
-        try:
-            shown += os.read(leader, 1 << 16)
-        except OSError:  # the other end is closed
-            break
-    os.close(leader)
-    assert process.wait(timeout=60) == 0
-    return shown.decode(errors="replace")

@@ -14,6 +14,7 @@ from photoparsl.commands.options import add_run_options, chosen_settings, given_
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.json_output import add_json, print_json
+from photoparsl.commands.terminal.safe_stream import print_as_it_is
 from photoparsl.fetching import Limits
 from photoparsl.option_field import Settable, flag_of
 from photoparsl.redact import visible
@@ -70,7 +71,7 @@ def config(arguments: Namespace) -> int:
         print(f"\n[{table}]")
         for line in lines:
             if line.table == table:
-                print(_text(line))
+                print_as_it_is(f"{_text(line)}\n")
     return ExitCode.DONE
 
 
