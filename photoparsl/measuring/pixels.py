@@ -6,7 +6,7 @@ bits are scaled by the possible range of the format, never by the range of the p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +14,11 @@ from PIL import Image, ImageChops
 
 from photoparsl.errors import NotMeasurableError
 from photoparsl.measuring.cielab import lab_to_srgb
+from photoparsl.measuring.formats.row_strips import row_strips
 from photoparsl.reasons import Reason
 
 GREY, COLOUR = "L", "RGB"
 _PLAIN = (GREY, COLOUR)
-_STRIP_PIXELS = 500_000  # pixels that are converted at a time, which saves memory
 _HAIR = 2.0**-10  # of a pixel: more than rounding errors, less than any other fraction in use
 _MOST_IN_A_ROW = 2**24  # pixels: the largest count in the 32-bit floats of Pillow's `resize`
 _ORIENTATION = 0x0112
@@ -65,20 +65,6 @@ def as_seen(image: Image.Image) -> Image.Image:
     if mode.startswith("I;16") or mode in ("I", "F"):
         return _in_strips(turned, GREY, _scaled(image))
     raise NotMeasurableError(Reason.UNSUPPORTED_IMAGE, f"pixels of mode {mode}")
-
-
-def row_strips(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
-    """Yield strips of whole rows, each with the number of its first row.
-
-    A copy of a strip needs less memory than one of the image.  A small image is one strip.
-    """
-    width, height = image.size
-    rows = max(1, _STRIP_PIXELS // width)
-    if rows >= height:
-        yield 0, image
-        return
-    for top in range(0, height, rows):
-        yield top, image.crop((0, top, width, min(top + rows, height)))
 
 
 def grid_pixels(image: Image.Image, size: tuple[int, int]) -> Image.Image:

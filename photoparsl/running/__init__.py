@@ -8,7 +8,7 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.running.default_options import OPTIONS, fields_given, run_defaults
-    from photoparsl.running.execute_request import EndedRun, execute
+    from photoparsl.running.execute_request import EndedRun, execute, set_aside
     from photoparsl.running.manifest_source import open_source
     from photoparsl.running.measuring_rows import measured_rows
     from photoparsl.running.naming import run_name
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from photoparsl.running.plan import Plan, make_plan
     from photoparsl.running.preparing import begin, check_site, make_page_folder, prepare
     from photoparsl.running.reporter import Reporter
-    from photoparsl.running.run_options import ARCHIVE, PlainOptions, RunOptions
+    from photoparsl.running.run_options import ARCHIVE, RunOptions
     from photoparsl.running.run_page import finish, page_metadata
     from photoparsl.running.run_request import PAGE, RunRequest, make_request
     from photoparsl.running.slice_size import MOST, SECONDS
@@ -30,7 +30,6 @@ __all__ = [
     "PAGE",
     "SECONDS",
     "EndedRun",
-    "PlainOptions",
     "Plan",
     "Reporter",
     "RunOptions",
@@ -52,17 +51,18 @@ __all__ = [
     "prepare",
     "run_defaults",
     "run_name",
+    "set_aside",
     "stopped_by",
 ]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "execute_request": ["EndedRun", "execute"],
+        "execute_request": ["EndedRun", "execute", "set_aside"],
         "manifest_source": ["open_source"],
         "opening": ["open_request"],
         "default_options": ["OPTIONS", "fields_given", "run_defaults"],
-        "run_options": ["ARCHIVE", "PlainOptions", "RunOptions"],
+        "run_options": ["ARCHIVE", "RunOptions"],
         "plan": ["Plan", "make_plan"],
         "preparing": ["begin", "check_site", "make_page_folder", "prepare"],
         "reporter": ["Reporter"],

@@ -8,6 +8,7 @@ from shlex import quote
 
 from photoparsl.archives import source_state
 from photoparsl.errors import ManifestError, RunError
+from photoparsl.file_paths import why_absent
 from photoparsl.files import checksum
 from photoparsl.manifests import is_remote
 from photoparsl.option_names import option
@@ -21,7 +22,7 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
         "image": list(options.image_column),
         "date": list(options.date_column),
         "columns": list(options.columns),
-        "exclude": list(options.exclude),
+        "exclude": list(options.exclude) if Path(archive).is_dir() else [],
         "fuzzy": ["yes"] if options.fuzzy else [],
         "corrections": _checksums(options.corrections),
         "allow_private": ["yes"] if options.limits.allow_private else [],
@@ -30,7 +31,7 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
         return ArchiveRecord(archive, "", choices)
     path = Path(archive).absolute()
     if not path.exists():
-        raise ManifestError(f"{archive}: doesn't exist")
+        raise ManifestError(why_absent(Path(archive)))
     if path.is_dir() and path.resolve() == folder:
         raise RunError(
             f"{archive}: is the archive's folder and the run's: give another {option('--run-dir')}"
@@ -39,11 +40,14 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
     return ArchiveRecord(relative, source_state(archive), choices)
 
 
-def _checksums(corrections: Path | None) -> list[str]:
+def _checksums(corrections: str | Path | None) -> list[str]:
     """The SHA-256 of the table of corrections, if there is one; its name doesn't matter."""
-    if corrections and not corrections.is_file():
-        raise ManifestError(f"{corrections}: {option('--corrections')}: isn't a file")
-    return [checksum(corrections)] if corrections else []
+    if not corrections:
+        return []
+    path = Path(corrections)
+    if not path.is_file():
+        raise ManifestError(f"{path}: {option('--corrections')}: isn't a file")
+    return [checksum(path)]
 
 
 def kept_record(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import Field, fields
 from pathlib import Path
+from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 from photoparsl.errors import SiteError, spelling_hint
@@ -74,7 +75,7 @@ def _checked(path: Path, name: str, value: Any) -> Any:
             f"{path}: {name!r} is for one run: give {flag_of(option)} on the command line"
         )
     kind = get_type_hints(declaration)[option.name]
-    if Path in get_args(kind) and isinstance(value, str):
+    if {Path, NoneType} <= {*get_args(kind)} and isinstance(value, str):
         value = Path(value).expanduser()
     least, most = option.metadata.get("least"), option.metadata.get("most")
     check_value(f"{path}: {name}", value, kind, least, **({"most": most} if most else {}))
