@@ -78,6 +78,15 @@ def test_a_link_that_leads_to_itself_or_into_no_folder_stays(
         link.unlink()
 
 
+def test_the_dictionary_of_a_linked_table_is_named_where_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("link.csv").symlink_to("there/m.csv")
+    assert call("export", "runs/m", "-o", "link.csv") == 0
+    name = capsys.readouterr().out.strip().rpartition(" is in ")[2]
+    assert name.endswith("there/m.csv.datapackage.json") and Path(name).exists()
+
+
 def test_a_table_beside_the_page_that_is_a_link_is_written_through_it() -> None:
     Path("p-failures.csv").symlink_to("there/failures.csv")
     assert call("page", "runs/m", "-o", "p.html") == 0
