@@ -18,6 +18,7 @@ from photoparsl.measuring.registry import (
     resolve_measures,
     versions,
 )
+from photoparsl.measuring.scales import SCALES, Scale, scale_of
 from photoparsl.measuring.slice_task import (
     kept_versions,
     measure_slice,
@@ -31,10 +32,12 @@ __all__ = [
     "MEASURES",
     "MORE_MEASURES",
     "PILLOW_NAMES",
+    "SCALES",
     "DecodedPhoto",
     "FunctionMeasure",
     "Measure",
     "MeasureLike",
+    "Scale",
     "Thumbnails",
     "check_thumbnails",
     "decode",
@@ -47,6 +50,7 @@ __all__ = [
     "measure_to_keep",
     "portable_measures",
     "resolve_measures",
+    "scale_of",
     "thumbnails_for",
     "versions",
 ]
