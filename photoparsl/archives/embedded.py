@@ -22,6 +22,7 @@ from photoparsl.archives.photo_sidecars import dates_beside, xmp_dates
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.url_template import fill
+from photoparsl.errors import error_text
 from photoparsl.measuring import PILLOW_NAMES
 from photoparsl.option_names import option
 
@@ -51,8 +52,7 @@ def read_embedded(
             dates, title, device = _dates_and_title(path)
             dates = list(map(device.judged, dates + dates_beside(path)))
         except (*_BROKEN, Image.DecompressionBombError) as error:
-            detail = str(error) or type(error).__name__
-            yield Skipped(str(path), SkipReason.UNREADABLE_FILE, detail)
+            yield Skipped(str(path), SkipReason.UNREADABLE_FILE, error_text(error))
             continue
         fields = {"photo": within, "stem": path.stem, "identifier": path.name}
         url = fill(names.url, fields) if names.url else str(path.absolute())

@@ -19,6 +19,7 @@ from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.table_photos import FolderPhotos
 from photoparsl.archives.trust import allowed
+from photoparsl.errors import error_text
 
 
 class _Item(NamedTuple):
@@ -79,7 +80,7 @@ def _items(files: Sequence[tuple[Path, str]]) -> Iterator[_Item]:
         try:
             document = as_json(path.read_bytes(), str(path))
         except (MissingError, RecursionError, OSError) as error:
-            yield _Item(str(path), None, str(error).removeprefix(f"{path}: "))
+            yield _Item(str(path), None, error_text(error).removeprefix(f"{path}: "))
             continue
         lists = records_by_name(document) if isinstance(document, dict) else {}
         if len(lists) > 1:

@@ -24,7 +24,8 @@ from photoparsl.archives.write import left_out_path, write_manifest
 from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.cells import csv_line
 from photoparsl.errors import IncompleteError, ManifestError
-from photoparsl.files import check_replaceable, holds_other_text
+from photoparsl.file_paths import written_path
+from photoparsl.files import holds_other_text
 from photoparsl.manifests import is_remote
 from photoparsl.option_names import option
 from photoparsl.redact import visible, without_secrets
@@ -60,8 +61,7 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     Raises ManifestError if a source can't be read or `output` can't be written, and IncompleteError
     if a later try may succeed.
     """
-    check_replaceable(output)
-    output = output.resolve() if output.is_symlink() else output
+    output = written_path(output)
     corrections = [policy.corrections] if policy.corrections else []
     _check(sources, output, *corrections)
     files = find_source_files(sources, options, [output, *map(Path, corrections)])

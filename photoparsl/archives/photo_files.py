@@ -63,7 +63,7 @@ class PhotoFiles:
         text: a name, perhaps with folders before it.  Files in folders of these names come before
             all others
         """
-        *folders, name = text.replace("\\", "/").rstrip("/").split("/")
+        *folders, name = text.replace("\\", "/").split("/")
         keys = (name, PurePosixPath(name).stem) if has_image_suffix(name) else (name,)
         files = next((f for key in keys if (f := self._by_name.get(_normalized(key)))), [])
         for number in range(len(folders)):

@@ -20,6 +20,7 @@ from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.archives.tables import is_table
 from photoparsl.errors import ManifestError
+from photoparsl.file_paths import slash_problem, why_absent
 from photoparsl.kernel_files import check_regular
 from photoparsl.manifests import is_remote
 
@@ -52,9 +53,12 @@ def find_source_files(
     Raises ManifestError for a source that is neither a file nor a folder.
     """
     paths = [Path(source) for source in sources if not is_remote(source)]
+    for source in sources:
+        if problem := slash_problem(source):
+            raise ManifestError(problem)
     for path in paths:
         if not path.exists():
-            raise ManifestError(f"{path}: doesn't exist")
+            raise ManifestError(why_absent(path))
         check_regular(path, str(path))
         if not (path.is_file() or path.is_dir()):
             raise ManifestError(

@@ -24,7 +24,7 @@ from photoparsl.archives.source_files import SourceFiles, unread
 from photoparsl.archives.trust import allowed, typed_host
 from photoparsl.archives.web_pages import web_page
 from photoparsl.archives.web_tables import read_web_table
-from photoparsl.errors import ManifestError, error_text
+from photoparsl.errors import ManifestError, read_problem
 from photoparsl.manifests import is_remote
 from photoparsl.option_names import option
 from photoparsl.redact import in_sentence
@@ -150,7 +150,7 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
             except (OSError, EOFError, zlib.error) as error:
                 if getattr(error, "filename", None):  # the error is about another file
                     raise
-                raise ManifestError(f"{path}: can't be read: {error_text(error)}") from error
+                raise ManifestError(read_problem(error, path)) from error
             return
     if not (name.endswith(".json") or options.kind in [kind.name for kind in _JSON_KINDS]):
         known = ", ".join(kind.name for kind in KINDS)

@@ -9,7 +9,12 @@ from photoparsl.fetching.fetched import Fetched, NextPhotos
 from photoparsl.fetching.host_queues import MOST_UNREACHED, MOST_WALLED
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.marks import MARK_LETTERS, mark_of_file, marks_on_disk
-from photoparsl.fetching.paths import local_path, path_on_disk, spelling_on_disk
+from photoparsl.fetching.paths import (
+    local_path,
+    path_as_written,
+    path_on_disk,
+    spelling_on_disk,
+)
 from photoparsl.fetching.photos import fetch
 from photoparsl.fetching.task_limits import TaskLimits, task_limits
 
@@ -31,6 +36,7 @@ __all__ = [
     "mark_of_file",
     "marks_on_disk",
     "may_list_url",
+    "path_as_written",
     "path_on_disk",
     "server_of",
     "serves_file",

@@ -197,7 +197,8 @@ class Transfer:
 
         most_tries: the most tries for any photo; one whose length must be confirmed gets two
         """
-        if answer.may_be_earlier_fault and not self.needs_new_connection:
+        is_of_connection = answer.may_be_earlier_fault or answer.is_misdirected
+        if is_of_connection and not self.needs_new_connection:
             self.needs_new_connection = True
             self.tries -= 1
             return 0.0

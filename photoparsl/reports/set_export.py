@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.errors import RunError
+from photoparsl.file_paths import written_path
 from photoparsl.files import open_atomically
 from photoparsl.manifests import is_remote
 from photoparsl.redact import published
@@ -52,6 +53,7 @@ def export_set(
 
     Raises RunError if there are no results, or if `path` holds anything but an earlier export.
     """
+    path = written_path(path)
     for archive in runs.archives:
         check_table_path(path, archive.record)
     if next(runs.results(), None) is None:

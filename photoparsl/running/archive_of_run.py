@@ -8,6 +8,7 @@ from shlex import quote
 
 from photoparsl.archives import source_state
 from photoparsl.errors import ManifestError, RunError
+from photoparsl.file_paths import why_absent
 from photoparsl.files import checksum
 from photoparsl.manifests import is_remote
 from photoparsl.option_names import option
@@ -30,7 +31,7 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
         return ArchiveRecord(archive, "", choices)
     path = Path(archive).absolute()
     if not path.exists():
-        raise ManifestError(f"{archive}: doesn't exist")
+        raise ManifestError(why_absent(Path(archive)))
     if path.is_dir() and path.resolve() == folder:
         raise RunError(
             f"{archive}: is the archive's folder and the run's: give another {option('--run-dir')}"

@@ -10,7 +10,7 @@ import socket
 from collections.abc import Sequence
 from pathlib import Path
 
-from photoparsl.errors import SiteError
+from photoparsl.errors import SiteError, error_text
 from photoparsl.option_names import grid_option, option
 from photoparsl.sites import subprocesses
 from photoparsl.sites.grid import Grid
@@ -86,7 +86,7 @@ def check_port(host: str, port: int) -> None:
             return
     except OSError as error:
         if error.errno is None or isinstance(error, socket.gaierror):
-            raise SiteError(f"{host!r} is no address: {error}") from error
+            raise SiteError(f"{host!r} is no address: {error_text(error)}") from error
         if _is_bound(host):
             raise SiteError(
                 f"port {port} of {host} can't be opened ({os.strerror(error.errno)}): end the "

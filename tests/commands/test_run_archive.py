@@ -330,7 +330,7 @@ def test_a_table_with_photos_in_a_folder_below_is_measured(
     )
     assert run("study/values.txt") == 0
     said = capsys.readouterr().err
-    assert "photos from the column 'filename', by the files' names; dates from 'year'" in said
+    assert "photos from the column 'Filename', by the files' names; dates from 'Year'" in said
     assert measured("runs/values") == 2
     shutil.rmtree("study/images")
     Path("gone.csv").write_text("Filename,Year\n0.jpg,1881\n")
@@ -388,7 +388,7 @@ def test_a_table_whose_urls_are_pages_is_measured_by_its_images(
         table = f"id,year,thumbnailUrl,url\n1,1900,{url}0.jpg,{url}art/1\n"
         Path("works.csv").write_text(table)
         assert run("works.csv") == 0
-        assert "photos from the column 'thumbnailurl'" in capsys.readouterr().err
+        assert "photos from the column 'thumbnailUrl'" in capsys.readouterr().err
         Path("own.csv").write_text(f"url,year,note\n{url}0.jpg,1900,{url}1.jpg\n")
         assert run("own.csv") == 0
         assert "Archive" not in capsys.readouterr().err  # it is a manifest
