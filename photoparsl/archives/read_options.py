@@ -105,6 +105,12 @@ class FolderOptions:
         "files below a folder that aren't read: a pattern of their names or of their paths in the "
         "folder, e.g. --exclude '*_back.jpg' --exclude 'old scans'",
     )
+    raw: bool = option_field(
+        False,
+        "",
+        "list cameras' raw files too; 'photoparsl run --measures luminance:preview' measures "
+        "them by the pictures in them",
+    )
 
     def __post_init__(self) -> None:
         check_options(self)

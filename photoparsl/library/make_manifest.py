@@ -32,7 +32,8 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     columns: Names = (), image_column: Names = (), date_column: Names = (),
     record: str = "", url: str = "", next_page: str = "", page: str = "", each: str = "",
     size: int = IMAGE_SIZE, every: float = PAUSE_SECONDS, refresh: bool = False,
-    allow_private: bool = False, exclude: Names = (), corrections: str | Path = "",
+    allow_private: bool = False, exclude: Names = (), raw: bool = False,
+    corrections: str | Path = "",
 ) -> Report:  # fmt: skip
     """Write a manifest of an archive's photos, and return a report about its records.
 
@@ -61,6 +62,7 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     refresh: whether to fetch documents again that are in the cache
     allow_private: whether records from the web may name private addresses
     exclude: patterns of names or paths of files below a folder that aren't read
+    raw: whether to list cameras' raw files too, which measures like `luminance:preview` measure
     corrections: a table with the columns 'record' and 'date', which go before the archive's dates
 
     Raises ManifestError if the manifest can't be made, or would be empty; IncompleteError if it
@@ -78,7 +80,7 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
         url,
     )
     paging = Paging(next_page, page, each)
-    folders = FolderOptions(_all(exclude=exclude))
+    folders = FolderOptions(_all(exclude=exclude), raw)
     options = ReadOptions(kind, names, paging, folders, size, every, refresh, allow_private)
     table = str(path_of("corrections", corrections)) if corrections else ""
     policy = YearPolicy(fuzzy, widest, dated_only, table)

@@ -33,7 +33,7 @@ from photoparsl.results import (
     write_archive_record,
 )
 from photoparsl.running.archive_lines import lines_of, tables_in
-from photoparsl.running.archive_of_run import archive_record, kept_record
+from photoparsl.running.archive_of_run import archive_record, kept_record, previews_are_measured
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_options import RunOptions
 from photoparsl.temporary import temporary_folder
@@ -142,6 +142,11 @@ def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeMani
     return MadeManifest(archive, source, None, (f"Archive    {line}",))
 
 
+def _folders(options: RunOptions, run_dir: Path) -> FolderOptions:
+    """Which files are read: cameras' raw files too if their previews are measured."""
+    return FolderOptions(tuple(options.exclude), previews_are_measured(options, run_dir))
+
+
 def _make(
     archive: str,
     options: RunOptions,
@@ -154,7 +159,7 @@ def _make(
     chosen = (options.date_column, options.image_column, options.columns)
     dates, images, columns = map(tuple, chosen)
     names = FieldNames(dates, image=images, columns=columns)
-    folders, private = FolderOptions(tuple(options.exclude)), options.limits.allow_private
+    folders, private = _folders(options, base), options.limits.allow_private
     read_options = ReadOptions(names=names, folders=folders, allow_private=private)
     corrections = str(options.corrections) if options.corrections else ""
     policy = YearPolicy(fuzzy=options.fuzzy, corrections=corrections)
