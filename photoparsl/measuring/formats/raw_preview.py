@@ -49,7 +49,7 @@ class RawPreview:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _JpegPlace:
     start: int
     end: int
 
@@ -120,7 +120,7 @@ def _number(body: bytes, order: str, at: int) -> int:
     return int(struct.unpack_from(order + "I", body, at)[0]) if at + 4 <= len(body) else 0
 
 
-def _named(tags: Mapping[int, tuple[int, ...]], size: int) -> Iterator[_Place]:
+def _named(tags: Mapping[int, tuple[int, ...]], size: int) -> Iterator[_JpegPlace]:
     """Yield the places of JPEGs that a directory names, within a file of `size` bytes."""
     pairs = [tags.get(_PANASONIC_JPEG, ())]
     for start, length in ((_JPEG, _JPEG_BYTES), (_STRIPS, _STRIP_BYTES)):
@@ -132,15 +132,15 @@ def _named(tags: Mapping[int, tuple[int, ...]], size: int) -> Iterator[_Place]:
             pairs.append((starts[0], lengths[0]))
     for pair in pairs:
         if len(pair) == 2 and pair[0] > 0 and pair[1] and pair[0] + pair[1] <= size:
-            yield _Place(pair[0], pair[0] + pair[1])
+            yield _JpegPlace(pair[0], pair[0] + pair[1])
 
 
-def _searched(body: bytes) -> Iterator[_Place]:
+def _searched(body: bytes) -> Iterator[_JpegPlace]:
     """Yield the places of what begins like a JPEG, each up to the file's end."""
     for number, found in enumerate(_START.finditer(body)):
         if number == _MOST_FOUND:
             return
-        yield _Place(found.start(), len(body))
+        yield _JpegPlace(found.start(), len(body))
 
 
 def _size_of(tags: Mapping[int, tuple[int, ...]]) -> tuple[int, int]:
