@@ -86,6 +86,12 @@ setup(
         "werkzeug>=3.1",
     ],
     extras_require={
+        "all": [  # what the commands can use: the next extras but those of docs and tests
+            "pi-heif>=1.1",
+            "pyarrow>=18",
+            "python-calamine>=0.4",
+            "xlsxwriter>=3.2",
+        ],
         "docs": ["furo>=2025.7.19", "myst-parser>=4", "sphinx>=8.1"],
         "heic": ["pi-heif>=1.1"],  # phones' photos
         "jxl": ["pillow-jxl-plugin>=1.3"],  # JPEG XL

@@ -39,7 +39,8 @@ def fresh_config(options: Options) -> Config:
         log_dir=options.run_dir / "log",  # for the pilots' output and HTCondor's logs
         name=options.run_dir.name,  # condor_q lists the pilots under it
     )
-    return pilot_config(options, provider, address=condor_address(grid), workers=grid.cores)
+    address = "" if options.is_detached else condor_address(grid)  # jobs connect to nothing here
+    return pilot_config(options, provider, address=address, workers=grid.cores)
 
 
 def public_dir(options: Options) -> Path:

@@ -359,9 +359,9 @@ def test_what_is_published_can_be_published_again(text: str) -> None:
 )
 def test_no_text_takes_long_to_redact(piece: str) -> None:
     text = piece * (60_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     published(text), published(f"https://a.example/{text}"), published_text(text)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def parts(secret: str) -> set[str]:

@@ -17,12 +17,13 @@ from photoparsl.archives.camera_dates import Device, has_exposure, is_cameras
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.kinds import Kind
-from photoparsl.archives.photo_dates import choose_photo_date
+from photoparsl.archives.photo_dates import FILE_NAME, FOLDER, choose_photo_date
 from photoparsl.archives.photo_files import is_raw
 from photoparsl.archives.photo_sidecars import dates_beside, xmp_dates
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.url_template import fill
+from photoparsl.errors import error_text
 from photoparsl.measuring import PILLOW_NAMES
 from photoparsl.option_names import option
 
@@ -52,14 +53,14 @@ def read_embedded(
             dates, title, device = _dates_and_title(path)
             dates = list(map(device.judged, dates + dates_beside(path)))
         except (*_BROKEN, Image.DecompressionBombError) as error:
-            detail = str(error) or type(error).__name__
-            yield Skipped(str(path), SkipReason.UNREADABLE_FILE, detail)
+            yield Skipped(str(path), SkipReason.UNREADABLE_FILE, error_text(error))
             continue
         fields = {"photo": within, "stem": path.stem, "identifier": path.name}
         url = fill(names.url, fields) if names.url else str(path.absolute())
         ordered = [date for _, date in sorted(enumerate(dates), key=_by_trust)]
         choice = choose_photo_date(_with_source(path, within), ordered, names.date)
-        yield Record(str(path), url, choice, path.name, title, photo_from=FILES)
+        texts = _texts(path, dates) if names.date and not choice.taken else ()
+        yield Record(str(path), url, choice, path.name, title, photo_from=FILES, texts=texts)
 
 
 KIND = Kind("photos", "photos with dates in them")
@@ -118,6 +119,12 @@ def _by_trust(numbered: tuple[int, DateCandidate]) -> tuple[bool, bool, int]:
     """The order of trust: dates of people before those of cameras, and before in it beside it."""
     number, date = numbered
     return is_cameras(date), "beside" not in date.name, number
+
+
+def _texts(path: Path, dates: Iterable[DateCandidate]) -> tuple[tuple[str, str], ...]:
+    """What a user may have meant by a name: a photo's dates, and the names that may hold one."""
+    names = ((FILE_NAME, path.stem), (FOLDER, path.absolute().parent.name))
+    return (*((date.name, date.text) for date in dates), *names)
 
 
 def _with_source(path: Path, within: str) -> PurePath:

@@ -42,7 +42,7 @@ class Strata:
 
     @property
     def text(self) -> str:
-        """What the strata are of, for people; '' for one of all photos."""
+        """What the photos are divided by, for people; '' if all are in one stratum."""
         return " and ".join(self._by)
 
     def names(self, block: RowBlock) -> list[str]:

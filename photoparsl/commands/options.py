@@ -10,14 +10,14 @@ import argparse
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 
-from photoparsl.commands.argument_types import positive_number, whole_number
+from photoparsl.commands.argument_types import number_between, whole_number
 from photoparsl.commands.option_arguments import (
     add_declared,
     declared_options,
     declared_values,
 )
 from photoparsl.fetching import Limits
-from photoparsl.running import ARCHIVE, PlainOptions, RunOptions
+from photoparsl.running import ARCHIVE, RunOptions
 from photoparsl.sites import SETTINGS, Setting, settings_file
 
 _ARCHIVE = (
@@ -32,8 +32,7 @@ def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
 
     names: the run's options to add (default: all of them, and the limits)
     """
-    plain_names = {plain.name for plain in declared_options(PlainOptions)}
-    options = sorted(declared_options(RunOptions), key=lambda option: option.name in plain_names)
+    options = declared_options(RunOptions)
     if names:
         add_declared(parser, RunOptions, [option for option in options if option.name in names])
     else:
@@ -116,5 +115,5 @@ def _type_of(setting: Setting) -> Callable[[str], str | float]:
     if isinstance(setting.default, int):
         return whole_number(int(setting.least), int(setting.most))
     if isinstance(setting.default, float):
-        return positive_number(setting.least, setting.most)
+        return number_between(setting.least, setting.most)
     return str

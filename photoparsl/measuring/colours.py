@@ -11,9 +11,10 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoparsl.measuring.decoded_photo import DecodedPhoto
+from photoparsl.measuring.formats.row_strips import row_strips
 from photoparsl.measuring.hues import Hues
 from photoparsl.measuring.level_statistics import Counts
-from photoparsl.measuring.pixels import grid_pixels, row_strips
+from photoparsl.measuring.pixels import grid_pixels
 
 GRID_SIDE = 48  # rows, and columns, of the grid of pixels whose hues are sampled
 _KEPT_PIXELS = 500_000  # pixels; the bands of a smaller photo are kept between measures

@@ -175,7 +175,10 @@ class Side:
 
 
 def _half_way(apart: Sequence[int]) -> float:
-    """Where numbers that rise from the first to one of the next four are first half-way."""
+    """The place, a fraction of an index, at which numbers first reach half of their rise.
+
+    apart: numbers that rise from the first to one of the next four
+    """
     half = (apart[0] + max(apart[2:5])) / 2
     for number, (before, after) in enumerate(itertools.pairwise(apart[:5])):
         if before < half <= after:

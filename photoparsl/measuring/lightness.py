@@ -18,7 +18,8 @@ from PIL import Image
 from photoparsl.measuring.cielab import linear_light
 from photoparsl.measuring.colour_profile import to_srgb
 from photoparsl.measuring.decoded_photo import DecodedPhoto
-from photoparsl.measuring.pixels import GREY, grid_pixels, row_strips
+from photoparsl.measuring.formats.row_strips import row_strips
+from photoparsl.measuring.pixels import GREY, grid_pixels
 
 STEPS = 1000  # of one unit of L*, a* and b*
 SAMPLE_PIXELS = 64_000  # the most of which a* and b* are computed

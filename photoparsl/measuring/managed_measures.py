@@ -17,8 +17,8 @@ from photoparsl.measuring import brightness_measures
 from photoparsl.measuring.brightness_measures import Levels
 from photoparsl.measuring.colour_profile import Convert, to_srgb
 from photoparsl.measuring.decoded_photo import DecodedPhoto
+from photoparsl.measuring.formats.row_strips import row_strips
 from photoparsl.measuring.measure import MEASURES, built_in
-from photoparsl.measuring.pixels import row_strips
 
 NAMES = ("luminance", "mean_luma", "contrast", "entropy", "dark", "bright")
 

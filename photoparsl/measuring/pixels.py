@@ -6,7 +6,7 @@ bits are scaled by the possible range of the format, never by the range of the p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +14,12 @@ from PIL import Image, ImageChops
 
 from photoparsl.errors import NotMeasurableError
 from photoparsl.measuring.cielab import lab_to_srgb
+from photoparsl.measuring.formats.row_strips import row_strips
 from photoparsl.measuring.upright import upright
 from photoparsl.reasons import Reason
 
 GREY, COLOUR, INKS = "L", "RGB", "CMYK"
 _PLAIN = (GREY, COLOUR)
-_STRIP_PIXELS = 500_000  # pixels that are converted at a time, which saves memory
 _HAIR = 2.0**-10  # of a pixel: more than rounding errors, less than any other fraction in use
 _MOST_IN_A_ROW = 2**24  # pixels: the largest count in the 32-bit floats of Pillow's `resize`
 _BITS, _PHOTOMETRIC, _SAMPLE_FORMAT = 258, 262, 339  # tags of TIFF
@@ -66,20 +66,6 @@ def inks(image: Image.Image) -> Image.Image:
     """Return an image of mode CMYK upright, with levels that grow with the ink."""
     turned = upright(image)
     return ImageChops.invert(turned) if _is_inverted(image) else turned
-
-
-def row_strips(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
-    """Yield strips of whole rows, each with the number of its first row.
-
-    A copy of a strip needs less memory than one of the image.  A small image is one strip.
-    """
-    width, height = image.size
-    rows = max(1, _STRIP_PIXELS // width)
-    if rows >= height:
-        yield 0, image
-        return
-    for top in range(0, height, rows):
-        yield top, image.crop((0, top, width, min(top + rows, height)))
 
 
 def grid_pixels(image: Image.Image, size: tuple[int, int]) -> Image.Image:

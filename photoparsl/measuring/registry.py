@@ -121,7 +121,7 @@ def find_measure(measure: MeasureLike) -> Measure:
     if isinstance(measure, FunctionMeasure):
         if not is_own(measure.name):
             raise MeasureError(
-                f"the measure {measure.name!r} is called like one built in: rename it"
+                f"the measure {measure.name!r} has the name of a built-in one: rename it"
             )
         return Measure(unpickle_function(measure.code), measure.version)
     if not is_own(measure):

@@ -124,7 +124,7 @@ def _shown(data: PageData, metadata: PageMetadata) -> Plotted:
 
 
 def _published(same: SameBytes) -> SameBytes:
-    """The same with places and titles as everyone may read them."""
+    """The sets of photos with the same bytes, with places and titles that everyone may read."""
     sets = (
         replace(found, url=published_place(found.url), title=shown_title(found.title))
         for found in same.sets

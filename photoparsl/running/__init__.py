@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from photoparsl.running.execute_request import EndedRun, execute
+    from photoparsl.running.execute_request import EndedRun, execute, set_aside
     from photoparsl.running.manifest_source import open_source
     from photoparsl.running.measuring_rows import measured_rows
     from photoparsl.running.naming import run_name
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from photoparsl.running.plan import Plan, make_plan
     from photoparsl.running.preparing import begin, check_site, make_page_folder, prepare
     from photoparsl.running.reporter import Reporter
-    from photoparsl.running.run_options import ARCHIVE, PlainOptions, RunOptions
+    from photoparsl.running.run_options import ARCHIVE, RunOptions
     from photoparsl.running.run_page import finish, page_metadata
     from photoparsl.running.run_request import PAGE, RunRequest, make_request
     from photoparsl.running.slice_size import MOST, SECONDS
@@ -28,7 +28,6 @@ __all__ = [
     "PAGE",
     "SECONDS",
     "EndedRun",
-    "PlainOptions",
     "Plan",
     "Reporter",
     "RunOptions",
@@ -48,16 +47,17 @@ __all__ = [
     "page_metadata",
     "prepare",
     "run_name",
+    "set_aside",
     "stopped_by",
 ]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "execute_request": ["EndedRun", "execute"],
+        "execute_request": ["EndedRun", "execute", "set_aside"],
         "manifest_source": ["open_source"],
         "opening": ["open_request"],
-        "run_options": ["ARCHIVE", "PlainOptions", "RunOptions"],
+        "run_options": ["ARCHIVE", "RunOptions"],
         "plan": ["Plan", "make_plan"],
         "preparing": ["begin", "check_site", "make_page_folder", "prepare"],
         "reporter": ["Reporter"],

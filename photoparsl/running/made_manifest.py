@@ -39,6 +39,7 @@ from photoparsl.running.run_options import RunOptions
 from photoparsl.temporary import temporary_folder
 
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
+_REFUSED = {SkipReason.REFUSED_ADDRESS, SkipReason.MISSING}  # --allow-private may get these
 _UNANSWERED = {SkipReason.UNANSWERED, SkipReason.INCOMPLETE}  # a later try may get these
 _OPTIONS = ("--record", "--as", "--url")  # of `photoparsl manifest` only, which its errors name
 _FOUND = "photos are there that weren't"
@@ -107,6 +108,7 @@ def made_manifest(
         record = replace(
             record,
             is_whole=_is_whole(archive, report),
+            has_refused=bool(_REFUSED & report.reasons.keys()),
             made=datetime.now().astimezone().isoformat(timespec="seconds"),
             sha256=checksum(path),
         )
@@ -144,7 +146,7 @@ def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeMani
 
 def _folders(options: RunOptions, run_dir: Path) -> FolderOptions:
     """Which files are read: cameras' raw files too if their previews are measured."""
-    return FolderOptions(tuple(options.exclude), previews_are_measured(options, run_dir))
+    return FolderOptions(exclude=options.exclude, raw=previews_are_measured(options, run_dir))
 
 
 def _make(
@@ -156,13 +158,12 @@ def _make(
     documents: Mapping[str, Path],
 ) -> Report:
     """Make the manifest.  Raises ManifestError where it would be empty."""
-    chosen = (options.date_column, options.image_column, options.columns)
-    dates, images, columns = map(tuple, chosen)
-    names = FieldNames(dates, image=images, columns=columns)
+    names = FieldNames(
+        date=options.date_column, image=options.image_column, columns=options.columns
+    )
     folders, private = _folders(options, base), options.limits.allow_private
     read_options = ReadOptions(names=names, folders=folders, allow_private=private)
-    corrections = str(options.corrections) if options.corrections else ""
-    policy = YearPolicy(fuzzy=options.fuzzy, corrections=corrections)
+    policy = YearPolicy(fuzzy=options.fuzzy, corrections=options.corrections)
     try:
         with reporter.reading() as add:
             report = manifest_of([archive], path, read_options, policy, None, add, base, documents)

@@ -37,7 +37,7 @@ def test_the_documents_table_is_that_of_the_declaration() -> None:
     [
         ("pilots", True, "should be a whole number"),
         ("pilots", 2.5, "should be a whole number"),
-        ("memory", 0, "should be a number from 0.1 to 10,000"),
+        ("memory", -1, "should be a number from 0 to 10,000"),
         ("project", 7, "should be a text"),
         ("modules", "mine", "should be a list of texts"),
         ("public_url", "ftp://a.example/", "should be a URL that begins with http:// or https://"),

@@ -138,8 +138,8 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
         )
     if summary.unsure:
         lines.append(
-            f"{summary.unsure:,} of them have values of several passes: that their bytes are still "
-            "those of the first isn't known."
+            f"{summary.unsure:,} of them have values of several passes, and their bytes may have "
+            "changed between these."
         )
     if summary.changed:
         had = "photo had" if summary.changed == 1 else "photos had"
