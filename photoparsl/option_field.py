@@ -10,6 +10,7 @@ import inspect
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import Field, field, fields
+from enum import Enum, auto
 from functools import lru_cache
 from numbers import Integral, Real
 from pathlib import Path
@@ -29,6 +30,20 @@ _SINGLE: dict[Any, tuple[type, str]] = {
 }
 
 
+class Settable(Enum):
+    """Which settings files may have a value for an option.
+
+    NOWHERE: none; the option belongs to one run
+    BY_USER: the user's
+    IN_FOLDER: also that of a folder, which may be a stranger's: the option runs no code, reaches no
+        other host or folder, publishes nothing and replaces nothing
+    """
+
+    NOWHERE = auto()
+    BY_USER = auto()
+    IN_FOLDER = auto()
+
+
 def option_field(default: Any, metavar: str, help: str, **more: Any) -> Any:
     """Return a dataclass field that is also an option of the command line.
 
@@ -37,7 +52,8 @@ def option_field(default: Any, metavar: str, help: str, **more: Any) -> Any:
     help: what the option means, in --help and in the docstring of the library's function
     more: `flag`, the option, like '--size' (default: the field's name); `also`, another word for
         it; `least` and `most`, a number's range; `group`, the part of --help that the option is
-        in; `in_shell`, what --help adds to `help`; `in_python`, what the docstring adds to it
+        in; `in_shell`, what --help adds to `help`; `in_python`, what the docstring adds to it;
+        `settable`, a `Settable` (default: BY_USER)
     """
     return field(default=default, metadata={"metavar": metavar, "help": help, **more})
 
@@ -61,6 +77,11 @@ def flag_of(option: Field[Any]) -> str:
     """Return the option of the command line that a field declares, like '--run-dir'."""
     flag: str = option.metadata.get("flag", f"--{option.name.replace('_', '-')}")
     return flag
+
+
+def key_of(option: Field[Any]) -> str:
+    """Return the name of an option in settings files, like 'run_dir'."""
+    return flag_of(option).removeprefix("--").replace("-", "_")
 
 
 def check_options(options: Any) -> None:

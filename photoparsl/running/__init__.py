@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from photoparsl.running.default_options import OPTIONS, fields_given, run_defaults
     from photoparsl.running.execute_request import EndedRun, execute, set_aside
     from photoparsl.running.manifest_source import open_source
     from photoparsl.running.measuring_rows import measured_rows
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ARCHIVE",
     "MOST",
+    "OPTIONS",
     "PAGE",
     "SECONDS",
     "EndedRun",
@@ -37,6 +39,7 @@ __all__ = [
     "begin",
     "check_site",
     "execute",
+    "fields_given",
     "finish",
     "make_page_folder",
     "make_plan",
@@ -46,6 +49,7 @@ __all__ = [
     "open_source",
     "page_metadata",
     "prepare",
+    "run_defaults",
     "run_name",
     "set_aside",
     "stopped_by",
@@ -57,6 +61,7 @@ __getattr__, __dir__ = lazy_names(
         "execute_request": ["EndedRun", "execute", "set_aside"],
         "manifest_source": ["open_source"],
         "opening": ["open_request"],
+        "default_options": ["OPTIONS", "fields_given", "run_defaults"],
         "run_options": ["ARCHIVE", "RunOptions"],
         "plan": ["Plan", "make_plan"],
         "preparing": ["begin", "check_site", "make_page_folder", "prepare"],
