@@ -65,7 +65,7 @@ def find_source_files(
             )
     left = {place for path in besides for place in (path.resolve(), path.absolute())}
     files = SortedFiles(
-        (pair for path in paths for pair in _files(path, paths, left)), options.folders.exclude
+        (pair for path in paths for pair in _files(path, paths, left)), options.folders
     )
     photos = PhotoFiles(files.photos)
     named = [path for path in paths if path.is_file() and not is_xml(path) and not is_photo(path)]

@@ -33,7 +33,7 @@ from photoparsl.results import (
     write_archive_record,
 )
 from photoparsl.running.archive_lines import lines_of, tables_in
-from photoparsl.running.archive_of_run import archive_record, kept_record
+from photoparsl.running.archive_of_run import archive_record, kept_record, previews_are_measured
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_options import RunOptions
 
@@ -143,6 +143,11 @@ def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeMani
     return MadeManifest(archive, source, None, (f"Archive    {line}",))
 
 
+def _folders(options: RunOptions, run_dir: Path) -> FolderOptions:
+    """Which files are read: cameras' raw files too if their previews are measured."""
+    return FolderOptions(exclude=options.exclude, raw=previews_are_measured(options, run_dir))
+
+
 def _make(
     archive: str,
     options: RunOptions,
@@ -155,7 +160,7 @@ def _make(
     names = FieldNames(
         date=options.date_column, image=options.image_column, columns=options.columns
     )
-    folders, private = FolderOptions(exclude=options.exclude), options.limits.allow_private
+    folders, private = _folders(options, base), options.limits.allow_private
     read_options = ReadOptions(names=names, folders=folders, allow_private=private)
     policy = YearPolicy(fuzzy=options.fuzzy, corrections=options.corrections)
     try:
