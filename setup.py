@@ -99,6 +99,7 @@ setup(
         ],
         "docs": ["furo>=2025.7.19", "myst-parser>=4", "sphinx>=8.1"],
         "heic": ["pi-heif>=1.1"],  # phones' photos
+        "jxl": ["pillow-jxl-plugin>=1.3"],  # JPEG XL
         "parquet": ["pyarrow>=18"],
         # xlsx, xls and ods as tables of records; exports as xlsx
         "spreadsheets": ["python-calamine>=0.4", "xlsxwriter>=3.2"],
@@ -121,6 +122,7 @@ setup(
             "pandas>=3",  # the first to read a run's table as it is
             "pelicanfs>=1.2",  # the OSDF's own client
             "pi-heif>=1.1",
+            "pillow-jxl-plugin>=1.3",
             "pipx>=1.8",
             "playwright>=1.55",
             "polars>=1.30",

@@ -20,8 +20,7 @@ from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.archives.tables import is_table
 from photoparsl.errors import ManifestError
-from photoparsl.file_paths import slash_problem, why_absent
-from photoparsl.kernel_files import check_regular
+from photoparsl.files import check_regular, slash_problem, why_absent
 from photoparsl.manifests import is_remote
 
 
@@ -66,7 +65,7 @@ def find_source_files(
             )
     left = {place for path in besides for place in (path.resolve(), path.absolute())}
     files = SortedFiles(
-        (pair for path in paths for pair in _files(path, paths, left)), options.folders.exclude
+        (pair for path in paths for pair in _files(path, paths, left)), options.folders
     )
     photos = PhotoFiles(files.photos)
     named = [path for path in paths if path.is_file() and not is_xml(path) and not is_photo(path)]

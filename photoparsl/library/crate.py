@@ -11,12 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, write_atomically
 from photoparsl.library.page_of_run import PageChoices, write_page_of
 from photoparsl.option_field import path_of
-from photoparsl.redact import published_place, published_text
+from photoparsl.redact import cell, csv_line, place_cell, published_place, published_text
 from photoparsl.reports import (
     Exported,
     ExportFormat,

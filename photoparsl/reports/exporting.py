@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from photoparsl.errors import RunError
-from photoparsl.file_paths import written_path
-from photoparsl.files import checksum, open_atomically
+from photoparsl.files import checksum, open_atomically, written_path
 from photoparsl.redact import published, published_place, published_text
 from photoparsl.reports.data_dictionary import (
     TableDescription,
