@@ -15,7 +15,7 @@ from typing import Any
 from platformdirs import user_config_path
 
 from photoparsl.errors import SiteError, error_text, spelling_hint
-from photoparsl.kernel_files import is_of_kernel
+from photoparsl.files import is_of_kernel
 
 RUN, GRID = "run", "grid"  # the tables
 FOLDER_FILE = Path("photoparsl.toml")  # in the working folder

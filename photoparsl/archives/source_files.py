@@ -20,8 +20,7 @@ from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.archives.tables import is_table
 from photoparsl.errors import ManifestError
-from photoparsl.file_paths import slash_problem, why_absent
-from photoparsl.kernel_files import check_regular
+from photoparsl.files import check_regular, slash_problem, why_absent
 from photoparsl.manifests import is_remote
 
 

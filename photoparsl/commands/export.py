@@ -11,7 +11,7 @@ from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.run_report import left_out_lines
 from photoparsl.errors import RunError
-from photoparsl.file_paths import written_path
+from photoparsl.files import written_path
 from photoparsl.library import Run, Runs, open_runs
 from photoparsl.reports import ExportFormat, dictionary_of, format_of
 

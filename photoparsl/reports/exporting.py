@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from photoparsl.errors import RunError
-from photoparsl.file_paths import written_path
-from photoparsl.files import checksum, open_atomically, write_atomically
+from photoparsl.files import checksum, open_atomically, write_atomically, written_path
 from photoparsl.redact import published
 from photoparsl.reports.export_format import ExportFormat, dialect_of, write_table
 from photoparsl.reports.photo_table import Duplicates, compare_hashes, layout_of, rows_of

@@ -6,8 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from photoparsl.durations import duration_text
-from photoparsl.percents import percent_text
+from photoparsl.number_text import duration_text, percent_text
 from photoparsl.redact import visible
 from photoparsl.reports.cost import Cost
 from photoparsl.reports.pilot_history import PilotHistory

@@ -11,8 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.errors import RunError
-from photoparsl.file_paths import written_path
-from photoparsl.files import open_atomically
+from photoparsl.files import open_atomically, written_path
 from photoparsl.manifests import is_remote
 from photoparsl.redact import published
 from photoparsl.reports.column_names import unique_names

@@ -8,8 +8,7 @@ from shlex import quote
 
 from photoparsl.archives import source_state
 from photoparsl.errors import ManifestError, RunError
-from photoparsl.file_paths import why_absent
-from photoparsl.files import checksum
+from photoparsl.files import checksum, why_absent
 from photoparsl.manifests import is_remote
 from photoparsl.measuring import PREVIEW, listed_measures
 from photoparsl.option_names import option

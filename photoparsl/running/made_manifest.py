@@ -22,7 +22,7 @@ from photoparsl.archives import (
 )
 from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.fetching import marks_on_disk, web_address
-from photoparsl.files import checksum
+from photoparsl.files import checksum, temporary_folder
 from photoparsl.manifests import Source, check_places, is_remote, read_manifest
 from photoparsl.option_names import option
 from photoparsl.results import (
@@ -36,7 +36,6 @@ from photoparsl.running.archive_lines import lines_of, tables_in
 from photoparsl.running.archive_of_run import archive_record, kept_record, previews_are_measured
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_options import RunOptions
-from photoparsl.temporary import temporary_folder
 
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
 _REFUSED = {SkipReason.REFUSED_ADDRESS, SkipReason.MISSING}  # --allow-private may get these

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from photoparsl.durations import duration_text
+from photoparsl.number_text import duration_text
 from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import published, published_text, visible
 from photoparsl.reports import Summary, cost_lines
