@@ -148,6 +148,19 @@ def test_a_port_that_doesnt_answer_is_said_before_anything_is_submitted(pool: Po
     assert not (pool.home / "runs/none").exists()
 
 
+def test_an_access_point_that_has_ipv6_only_is_told_what_works_there(pool: Pool) -> None:
+    six = ("env", "_CONDOR_IP_ADDRESS=fd00:87::3")
+    shown = pool.at(*six, *demo("--run-dir", "runs/six", "--dry-run"))
+    sentence = " ".join(shown.stderr.split())
+    assert (shown.returncode, "fd00:87::3: Parsl's pilots connect to an IPv4" in sentence) == (2, 1)
+    assert "or use --detach" in sentence
+    command = ["photoparsl", "run", f"stash/public/tutorial-{PHOTOS}/manifest.txt"]
+    command += ["--config", "osgconnect", "--run-dir", "runs/six", "--detach", "--dry-run"]
+    shown = pool.at(*six, *command)
+    assert "queue job from" in shown.stdout, shown.stderr
+    assert not queue(pool)
+
+
 def test_a_folder_of_any_name_and_a_measure_beside_it_do(pool: Pool) -> None:
     """Which is in the bundle though nobody asked; and only the user reads what was submitted."""
     folder = f'/home/{pool.user}/Ännie\'s $(HOME), "$ENV(HOME)" %j'
