@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
+from photoparsl.files import slash_problem
 from photoparsl.option_field import MOST
 
 
@@ -28,7 +29,12 @@ def source(text: str) -> str:
 
 
 def path(text: str) -> Path:
-    """Return the text as a path.  Refuse an empty text, which `Path` reads as this folder."""
+    """Return the text as a path.
+
+    Refuse an empty text, which `Path` reads as this folder, and a file with a slash at its end.
+    """
+    if problem := slash_problem(text):
+        raise argparse.ArgumentTypeError(problem)
     return Path(source(text))
 
 

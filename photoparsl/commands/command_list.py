@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "check that a run has every row exactly once, undamaged",
     "tutorial": "make the tutorial's archive: photos, metadata, manifest",
     "serve": "serve a folder over HTTP",
+    "config": "show every setting, its value, and which file or option it came from",
     "bundle": "pack this environment for hosts where nothing is installed",
     "project": "choose the project that a grid accounts your pilots to",
     "show-projects": "list the projects that your settings file or HTCondor knows",

@@ -20,9 +20,9 @@ def execute(
     *,
     restart: bool = False,
 ) -> EndedRun:
-    """Do what `running.execute` does, or, of a detached run, take in, submit and end.
+    """Execute a run in this process (`running.execute`), or submit it as jobs.
 
-    What jobs of an earlier detached run have brought back is taken in before anything is planned.
+    First the results are taken in that the run's jobs have brought back, if it had any.
     """
     folder = BatchFolder(request.run_dir)
     batch = folder.read()

@@ -164,7 +164,7 @@ def _with_rows(
 
 
 def _checked(measurement: Measurement, measures: dict[str, int]) -> Measurement:
-    """Return a measurement whose values can be values, with short texts."""
+    """Return the measurement with shortened texts; refuse values that no measure gives."""
     values, missing = measurement.values, measurement.missing
     is_good = (
         set(values) <= set(measures)

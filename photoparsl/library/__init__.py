@@ -9,6 +9,7 @@ from photoparsl.lazy import lazy_names
 if TYPE_CHECKING:
     from photoparsl.library.check_results import Checked
     from photoparsl.library.draw_sample import sample
+    from photoparsl.library.make_manifest import ManifestParameters, write_manifest_of
     from photoparsl.library.opened_run import Run, open_run
     from photoparsl.library.page_file import check_page_path
     from photoparsl.library.page_server import RunServer, run_server
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Checked",
+    "ManifestParameters",
     "Run",
     "RunServer",
     "Runs",
@@ -28,12 +30,14 @@ __all__ = [
     "read_results",
     "run_server",
     "sample",
+    "write_manifest_of",
 ]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "check_results": ["Checked"],
+        "make_manifest": ["ManifestParameters", "write_manifest_of"],
         "page_file": ["check_page_path"],
         "results": ["read_results"],
         "opened_run": ["Run", "open_run"],

@@ -57,7 +57,7 @@ class DateRemarks:
             self.wide += 1
 
     def sentences(self) -> list[str]:
-        """Sentences about them, if there are any."""
+        """Sentences about these cells, if there are any."""
         found = []
         if self.texts:
             dates = "date isn't" if self.texts == 1 else "dates aren't"

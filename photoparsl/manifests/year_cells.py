@@ -7,13 +7,13 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from photoparsl.manifests.edtf_dates import MARGINS, DateBounds, read_edtf
+from photoparsl.manifests.edtf_dates import MARGINS, TIME, DateBounds, read_edtf
 from photoparsl.manifests.photo import Days, Span
 
 EXPECTED_YEAR = "expected a year of four digits"
 
 YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?\Z")  # pandas writes 1923.0
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.+Z-]+)?\Z")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:" + TIME + r")?\Z")
 NO_YEAR = frozenset(("", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "none", "\\n"))
 
 

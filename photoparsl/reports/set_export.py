@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.errors import RunError
-from photoparsl.files import open_atomically
+from photoparsl.files import open_atomically, written_path
 from photoparsl.manifests import is_remote
 from photoparsl.redact import published
 from photoparsl.reports.column_names import unique_names
@@ -52,6 +52,7 @@ def export_set(
 
     Raises RunError if there are no results, or if `path` holds anything but an earlier export.
     """
+    path = written_path(path)
     for archive in runs.archives:
         check_table_path(path, archive.record)
     if next(runs.results(), None) is None:

@@ -80,7 +80,7 @@ def read_archive_record(folder: Path) -> ArchiveRecord | None:
 
 
 def is_of_manifest(folder: Path) -> bool:
-    """Whether a run's folder has a run, of a manifest that wasn't made for it."""
+    """Whether a folder has a run whose manifest a person named: it wasn't made of an archive."""
     return (folder / "run.json").exists() and not (folder / _RECORD).exists()
 
 

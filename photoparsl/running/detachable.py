@@ -24,7 +24,7 @@ def check_detachable(options: RunOptions) -> None:
         raise RunError(
             f"{option('--thumbnails')} are made by a run without {detach}, which adds them later"
         )
-    for name, value in options.grid.items():
+    for name, value in (options.grid or {}).items():
         if value is not None and SETTINGS[name].of_pilots:
             raise RunError(
                 f"{grid_option(SETTINGS[name].option)} is about pilots, and {detach} submits jobs "

@@ -55,7 +55,7 @@ class ManifestChanges:
 
     @property
     def has_other_rows(self) -> bool:
-        """Whether rows aren't of the photos that they were of."""
+        """Whether some rows are now of other photos."""
         photos = (self.new, self.gone, self.moved, self.back, self.renewed, self.relocated)
         return any((*photos, self.more, self.fewer))
 

@@ -31,16 +31,16 @@ _PAIR = np.dtype([("new", "<u4"), ("old", "<u4")])  # in memory, a number led by
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Pairs of rows that are of the same photo, by their old rows.
+    """Pairs of an old and a new row of the same photo, ordered by their old rows.
 
     pairs: an array of an old row that has a value and twice the new row, plus 1 where the place has
         another signature; no new row is there twice
-    new: how many new rows are of photos that no row of the earlier manifest is of
-    more: how many new rows are of photos whose earlier rows are all those of other new rows
-    gone: how many of the earlier manifest's rows are of photos that no new row is of
-    fewer: how many other rows of the earlier manifest are those of no new row
-    moved: how many new rows are of photos that were in other rows
-    renewed: how many new rows are of photos that had another signature
+    new: how many new rows have photos that aren't in the earlier manifest
+    more: how many new rows are further rows of photos whose earlier rows are all matched
+    gone: how many of the earlier manifest's rows have photos that aren't in the new one
+    fewer: how many of the earlier manifest's rows are further rows of photos in the new one
+    moved: how many new rows have photos that were in other rows
+    renewed: how many new rows have photos that had another signature
     changed: in how many of the new rows each fact differs from that of their earlier row
     """
 
@@ -69,7 +69,7 @@ class Matches:
         return len(self._between(start, stop))
 
     def shift(self, start: int, stop: int) -> int | None:
-        """By how many rows these old rows have moved; None unless all have by the same.
+        """The number of rows by which all these old rows have moved; None if it differs.
 
         None too where one of them has another signature or became several rows.
         """

@@ -18,7 +18,7 @@ class Share:
     """The entries of one share, ordered by their keys and rows.
 
     entries: an array
-    keys: beside them, what tells photos apart
+    keys: the key of each entry, which is the same for entries of the same photo
     """
 
     entries: Array
@@ -42,11 +42,11 @@ class Share:
         return Share(self.entries[is_kept], self.keys[is_kept])
 
     def unique(self) -> Share:
-        """Those whose photo is in no other row."""
+        """The entries whose photo is in no other row."""
         return self.where(self.are_single)
 
     def of_manifest(self, rows: int) -> Share:
-        """Those of the earlier manifest, with or without a value, ordered by their rows."""
+        """The entries of the earlier manifest, with or without a value, ordered by their rows."""
         numbers = self.rows % NO_VALUE
         if (self.rows < rows).all():
             return self

@@ -100,7 +100,7 @@ class Plan:
         return at >= 0 and row in self.missing[at]
 
     def are_missing(self, rows: Array) -> Array:
-        """Of each row, whether it is missing."""
+        """For each row, whether it is missing."""
         return are_in(rows, self.missing)
 
     def _missing_photos(self, source: Source) -> Iterator[Iterator[Photo]]:

@@ -10,11 +10,10 @@ import socket
 from collections.abc import Sequence
 from pathlib import Path
 
-from photoparsl.errors import SiteError
+from photoparsl.errors import SiteError, error_text
 from photoparsl.option_names import grid_option, option
 from photoparsl.sites import subprocesses
 from photoparsl.sites.grid import Grid
-from photoparsl.sites.settings import settings_file
 from photoparsl.sites.site import Options
 
 COMMANDS = ("condor_submit", "condor_q", "condor_rm")
@@ -86,7 +85,7 @@ def check_port(host: str, port: int) -> None:
             return
     except OSError as error:
         if error.errno is None or isinstance(error, socket.gaierror):
-            raise SiteError(f"{host!r} is no address: {error}") from error
+            raise SiteError(f"{host!r} is no address: {error_text(error)}") from error
         if _is_bound(host):
             raise SiteError(
                 f"port {port} of {host} can't be opened ({os.strerror(error.errno)}): end the "
@@ -175,7 +174,7 @@ def known_projects(grid: Grid) -> list[str]:
     found = sorted(known - {"", "undefined"})
     if not found:
         raise SiteError(
-            f"neither {settings_file()} nor HTCondor's queue names a project: choose one with "
+            "neither your settings nor HTCondor's queue names a project: choose one with "
             "'photoparsl project NAME'"
         )
     return found

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from photoparsl.errors import SiteError
-from photoparsl.fetching import host_of, is_loopback, local_path, web_address
+from photoparsl.fetching import host_of, is_loopback, path_as_written, web_address
 from photoparsl.manifests import Photo, is_from_web
 from photoparsl.option_names import grid_option
 from photoparsl.redact import in_sentence
@@ -53,7 +53,7 @@ def check_reachable(photo: Photo, reader: str, shared: Sequence[str] = ()) -> No
 def _is_in(shared: Sequence[str], photo: Photo) -> bool:
     """Whether a photo's file is in one of these folders, by its path and by where that leads."""
     folders = _folders(tuple(shared))
-    parents = _paths(str(local_path(photo).parent))
+    parents = _paths(str(Path(path_as_written(photo)).parent))
     return all(any(map(parent.is_relative_to, folders)) for parent in parents)
 
 

@@ -148,16 +148,12 @@ def test_a_port_that_doesnt_answer_is_said_before_anything_is_submitted(pool: Po
     assert not (pool.home / "runs/none").exists()
 
 
-def test_an_access_point_that_has_ipv6_only_is_told_what_works_there(pool: Pool) -> None:
-    six = ("env", "_CONDOR_IP_ADDRESS=fd00:87::3")
-    shown = pool.at(*six, *demo("--run-dir", "runs/six", "--dry-run"))
+def test_an_ipv6_address_is_told_what_works_there(pool: Pool) -> None:
+    """It is what HTCondor gives on an access point that has IPv6 only."""
+    shown = pool.at(*demo("--run-dir", "runs/six", "--address", "fd00:87::3", "--dry-run"))
     sentence = " ".join(shown.stderr.split())
     assert (shown.returncode, "fd00:87::3: Parsl's pilots connect to an IPv4" in sentence) == (2, 1)
     assert "or use --detach" in sentence
-    command = ["photoparsl", "run", f"stash/public/tutorial-{PHOTOS}/manifest.txt"]
-    command += ["--config", "osgconnect", "--run-dir", "runs/six", "--detach", "--dry-run"]
-    shown = pool.at(*six, *command)
-    assert "queue job from" in shown.stdout, shown.stderr
     assert not queue(pool)
 
 
