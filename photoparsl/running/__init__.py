@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from photoparsl.running.archive_lines import tables_directly_in
     from photoparsl.running.execute_request import EndedRun, execute
+    from photoparsl.running.made_manifest import read_archive
     from photoparsl.running.manifest_source import open_source
     from photoparsl.running.measuring_rows import measured_rows
-    from photoparsl.running.naming import run_name
+    from photoparsl.running.naming import archive_name, run_name
     from photoparsl.running.opening import open_request
     from photoparsl.running.plan import Plan, make_plan
     from photoparsl.running.preparing import begin, check_site, make_page_folder, prepare
@@ -35,6 +37,7 @@ __all__ = [
     "RunRequest",
     "StopRequest",
     "Throughput",
+    "archive_name",
     "begin",
     "check_site",
     "execute",
@@ -47,14 +50,18 @@ __all__ = [
     "open_source",
     "page_metadata",
     "prepare",
+    "read_archive",
     "run_name",
     "stopped_by",
+    "tables_directly_in",
 ]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "archive_lines": ["tables_directly_in"],
         "execute_request": ["EndedRun", "execute"],
+        "made_manifest": ["read_archive"],
         "manifest_source": ["open_source"],
         "opening": ["open_request"],
         "run_options": ["ARCHIVE", "PlainOptions", "RunOptions"],
@@ -62,7 +69,7 @@ __getattr__, __dir__ = lazy_names(
         "preparing": ["begin", "check_site", "make_page_folder", "prepare"],
         "reporter": ["Reporter"],
         "measuring_rows": ["measured_rows"],
-        "naming": ["run_name"],
+        "naming": ["archive_name", "run_name"],
         "run_page": ["finish", "page_metadata"],
         "run_request": ["PAGE", "RunRequest", "make_request"],
         "slice_size": ["MOST", "SECONDS"],
