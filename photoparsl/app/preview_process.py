@@ -35,7 +35,9 @@ def main() -> None:
     """Read what standard input names, and write what was found."""
     choice = Choice.of(json.loads(sys.stdin.buffer.read()))
     run = folder_of_run(choice.source)
-    found = preview(choice.source, run_dir=run, **choice.options, count_records=_RecordCounter().count)
+    found = preview(
+        choice.source, run_dir=run, **choice.options, count_records=_RecordCounter().count
+    )
     _write({"found": preview_answer(found, choice, run)})
 
 

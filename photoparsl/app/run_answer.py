@@ -92,15 +92,20 @@ def run_answer(run: Path, process: RunProcess | None, failures: FailureCounter) 
     name = {"run": str(run), "shown": visible(str(run))}
     code = process.exit_code if process else None
     is_ours = process is not None and code is None
+    beginning = {
+        **name,
+        "state": "stopping" if process and process.is_stopping else "starting",
+        "is_ours": True,
+    }
     try:
         status = Run(run).status()
     except RunError as error:
         if is_ours:
-            return {**name, "state": "starting", "is_ours": True}
+            return beginning
         problem = process.problem if process else str(error)
         return {**name, "state": "problem", "problem": problem_words(problem or str(error))}
     if is_ours and process and status.began < process.began - 1:  # the earlier start's
-        return {**name, "state": "starting", "is_ours": True}
+        return beginning
     state = _state(status, process, run)
     if state in ("done", "stopped"):
         failures.forget()

@@ -93,7 +93,7 @@ function show(found) {
 function runText(state, { done = 0, photos = 0, failed = 0, left = "" }) {
   if (state === "starting")
     return "The list of photographs is being made, and this computer’s processors are being started.";
-  if (state === "problem" && !photos) return "";
+  if (!photos) return "";
   const bad = failed ? `, ${countText(failed)} couldn’t be measured` : "";
   if (state === "done") return `${photosText(done - failed)} measured${bad}.`;
   const rest = left && state === "measuring" ? `; about ${left} left` : "";
