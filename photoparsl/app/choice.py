@@ -43,6 +43,11 @@ class Choice:
         }
 
     @property
+    def is_special(self) -> bool:
+        """Whether it is read in another way than usual."""
+        return any(self.options.values())
+
+    @property
     def answer(self) -> dict[str, Any]:
         """The same for the page."""
         return asdict(self)

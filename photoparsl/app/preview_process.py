@@ -34,10 +34,9 @@ class _RecordCounter:
 def main() -> None:
     """Read what standard input names, and write what was found."""
     choice = Choice.of(json.loads(sys.stdin.buffer.read()))
-    run = folder_of_run(choice.source)
-    found = preview(
-        choice.source, run_dir=run, **choice.options, count_records=_RecordCounter().count
-    )
+    run = folder_of_run(choice.source, of_archive=choice.is_special)
+    count = _RecordCounter().count
+    found = preview(choice.source, run_dir=run, **choice.options, count_records=count)
     _write({"found": preview_answer(found, choice, run)})
 
 

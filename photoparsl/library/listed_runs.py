@@ -19,6 +19,7 @@ from photoparsl.results import (
     RunRecord,
     RunState,
     is_locked,
+    is_of_manifest,
     read_archive_record,
     read_progress,
 )
@@ -60,17 +61,21 @@ def list_runs(folder: str | Path = "runs") -> list[ListedRun]:
     return sorted(filter(None, runs), key=lambda run: -run.updated)
 
 
-def folder_of_run(source: str | Path, runs: str | Path = "runs") -> Path:
+def folder_of_run(
+    source: str | Path, runs: str | Path = "runs", *, of_archive: bool = False
+) -> Path:
     """Return the folder of the newest run of a source, or else the one that a new run would get.
 
     That is `runs/NAME`, as of `photoparsl.run`; with a number if another source's run is there.
 
     source: a manifest's path or URL, or those of an archive
     runs: the folder of the runs
+    of_archive: whether it will be given options of an archive, such as `image_column`: the run of
+        a manifest that is used as it is doesn't take these
     """
     place, folder = place_of(source), path_of("runs", runs)
     for run in list_runs(folder):
-        if run.source == place:
+        if run.source == place and not (of_archive and is_of_manifest(run.path)):
             return run.path
     name = archive_name(str(source))
     names = (name if number == 1 else f"{name}-{number}" for number in count(1))

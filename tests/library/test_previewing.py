@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_a_preview_says_what_a_run_then_measures_and_writes_nothing(folder: Path
 
 
 def test_a_kept_list_is_read_again_for_its_report(folder: Path) -> None:
-    names = {"image_column": "file", "date_column": "date"}
+    names: dict[str, Any] = {"image_column": "file", "date_column": "date"}
     first = photoparsl.preview(folder / "list.csv", **names)
     photoparsl.run(folder / "list.csv", config="threads", measures="luminance", **names)
     second = photoparsl.preview(folder / "list.csv", **names)
@@ -130,6 +131,16 @@ def test_a_second_folder_of_the_same_name_gets_a_run_of_its_own(folder: Path) ->
     assert photoparsl.folder_of_run(other) == second
     assert photoparsl.folder_of_run(folder) == first
     assert photoparsl.folder_of_run("https://a.example/list.csv?x=1") == Path("runs/list")
+
+
+def test_a_table_measured_as_it_is_gets_another_run_with_other_columns(folder: Path) -> None:
+    table = folder / "list.csv"
+    run = photoparsl.run(table, config="threads", measures="luminance")
+    assert photoparsl.folder_of_run(table).resolve() == run.path.resolve()
+    other = photoparsl.folder_of_run(table, of_archive=True)
+    assert other == Path("runs/list-2")
+    found = photoparsl.preview(table, run_dir=other, image_column="file", date_column="scan date")
+    assert found.years == (2004, 2004)
 
 
 def test_arguments_that_a_runs_folder_doesnt_hold_are_said(folder: Path) -> None:
