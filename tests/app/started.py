@@ -6,7 +6,8 @@ import http.client
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,3 +137,11 @@ def wait_for_end(page: Page) -> None:
     """Wait until the run has ended."""
     expect(page.locator("#others")).to_be_visible()
     expect(page.locator("#run-progress")).to_be_hidden(timeout=MINUTES)
+
+
+def until(true: Callable[[], object]) -> None:
+    """Wait until something is true."""
+    end = time.monotonic() + 120
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
