@@ -70,8 +70,8 @@ def measure(rows: int, folder: Path) -> None:
 
 def show(figure: str, found: dict[str, float]) -> None:
     print(
-        f"| {figure} | {found['wall']:.0f} s, {found['cpu']:.0f} s of CPU, "
-        f"{found['peak_mb']:.0f} MB |",
+        f"| {figure} | {found['wall']:.0f} s: {found['cpu']:.0f} s of CPU, "
+        f"{found['waited']:.0f} s of waiting for a processor; {found['peak_mb']:.0f} MB |",
         flush=True,
     )
 
@@ -105,9 +105,19 @@ def figures(began: float, left: int = 0) -> dict[str, float]:
     return {
         "wall": time.monotonic() - began,
         "cpu": used.ru_utime + used.ru_stime,
+        "waited": waited(),
         "peak_mb": used.ru_maxrss * 1024 / 1e6,
         "left": left,
     }
+
+
+def waited() -> float:
+    """Seconds in which this thread could have run, and other processes had the processors.
+
+    What is neither this nor CPU was spent on waiting for a disk.
+    """
+    schedule = Path("/proc/thread-self/schedstat")  # of Linux
+    return int(schedule.read_text().split()[1]) / 1e9 if schedule.exists() else 0.0
 
 
 def plan(rows: int, folder: Path) -> dict[str, float]:

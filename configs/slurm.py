@@ -11,7 +11,7 @@ from photoparsl.sites import (
     slurm_delivery,
 )
 
-IS_GRID = True  # pilots need not share files with this machine: they measure photos on the web
+IS_GRID = True  # pilots measure photos on the web, and in the folders that --shared names
 
 
 def fresh_config(options: Options) -> Config:
@@ -22,13 +22,14 @@ def fresh_config(options: Options) -> Config:
         max_blocks=grid.pilots,  # pilots at the same time; each is a job of one node
         walltime=grid.walltime,  # hours
         cores_per_node=grid.cores,  # cores of one pilot
-        mem_per_node=grid.memory,  # GB of memory of one pilot
+        mem_per_node=grid.memory,  # GB of memory of one pilot; 0 for the site's default
         account=grid.project,
         scheduler_options=grid.slurm_lines,  # for the job's script, such as '#SBATCH --qos=long'
         worker_init=bundle.unpack,  # shell lines that unpack it; `module load` can be added
         is_shared=bundle.is_local,  # if nodes share this machine's folders, pilots' output is kept
     )
-    return pilot_config(options, provider, address=slurm_address(grid), workers=grid.cores)
+    address = "" if options.is_detached else slurm_address(grid)  # jobs connect to nothing here
+    return pilot_config(options, provider, address=address, workers=grid.cores)
 
 
 def preflight(options: Options) -> None:

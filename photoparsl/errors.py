@@ -21,6 +21,9 @@ WHAT_TO_DO = {  # about errors of the system, by their numbers
     errno.EISDIR: "name a file",
     errno.ENOTDIR: "a part of the path is a file, and would have to be a folder",
     errno.ENAMETOOLONG: "choose a shorter one",
+    errno.ELOOP: "a link leads back to itself; name what it should lead to",
+    errno.EIO: "its disk, or the network to it, fails",
+    errno.ESTALE: "its disk was removed or mounted anew; run the same command again",
     errno.EFBIG: "the disk, or 'ulimit -f', doesn't allow a larger file",
     errno.EMFILE: "allow more, as with 'ulimit -n 4096'",
     errno.ENFILE: "this machine allows no more: end other programs",
@@ -28,6 +31,9 @@ WHAT_TO_DO = {  # about errors of the system, by their numbers
     errno.ENOMEM: "allow more memory, as with 'ulimit -v unlimited', or end other programs",
 }
 OF_MACHINE = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)  # no file is to blame
+_OF_READING = (errno.ELOOP, errno.EIO, errno.ESTALE, errno.ENAMETOOLONG)  # whose hint helps there
+_OF_WRITING = (*_OF_READING, errno.EFBIG)
+_LONGEST_PATH = 300  # characters of a path in an error's sentence
 _OF_DISKS = (
     errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.ESTALE, errno.ENODEV,
     errno.ENXIO,
@@ -132,6 +138,33 @@ def is_of_system(error: OSError) -> bool:
     return bool(error.filename) or number < 0 or number in {*_OF_DISKS, *WHAT_TO_DO, *_OF_NETWORKS}
 
 
+def system_problem(error: OSError) -> str:
+    """What an error of the system says: of which file, if of one, and what to do.
+
+    >>> system_problem(OSError(21, "Is a directory", "a.csv"))
+    'a.csv: Is a directory: name a file'
+    """
+    is_of_file = error.filename and error.errno not in OF_MACHINE
+    where = f"{_shortened(error.filename)}: " if is_of_file else ""
+    hint = WHAT_TO_DO.get(error.errno or 0)
+    return f"{where}{error_text(error)}" + (f": {hint}" if hint else "")
+
+
+def read_problem(error: Exception, path: object) -> str:
+    """What an error says that came while a file was opened or read.
+
+    path: the file, as the user named it
+
+    >>> read_problem(PermissionError(13, "Permission denied", "/home/ann/a.csv"), "a.csv")
+    "a.csv: can't be read: Permission denied"
+    """
+    number = (error.errno or 0) if isinstance(error, OSError) else 0
+    if number in OF_MACHINE:
+        return f"{error_text(error)}: {WHAT_TO_DO[number]}"
+    hint = f": {WHAT_TO_DO[number]}" if number in _OF_READING else ""
+    return f"{_shortened(path)}: can't be read: {error_text(error)}{hint}"
+
+
 def write_problem(error: OSError, path: object) -> str:
     """What an error says that came while files were written.
 
@@ -148,8 +181,8 @@ def write_problem(error: OSError, path: object) -> str:
         return f"{error_text(error)}: {WHAT_TO_DO[error.errno]}"
     if not error.filename and error.errno not in _OF_DISKS:
         raise error
-    hint = f": {WHAT_TO_DO[errno.EFBIG]}" if error.errno == errno.EFBIG else ""
-    return f"{error.filename or path}: can't be written: {error_text(error)}{hint}"
+    hint = f": {WHAT_TO_DO[error.errno]}" if error.errno in _OF_WRITING else ""
+    return f"{_shortened(error.filename or path)}: can't be written: {error_text(error)}{hint}"
 
 
 def damage_text(error: Exception) -> str:
@@ -172,3 +205,11 @@ def spelling_hint(word: str, known: Iterable[str]) -> str:
     """
     near = get_close_matches(word, list(known), n=1)
     return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _shortened(name: object) -> str:
+    """A file's name, without its middle if it is longer than _LONGEST_PATH."""
+    text = os.fsdecode(name) if isinstance(name, bytes) else str(name)
+    if len(text) <= _LONGEST_PATH:
+        return text
+    return f"{text[: _LONGEST_PATH // 2]} … {text[-_LONGEST_PATH // 4 :]}"

@@ -1,18 +1,21 @@
 """Declares options as fields of a dataclass, with their help texts and ranges, and checks values.
 
-The commands make their arguments from these fields (`commands.option_arguments`).
+The commands make their arguments from these fields (`commands.option_arguments`), and functions of
+the library their parameters (`library.parameters`).
 """
 
 from __future__ import annotations
 
+import inspect
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import Field, field, fields
+from enum import Enum, auto
 from functools import lru_cache
 from numbers import Integral, Real
 from pathlib import Path
-from types import NoneType
-from typing import Any, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from photoparsl.errors import OptionError
 
@@ -27,17 +30,47 @@ _SINGLE: dict[Any, tuple[type, str]] = {
 }
 
 
+class Settable(Enum):
+    """Which settings files may have a value for an option.
+
+    NOWHERE: none; the option belongs to one run
+    BY_USER: the user's
+    IN_FOLDER: also that of a folder, which may be a stranger's: the option runs no code, reaches no
+        other host or folder, publishes nothing and replaces nothing
+    """
+
+    NOWHERE = auto()
+    BY_USER = auto()
+    IN_FOLDER = auto()
+
+
 def option_field(default: Any, metavar: str, help: str, **more: Any) -> Any:
     """Return a dataclass field that is also an option of the command line.
 
     default: the value if the option isn't given; --help shows it if it is a number
     metavar: the unit or noun that stands for the value in --help; '' for an option without a value
-    help: the text in --help
+    help: what the option means, in --help and in the docstring of the library's function
     more: `flag`, the option, like '--size' (default: the field's name); `also`, another word for
-        it; `parameter`, what the library's function calls it (default: the field's name); `least`
-        and `most`, a number's range; `group`, the part of --help that the option is in
+        it; `least` and `most`, a number's range; `group`, the part of --help that the option is
+        in; `in_shell`, what --help adds to `help`; `in_python`, what the docstring adds to it;
+        `settable`, a `Settable` (default: BY_USER)
     """
     return field(default=default, metadata={"metavar": metavar, "help": help, **more})
+
+
+def parameter_field(default: Any, meaning: str) -> Any:
+    """Return a dataclass field that is a parameter of the library's function, and no option."""
+    return field(default=default, metadata={"in_python": meaning})
+
+
+def fields_of(declaration: Any) -> list[Field[Any]]:
+    """Return the fields of a dataclass, its own first; those that aren't options come last."""
+    bases = [inspect.get_annotations(kind) for kind in declaration.__mro__]
+    place = {name: number for number, names in reversed([*enumerate(bases)]) for name in names}
+    return sorted(
+        fields(declaration),
+        key=lambda option: ("help" not in option.metadata, place[option.name]),
+    )
 
 
 def flag_of(option: Field[Any]) -> str:
@@ -46,18 +79,42 @@ def flag_of(option: Field[Any]) -> str:
     return flag
 
 
+def key_of(option: Field[Any]) -> str:
+    """Return the name of an option in settings files, like 'run_dir'."""
+    return flag_of(option).removeprefix("--").replace("-", "_")
+
+
 def check_options(options: Any) -> None:
     """Raise OptionError if a field's value isn't of its type, or is outside of its range.
-
-    The error names the field's `parameter`, or else the field.
 
     Whole numbers are from 1 on and other numbers above 0, unless the field declares another range.
 
     options: a dataclass's instance
     """
     declaration: Any = type(options)
-    for name, parameter, kind, least, most in _declared(declaration):
-        check_value(parameter, getattr(options, name), kind, least, most)
+    for name, kind, least, most in _declared(declaration):
+        check_value(name, getattr(options, name), kind, least, most)
+
+
+def normalise(options: Any) -> None:
+    """Give the fields of a frozen dataclass the types that its readers expect.
+
+    Where a field may be a path or None, a text becomes a `Path`, and '' None.  Where it may be a
+    list, several values become a tuple, and so does a text that isn't allowed alone.
+
+    options: a dataclass's instance, in its `__post_init__`
+    """
+    declaration: Any = type(options)
+    for name, kind, _, _ in _declared(declaration):
+        value, kinds = getattr(options, name), _choices(kind)
+        if {Path, NoneType} <= {*kinds} and isinstance(value, str | os.PathLike):
+            value = Path(value) if value else None
+        elif any(get_origin(choice) is Sequence for choice in kinds):
+            if isinstance(value, str):
+                value = value if str in kinds else (value,)
+            elif isinstance(value, Iterable) and not isinstance(value, bytes | Mapping):
+                value = tuple(value)
+        object.__setattr__(options, name, value)
 
 
 def check_value(
@@ -114,13 +171,12 @@ def places_of(
 
 
 @lru_cache
-def _declared(declaration: Any) -> list[tuple[str, str, Any, float | None, float]]:
-    """The name, parameter, type, least and most value of each field of a dataclass."""
+def _declared(declaration: Any) -> list[tuple[str, Any, float | None, float]]:
+    """The name, type, least and most value of each field of a dataclass."""
     kinds = get_type_hints(declaration)
     return [
         (
             option.name,
-            option.metadata.get("parameter", option.name),
             kinds[option.name],
             option.metadata.get("least"),
             option.metadata.get("most", MOST),
@@ -163,13 +219,13 @@ def _noun(kind: Any) -> str:
             _noun(item).removeprefix("a ") + "s" for item in _choices(get_args(kind)[0])
         )
         return f"a list of {items}"
-    return " or ".join(map(_noun, get_args(kind)))
+    kinds = get_args(kind)
+    return " or ".join(_noun(choice) for choice in kinds if choice is not str or Path not in kinds)
 
 
 def _choices(kind: Any) -> tuple[Any, ...]:
     """The types of a union; else the type alone."""
-    is_generic = get_origin(kind) in (None, Callable)
-    return (kind,) if is_generic else get_args(kind)
+    return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
 
 
 def _short(value: Any) -> str:

@@ -19,7 +19,7 @@ from photoparsl.trends import TrendOptions, Window
 
 PACKAGE = Path(photoparsl.__file__).parent
 NAMING = ("option", "grid_option", "limit_option", "trend_option")
-DECLARING = ("option_field", "_setting")
+DECLARING = ("option_field", "parameter_field", "_setting")
 FOR_THE_TERMINAL = (PACKAGE / "commands", PACKAGE / "library" / "summary_text.py")
 
 

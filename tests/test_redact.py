@@ -11,8 +11,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from photoparsl.cells import cell, csv_line
-from photoparsl.redact import in_sentence, published, published_text, visible, without_secrets
+from photoparsl.redact import (
+    cell,
+    csv_line,
+    in_sentence,
+    published,
+    published_text,
+    visible,
+    without_secrets,
+)
 
 FORMULA = re.compile('[\\s\ufffd"]*[=+@＝＋－＠\u2212-]')  # noqa: RUF001
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P"
@@ -359,9 +366,9 @@ def test_what_is_published_can_be_published_again(text: str) -> None:
 )
 def test_no_text_takes_long_to_redact(piece: str) -> None:
     text = piece * (60_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     published(text), published(f"https://a.example/{text}"), published_text(text)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def parts(secret: str) -> set[str]:

@@ -12,7 +12,7 @@ from photoparsl.app.desk import Desk
 from photoparsl.app.gate import Gate
 from photoparsl.app.run_process import STOP_SECONDS
 from photoparsl.app.web_app import web_app
-from photoparsl.temporary import temporary_folder
+from photoparsl.files import temporary_folder
 from photoparsl.tutorial import app_server
 
 _HOST = "127.0.0.1"

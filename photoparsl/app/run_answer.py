@@ -10,9 +10,9 @@ from typing import Any
 
 from photoparsl.app.plain_words import failure_words, problem_words
 from photoparsl.app.run_process import RunProcess
-from photoparsl.durations import duration_text
 from photoparsl.errors import RunError
 from photoparsl.library import ListedRun, Run, arguments_of, list_runs
+from photoparsl.number_text import duration_text
 from photoparsl.page import LocalPhotos
 from photoparsl.redact import visible
 from photoparsl.reports import Status

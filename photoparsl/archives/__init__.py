@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from photoparsl.archives.no_photos import left_out_text, why_no_photos
     from photoparsl.archives.photo_files import PhotoFiles, files_below
     from photoparsl.archives.read_options import (
-        IMAGE_SIZE,
-        PAUSE_SECONDS,
         FieldNames,
         FolderOptions,
+        Harvesting,
         Paging,
         ReadOptions,
     )
@@ -36,19 +35,17 @@ if TYPE_CHECKING:
     from photoparsl.archives.tables import finds_photos
     from photoparsl.archives.write import left_out_path
     from photoparsl.archives.year_estimate import Certainty
-    from photoparsl.archives.year_policy import WIDEST, YearPolicy
+    from photoparsl.archives.year_policy import YearPolicy
 
 __all__ = [
     "FILES",
-    "IMAGE_SIZE",
     "KINDS",
     "MEANINGS",
-    "PAUSE_SECONDS",
-    "WIDEST",
     "Certainty",
     "FieldDates",
     "FieldNames",
     "FolderOptions",
+    "Harvesting",
     "Paging",
     "PhotoFiles",
     "ReadOptions",
@@ -87,8 +84,7 @@ __getattr__, __dir__ = lazy_names(
         "read_options": [
             "FieldNames",
             "FolderOptions",
-            "IMAGE_SIZE",
-            "PAUSE_SECONDS",
+            "Harvesting",
             "Paging",
             "ReadOptions",
         ],
@@ -102,6 +98,6 @@ __getattr__, __dir__ = lazy_names(
         "tables": ["finds_photos"],
         "write": ["left_out_path"],
         "year_estimate": ["Certainty"],
-        "year_policy": ["WIDEST", "YearPolicy"],
+        "year_policy": ["YearPolicy"],
     },
 )

@@ -147,7 +147,7 @@ def _combined(group: Sequence[_Read]) -> DateChoice:
 
 
 def _finest(estimate: YearEstimate, group: Sequence[_Read]) -> YearEstimate:
-    """The estimate with the date of its year that lies within all others; without, if none does."""
+    """The estimate with the date that lies within all its other dates; without one if none does."""
     years = estimate.stated or estimate.span
     dates = {e.date for _, e in group if e.date and (e.stated or e.span) == years}
     days = [(bounds, date) for date in dates if (bounds := read_edtf(date))]

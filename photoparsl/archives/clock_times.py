@@ -50,7 +50,7 @@ def is_same_moment(left: str, right: str) -> bool:
 
 
 def _minute(text: str) -> str:
-    """A time to the minute, or a day if it has none, of 1995 or later; else ''."""
+    """The minute, or without a time the day, that a text names; '' if it is before 1995."""
     if _SECONDS.fullmatch(text.strip()):
         return f"{datetime.fromtimestamp(int(text), UTC):%Y-%m-%d %H:%M}"
     found = _MINUTE.match(text.strip())

@@ -18,6 +18,7 @@ from photoparsl.archives.record import Record, RecordOrSkipped
 from photoparsl.archives.table_rows import read_rows
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import web_address
+from photoparsl.files import names_folder
 from photoparsl.option_names import option
 
 FIELD = "corrections"  # the name of the field that gave a corrected date
@@ -58,10 +59,11 @@ class Corrections:
             name, date = _plain(row["record"]), row["date"].strip()
             if name and self._dates.setdefault(name, date) != date:
                 raise ManifestError(f"{where}: {option('--corrections')}: {name!r} has two dates")
-        self._names = {self._absolute(name): name for name in self._dates}
+        files = [name for name in self._dates if not names_folder(name)]
+        self._names = {self._absolute(name): name for name in files}
         self._by_file: dict[str, list[tuple[str, ...]]] = {}  # the paths by the files' names
         self._spelled: dict[tuple[str, ...], str] = {}
-        for name in self._dates:
+        for name in files:
             parts = _parts(name)
             self._spelled.setdefault(parts, name)
             self._by_file.setdefault(parts[-1], []).append(parts)

@@ -153,7 +153,7 @@ def _estimate_of_pair(begin: str, end: str) -> YearEstimate:
 
 
 def _from_to(first: YearEstimate, last: YearEstimate) -> YearEstimate:
-    """The span from one date to the other, which both have years."""
+    """The span from one date to the other; both have years."""
     if first == last:
         return first
     start, stop = (first.span or (0, 0))[0], (last.span or (0, 0))[1]

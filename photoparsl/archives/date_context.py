@@ -113,7 +113,7 @@ def _part(candidate: DateCandidate) -> tuple[str, SpanPart]:
 
 
 def _with_role(candidate: DateCandidate, *, is_changed: bool, is_unknown: bool) -> DateCandidate:
-    """The candidate, as the record's if that is what its neighbours say.
+    """The candidate; as the record's date if the fields beside it say that it is.
 
     is_changed: whether the record says when it was changed or uploaded
     is_unknown: whether it says that the date taken isn't known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -45,7 +45,7 @@ _MOST_FIELDS = 2_000  # of a record in JSON
 
 
 def candidate_at(
-    path: tuple[str, ...], text: str, chosen: tuple[str, ...] = (), name: str = ""
+    path: tuple[str, ...], text: str, chosen: Sequence[str] = (), name: str = ""
 ) -> DateCandidate | None:
     """The date in a field; None if it holds none.
 
@@ -82,10 +82,12 @@ def candidate_at(
             role = around
         elif around is not None and may_be_photos(role):
             role, name = max(role, around), f"{path[-2]}/{name}"
+        elif around is None and role_of(parent) == Role.ISSUED and may_be_photos(role):
+            role = max(role, Role.ISSUED)  # 'earliestDate' in VRA's publication
     return DateCandidate(role, text, name)
 
 
-def place_of(chosen: tuple[str, ...], path: tuple[str, ...]) -> tuple[int, SpanPart]:
+def place_of(chosen: Sequence[str], path: tuple[str, ...]) -> tuple[int, SpanPart]:
     """Find a field among the names that the user gave for dates.
 
     Returns its position, from 1, or 0 if the user didn't name it; and its part of a span.
@@ -155,7 +157,7 @@ def _begins_span(date: DateCandidate) -> bool:
 
 
 def _names_in(value: Any, depth: int) -> Iterator[str]:
-    """The names of all fields in a record of JSON, with those that they are in."""
+    """The names of all fields in a record of JSON, each after those of the fields around it."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     if isinstance(value, dict):
         yield from (f"date.{name}" for name in value)

@@ -1,4 +1,4 @@
-"""Read a text that says of which date it gives: 'Negative: 1902', '1902 (negative), 1930 (print)'.
+"""Read a text whose labels say whose date it is: 'Negative: 1902', '1902 (negative), 1930 (print)'.
 
 A label is judged as the name of a field is (`date_names`): whose date it holds.
 """

@@ -11,6 +11,7 @@ from functools import cache, partial
 from importlib.resources import files
 from itertools import repeat
 
+from photoparsl.archives import date_words
 from photoparsl.archives.date_names import without_accents
 from photoparsl.archives.date_patterns import NTH
 
@@ -28,6 +29,7 @@ def translations(text: str) -> tuple[list[str], list[str]]:
     """
     plain = _POLISH_DECADE.sub("", without_accents(text))
     plain = _POLISH_TURN.sub(r"turn \g<0>", _SHORT_DECADE.sub(r"decade \1", plain))
+    plain = _SPANISH_DECADE.sub(r"los anos \1", plain)
     plain = _GERMAN_DECADE.sub(r"\1 jahre", _DECADE_ENDING.sub("s", plain))
     found: dict[str, bool] = {}  # and whether it has more than articles
     for pattern, meanings in _languages():
@@ -59,9 +61,14 @@ def _in_order(text: str) -> str:
     """The text with centuries and decades as in English: '19th century, first half' in front."""
     text = " ".join(word for word in text.replace(" ,", ",").split() if word != "of")
     if doubt := _DOUBT_FIRST.match(text):
-        return doubt[0] + _in_order(text[doubt.end() :])
+        return doubt[0] + _in_order(text[doubt.end() :].strip("()[]"))
+    if doubt := _DOUBT_LAST.fullmatch(text):
+        return _in_order(doubt["date"]).removesuffix(" ?") + " ?"
+    if since := _SINCE_LAST.fullmatch(text):
+        return f"since {since['date']}"
     if _TWO_CENTURIES.fullmatch(text):  # 'fin XIXe - début XXe'
         text = _PART_OF_ROMAN.sub(r"\1 century", text)
+    text = _ROMAN_LAST.sub(r"\1 \2 century", text)
     text = _ROMAN_FIRST.sub(lambda found: f"{_ROMAN[found[1]]}th century", text)
     text = _CENTURY.sub(_as_century, text)
     if part := _part_in_order(text):
@@ -166,6 +173,9 @@ _PART_OF_CENTURY = re.compile(r"(?P<nth>first|second) (?P<century>\d\dth century
 _ROMAN_FIRST = re.compile(  # 'XIX ultimo quarto'
     r"^(xviii|xix|xx)(?=,? \(?(?:first|second|third|fourth|last|early|mid|late|i{1,3}|iv)\b)"
 )
+_ROMAN_LAST = re.compile(  # 'ultimo quarto XIX', 'fines del XIX'
+    r"\b(half|mid|thirdpart|third|quarter|fourth|early|late) (xviii|xix|xx)e?$"
+)
 _PART_OF_ROMAN = re.compile(r"((?:early|mid|late) (?:xviii|xix|xx)e?)(?: century)?")
 _TWO_CENTURIES = re.compile(rf"{_PART_OF_ROMAN.pattern} ?[-/] ?{_PART_OF_ROMAN.pattern}")
 _PART_LAST = re.compile(rf"{_WHOLE_CENTURY},? \(?(?P<part>early|mid|late)\)?")
@@ -180,7 +190,9 @@ _DECADE = re.compile(
     r"|(?P<digits_last>[1-9]0)(?:er|s|\.)?[- ]decade)(?: (?P<century>\d\d)th century)?"
 )
 _DECADE_OF_YEARS = re.compile(r"\bdecade (?=\d{3}[1-9]|\d{4} ?- ?\d{3}[1-9])")  # 'años 1912'
-_DOUBT_FIRST = re.compile(r"(?:circa|ca|c|perhaps|before|after) ")
+_DOUBT_FIRST = re.compile(rf"(?:circa|ca|c|before|after|n d|perhaps|{date_words.PERHAPS}) ")
+_DOUBT_LAST = re.compile(r"(?P<date>[^?]*[^? (\[]) ?[(\[]?\?[)\]]?")
+_SINCE_LAST = re.compile(r"(?P<date>\d{4}) since")  # '1903 au plus tôt'
 _SHORT_DECADE = re.compile(  # '20-talet', '30'erne', '30-årene'
     r"(?<!\d)([2-9]0)[- ]?(?:tall?(?:et)?|erne|aarene|aara)\b"
 )
@@ -189,4 +201,5 @@ _DECADE_ENDING = re.compile(
 )
 _POLISH_DECADE = re.compile(r"(?<=[1-9]0)-?(?:te|tych|ych)\b")  # 'lata 20-te'
 _POLISH_TURN = re.compile(r"^(?:xviii/xix|xix/xx) (?:w|wieku)$")
+_SPANISH_DECADE = re.compile(r"(?<!decada de )\blos ([2-9]0)s?$")  # 'principios de los 60'
 _GERMAN_DECADE = re.compile(r"(\w+(?:zig|ssig|ßig)er|\d0er)-?jahren?\b")

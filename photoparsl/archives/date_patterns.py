@@ -21,7 +21,7 @@ _Y = r"(?P<year>\d{4})"
 _PARTS = f"{date_words.EARLY}|{date_words.MID}|{date_words.LATE}"
 _PART = rf"(?:(?P<part>{_PARTS})[ -]+(?:the |of |du |des )?)?"
 _TIME = (  # of the day, with its zone
-    r"(?:[t ] ?\d{1,2}(?::?\d\d){0,2}(?:[.,:]\d+)?(?: ?[ap] ?m)?"
+    r"(?:[t ] ?(?P<clock>\d{1,2}(?::?\d\d){0,2})(?:[.,:]\d+)?(?: ?[ap] ?m)?"
     r"(?: ?(?:z|utc|gmt|[a-z]{3,4}|[+-]\d\d:?(?:\d\d)?))?)?"
 )
 

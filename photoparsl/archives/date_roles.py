@@ -30,18 +30,18 @@ class Role(IntEnum):
 
 
 MEANINGS = {
-    Role.TAKEN: "the photo's",
-    Role.CREATED: "made",
+    Role.TAKEN: "when the photo was taken",
+    Role.CREATED: "when it was made",
     Role.DATE: "a date",
-    Role.ISSUED: "published",
-    Role.PERIOD: "period shown",
-    Role.UNCLEAR: "unclear",
-    Role.PRINT: "the print's",
-    Role.SCAN: "the scan's",
-    Role.RECORD: "the record's",
-    Role.LIFE: "a life's",
+    Role.ISSUED: "when it was published",
+    Role.PERIOD: "the time that it shows",
+    Role.UNCLEAR: "may be another thing's",
+    Role.PRINT: "when it was printed",
+    Role.SCAN: "when it was digitised",
+    Role.RECORD: "record or acquisition",
+    Role.LIFE: "a person's life",
     Role.OTHER: "of another thing",
-    Role.FLAG: "certainty",
+    Role.FLAG: "how certain a date is",
 }
 
 # A field may hold the photo's date only if all words of its name are in the next five tables.
@@ -100,8 +100,8 @@ ARTICLES = "de du des der die das la le les del di da do dos della dello dell he
 
 # Names of the photo's date without a word for a date, by role; patterns of whole names.
 WITHOUT_DATE_WORD = {
-    Role.TAKEN: "(?:when|photo|was)*(?:taken|photographed)|aufnahme(?:zeit|zeitpunkt|zeitraum)?"
-    "|aufgenommen(?:am|um)?|fotografiert(?:am|um)?|fotograferad|fotograferet|fotografert|"
+    Role.TAKEN: "(?:when|photo|was)*(?:taken|photographed)(?:on|in)?|"
+    "aufnahme(?:zeit|zeitpunkt|zeitraum)?|aufgenommen(?:am|um)?|fotografiert(?:am|um)?|fotograferad|fotograferet|fotografert|"
     "photographiee?|fotografiada|fotografata|(?:aufnahme|aufnahmezeit|aufgenommen|fotografiert|opname|taken|photographed)"
     "(?:von|bis|ab|from|to|van|tot)"
     "|(?:foto|fotograferings|optagelses|opptaks)(?:tid|tidpunkt|tidspunkt)",
@@ -143,13 +143,13 @@ OTHER_WORDS = {
 # Elements that surround dates of something else; patterns of whole names.
 OTHER_PARENTS = {
     Role.SCAN: r"scan(?:s|ning|info)?|digiti[sz]ation|digitali[sz]ation|digitalisierung|"
-    r"numerisation|digitali[sz]aci?[ao]o?n?|digitalizzazione|webresource|(?:europeana)?aggregation|"
+    r"numerisation|digitali[sz]aci?[ao]o?n?|digitalizzazione|webresource|"
     r"files?|filesec|surrogate",
     Role.RECORD: r"upload|ingest|versement|mise?enligne|accession|acquisition|erwerbung|"
     r"recordinfo|admininfo|rights|provenance|header|metshdr|amdsec|revision|licen[sc]e|"
     r"administrativemetadata|history|xmpmmhistory|revisiondesc|eadheader|control|processinfo|"
     r"loans?|leihgaben?|prets?|purchases?|ankauf|gifts?|donations?|schenkung|sales?|auctions?|"
-    r"sold|orders?|valuations?",
+    r"sold|orders?|valuations?|(?:europeana)?aggregation",
     Role.LIFE: r"birth|death|naissance|geburt|tod|nascita|nacimiento|nascimento|life|biography|"
     r"name|namepart|persname|agents?|creators?|contributors?|artists?|artista|makers?|persons?|"
     r"people|part(?:y|ies)|constituents?|photographers?|authors?|actors?|vitaldatesactor|"

@@ -11,17 +11,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from PIL import Image, IptcImagePlugin
+from PIL import Image, ImageFile, IptcImagePlugin
 
 from photoparsl.archives.camera_dates import Device, has_exposure, is_cameras
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.kinds import Kind
-from photoparsl.archives.photo_dates import choose_photo_date
+from photoparsl.archives.photo_dates import FILE_NAME, FOLDER, choose_photo_date
+from photoparsl.archives.photo_files import is_raw
 from photoparsl.archives.photo_sidecars import dates_beside, xmp_dates
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.url_template import fill
+from photoparsl.errors import error_text
 from photoparsl.measuring import PILLOW_NAMES
 from photoparsl.option_names import option
 
@@ -51,14 +53,14 @@ def read_embedded(
             dates, title, device = _dates_and_title(path)
             dates = list(map(device.judged, dates + dates_beside(path)))
         except (*_BROKEN, Image.DecompressionBombError) as error:
-            detail = str(error) or type(error).__name__
-            yield Skipped(str(path), SkipReason.UNREADABLE_FILE, detail)
+            yield Skipped(str(path), SkipReason.UNREADABLE_FILE, error_text(error))
             continue
         fields = {"photo": within, "stem": path.stem, "identifier": path.name}
         url = fill(names.url, fields) if names.url else str(path.absolute())
         ordered = [date for _, date in sorted(enumerate(dates), key=_by_trust)]
         choice = choose_photo_date(_with_source(path, within), ordered, names.date)
-        yield Record(str(path), url, choice, path.name, title, photo_from=FILES)
+        texts = _texts(path, dates) if names.date and not choice.taken else ()
+        yield Record(str(path), url, choice, path.name, title, photo_from=FILES, texts=texts)
 
 
 KIND = Kind("photos", "photos with dates in them")
@@ -73,9 +75,11 @@ class _Content(NamedTuple):
 
 
 def _dates_and_title(path: Path) -> _Content:
-    with Image.open(path, formats=PILLOW_NAMES) as image:
+    with _opened(path) as image:
         exif = image.getexif()
-        iptc = IptcImagePlugin.getiptcinfo(image) or {}
+        iptc = {}
+        if isinstance(image, ImageFile.ImageFile):
+            iptc = IptcImagePlugin.getiptcinfo(image) or {}
         packet = image.info.get("xmp") or exif.get(_XMP) or b""
         xmp_created, xmp_taken, xmp_digitized = xmp_dates(packet)
         folder = exif.get_ifd(_EXIF_FOLDER)
@@ -100,10 +104,27 @@ def _dates_and_title(path: Path) -> _Content:
     return _Content(dates, " ".join(_text(exif.get(_DESCRIPTION, "")).split()), device)
 
 
+def _opened(path: Path) -> Image.Image:
+    """The photo; of a camera's raw file, an image of its EXIF alone."""
+    if not is_raw(path):
+        return Image.open(path, formats=PILLOW_NAMES)
+    image = Image.new("L", (1, 1))
+    body = path.read_bytes()
+    start = b"II*\0" if body[:2] == b"II" else b"MM\0*"  # some makers have a mark of their own
+    image.info["exif"] = b"Exif\0\0" + start + body[4:]
+    return image
+
+
 def _by_trust(numbered: tuple[int, DateCandidate]) -> tuple[bool, bool, int]:
     """The order of trust: dates of people before those of cameras, and before in it beside it."""
     number, date = numbered
     return is_cameras(date), "beside" not in date.name, number
+
+
+def _texts(path: Path, dates: Iterable[DateCandidate]) -> tuple[tuple[str, str], ...]:
+    """What a user may have meant by a name: a photo's dates, and the names that may hold one."""
+    names = ((FILE_NAME, path.stem), (FOLDER, path.absolute().parent.name))
+    return (*((date.name, date.text) for date in dates), *names)
 
 
 def _with_source(path: Path, within: str) -> PurePath:

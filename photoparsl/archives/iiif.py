@@ -64,7 +64,7 @@ def read_iiif(
     url: the URL or file that the document came from
     document: the collection or manifest
     harvest: fetches the collections and manifests that a collection links to
-    options: `image_size`; and `names.date` and `names.title`, which are labels of metadata
+    options: `size`; and `names.date` and `names.title`, which are labels of metadata
     """
     if options.names.image:
         _LOG.warning(
@@ -105,7 +105,7 @@ KIND = JsonKind("iiif", "a IIIF collection or manifest", is_iiif, read_iiif)
 
 
 def _members(url: str, collection: dict[str, Any], link: _Link) -> Iterator[_Link]:
-    """The members of the collection at `url`, with the documents that it embeds; and its pages."""
+    """The members of the collection at `url`, some with their documents, and its further pages."""
     depth = link.depth + 1
     for name in ("collections", "manifests", "members", "items"):
         for member in list_of(collection.get(name)):
@@ -130,7 +130,7 @@ def _read_manifest(
         for image in _images(canvas):
             where = identity_of(canvas) or f"{url}#{count}"
             count += 1
-            place = image_url(image, canvas, options.image_size)
+            place = image_url(image, canvas, options.size)
             own_dates = _dates(canvas, names)
             has_date = any(candidate.may_be_photos for candidate in own_dates)
             choice = choose_date(own_dates if has_date else own_dates + dates)
@@ -191,7 +191,10 @@ def _title(resource: dict[str, Any], names: FieldNames) -> str:
 
 
 def _metadata(resource: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The labels of the metadata, each with its texts in all languages; of labels, a known one."""
+    """Yield each text of the metadata, in all languages, with its label.
+
+    Of a label's languages that one is taken whose label is known.
+    """
     for entry in objects_in(resource.get("metadata")) + objects_in(
         resource.get("requiredStatement")
     ):

@@ -36,7 +36,7 @@ def identity_of(resource: dict[str, Any]) -> str:
 
 
 def list_of(value: Any) -> list[Any]:
-    """The value if it is a list; else a list of it."""
+    """The value if it is a list; else a list that holds the value."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 

@@ -77,7 +77,7 @@ KIND = JsonKind("json", "any other JSON of records", lambda document: True, read
 
 def image_fields(items: Sequence[Any], photos: FolderPhotos, options: ReadOptions) -> ImageColumns:
     """The fields that hold photos, by what is in the first items, unless the user names them."""
-    if options.names.image or options.names.url or options.paging.item_url:
+    if options.names.image or options.names.url or options.paging.each:
         return ImageColumns()
     rows = [flat_row(item, str) for item in items[:SAMPLE] if isinstance(item, dict)]
     return find_image_columns(rows, photos)
@@ -98,8 +98,8 @@ def read_item(
     whole: the record of what the item is a part of: its date and title are those of a part without
     """
     names, fields = options.names, _fields(item)
-    if options.paging.item_url:
-        where = fill(options.paging.item_url, fields)
+    if options.paging.each:
+        where = fill(options.paging.each, fields)
         try:
             item = harvest.get_json(where)
         except MissingError as error:
@@ -176,7 +176,7 @@ def _cells(item: Any, names: FieldNames) -> dict[str, str]:
     return cells
 
 
-def _text(chosen: tuple[str, ...], usual: Sequence[str], item: Any, option: str) -> str:
+def _text(chosen: Sequence[str], usual: Sequence[str], item: Any, option: str) -> str:
     """The text of the first expression that the user chose; without one, of a usual name.
 
     It may be within objects that only group the item's own data, like `attributes`; the outermost
@@ -194,7 +194,7 @@ def _text(chosen: tuple[str, ...], usual: Sequence[str], item: Any, option: str)
     return min(found, key=lambda text: text[:2], default=(0, 0, ""))[2]
 
 
-def _first_text(expressions: tuple[str, ...], item: Any, option: str) -> str:
+def _first_text(expressions: Sequence[str], item: Any, option: str) -> str:
     """The text of the first expression that finds one; '' if none does.
 
     option: the option that has the expressions, for messages

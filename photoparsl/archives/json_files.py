@@ -19,6 +19,7 @@ from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.table_photos import FolderPhotos
 from photoparsl.archives.trust import allowed
+from photoparsl.errors import error_text
 
 
 class _Item(NamedTuple):
@@ -54,7 +55,7 @@ def read_json_files(
     items = _items(files)
     first = list(islice(items, SAMPLE))
     images = image_fields([item.item for item in first if not item.problem], found, options)
-    harvest = Harvest("", options.pause_seconds, options.refresh, options.allow_private)
+    harvest = Harvest("", options.every, options.refresh, options.allow_private)
     are_parts = any(is_part(item.item) for item in first)
     everything = islice(_items(files), MOST_WHOLES) if are_parts else ()
     wholes = JsonWholes([item.item for item in everything], _folder_of(files))
@@ -79,7 +80,7 @@ def _items(files: Sequence[tuple[Path, str]]) -> Iterator[_Item]:
         try:
             document = as_json(path.read_bytes(), str(path))
         except (MissingError, RecursionError, OSError) as error:
-            yield _Item(str(path), None, str(error).removeprefix(f"{path}: "))
+            yield _Item(str(path), None, error_text(error).removeprefix(f"{path}: "))
             continue
         lists = records_by_name(document) if isinstance(document, dict) else {}
         if len(lists) > 1:

@@ -74,7 +74,7 @@ def read_pages(
             if error.reason == SkipReason.UNANSWERED:
                 harvest.forget(url)
             gaps.append((url, error))
-            if not paging.page_parameter or len(gaps) == MOST_GAPS or _has_ended(error):
+            if not paging.page or len(gaps) == MOST_GAPS or _has_ended(error):
                 yield from _end(gaps, paging)
                 return
             url = _next_url(url, None, paging)
@@ -172,14 +172,14 @@ def _end(gaps: list[tuple[str, MissingError]], paging: Paging) -> Iterator[Skipp
 
     Yield none if the pages have numbers and the server says that they don't exist: the list ended.
     """
-    if not (paging.page_parameter and all(error.is_absent for _, error in gaps)):
+    if not (paging.page and all(error.is_absent for _, error in gaps)):
         url, error = gaps[0]
         yield error.end_of_list(url)
 
 
 def _next_url(url: str, answer: Any, paging: Paging) -> str:
     """The URL of the page that follows `answer`, which came from `url`; '' if there is none."""
-    if name := paging.page_parameter:
+    if name := paging.page:
         number = parse_qs(urlsplit(url).query).get(name, ["1"])[-1]
         if not (number.isascii() and number.isdecimal() and len(number) < 10):
             raise ManifestError(

@@ -12,7 +12,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class JsonWholes:
-    """The records of a list that others of it may belong to."""
+    """The records of a list to which other records of the list may belong."""
 
     def __init__(self, items: Sequence[Any], name: str) -> None:
         """name: the list's URL or file, for a warning of parts whose whole isn't in the list."""

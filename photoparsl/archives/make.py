@@ -16,18 +16,17 @@ from photoparsl.archives.no_photos import why_no_photos
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, SkipReason
 from photoparsl.archives.report import Report
-from photoparsl.archives.source_columns import source_columns
+from photoparsl.archives.source_columns import as_written, source_columns
 from photoparsl.archives.source_files import find_source_files, tables_among
 from photoparsl.archives.sources import is_of_service, read_sources
 from photoparsl.archives.web_tables import tables_at
 from photoparsl.archives.write import left_out_path, write_manifest
 from photoparsl.archives.year_policy import YearPolicy
-from photoparsl.cells import csv_line
 from photoparsl.errors import IncompleteError, ManifestError
-from photoparsl.files import check_replaceable, holds_other_text
+from photoparsl.files import holds_other_text, written_path
 from photoparsl.manifests import is_remote
 from photoparsl.option_names import option
-from photoparsl.redact import visible, without_secrets
+from photoparsl.redact import csv_line, visible, without_secrets
 
 _LOG = logging.getLogger(__name__)
 
@@ -60,8 +59,7 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     Raises ManifestError if a source can't be read or `output` can't be written, and IncompleteError
     if a later try may succeed.
     """
-    check_replaceable(output)
-    output = output.resolve() if output.is_symlink() else output
+    output = written_path(output)
     corrections = [policy.corrections] if policy.corrections else []
     _check(sources, output, *corrections)
     files = find_source_files(sources, options, [output, *map(Path, corrections)])
@@ -81,6 +79,8 @@ def manifest_of(  # noqa: PLR0913, PLR0917
         report = write_manifest(
             records, output, policy, base, others, lambda report: _check_date(report, options.names)
         )
+        if report.is_undated:  # its fields will be named
+            report.unknown.respell(as_written([*tables, *on_web.values()]))
     report.tables = tables
     _warn_of_absent(report, options.names, found)
     return report
@@ -150,7 +150,7 @@ def _noting(
         yield record
 
 
-def _check(sources: Sequence[str], output: Path, *corrections: str) -> None:
+def _check(sources: Sequence[str], output: Path, *corrections: str | Path) -> None:
     """Raise ManifestError if `output` can't be written, or is a source."""
     if output.is_dir():
         raise ManifestError(f"{output}: is a folder; name the manifest's file with -o")

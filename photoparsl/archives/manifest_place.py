@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-from photoparsl.cells import place_cell
 from photoparsl.fetching import web_address
+from photoparsl.files import names_folder
+from photoparsl.redact import place_cell
 
 _SPECIAL = re.compile(r"[#=+@-]|[\w+.-]+:")  # beginnings of a comment, a formula or a URL
 
@@ -26,6 +27,7 @@ def _as_path(place: str, folder: Path) -> str:
     if os.pardir in (*folder.parts, *photo.parts, *Path(path).parts):
         # After a symbolic link, '..' is not the folder that the path shows.
         path = os.path.relpath(photo.parent.resolve() / photo.name, folder.resolve())
+    path += "/" * names_folder(place)  # which Path drops: then another file would be measured
     if not path.isprintable() or path != path.strip() or "\ufffd" in path:
         return f"file:{quote(os.fsencode(path))}"
     return f"./{path}" if _SPECIAL.match(path) else path

@@ -7,19 +7,24 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from photoparsl.archives.photo_files import ending, is_photo, is_xml
+from photoparsl.archives.photo_files import ending, is_photo, is_raw, is_xml
+from photoparsl.archives.read_options import FolderOptions
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.manifests import is_named_as_list
+from photoparsl.measuring import RAW_SUFFIXES
+from photoparsl.option_names import option
 
 _File = tuple[Path, str]  # its path, and its path relative to the source, with slashes
 
 _THUMBNAIL = re.compile(r"(.+?)(?:[-_. ]?thumb(?:nail)?s?|[-_](?:th|tn|sm|small))", re.IGNORECASE)
 HEIC = "HEIC: pip install 'photoparsl[heic]' lets photoparsl read it"
+_JXL = "JPEG XL: pip install 'photoparsl[jxl]' lets photoparsl read it"
+_RAW = f"raw: {option('--raw')} lists it, to be measured by its preview"
 _UNREAD = {  # endings of photos in formats that aren't read
-    ".heic": HEIC, ".heif": HEIC, ".hif": HEIC, ".jxl": "JPEG XL",
+    ".heic": HEIC, ".heif": HEIC, ".hif": HEIC, ".jxl": _JXL,
     ".psd": "Photoshop", ".psb": "Photoshop",
-    ".dng": "raw", ".cr2": "raw", ".cr3": "raw", ".crw": "raw", ".nef": "raw", ".arw": "raw",
-    ".orf": "raw", ".raf": "raw", ".rw2": "raw", ".pef": "raw", ".srw": "raw", ".djvu": "DjVu",
+    ".cr3": "raw", ".crw": "raw", ".raf": "raw", ".djvu": "DjVu",
+    **dict.fromkeys(RAW_SUFFIXES, _RAW),
 }  # fmt: skip
 
 
@@ -33,8 +38,8 @@ class SortedFiles:
     passed_over: the others, with the reasons
     """
 
-    def __init__(self, files: Iterable[_File], excluded: Sequence[str] = ()) -> None:
-        """excluded: patterns of names, or of paths in the folder, of files that aren't read."""
+    def __init__(self, files: Iterable[_File], options: FolderOptions = FolderOptions()) -> None:
+        """options: which files below a folder are read."""
         self.photos: list[_File] = []
         self.records: list[_File] = []
         self.documents: list[_File] = []
@@ -42,9 +47,9 @@ class SortedFiles:
         self.passed_over: list[Skipped] = []
         others: list[_File] = []
         for file in files:
-            if pattern := next((p for p in excluded if _fits(file[1], p)), ""):
+            if pattern := next((p for p in options.exclude if _fits(file[1], p)), ""):
                 self._pass_over(file, SkipReason.EXCLUDED, f"fits the pattern {pattern}")
-            elif is_photo(file[0]):
+            elif is_photo(file[0]) or (options.raw and is_raw(file[0])):
                 self.photos.append(file)
             elif is_xml(file[0]):
                 self.records.append(file)

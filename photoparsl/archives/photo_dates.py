@@ -28,7 +28,7 @@ BY_NAME = "read from a number in the name of a file or folder"
 
 
 def choose_photo_date(
-    path: PurePath, embedded: Sequence[DateCandidate], chosen: tuple[str, ...] = ()
+    path: PurePath, embedded: Sequence[DateCandidate], chosen: Sequence[str] = ()
 ) -> DateChoice:
     """Choose a photo's date.
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath, PurePosixPath
 
 from photoparsl.files import is_temporary
-from photoparsl.measuring import IMAGE_SUFFIXES
+from photoparsl.measuring import IMAGE_SUFFIXES, RAW_SUFFIXES
 
 
 def _raise(error: OSError) -> None:
@@ -63,7 +63,7 @@ class PhotoFiles:
         text: a name, perhaps with folders before it.  Files in folders of these names come before
             all others
         """
-        *folders, name = text.replace("\\", "/").rstrip("/").split("/")
+        *folders, name = text.replace("\\", "/").split("/")
         keys = (name, PurePosixPath(name).stem) if has_image_suffix(name) else (name,)
         files = next((f for key in keys if (f := self._by_name.get(_normalized(key)))), [])
         for number in range(len(folders)):
@@ -123,25 +123,33 @@ def files_below(
     for parent, _, names in _walk(folder, on_error):
         for name in sorted(names):
             path = Path(parent, name)
-            if not _is_hidden(name) and path.is_file():  # reading a pipe might never end
+            is_left = name.startswith(".") or is_temporary(name)
+            if not is_left and path.is_file():  # reading a pipe might never end
                 yield path, path.relative_to(folder).as_posix()
 
 
-def unread_links_below(folder: Path) -> Iterator[Path]:
-    """The links below a folder that `files_below` leaves out, sorted.
+def unread_below(folder: Path) -> Iterator[Path]:
+    """What `files_below` leaves out below a folder, but for what photoparsl wrote, sorted.
 
-    They lead to folders, or have the name of a photo or of records and lead to no file.
+    That is what is hidden; folders of systems; and links that lead to folders, or have the name of
+    a photo or of records and lead to no file.
     """
-    for parent, folders, names in _walk(folder):
-        yield from (path for name in folders if (path := Path(parent, name)).is_symlink())
-        for path in (Path(parent, name) for name in sorted(names) if not _is_hidden(name)):
-            if (is_photo(path) or is_xml(path)) and path.is_symlink() and not path.is_file():
+    for parent, folders, names in os.walk(folder, onerror=_raise):
+        paths = [Path(parent, name) for name in sorted(folders)]
+        folders[:] = [path.name for path in paths if not _is_unread(path)]
+        read = set(folders)
+        for path in paths:
+            if is_hidden(path) or (path.name in read and path.is_symlink()):
+                yield path
+        for path in (Path(parent, name) for name in sorted(names) if not is_temporary(name)):
+            is_lost = (is_photo(path) or is_xml(path)) and path.is_symlink() and not path.is_file()
+            if path.name.startswith(".") or is_lost:
                 yield path
 
 
-def _is_hidden(name: str) -> bool:
-    """Whether a file is hidden, or one that photoparsl is writing."""
-    return name.startswith(".") or is_temporary(name)
+def is_hidden(path: Path) -> bool:
+    """Whether a name is that of a hidden file or folder, or of a folder of a system."""
+    return path.name.startswith(".") or path.name.lower() in _OF_SYSTEMS
 
 
 def _walk(
@@ -155,7 +163,7 @@ def _walk(
 
 def _is_unread(folder: Path) -> bool:
     """Whether a folder isn't searched: a hidden one, one of a system, or a run's."""
-    if folder.name.startswith(".") or folder.name.lower() in _OF_SYSTEMS:
+    if is_hidden(folder):
         return True
     with suppress(OSError):  # it can't be read, which its listing reports
         return (folder / "run.json").exists() and (folder / "slices").exists()
@@ -165,6 +173,11 @@ def _is_unread(folder: Path) -> bool:
 def is_photo(path: Path) -> bool:
     """Whether the file's name has the suffix of an image."""
     return ending(path) in IMAGE_SUFFIXES
+
+
+def is_raw(path: Path) -> bool:
+    """Whether the file is named like a camera's raw file, of those whose previews are found."""
+    return ending(path) in RAW_SUFFIXES
 
 
 def is_xml(path: Path) -> bool:

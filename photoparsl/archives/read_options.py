@@ -1,70 +1,75 @@
 """Options for reading an archive.
 
-The command `photoparsl manifest` makes its options from these fields; `photoparsl.make_manifest`
-has parameters for them.
+The command `photoparsl manifest` makes its options from these fields, and
+`photoparsl.make_manifest` its parameters.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from photoparsl.option_field import check_options, option_field
+from photoparsl.option_field import check_options, normalise, option_field
 
 IMAGE_SIZE = 1024  # pixels of an image's longer side: enough for every measure
 PAUSE_SECONDS = 1.0  # between two requests to an archive
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class FieldNames:
     """The archive's names of fields, for fields that don't have the usual names.
 
     Of several names for one field, the first with a value is used.
     """
 
-    date: tuple[str, ...] = option_field(
+    date: Sequence[str] = option_field(
         (),
         "NAME",
-        "what holds the photo's date, e.g. --date dateCreated",
+        "what holds the photo's date",
+        in_shell=", e.g. --date dateCreated",
         also="--date-column",
     )
-    identifier: tuple[str, ...] = option_field(
-        (), "NAME", "what holds the identifier, e.g. --identifier shelfmark"
+    identifier: Sequence[str] = option_field(
+        (), "NAME", "what holds the identifier", in_shell=", e.g. --identifier shelfmark"
     )
-    title: tuple[str, ...] = option_field(
-        (), "NAME", "what holds the photo's title, e.g. --title caption"
+    title: Sequence[str] = option_field(
+        (), "NAME", "what holds the photo's title", in_shell=", e.g. --title caption"
     )
-    image: tuple[str, ...] = option_field(
+    image: Sequence[str] = option_field(
         (),
         "NAME",
-        "what holds the photo's URL or file, e.g. --image 'File name'",
+        "what holds the photo's URL or file",
+        in_shell=", e.g. --image 'File name'",
         also="--image-column",
     )
-    columns: tuple[str, ...] = option_field(
+    columns: Sequence[str] = option_field(
         (),
         "NAME",
-        "a column of a table, or a field of JSON, that the manifest carries along, e.g. --columns "
-        "photographer (default: all of a table's, none of JSON's)",
+        "a column of a table, or a field of JSON, that the manifest carries along (default: all of "
+        "a table's, none of JSON's)",
+        in_shell=", e.g. --columns photographer",
     )
     record: str = option_field(
         "",
         "NAME",
-        "the XML element that holds one record, e.g. --record photograph; in JSON the list of all "
-        "records, e.g. --record response.items",
+        "the XML element that holds one record, e.g. 'photograph'; in JSON the list of all "
+        "records, e.g. 'response.items'",
     )
     url: str = option_field(
         "",
         "TEMPLATE",
         "a template of the photos' URLs if no field holds them, with names of fields in braces, "
-        "e.g. --url 'https://a.example/{identifier}.jpg'; {identifier[0:4]} is its first four "
+        "e.g. 'https://a.example/{identifier}.jpg'; {identifier[0:4]} is its first four "
         "characters; for XML also {stem} and {folder} of its file and {photo}, the photo's path in "
         "SOURCE; for a table the names of its columns",
     )
 
     def __post_init__(self) -> None:
+        normalise(self)
         check_options(self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Paging:
     """How to find the further pages of an answer in JSON.  All empty: there is only one page."""
 
@@ -72,72 +77,55 @@ class Paging:
         "",
         "EXPR",
         "in JSON, an expression of the next page's URL, or of an object of its parameters, e.g. "
-        "--next pagination.next",
+        "'pagination.next'",
         flag="--next",
     )
-    page_parameter: str = option_field(
+    page: str = option_field(
         "",
         "NAME",
-        "in JSON, the parameter of the URL that counts pages, e.g. --page p for '?p=1', '?p=2'",
-        flag="--page",
-        parameter="page",
+        "in JSON, the parameter of the URL that counts pages, e.g. 'p' for '?p=1', '?p=2'",
     )
-    item_url: str = option_field(
+    each: str = option_field(
         "",
         "TEMPLATE",
-        "in JSON, the URL of each record if the list holds only identifiers, e.g. --each "
+        "in JSON, the URL of each record if the list holds only identifiers, e.g. "
         "'https://a.example/objects/{item}'",
-        flag="--each",
-        parameter="each",
     )
 
     def __post_init__(self) -> None:
+        normalise(self)
         check_options(self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class FolderOptions:
     """Which files below a folder are read."""
 
-    exclude: tuple[str, ...] = option_field(
+    exclude: Sequence[str] = option_field(
         (),
         "PATTERN",
         "files below a folder that aren't read: a pattern of their names or of their paths in the "
-        "folder, e.g. --exclude '*_back.jpg' --exclude 'old scans'",
+        "folder, e.g. '*_back.jpg', 'old scans'",
+        in_shell="; give the option again for another",
+    )
+    raw: bool = option_field(
+        False,
+        "",
+        "list cameras' raw files too; 'photoparsl run --measures luminance:preview' measures "
+        "them by the pictures in them",
     )
 
     def __post_init__(self) -> None:
+        normalise(self)
         check_options(self)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """How to read an archive.  The command's help describes the other fields.
+@dataclass(frozen=True, kw_only=True)
+class Harvesting:
+    """How documents are fetched from the web, and what they may lead to."""
 
-    kind: the name of the source's kind in `sources.KINDS`; '' to recognise it
-    names: the archive's names of fields
-    paging: how to find further pages of JSON
-    folders: which files below a folder are read
-    """
-
-    kind: str = ""
-    names: FieldNames = FieldNames()
-    paging: Paging = Paging()
-    folders: FolderOptions = FolderOptions()
-    image_size: int = option_field(
-        IMAGE_SIZE,
-        "PIXELS",
-        "IIIF: pixels of the longer side of the images",
-        flag="--size",
-        parameter="size",
-    )
-    pause_seconds: float = option_field(
-        PAUSE_SECONDS,
-        "SECONDS",
-        "the pause between two requests",
-        flag="--every",
-        parameter="every",
-    )
+    size: int = option_field(IMAGE_SIZE, "PIXELS", "IIIF: pixels of the longer side of the images")
+    every: float = option_field(PAUSE_SECONDS, "SECONDS", "seconds between two requests")
     refresh: bool = option_field(
         False,
         "",
@@ -149,3 +137,19 @@ class ReadOptions:
 
     def __post_init__(self) -> None:
         check_options(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadOptions(Harvesting):
+    """How to read an archive.
+
+    kind: the name of the source's kind in `sources.KINDS`; '' to recognise it
+    names: the archive's names of fields
+    paging: how to find further pages of JSON
+    folders: which files below a folder are read
+    """
+
+    kind: str = ""
+    names: FieldNames = FieldNames()
+    paging: Paging = Paging()
+    folders: FolderOptions = FolderOptions()

@@ -40,6 +40,7 @@ class SkipReason(StrEnum):
     THUMBNAIL = "thumbnail"  # a small image of a photo that is there
     OTHER_FILE = "other-file"  # neither a photo nor a record
     EXCLUDED = "excluded"  # the user left it out
+    HIDDEN = "hidden"  # a hidden file or folder, or one where a system keeps copies
     LINKED_FOLDER = "linked-folder"  # a link to a folder isn't followed
 
     # The manifest may not have this URL or path

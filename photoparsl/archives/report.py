@@ -19,9 +19,11 @@ from photoparsl.archives.year_estimate import Certainty
 MOST_FIELDS = 100  # fields that are counted; an archive may have any number
 MOST_EXAMPLES = 3
 LONGEST_ENDING = 12  # characters of a file's ending
+LONGEST_FOLDER = 40  # characters of a folder's name
 
 _WITHOUT_YEARS = (Certainty.UNDATED, Certainty.UNREAD)
-_NO_RECORDS = {SkipReason.OTHER_FILE, SkipReason.EXCLUDED}
+_NO_RECORDS = {SkipReason.OTHER_FILE, SkipReason.EXCLUDED, SkipReason.HIDDEN}
+_OF_SYSTEMS = (".DS_Store", "Thumbs.db", "thumbs.db", "ehthumbs.db", "desktop.ini")
 
 
 @dataclass(slots=True)
@@ -53,8 +55,7 @@ class Report:
     reasons: records that were left out for each reason
     photos_from: photos in the manifest that each column or kind of record gave
     dates_from: photos in the manifest with a date from each column or element
-    other_files: files in folders that are no photos or records, and those that the user excluded,
-        by their ending or as 'excluded'
+    other_files: files and folders that aren't read, by kind (`kind_passed_over`)
     other_images: columns that hold photos too, and aren't read
     taken: the fields that gave dates, each with its role
     passed_over: the fields with dates that aren't taken as the photo's
@@ -126,9 +127,8 @@ class Report:
         return f"the archive wasn't read to its end: {why}; the same command goes on from there"
 
     def _count_file(self, skipped: Skipped) -> None:
-        """Count a file that is no photo and no record, by its ending."""
-        name = ending(PurePath(skipped.where))[:LONGEST_ENDING] or "without an ending"
-        kind = "excluded" if skipped.reason == SkipReason.EXCLUDED else name
+        """Count a file or folder that isn't read, by its kind."""
+        kind = kind_passed_over(skipped)
         is_new = kind not in self.other_files
         self.other_files["others" if is_new and len(self.other_files) >= MOST_FIELDS else kind] += 1
 
@@ -171,6 +171,28 @@ def is_spreadsheet_day(text: str) -> bool:
         year, month = int(found[1]), int(found[2])
         return (year, month) == (1904, 12) or (year == 1905 and month <= 7)
     return bool(re.match(r"\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)190[45](?:\s|$)", text))
+
+
+def kind_passed_over(skipped: Skipped) -> str:
+    """The kind of a file or folder that isn't read: 'excluded', or by its name.
+
+    A folder's kind is its name with a slash.  Files of Macs and Windows have their own kinds, other
+    hidden files have one, and all others are of their ending's.
+
+    >>> [kind_passed_over(Skipped(f"a/{name}", SkipReason.HIDDEN, "")) for name in
+    ...  ("@eaDir/", "._1.jpg", ".DS_Store", ".nomedia", "Thumbs.db", "a.MP4", "Makefile")]
+    ['@eaDir/', '._*', '.DS_Store', 'hidden', 'Thumbs.db', '.mp4', 'without an ending']
+    """
+    if skipped.reason == SkipReason.EXCLUDED:
+        return "excluded"
+    name = PurePath(skipped.where).name
+    if skipped.where.endswith("/"):
+        return f"{name[:LONGEST_FOLDER]}/"
+    if name in _OF_SYSTEMS:
+        return name
+    if name.startswith("."):
+        return "._*" if name.startswith("._") else "hidden"
+    return ending(PurePath(name))[:LONGEST_ENDING] or "without an ending"
 
 
 def _name(candidate: DateCandidate) -> str:

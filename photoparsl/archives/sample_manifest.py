@@ -17,10 +17,9 @@ from photoparsl.archives.manifest_rows import open_text
 from photoparsl.archives.sample_draw import Array, RowSpool
 from photoparsl.archives.sample_sizes import equal_sizes, sizes_in_proportion
 from photoparsl.archives.sample_strata import Strata
-from photoparsl.cells import cell, csv_line, place_cell
-from photoparsl.errors import ManifestError, error_text
-from photoparsl.fetching import local_path, web_address
-from photoparsl.files import check_replaceable, head_of
+from photoparsl.errors import ManifestError, error_text, system_problem
+from photoparsl.fetching import path_as_written, web_address
+from photoparsl.files import check_replaceable, head_of, written_path
 from photoparsl.manifests import (
     ORIGIN_COLUMN,
     STRATUM,
@@ -33,6 +32,7 @@ from photoparsl.manifests import (
     read_header,
 )
 from photoparsl.option_names import option
+from photoparsl.redact import cell, csv_line, place_cell
 
 _ENDINGS = (".csv", ".csv.gz")
 
@@ -89,6 +89,7 @@ def sample_of(
     strata than photos to draw, or if `output` is something else.
     """
     _check_output(output, source)
+    output = written_path(output)  # its paths are relative to the folder where it is
     columns = read_columns(source.path, source.name)
     if {STRATUM, STRATUM_PHOTOS} & set(columns):
         raise ManifestError(
@@ -126,7 +127,7 @@ def _check_output(output: Path, source: Source) -> None:
         check_replaceable(output)
         head = head_of(output)
     except OSError as error:
-        raise ManifestError(f"{output}: {error_text(error)}") from error
+        raise ManifestError(system_problem(error)) from error
     is_there = output.is_file() and output.stat().st_size > 0
     is_source = output.exists() and output.samefile(source.path)
     if is_source or (is_there and STRATUM_PHOTOS.encode() not in head.split(b"\n")[0]):
@@ -168,5 +169,5 @@ class _Places:
         place, base = block.places[number], block.bases[number]
         if web_address(place) or self._is_same or is_from_web(base):
             return place_cell(place)
-        path = local_path(Photo(block.start + number, place, None, base))
-        return place_in_manifest(str(path), self._folder)
+        path = path_as_written(Photo(block.start + number, place, None, base))
+        return place_in_manifest(path, self._folder)

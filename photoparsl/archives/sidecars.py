@@ -17,6 +17,7 @@ from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.url_template import fill_all
 from photoparsl.archives.xml_records import find_records, is_deleted
+from photoparsl.errors import error_text
 from photoparsl.manifests import WEB_ORIGIN
 
 STRAY = 2  # records are stray if there are more than this number of photos without one for each
@@ -86,8 +87,7 @@ def _root(path: Path) -> etree._Element:
             raise UnreadableError(SkipReason.TOO_LARGE, f"{size:,} bytes")
         return read_xml(path.read_bytes())
     except OSError as error:
-        detail = error.strerror or str(error)
-        raise UnreadableError(SkipReason.UNREADABLE_FILE, detail) from error
+        raise UnreadableError(SkipReason.UNREADABLE_FILE, error_text(error)) from error
 
 
 def _url(

@@ -47,15 +47,18 @@ def read_single_date(text: str) -> YearEstimate | None:
 def _is_day(found: re.Match[str]) -> bool:
     """Whether the numbers can be a month and a day; in '5/1/1923' either can be the month."""
     groups = found.groupdict().items()
-    numbers = {name: int(digits or 1) for name, digits in groups if name not in ("year", "roman")}
+    others = ("year", "roman", "clock")
+    numbers = {name: int(digits or 1) for name, digits in groups if name not in others}
     if "one" in numbers:
         numbers["month"] = min(numbers.values())
     return numbers.get("month", 1) <= 12 and max(numbers.values()) <= 31
 
 
 def _exists(found: re.Match[str]) -> bool:
-    """Whether the month has the day: there is no 31 February."""
+    """Whether the month has the day, and the day the time: 31 February and 25:00 aren't."""
     groups = found.groupdict()
+    if (clock := groups.get("clock")) and not _is_time(clock):
+        return False
     first, second = groups.get("one"), groups.get("other")
     if first and second:  # either may be the month
         return any(
@@ -65,6 +68,18 @@ def _exists(found: re.Match[str]) -> bool:
     roman = groups.get("roman")
     month = date_words.ROMAN_MONTHS.index(roman) + 1 if roman else int(groups["month"] or 0)
     return _has_day(found["year"], month, int(groups.get("day") or 0))
+
+
+def _is_time(clock: str) -> bool:
+    """Whether a day has the time, in the form '9:05', '090500' or the like.
+
+    >>> _is_time("24:00"), _is_time("24:01"), _is_time("1261")
+    (True, False, False)
+    """
+    digits = clock.replace(":", "")
+    digits = digits.rjust(len(digits) + len(digits) % 2, "0").ljust(6, "0")
+    hour, minute, second = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
+    return minute < 60 and second <= 60 and (hour, minute, second) <= (24, 0, 0)
 
 
 def _iso_date(found: re.Match[str]) -> str:

@@ -28,10 +28,7 @@ def source_columns(
 
     Raises ManifestError if no table has a column that was chosen, and there is no JSON.
     """
-    found: dict[str, str] = {}
-    for table in tables:
-        for column, key in columns_of(table).items():
-            found.setdefault(key, column)
+    found = as_written(tables)
     for name in names.columns:
         if has_json:
             found.setdefault(name.lower(), name)
@@ -44,6 +41,15 @@ def source_columns(
     others = [key for key in found if key not in set(map(str.lower, carried))]
     keys = list(dict.fromkeys(map(str.lower, names.columns))) or others
     return [SourceColumn(key, _free_name(found[key], COLUMNS)) for key in keys]
+
+
+def as_written(tables: Iterable[Path]) -> dict[str, str]:
+    """The names of the tables' columns as they are written, by their keys in the rows."""
+    found: dict[str, str] = {}
+    for table in tables:
+        for column, key in columns_of(table).items():
+            found.setdefault(key, column)
+    return found
 
 
 def _free_name(name: str, taken: Sequence[str]) -> str:

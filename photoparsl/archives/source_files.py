@@ -11,15 +11,16 @@ from photoparsl.archives.passed_over import SortedFiles
 from photoparsl.archives.photo_files import (
     PhotoFiles,
     files_below,
+    is_hidden,
     is_photo,
     is_xml,
-    unread_links_below,
+    unread_below,
 )
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.archives.tables import is_table
 from photoparsl.errors import ManifestError
-from photoparsl.kernel_files import check_regular
+from photoparsl.files import check_regular, slash_problem, why_absent
 from photoparsl.manifests import is_remote
 
 
@@ -51,9 +52,12 @@ def find_source_files(
     Raises ManifestError for a source that is neither a file nor a folder.
     """
     paths = [Path(source) for source in sources if not is_remote(source)]
+    for source in sources:
+        if problem := slash_problem(source):
+            raise ManifestError(problem)
     for path in paths:
         if not path.exists():
-            raise ManifestError(f"{path}: doesn't exist")
+            raise ManifestError(why_absent(path))
         check_regular(path, str(path))
         if not (path.is_file() or path.is_dir()):
             raise ManifestError(
@@ -61,7 +65,7 @@ def find_source_files(
             )
     left = {place for path in besides for place in (path.resolve(), path.absolute())}
     files = SortedFiles(
-        (pair for path in paths for pair in _files(path, paths, left)), options.folders.exclude
+        (pair for path in paths for pair in _files(path, paths, left)), options.folders
     )
     photos = PhotoFiles(files.photos)
     named = [path for path in paths if path.is_file() and not is_xml(path) and not is_photo(path)]
@@ -77,15 +81,20 @@ def tables_among(files: SourceFiles, kind: str) -> list[Path]:
     return [*(path for path in files.named if is_table(path, kind)), *files.tables]
 
 
-def unread_links(folders: Iterable[Path]) -> Iterator[Skipped]:
-    """The links below folders that aren't read: to folders, and to files that aren't there."""
-    for link in (link for folder in folders for link in unread_links_below(folder)):
-        if link.is_dir():
+def unread(folders: Iterable[Path]) -> Iterator[Skipped]:
+    """What isn't read below folders: hidden files and folders, those of systems, and links.
+
+    The links are those to folders, and to files that aren't there.
+    """
+    for path in (path for folder in folders for path in unread_below(folder)):
+        if is_hidden(path):
+            where = f"{path}/" if path.is_dir() else str(path)
+            yield Skipped(where, SkipReason.HIDDEN, "is hidden, or a system's")
+        elif path.is_dir():
             detail = "links to a folder, and isn't followed: name that as a source"
-            yield Skipped(str(link), SkipReason.LINKED_FOLDER, detail)
+            yield Skipped(str(path), SkipReason.LINKED_FOLDER, detail)
         else:
-            detail = "is a link to no file"
-            yield Skipped(str(link), SkipReason.UNREADABLE_FILE, detail)
+            yield Skipped(str(path), SkipReason.UNREADABLE_FILE, "is a link to no file")
 
 
 def _files(path: Path, sources: Sequence[Path], left: set[Path]) -> Iterator[tuple[Path, str]]:

@@ -18,13 +18,13 @@ from photoparsl.archives.kinds import FileKind, JsonKind, Kind, UrlKind
 from photoparsl.archives.passed_over import SortedFiles
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import ReadOptions
-from photoparsl.archives.record import RecordOrSkipped, Skipped
+from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.sidecars import read_sidecars
-from photoparsl.archives.source_files import SourceFiles, unread_links
+from photoparsl.archives.source_files import SourceFiles, unread
 from photoparsl.archives.trust import allowed, typed_host
 from photoparsl.archives.web_pages import web_page
 from photoparsl.archives.web_tables import read_web_table
-from photoparsl.errors import ManifestError, error_text
+from photoparsl.errors import ManifestError, read_problem
 from photoparsl.manifests import is_remote
 from photoparsl.option_names import option
 from photoparsl.redact import in_sentence
@@ -76,7 +76,9 @@ def read_sources(
         yield from _read_file(path, files.photos, options)
     if len(files.named) < len(files.paths):
         yield from _read_folders(files, options)
-        yield from unread_links(filter(Path.is_dir, files.paths))
+        for skipped in unread(filter(Path.is_dir, files.paths)):
+            if not (files.named and skipped.reason == SkipReason.HIDDEN):
+                yield skipped
     for source in sources:
         if source in tables_on_web:
             yield from read_web_table(source, tables_on_web[source], options)
@@ -148,13 +150,13 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
             except (OSError, EOFError, zlib.error) as error:
                 if getattr(error, "filename", None):  # the error is about another file
                     raise
-                raise ManifestError(f"{path}: can't be read: {error_text(error)}") from error
+                raise ManifestError(read_problem(error, path)) from error
             return
     if not (name.endswith(".json") or options.kind in [kind.name for kind in _JSON_KINDS]):
         known = ", ".join(kind.name for kind in KINDS)
         raise ManifestError(f"{path}: its kind isn't known; give it with {option('--as')}: {known}")
     # The file may come from anywhere, so the only trusted host is one in the user's template.
-    harvest = _harvest(typed_host(options.paging.item_url), options)
+    harvest = _harvest(typed_host(options.paging.each), options)
     for found in _read_json(str(path), path.read_bytes(), harvest, options):
         yield allowed(found, "", options)
 
@@ -215,4 +217,4 @@ def _is_chosen(kind: Kind, options: ReadOptions, is_recognised: bool) -> bool:
 
 
 def _harvest(source: str, options: ReadOptions) -> Harvest:
-    return Harvest(source, options.pause_seconds, options.refresh, options.allow_private)
+    return Harvest(source, options.every, options.refresh, options.allow_private)

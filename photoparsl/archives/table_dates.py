@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from photoparsl.archives.date_fields import bare_pairs, candidate_at, parts_of, 
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.short_years import OwnYears
-from photoparsl.archives.table_rows import is_json_lines, read_rows
+from photoparsl.archives.table_rows import columns_of, is_json_lines, read_rows
 from photoparsl.archives.year_estimate import Certainty
 
 _SAMPLE = 200  # rows
@@ -40,7 +42,22 @@ class TableDates:
 
     def of(self, row: Mapping[str, str]) -> DateChoice:
         """The date that is taken as that of a row's photo."""
-        return choose_date(map(self._own_years.completed, self._candidates(row)))
+        candidates = map(self._own_years.completed, self._candidates(row))
+        return choose_date(map(self._spelled, candidates))
+
+    def as_written(self, column: str) -> str:
+        """The name of a column as the table writes it."""
+        return self._columns.get(column.lower(), column)
+
+    @cached_property
+    def _columns(self) -> dict[str, str]:
+        return {key: column for column, key in columns_of(self._path).items()}
+
+    def _spelled(self, candidate: DateCandidate) -> DateCandidate:
+        names = (self.as_written(candidate.name), self.as_written(candidate.end_name))
+        if names == (candidate.name, candidate.end_name):
+            return candidate
+        return replace(candidate, name=names[0], end_name=names[1])
 
     def _exact_years(self) -> Iterator[int]:
         for _, row in read_rows(self._path, is_said=False):

@@ -12,6 +12,7 @@ from urllib.parse import quote, urljoin
 
 from photoparsl.archives.photo_files import PhotoFiles, files_below, has_image_suffix, is_photo
 from photoparsl.fetching import local_path, spelling_on_disk, web_address
+from photoparsl.files import names_folder
 from photoparsl.manifests import Photo
 
 _FOLDERS_AROUND = 2
@@ -47,6 +48,8 @@ class FolderPhotos:
         text = cell.strip()
         if web_address(text):
             return NamedPhoto(text)
+        if names_folder(text.replace("\\", "/")):
+            return NamedPhoto()
         return _only(_named(cell, self._photos), cell)
 
 
@@ -95,12 +98,13 @@ class TablePhotos:
 
         That is a URL; a file relative to the table; or the only file of that name, in any case and
         with any image's ending, among the photos of all sources, else below the table's folder.
-        Spaces around a file's name are part of it if there is such a file.
+        Spaces around a file's name are part of it if there is such a file; a name that ends in a
+        slash is a folder's.
         """
         text = cell.strip()
         if web_address(text):
             return NamedPhoto(text)
-        if not text or "\0" in text:
+        if not text or "\0" in text or names_folder(text.replace("\\", "/")):
             return NamedPhoto()
         for name in dict.fromkeys((cell, text, text.replace("\\", "/"))):
             with suppress(OSError, ValueError):  # no such file, or several spellings of it

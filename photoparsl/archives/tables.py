@@ -23,7 +23,7 @@ from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.table_dates import TableDates
 from photoparsl.archives.table_photos import NamedPhoto, TablePhotos, WebPhotos
-from photoparsl.archives.table_rows import JSON_LINES, read_rows
+from photoparsl.archives.table_rows import JSON_LINES, columns_of, read_rows
 from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import ORIGIN_COLUMN, SPREADSHEETS
@@ -146,7 +146,7 @@ def _check_columns(row: Mapping[str, str], path: Path, names: FieldNames) -> Non
     """Raise ManifestError if the table hasn't a column that the user named."""
     for column in _named_columns(names):
         if column.lower() not in row:
-            known = ", ".join(row)
+            known = ", ".join(columns_of(path))
             raise ManifestError(f"{path}: has no column {column!r}; there are {known}")
 
 
@@ -183,9 +183,9 @@ def _read_row(
             identifier or image.strip(),
             title=_cell(row, names.title),
             origin=row.get(ORIGIN_COLUMN, ""),
-            photo_from=_photo_from(image_column or _first(row, names), found),
+            photo_from=_photo_from(dates.as_written(image_column or _first(row, names)), found),
             cells=as_written,
-            other_images=() if names.image else columns.others,
+            other_images=() if names.image else tuple(map(dates.as_written, columns.others)),
         )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from photoparsl.archives import date_words
 from photoparsl.archives.date_fields import candidate_at
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
@@ -23,6 +24,11 @@ _NO_DATES = re.compile(
     "width|height|breite|hohe|hoehe|largeur|hauteur|ancho|alto|larghezza|altezza|size|pixels?|bytes|length|number|nr|page|lat.*|lon.*|url|"
     r".*(?:rights|attribution|licen[cs]|credit|copyright|citation|rechte|lizenz|nutzung|droits|"
     r"derechos|diritti|direitos|licenz|quell?en|accession|acquisition|provenance|provenienz).*"
+)
+_OF_ANOTHER = re.compile(  # in texts: 'Given 1975', 'Gift of A. Bell, 1980', 'Built 1890'
+    rf"(?i)©|\b(?:{date_words.OF_ANOTHER}|gift|given|bequest|bequeathed|purchase|loan|copyright|"
+    r"licen[cs]ed?|schenkung|geschenk|nachlass|ankauf|leihgabe|don|legs|achat|donaci[oó]n|compra|"
+    r"legado|dono|donazione|lascito|acquisto|doa[cç][aã]o|schenking|legaat|aankoop|g[aå]va|gave|dar)\b"
 )
 
 
@@ -55,6 +61,10 @@ class UnknownDates:
                 if len(found.examples) < MOST_EXAMPLES and text not in found.examples:
                     found.examples.append(text.strip())
 
+    def respell(self, names: Mapping[str, str]) -> None:
+        """Name the fields as the archive writes them, where `names` has their names."""
+        self._fields = {names.get(name, name): texts for name, texts in self._fields.items()}
+
     @property
     def names(self) -> list[str]:
         """The names of the fields, in the order in which they were found."""
@@ -73,6 +83,7 @@ def _looks_like_date(name: str, text: str) -> bool:
         or text.startswith("/")
         or is_identifier(bare)
         or _NO_DATES.fullmatch(bare)
+        or _OF_ANOTHER.search(text)
     ):
         return False
     candidate = candidate_at(tuple(name.split(".")), text)

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 from lxml import etree
 
 from photoparsl.archives.date_context import FIRST_SCANS
+
+
+class VraName(StrEnum):
+    """Names of elements, whose dates are then those of the photo or of another thing."""
+
+    IMAGE = "image"
+    WORK = "work"
+    PHOTO = "photo"  # an image that is the photo
+    SCAN = "surrogate"  # an image that is a scan of the photo
+    THING = "monument"  # a work that isn't the photo
 
 
 def name_in_vra(record: etree._Element, local: str) -> str:
@@ -19,15 +30,16 @@ def name_in_vra(record: etree._Element, local: str) -> str:
     local: the element's bare name, which is kept for other elements
     """
     image, work = record.find("{*}image"), record.find("{*}work")
-    if image is None or work is None or local not in ("image", "work"):
+    if image is None or work is None or local not in (VraName.IMAGE, VraName.WORK):
         return local
+    is_image = local == VraName.IMAGE
     types = " ".join(" ".join(map(str, kind.itertext())) for kind in work.iter("{*}worktype"))
     dates = (" ".join(map(str, dates.itertext())) for dates in image.iter("{*}dateSet"))
     years = [int(year) for text in dates for year in re.findall(r"(?<!\d)\d{4}(?!\d)", text)]
     is_old = bool(years) and max(years) < FIRST_SCANS
     if not _PHOTO.search(types.lower()) and (types.strip() or is_old):
-        return "photo" if local == "image" else "monument"
-    return "surrogate" if local == "image" else "work"
+        return VraName.PHOTO if is_image else VraName.THING
+    return VraName.SCAN if is_image else VraName.WORK
 
 
 _PHOTO = re.compile("photo|foto|negativ|negatif|daguerr|ambrotyp|tintype|slide|diapos|transparenc")

@@ -55,7 +55,7 @@ def _with_label(name: str, local: str, label: str) -> str:
 
 
 def _kind_of_set(dates: etree._Element) -> str:
-    """The type of the dates in a set of VRA Core, and of its display; '' if of several."""
+    """The type that all dates in a set of VRA Core have; '' if they have several."""
     kinds = {joined_name(str(date.get("type", ""))) for date in dates.iterchildren("{*}date")}
     return kinds.pop() if len(kinds) == 1 else ""
 

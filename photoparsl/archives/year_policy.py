@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
-from photoparsl.option_field import check_options, option_field
+from photoparsl.option_field import check_options, normalise, option_field
 
 WIDEST = 30  # years; a wider date says too little about a photo's time
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class YearPolicy:
     """Which photos get a year, and whether the manifest has photos without one."""
 
@@ -22,18 +23,19 @@ class YearPolicy:
     widest: int = option_field(
         WIDEST,
         "YEARS",
-        "with --fuzzy: the most years that a date may span to get a year; with --widest 10 '1930s' "
-        "gets one, '19th century' doesn't",
+        "the most years that an inexact date may span to get a year; of 10, '1930s' gets one, "
+        "'19th century' doesn't",
     )
     dated_only: bool = option_field(False, "", "leave out photos without a year")
-    corrections: str = option_field(
-        "",
+    corrections: str | Path | None = option_field(
+        None,
         "FILE",
         "a table with the columns 'record' and 'date': a person's dates, which go before the "
         "archive's; a record is what the manifest has in its column record, identifier or url",
     )
 
     def __post_init__(self) -> None:
+        normalise(self)
         check_options(self)
 
     def year_of(self, estimate: YearEstimate) -> int | None:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
+from photoparsl.files import slash_problem
 from photoparsl.option_field import MOST
 
 
@@ -28,7 +29,12 @@ def source(text: str) -> str:
 
 
 def path(text: str) -> Path:
-    """Return the text as a path.  Refuse an empty text, which `Path` reads as this folder."""
+    """Return the text as a path.
+
+    Refuse an empty text, which `Path` reads as this folder, and a file with a slash at its end.
+    """
+    if problem := slash_problem(text):
+        raise argparse.ArgumentTypeError(problem)
     return Path(source(text))
 
 
@@ -60,15 +66,23 @@ def odd_number(most: int) -> Callable[[str], int]:
 
 def positive_number(least: float = 0, most: float = MOST) -> Callable[[str], float]:
     """Return a function that reads a number above 0, from `least` to `most`."""
+    wanted = f"from {least:,} to {most:,}" if least else "above 0"
+    return _number(lambda number: number > 0 and least <= number <= most, wanted)
 
+
+def number_between(least: float, most: float) -> Callable[[str], float]:
+    """Return a function that reads a number from `least` to `most`."""
+    return _number(lambda number: least <= number <= most, f"from {least:,} to {most:,}")
+
+
+def _number(is_good: Callable[[float], bool], wanted: str) -> Callable[[str], float]:
     def read(text: str) -> float:
         try:
             number = float(text)
         except ValueError:
             number = math.nan
-        if number > 0 and least <= number <= most:
+        if is_good(number):
             return number
-        wanted = f"from {least:,} to {most:,}" if least else "above 0"
         raise argparse.ArgumentTypeError(f"{text!r} is not a number {wanted}")
 
     return read

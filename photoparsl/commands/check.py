@@ -50,12 +50,12 @@ def _counts(found: Checked) -> Iterator[str]:
         f"{found.left:,} left; no row twice, no file damaged"
     )
     if found.untried:
-        yield f"{found.untried:,} of those that are left: measured, and not yet by all measures"
+        yield f"{found.untried:,} of those left: measured, but not yet by all measures"
     for name, photos in found.lacking.items():
         yield f"{photos:,} of those measured: an added measure failed ({visible(name)})"
     if found.changed:
-        yield f"{found.changed:,} of those measured: other bytes than before at the latest start"
+        yield f"{found.changed:,} of those measured: their bytes had changed at the latest start"
     if found.without_digest:
-        yield f"{found.without_digest:,} of those measured: no digest, since by version 0.1.0"
+        yield f"{found.without_digest:,} of those measured by version 0.1.0, which kept no digest"
     if found.aside:
-        yield f"{found.aside:,} more results are kept aside, of rows gone from the manifest"
+        yield f"{found.aside:,} more results are kept aside, of rows that have left the manifest"

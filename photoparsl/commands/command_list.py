@@ -23,6 +23,7 @@ COMMANDS = {
     "tutorial": "make the tutorial's archive: photos, metadata, manifest",
     "app": "open a page for all of this, in a browser on this machine",
     "serve": "serve a folder over HTTP",
+    "config": "show every setting, its value, and which file or option it came from",
     "bundle": "pack this environment for hosts where nothing is installed",
     "project": "choose the project that a grid accounts your pilots to",
     "show-projects": "list the projects that your settings file or HTCondor knows",

@@ -11,6 +11,7 @@ from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.run_report import left_out_lines
 from photoparsl.errors import RunError
+from photoparsl.files import written_path
 from photoparsl.library import Run, Runs, open_runs
 from photoparsl.reports import ExportFormat, dictionary_of, format_of
 
@@ -92,5 +93,6 @@ def export(arguments: Namespace) -> int:
     if without:
         alike = " and look-alikes" if one_of_each else ""
         rows += f", without {exported.duplicates:,} duplicates{alike}"
-    print(f"{output}: {rows}; what its columns mean is in {dictionary_of(output)}")
+    dictionary = dictionary_of(written_path(output))
+    print(f"{output}: {rows}; what its columns mean is in {dictionary}")
     return ExitCode.DONE if exported.is_complete else ExitCode.INCOMPLETE

@@ -9,13 +9,12 @@ from photoparsl.archives import (
     KINDS,
     FieldNames,
     FolderOptions,
+    Harvesting,
     Paging,
-    ReadOptions,
     YearPolicy,
     check_not_empty,
-    manifest_of,
 )
-from photoparsl.commands.argument_types import path, source, whole_number
+from photoparsl.commands.argument_types import path, source
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.option_arguments import (
     add_declared,
@@ -26,7 +25,7 @@ from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.errors import IncompleteError
-from photoparsl.library import manifest_summary
+from photoparsl.library import ManifestParameters, manifest_summary, write_manifest_of
 
 _EPILOG = f"{EXIT_CODES}  docs/archives.md has the rules, and commands for public archives."
 _GROUPS: tuple[tuple[str, str, tuple[type, ...]], ...] = (
@@ -48,7 +47,7 @@ _GROUPS: tuple[tuple[str, str, tuple[type, ...]], ...] = (
         "on the web",
         "Fetched documents are kept for a week, so that the same command goes on after an "
         "interruption.",
-        (Paging, ReadOptions),
+        (Paging, Harvesting),
     ),
 )
 
@@ -81,12 +80,8 @@ def define(commands: Commands) -> None:
         "'URL YEAR' of the photos that have a year; a name that ends in .gz compresses it "
         "(default: manifest.csv)",
     )
-    parser.add_argument(
-        "--limit",
-        type=whole_number(1),
-        metavar="N",
-        help="read the first N records only, e.g. --limit 20 for a first look",
-    )
+    options = declared_options(ManifestParameters)
+    add_declared(parser, ManifestParameters, [o for o in options if o.name == "limit"])
     for title, description, declarations in _GROUPS:
         group = parser.add_argument_group(title, description)
         for declaration in declarations:
@@ -96,19 +91,15 @@ def define(commands: Commands) -> None:
 
 def manifest(arguments: Namespace) -> int:
     """Write the manifest, and print how many records are in it and why others aren't."""
-    options = ReadOptions(
+    given = ManifestParameters(
+        sources=arguments.sources,
+        output=arguments.output,
         kind=arguments.kind or "",
-        names=FieldNames(**declared_values(FieldNames, arguments)),
-        paging=Paging(**declared_values(Paging, arguments)),
-        folders=FolderOptions(**declared_values(FolderOptions, arguments)),
-        **declared_values(ReadOptions, arguments),
+        **declared_values(ManifestParameters, arguments),
     )
-    policy = YearPolicy(**declared_values(YearPolicy, arguments))
-    with progress_bar("Reading", arguments.limit, "records") as bar:
-        report = manifest_of(
-            arguments.sources, arguments.output, options, policy, arguments.limit, bar.add
-        )
-    print(manifest_summary(report, arguments.output, fuzzy=policy.fuzzy))
+    with progress_bar("Reading", given.limit, "records") as bar:
+        report = write_manifest_of(given, bar.add)
+    print(manifest_summary(report, arguments.output, fuzzy=given.fuzzy))
     check_not_empty(report)
     if report.incomplete:
         raise IncompleteError(report.incomplete)

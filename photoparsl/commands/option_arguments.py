@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import SUPPRESS, Namespace
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import Field, fields
+from dataclasses import Field
 from pathlib import Path
+from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 from photoparsl.commands.argument_types import (
@@ -14,12 +15,12 @@ from photoparsl.commands.argument_types import (
     positive_number,
     whole_number,
 )
-from photoparsl.option_field import MOST, flag_of
+from photoparsl.option_field import MOST, fields_of, flag_of
 
 
 def declared_options(declaration: type) -> list[Field[Any]]:
-    """Return the fields of a dataclass that are options."""
-    return [option for option in fields(declaration) if "help" in option.metadata]
+    """Return the fields of a dataclass that are options: its own, then those of its bases."""
+    return [option for option in fields_of(declaration) if "help" in option.metadata]
 
 
 def add_declared(
@@ -30,26 +31,27 @@ def add_declared(
     group: a parser, or a part of one
     options: some of `declared_options(declaration)`
     otherwise: what holds for an option that isn't given, whose value is then None (default: its
-        own default)
+        own default; it is then missing in the parsed command line)
     """
     types = get_type_hints(declaration)
     for option in options:
-        default, meaning = option.default, option.metadata["help"]
+        default = option.default
+        meaning = option.metadata["help"] + option.metadata.get("in_shell", "")
         if otherwise:
-            default, meaning = None, f"{meaning} (default: {otherwise})"
+            meaning += f" (default: {otherwise})"
         elif isinstance(default, int | float) and not isinstance(default, bool):
             meaning += f" (default: {default:,})"
         group.add_argument(
             *filter(None, (flag_of(option), option.metadata.get("also"))),
             dest=option.name,
-            default=[] if default == () else default,
+            default=None if otherwise else SUPPRESS,
             help=meaning,
             **_value_arguments(types[option.name], option.metadata),
         )
 
 
 def declared_values(declaration: type, arguments: Namespace) -> dict[str, Any]:
-    """Return the values of a dataclass's options by their names, those that the command has."""
+    """Return the values of a dataclass's options by their names, those that are given."""
     values = vars(arguments)
     names = [option.name for option in declared_options(declaration) if option.name in values]
     return {
@@ -71,13 +73,13 @@ def _type_arguments(kind: Any, metadata: Mapping[str, Any]) -> dict[str, Any]:
         return {"type": whole_number(metadata.get("least", 1), metadata.get("most", MOST))}
     if float in kinds:
         return {"type": positive_number(metadata.get("least", 0), metadata.get("most", MOST))}
-    if Path in kinds:
+    if {Path, NoneType} <= {*kinds}:
         return {"type": path}
     if metadata["metavar"] == "A,B":
         return {"type": _comma_separated}
-    if Sequence[str] in kinds:  # or None, if the option isn't given
+    if {bool, Sequence[str]} <= {*kinds}:
         return {"nargs": "*"}
-    return {} if kind is str else {"type": not_empty, "action": "append"}
+    return {} if kind in (str, str | Path) else {"type": not_empty, "action": "append"}
 
 
 def _comma_separated(text: str) -> list[str]:

@@ -100,8 +100,7 @@ def page(arguments: Namespace) -> int:
     if arguments.group or arguments.clusters:
         raise RunError("result files have no columns to group by: name a run's folder")
     results = read_results(paths)
-    output: Path = arguments.output or Path("scatter.html")
-    check_page_path(output, split=arguments.split)
+    output = check_page_path(arguments.output or Path("scatter.html"), split=arguments.split)
     metadata = PageMetadata(
         notes=read_notes(arguments.notes) if arguments.notes else (),
         **page_options(PageOptions(), options),

@@ -13,6 +13,7 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.errors import RunError
+from photoparsl.files import why_absent
 from photoparsl.library import run_server
 from photoparsl.results import RunDirectory
 from photoparsl.tutorial import folder_server
@@ -57,8 +58,8 @@ def serve(arguments: Namespace) -> int:
     """Serve the folder until Ctrl-C."""
     folder, host, port = arguments.folder, arguments.host, arguments.port
     if not folder.is_dir():
-        what = "isn't a folder" if folder.exists() else "doesn't exist"
-        raise RunError(f"{folder}: {what}; name the folder that is to be served")
+        problem = f"{folder}: isn't a folder" if folder.exists() else why_absent(folder)
+        raise RunError(f"{problem}; name the folder that is to be served")
     if RunDirectory(folder).read_record():
         return _serve_run(folder, port, host)
     try:

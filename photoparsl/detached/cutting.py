@@ -60,22 +60,28 @@ def write_jobs(
         "limits": asdict(replace(request.limits, per_host=shares.per_host)),
         "workers": min(cores, shares.per_host),
         "seconds": provider.drain_seconds,
+        "slice_size": request.slice_size,
+        "base": request.source.base if request.grid.shared else "",
     }
-    for number, slice_ in enumerate(plan.slices(request.source, shares.photos)):
+    slices = plan.slices(request.source, shares.photos, across_gaps=True)
+    for number, slice_ in enumerate(slices):
         path = folder.job(number)
         path.mkdir(parents=True)
-        _write_photos(path / BatchFolder.PHOTOS, slice_)
+        _write_photos(path / BatchFolder.PHOTOS, slice_, request.grid.shared)
         (path / BatchFolder.REQUEST).write_text(json.dumps(fields_of_job) + "\n")
         yield _ranges(slice_.photos)
 
 
-def _write_photos(path: Path, slice_: Slice) -> None:
-    """Write a job's manifest, whose rows reach no more than the run's could."""
+def _write_photos(path: Path, slice_: Slice, shared: Sequence[str]) -> None:
+    """Write a job's manifest, whose rows reach no more than the run's could.
+
+    shared: the folders whose photos the job can read
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("url", ORIGIN_COLUMN))
         for photo in slice_.photos:
-            check_reachable(photo, "job")
+            check_reachable(photo, "job", shared)
             writer.writerow((photo.url, photo.base if is_from_web(photo.base) else ""))
 
 

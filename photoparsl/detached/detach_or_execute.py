@@ -10,6 +10,7 @@ from photoparsl import running
 from photoparsl.errors import RunError
 from photoparsl.results import BatchFolder, RunDirectory
 from photoparsl.running import EndedRun, Reporter, RunRequest, StopRequest
+from photoparsl.sites import import_parsl
 
 
 def execute(
@@ -19,15 +20,16 @@ def execute(
     *,
     restart: bool = False,
 ) -> EndedRun:
-    """Do what `running.execute` does, or, of a detached run, take in, submit and end.
+    """Execute a run in this process (`running.execute`), or submit it as jobs.
 
-    What jobs of an earlier detached run have brought back is taken in before anything is planned.
+    First the results are taken in that the run's jobs have brought back, if it had any.
     """
     folder = BatchFolder(request.run_dir)
     batch = folder.read()
     if restart and batch:
         raise RunError(f"{request.run_dir}: has jobs in the queue: 'photoparsl stop' removes them")
     if request.detach:
+        import_parsl()  # faster than what follows would
         from photoparsl.detached.submitting import detach  # noqa: PLC0415  imports Parsl
 
         return detach(request, reporter, restart=restart)

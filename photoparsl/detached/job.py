@@ -67,12 +67,13 @@ def measure_job(folder: Path, seconds: float | None = None) -> int:
 
 def _request(folder: Path, fields: dict[str, Any]) -> RunRequest:
     return RunRequest(
-        Source(folder / BatchFolder.PHOTOS, BatchFolder.PHOTOS, str(folder)),
+        Source(folder / BatchFolder.PHOTOS, BatchFolder.PHOTOS, fields["base"] or str(folder)),
         load_site("local"),
         folder / BatchFolder.RUN,
         measures=resolve_measures(fields["measures"]),
         limits=Limits(**fields["limits"]),
         workers=fields["workers"],
+        slice_size=fields["slice_size"],
         has_page=False,
     )
 

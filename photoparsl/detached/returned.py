@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import time
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from math import isfinite
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
+from photoparsl.detached.returned_values import is_value_of
 from photoparsl.errors import RunError
 from photoparsl.manifests import digest
 from photoparsl.reasons import is_reason
 from photoparsl.redact import visible
 from photoparsl.results import (
-    LEAST_WHOLE,
-    LONGEST_TEXT,
-    MOST_WHOLE,
     Batch,
     BatchFolder,
     Execution,
@@ -25,14 +24,30 @@ from photoparsl.results import (
     Measurement,
     ResultReader,
     SliceResult,
+    is_of_run,
+    is_result_name,
 )
 
 LONGEST_DETAIL = 500  # characters of a failure's detail
 LONGEST_NAME = 255  # characters of a host's name
+CLOCK_SECONDS = 86_400.0  # by which a host's clock may differ from this machine's
 _MOST_BYTES = 1_000_000, 20_000  # of a job's results: for all, and for each photo
+_MOST_FETCHED = 10**12  # bytes of a photo
 _DIGEST = re.compile(r"[0-9a-f]{32}|")
 _MARK = re.compile(r"[0-9a-f]{16}|")
 _STAMP = re.compile(r"[A-Za-z0-9+/]{43}=|")
+# What reading a text raises that no program of ours has written.
+_UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 
 
 class ForeignResultError(RunError):
@@ -41,53 +56,71 @@ class ForeignResultError(RunError):
 
 def returned_results(
     folder: BatchFolder, batch: Batch, job: int, places: Sequence[str]
-) -> Iterator[SliceResult]:
-    """Yield what a job has brought back, with the rows of the run.
+) -> list[SliceResult]:
+    """Return what a job has brought back, with the rows of the run.
 
     places: the place of each of the job's photos
 
-    Raises RunError at the first thing that isn't what the job should have measured.  What was
-    yielded before has been checked.
+    Raises RunError at the first thing that isn't what the job should have measured.
     """
-    slices = folder.job(job) / BatchFolder.RUN / "slices"
+    try:
+        return list(_results(folder, batch, job, places))
+    except _UNREADABLE as error:
+        raise ForeignResultError(f"job {job}: its text isn't as a job writes it") from error
+
+
+def _results(
+    folder: BatchFolder, batch: Batch, job: int, places: Sequence[str]
+) -> Iterator[SliceResult]:
+    run = folder.job(job) / BatchFolder.RUN
     base, of_photo = _MOST_BYTES
-    _check_files(slices, base + of_photo * len(places))
-    rows = batch.rows_of(job)
-    seen: set[int] = set()
-    for result in ResultReader(slices).results():
+    _check_files(run, base + of_photo * len(places))
+    rows, seen = batch.rows_of(job), set[int]()
+    times = range(int(batch.submitted - CLOCK_SECONDS), int(time.time() + CLOCK_SECONDS))
+    for result in ResultReader(run / "slices").results():
         if result.measures != batch.measures:
             raise ForeignResultError(f"job {job}: has values of other measures or versions")
+        if result.digest != digest(outcome.url for outcome in result.outcomes):
+            raise ForeignResultError(f"job {job}: has a digest of other photos")
         for outcome in result.outcomes:
             _check_place(outcome, job, places, seen)
-        yield _with_rows(result, rows, batch.measures)
+        yield _with_rows(result, rows, batch.measures, times)
 
 
-def _check_files(slices: Path, most_bytes: int) -> None:
-    """Raise ForeignResultError unless a folder has plain files of bounded size only."""
-    size = 0
-    if not S_ISDIR(slices.lstat().st_mode if slices.exists() else 0):
-        raise ForeignResultError(f"{slices}: no results came back")
-    for path in slices.iterdir():
-        if not S_ISREG(path.lstat().st_mode):
-            raise ForeignResultError(f"{visible(str(path))}: isn't a file")
-        size += _unpacked_bytes(path, most_bytes)
+def _check_files(run: Path, most_bytes: int) -> None:
+    """Raise ForeignResultError unless a run's folder has only what a job writes, in bounded size.
+
+    most_bytes: of the results, unpacked
+    """
+    slices, size = run / "slices", 0
+    if not (_is_folder(run) and _is_folder(slices)):
+        raise ForeignResultError("no results came back")
+    for path in [*run.iterdir(), *slices.iterdir()]:
+        is_result = path.parent == slices
+        if not (is_result_name if is_result else is_of_run)(path.name):
+            raise ForeignResultError(f"{visible(path.name)}: no job writes such a file")
+        kind = path.lstat().st_mode
+        if not S_ISREG(kind) and (is_result or not S_ISDIR(kind)):
+            raise ForeignResultError(f"{visible(path.name)}: isn't a file")
+        size += _unpacked_bytes(path, most_bytes) if is_result else 0
         if size > most_bytes:
-            raise ForeignResultError(f"{slices}: holds more than {most_bytes:,} bytes")
+            raise ForeignResultError(f"its results have more than {most_bytes:,} bytes")
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder, and no link to one."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def _unpacked_bytes(path: Path, most: int) -> int:
     """Return the bytes of a file, unpacked if it is packed by gzip; more than `most` is enough."""
-    if path.suffix != ".gz" or path.stat().st_size > most:
-        return path.stat().st_size
-    unpacking, size = zlib.decompressobj(16 + zlib.MAX_WBITS), 0
-    with path.open("rb") as file:
-        while size <= most and (block := file.read(1 << 16)):
-            try:
-                size += len(unpacking.decompress(block, 1 << 24))
-                while unpacking.unconsumed_tail and size <= most:
-                    size += len(unpacking.decompress(unpacking.unconsumed_tail, 1 << 24))
-            except zlib.error as error:
-                raise ForeignResultError(f"{path.name}: damaged") from error
+    size = path.stat().st_size
+    if path.suffix != ".gz" or size > most:
+        return size
+    size = 0
+    with gzip.open(path) as file:
+        while size <= most and (block := file.read(1 << 20)):
+            size += len(block)
     return size
 
 
@@ -95,12 +128,19 @@ def _check_place(
     outcome: Measurement | Failure, job: int, places: Sequence[str], seen: set[int]
 ) -> None:
     row = outcome.row
-    if not 0 <= row < len(places) or places[row] != outcome.url or row in seen:
+    if (
+        type(row) is not int
+        or not 0 <= row < len(places)
+        or places[row] != outcome.url
+        or row in seen
+    ):
         raise ForeignResultError(f"job {job}: has another photo than its own, or one twice")
     seen.add(row)
 
 
-def _with_rows(result: SliceResult, rows: Sequence[int], measures: dict[str, int]) -> SliceResult:
+def _with_rows(
+    result: SliceResult, rows: Sequence[int], measures: dict[str, int], times: range
+) -> SliceResult:
     """Return the result with the run's rows, after its values have been checked."""
     measurements = tuple(
         replace(_checked(m, measures), row=rows[m.row]) for m in result.measurements
@@ -111,7 +151,7 @@ def _with_rows(result: SliceResult, rows: Sequence[int], measures: dict[str, int
         measures=dict(measures),
         measurements=measurements,
         failures=failures,
-        execution=_checked_execution(result.execution),
+        execution=_checked_execution(result.execution, times, result.photo_count),
         parts=(),
     )
     outcomes = new.outcomes
@@ -124,11 +164,11 @@ def _with_rows(result: SliceResult, rows: Sequence[int], measures: dict[str, int
 
 
 def _checked(measurement: Measurement, measures: dict[str, int]) -> Measurement:
-    """Return a measurement whose values can be values, with short texts."""
+    """Return the measurement with shortened texts; refuse values that no measure gives."""
     values, missing = measurement.values, measurement.missing
     is_good = (
         set(values) <= set(measures)
-        and all(map(_is_value, values.values()))
+        and all(value is None or is_value_of(name, value) for name, value in values.items())
         and {name for name, value in values.items() if value is None} == set(missing)
         and all(is_reason(why.reason) for why in missing.values())
         and _DIGEST.fullmatch(measurement.digest)
@@ -141,28 +181,24 @@ def _checked(measurement: Measurement, measures: dict[str, int]) -> Measurement:
     return replace(measurement, year=None, span=None, missing=shown)
 
 
-def _is_value(value: object) -> bool:
-    """Whether it can be the value of a measure, or None."""
-    if isinstance(value, bool):
-        return False
-    if isinstance(value, int):
-        return LEAST_WHOLE <= value <= MOST_WHOLE
-    if isinstance(value, float):
-        return isfinite(value)
-    return value is None or (isinstance(value, str) and len(value) <= LONGEST_TEXT)
-
-
 def _checked_failure(failure: Failure) -> Failure:
     if not is_reason(failure.reason) or not _MARK.fullmatch(failure.mark):
         raise ForeignResultError(f"{visible(failure.url)}: failed for no known reason")
     return replace(failure, detail=_short(failure.detail), year=None, span=None)
 
 
-def _checked_execution(execution: Execution) -> Execution:
-    """Return an execution with shortened names; refuse numbers that can't be."""
-    numbers = (execution.started, execution.seconds, float(execution.bytes))
-    if not all(isfinite(number) and number >= 0 for number in numbers):
-        raise ForeignResultError("its start, duration or size isn't a finite number of at least 0")
+def _checked_execution(execution: Execution, times: range, photos: int) -> Execution:
+    """Return an execution with shortened names; refuse numbers that can't be.
+
+    times: when it may have been, in seconds since 1970
+    photos: how many it measured
+    """
+    started, seconds, fetched = execution.started, execution.seconds, execution.bytes
+    longest = times.stop - times.start
+    if not (times.start <= started <= times.stop and 0 <= seconds <= longest):
+        raise ForeignResultError("it was measured before it was submitted, or will be")
+    if not 0 <= fetched <= _MOST_FETCHED * photos:
+        raise ForeignResultError(f"it fetched {fetched} bytes")
     return replace(
         execution,
         host=_short(execution.host, LONGEST_NAME),

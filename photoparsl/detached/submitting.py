@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from photoparsl import running
 from photoparsl.detached.cutting import JobShares, job_shares, write_jobs
 from photoparsl.detached.taking import Taken, take_in
-from photoparsl.errors import RunError, SiteError
+from photoparsl.errors import SiteError
 from photoparsl.measuring import versions
-from photoparsl.option_names import option
+from photoparsl.option_names import grid_option
 from photoparsl.results import (
     Batch,
     BatchFolder,
@@ -23,7 +22,7 @@ from photoparsl.results import (
     Scheduler,
 )
 from photoparsl.running import EndedRun, Plan, Reporter, RunRequest, Throughput
-from photoparsl.sites import scheduler_of_site
+from photoparsl.sites import SETTINGS, JobScheduler, PilotProvider, scheduler_of_site
 
 
 def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) -> EndedRun:
@@ -33,20 +32,9 @@ def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) ->
 
     Raises PhotoparslError if the run can't begin or go on.
     """
-    if request.recheck:
-        raise RunError(
-            f"{option('--recheck')} asks the photos' servers from here: leave out "
-            f"{option('--detach')}"
-        )
-    if request.thumbnails:
-        raise RunError(
-            f"{option('--thumbnails')} are made by a run without {option('--detach')}, which adds "
-            "them later"
-        )
     folder = BatchFolder(request.run_dir)
     directory = RunDirectory(request.run_dir)
-    aside = directory.set_aside([Path.cwd(), request.source.path]) if restart else None
-    with directory:
+    with running.set_aside(request, directory, restart=restart) as aside, directory:
         taken = take_in(directory, folder)
         plan = running.prepare(request, directory, reporter.confirm)
         if aside:
@@ -56,8 +44,11 @@ def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) ->
 
 
 def submit_file(request: RunRequest, photos: int) -> str:
-    """Return the submit file's text of the jobs that would measure so many photos."""
-    scheduler, provider = scheduler_of_site(request.site, request.options)
+    """Return the submit file's text of the jobs that would measure so many photos.
+
+    Raises SiteError for a setting that the site's scheduler doesn't use.
+    """
+    scheduler, provider = _scheduler(request)
     shares = job_shares(request, photos, provider, scheduler.most_jobs)
     return scheduler.text(provider, BatchFolder(request.run_dir), shares.at_a_time)
 
@@ -68,12 +59,14 @@ def _go_on(
     """Submit what is missing if no job is left, and write page and summary."""
     sentences = list(taken.all_sentences)
     running.check_site(request, plan)
+    is_submitting = bool(plan.left) and taken.is_over
+    scheduler = _scheduler(request) if is_submitting else None  # before the run's first file
     running.make_page_folder(request)
     if request.made:
         request.made.keep(directory)
     running.begin(request, plan, directory)
-    if plan.left and taken.is_over:
-        batch, shares = _submit(request, plan, folder)
+    if scheduler:
+        batch, shares = _submit(request, plan, folder, *scheduler)
         taken = replace(taken, is_over=False, out=plan.left)
         sentences += _submitted(batch, shares)
     summary = running.finish(request, plan, directory)
@@ -81,9 +74,29 @@ def _go_on(
     return EndedRun(plan, summary, Throughput(), sentences=tuple(sentences))
 
 
-def _submit(request: RunRequest, plan: Plan, folder: BatchFolder) -> tuple[Batch, JobShares]:
-    """Write and submit the jobs for all that is left."""
+def _scheduler(request: RunRequest) -> tuple[JobScheduler, PilotProvider]:
+    """Return what runs the site's jobs, and the site's provider.
+
+    Raises SiteError if there is none, or for a chosen setting that only another scheduler uses.
+    """
     scheduler, provider = scheduler_of_site(request.site, request.options)
+    for setting in map(SETTINGS.__getitem__, sorted(request.chosen)):
+        if setting.only not in (None, scheduler.name):
+            raise SiteError(
+                f"{grid_option(setting.option)} is for {setting.only.text}, and "
+                f"{scheduler.name.text} runs this site's jobs: leave it out"
+            )
+    return scheduler, provider
+
+
+def _submit(
+    request: RunRequest,
+    plan: Plan,
+    folder: BatchFolder,
+    scheduler: JobScheduler,
+    provider: PilotProvider,
+) -> tuple[Batch, JobShares]:
+    """Write and submit the jobs for all that is left."""
     shares = job_shares(request, plan.asked, provider, scheduler.most_jobs)
     folder.remove()
     folder.path.mkdir(parents=True)

@@ -169,7 +169,7 @@ def _take_job(
     """
     if len(places) < batch.photos(job):
         raise RunError("the manifest has fewer rows than when it was submitted")
-    results = list(returned_results(folder, batch, job, places))  # all is checked before
+    results = returned_results(folder, batch, job, places)
     for result in results:
         _write(directory, result, present)
     return results

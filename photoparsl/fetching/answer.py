@@ -147,6 +147,11 @@ class Answer:
         return self.is_stale and not self.has_come and not self.is_unreached
 
     @property
+    def is_misdirected(self) -> bool:
+        """Whether the host doesn't answer for this URL on this connection (RFC 9110, 15.5.20)."""
+        return self.has_come and self.status == 421
+
+    @property
     def asks_for_pause(self) -> bool:
         """Whether the host requests a pause of all requests to it."""
         return self.has_come and self.status in _PAUSE_REQUESTS and not self.wall_header

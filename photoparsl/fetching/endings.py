@@ -12,12 +12,13 @@ from enum import Enum, auto
 
 # Beginnings of images, which no other file has, packed or not.
 IMAGE_START = re.compile(
-    rb"\xff\xd8\xff|\xffO\xffQ|\x89PNG\r\n|GIF8|RIFF....WEBP|II[*+]\0|MM\0[*+]|....ftyp|....jP  ",
+    rb"\xff\xd8\xff|\xffO\xffQ|\x89PNG\r\n|GIF8|RIFF....WEBP|II[*+]\0|MM\0[*+]|....ftyp|....jP  "
+    rb"|....JXL ",
     re.DOTALL,
 )
 _SHORT = 12  # bytes; `IMAGE_START` needs as many
 _BOX = b"\0\0\0"  # the first bytes of the size of a first box, which is small
-_BINARY = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # bytes that no text has
+CONTROL_BYTES = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # those that no text has
 _HEAD = 4096  # bytes in which these are looked for
 
 _JPEG_END = 0xD9
@@ -44,7 +45,7 @@ def ending_of(body: bytes) -> Ending:
     if len(body) < _SHORT:
         is_start = any(s.startswith(body) or body.startswith(s) for s in _STARTS)
         return Ending.CUT if is_start else Ending.WHOLE
-    if not (IMAGE_START.match(body) or _BINARY.search(body, 0, _HEAD)):
+    if not (IMAGE_START.match(body) or CONTROL_BYTES.search(body, 0, _HEAD)):
         return Ending.WHOLE
     end_of = next((find for start, find in _ENDS.items() if body.startswith(start)), _open)
     end = end_of(body)

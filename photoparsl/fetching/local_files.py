@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import queue
 import re
@@ -11,11 +12,12 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from photoparsl.errors import error_text
 from photoparsl.fetching.fetched import Fetched
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.marks import mark_of_file
 from photoparsl.fetching.paths import local_path, path_on_disk
-from photoparsl.kernel_files import is_of_kernel
+from photoparsl.files import is_of_kernel
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 from photoparsl.redact import in_sentence
@@ -102,12 +104,12 @@ def _read(photo: Photo, most_bytes: int) -> Fetched:
         return Fetched(photo, body, mark=mark)
     except _UnfitError as error:
         reason, detail = error.args
-    except FileNotFoundError:
-        is_link = local_path(photo).is_symlink()
-        what = "is a link that leads to no file" if is_link else "doesn't exist"
-        reason, detail = Reason.NO_SUCH_FILE, f"{in_sentence(photo.url)} {what}"
     except (OSError, ValueError) as error:
-        detail = str(error)
+        detail = f"{in_sentence(photo.url)}: {error_text(error)}"
+        if isinstance(error, FileNotFoundError) or getattr(error, "errno", 0) == errno.ELOOP:
+            is_link = local_path(photo).is_symlink()
+            what = "is a link that leads to no file" if is_link else "doesn't exist"
+            reason, detail = Reason.NO_SUCH_FILE, f"{in_sentence(photo.url)} {what}"
     return Fetched(photo, reason=reason, detail=detail)
 
 

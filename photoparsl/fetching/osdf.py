@@ -18,7 +18,10 @@ FAULT_STATUS = 500  # from which a status is a cache's fault and not the object'
 
 
 def aim(transfer: Transfer, director: Director, queues: HostQueues) -> None:
-    """Set a cache that the director has named as the target; else let one photo ask for it."""
+    """Let the transfer go to the cache that the director has named.
+
+    If it has named none yet, let one photo ask the director, while the others wait.
+    """
     if not _asks_director(transfer):
         return
     if place := director.cached(transfer.target.url):

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from photoparsl.files import names_folder
 from photoparsl.manifests import Photo
 
 
-def local_path(photo: Photo) -> Path:
+def path_as_written(photo: Photo) -> str:
     """The path of a photo from its `url`: a path relative to its manifest, or a `file:` URL.
 
     Raises ValueError if the URL can't be read.
     """
-    if photo.url[:5].lower() == "file:":
-        return Path(photo.base, os.fsdecode(unquote_to_bytes(urlsplit(photo.url).path)))
-    return Path(photo.base, photo.url)
+    path = photo.url
+    if path[:5].lower() == "file:":
+        path = os.fsdecode(unquote_to_bytes(urlsplit(path).path))
+    return os.path.join(photo.base, path)  # noqa: PTH118  Path would drop a slash at the end
+
+
+def local_path(photo: Photo) -> Path:
+    """`path_as_written` as a Path.
+
+    Raises ValueError as that does, and NotADirectoryError if the path ends in a slash.
+    """
+    path = path_as_written(photo)
+    if names_folder(path):
+        problem = "a path that ends in a slash is a folder's and no photo's"
+        raise NotADirectoryError(errno.ENOTDIR, problem, path)
+    return Path(path)
 
 
 def path_on_disk(photo: Photo) -> Path:
@@ -27,7 +42,11 @@ def path_on_disk(photo: Photo) -> Path:
     Raises ValueError and OSError as these do.
     """
     path = local_path(photo)
-    return path if path.exists() else spelling_on_disk(path)
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return spelling_on_disk(path)
+    return path
 
 
 def spelling_on_disk(path: Path) -> Path:

@@ -144,7 +144,7 @@ class Transfer:
         )
 
     def confirm_length(self, answer: Answer) -> Answer:
-        """The answer if its body is as long as the last answer's; else one that broke off."""
+        """The answer if its body is as long as the one before; else an answer that broke off."""
         if self.unconfirmed_bytes == self.received_bytes:
             return answer
         before, self.unconfirmed_bytes = self.unconfirmed_bytes, self.received_bytes
@@ -197,7 +197,8 @@ class Transfer:
 
         most_tries: the most tries for any photo; one whose length must be confirmed gets two
         """
-        if answer.may_be_earlier_fault and not self.needs_new_connection:
+        is_of_connection = answer.may_be_earlier_fault or answer.is_misdirected
+        if is_of_connection and not self.needs_new_connection:
             self.needs_new_connection = True
             self.tries -= 1
             return 0.0

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         list_runs,
         place_of,
     )
+    from photoparsl.library.make_manifest import ManifestParameters, write_manifest_of
     from photoparsl.library.opened_run import Run, open_run
     from photoparsl.library.page_file import check_page_path
     from photoparsl.library.page_server import RunServer, run_server
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Checked",
     "ListedRun",
+    "ManifestParameters",
     "Preview",
     "Run",
     "RunServer",
@@ -45,6 +47,7 @@ __all__ = [
     "read_results",
     "run_server",
     "sample",
+    "write_manifest_of",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -54,6 +57,7 @@ __getattr__, __dir__ = lazy_names(
         "listed_runs": ["ListedRun", "arguments_of", "folder_of_run", "list_runs", "place_of"],
         "previewing": ["Preview", "preview"],
         "secret_words": ["random_words"],
+        "make_manifest": ["ManifestParameters", "write_manifest_of"],
         "page_file": ["check_page_path"],
         "results": ["read_results"],
         "opened_run": ["Run", "open_run"],

@@ -1,17 +1,15 @@
-"""Makes a manifest from a script or a notebook."""
+"""Makes a manifest from a script or a notebook, and for the command `manifest`."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TypeAlias
 
 from photoparsl.archives import (
-    IMAGE_SIZE,
-    PAUSE_SECONDS,
-    WIDEST,
     FieldNames,
     FolderOptions,
+    Harvesting,
     Paging,
     ReadOptions,
     Report,
@@ -19,82 +17,80 @@ from photoparsl.archives import (
     check_not_empty,
     manifest_of,
 )
-from photoparsl.option_field import check_value, path_of, places_of
+from photoparsl.library.parameters import parameters_of
+from photoparsl.option_field import option_field, parameter_field, path_of, places_of
 
-Names: TypeAlias = str | Sequence[str]
+
+@dataclass(frozen=True, kw_only=True)
+class ManifestParameters(YearPolicy, FieldNames, FolderOptions, Paging, Harvesting):
+    """The parameters of `make_manifest`."""
+
+    sources: str | Path | Sequence[str | Path] = field(
+        kw_only=False,
+        metadata={
+            "in_python": "folders, files or URLs: of records, photos, a table, IIIF, OAI-PMH, JSON"
+        },
+    )
+    output: str | Path = field(
+        default="manifest.csv",
+        kw_only=False,
+        metadata={
+            "in_python": "the manifest's file: CSV, or lines 'URL YEAR' if it ends in .txt; .gz "
+            "compresses it"
+        },
+    )
+    limit: int | None = option_field(
+        None,
+        "N",
+        "how many records to read, e.g. 20 for a first look (default: all)",
+    )
+    kind: str = parameter_field(
+        "",
+        "what the sources are, by a name that `photoparsl manifest --help` lists at --as "
+        "(default: recognised)",
+    )
+    image_column: Sequence[str] = parameter_field(
+        (), "the same as `image`, as `photoparsl.run` calls it"
+    )
+    date_column: Sequence[str] = parameter_field(
+        (), "the same as `date`, as `photoparsl.run` calls it"
+    )
 
 
-def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) lists all parameters
-    sources: str | Path | Sequence[str | Path], output: str | Path = "manifest.csv", *,
-    kind: str = "", limit: int | None = None,
-    fuzzy: bool = False, widest: int = WIDEST, dated_only: bool = False,
-    date: Names = (), identifier: Names = (), title: Names = (), image: Names = (),
-    columns: Names = (), image_column: Names = (), date_column: Names = (),
-    record: str = "", url: str = "", next_page: str = "", page: str = "", each: str = "",
-    size: int = IMAGE_SIZE, every: float = PAUSE_SECONDS, refresh: bool = False,
-    allow_private: bool = False, exclude: Names = (), corrections: str | Path = "",
-) -> Report:  # fmt: skip
+@parameters_of(ManifestParameters)
+def make_manifest(given: ManifestParameters) -> Report:
     """Write a manifest of an archive's photos, and return a report about its records.
 
     Every record is in the manifest, or is left out with a reason, in a second file in the same
     folder (`Report.reasons` counts them).
 
-    sources: folders, files or URLs: of records, photos, a table, IIIF, OAI-PMH, JSON
-    output: the manifest's file: CSV, or lines 'URL YEAR' if it ends in .txt; .gz compresses it
-    kind: what the sources are, by a name that `photoparsl manifest --help` lists at --as
-        (default: recognised)
-    limit: the most records to read (default: all)
-    fuzzy: whether inexact dates give a year
-    widest: the most years that an inexact date may span
-    dated_only: whether to leave out photos without a year
-    date, identifier, title, image: the element, column or expression that holds each of these
-    image_column, date_column: the same as `image` and `date`, as `photoparsl.run` calls them
-    columns: the columns of a table (default: all) or the fields of JSON (default: none) that the
-        manifest carries along
-    record: the XML element that holds a record; in JSON, the list of all records
-    url: a template of the photos' URLs, like 'https://a.example/{identifier}.jpg'
-    next_page: JSON: an expression for the next page's URL, or for its parameters
-    page: JSON: the URL's parameter that counts pages
-    each: JSON: a template of a record's URL, like 'https://a.example/objects/{item}'
-    size: IIIF: pixels of the longer side
-    every: seconds between two requests
-    refresh: whether to fetch documents again that are in the cache
-    allow_private: whether records from the web may name private addresses
-    exclude: patterns of names or paths of files below a folder that aren't read
-    corrections: a table with the columns 'record' and 'date', which go before the archive's dates
-
     Raises ManifestError if the manifest can't be made, or would be empty; IncompleteError if it
     would be, since the archive doesn't answer.  If it answers in part, `Report.incomplete` says so.
     """
-    if limit is not None:
-        check_value("limit", limit, int)
-    names = FieldNames(
-        _all(date=date, date_column=date_column),
-        _all(identifier=identifier),
-        _all(title=title),
-        _all(image=image, image_column=image_column),
-        _all(columns=columns),
-        record,
-        url,
-    )
-    paging = Paging(next_page, page, each)
-    folders = FolderOptions(_all(exclude=exclude))
-    options = ReadOptions(kind, names, paging, folders, size, every, refresh, allow_private)
-    table = str(path_of("corrections", corrections)) if corrections else ""
-    policy = YearPolicy(fuzzy, widest, dated_only, table)
-    places = places_of("sources", sources)
-    report = manifest_of(places, path_of("output", output), options, policy, limit)
+    report = write_manifest_of(given)
     check_not_empty(report)
     return report
 
 
-def _all(**parameters: Names) -> tuple[str, ...]:
-    """All names that some parameters give.  Raises OptionError for a value that isn't one."""
-    found: list[str] = []
-    for parameter, names in parameters.items():
-        listed = (names,) if isinstance(names, str) else names
-        if isinstance(listed, Iterable) and not isinstance(listed, Collection):
-            listed = tuple(listed)
-        check_value(parameter, listed, Sequence[str])
-        found += listed
-    return tuple(found)
+def write_manifest_of(
+    given: ManifestParameters, add_progress: Callable[[int], None] = lambda records: None
+) -> Report:
+    """Do what `make_manifest` does, but raise no error if the manifest has no photos.
+
+    add_progress: a function that gets the number of records read since its last call
+    """
+    names = replace(
+        given,
+        image=(*given.image, *given.image_column),
+        date=(*given.date, *given.date_column),
+    )
+    options = ReadOptions(
+        kind=given.kind,
+        names=names,
+        paging=given,
+        folders=given,
+        **{option.name: getattr(given, option.name) for option in fields(Harvesting)},
+    )
+    places = places_of("sources", given.sources)
+    output = path_of("output", given.output)
+    return manifest_of(places, output, options, given, given.limit, add_progress)

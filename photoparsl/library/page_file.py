@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.errors import RunError
+from photoparsl.files import written_path
 from photoparsl.page import holds_no_page
 from photoparsl.results import RunDirectory, RunRecord
 from photoparsl.running import PAGE
@@ -21,20 +22,24 @@ def page_path(directory: RunDirectory, record: RunRecord | None) -> Path:
     return last if is_elsewhere else directory.path / "public" / PAGE
 
 
-def check_page_path(path: Path, *, split: bool) -> None:
-    """Raise RunError if `path` is a folder, or if the page would replace files of something else.
+def check_page_path(path: Path, *, split: bool) -> Path:
+    """The file that a page is written to: `path`, or where that leads if it is a symbolic link.
 
     split: whether the page's style and script are written to files of their own
+
+    Raises RunError if `path` is a folder, or if the page would replace files of something else.
     """
     if path.is_dir():
         raise RunError(f"{path}: is a folder; name the page's file")
+    path = written_path(path)
     if holds_no_page(path):
         raise RunError(f"{path}: exists and isn't a page of photoparsl; give the page another name")
     if not split:
-        return
+        return path
     text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
     for name in (f"{path.stem}.css", f"{path.stem}-dark.css", f"{path.stem}.js"):
         if (path.parent / name).exists() and quote(name) not in text:
             raise RunError(
                 f"{path.parent / name}: exists and isn't this page's; give the page another name"
             )
+    return path

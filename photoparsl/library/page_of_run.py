@@ -64,8 +64,7 @@ def write_page_of(directory: RunDirectory, path: Path | None, options: PageChoic
     that links to photos on the disk would be for everyone.
     """
     record = directory.read_record()
-    output = path or page_path(directory, record)
-    check_page_path(output, split=options.split)
+    output = check_page_path(path or page_path(directory, record), split=options.split)
     metadata = _metadata(directory, record, options)
     if options.local_photos:
         _check_private(output, directory, record)

@@ -13,6 +13,7 @@ from pathlib import Path
 from photoparsl.archives import Report, column_examples
 from photoparsl.errors import ManifestError, PhotoparslError
 from photoparsl.fetching import Limits
+from photoparsl.files import temporary_folder
 from photoparsl.manifests import Photo, is_remote
 from photoparsl.option_field import path_of
 from photoparsl.results import RunDirectory
@@ -25,7 +26,6 @@ from photoparsl.running import (
     read_archive,
     tables_directly_in,
 )
-from photoparsl.temporary import temporary_folder
 
 _EXAMPLES = 3
 _MOST_WARNINGS = 20

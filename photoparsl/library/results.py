@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from photoparsl.errors import NewerFormatError, RunError, error_text
+from photoparsl.errors import NewerFormatError, RunError, error_text, read_problem
 from photoparsl.option_field import places_of
 from photoparsl.reports import from_fragment
 from photoparsl.results import SLICES, ManifestCopy, SliceResult, from_json
@@ -29,7 +29,7 @@ def _read_result(path: Path, first_row: int) -> SliceResult:
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
-        raise RunError(f"{path}: can't be read: {error_text(error)}") from error
+        raise RunError(read_problem(error, path)) from error
     try:
         if not text.startswith("{"):
             return from_fragment(text, str(path), first_row)

@@ -79,7 +79,7 @@ class Runs:
         choices = PageChoices(options, group, notes)
         runs = open_set(self.paths)
         output = path_of("path", path)
-        check_page_path(output, split=split)
+        output = check_page_path(output, split=split)
         if next(runs.results(), None) is None:
             raise RunError("the runs hold no results")
         metadata = _metadata(runs)

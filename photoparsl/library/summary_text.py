@@ -42,7 +42,7 @@ def manifest_summary(report: Report, output: Path, *, fuzzy: bool) -> str:
     if report.other_files:
         counts = report.other_files.most_common(_FIELDS_SHOWN)
         files = ", ".join(f"{_shown(ending)} ({count:,})" for ending, count in counts)
-        lines.append(f"Files passed over, all in {left_out_path(output)}: {files}")
+        lines.append(f"Passed over, all in {left_out_path(output)}: {files}")
     lines.append(f"Manifest: {output}, {report.written:,} photos, {report.years:,} with a year")
     return "\n".join(lines)
 
@@ -66,7 +66,7 @@ def _field_lines(fields: dict[tuple[str, Role], FieldDates]) -> list[str]:
     for (name, role), dates in ordered[:_FIELDS_SHOWN]:
         examples = "  |  ".join(_shown(text)[:40] for text in dates.examples)
         lines.append(
-            f"  {_shown(name)[:40]!r:30} {MEANINGS[role]:16} {dates.count:9,}   e.g. {examples}"
+            f"  {_shown(name)[:40]!r:30} {MEANINGS[role]:24} {dates.count:9,}   e.g. {examples}"
         )
     if (more := len(ordered) - _FIELDS_SHOWN) > 0:
         lines.append(f"  and {more} more fields")

@@ -10,7 +10,7 @@ from operator import itemgetter
 from photoparsl.manifests.edtf_dates import LONGEST_DATE
 from photoparsl.manifests.manifest_columns import ManifestColumns
 from photoparsl.manifests.month_cells import read_years_and_month
-from photoparsl.manifests.year_cells import Years, quote_short, read_years
+from photoparsl.manifests.year_cells import YEAR, Years, quote_short, read_years
 
 EXPECTED_DATE = "expected a date in ISO 8601 or EDTF"
 
@@ -33,16 +33,23 @@ class DateRemarks:
     text: the first of them
     wide: the number of dates that give no year: open, uncertain, approximate, or of several years
     wide_date: the first of them
+    unused: the number of rows with a month or a day that isn't used
+    unused_cells: of the first of them
     """
 
     texts: int = 0
     text: str = ""
     wide: int = 0
     wide_date: str = ""
+    unused: int = 0
+    unused_cells: str = ""
 
     def add(self, years: Years) -> None:
         """Count a row."""
-        if years.is_text:
+        if years.unused:
+            self.unused_cells = self.unused_cells or years.unused
+            self.unused += 1
+        elif years.is_text:
             self.text = self.text or years.date[:100]
             self.texts += 1
         else:
@@ -50,7 +57,7 @@ class DateRemarks:
             self.wide += 1
 
     def sentences(self) -> list[str]:
-        """Sentences about them, if there are any."""
+        """Sentences about these cells, if there are any."""
         found = []
         if self.texts:
             dates = "date isn't" if self.texts == 1 else "dates aren't"
@@ -63,6 +70,12 @@ class DateRemarks:
             found.append(
                 f"{self.wide:,} {dates} no year, since the date is open, in doubt or of several "
                 f"years, like {quote_short(self.wide_date)}"
+            )
+        if self.unused:
+            photos = "photo has" if self.unused == 1 else "photos have"
+            found.append(
+                f"{self.unused:,} {photos} a month or a day that isn't used, since it is 0 or its "
+                f"year or month isn't known, like {self.unused_cells}"
             )
         return found
 
@@ -92,9 +105,11 @@ class DateReader:
 
     def _read_month(self, cells: Sequence[str]) -> Years:
         month, day = self._months_of(cells)
-        if self._years_only and month in _PLAIN_MONTHS and day in _PLAIN_DAYS:
-            return read_years(*self._years_of(cells))
-        return read_years_and_month(*self._years_of(cells), month, day)
+        years = self._years_of(cells)
+        is_plain = month in _PLAIN_MONTHS and day in _PLAIN_DAYS and YEAR.match(years[0])
+        if self._years_only and is_plain:
+            return read_years(*years)
+        return read_years_and_month(*years, month, day)
 
     def _read_date(self, cells: Sequence[str]) -> Years:
         year, earliest, latest, date = self._dates_of(cells)

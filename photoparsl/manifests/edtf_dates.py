@@ -19,7 +19,15 @@ SEASONS = range(21, 25)  # instead of a month
 _DATE = re.compile(
     r"([0-9]{2}(?:[0-9]{2}|[0-9]X|XX))(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)"
 )
-_TIME = re.compile(r"(?<=\A[0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.,+Z-]+\Z")
+_HOUR, _SIXTY = r"(?:[01][0-9]|2[0-3])", r"[0-5][0-9]"
+_CLOCK = (  # with a leap second; and '9:05', which isn't ISO 8601
+    rf"(?:(?:{_HOUR}|[0-9](?=:))(?::{_SIXTY}(?::{_SIXTY})?|:59:60)?"
+    rf"|{_HOUR}(?:{_SIXTY}(?:{_SIXTY})?|5960))(?:[.,][0-9]+)?"
+)
+_DAYS_END = r"24(?::00(?::00)?|00(?:00)?)?(?:[.,]0+)?"
+_OFFSET = rf"(?:Z|[+-]{_HOUR}(?::?{_SIXTY}(?::?{_SIXTY})?)?)"
+TIME = rf"[T ](?:{_CLOCK}|{_DAYS_END}){_OFFSET}?"  # a time of day that can be
+_TIME = re.compile(rf"(?<=\A[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){TIME}\Z")
 _OPEN = ("", "..")  # an end of an interval that isn't known, or never came
 
 
@@ -46,7 +54,8 @@ class DateBounds(NamedTuple):
 def read_edtf(text: str) -> DateBounds | None:
     """Read a date or an interval; None if the text has another form.
 
-    A season gives its whole year, since its months depend on the place.  A time of day is ignored.
+    A season gives its whole year, since its months depend on the place.  A time of day is ignored
+    if a day has it.
 
     >>> days = read_edtf("1923-05/1923-06?")
     >>> days.years, days.last - days.first, days.doubt

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class EmptyRows:
-    """Rows whose cells are all empty: no photos, but not lines without cells either.
+    """Rows whose cells are all empty.  They are no photos, and no blank lines.
 
     count: their number
     first: the number of the first one's line
@@ -21,7 +21,7 @@ class EmptyRows:
         self.count += 1
 
     def remarks(self) -> list[str]:
-        """A sentence about them, if there are any."""
+        """A sentence about the rows, if there are any."""
         if not self.count:
             return []
         rows = "row has" if self.count == 1 else "rows have"

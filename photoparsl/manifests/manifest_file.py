@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from photoparsl.errors import ManifestError
+from photoparsl.errors import ManifestError, read_problem
 from photoparsl.manifests.text_lines import HEAD, encoding_of
 
 _GZIP = b"\x1f\x8b"
@@ -56,8 +56,7 @@ def refuse_unreadable(name: str) -> Iterator[None]:
     try:
         yield
     except (OSError, EOFError, zlib.error) as error:
-        problem = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise ManifestError(f"{name}: can't be read: {problem}") from error
+        raise ManifestError(read_problem(error, name)) from error
 
 
 def decompressed(file: BinaryIO) -> BinaryIO:

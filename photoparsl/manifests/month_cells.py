@@ -19,6 +19,8 @@ _MONTHS = (
 def read_years_and_month(year: str, earliest: str, latest: str, month: str, day: str) -> Years:
     """Read the cells of the five columns.  0 and an empty cell are an unknown month or day.
 
+    A month without an exact year isn't used, nor is a day without a month.
+
     >>> read_years_and_month("1923", "", "", "May", "").date
     '1923-05'
     >>> read_years_and_month("1923", "", "", "2", "30").problem
@@ -27,7 +29,7 @@ def read_years_and_month(year: str, earliest: str, latest: str, month: str, day:
     years = read_years(year, earliest, latest)
     found, month_number, day_number = YEAR.match(year.strip()), _month(month), _number(day)
     if years.problem or not found or month_number == 0:
-        return years
+        return years if years.problem else _with_unused(years, year, month, day)
     if month_number is None:
         return years._replace(date=_joined(year, month, day), is_text=True, has_remark=True)
     if month_number > 12:
@@ -39,11 +41,25 @@ def read_years_and_month(year: str, earliest: str, latest: str, month: str, day:
     date += f"-{day_number:02}" if day_number else ""
     if not read_edtf(date):
         return Years(problem=f"expected a day of the month, found {quote_short(date)}")
-    return read_years(year, earliest, latest, date)
+    years = read_years(year, earliest, latest, date)
+    return years if day_number else _with_unused(years, year, "", day)
 
 
 def _joined(*texts: str) -> str:
     return " ".join(filter(None, map(str.strip, texts)))
+
+
+def _with_unused(years: Years, year: str, month: str, day: str) -> Years:
+    """The years, with the month and the day that aren't used, if there are any."""
+    if _is_empty(month) and _is_empty(day):
+        return years
+    cells = [("year", year), ("month", month), ("day", day)]
+    shown = [f"{name} {quote_short(cell)}" for name, cell in cells if not _is_empty(cell)]
+    return years._replace(unused=", ".join(shown), has_remark=True)
+
+
+def _is_empty(text: str) -> bool:
+    return text.strip().lower() in NO_YEAR
 
 
 def _month(text: str) -> int | None:
@@ -58,7 +74,7 @@ def _month(text: str) -> int | None:
 def _number(text: str) -> int | None:
     """A number of one or two digits; 0 if the cell is empty, None if it has another form."""
     text = text.strip()
-    if text.lower() in NO_YEAR:
+    if _is_empty(text):
         return 0
     found = _NUMBER.match(text)
     return int(found[1]) if found else None

@@ -127,7 +127,7 @@ def _names_files(path: Path) -> bool:
 
 
 def _is_foreign(table: ManifestTable) -> bool:
-    """Whether a table isn't one of lines, or in a manifest's own form."""
+    """Whether a table is neither of lines `URL YEAR` nor one that photoparsl wrote."""
     return table.columns[:2] != ("url", "year") and ORIGIN_COLUMN not in table.columns
 
 

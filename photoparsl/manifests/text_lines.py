@@ -1,8 +1,7 @@
 """Read the lines of a text file of unknown encoding.
 
 It may be UTF-8, UTF-16 or UTF-32, with or without a byte order mark; a line that isn't UTF-8 is
-read as Windows-1252, MacRoman or DOS (code page 850).  Lines may end as on Unix, Windows or an old
-Mac.
+read as one of `western.WESTERN`.  Lines may end as on Unix, Windows or an old Mac.
 `io.TextIOWrapper` doesn't serve: it reads a file in one encoding, and ends a line at every `\\r`.
 """
 

@@ -7,13 +7,13 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from photoparsl.manifests.edtf_dates import MARGINS, DateBounds, read_edtf
+from photoparsl.manifests.edtf_dates import MARGINS, TIME, DateBounds, read_edtf
 from photoparsl.manifests.photo import Days, Span
 
 EXPECTED_YEAR = "expected a year of four digits"
 
 YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?\Z")  # pandas writes 1923.0
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.+Z-]+)?\Z")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:" + TIME + r")?\Z")
 NO_YEAR = frozenset(("", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "none", "\\n"))
 
 
@@ -26,7 +26,10 @@ class Years(NamedTuple):
     date: the date as written; '' if the row has none
     days: the first and the last possible day in `year`; None if any day of it is possible
     is_text: whether the date, or its month or day, has a form that isn't read
-    has_remark: whether it has, or the date gives no year, since it is open, in doubt or of several
+    unused: the cells of a month or a day that isn't used, since it is 0 or its year or month isn't
+        known; '' if there is none
+    has_remark: whether there is one of these, or the date gives no year, since it is open, in doubt
+        or of several
     """
 
     year: int | None = None
@@ -35,6 +38,7 @@ class Years(NamedTuple):
     date: str = ""
     days: Days | None = None
     is_text: bool = False
+    unused: str = ""
     has_remark: bool = False
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.decoding import decode
-from photoparsl.measuring.formats import IMAGE_SUFFIXES, PILLOW_NAMES
+from photoparsl.measuring.formats import IMAGE_SUFFIXES, PILLOW_NAMES, RAW_SUFFIXES
 from photoparsl.measuring.function_measure import FunctionMeasure
-from photoparsl.measuring.measure import MEASURES, MORE_MEASURES, Measure
+from photoparsl.measuring.measure import MEASURES, MORE_MEASURES, PREVIEW, Measure
 from photoparsl.measuring.measure_all import measure_all
 from photoparsl.measuring.registry import (
     ALL_MEASURES,
@@ -31,6 +31,8 @@ __all__ = [
     "MEASURES",
     "MORE_MEASURES",
     "PILLOW_NAMES",
+    "PREVIEW",
+    "RAW_SUFFIXES",
     "DecodedPhoto",
     "FunctionMeasure",
     "Measure",

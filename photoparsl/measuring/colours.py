@@ -11,15 +11,18 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoparsl.measuring.decoded_photo import DecodedPhoto
+from photoparsl.measuring.formats.row_strips import row_strips
 from photoparsl.measuring.hues import Hues
 from photoparsl.measuring.level_statistics import Counts
-from photoparsl.measuring.pixels import grid_pixels, row_strips
+from photoparsl.measuring.pixels import grid_pixels
 
 GRID_SIDE = 48  # rows, and columns, of the grid of pixels whose hues are sampled
 _KEPT_PIXELS = 500_000  # pixels; the bands of a smaller photo are kept between measures
 _BLOCK = 1 << 16  # pixels that are processed at a time: 32 bits hold the sum of their squares
 
 _Bytes = npt.NDArray[np.uint8]
+
+_ONES = np.ones(_BLOCK, np.uint8)  # numpy's maximum of an array and one number is slow
 
 
 def colours(photo: DecodedPhoto) -> Colours:
@@ -143,7 +146,7 @@ def _saturations(strip: _Strip) -> _Bytes:
         chroma = largest - np.minimum(np.minimum(red, green), blue)
         quotient = chroma.astype(np.float32)
         quotient *= np.float32(255)
-        quotient /= np.maximum(largest, 1).astype(np.float32)
+        quotient /= np.maximum(largest, _ONES[: largest.size]).astype(np.float32)
         saturation[:] = quotient
     return saturations
 

@@ -21,6 +21,7 @@ from photoparsl.measuring import (  # noqa: F401
     kind_measures,
     lightness_measures,
     managed_measures,
+    preview_measures,
     scan_measures,
     texture_measures,
 )
@@ -120,7 +121,7 @@ def find_measure(measure: MeasureLike) -> Measure:
     if isinstance(measure, FunctionMeasure):
         if not is_own(measure.name):
             raise MeasureError(
-                f"the measure {measure.name!r} is called like one built in: rename it"
+                f"the measure {measure.name!r} has the name of a built-in one: rename it"
             )
         return Measure(unpickle_function(measure.code), measure.version)
     if not is_own(measure):

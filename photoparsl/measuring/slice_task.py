@@ -16,6 +16,7 @@ from photoparsl.errors import NotMeasurableError
 from photoparsl.fetching import Fetched, Limits, NextPhotos, fetch, server_of
 from photoparsl.manifests import DIGEST_LETTERS, Known, Slice
 from photoparsl.measuring.decoding import decode
+from photoparsl.measuring.measure import PREVIEW
 from photoparsl.measuring.measure_all import measure_all
 from photoparsl.measuring.registry import MeasureLike, versions
 from photoparsl.measuring.thumbnails import Thumbnails
@@ -147,7 +148,10 @@ def _measure(
         chosen = _to_measure(photo.known, digest, measures)
         pictured = thumbnails and _to_measure(photo.known, digest, [str(thumbnails)])
         try:
-            decoded = decode(fetched.body, limits) if chosen or pictured else None
+            previews = any(str(measure).endswith(PREVIEW) for measure in measures)
+            decoded = (
+                decode(fetched.body, limits, previews=previews) if chosen or pictured else None
+            )
             given = measure_all(decoded, chosen) if decoded else {}
             if thumbnails and pictured and decoded:
                 given[str(thumbnails)] = thumbnails.of(decoded, photo.url)

@@ -16,9 +16,9 @@ from PIL import Image
 
 from photoparsl.errors import NoValueError
 from photoparsl.measuring.decoded_photo import DecodedPhoto
+from photoparsl.measuring.formats.row_strips import row_strips
 from photoparsl.measuring.level_statistics import logarithms
 from photoparsl.measuring.measure import built_in
-from photoparsl.measuring.pixels import row_strips
 
 LEAST_STEP = 24  # levels of 255 between two neighbours, for an edge
 

@@ -48,7 +48,7 @@ def code_counts(plotted: Plotted, name: str, codes: Mapping[int, str], years: Ar
 
 
 def zeros_of(plotted: Plotted, name: str, years: Array) -> Array | None:
-    """How many photos of each year have exactly 0, and how many of them are duplicates."""
+    """How many photos of each year have the value 0, and how many of these are duplicates."""
     if histogram := plotted.histograms.get(name):
         found = np.array(
             [[of.get(year, 0) for year in years.tolist()] for of in histogram.zeros], np.int64

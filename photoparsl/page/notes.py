@@ -31,12 +31,12 @@ class PageNote:
 
     @property
     def years(self) -> str:
-        """Its years, for people."""
+        """The years of the note, for people."""
         return str(self.first) if self.first == self.last else f"{self.first}\u2013{self.last}"
 
     @property
     def line(self) -> str:
-        """It as one text, which `note_of` reads."""
+        """The note as one text, which `note_of` reads."""
         return f"{self.first}-{self.last} {self.text}"
 
 

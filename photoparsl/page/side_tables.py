@@ -16,11 +16,10 @@ from typing import BinaryIO
 
 import numpy as np
 
-from photoparsl.cells import cell
-from photoparsl.files import set_mode, temporary_path
+from photoparsl.files import set_mode, temporary_path, written_path
 from photoparsl.page.columns import NO_YEAR, PhotoColumns
 from photoparsl.page.run_facts import redacted_failure
-from photoparsl.redact import published
+from photoparsl.redact import cell, published
 from photoparsl.results import Failure
 
 
@@ -44,6 +43,7 @@ class SideTables:
         self.photos_name = f"{page.stem}-photos.csv.gz"
         self.failures_name = f"{page.stem}-failures.csv"
         self._open: dict[str, BinaryIO] = {}
+        self._paths: dict[str, Path] = {}
         self._parts: dict[str, Path] = {}
         self._names: list[str] = []
 
@@ -62,9 +62,9 @@ class SideTables:
                 with file, part.open("rb") as written:
                     file.close()  # writes what the compressor still holds
                     os.fsync(written.fileno())
-                set_mode(part, self._folder / name, public=self._public)
+                set_mode(part, self._paths[name], public=self._public)
                 if kind is None:
-                    part.replace(self._folder / name)
+                    part.replace(self._paths[name])
             finally:
                 part.unlink(missing_ok=True)
         if kind is None:
@@ -126,7 +126,8 @@ class SideTables:
             path = self._folder / name
             if path.exists() and not _is_table(path):
                 raise FileExistsError(errno.EEXIST, "exists and isn't this page's", str(path))
-            self._parts[name] = temporary_path(path)
+            self._paths[name] = written_path(path)
+            self._parts[name] = temporary_path(self._paths[name])
             self._open[name] = _opened(self._parts[name])
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows(rows)

@@ -42,11 +42,11 @@ class Sprites:
 
     @property
     def is_inside(self) -> bool:
-        """Whether the page has them in itself."""
+        """Whether the pictures are in the page's own file."""
         return bool(np.count_nonzero(self.widths) <= MOST_INSIDE)
 
     def names(self, stem: str) -> tuple[str, ...]:
-        """Their file names beside a page, which change with their bytes.
+        """The sprites' file names in the page's folder; a name changes with its file's bytes.
 
         So an older page, which may still be open, never shows the picture of another photo.
 

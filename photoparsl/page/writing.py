@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from photoparsl.files import write_atomically
+from photoparsl.files import write_atomically, written_path
 from photoparsl.page import web_files
 from photoparsl.page.assemble import assemble
 from photoparsl.page.links import Links
@@ -33,7 +33,8 @@ def write_page(
     """Write the page of `results`, and return its path.
 
     results: in any order; they are read once
-    path: where to write the page; missing folders are made
+    path: where to write the page; missing folders are made; where it is a symbolic link, the page
+        and its tables are written where that leads
     metadata: the title, and the data for citing and repeating the run
     split: write the style and the script to files of their own, NAME.css, NAME-dark.css and
         NAME.js, for web servers that forbid scripts within a page
@@ -46,7 +47,7 @@ def write_page(
     page to hold. Raises FileExistsError if a file of such a name isn't such a table, or `path`
     isn't a page.
     """
-    path = Path(path)
+    path = written_path(Path(path))
     if holds_no_page(path):
         raise FileExistsError(errno.EEXIST, "exists and isn't a page of photoparsl", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)

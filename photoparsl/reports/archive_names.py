@@ -28,7 +28,7 @@ def archive_names(directories: Sequence[RunDirectory], records: Sequence[RunReco
 
 
 def _folder_names(paths: Sequence[Path]) -> list[str]:
-    """The folders' names, with as few of those above them as tell apart those of the same name."""
+    """The folders' names; equal ones have as many parent folders before them as tell them apart."""
     names: dict[Path, str] = {}
     for name in {path.name.lower() for path in paths}:
         alike = [path for path in paths if path.name.lower() == name]

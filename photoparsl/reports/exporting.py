@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from photoparsl.errors import RunError
-from photoparsl.files import check_replaceable, checksum, open_atomically, write_atomically
+from photoparsl.files import checksum, open_atomically, write_atomically, written_path
 from photoparsl.redact import published
 from photoparsl.reports.export_format import ExportFormat, dialect_of, write_table
 from photoparsl.reports.photo_table import Duplicates, compare_hashes, layout_of, rows_of
@@ -75,6 +75,7 @@ def export(
     earlier export.
     """
     record, results = directory.require_record(), directory.results()
+    path = written_path(path)
     check_table_path(path, record)
     first = next(results, None)
     if first is None:
@@ -132,7 +133,6 @@ def check_table_path(path: Path, record: RunRecord) -> None:
 
     An export is known by its dictionary.  The run's manifest may be an export of another run.
     """
-    check_replaceable(path)
     is_full = path.is_file() and path.stat().st_size > 0
     if is_full and checksum(path) == record.sha256:
         raise RunError(f"{path}: is the run's manifest, and isn't replaced; name another with -o")

@@ -99,7 +99,11 @@ def hashes_of(photos: Iterable[Measurement]) -> tuple[Array, Array]:
 
 
 def _groups(hashes: Array) -> tuple[Array, Array, bool]:
-    """For each photo the first of its group and whether it is its negative; and if all is known."""
+    """Find the groups of photos that look alike.
+
+    Returns for each photo the first of its group, and whether it is the negative of that one; and
+    whether all groups were found.
+    """
     unique, first, number = np.unique(hashes, return_index=True, return_inverse=True)
     order = np.argsort(first)  # of the different hashes, by the first photo that has them
     rank = np.empty_like(order)

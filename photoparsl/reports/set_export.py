@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from urllib.parse import quote
 
 from photoparsl.errors import RunError
-from photoparsl.files import open_atomically
+from photoparsl.files import open_atomically, written_path
+from photoparsl.manifests import is_remote
 from photoparsl.redact import published
 from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.export_format import ExportFormat, write_table
@@ -20,7 +23,7 @@ from photoparsl.reports.exporting import (
     write_dictionary,
 )
 from photoparsl.reports.photo_table import Duplicates, Layout, Row, compare_hashes, rows_of
-from photoparsl.reports.run_set import ARCHIVE, RunSet
+from photoparsl.reports.run_set import ARCHIVE, Archive, RunSet
 from photoparsl.reports.same_bytes import first_rows_of
 from photoparsl.reports.table_columns import TableColumn
 from photoparsl.results import OutcomeCounts, united_kinds
@@ -28,6 +31,7 @@ from photoparsl.results import OutcomeCounts, united_kinds
 _ARCHIVE = TableColumn(
     ARCHIVE, "string", "The name of the archive; `row` is a row of its manifest."
 )
+_URL = TableColumn("url", "string", "The photo's URL, or its file's path from the table's folder.")
 _SAME_AS = "same_as"
 _SAME_ARCHIVE = TableColumn("same_as_archive", "string", f"The archive of the row in `{_SAME_AS}`.")
 
@@ -48,6 +52,7 @@ def export_set(
 
     Raises RunError if there are no results, or if `path` holds anything but an earlier export.
     """
+    path = written_path(path)
     for archive in runs.archives:
         check_table_path(path, archive.record)
     if next(runs.results(), None) is None:
@@ -59,7 +64,7 @@ def export_set(
         without_same=without_duplicates or one_of_each,
         without_alike=one_of_each,
     )
-    rows = _rows(runs, layout, duplicates, counts)
+    rows = _rows(runs, layout, duplicates, counts, path.parent)
     numbers = count()
     columns = _columns(layout)
     with open_atomically(path) as file:
@@ -86,7 +91,7 @@ def _columns(layout: Layout) -> list[TableColumn]:
     columns = layout.columns
     place = [column.name for column in columns].index(_SAME_AS)
     columns[place + 1 : place + 1] = [_SAME_ARCHIVE]
-    columns[1:1] = [_ARCHIVE]
+    columns[:1] = [_URL, _ARCHIVE]
     own = len(columns) - len(layout.others)
     names = unique_names(
         [column.name for column in columns[own:]], [column.name for column in columns[:own]]
@@ -100,13 +105,17 @@ def _rows(
     layout: Layout,
     duplicates: Duplicates,
     counts: Sequence[tuple[OutcomeCounts, OutcomeCounts]],
+    folder: Path,
 ) -> Iterator[Row]:
-    """Yield the rows of all runs, and count their outcomes."""
+    """Yield the rows of all runs, and count their outcomes.
+
+    folder: the table's
+    """
     starts = runs.first_rows
     names = [archive.name for archive in runs.archives]
     place = [column.name for column in layout.columns].index(_SAME_AS)
     for archive, start, (of_all, of_wanted) in zip(runs.archives, starts, counts, strict=True):
-        results = of_all.counted(runs.results_of(archive))
+        results, way = of_all.counted(runs.results_of(archive)), _way(folder, archive)
         look_alikes = compare_hashes(
             runs.results_of(archive), layout.measures, one_of_each=duplicates.without_alike
         )
@@ -120,7 +129,36 @@ def _rows(
             if same is not None:
                 number = bisect_right(starts, same) - 1
                 same, same_archive = same - starts[number], names[number]
-            yield [row[0], archive.name, *row[1:place], same, same_archive, *row[place + 1 :]]
+            yield [
+                _with_way(way, row[0]),
+                archive.name,
+                *row[1:place],
+                same,
+                same_archive,
+                *row[place + 1 :],
+            ]
+
+
+def _way(folder: Path, archive: Archive) -> str:
+    """The path from a folder to that which an archive's paths are relative to; '' for the same."""
+    base = (archive.directory.path / archive.record.folder).resolve()
+    way = os.path.relpath(base, folder.resolve())
+    if not archive.record.folder or way == os.curdir:
+        return ""
+    return way if way.startswith(os.pardir) else f"{os.curdir}/{way}"
+
+
+def _with_way(way: str, place: str) -> str:
+    """A photo's place; a relative path begins with the way to its manifest's folder."""
+    if not way or is_remote(place) or place[:7].lower() == "osdf://":
+        return place
+    scheme, path = place[:5], place[5:]
+    if scheme.lower() != "file:":
+        is_plain = way.isprintable()
+        scheme, path = ("", place) if is_plain else ("file:", quote(os.fsencode(place)))
+    if path.startswith("/"):
+        return place
+    return f"{scheme}{quote(os.fsencode(way)) if scheme else way}/{path}"
 
 
 def _write_dictionary(

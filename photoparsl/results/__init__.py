@@ -33,6 +33,7 @@ from photoparsl.results.events import (
 )
 from photoparsl.results.execution import Execution, resource_name
 from photoparsl.results.fields import KEY, dataclass_of, fields_of
+from photoparsl.results.file_names import is_of_run, is_result_name
 from photoparsl.results.heartbeat import run_state, this_process
 from photoparsl.results.journal import Journal
 from photoparsl.results.kept_changes import forget_changes, keep_changes, kept_changes
@@ -122,6 +123,8 @@ __all__ = [
     "is_locked",
     "is_made_of",
     "is_of_manifest",
+    "is_of_run",
+    "is_result_name",
     "is_thumbnail",
     "keep_changes",
     "kept_changes",

@@ -23,6 +23,7 @@ LEFT_OUT = f"{MANIFEST_COPY}.left-out.csv"
 
 _RECORD = "archive.json"
 _CORRECTIONS = "corrections"  # the choice that is a file's SHA-256
+_PRIVATE = "allow_private"  # the choice to take places at private addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class ArchiveRecord:
     state: the source's, by which a change is noticed (`archives.source_state`)
     choices: what a person chose of how it is read; of a file its SHA-256
     is_whole: false if the source names a photo that wasn't found and that may be there later
+    has_refused: whether places in it were refused since their addresses are private; true where an
+        earlier version didn't say
     made: when, in ISO 8601
     sha256: of the manifest's file, in hexadecimal
     """
@@ -41,6 +44,7 @@ class ArchiveRecord:
     state: str
     choices: dict[str, list[str]] = field(default_factory=dict)
     is_whole: bool = True
+    has_refused: bool = True
     made: str = ""
     sha256: str = ""
 
@@ -52,6 +56,8 @@ class ArchiveRecord:
         """Why a manifest of the same source was made anew, of the other record; '' for none."""
         here, there = _given(self.choices), _given(other.choices)
         differing = {name for name in here | there if here.get(name) != there.get(name)}
+        if not self.has_refused or _PRIVATE in here:  # without the choice it would be the same
+            differing.discard(_PRIVATE)
         if differing == {_CORRECTIONS} and _CORRECTIONS in here and _CORRECTIONS in there:
             return "corrected otherwise than before"
         if differing:
@@ -74,7 +80,7 @@ def read_archive_record(folder: Path) -> ArchiveRecord | None:
 
 
 def is_of_manifest(folder: Path) -> bool:
-    """Whether a run's folder has a run, of a manifest that wasn't made for it."""
+    """Whether a folder has a run whose manifest a person named: it wasn't made of an archive."""
     return (folder / "run.json").exists() and not (folder / _RECORD).exists()
 
 

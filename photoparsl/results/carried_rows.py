@@ -185,7 +185,7 @@ class CarriedRows:
 
 
 def _is_same(place: str, earlier: str) -> bool:
-    """Whether both are of one photo: but for a signature, or for the folder of its file."""
+    """Whether both places are of one photo: only a signature or the file's folder may differ."""
     return identity(place) == identity(earlier) or PurePath(place).name == PurePath(earlier).name
 
 

@@ -5,13 +5,17 @@ Only the run's process writes these files.  Others may read them at any time.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from photoparsl.files import write_atomically
 from photoparsl.results.events import EVENTS, Event, event_line, is_torn
 from photoparsl.results.heartbeat import Heartbeat
 from photoparsl.results.progress import PROGRESS, Progress, progress_text
+
+_BLOCK_BYTES = 512  # of `st_blocks`
 
 
 class Journal:
@@ -41,3 +45,28 @@ class Journal:
         """Replace the file with the progress."""
         text = progress_text(progress)
         write_atomically(self._run / PROGRESS, text.encode(), synced=False)
+
+    def write(self, events: list[Event], progress: Progress) -> None:
+        """Append the events, which empties their list, and replace the progress.
+
+        The progress of a run that has ended is written even if the disk is full.
+        """
+        try:
+            self.add_events(events)
+            events.clear()
+            self.write_progress(progress)
+        except OSError:
+            if progress.ended:
+                self._overwrite_progress(progress)
+            raise
+
+    def _overwrite_progress(self, progress: Progress) -> None:
+        """Write the progress over the bytes of its file, which needs no room on the disk.
+
+        Nothing is written if there is no file, or if the text needs more room than that has.
+        """
+        text = progress_text(progress).encode()
+        with suppress(OSError), (self._run / PROGRESS).open("r+b", buffering=0) as file:
+            status = os.fstat(file.fileno())
+            if len(text) <= max(status.st_size, status.st_blocks * _BLOCK_BYTES):
+                file.write(text.ljust(status.st_size))

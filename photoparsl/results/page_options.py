@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from photoparsl.errors import OptionError, spelling_hint
-from photoparsl.option_field import check_options, option_field
+from photoparsl.option_field import Settable, check_options, option_field
 
 TITLE = "Photographs over time"  # of a page, unless the user gives another
 
@@ -26,12 +26,14 @@ class PageOptions:
         "COLUMN",
         "a column of the manifest that says which photos belong together, such as the album or the "
         "photographer: the page's intervals are then of resampled entries, and wider",
+        settable=Settable.IN_FOLDER,
     )
     without_duplicates: bool = option_field(
         False,
         "",
         "leave photos with the bytes of an earlier one out of the page's trends and counts, until "
         "its reader asks for them",
+        settable=Settable.IN_FOLDER,
     )
     public_table: bool = option_field(
         False,

@@ -42,7 +42,7 @@ class ResultFile(NamedTuple):
 
     @property
     def is_segment(self) -> bool:
-        """Whether it holds many slices."""
+        """Whether the file holds many slices."""
         return self.path.suffix == ".gz"
 
 

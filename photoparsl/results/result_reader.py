@@ -7,7 +7,6 @@ into a segment.  Then the reader lists the files again, and goes on after the ro
 from __future__ import annotations
 
 import heapq
-import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -19,6 +18,7 @@ from typing import TypeVar
 from photoparsl.errors import RunError
 from photoparsl.files import list_matching
 from photoparsl.manifests import has_digest
+from photoparsl.results.file_names import RESULT_NAME
 from photoparsl.results.marks_in_text import marks_in
 from photoparsl.results.result_file import (
     Parts,
@@ -34,7 +34,6 @@ from photoparsl.results.slice_lines import lines_in
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.value import ValueKind, united_kinds
 
-_NAME = re.compile(rf"({'|'.join(ResultKind)})-(\d+)-(\d+)\.json(?:l\.gz)?\Z")
 _ANY = TypeVar("_ANY")
 
 
@@ -112,7 +111,7 @@ class ResultReader:
     def list_files(self, *kinds: ResultKind) -> list[ResultFile]:
         """Return the files of these kinds, ordered by row."""
         paths = list_matching(self.slices, "*-*-*.*")
-        names = ((path, _NAME.match(path.name)) for path in paths)
+        names = ((path, RESULT_NAME.match(path.name)) for path in paths)
         return sorted(ResultFile(int(m[2]), int(m[3]), p) for p, m in names if m and m[1] in kinds)
 
     def _parts(

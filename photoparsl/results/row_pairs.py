@@ -20,7 +20,7 @@ class RowPairs(Protocol):
         """How many of the old rows from `start` to `stop` - 1 have a new row."""
 
     def shift(self, start: int, stop: int) -> int | None:
-        """By how many rows these old rows have moved; None unless all have by the same."""
+        """The number of rows by which all these old rows have moved; None if it differs."""
 
 
 class NewManifest(NamedTuple):
@@ -36,5 +36,5 @@ class NewManifest(NamedTuple):
     sha256: str
 
     def places(self) -> Iterator[str]:
-        """Yield the places of its photos."""
+        """Yield the places of the photos."""
         return (row.url for row in read_rows(self.path, self.name, ANY_FOLDER))

@@ -50,7 +50,7 @@ class FinishedSlice:
 
     @property
     def rows(self) -> range:
-        """Its rows."""
+        """The segment's rows."""
         return range(self.start, self.stop)
 
     def left(self, wanted: Mapping[str, int]) -> int:

@@ -30,7 +30,7 @@ class OutcomeLine(NamedTuple):
 
     @property
     def is_failure(self) -> bool:
-        """Whether it is a failure."""
+        """Whether the outcome is a failure."""
         return not self.photo
 
     @property

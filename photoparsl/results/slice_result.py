@@ -110,7 +110,7 @@ class SliceResult:
 
     @property
     def photo_count(self) -> int:
-        """How many photos it has, measured or failed."""
+        """How many photos the slice has, measured or failed."""
         return len(self.measurements) + len(self.failures)
 
     def photos(self) -> Iterator[Photo]:
@@ -122,17 +122,17 @@ class SliceResult:
         yield from executions_of((o.row for o in self.outcomes), self.execution, self.parts)
 
     def execution_of_rows(self) -> dict[int, Execution]:
-        """The latest execution by the row of each photo that a part measured."""
+        """The latest execution of each photo that a part measured, by the photo's row."""
         return latest_of(self.parts)
 
     def execution_of_values(self) -> dict[int, Execution]:
-        """The same, of executions that gave a value of one of `measures`."""
+        """The latest execution that gave a value of one of `measures`, by the photo's row."""
         own = self.measures.keys()
         return latest_of(p for p in self.parts if not p.measures or not own.isdisjoint(p.measures))
 
     @property
     def is_whole(self) -> bool:
-        """Whether each of its rows is there once."""
+        """Whether each row of the slice is there once."""
         return [outcome.row for outcome in self.outcomes] == list(range(self.start, self.stop))
 
     def __reduce__(self) -> tuple[object, tuple[bytes]]:

@@ -49,5 +49,5 @@ class Scheduler(StrEnum):
 
     @property
     def text(self) -> str:
-        """Its name for people."""
+        """The state's name for people."""
         return "HTCondor" if self is Scheduler.HTCONDOR else "Slurm"

@@ -8,7 +8,8 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.running.archive_lines import tables_directly_in
-    from photoparsl.running.execute_request import EndedRun, execute
+    from photoparsl.running.default_options import OPTIONS, fields_given, run_defaults
+    from photoparsl.running.execute_request import EndedRun, execute, set_aside
     from photoparsl.running.made_manifest import read_archive
     from photoparsl.running.manifest_source import open_source
     from photoparsl.running.measuring_rows import measured_rows
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from photoparsl.running.plan import Plan, make_plan
     from photoparsl.running.preparing import begin, check_site, make_page_folder, prepare
     from photoparsl.running.reporter import Reporter
-    from photoparsl.running.run_options import ARCHIVE, PlainOptions, RunOptions
+    from photoparsl.running.run_options import ARCHIVE, RunOptions
     from photoparsl.running.run_page import finish, page_metadata
     from photoparsl.running.run_request import PAGE, RunRequest, make_request
     from photoparsl.running.slice_size import MOST, SECONDS
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 __all__ = [
     "ARCHIVE",
     "MOST",
+    "OPTIONS",
     "PAGE",
     "SECONDS",
     "EndedRun",
-    "PlainOptions",
     "Plan",
     "Reporter",
     "RunOptions",
@@ -41,6 +42,7 @@ __all__ = [
     "begin",
     "check_site",
     "execute",
+    "fields_given",
     "finish",
     "make_page_folder",
     "make_plan",
@@ -51,7 +53,9 @@ __all__ = [
     "page_metadata",
     "prepare",
     "read_archive",
+    "run_defaults",
     "run_name",
+    "set_aside",
     "stopped_by",
     "tables_directly_in",
 ]
@@ -60,11 +64,12 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "archive_lines": ["tables_directly_in"],
-        "execute_request": ["EndedRun", "execute"],
         "made_manifest": ["read_archive"],
+        "execute_request": ["EndedRun", "execute", "set_aside"],
         "manifest_source": ["open_source"],
         "opening": ["open_request"],
-        "run_options": ["ARCHIVE", "PlainOptions", "RunOptions"],
+        "default_options": ["OPTIONS", "fields_given", "run_defaults"],
+        "run_options": ["ARCHIVE", "RunOptions"],
         "plan": ["Plan", "make_plan"],
         "preparing": ["begin", "check_site", "make_page_folder", "prepare"],
         "reporter": ["Reporter"],

@@ -174,7 +174,7 @@ class Again:
                     yield outcome.row
 
     def _count_lacks(self, head: FinishedSlice) -> bool:
-        """Count the photos of a slice that lack measures, if its head says which; else False."""
+        """Count the photos of a slice that lack measures; False if its head doesn't tell."""
         if self.recheck or self._may_lack_thumbnails(head):
             return False
         if not head.left(self.wanted):

@@ -31,11 +31,12 @@ def again_sentences(again: Again) -> Iterator[str]:
         )
     if again.recheck:
         asked = again.lacks[()]
-        yield (
-            "1 photo is asked for at its server: has it changed?"
-            if asked == 1
-            else f"{asked:,} photos are asked for at their servers: have they changed?"
-        )
+        if not asked:
+            yield "no photo has to be asked for at its server"
+        elif asked == 1:
+            yield "1 photo is asked for at its server: has it changed?"
+        else:
+            yield f"{asked:,} photos are asked for at their servers: have they changed?"
     if again.unmarked:
         yield (
             "1 photo can't be checked: its server gave no ETag or Last-Modified"

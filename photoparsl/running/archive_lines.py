@@ -65,7 +65,7 @@ def _notes(archive: str, report: Report, options: RunOptions) -> Iterator[str]:
         yield report.incomplete
     yield from warnings_of(report)
     if report.other_files:
-        yield f"files passed over: {_endings(report.other_files)}"
+        yield f"passed over: {_endings(report.other_files)}"
     if report.other_images:
         others = ", ".join(map(repr, sorted(report.other_images)[:_NAMED]))
         yield f"photos are in {others} too: {option('--image-column', 'NAME')} takes these"
@@ -73,7 +73,7 @@ def _notes(archive: str, report: Report, options: RunOptions) -> Iterator[str]:
         counts = ((name, dates.count) for (name, _), dates in report.passed_over.items())
         dates = _most(Counter(dict(counts)), _NAMED)
         yield f"dates not taken as the photo's: {dates}; {option('--date-column')} takes one"
-    read = [*report.tables, *filter(None, [options.corrections])]
+    read = [*report.tables, *([Path(options.corrections)] if options.corrections else [])]
     if tables := tables_in(archive, read):
         yield f"not read: {tables}"
 

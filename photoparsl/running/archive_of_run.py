@@ -8,11 +8,19 @@ from shlex import quote
 
 from photoparsl.archives import source_state
 from photoparsl.errors import ManifestError, RunError
-from photoparsl.files import checksum
+from photoparsl.files import checksum, why_absent
 from photoparsl.manifests import is_remote
+from photoparsl.measuring import PREVIEW, listed_measures
 from photoparsl.option_names import option
 from photoparsl.results import ArchiveRecord, is_of_manifest, read_archive_record
 from photoparsl.running.run_options import RunOptions
+from photoparsl.running.run_request import measures_of
+
+
+def previews_are_measured(options: RunOptions, run_dir: Path) -> bool:
+    """Whether a measure of the run is of cameras' raw files too."""
+    named = listed_measures(options.measures) or measures_of(run_dir)
+    return any(str(measure).strip().endswith(PREVIEW) for measure in named)
 
 
 def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
@@ -21,7 +29,8 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
         "image": list(options.image_column),
         "date": list(options.date_column),
         "columns": list(options.columns),
-        "exclude": list(options.exclude),
+        "exclude": list(options.exclude) if Path(archive).is_dir() else [],
+        "raw": ["yes"] if Path(archive).is_dir() and previews_are_measured(options, folder) else [],
         "fuzzy": ["yes"] if options.fuzzy else [],
         "corrections": _checksums(options.corrections),
         "allow_private": ["yes"] if options.limits.allow_private else [],
@@ -30,7 +39,7 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
         return ArchiveRecord(archive, "", choices)
     path = Path(archive).absolute()
     if not path.exists():
-        raise ManifestError(f"{archive}: doesn't exist")
+        raise ManifestError(why_absent(Path(archive)))
     if path.is_dir() and path.resolve() == folder:
         raise RunError(
             f"{archive}: is the archive's folder and the run's: give another {option('--run-dir')}"
@@ -39,11 +48,14 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
     return ArchiveRecord(relative, source_state(archive), choices)
 
 
-def _checksums(corrections: Path | None) -> list[str]:
+def _checksums(corrections: str | Path | None) -> list[str]:
     """The SHA-256 of the table of corrections, if there is one; its name doesn't matter."""
-    if corrections and not corrections.is_file():
-        raise ManifestError(f"{corrections}: {option('--corrections')}: isn't a file")
-    return [checksum(corrections)] if corrections else []
+    if not corrections:
+        return []
+    path = Path(corrections)
+    if not path.is_file():
+        raise ManifestError(f"{path}: {option('--corrections')}: isn't a file")
+    return [checksum(path)]
 
 
 def kept_record(

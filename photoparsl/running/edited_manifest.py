@@ -137,7 +137,9 @@ def _changes(pairs: Matches, old_rows: int, columns: Sequence[str]) -> ManifestC
         by_name[name] += number
     return ManifestChanges(
         new=pairs.new,
+        more=pairs.more,
         gone=pairs.gone,
+        fewer=pairs.fewer,
         moved=pairs.moved,
         back=pairs.count(old_rows, NO_VALUE),
         renewed=pairs.renewed,

@@ -67,13 +67,31 @@ def execute(
     """
     allow_enough(0 if request.site.is_grid else request.options.workers)
     directory = RunDirectory(request.run_dir)
+    with (
+        set_aside(request, directory, restart=restart) as aside,
+        directory,
+        _started_early(request, directory),
+    ):
+        return _execute(request, directory, reporter, stopping, aside)
+
+
+@contextmanager
+def set_aside(
+    request: RunRequest, directory: RunDirectory, *, restart: bool
+) -> Iterator[Path | None]:
+    """Return a context in which an earlier run's folder is renamed, if the run is to begin anew.
+
+    It yields the folder's new path, or None.  If the context ends with an error before the new run
+    has begun, the folder gets its name back.
+
+    Raises RunError if the folder can't be renamed.
+    """
     staying = [Path.cwd(), request.source.path]
     if request.made:
         staying.append(Path(request.made.archive))
     aside = directory.set_aside(staying) if restart else None
     try:
-        with directory, _started_early(request, directory):
-            return _execute(request, directory, reporter, stopping, aside)
+        yield aside
     except BaseException:
         if aside:
             directory.put_back(aside)

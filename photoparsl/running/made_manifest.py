@@ -22,7 +22,7 @@ from photoparsl.archives import (
 )
 from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.fetching import marks_on_disk, web_address
-from photoparsl.files import checksum
+from photoparsl.files import checksum, temporary_folder
 from photoparsl.manifests import Source, check_places, is_remote, read_manifest
 from photoparsl.option_names import option
 from photoparsl.results import (
@@ -33,12 +33,12 @@ from photoparsl.results import (
     write_archive_record,
 )
 from photoparsl.running.archive_lines import lines_of, tables_in
-from photoparsl.running.archive_of_run import archive_record, kept_record
+from photoparsl.running.archive_of_run import archive_record, kept_record, previews_are_measured
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_options import RunOptions
-from photoparsl.temporary import temporary_folder
 
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
+_REFUSED = {SkipReason.REFUSED_ADDRESS, SkipReason.MISSING}  # --allow-private may get these
 _UNANSWERED = {SkipReason.UNANSWERED, SkipReason.INCOMPLETE}  # a later try may get these
 _OPTIONS = ("--record", "--as", "--url")  # of `photoparsl manifest` only, which its errors name
 _FOUND = "photos are there that weren't"
@@ -107,6 +107,7 @@ def made_manifest(
         record = replace(
             record,
             is_whole=_is_whole(archive, report),
+            has_refused=bool(_REFUSED & report.reasons.keys()),
             made=datetime.now().astimezone().isoformat(timespec="seconds"),
             sha256=checksum(path),
         )
@@ -142,6 +143,11 @@ def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeMani
     return MadeManifest(archive, source, None, (f"Archive    {line}",))
 
 
+def _folders(options: RunOptions, run_dir: Path) -> FolderOptions:
+    """Which files are read: cameras' raw files too if their previews are measured."""
+    return FolderOptions(exclude=options.exclude, raw=previews_are_measured(options, run_dir))
+
+
 def read_archive(
     archive: str,
     options: RunOptions,
@@ -161,13 +167,12 @@ def read_archive(
 
     Raises ManifestError where the manifest would be empty.
     """
-    chosen = (options.date_column, options.image_column, options.columns)
-    dates, images, columns = map(tuple, chosen)
-    names = FieldNames(dates, image=images, columns=columns)
-    folders, private = FolderOptions(tuple(options.exclude)), options.limits.allow_private
+    names = FieldNames(
+        date=options.date_column, image=options.image_column, columns=options.columns
+    )
+    folders, private = _folders(options, base), options.limits.allow_private
     read_options = ReadOptions(names=names, folders=folders, allow_private=private)
-    corrections = str(options.corrections) if options.corrections else ""
-    policy = YearPolicy(fuzzy=options.fuzzy, corrections=corrections)
+    policy = YearPolicy(fuzzy=options.fuzzy, corrections=options.corrections)
     try:
         with reporter.reading() as add:
             report = manifest_of([archive], path, read_options, policy, None, add, base, documents)

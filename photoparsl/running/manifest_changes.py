@@ -20,6 +20,8 @@ class ManifestChanges:
     back: of the new photos, how many have values that were kept aside
     renewed: how many photos have another signature in their URL
     relocated: how many photos' files are in another folder than before
+    more: how many rows of the other photos are new, since these are in more rows than before
+    fewer: how many rows of the other photos are gone, since these are in fewer rows than before
     years: in how many photos' rows the year changed
     dates: in how many other photos' rows the date changed
     cells: in how many photos' rows the cell changed, by the column's name, without columns where
@@ -38,6 +40,8 @@ class ManifestChanges:
     years: int = 0
     dates: int = 0
     cells: Mapping[str, int] = field(default_factory=dict)
+    more: int = 0
+    fewer: int = 0
     added: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     all_measured: bool = True
@@ -51,8 +55,9 @@ class ManifestChanges:
 
     @property
     def has_other_rows(self) -> bool:
-        """Whether rows aren't of the photos that they were of."""
-        return any((self.new, self.gone, self.moved, self.back, self.renewed, self.relocated))
+        """Whether some rows are now of other photos."""
+        photos = (self.new, self.gone, self.moved, self.back, self.renewed, self.relocated)
+        return any((*photos, self.more, self.fewer))
 
     def __str__(self) -> str:
         """Return the sentence, or '' if nothing changed.
@@ -63,7 +68,8 @@ class ManifestChanges:
         columns = [_columns("new", self.added), _columns("gone", self.dropped)]
         unknown = "version 0.1.0 kept no titles: whether these changed isn't known"
         first = unknown if self.is_of_years else ""
-        return "; ".join(filter(None, [*columns, self._facts(), self._photos(), first]))
+        texts = (*columns, self._facts(), self._photos(), self._rows(), first)
+        return "; ".join(filter(None, texts))
 
     def _facts(self) -> str:
         """Which facts of photos changed."""
@@ -103,6 +109,14 @@ class ManifestChanges:
             )
             texts.append(f"{_are(self.gone, '' if texts else 'photo')} gone: {kept}")
         return ", ".join(texts)
+
+    def _rows(self) -> str:
+        """Which rows are new or gone, of photos that others are of."""
+        texts = [f"{_are(self.more, 'row')} new"] if self.more else []
+        if self.fewer:
+            texts.append(f"{_are(self.fewer, '' if texts else 'row')} gone")
+        photos = "its photo is" if self.more + self.fewer == 1 else "their photos are"
+        return f"{', '.join(texts)} ({photos} in other rows too)" if texts else ""
 
 
 def _columns(change: str, names: Sequence[str]) -> str:

@@ -55,7 +55,7 @@ def path_of(photo: Photo) -> str:
     """The path of a photo's file, without `..`; '' if it can't be one."""
     try:
         return os.path.normpath(local_path(photo))
-    except ValueError:
+    except (OSError, ValueError):
         return ""
 
 

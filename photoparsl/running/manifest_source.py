@@ -13,9 +13,9 @@ from typing import IO
 
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import MOST_MANIFEST_BYTES, download
+from photoparsl.files import slash_problem, temporary_folder, why_absent
 from photoparsl.manifests import Source, is_remote, origin_of
 from photoparsl.redact import in_sentence
-from photoparsl.temporary import temporary_folder
 
 _LOG = logging.getLogger(__name__)
 _OPEN_FILE = re.compile(
@@ -52,7 +52,9 @@ def open_source(manifest: str, *, allow_private: bool = False) -> Iterator[Sourc
             )
             raise ManifestError(f"{manifest}: {hint}")
         if not path.exists():
-            raise ManifestError(f"{manifest}: doesn't exist")
+            raise ManifestError(why_absent(path))
+        if problem := slash_problem(manifest):
+            raise ManifestError(problem)
         yield Source(path, manifest, str(path.resolve().parent))
         return
     with temporary_folder() as folder, (folder / "manifest").open("w+b") as file:

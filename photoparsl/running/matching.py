@@ -9,6 +9,7 @@ pair of files (a hash join): ten million rows take some 150 MB.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from photoparsl.manifests import identity
 from photoparsl.results import MATCHING
 from photoparsl.running.matching_files import EntryFiles
 from photoparsl.running.matching_share import NO_VALUE, Array, with_keys
+from photoparsl.running.pairing import pair_rows
 from photoparsl.running.row_facts import count_changes
 
 BLOCK = 50_000  # rows at a time
@@ -29,20 +31,24 @@ _PAIR = np.dtype([("new", "<u4"), ("old", "<u4")])  # in memory, a number led by
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Pairs of rows that are of the same photo, by their old rows.
+    """Pairs of an old and a new row of the same photo, ordered by their old rows.
 
     pairs: an array of an old row that has a value and twice the new row, plus 1 where the place has
         another signature; no new row is there twice
-    new: how many new rows are of photos that no row of the earlier manifest is of
-    gone: how many of the earlier manifest's rows are of photos that no new row is of
-    moved: how many new rows are of photos that were in other rows
-    renewed: how many new rows are of photos that had another signature
-    changed: in how many of the new rows each fact differs
+    new: how many new rows have photos that aren't in the earlier manifest
+    more: how many new rows are further rows of photos whose earlier rows are all matched
+    gone: how many of the earlier manifest's rows have photos that aren't in the new one
+    fewer: how many of the earlier manifest's rows are further rows of photos in the new one
+    moved: how many new rows have photos that were in other rows
+    renewed: how many new rows have photos that had another signature
+    changed: in how many of the new rows each fact differs from that of their earlier row
     """
 
     pairs: Array
     new: int
+    more: int
     gone: int
+    fewer: int
     moved: int
     renewed: int
     changed: tuple[int, ...]
@@ -63,7 +69,7 @@ class Matches:
         return len(self._between(start, stop))
 
     def shift(self, start: int, stop: int) -> int | None:
-        """By how many rows these old rows have moved; None unless all have by the same.
+        """The number of rows by which all these old rows have moved; None if it differs.
 
         None too where one of them has another signature or became several rows.
         """
@@ -89,9 +95,8 @@ class Matches:
 class Matcher:
     """Receives the places of two manifests, and then matches their rows.
 
-    Of rows with the same place the first matches the first, and so on; the new ones that are left
-    match the last old one.  Two places are taken for the same where their 128-bit hashes are, with
-    a key that nobody knows.
+    Rows with the same place match so that few facts differ (`pair_rows`).  Two places are taken for
+    the same where their 128-bit hashes are, with a key that nobody knows.
 
     As a context, it has temporary files in `folder`.
 
@@ -154,27 +159,32 @@ class Matcher:
         """
         pairs = np.empty(len(self._new), _PAIR)
         changed: Array = np.zeros(self._entry["facts"].shape, np.int64)
-        new_count = gone = moved = renewed = found = 0
+        counts: Counter[str] = Counter()
+        found = 0
         for old_entries, new_entries in zip(self._old.shares(), self._new.shares(), strict=True):
             old, new = with_keys(old_entries, new_entries)
             if self._is_unique:
                 old, new = old.unique(), new.unique()
             of_value, of_manifest = old.where(old.rows < NO_VALUE), old.of_manifest(old_rows)
-            before, now = of_manifest.matching(new)
-            new_count += len(new.rows) - len(now)
-            gone += of_manifest.count_others(new)
-            moved += int((before["row"] != now["row"]).sum())
-            renewed += int((before["place"] != now["place"]).sum())
+            rows = pair_rows(of_manifest, new)
+            before, now = rows.old[: rows.own], rows.new[: rows.own]
+            gone = of_manifest.count_others(new)
+            counts["new"] += len(new.rows) - len(rows.new)
+            counts["more"] += len(rows.new) - rows.own
+            counts["gone"] += gone
+            counts["fewer"] += len(of_manifest.rows) - gone - rows.own
+            counts["moved"] += int((before["row"] != now["row"]).sum())
+            counts["renewed"] += int((before["place"] != now["place"]).sum())
             changed += self._count(before["facts"], now["facts"])
             if of_value is not of_manifest:
-                before, now = of_value.matching(new)
-            share = pairs[found : found + len(now)]
-            share["old"] = before["row"]
-            share["new"] = 2 * now["row"] + (before["place"] != now["place"])
-            found += len(now)
+                rows = pair_rows(of_value, new)
+            share = pairs[found : found + len(rows.new)]
+            share["old"] = rows.old["row"]
+            share["new"] = 2 * rows.new["row"] + (rows.old["place"] != rows.new["place"])
+            found += len(rows.new)
         pairs = pairs[:found]
         pairs.view("<u8").sort()  # in place, as one number a pair
-        return Matches(pairs, new_count, gone, moved, renewed, tuple(map(int, changed)))
+        return Matches(pairs, changed=tuple(map(int, changed)), **counts)
 
     def _entries(self, rows: Array, places: list[str], facts: Array | None) -> Array:
         """Return an entry a place."""

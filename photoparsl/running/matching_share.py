@@ -18,16 +18,18 @@ class Share:
     """The entries of one share, ordered by their keys and rows.
 
     entries: an array
-    keys: beside them, what tells photos apart
+    keys: the key of each entry, which is the same for entries of the same photo
     """
 
     entries: Array
     keys: Array
 
     @property
-    def is_unique(self) -> bool:
-        """Whether each photo is in one row only."""
-        return bool((self.keys[1:] != self.keys[:-1]).all())
+    def are_single(self) -> Array:
+        """Of each entry, whether its photo is in no other row."""
+        differs = np.append(self.keys[1:] != self.keys[:-1], True)
+        are_single: Array = differs & np.append(True, differs[:-1])[: len(self.keys)]
+        return are_single
 
     @property
     def rows(self) -> Array:
@@ -40,12 +42,11 @@ class Share:
         return Share(self.entries[is_kept], self.keys[is_kept])
 
     def unique(self) -> Share:
-        """Those whose photo is in no other row."""
-        differs = np.append(self.keys[1:] != self.keys[:-1], True)
-        return self.where(differs & np.append(True, differs[:-1])[: len(self.keys)])
+        """The entries whose photo is in no other row."""
+        return self.where(self.are_single)
 
     def of_manifest(self, rows: int) -> Share:
-        """Those of the earlier manifest, with or without a value, ordered by their rows."""
+        """The entries of the earlier manifest, with or without a value, ordered by their rows."""
         numbers = self.rows % NO_VALUE
         if (self.rows < rows).all():
             return self
@@ -53,19 +54,6 @@ class Share:
         entries["row"] = numbers
         is_kept = numbers < rows
         return _ordered(entries[is_kept], self.keys[is_kept])
-
-    def matching(self, new: Share) -> tuple[Array, Array]:
-        """The entries of the rows that match, and those of the new rows beside them."""
-        first = np.searchsorted(self.keys, new.keys, "left")
-        if self.is_unique:
-            at = np.minimum(first, max(0, len(self.keys) - 1))
-            found = self.keys[at] == new.keys if len(self.keys) else np.zeros(len(at), bool)
-            return self.entries[at[found]], new.entries[found]
-        count = np.searchsorted(self.keys, new.keys, "right") - first
-        rank = np.arange(len(new.keys)) - np.searchsorted(new.keys, new.keys, "left")
-        found = count > 0
-        which = (first + np.minimum(rank, count - 1))[found]
-        return self.entries[which], new.entries[found]
 
     def count_others(self, new: Share) -> int:
         """How many entries are of photos that no new row is of."""

@@ -62,7 +62,7 @@ def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Move
 
 
 def with_moved(edit: Edit, moved: Moved, *, is_sure: bool) -> Edit:
-    """Return the edit with the photos that moved taken for the earlier ones.
+    """Return the edit in which the photos that moved are the earlier ones, in other places.
 
     is_sure: whether they are; else their bytes are compared
     """

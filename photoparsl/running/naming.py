@@ -20,7 +20,7 @@ _DEVICES = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # reserved by
 
 
 def archive_name(source: str) -> str:
-    """The name of a run of an archive; a folder's is its own also where it is typed as `.`."""
+    """The name of a run of an archive: a folder gives its own name, even if it is typed as `.`."""
     is_folder = not is_remote(source) and Path(source).is_dir()
     return run_name(os.path.abspath(source) if is_folder else source)  # noqa: PTH100  links stay
 

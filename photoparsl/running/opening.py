@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from photoparsl.errors import ManifestError
-from photoparsl.kernel_files import check_regular
+from photoparsl.files import check_regular
 from photoparsl.manifests import (
     Source,
     holds_json,
@@ -56,12 +56,13 @@ def open_request(
             return stack.enter_context(open_source(manifest, allow_private=private))
 
         if not _is_archive(manifest, options, source):
-            yield make_request(options, source(), run_name(manifest))
+            request = make_request(options, source(), run_name(manifest))
+            check_groups(options, request.source)
+            yield request
             return
         from photoparsl.running.made_manifest import made_manifest  # noqa: PLC0415  slow to import
 
-        name, without_groups = archive_name(manifest), replace(options, group=())
-        request = make_request(without_groups, Source(Path(), "", ""), name)
+        request = make_request(options, Source(Path(), "", ""), archive_name(manifest))
         is_document = is_remote(manifest) and not _is_of_service(manifest)
         document = (lambda: source().path) if is_document else None
         making = made_manifest(
@@ -69,8 +70,8 @@ def open_request(
         )
         made = stack.enter_context(making)
         reporter.understood(made.lines)
-        check_groups((*options.group, *filter(None, [options.clusters])), made.source)
-        yield replace(request, source=made.source, made=made, group=options.group)
+        check_groups(options, made.source)
+        yield replace(request, source=made.source, made=made)
 
 
 def _has_choices(options: RunOptions) -> bool:
@@ -80,13 +81,13 @@ def _has_choices(options: RunOptions) -> bool:
 
 
 def _is_archive(manifest: str, options: RunOptions, source: Callable[[], Source]) -> bool:
-    """Whether a manifest has to be made of it.
+    """Whether a manifest has to be made of what the user named.
 
     source: fetches what a URL holds, and returns it
     """
     if _has_choices(options):
         return True
-    run_dir = options.run_dir or Path("runs") / archive_name(manifest)
+    run_dir = Path(options.run_dir or Path("runs") / archive_name(manifest))
     check_length(run_dir)
     # One that was a manifest as it is stays one: what is wrong with it now is said.
     stays = not options.restart and is_of_manifest(run_dir)
@@ -99,7 +100,7 @@ def _is_archive(manifest: str, options: RunOptions, source: Callable[[], Source]
 
 
 def _is_of_service(url: str) -> bool:
-    """Whether a URL is one of OAI-PMH."""
+    """Whether a URL is a request of OAI-PMH."""
     return "verb=" in url.partition("?")[2]
 
 

@@ -13,7 +13,7 @@ from parsl.config import Config
 from parsl.errors import ConfigurationError, ParslError
 from parsl.executors import HighThroughputExecutor
 
-from photoparsl.errors import SiteError
+from photoparsl.errors import SiteError, system_problem
 from photoparsl.running.interchange_start import InterchangeEndedError, watch_start
 
 COMMAND_SECONDS = 10  # that an interchange has to answer a command
@@ -41,7 +41,8 @@ def load_parsl(config: Config) -> parsl.DataFlowKernel:
             "first, with parsl.clear() or at the end of its 'with'"
         ) from error
     except (ParslError, OSError) as error:
-        raise SiteError(f"Parsl can't start with this config: {error}") from error
+        problem = system_problem(error) if isinstance(error, OSError) else str(error)
+        raise SiteError(f"Parsl can't start with this config: {problem}") from error
     except InterchangeEndedError:
         raise
     except Exception as error:

@@ -31,11 +31,11 @@ class PassPlaces:
         self._digests = np.zeros(repeats.place_count, np.int64)
 
     def concern(self, rows: range) -> bool:
-        """Whether the place of any of these rows stands in several rows."""
+        """Whether one of these rows has a place that other rows have too."""
         return self._repeats.has_any(rows)
 
     def to_ask(self, result: SliceResult, photos: Mapping[int, Known | None]) -> Iterator[int]:
-        """Yield the rows of a slice that are asked for, of those of the pass.
+        """Yield the rows of a slice that this pass has to measure.
 
         result: what the run has of the slice
         photos: of each row of the pass, what the run has of its photo

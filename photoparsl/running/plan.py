@@ -71,17 +71,23 @@ class Plan:
         return self.left - len(self.shared)
 
     def slices(
-        self, source: Source, size: int | Iterator[int], mix: HostMix | None = None
+        self,
+        source: Source,
+        size: int | Iterator[int],
+        mix: HostMix | None = None,
+        *,
+        across_gaps: bool = False,
     ) -> Iterator[Slice]:
         """Yield the slices to measure: first the missing rows, then those to measure again.
 
         source: the manifest's file
         size: photos in a slice; an iterator gives the size of each next slice
         mix: how slices mix hosts if the rows are sorted by host; None: they don't
+        across_gaps: whether a slice may have rows on both sides of rows that have an outcome
         """
         cut_slices = mix.slices if mix and self.is_by_host else cut
         missing = self._missing_photos(source)
-        if cut_slices is not cut:
+        if across_gaps or cut_slices is not cut:
             missing = iter([chain.from_iterable(missing)])
         for photos in missing:
             yield from cut_slices(photos, size)
@@ -94,7 +100,7 @@ class Plan:
         return at >= 0 and row in self.missing[at]
 
     def are_missing(self, rows: Array) -> Array:
-        """Of each row, whether it is missing."""
+        """For each row, whether it is missing."""
         return are_in(rows, self.missing)
 
     def _missing_photos(self, source: Source) -> Iterator[Iterator[Photo]]:

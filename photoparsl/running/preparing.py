@@ -75,9 +75,9 @@ def prepare(
         plan = with_united(plan, directory, request.source)
     is_carried = writes or not (plan.changes and plan.changes.has_other_rows)
     again = find_again(request, directory, plan, reads=is_carried)
-    remarks = (*plan.remarks, *sample, *(() if is_carried else [_UNCOUNTED]))
-    remarks = (*remarks, *again_sentences(again), *_unknown_reasons(request, again.reasons))
-    return replace(plan, again=again, remarks=remarks)
+    counted = again_sentences(again) if is_carried else [_UNCOUNTED]
+    unknown = _unknown_reasons(request, again.reasons)
+    return replace(plan, again=again, remarks=(*plan.remarks, *sample, *counted, *unknown))
 
 
 def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
@@ -100,7 +100,8 @@ def check_site(request: RunRequest, plan: Plan) -> None:
     request.site.preflight(request.options)
     if request.site.is_grid:
         check_folder(request.page.parent)
-        check_photos(request.source.photos())
+        most = {"most": None} if plan.may_have_files else {}  # a host may have other files there
+        check_photos(request.source.photos(), request.grid.shared, **most)
 
 
 def make_page_folder(request: RunRequest) -> None:

@@ -33,11 +33,11 @@ class SharedRows:
         return len(self.rows)
 
     def where(self, is_kept: Array) -> SharedRows:
-        """Those of which `is_kept` is true."""
+        """The repeats for which `is_kept` is true."""
         return SharedRows(self.rows[is_kept], self.firsts[is_kept])
 
     def rows_in(self, rows: range) -> Iterator[int]:
-        """Yield those of `rows` that are among them, if they ascend."""
+        """Yield the rows of a range that are in `self.rows`, which must ascend."""
         first, last = np.searchsorted(self.rows, [rows.start, rows.stop])
         for start in range(int(first), int(last), _BLOCK):
             yield from self.rows[start : min(int(last), start + _BLOCK)].tolist()

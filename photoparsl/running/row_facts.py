@@ -76,7 +76,7 @@ def year_facts(years: Iterable[tuple[int | None, tuple[int, int] | None]]) -> Ar
 
 
 def same_columns(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """The number of each old column, by that of the new one that is the same.
+    """The number of each old column, by the number of the same new column.
 
     Their names are the same, or at least are but for capital letters and spaces.
 

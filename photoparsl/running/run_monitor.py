@@ -182,30 +182,29 @@ class RunMonitor:
 
     def _write(self, ended: RunState | None = None) -> None:
         self._drop_ended_tasks()
-        self._journal.add_events(self._events)
-        self._events.clear()
+        self._journal.write(self._events, self._progress(ended))
+
+    def _progress(self, ended: RunState | None) -> Progress:
         first, measured, done = self._rates[0]
         seconds = max(time.monotonic() - first, 1e-9)
-        self._journal.write_progress(
-            Progress(
-                config=self._config,
-                began=self._began,
-                updated=time.time(),
-                photos=self._photos,
-                done=self._done,
-                failed=self._counts.failed + self._taken.failed,
-                tasks_done=self._tasks_done,
-                tasks_pending=0 if ended else len(self._pending),
-                tasks_lost=self._tasks_lost,
-                rate=(self._counts.measured - measured) / seconds,
-                ended_rate=(self._counts.ended - done) / seconds,
-                process=self._process,
-                pilots=tuple(self._pilots.active()),
-                final_counts=self._pilots.final_counts(),
-                pauses=dict(self._pauses),
-                ended=ended,
-                waiting="" if ended else self._waiting,
-            )
+        return Progress(
+            config=self._config,
+            began=self._began,
+            updated=time.time(),
+            photos=self._photos,
+            done=self._done,
+            failed=self._counts.failed + self._taken.failed,
+            tasks_done=self._tasks_done,
+            tasks_pending=0 if ended else len(self._pending),
+            tasks_lost=self._tasks_lost,
+            rate=(self._counts.measured - measured) / seconds,
+            ended_rate=(self._counts.ended - done) / seconds,
+            process=self._process,
+            pilots=tuple(self._pilots.active()),
+            final_counts=self._pilots.final_counts(),
+            pauses=dict(self._pauses),
+            ended=ended,
+            waiting="" if ended else self._waiting,
         )
 
 

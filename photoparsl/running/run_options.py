@@ -1,20 +1,26 @@
 """The options of a run: each is declared once, as a field with its help text.
 
-The command line's options are made from these fields.  `photoparsl.run` has parameters of the same
-names.  To add an option, add a field here and a parameter there.
+The command line's options are made from these fields, and so are the parameters of
+`photoparsl.run`.  To add an option, add a field here and the code that heeds it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from photoparsl.fetching import Limits
 from photoparsl.manifests import is_named_as_list
 from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
-from photoparsl.option_field import check_options, option_field
+from photoparsl.option_field import (
+    Settable,
+    check_options,
+    normalise,
+    option_field,
+    parameter_field,
+)
 from photoparsl.results import TITLE, PageOptions
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import shipped_sites
@@ -24,10 +30,7 @@ ARCHIVE = "archive"  # the group of options that say how an archive is read
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainOptions(PageOptions):
-    """The options that a run uses as they are given.
-
-    limits: the limits on requests to servers, and on a worker's memory and time
-    """
+    """The options that a run uses as they are given."""
 
     slice_size: int | None = option_field(
         None,
@@ -36,79 +39,96 @@ class PlainOptions(PageOptions):
         "measured speed, and fewer towards the end)",
         least=1,
         most=1_000_000,
+        settable=Settable.IN_FOLDER,
     )
-    start: int = option_field(0, "ROW", "the first row to measure, from 0", least=0)
-    count: int | None = option_field(None, "N", "how many rows to measure (default: all)", least=1)
+    start: int = option_field(
+        0, "ROW", "the first row to measure, from 0", least=0, settable=Settable.NOWHERE
+    )
+    count: int | None = option_field(
+        None, "N", "how many rows to measure (default: all)", least=1, settable=Settable.NOWHERE
+    )
     recheck: bool = option_field(
         False,
         "",
         "ask the servers of measured photos whether they have changed (by ETag or Last-Modified), "
         "and measure again those that have",
+        settable=Settable.NOWHERE,
     )
-    public: Path | None = option_field(
-        None, "DIR", "the folder that the page is written to (default: the site's)"
+    public: str | Path | None = option_field(
+        None,
+        "DIR",
+        "the folder that the page is written to (default: the site's)",
+        settable=Settable.NOWHERE,
     )
-    title: str = option_field(TITLE, "TEXT", f"the page's title (default: {TITLE})")
-    note: str = option_field("", "TEXT", "a sentence below the page's title")
+    title: str = option_field(
+        TITLE, "TEXT", f"the page's title (default: {TITLE})", settable=Settable.IN_FOLDER
+    )
+    note: str = option_field(
+        "", "TEXT", "a sentence below the page's title", settable=Settable.IN_FOLDER
+    )
     group: Sequence[str] = option_field(
         (),
         "COLUMN",
-        "a column of the manifest by which the page groups the photos, e.g. 'collection'; give the "
-        "option again for another",
+        "a column of the manifest by which the page groups the photos, e.g. 'collection'",
+        in_shell="; give the option again for another",
+        in_python=", or several",
+        settable=Settable.IN_FOLDER,
     )
-    notes: Path | None = option_field(
+    notes: str | Path | None = option_field(
         None,
         "FILE",
         "a CSV file with the columns 'year' (or a span: 1914-1918) and 'text': notes that the page "
         "shows as rules on its chart and as a list",
+        settable=Settable.IN_FOLDER,
     )
     thumbnails: int | None = option_field(
         None,
         "PIXELS",
-        "keep a small picture of each photo, so many pixels on its longer side, which the page "
-        "shows; of more than 50,000 photos, of about 50,000.  You need the right to publish them.  "
-        "Photos that were measured without are fetched again",
+        "keep a small picture of each photo, of so many pixels on its longer side, which the page "
+        "shows; if there are more than 50,000 photos, of about 50,000 of them.  You need the right "
+        "to publish the pictures.  Photos that were measured without are fetched again",
         least=16,
         most=128,
     )
-    moved_from: Path | None = option_field(
+    moved_from: str | Path | None = option_field(
         None,
         "DIR",
         "the folder (or a manifest in it) in which the photos' files were before: those with the "
         "names, sizes and times of files that were measured there aren't measured again",
+        settable=Settable.NOWHERE,
     )
     detach: bool = option_field(
         False,
         "",
-        "on HTCondor: submit jobs that measure on their own, and end; the same command, later, "
-        "takes in what they have measured, and submits what is missing",
+        "on HTCondor or Slurm: submit jobs that measure on their own, and end; the same run, begun "
+        "again later, takes in what they have measured, and submits what is missing",
     )
-    limits: Limits = Limits()
+    limits: Limits = parameter_field(
+        Limits(), "the limits on requests to servers, and on a worker's memory and time"
+    )
 
     @property
     def moved_folder(self) -> Path | None:
         """The folder that `moved_from` names; where that is a manifest's file, the file's."""
-        path = self.moved_from
-        if path is None or path.is_dir():
+        if self.moved_from is None:
+            return None
+        path = Path(self.moved_from)
+        if path.is_dir():
             return path
         return path.parent if path.is_file() or is_named_as_list(path) else path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions(PlainOptions):
-    """All options of a run, as the user gives them: names that have not been looked up yet.
+    """All options of a run, as the user gives them: names that have not been looked up yet."""
 
-    grid: settings of a grid by their names (`sites.SETTINGS`); the others are read from the user's
-        settings file
-    """
-
-    config: str = option_field(
+    config: str | Path = option_field(
         "local",
         "NAME_OR_FILE",
         f"the site to measure at: {', '.join(shipped_sites())}, or a .py file of your own "
         "(default: local, which has one worker for each core of this machine)",
     )
-    measures: Sequence[str | Callable[..., Any]] = option_field(
+    measures: str | Callable[..., Any] | Sequence[str | Callable[..., Any]] = option_field(
         (),
         "A,B",
         f"the measures, separated by commas: {', '.join(MEASURES)}; {ALL_MEASURES}, which are "
@@ -116,33 +136,44 @@ class RunOptions(PlainOptions):
         f"as module:function (default: {ALL_MEASURES}, or those of the run in the folder).  One "
         "that is added to a run is measured alone; one that is left out isn't shown, and its "
         "values are kept",
+        settable=Settable.IN_FOLDER,
+        in_python=".  Also a list of names and of functions of a photo (docs/own-measure.md), "
+        "defined with `def`, for workers on this machine anywhere",
     )
-    run_dir: Path | None = option_field(
-        None, "DIR", "the run's folder (default: runs/NAME, NAME being the manifest's)"
-    )
-    retry_failed: Sequence[str] | None = option_field(
+    run_dir: str | Path | None = option_field(
         None,
+        "DIR",
+        "the run's folder (default: runs/NAME, NAME being the manifest's)",
+        settable=Settable.NOWHERE,
+    )
+    retry_failed: bool | Sequence[str] = option_field(
+        False,
         "REASON",
         "measure the failed photos again, and the measures that could not be added to a photo: "
-        "all, or those that failed for these reasons, e.g. 'timeout' (give this option after "
-        "MANIFEST)",
+        "all, or those that failed for these reasons, e.g. 'timeout'",
+        in_shell=" (give this option after MANIFEST)",
+        in_python="; True for all",
+        settable=Settable.NOWHERE,
     )
     restart: bool = option_field(
         False,
         "",
         "measure all photos anew, into an empty folder; the earlier run's folder is renamed",
+        settable=Settable.NOWHERE,
     )
     image_column: Sequence[str] = option_field(
         (),
         "COLUMN",
         "the column, in XML the element, of the photo's URL or file, e.g. 'File name'",
         group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
     date_column: Sequence[str] = option_field(
         (),
         "COLUMN",
         "the column, in XML the element, of the photo's date, e.g. Dated",
         group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
     columns: Sequence[str] = option_field(
         (),
@@ -150,6 +181,7 @@ class RunOptions(PlainOptions):
         "a column of the table, or in JSON an expression, that is carried along to the export and "
         "the page's groups, e.g. photographer (default: all of a table's)",
         group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
     exclude: Sequence[str] = option_field(
         (),
@@ -157,18 +189,29 @@ class RunOptions(PlainOptions):
         "files below a folder that aren't read: a pattern of their names or of their paths in the "
         "folder, e.g. '*_back.jpg'",
         group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
     fuzzy: bool = option_field(
-        False, "", "give a year to inexact dates too: 'ca. 1910', '1930s'", group=ARCHIVE
+        False,
+        "",
+        "give a year to inexact dates too: 'ca. 1910', '1930s'",
+        group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
-    corrections: Path | None = option_field(
+    corrections: str | Path | None = option_field(
         None,
         "FILE",
         "a table with the columns 'record' and 'date': a person's dates, which go before the "
         "archive's",
         group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
-    grid: Mapping[str, Any] = field(default_factory=dict)
+    grid: Mapping[str, Any] | None = parameter_field(
+        None,
+        "settings of a grid by their names, like {'pilots': 20, 'project': 'X'}; the others are "
+        "read from the user's settings file",
+    )
 
     def __post_init__(self) -> None:
+        normalise(self)
         check_options(self)

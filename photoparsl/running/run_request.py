@@ -16,6 +16,7 @@ from photoparsl.measuring import (
     MeasureLike,
     check_thumbnails,
     is_own,
+    listed_measures,
     resolve_measures,
 )
 from photoparsl.option_names import grid_option, option
@@ -23,6 +24,7 @@ from photoparsl.page import PageNote, read_notes
 from photoparsl.reasons import Reason, is_reason
 from photoparsl.results import DamagedRecordError, RunDirectory, is_thumbnail
 from photoparsl.running.again import EVERY_REASON
+from photoparsl.running.detachable import check_detachable
 from photoparsl.running.own_modules import make_own_modules_importable, with_own_modules
 from photoparsl.running.run_options import PlainOptions, RunOptions
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
@@ -44,6 +46,7 @@ class RunRequest(PlainOptions):
     measures: built-in measures and the user's own, in the order of the results' columns
     retry: the reasons of failures whose photos are measured again; EVERY_REASON for all failures
     grid: the settings of a grid
+    chosen: the names of those settings that were chosen for this run
     page_notes: the page's notes on years
     made: the manifest that was made of an archive; None where a person named a manifest
     workers: the most workers on this machine; 0 for one a core
@@ -56,6 +59,7 @@ class RunRequest(PlainOptions):
     measures: tuple[MeasureLike, ...] = ("luminance",)
     retry: frozenset[str] = frozenset()
     grid: Grid = Grid()
+    chosen: frozenset[str] = frozenset()
     page_notes: tuple[PageNote, ...] = ()
     made: MadeManifest | None = None
     workers: int = 0
@@ -109,7 +113,7 @@ class RunRequest(PlainOptions):
     @property
     def page(self) -> Path:
         """The page's path."""
-        folder = self.public or self.site.public_dir(self.options)
+        folder = Path(self.public or self.site.public_dir(self.options))
         return folder.expanduser().resolve() / PAGE
 
 
@@ -129,13 +133,15 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     source: the manifest's file
     name: the run's folder in `runs/`, unless the options have a `run_dir`
 
-    Raises PhotoparslError for an unknown measure, site, setting or column.
+    Raises PhotoparslError for an unknown measure, site or setting.
     """
-    site = load_site(options.config)
-    grid = read_settings(options.grid, needed=site.is_grid)
-    run_dir = options.run_dir or Path("runs") / name
+    site = load_site(str(options.config))
+    chosen = options.grid or {}
+    grid = read_settings(chosen, needed=site.is_grid)
+    check_detachable(options)
+    run_dir = Path(options.run_dir or Path("runs") / name)
     check_length(run_dir)
-    named = options.measures or _measures_of(run_dir) or [ALL_MEASURES]
+    named = listed_measures(options.measures) or measures_of(run_dir) or [ALL_MEASURES]
     if options.thumbnails:
         check_thumbnails()
     own = [
@@ -144,19 +150,20 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     if own:
         make_own_modules_importable(own)
     measures = resolve_measures(named)
-    check_groups((*options.group, *filter(None, [options.clusters])), source)
     if site.is_grid:
         grid = with_own_modules(grid, measures)
     retry = options.retry_failed
-    _check_reasons(retry or ())
+    reasons = () if isinstance(retry, bool) else retry
+    _check_reasons(reasons)
     return RunRequest(
         source,
         site,
         run_dir,
         measures=measures,
-        retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
+        retry=frozenset() if retry is False else frozenset(reasons or [EVERY_REASON]),
         grid=grid,
-        page_notes=read_notes(options.notes) if options.notes else (),
+        chosen=frozenset(name for name, value in chosen.items() if value is not None),
+        page_notes=read_notes(Path(options.notes)) if options.notes else (),
         **{plain.name: getattr(options, plain.name) for plain in fields(PlainOptions)},
     )
 
@@ -171,14 +178,15 @@ def _check_reasons(names: Collection[str]) -> None:
             )
 
 
-def check_groups(names: Sequence[str], source: Source) -> None:
-    """Raise ManifestError if the manifest hasn't a column of each name."""
+def check_groups(options: RunOptions, source: Source) -> None:
+    """Raise ManifestError if the manifest hasn't the columns of the options `group`, `clusters`."""
+    names = (*options.group, *filter(None, [options.clusters]))
     columns = read_columns(source.path, source.name) if names else ()
     for name in names:
         find_column(name, columns)
 
 
-def _measures_of(run_dir: Path) -> Sequence[str]:
+def measures_of(run_dir: Path) -> Sequence[str]:
     """Return the names of the measures of the run in a folder; none if there is no run.
 
     Raises RunError if one of them is a function of a script, which only the script can name.

@@ -81,13 +81,13 @@ class Survey:
             yield f"{_photos(self.late)} from the future: the latest year is {last}"
 
     def repeats(self) -> Repeats:
-        """The rows whose places stand in several rows.  Call it after the last block."""
+        """The rows whose place another row has too.  Call this after the last block."""
         if self._repeats is None:
             self._repeats = self._hashes.repeats()
         return self._repeats
 
     def digest(self) -> str:
-        """The digest of the rows' places: that of the digests of every 1,000 rows."""
+        """The digest of the rows' places: it is made from the digests of every 1,000 rows."""
         return self._hash.hexdigest()[:DIGEST_LETTERS]
 
     def origin(self) -> str:

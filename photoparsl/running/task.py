@@ -26,7 +26,7 @@ class LostSlice:
 
     @property
     def rows(self) -> str:
-        """Its rows, for a message."""
+        """The rows of the slice, for a message."""
         return rows_text(self.slice_)
 
     def result(self, error: WorkerLost, measures: dict[str, int]) -> SliceResult:
@@ -80,7 +80,7 @@ class Task:
 
     @property
     def rows(self) -> str:
-        """Its rows, for a message."""
+        """The rows of the slice, for a message."""
         return rows_text(self.slice_)
 
     def halves(self) -> tuple[Task, Task]:

@@ -13,32 +13,38 @@ if TYPE_CHECKING:
     from photoparsl.sites.bundle_check import check_bundle
     from photoparsl.sites.bundling import make_bundle
     from photoparsl.sites.condor_log import ClusterLog, LoggedJob, jobs_as_pilots
-    from photoparsl.sites.config import parsl_config, pilot_config
+    from photoparsl.sites.config_of_site import parsl_config, pilot_config
     from photoparsl.sites.delivery import htcondor_delivery, slurm_delivery
     from photoparsl.sites.detached_jobs import detached_text
     from photoparsl.sites.early import start_early
-    from photoparsl.sites.grid import SETTINGS, Grid, Setting
+    from photoparsl.sites.grid import SETTINGS, Grid
     from photoparsl.sites.htcondor import FINISH_SECONDS, HTCondorProvider
     from photoparsl.sites.job_log import log_of
     from photoparsl.sites.local import LocalExecutor, NoManagerStartsError, ProcessProvider
     from photoparsl.sites.machine_limits import allow_enough
     from photoparsl.sites.next_slice import next_photos
     from photoparsl.sites.packing import told_of_packing
+    from photoparsl.sites.parslmain import import_parsl
     from photoparsl.sites.pilot_endings import last_words
     from photoparsl.sites.pilot_executor import PilotExecutor
     from photoparsl.sites.pilot_provider import PilotProvider
     from photoparsl.sites.preflight import (
         check_folder,
         check_htcondor,
-        check_photos,
-        check_reachable,
         check_slurm,
         condor_address,
         known_projects,
         slurm_address,
     )
+    from photoparsl.sites.reachable import check_photos, check_reachable
     from photoparsl.sites.schedulers import JobScheduler, scheduler_of, scheduler_of_site
-    from photoparsl.sites.settings import choose_project, read_settings, settings_file
+    from photoparsl.sites.setting import Setting
+    from photoparsl.sites.settings import (
+        choose_project,
+        given_settings,
+        read_settings,
+        settings_file,
+    )
     from photoparsl.sites.site import (
         Options,
         Site,
@@ -80,7 +86,9 @@ __all__ = [
     "cores",
     "cores_of_pilot",
     "detached_text",
+    "given_settings",
     "htcondor_delivery",
+    "import_parsl",
     "jobs_as_pilots",
     "known_projects",
     "last_words",
@@ -109,32 +117,33 @@ __getattr__, __dir__ = lazy_names(
         "bundling": ["make_bundle"],
         "bundle_check": ["check_bundle"],
         "condor_log": ["ClusterLog", "LoggedJob", "jobs_as_pilots"],
-        "config": ["parsl_config", "pilot_config"],
+        "config_of_site": ["parsl_config", "pilot_config"],
         "delivery": ["htcondor_delivery", "slurm_delivery"],
         "detached_jobs": ["detached_text"],
         "early": ["start_early"],
-        "grid": ["SETTINGS", "Grid", "Setting"],
+        "grid": ["SETTINGS", "Grid"],
         "machine_limits": ["allow_enough"],
         "next_slice": ["next_photos"],
         "htcondor": ["FINISH_SECONDS", "HTCondorProvider"],
         "job_log": ["log_of"],
         "local": ["LocalExecutor", "NoManagerStartsError", "ProcessProvider"],
         "packing": ["told_of_packing"],
+        "parslmain": ["import_parsl"],
         "pilot_endings": ["last_words"],
         "pilot_executor": ["PilotExecutor"],
         "pilot_provider": ["PilotProvider"],
         "preflight": [
             "check_folder",
             "check_htcondor",
-            "check_photos",
-            "check_reachable",
             "check_slurm",
             "condor_address",
             "known_projects",
             "slurm_address",
         ],
+        "reachable": ["check_photos", "check_reachable"],
         "schedulers": ["JobScheduler", "scheduler_of", "scheduler_of_site"],
-        "settings": ["choose_project", "read_settings", "settings_file"],
+        "setting": ["Setting"],
+        "settings": ["choose_project", "given_settings", "read_settings", "settings_file"],
         "site": [
             "Options",
             "Site",

@@ -16,6 +16,7 @@ from photoparsl.files import write_private
 from photoparsl.results import BatchFolder
 from photoparsl.sites import subprocesses
 from photoparsl.sites.array_log import named
+from photoparsl.sites.sbatch_lines import without_replaced
 from photoparsl.sites.slurm import SlurmPilotProvider
 
 
@@ -69,11 +70,9 @@ def require_slurm() -> None:
 def _command(
     provider: SlurmPilotProvider, folder: BatchFolder, last: str, at_a_time: int
 ) -> list[str]:
-    command = ["sbatch", "--parsable", f"--job-name=photoparsl-{provider.run_id}"]
-    command += [f"--account={provider.account}"] if provider.account else []
-    command += [f"--array=0-{last}%{at_a_time}", "--requeue", "--chdir=/"]
-    command += ["--output=/dev/null", "--error=/dev/null"]  # Slurm expands `%j` in folders' names
-    return [*command, str(folder.path / BatchFolder.SCRIPT)]
+    requeue = without_replaced(["--requeue"], provider.scheduler_options)
+    array = f"--array=0-{last}%{at_a_time}"
+    return [*provider.command, array, *requeue, str(folder.path / BatchFolder.SCRIPT)]
 
 
 def _script(provider: SlurmPilotProvider, folder: BatchFolder) -> str:

@@ -22,6 +22,7 @@ from photoparsl.sites.packages import (
     files_imported_by,
     files_of_distribution,
     files_of_module,
+    is_installed,
     with_requirements,
 )
 
@@ -29,6 +30,7 @@ PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
 STDLIB = Path("lib") / PYTHON
 LIBRARIES = Path("libraries")
 
+_DECODERS = ("pi-heif", "pillow-jxl-plugin")  # of the extras for formats: bundled if installed
 _UNNEEDED_MODULE = re.compile(r"_tkinter|_test|_ctypes_test|_xxtest|xx")  # the interpreter's own
 _NAME_SERVICES = ("libnss_dns.so.2", "libnss_files.so.2", "libresolv.so.2")  # not listed by ldd
 _LOADED = re.compile(  # a line of ldd's about a library
@@ -50,8 +52,9 @@ def environment_files(modules: Iterable[str] = ()) -> list[File]:
         for file in files_below(Path(sysconfig.get_path("stdlib")), STDLIB)
         if file.source.suffix != ".so" or not _UNNEEDED_MODULE.match(file.source.name)
     )
-    for installed in with_requirements("photoparsl"):
-        found += files_of_distribution(installed)
+    for name in ("photoparsl", *filter(is_installed, _DECODERS)):
+        for installed in with_requirements(name):
+            found += files_of_distribution(installed)
     found += files_below(PACKAGE_FOLDER, PACKAGES / "photoparsl")
     for folder in ("configs", "web"):
         found += files_below(shipped_folder(folder), PACKAGES / "photoparsl" / folder)

@@ -7,80 +7,12 @@ To add a setting, add a field.
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from math import inf
 from typing import Any
 
-from photoparsl.errors import SiteError
 from photoparsl.results import Scheduler
-
-_TYPE_NAMES = {int: "a whole number", float: "a number", str: "a text", tuple: "a list of texts"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """The declaration of one setting.
-
-    name: its name in the settings file and in Python
-    default: its value unless the user chooses one, who must choose a value of the same type
-    help: its meaning, for --help and the documents
-    metavar: the unit or the noun that stands for its value in --help
-    option: its option on the command line; empty if it has none
-    least, most: the range of a number
-    pattern: a regular expression that the whole text must match
-    expected: a description of the texts that match the pattern, for error messages
-    only: the scheduler that uses it; None if each does
-    condor_line: its line in HTCondor's submit file, with {} for the value; empty if it has none
-    slurm_line: its line in a Slurm job's script, likewise
-    """
-
-    name: str = ""
-    default: Any
-    help: str
-    metavar: str = ""
-    option: str = ""
-    least: float = -inf
-    most: float = inf
-    pattern: str = ""
-    expected: str = ""
-    only: Scheduler | None = None
-    condor_line: str = ""
-    slurm_line: str = ""
-
-    @property
-    def default_text(self) -> str:
-        """The default as a text for people; empty if it isn't a number."""
-        if isinstance(self.default, int | float):
-            return f"{self.default:g}" if isinstance(self.default, float) else str(self.default)
-        return ""
-
-    def checked(self, value: Any, where: str) -> Any:
-        """Return the value, converted to the setting's type.
-
-        where: the file or the option that the value is from, for the error
-
-        Raises SiteError if the value is of another type, out of range or doesn't match the pattern.
-        """
-        kind = type(self.default)
-        if kind is tuple and isinstance(value, list):
-            value = tuple(map(str, value))
-        elif kind is float and type(value) is int:
-            value = float(value)
-        elif kind is str and isinstance(value, os.PathLike):
-            value = str(value)
-        if type(value) is not kind:
-            raise SiteError(f"{where}: {self.name} is {value!r}, and should be {_TYPE_NAMES[kind]}")
-        if kind in (int, float) and not self.least <= value <= self.most:
-            raise SiteError(
-                f"{where}: {self.name} is {value}, and should be a number from {self.least:,} to "
-                f"{self.most:,}"
-            )
-        if value and self.pattern and not re.fullmatch(self.pattern, value):
-            raise SiteError(f"{where}: {self.name} is {value!r}, and should be {self.expected}")
-        return value
+from photoparsl.sites.setting import Setting
 
 
 def _setting(default: Any, help: str, metavar: str = "", **more: Any) -> Any:
@@ -99,7 +31,9 @@ class Grid:
     project: str = _setting("", "the project that pilots are accounted to", "NAME")
     pilots: int = _setting(3, "pilots at a time", "N", least=1, most=10_000)
     cores: int = _setting(1, "a pilot's cores; each has a worker", "N", least=1, most=1024)
-    memory: float = _setting(2.0, "a pilot's memory in GB", "GB", least=0.1, most=10_000)
+    memory: float = _setting(
+        2.0, "a pilot's memory in GB; 0, on Slurm: the site's default", "GB", least=0, most=10_000
+    )
     disk: float = _setting(
         2.0, "a pilot's scratch disk in GB", "GB", least=0.1, most=100_000, only=Scheduler.HTCONDOR
     )
@@ -111,10 +45,15 @@ class Grid:
         most=10_000,
     )
     heartbeat: int = _setting(
-        30, "seconds between two heartbeats of a pilot", "S", least=1, most=3600
+        30, "seconds between two heartbeats of a pilot", "S", least=1, most=3600, of_pilots=True
     )
     patience: int = _setting(
-        240, "seconds without a heartbeat until a pilot is lost", "S", least=1, most=86_400
+        240,
+        "seconds without a heartbeat until a pilot is lost",
+        "S",
+        least=1,
+        most=86_400,
+        of_pilots=True,
     )
     lease: int = _setting(
         600,
@@ -126,10 +65,18 @@ class Grid:
         condor_line="job_lease_duration = {}",
     )
     address: str = _setting(
-        "", "this machine's address that pilots connect to (default: the scheduler's)", "IP"
+        "",
+        "this machine's address that pilots connect to (default: the scheduler's)",
+        "IP",
+        of_pilots=True,
     )
     port: int = _setting(
-        54321, "the port of this machine that pilots connect to", "PORT", least=1, most=65_535
+        54321,
+        "the port of this machine that pilots connect to",
+        "PORT",
+        least=1,
+        most=65_535,
+        of_pilots=True,
     )
     requirements: str = _setting(
         "",
@@ -159,13 +106,15 @@ class Grid:
         "NAME",
         option="--module",
     )
+    shared: tuple[str, ...] = _setting(
+        (),
+        "a folder that all nodes have at the same path, whose photos they read; may be given "
+        "several times",
+        "DIR",
+        only=Scheduler.SLURM,
+    )
     job_photos: int = _setting(
-        5000,
-        "the most photos of a job of --detach",
-        "N",
-        least=1,
-        most=1_000_000,
-        only=Scheduler.HTCONDOR,
+        5000, "the most photos of a job of --detach", "N", least=1, most=1_000_000
     )
     submit: str = _setting("", "lines that are added to the submit file", option="")
     public: str = _setting("", "the folder that the page is written to", "DIR")

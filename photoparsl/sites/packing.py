@@ -9,17 +9,30 @@ import tarfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 TELL_SECONDS = 0.5  # between two sentences about the same step
 
-_listeners: list[Callable[[str], None]] = []
-_told = 0.0
+
+@dataclass(eq=False)
+class _Listener:
+    """A function that is called with sentences about a bundle.
+
+    called: when it was last called, by the monotonic clock
+    """
+
+    call: Callable[[str], None]
+    called: float = 0.0
+
+
+_listeners: list[_Listener] = []
 
 
 @contextmanager
-def told_of_packing(listener: Callable[[str], None]) -> Iterator[None]:
+def told_of_packing(call: Callable[[str], None]) -> Iterator[None]:
     """Have the function called with sentences about a bundle that is made within this context."""
+    listener = _Listener(call)
     _listeners.append(listener)
     try:
         yield
@@ -29,11 +42,11 @@ def told_of_packing(listener: Callable[[str], None]) -> Iterator[None]:
 
 def tell(how_far: str, *, at_once: bool = False) -> None:
     """Tell how far a bundle is; at most every TELL_SECONDS unless `at_once`."""
-    global _told  # noqa: PLW0603  of this process, which makes one bundle at a time
-    if at_once or time.monotonic() - _told > TELL_SECONDS:
-        _told = time.monotonic()
-        for listener in _listeners:
-            listener(f"Making the bundle for pilots, which is done once: {how_far}")
+    now = time.monotonic()
+    for listener in _listeners:
+        if at_once or now - listener.called > TELL_SECONDS:
+            listener.called = now
+            listener.call(f"Making the bundle for pilots, which is done once: {how_far}")
 
 
 def compile_modules(root: Path) -> None:

@@ -7,28 +7,28 @@ import os
 import re
 import shutil
 import socket
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
 
-from photoparsl.errors import SiteError
-from photoparsl.fetching import host_of, is_loopback, web_address
-from photoparsl.manifests import Photo
+from photoparsl.errors import SiteError, error_text
 from photoparsl.option_names import grid_option, option
-from photoparsl.redact import in_sentence
 from photoparsl.sites import subprocesses
 from photoparsl.sites.grid import Grid
-from photoparsl.sites.settings import settings_file
 from photoparsl.sites.site import Options
 
 COMMANDS = ("condor_submit", "condor_q", "condor_rm")
 ANSWER_SECONDS = 5.0  # that a port of this machine has to answer it
 _DETACH = f"use {option('--detach')}, which needs no port"
-PHOTOS = 1000  # how many photos are checked, from the manifest's start
 
 
 def check_htcondor(options: Options) -> None:
     """Raise SiteError unless HTCondor accepts pilots here and can work in the run's folder."""
+    if not options.grid.memory:
+        raise SiteError(
+            f"a job of HTCondor's requests memory: give it with {grid_option('--memory', '2')}"
+        )
+    if options.grid.shared:
+        raise SiteError(f"{grid_option('--shared')} is for Slurm: leave it out on HTCondor")
     check_schedd()
     if not options.is_detached:
         check_port(condor_address(options.grid), options.grid.port)
@@ -85,7 +85,7 @@ def check_port(host: str, port: int) -> None:
             return
     except OSError as error:
         if error.errno is None or isinstance(error, socket.gaierror):
-            raise SiteError(f"{host!r} is no address: {error}") from error
+            raise SiteError(f"{host!r} is no address: {error_text(error)}") from error
         if _is_bound(host):
             raise SiteError(
                 f"port {port} of {host} can't be opened ({os.strerror(error.errno)}): end the "
@@ -116,27 +116,6 @@ def check_folder(folder: Path) -> None:
         raise SiteError(f"{folder}: the public folder can't be made: {parent} is no folder")
     if not os.access(parent, os.W_OK | os.X_OK):
         raise SiteError(f"{folder}: the public folder can't be written")
-
-
-def check_photos(photos: Iterable[Photo]) -> None:
-    """Raise SiteError if one of the first PHOTOS photos can be read by this machine only."""
-    for photo in islice(photos, PHOTOS):
-        check_reachable(photo, "pilot")
-
-
-def check_reachable(photo: Photo, reader: str) -> None:
-    """Raise SiteError if a photo can be read by this machine only.
-
-    reader: what is to read it on another machine, a pilot or a job
-    """
-    place = f"row {photo.row}: {in_sentence(photo.url)}"
-    if not web_address(photo.url):
-        raise SiteError(f"{place} is a file, which no {reader} can read")
-    if is_loopback(host_of(photo.url)):
-        raise SiteError(
-            f"{place} is on this machine only, and to a {reader} it is its own host: give an "
-            f"address that {reader}s can reach"
-        )
 
 
 def condor_address(grid: Grid) -> str:
@@ -195,7 +174,7 @@ def known_projects(grid: Grid) -> list[str]:
     found = sorted(known - {"", "undefined"})
     if not found:
         raise SiteError(
-            f"neither {settings_file()} nor HTCondor's queue names a project: choose one with "
+            "neither your settings nor HTCondor's queue names a project: choose one with "
             "'photoparsl project NAME'"
         )
     return found

@@ -14,6 +14,7 @@ from photoparsl.files import write_private
 from photoparsl.sites.array_log import HELD_REASONS
 from photoparsl.sites.janitor import Queue
 from photoparsl.sites.pilot_provider import JobSeen, PilotProvider
+from photoparsl.sites.sbatch_lines import without_replaced
 
 FINISH_SECONDS = 600  # before the end of its walltime, from which a pilot takes no more tasks
 
@@ -40,11 +41,12 @@ class SlurmPilotProvider(PilotProvider):
     """Submits pilots to Slurm.  Parameters have the names of Parsl's SlurmProvider.
 
     cores_per_node: cores of a pilot
-    mem_per_node: GB of memory of a pilot
+    mem_per_node: GB of memory of a pilot; 0 for Slurm's default
     max_blocks: the most pilots at a time
     walltime: the most hours that a pilot runs; shortly before their end it takes no more tasks
     account: the account that pilots are charged to (default: Slurm's)
-    scheduler_options: lines that are added to the script, such as '#SBATCH --qos=long'
+    scheduler_options: lines that are added to the script, such as '#SBATCH --qos=long'; an option
+        there replaces ours of the same name
     worker_init: shell lines that a pilot runs first, in a scratch folder of its own
     is_shared: whether nodes can write to this machine's folders; if not, no output is kept
     """
@@ -108,14 +110,12 @@ class SlurmPilotProvider(PilotProvider):
         return script
 
     def _submit_command(self, script: Path) -> Sequence[str]:
-        """Return the sbatch command, with the options whose values may hold spaces.
+        """Return the sbatch command.
 
         Slurm writes no output file: it would expand `%j` even in the names of folders, and the job
         would fail if the node couldn't open the file.
         """
-        command = ["sbatch", "--parsable", f"--job-name={self._name}"]
-        command += [f"--account={self.account}"] if self.account else []
-        return [*command, "--output=/dev/null", "--error=/dev/null", "--chdir=/", str(script)]
+        return [*self.command, str(script)]
 
     def _job_id(self, output: str) -> str:
         """Return the number in the last line, before the cluster's name.
@@ -155,19 +155,29 @@ class SlurmPilotProvider(PilotProvider):
         return JobSeen(status, node, 0.0 if state is JobState.RUNNING else None)
 
     @property
+    def command(self) -> list[str]:
+        """The sbatch command, but for the script, with the options whose values may hold spaces.
+
+        Raises SiteError if the user's lines have an option by which photoparsl finds its jobs.
+        """
+        ours = [f"--account={self.account}"] if self.account else []
+        ours += ["--output=/dev/null", "--error=/dev/null", "--chdir=/"]
+        kept = without_replaced(ours, self.scheduler_options)
+        return ["sbatch", "--parsable", f"--job-name={self._name}", *kept]
+
+    @property
     def directives(self) -> str:
         """The lines at the beginning of a job's script, with the user's own at their end."""
-        return f"""#!/bin/bash
-#SBATCH --nodes=1
-#SBATCH --ntasks-per-node=1
-#SBATCH --cpus-per-task={self.cores_per_node}
-#SBATCH --time={_clock(self.walltime)}
-#SBATCH --mem={round(self.memory_gb * 1024)}M
-{self.scheduler_options}
-"""
+        ours = ["--nodes=1", "--ntasks-per-node=1", f"--cpus-per-task={self.cores_per_node}"]
+        ours.append(f"--time={_clock(self.walltime)}")
+        if self.memory_gb:  # some sites forbid it
+            ours.append(f"--mem={round(self.memory_gb * 1024)}M")
+        kept = without_replaced(ours, self.scheduler_options)
+        lines = ["#!/bin/bash", *(f"#SBATCH {option}" for option in kept), self.scheduler_options]
+        return "\n".join([*lines, ""])
 
     def _script(self, script: Path, command: str) -> str:
-        """Return the script.  The last of two equal directives counts, so the user's are last."""
+        """Return the script."""
         output, errors = shlex.quote(f"{script}.stdout"), shlex.quote(f"{script}.stderr")
         return f"""{self.directives}
 export PARSL_CORES={self.cores_per_node}

@@ -6,6 +6,8 @@ import subprocess
 from pathlib import Path
 from typing import TypeAlias
 
+from photoparsl.errors import error_text
+
 SECONDS = 30.0  # the default time limit of a command
 
 Output: TypeAlias = "subprocess.CompletedProcess[str]"
@@ -34,7 +36,7 @@ def run_command(*command: str, seconds: float = SECONDS, folder: Path | None = N
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(command, 1, "", f"no answer in {seconds:g} s")
     except OSError as error:
-        return subprocess.CompletedProcess(command, 1, "", f"{command[0]}: {error.strerror}")
+        return subprocess.CompletedProcess(command, 1, "", f"{command[0]}: {error_text(error)}")
 
 
 def first_words(output: Output) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from photoparsl.trends.quantiles import Array
+from photoparsl.trends.arrays import Array
 
 LEAST_LENGTH = 0.1  # of the mean vector: below, the angles have no common direction
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from photoparsl.trends.quantiles import Array
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.resampling import SEED
 
 _SMALLEST_BLOCK = 64  # photos

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from photoparsl.trends.quantiles import Array
+from photoparsl.trends.arrays import Array
 
 MOST_GROUPS = 60  # the most frequent entries of a column; photos with another are the others
 OTHERS = "others"

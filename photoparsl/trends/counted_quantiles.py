@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.intervals import median_ranks
-from photoparsl.trends.quantiles import Array
 from photoparsl.trends.resampling import middle_shares
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.observations import NO_MONTH, Observations
-from photoparsl.trends.quantiles import Array
 from photoparsl.trends.trend_rows import TrendOptions
 from photoparsl.trends.weights import WeightClass
 from photoparsl.trends.windows import (

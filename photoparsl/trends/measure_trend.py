@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from photoparsl.percents import percent_text
+from photoparsl.number_text import percent_text
 from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.entries import entries_of, usual_window
 from photoparsl.trends.observations import NO_MONTH, Observations
@@ -157,7 +157,7 @@ def _mixture_notes(
 
 
 def mixture_text(rise: float, mixed: float, column: str) -> str:
-    """Say how much of a change is one of what was collected.
+    """Say how much of a change comes from a change in what was collected.
 
     rise: the change of the yearly medians; below 0 for a fall
     mixed: how much of it is one of the mixture

@@ -9,10 +9,10 @@ from datetime import date
 import numpy as np
 
 from photoparsl.results import Measurement, SliceResult
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.circular import CIRCULAR, hue_notes, lacks_hue, may_lack_hue
 from photoparsl.trends.code_names import CODES
 from photoparsl.trends.column import Column
-from photoparsl.trends.quantiles import Array
 
 RESOURCE = "site"  # as a column: the resource at which a photo was measured
 NO_MONTH = -(2**31)  # stands for an unknown month

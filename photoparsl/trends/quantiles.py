@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.intervals import median_ranks
-
-if TYPE_CHECKING:
-    from photoparsl.trends.weights import Weights
-
-Array = npt.NDArray[Any]
+from photoparsl.trends.weights import Weights
 
 LEVELS = (0.1, 0.25, 0.5, 0.75, 0.9)
 MEDIAN = LEVELS.index(0.5)

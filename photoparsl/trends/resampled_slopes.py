@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from photoparsl.trends.quantiles import Array
+from photoparsl.trends.arrays import Array
 
 _MOST_PAIRS = 125_000  # of years, in memory at a time: 1 MB in each of a few arrays
 _MARGIN = 1e-12  # of the largest numbers: what rounding adds to a difference is less

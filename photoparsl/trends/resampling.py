@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from photoparsl.trends.quantiles import Array
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.weights import Weights
 
 REPLICATES = 1000

@@ -14,11 +14,11 @@ import numpy as np
 
 from photoparsl.manifests import STRATUM, SampledStrata, sample_columns, sampled_strata
 from photoparsl.results import RunDirectory, SliceResult
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.column import Column
 from photoparsl.trends.measure_trend import trend_of
 from photoparsl.trends.observations import observations_of
-from photoparsl.trends.quantiles import Array
 from photoparsl.trends.shares import Shares
 from photoparsl.trends.slope_text import signed
 from photoparsl.trends.trend_rows import Trend, TrendOptions

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.code_names import CODE_NAMES
 from photoparsl.trends.entries import Entries, entries_of, usual_window
 from photoparsl.trends.intervals import Z
 from photoparsl.trends.measure_trend import notes_on
 from photoparsl.trends.observations import Observations
-from photoparsl.trends.quantiles import Array
 from photoparsl.trends.trend_rows import ALL, TrendOptions, written_count
 from photoparsl.trends.windows import Window
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.intervals import LEAST_PHOTOS
-from photoparsl.trends.quantiles import Array
 from photoparsl.trends.resampled_slopes import slope_interval, slopes_of
 
 CIRCLE = "no slope: the values go round a circle"

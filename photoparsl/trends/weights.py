@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.mixture import constant_mixture
-from photoparsl.trends.quantiles import Array
 
 _MARGIN = 1e-9  # of all weights: sums that are nearer to a level are computed exactly
 

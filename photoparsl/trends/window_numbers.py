@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.circular import CIRCULAR, within_180
 from photoparsl.trends.clusters import SortedWindow, cluster_middles
 from photoparsl.trends.column import Column
 from photoparsl.trends.entries import Entries
 from photoparsl.trends.intervals import LEAST_PHOTOS, expanded_level
 from photoparsl.trends.observations import Observations
-from photoparsl.trends.quantiles import LEVELS, MEDIAN, Array, median_interval, quantiles_of
+from photoparsl.trends.quantiles import LEVELS, MEDIAN, median_interval, quantiles_of
 from photoparsl.trends.resampling import photo_medians
 from photoparsl.trends.slope import CIRCLE, Slope, slope_of, why_no_slope
 from photoparsl.trends.trend_rows import TrendOptions, TrendRow, written_count

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.circular import CIRCULAR, LEAST_LENGTH, mean_direction, within_180
 from photoparsl.trends.column import Column
 from photoparsl.trends.entries import Entries
 from photoparsl.trends.mixture import MOST_LACKING
 from photoparsl.trends.observations import Observations
-from photoparsl.trends.quantiles import Array
 from photoparsl.trends.trend_rows import TrendOptions
 from photoparsl.trends.weights import (
     Weights,
@@ -94,7 +94,7 @@ def window_photos(
 
 
 def _archive(column: Column, weight: Array | None) -> list[int]:
-    """How many photos of the archive each entry of the column has, or whole multiples of these."""
+    """For each entry of the column, the number or the weight of its photos in the archive."""
     counts: Array = np.zeros(len(column.names), np.int64)
     np.add.at(counts, column.codes, 1 if weight is None else weight)
     return [int(count) for count in counts]
@@ -103,7 +103,7 @@ def _archive(column: Column, weight: Array | None) -> list[int]:
 def _number(
     entries: Entries, part: slice, archive: list[int] | None
 ) -> tuple[float, list[int] | None]:
-    """How many photos these entries are, and the weight of each kind; None if all are 1.
+    """How many photos these entries are, and the weight of each kind; None if all weights are 1.
 
     archive: how many photos of the archive each stratum has
     """
@@ -136,7 +136,7 @@ def _rounded(entries: Entries, part: slice, whole: list[int] | None) -> Array | 
 
 
 def _factor(entries: Entries, part: slice, piece: Array, whole: list[int] | None) -> Array:
-    """What the mixture multiplies the weights of each piece by."""
+    """The factors by which the mixture multiplies the weights of each piece."""
     weights = _rounded(entries, part, whole)
     assert weights is not None
     factor = np.zeros(int(piece[-1]) + 1)
@@ -146,7 +146,7 @@ def _factor(entries: Entries, part: slice, piece: Array, whole: list[int] | None
 
 
 def _pieces(entries: Entries) -> Array:
-    """Number the entries' pieces: those of one cell, and of one stratum of it."""
+    """The number of each entry's piece; the entries of a piece have the same cell and stratum."""
     new = np.zeros(len(entries.photo), bool)
     new[entries.ends[1:-1]] = True
     if entries.stratum is not None:

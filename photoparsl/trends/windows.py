@@ -8,7 +8,7 @@ import numpy as np
 
 from photoparsl.errors import OptionError
 from photoparsl.option_field import check_options
-from photoparsl.trends.quantiles import Array
+from photoparsl.trends.arrays import Array
 
 YEAR_WINDOWS = (1, 5, 11)  # years, of which the usual window is chosen
 MONTH_WINDOWS = (1, 3)  # months, likewise, in a short archive whose photos' months are known

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.circular import LEAST_LENGTH, mean_direction, within_180
 from photoparsl.trends.counted_quantiles import (
     intervals_of_counts,
@@ -13,7 +14,7 @@ from photoparsl.trends.counted_quantiles import (
     quantiles_of_counts,
 )
 from photoparsl.trends.intervals import LEAST_PHOTOS
-from photoparsl.trends.quantiles import LEVELS, MEDIAN, Array, median_interval, quantiles_of
+from photoparsl.trends.quantiles import LEVELS, MEDIAN, median_interval, quantiles_of
 from photoparsl.trends.resampling import REPLICATES, photo_medians
 from photoparsl.trends.slope import Slope, slope_of, why_no_slope
 from photoparsl.trends.weights import Weights, effective_number

@@ -20,6 +20,8 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.utils import send_from_directory
 from werkzeug.wrappers import Request, Response
 
+from photoparsl.files import names_folder
+
 CHECK_SECONDS = 0.02  # between two looks whether the server is to end
 
 
@@ -78,7 +80,9 @@ def _app(folder: Path) -> Callable[..., Iterable[bytes]]:
             place = safe_join(root, request.path.lstrip("/"))
             if place is None:
                 raise NotFound
-            if request.path.endswith("/") and Path(place).is_dir():
+            if names_folder(request.path):  # also for a file, which would be sent
+                if not Path(place).is_dir():
+                    raise NotFound
                 return _listing(Path(place), request.path)
             return send_from_directory(root, request.path.lstrip("/"), request.environ)
         except HTTPException as error:

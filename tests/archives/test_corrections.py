@@ -41,6 +41,18 @@ def test_a_correction_goes_before_the_archive_s_date(
     assert "'corrections'" in capsys.readouterr().out
 
 
+def test_a_single_correction_in_windows_1252_finds_its_photo(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    Path("p/1935").mkdir(parents=True)
+    Path("p/1935/ü ß.jpg").write_bytes(jpeg(90))
+    Path("c.csv").write_bytes("record;date\r\n1935\\Ü ß.JPG;1912\r\n".encode("cp1252"))
+    assert main(["manifest", "p", "-o", "m.csv", "--corrections", "c.csv"]) == 0
+    with Path("m.csv").open(newline="", encoding="utf-8") as file:
+        assert [row["year"] for row in csv.DictReader(file)] == ["1912"]
+    assert "1 line isn't UTF-8, and read as Windows-1252" in caplog.text
+
+
 def test_a_photo_of_a_folder_is_corrected_by_its_path_in_the_manifest() -> None:
     for name in ("1912/a.jpg", "1912/b c.jpg"):
         Path(name).parent.mkdir(exist_ok=True)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from photoparsl.archives.dates import LONGEST, find_date_in_text, read_date
@@ -61,6 +61,7 @@ TEXTS = st.lists(PARTS, max_size=8).flatmap(
 ) | st.text(max_size=40)
 
 
+@settings(deadline=None)  # a busy machine may take its time
 @given(TEXTS)
 @example("1923-2099")
 @example("ca. 2026")
@@ -75,6 +76,7 @@ def test_no_year_is_from_the_future_and_none_lies_outside_its_span(text: str) ->
         )
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_an_exact_year_stands_in_the_text(text: str) -> None:
     dated = read_date(text)
@@ -84,6 +86,7 @@ def test_an_exact_year_stands_in_the_text(text: str) -> None:
         assert dated.earliest == dated.year == dated.latest
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789./-", max_size=12))
 def test_numbers_that_are_no_date_give_no_exact_year(text: str) -> None:
     if read_date(text).certainty == Certainty.EXACT:

@@ -215,8 +215,8 @@ def test_names_go_before_the_clocks_of_cameras_and_doubts_are_said(
         "iiiiiii.jpg": ("", "", "undated"),
     }
     printed = " ".join(capsys.readouterr().out.split())
-    assert "'folder name' the photo's 3 e.g." in printed
-    assert "'EXIF DateTimeOriginal' the scan's 3 e.g." in printed
+    assert "'folder name' when the photo was taken 3 e.g." in printed
+    assert "'EXIF DateTimeOriginal' when it was digitised 3 e.g." in printed
     assert "'EXIF DateTimeOriginal' of another thing 1 e.g. 1980:01:01" in printed
 
 
@@ -286,5 +286,5 @@ def test_the_dates_of_scanning_and_of_the_last_change_are_named(
     Image.new("L", (20, 20), 90).save("family/1912/b.jpg", exif=exif)
     assert read() == {"a.jpg": ("", "", "undated"), "1912/b.jpg": ("1912", "1912", "exact")}
     printed = " ".join(capsys.readouterr().out.split())
-    assert "'EXIF DateTimeDigitized' the scan's 2 e.g. 2014:03:04" in printed
-    assert "'EXIF DateTime' the record's 2 e.g. 2015:03:04" in printed
+    assert "'EXIF DateTimeDigitized' when it was digitised 2 e.g. 2014:03:04" in printed
+    assert "'EXIF DateTime' record or acquisition 2 e.g. 2015:03:04" in printed

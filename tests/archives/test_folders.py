@@ -43,19 +43,19 @@ def test_files_that_are_no_photos_are_counted_and_listed_and_are_no_fault(
     write("p/1.jpg", "p/a.mp4", "p/b/c.MP4", "p/notes.txt", "p/Makefile", "p/.hidden")
     code, photos, left_out = manifest("p")
     assert (code, photos) == (ExitCode.DONE, ["p/1.jpg"])
-    assert set(left_out) == {"p/a.mp4", "p/b/c.MP4", "p/notes.txt", "p/Makefile"}
-    assert set(left_out.values()) == {"other-file"}
+    others = dict.fromkeys(["p/a.mp4", "p/b/c.MP4", "p/notes.txt", "p/Makefile"], "other-file")
+    assert left_out == {**others, "p/.hidden": "hidden"}
     printed = capsys.readouterr().out
-    assert "Files passed over, all in m.left-out.csv: .mp4 (2)" in printed
+    assert "Passed over, all in m.left-out.csv: .mp4 (2)" in printed
     assert "without an ending (1)" in printed
     assert "1 records: 1 photos, 0 left out" in printed
 
 
 def test_photos_in_formats_that_arent_read_are_left_out_with_the_format() -> None:
-    write("p/1.jpg", "p/2.JXL", "p/3.nef")
+    write("p/1.jpg", "p/2.PSD", "p/3.nef")
     code, photos, left_out = manifest("p")
     assert (code, photos) == (ExitCode.SOME_FAILED, ["p/1.jpg"])
-    assert left_out == {"p/2.JXL": "unread-format", "p/3.nef": "unread-format"}
+    assert left_out == {"p/2.PSD": "unread-format", "p/3.nef": "unread-format"}
 
 
 def test_a_thumbnail_is_left_out_where_its_photo_is_there() -> None:
@@ -65,11 +65,24 @@ def test_a_thumbnail_is_left_out_where_its_photo_is_there() -> None:
     assert set(left_out) == {"p/1_thumb.jpg", "p/small/1-Thumbnail.JPG"}
 
 
-def test_folders_of_systems_arent_read() -> None:
-    write(
-        "p/1.jpg", "p/@eaDir/1.jpg", "p/.thumbnails/1.jpg", "p/a/__MACOSX/x.jpg", "p/#recycle/2.jpg"
-    )
-    assert manifest("p") == (ExitCode.DONE, ["p/1.jpg"], {})
+def test_hidden_files_and_folders_of_systems_arent_read_and_are_counted_by_kind(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folders = ("p/@eaDir/", "p/b/@eaDir/", "p/.thumbnails/", "p/a/__MACOSX/", "p/#recycle/")
+    files = ("p/._1.jpg", "p/b/._2.jpg", "p/.DS_Store", "p/.2.jpg")
+    write("p/1.jpg", "p/b/2.jpg", *(f"{folder}1.jpg" for folder in folders), *files, "p/Thumbs.db")
+    code, photos, left_out = manifest("p")
+    assert (code, photos) == (ExitCode.DONE, ["p/1.jpg", "p/b/2.jpg"])
+    assert left_out == {**dict.fromkeys([*folders, *files], "hidden"), "p/Thumbs.db": "other-file"}
+    printed = capsys.readouterr().out.split("Passed over, all in m.left-out.csv: ")[1]
+    kinds = set(printed.splitlines()[0].split(", "))
+    assert {"@eaDir/ (2)", ".thumbnails/ (1)", "._* (2)", ".DS_Store (1)", "hidden (1)"} < kinds
+    assert "Thumbs.db (1)" in kinds
+
+
+def test_files_that_photoparsl_writes_arent_counted_as_hidden() -> None:
+    write("p/1.jpg", "p/m.csv.0123abcd.part")
+    assert manifest("p")[2] == {}
 
 
 def test_what_a_person_excludes_isnt_read_and_is_listed() -> None:

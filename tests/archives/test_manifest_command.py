@@ -205,7 +205,7 @@ def test_columns_can_be_named_and_made_into_urls(capsys: pytest.CaptureFixture[s
         ("https://a.example/p2.jpg", None),
     ]
     assert manifest("t.csv", "--date", "Wann") == 2
-    assert "has no column 'Wann'; there are key, when, where" in capsys.readouterr().err
+    assert "has no column 'Wann'; there are Key, When, Where" in capsys.readouterr().err
     assert manifest("t.csv", "--url", "https://a.example/{kee}") == 2
     assert "{kee} is unknown" in capsys.readouterr().err
 

@@ -71,10 +71,10 @@ BOMB = f"<!DOCTYPE a [<!ENTITY x0 'x'>{DOUBLED}]><a>&x29;</a>"
     ],
 )
 def test_what_is_hostile_or_broken_is_refused_at_once(data: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(UnreadableError) as caught:
         read_xml(data)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert "\n" not in str(caught.value) and caught.value.reason
 
 

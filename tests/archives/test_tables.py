@@ -92,7 +92,7 @@ def test_of_several_files_of_a_name_none_is_taken(capsys: pytest.CaptureFixture[
     printed = capsys.readouterr().out
     assert "several-files" in printed
     assert "x.jpg is in several folders: a/x.jpg, b/x.jpg" in printed
-    assert "the column 'datei', by the files' names (1)" in printed
+    assert "the column 'Datei', by the files' names (1)" in printed
 
 
 def test_several_photos_in_one_cell_are_several_rows() -> None:

@@ -27,9 +27,9 @@ def test_a_column_that_looks_like_dates_is_named_with_how_to_take_it(
     rows = (f"https://a.example/{n}.jpg,1931.{n},um 19{n}0,Haus {n}" for n in range(4))
     Path("t.csv").write_text("\n".join(["Bild,Inventarnummer,Wann etwa,Motiv", *rows]))
     said = printed(capsys, "t.csv")
-    assert HEAD + "'wann etwa' ('um 1900', 'um 1910', 'um 1920'): --date-column 'wann etwa'" in said
-    assert "motiv" not in said.partition(HEAD)[2]
-    assert "inventarnummer" not in said.partition(HEAD)[2]
+    assert HEAD + "'Wann etwa' ('um 1900', 'um 1910', 'um 1920'): --date-column 'Wann etwa'" in said
+    assert "Motiv" not in said.partition(HEAD)[2]
+    assert "Inventarnummer" not in said.partition(HEAD)[2]
     assert HEAD not in printed(capsys, "t.csv", "--date-column", "wann etwa")
 
 
@@ -70,6 +70,25 @@ def test_a_date_that_no_record_has_ends_with_the_names_there_are(
         assert not Path(f"m.{end}").exists()
         assert main(["manifest", source, "-o", f"m.{end}", "--date", "moment"]) == 0
         Path(f"m.{end}").unlink()
+
+
+def test_a_folder_of_photos_says_which_dates_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("Album").mkdir()
+    Path("Album/Oma 1912.jpg").write_bytes(jpeg(90))
+    assert main(["manifest", "Album", "-o", "m.csv", "--date", "nope"]) == 2
+    assert "there are 'file name', 'folder name'" in capsys.readouterr().err
+    assert not Path("m.csv").exists()
+    assert main(["manifest", "Album", "-o", "m.csv", "--date", "file name"]) == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["Given 1975", "Gift of A. Bell, 1980", "Schenkung 1961", "© 1999", "Built in 1890"]
+)
+def test_a_text_that_says_of_what_its_year_is_is_not_proposed(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("m.json").write_text(json.dumps(iiif(("Remarks of ours", text))))
+    assert HEAD not in printed(capsys, "m.json")
 
 
 def test_a_text_of_rights_is_not_proposed_as_a_date(capsys: pytest.CaptureFixture[str]) -> None:

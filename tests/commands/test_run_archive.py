@@ -202,7 +202,7 @@ def test_what_is_no_photo_is_counted_and_listed(capsys: pytest.CaptureFixture[st
         Path("photos", name).write_text("x")
     assert run("photos", "--exclude", "2.*") == 0
     said = capsys.readouterr().err
-    assert "Note       files passed over: 2 excluded, 2 .mp4, 1 .pdf" in said
+    assert "Note       passed over: 2 excluded, 2 .mp4, 1 .pdf" in said
     listed = Path("runs/photos/manifest-as-read.left-out.csv").read_text()
     assert listed.count("other-file") == 3
     assert listed.count("excluded") == 2
@@ -330,7 +330,7 @@ def test_a_table_with_photos_in_a_folder_below_is_measured(
     )
     assert run("study/values.txt") == 0
     said = capsys.readouterr().err
-    assert "photos from the column 'filename', by the files' names; dates from 'year'" in said
+    assert "photos from the column 'Filename', by the files' names; dates from 'Year'" in said
     assert measured("runs/values") == 2
     shutil.rmtree("study/images")
     Path("gone.csv").write_text("Filename,Year\n0.jpg,1881\n")
@@ -360,14 +360,18 @@ def test_photos_whose_folder_was_renamed_below_a_table_are_found_again(
     assert "record" not in changed, "its lines moved, nobody edited it"
 
 
-def test_a_tables_columns_reach_the_export_and_can_be_groups() -> None:
+def test_a_tables_columns_reach_the_export_and_can_be_groups_and_clusters(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     write_folder(Path("scans"))
     Path("museum.csv").write_bytes(
         "Dateiname;Titel;Fotograf;Datierung\r\n0.jpg;Köln;Müller;1910er\r\n1.jpg;Ulm;;1911\r\n".encode(
             "cp1252"
         )
     )
-    assert run("museum.csv", "--group", "Fotograf") == 0
+    assert run("museum.csv", "--group", "Fotograf", "--clusters", "Ort") == 2
+    assert "there is no column 'Ort'" in last_error(capsys)
+    assert run("museum.csv", "--group", "Fotograf", "--clusters", "Titel") == 0
     assert call("export", "runs/museum") == 0
     with Path("runs/museum/photos.csv").open(encoding="utf-8-sig", newline="") as file:
         exported = list(csv.DictReader(file))
@@ -384,7 +388,7 @@ def test_a_table_whose_urls_are_pages_is_measured_by_its_images(
         table = f"id,year,thumbnailUrl,url\n1,1900,{url}0.jpg,{url}art/1\n"
         Path("works.csv").write_text(table)
         assert run("works.csv") == 0
-        assert "photos from the column 'thumbnailurl'" in capsys.readouterr().err
+        assert "photos from the column 'thumbnailUrl'" in capsys.readouterr().err
         Path("own.csv").write_text(f"url,year,note\n{url}0.jpg,1900,{url}1.jpg\n")
         assert run("own.csv") == 0
         assert "Archive" not in capsys.readouterr().err  # it is a manifest

@@ -22,6 +22,7 @@ from tests.running.test_survival import (
     flow,  # noqa: F401  a fixture
     running,
     slow,  # noqa: F401  a fixture
+    until_said,
 )
 
 SECONDS = 60  # in which a run has to have ended: much less than what it would wait for
@@ -79,7 +80,9 @@ def test_one_signal_ends_a_run_whose_pilots_are_idle_and_none_is_submitted_after
         until(submitted.exists, process)
         process.send_signal(number)
         begun = time.monotonic()
-        time.sleep(1.5)  # in which the signal is seen
+        until_said(process, "Stopping")
+        while process.poll() is None and time.monotonic() < begun + 3:
+            time.sleep(0.05)  # in which no pilot is submitted any more
         until_then = submitted.read_text()
         printed, _ = process.communicate(timeout=60)
         assert time.monotonic() - begun < SECONDS
@@ -134,16 +137,21 @@ def _read_until(terminal: int, closing: threading.Event) -> None:
     os.close(terminal)
 
 
-def test_under_nohup_a_closed_terminal_changes_nothing(archive: Archive, here: Path) -> None:
-    archive.write_manifest(2000)
-    line = ["nohup", *command(archive, here / "run", "--config", "threads")]
+def test_under_nohup_a_closed_terminal_changes_nothing(
+    slow: Archive,  # noqa: F811
+    flow: Flow,  # noqa: F811
+    here: Path,
+) -> None:
+    flow.hold()
+    line = ["nohup", *command(slow, here / "run", "--config", "threads")]
     process = subprocess.Popen(
         line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=here
     )
     until(lambda: list((here / "run").glob("slices/slice-*")), process)
     process.send_signal(signal.SIGHUP)
+    flow.release()
     printed, _ = process.communicate(timeout=60)
-    assert (process.returncode, "2,000 photos measured" in printed) == (0, True), printed
+    assert (process.returncode, "600 photos measured" in printed) == (0, True), printed
 
 
 def test_a_closed_pipe_of_progress_stops_the_run_without_a_message(

@@ -15,7 +15,13 @@ from photoparsl.fetching import Limits
 from photoparsl.manifests import Source
 from photoparsl.results import BatchFolder
 from photoparsl.running import Plan, RunRequest, make_plan
-from photoparsl.sites import Grid, HTCondorProvider, detached_text, load_site
+from photoparsl.sites import (
+    Grid,
+    HTCondorProvider,
+    SlurmPilotProvider,
+    detached_text,
+    load_site,
+)
 
 
 def request_of(tmp_path: Path, lines: list[str], job_photos: int = 5000) -> RunRequest:
@@ -71,6 +77,44 @@ def test_a_job_gets_the_places_and_their_origin_and_no_years(tmp_path: Path) -> 
         [{"url": place.format(0), "photoparsl_origin": ""}],
         [{"url": place.format(1), "photoparsl_origin": "https://stranger.example/"}],
     ]
+
+
+def test_rows_with_gaps_between_them_are_not_a_job_each(tmp_path: Path) -> None:
+    request = request_of(tmp_path, urls(100))
+    odd = tuple(range(row, row + 1) for row in range(1, 100, 2))
+    plan = replace(plan_of(request), missing=odd)
+    provider = HTCondorProvider(max_blocks=2)
+    folder = BatchFolder(request.run_dir)
+    shares = job_shares(request, plan.asked, provider)
+    rows = list(write_jobs(request, plan, provider, shares, folder))
+    assert [sum(b - a for a, b in job) for job in rows] == [25, 25]
+    assert sorted(row for job in rows for a, b in job for row in range(a, b)) == [*range(1, 100, 2)]
+    places = (folder.job(1) / BatchFolder.PHOTOS).read_text().splitlines()
+    assert places[1].startswith('"https://photos.example/51,')
+
+
+def test_a_job_measures_in_the_slices_that_the_user_chose(tmp_path: Path) -> None:
+    request = replace(request_of(tmp_path, urls(10)), slice_size=7)
+    provider = HTCondorProvider(max_blocks=1)
+    folder = BatchFolder(request.run_dir)
+    plan = plan_of(request)
+    list(write_jobs(request, plan, provider, job_shares(request, 10, provider), folder))
+    assert json.loads((folder.job(0) / BatchFolder.REQUEST).read_text())["slice_size"] == 7
+
+
+def test_photos_in_a_shared_folder_keep_their_places(tmp_path: Path) -> None:
+    request = request_of(tmp_path, ["sub/a, ü.jpg 1900", "https://photos.example/b.jpg 1901"])
+    request = replace(request, grid=Grid(shared=(str(tmp_path),)))
+    provider = SlurmPilotProvider(max_blocks=1)
+    folder = BatchFolder(request.run_dir)
+    plan = plan_of(request)
+    list(write_jobs(request, plan, provider, job_shares(request, 2, provider), folder))
+    source = Source(folder.job(0) / BatchFolder.PHOTOS, "photos.csv", str(tmp_path))
+    assert [(p.url, p.base) for p in source.photos()] == [
+        ("sub/a, ü.jpg", str(tmp_path)),
+        ("https://photos.example/b.jpg", str(tmp_path)),
+    ]
+    assert json.loads((folder.job(0) / BatchFolder.REQUEST).read_text())["base"] == str(tmp_path)
 
 
 @pytest.mark.parametrize("place", ["photo.jpg", "http://localhost/a.jpg", "http://[::1]/a.jpg"])

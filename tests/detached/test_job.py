@@ -7,12 +7,15 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from photoparsl.results import BatchFolder, RunDirectory
+from photoparsl.detached.returned import returned_results
+from photoparsl.measuring import versions
+from photoparsl.results import Batch, BatchFolder, RunDirectory
 from tests.conftest import Archive
 from tests.running.test_survival import ROWS, Flow, flow, ours, slow, until
 
@@ -29,6 +32,8 @@ def job_folder(folder: Path, places: list[str], origin: str = "") -> Path:
         "limits": {"per_host": 2, "total_seconds": 20.0},
         "workers": 2,
         "seconds": 600,
+        "slice_size": None,
+        "base": "",
     }
     (folder / BatchFolder.REQUEST).write_text(json.dumps(request))
     (folder / BatchFolder.RUN).mkdir()
@@ -61,6 +66,14 @@ def test_a_job_measures_its_photos_and_writes_no_page(archive: Archive, tmp_path
     assert (process.returncode, output) == (0, "")
     assert outcomes(folder) == list(range(len(places)))
     assert not list(folder.rglob("*.html"))
+    rows = [[[0, len(places)]]]
+    measures = versions(["luminance", "width"])
+    jobs = BatchFolder(tmp_path / "run")
+    jobs.path.mkdir(parents=True)
+    folder.rename(jobs.job(0))
+    batch = Batch("cafe", "7", time.time(), 1, measures, rows, [])
+    results = returned_results(jobs, batch, 0, places)  # a job writes nothing that is refused
+    assert sum(result.photo_count for result in results) == len(places)
 
 
 def test_a_job_that_is_evicted_goes_on_where_it_was(

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from math import inf, nan
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,10 @@ def change_first(result: SliceResult, **fields: Any) -> SliceResult:
     return replace(result, measurements=(replace(first, **fields), *others))
 
 
+def executed(result: SliceResult, **fields: Any) -> SliceResult:
+    return replace(result, execution=replace(result.execution, **fields))
+
+
 FOREIGN: dict[str, Callable[[SliceResult], SliceResult]] = {
     "another photo's place": lambda r: change_first(r, url="http://photos.example/99.jpg"),
     "a row of another job": lambda r: replace(
@@ -129,6 +134,14 @@ FOREIGN: dict[str, Callable[[SliceResult], SliceResult]] = {
     ),
     "a stamp that is none": lambda r: change_first(r, stamp="<img>"),
     "a negative time": lambda r: replace(r, execution=replace(r.execution, seconds=-1.0)),
+    "a text for a number": lambda r: change_first(r, values={"luminance": "0.5"}),
+    "a number beyond its scale": lambda r: change_first(r, values={"luminance": 1.7}),
+    "the digest of other photos": lambda r: replace(r, digest="0" * 32),
+    "a start before it was submitted": lambda r: executed(r, started=1.0),
+    "a start in the future": lambda r: executed(r, started=4e9),
+    "ages of work": lambda r: executed(r, seconds=1e12),
+    "more bytes than there are": lambda r: executed(r, bytes=10**30),
+    "fewer bytes than none": lambda r: executed(r, bytes=-1),
 }
 
 
@@ -196,15 +209,108 @@ def linked_folder(slices: Path) -> None:
     slices.symlink_to("/etc")
 
 
-@pytest.mark.parametrize(
-    "spoil", [link, pipe, unpacks_without_end, large, no_text, nothing, linked_folder]
-)
+def unpacks_without_end_after_a_while(slices: Path) -> None:
+    unpacks_without_end(slices)
+    path = next(slices.iterdir())
+    path.write_bytes(gzip.compress(b"{}\n") + path.read_bytes())
+
+
+def linked_run(slices: Path) -> None:
+    slices.parent.rename(elsewhere := slices.parent.with_name("elsewhere"))
+    slices.parent.symlink_to(elsewhere)
+
+
+def pickled(slices: Path) -> None:
+    (slices / "slice-0000005-0000006.pkl").write_bytes(b"cos\nsystem\n(S'touch pwned'\ntR.")
+
+
+def pickled_beside(slices: Path) -> None:
+    (slices.parent / "results.pkl").write_bytes(b"cos\nsystem\n(S'touch pwned'\ntR.")
+
+
+def program(slices: Path) -> None:
+    (slices / "slice-0000000-0000005.py").write_text("raise SystemExit")
+
+
+def linked_beside(slices: Path) -> None:
+    (slices.parent / "events.jsonl").symlink_to("/etc/passwd")
+
+
+def nested(slices: Path) -> None:
+    next(slices.iterdir()).write_text('{"format": 2, "start": ' + "[" * 200_000)
+
+
+def newer(slices: Path) -> None:
+    path = next(slices.iterdir())
+    path.write_text(path.read_text().replace('"format": 2', '"format": 99'))
+
+
+def renamed(slices: Path) -> None:
+    path = next(slices.iterdir())
+    path.rename(path.with_name("slice-0000100-0000105.json"))
+
+
+def without_end(slices: Path) -> None:
+    path = next(slices.iterdir())
+    path.write_bytes(path.read_bytes()[:-40])
+
+
+def sealed(slices: Path, old: str, new: str) -> None:
+    """Change the first such text among a file's outcomes, and give it the checksum that fits."""
+    path = next(slices.iterdir())
+    text = path.read_text()
+    body = text[text.index("\n") + 1 : text.rindex(',\n"ran": ')]
+    assert old in body
+    changed = body.replace(old, new, 1)
+    before, after = (sha256(part.encode()).hexdigest() for part in (body, changed))
+    path.write_text(text.replace(body, changed).replace(before, after))
+
+
+def row_with_a_point(slices: Path) -> None:
+    sealed(slices, "[0,", "[0.0,")
+
+
+def row_that_is_a_text(slices: Path) -> None:
+    sealed(slices, "[0,", '["0",')
+
+
+def place_that_is_a_list(slices: Path) -> None:
+    sealed(slices, '"http://photos.example/0.jpg"', '["http://photos.example/0.jpg"]')
+
+
+def reason_that_is_a_list(slices: Path) -> None:
+    sealed(slices, '"http-404"', '["http-404"]')
+
+
+def lone_surrogate(slices: Path) -> None:
+    sealed(slices, '"http://photos.example/0.jpg"', '"\\ud800"')
+
+
+def number_of_many_digits(slices: Path) -> None:
+    sealed(slices, "[0,", f"[{'1' * 9_999},")
+
+
+def line_too_short(slices: Path) -> None:
+    sealed(slices, '"http://photos.example/0.jpg",', "")
+
+
+SPOILED = [
+    link, pipe, unpacks_without_end, large, no_text, nothing, linked_folder, linked_run, pickled,
+    unpacks_without_end_after_a_while, pickled_beside, program, linked_beside, nested, newer,
+    renamed, without_end, row_with_a_point, row_that_is_a_text, lone_surrogate,
+    place_that_is_a_list, reason_that_is_a_list, number_of_many_digits, line_too_short,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("spoil", SPOILED)
 def test_files_that_no_job_writes_are_refused(
     submitted: Submitted, spoil: Callable[[Path], None]
 ) -> None:
     submitted.log(ENDED + OVER)
-    spoil(submitted.bring_back(0, of_job(0)))
+    spoil(submitted.bring_back(0, of_job(0, failed=(3,))))
     submitted.bring_back(1, of_job(1))
     taken = taken_of(submitted)
     assert taken.photos == 5
-    assert "nothing of it is taken in" in taken.sentences[0]
+    assert taken.sentences[0].startswith("job 7.0: nothing of it is taken in")
+    assert sorted(rows_of(submitted)) == list(range(5, 10)), "another job's rows were touched"
+    assert "\n" not in taken.sentences[0] and len(taken.sentences[0]) < 600

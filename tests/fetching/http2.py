@@ -31,11 +31,16 @@ _RESETS = {
 }
 
 
+_WHOLE = ("photo", "long", "trailers")  # more than "long" states
+
+
 class Http2:
     """A server's photo, and what clients requested.
 
     streams       how many it allows at once on a connection
     most          after how many requests on a connection it says GOAWAY; None: never
+    lowers        after how many requests on a connection it allows one at a time; None: never
+    closes        after how many answers it closes a connection without a word; None: never
     photo         the photo that it serves
     connections   how many it has had
     at_once       streams at the moment, in all connections
@@ -45,6 +50,8 @@ class Http2:
 
     def __init__(self, streams: int, most: int | None) -> None:
         self.streams, self.most = streams, most
+        self.lowers: int | None = None
+        self.closes: int | None = None
         self.photo = PHOTO
         self.port = self.connections = self.at_once = self.most_at_once = 0
         self.requests: Counter[str] = Counter()
@@ -68,7 +75,7 @@ class _Served:
     def __init__(self, server: Http2, writer: asyncio.StreamWriter) -> None:
         self.server, self.writer = server, writer
         self.connection = H2Connection(H2Configuration(client_side=False))
-        self.count = 0  # of its requests
+        self.count = self.answered = 0  # of its requests
         self.tasks: set[asyncio.Task[None]] = set()
 
     async def serve(self, reader: asyncio.StreamReader) -> None:
@@ -91,6 +98,8 @@ class _Served:
         self.server.requests[path] += 1
         if self.count == self.server.most:
             self.go_away(stream)
+        if self.count == self.server.lowers:
+            self.connection.update_settings({SettingCodes.MAX_CONCURRENT_STREAMS: 1})
         task = asyncio.ensure_future(self.answer(stream, path))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
@@ -108,6 +117,9 @@ class _Served:
                 await self.fault(stream, path)
         finally:
             self.server.at_once -= 1
+            self.answered += 1
+            if self.answered == self.server.closes:
+                self.writer.close()
 
     async def fault(self, stream: int, path: str) -> None:
         kind = path.split("/")[1]
@@ -118,14 +130,21 @@ class _Served:
         if kind.startswith("part"):
             await self.part(stream, path, is_whole=kind == "part-once" and not first)
             return
-        whole = kind == "photo" or (kind.endswith("-once") and not first)
+        if kind == "misdirected" or (kind == "misdirected-once" and first):
+            self.connection.send_headers(stream, [(":status", "421")], end_stream=True)
+            self.flush()
+            return
+        whole = kind in _WHOLE or (kind.endswith("-once") and not first)
         headers = [(":status", "200")]
         photo = self.server.photo
-        if kind in ("photo", "short"):
-            headers.append(("content-length", str(len(photo))))
+        if kind in ("photo", "short", "long", "trailers"):
+            headers.append(("content-length", str(len(photo) - 1000 * (kind == "long"))))
         self.connection.send_headers(stream, headers)
         await self.send(stream, photo if whole else photo[: len(photo) * 2 // 3])
-        if whole or kind == "short":
+        if kind == "trailers":
+            self.connection.send_headers(stream, [("x-status", "421")], end_stream=True)
+            self.flush()
+        elif whole or kind == "short":
             self.connection.end_stream(stream)
             self.flush()
         elif kind in _RESETS:

@@ -37,12 +37,12 @@ def test_a_body_packed_in_many_parts_takes_little_time() -> None:
     assert unpack(gzip.compress(large) + gzip.compress(large), "gzip", 400_000) == large + large
     with pytest.raises(EncodingError, match="ends too early"):
         unpack((parts + gzip.compress(large))[:-9], "gzip", 400_000)
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(EncodingError, match="parts"):
         unpack(gzip.compress(b"x") + gzip.compress(b"") * 500_000, "gzip", 1000)
     with pytest.raises(EncodingError, match="9 encodings; at most 4"):
         unpack(_packed(PHOTO, 9), ", ".join(["gzip"] * 9), 1000)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def _packed(body: bytes, times: int) -> bytes:

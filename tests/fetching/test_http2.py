@@ -67,6 +67,41 @@ def test_a_stream_that_breaks_is_tried_again(certified: ssl.SSLContext, kind: st
         assert set(server.requests.values()) == {2}
 
 
+@pytest.mark.parametrize(
+    ("kind", "reason"), [("misdirected-once", ""), ("misdirected", "http-421")]
+)
+def test_a_photo_that_is_misdirected_is_asked_for_once_more_on_a_new_connection(
+    certified: ssl.SSLContext, kind: str, reason: str
+) -> None:
+    with http2_server(certified) as server:
+        assert outcomes(server, kind, 12) == {reason: 12}
+        assert set(server.requests.values()) == {2}
+        assert server.connections == 1 + 12
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("trailers", ""), ("long", "broken-off")])
+def test_trailers_change_no_photo_and_more_bytes_than_stated_give_none(
+    certified: ssl.SSLContext, kind: str, reason: str
+) -> None:
+    with http2_server(certified) as server:
+        assert outcomes(server, kind, 12, replace(PATIENT, tries=2)) == {reason: 12}
+
+
+@pytest.mark.parametrize(("lowers", "closes"), [(1, None), (5, None), (None, 3), (4, 3)])
+def test_a_server_that_allows_less_later_or_closes_its_connections_loses_no_photo(
+    certified: ssl.SSLContext,
+    lowers: int | None,
+    closes: int | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("photoparsl.fetching.host_queues.is_loopback", lambda host: False)
+    with http2_server(certified) as server:
+        server.lowers, server.closes = lowers, closes
+        limits = replace(PATIENT, per_host=2, tries=8)
+        assert outcomes(server, "photo", 20, limits) == {"": 20}
+        assert closes or server.most_at_once <= 2  # what was closed has been left by the client
+
+
 @pytest.mark.parametrize("most", [1, 7])
 def test_a_server_that_wants_a_new_connection_now_and_then_loses_no_photo(
     certified: ssl.SSLContext, most: int

@@ -76,7 +76,7 @@ def test_a_fault_gives_its_reason_in_time(path: str, reason: str) -> None:
         fetched = fetch_one(faults.url + path)
         assert (fetched.reason, fetched.body) == (reason, b"")
         assert fetched.detail
-        assert time.monotonic() - started < QUICK.total_seconds + 1
+        assert time.monotonic() - started < QUICK.total_seconds + 10
 
 
 @pytest.mark.parametrize(

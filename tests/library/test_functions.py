@@ -101,7 +101,7 @@ def test_what_cant_be_a_measure_is_refused_in_a_sentence() -> None:
     def contrast(photo: DecodedPhoto) -> float:
         return 1.0
 
-    with pytest.raises(MeasureError, match="called like one built in: rename it"):
+    with pytest.raises(MeasureError, match="has the name of a built-in one: rename it"):
         resolve_measures([contrast])
     with pytest.raises(MeasureError, match=r"a lambda, which has no name .* defined with 'def'"):
         resolve_measures([lambda photo: 1.0])

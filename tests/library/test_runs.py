@@ -17,7 +17,10 @@ from playwright.sync_api import Browser, expect
 import photoparsl
 from photoparsl.commands.main import main
 from photoparsl.errors import ManifestError, RunError
+from photoparsl.fetching import local_path
+from photoparsl.manifests import read_manifest
 from photoparsl.page import page_data
+from photoparsl.reports.set_export import _with_way
 from photoparsl.results import TITLE, Execution, Failure, Measurement, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from tests.page.chromium import launched, opened
@@ -167,6 +170,31 @@ def test_two_runs_are_one_table_with_a_column_of_archives(
     assert pd.read_csv(path).same_as.isna().all()
 
 
+def test_paths_in_the_table_of_two_runs_are_relative_to_its_folder(tmp_path: Path) -> None:
+    """So that it is a manifest of all photos."""
+    folders = []
+    for name in ("a b/glass", "c/ü's/prints"):
+        run = tmp_path / name
+        run.parent.mkdir(parents=True)
+        make_run(run, {"luminance": 1})
+        with RunDirectory(run) as directory:
+            directory.write_record(replace(directory.require_record(), folder=".."))
+        folders.append(run)
+    path = tmp_path / "c" / "both.csv"
+    photoparsl.open_runs(folders).export(path)
+    table = pd.read_csv(path)
+    assert list(table.url[[0, 11, 12]]) == ["../a b/p0.jpg", "../a b/p11.jpg", "./ü's/p0.jpg"]
+    found = list(read_manifest(path, base=str(path.parent)))
+    assert [str(local_path(photo).resolve()) for photo in found] == [
+        str(run.parent / f"p{row}.jpg") for run in folders for row in range(12)
+    ]
+    package = json.loads(path.with_name("both.csv.datapackage.json").read_text())
+    fields = package["resources"][0]["schema"]["fields"]
+    assert (
+        fields[0]["description"] == "The photo's URL, or its file's path from the table's folder."
+    )
+
+
 def test_lines_of_a_file_are_not_called_the_permalinks_of_another_archive(tmp_path: Path) -> None:
     headers = {"web": "url,year,Permalink,Title", "made": "url,year,title,record"}
     folders = [make_run(tmp_path / n, {"luminance": 1}, header=h) for n, h in headers.items()]
@@ -224,6 +252,26 @@ def test_archives_have_different_names_that_tell_which_they_are(
         make_run(tmp_path / folder, {"luminance": 1}, title="The same title")
     runs = [tmp_path / folder for folder in folders]
     assert list(photoparsl.open_runs(runs).names) == names
+
+
+@pytest.mark.parametrize(
+    ("way", "place", "expected"),
+    [
+        ("../x", "a.jpg", "../x/a.jpg"),
+        ("../x", "../a.jpg", "../x/../a.jpg"),
+        ("../x", "/a.jpg", "/a.jpg"),
+        ("../x y", "file:a.jpg%20", "file:../x%20y/a.jpg%20"),
+        ("../x", "file:///a.jpg", "file:///a.jpg"),
+        ("../x", "https://a.example/1.jpg", "https://a.example/1.jpg"),
+        ("../x", "OSDF:///a/1.jpg", "OSDF:///a/1.jpg"),
+        ("./a\nb", "ü %.jpg", "file:./a%0Ab/%C3%BC%20%25.jpg"),
+        ("", "a.jpg", "a.jpg"),
+    ],
+)
+def test_a_relative_path_leads_from_the_table_to_the_photo(
+    way: str, place: str, expected: str
+) -> None:
+    assert _with_way(way, place) == expected
 
 
 @pytest.mark.parametrize("most_whole", [10_000, 10])

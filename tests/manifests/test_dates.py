@@ -58,6 +58,34 @@ def test_iso_and_edtf_are_read_to_the_day(text: str, first: str, last: str) -> N
     assert (found.first, found.last, found.doubt) == (*days(first, last), "")
 
 
+@pytest.mark.parametrize("zone", ["", "Z", "+01:00", "-0530", "+00:53:28", "-03"])
+@pytest.mark.parametrize(
+    "time",
+    ["12", "12:30", "1230", "12:30:45", "123045", "12:30:45.123456", "12:30,5", "24:00", "24:00:00",
+     "240000.00", "23:59:60", "00:00", "9:05"],
+)  # fmt: skip
+def test_a_time_that_can_be_changes_no_date(time: str, zone: str) -> None:
+    for separator in "T ":
+        assert read_edtf(f"1923-05-17{separator}{time}{zone}") == read_edtf("1923-05-17")
+
+
+@pytest.mark.parametrize(
+    "time",
+    ["25:00", "12:61", "12:30:61", "12:30:60", "24:00:01", "24:01", "24:00:00.5", "2561", "99",
+     "12:30+25:00", "12:30+01:61", "12:", "12::30", ":", "Z", "12:3", "-1:00", "12:30ZZ"],
+)  # fmt: skip
+def test_a_date_whose_time_cant_be_is_refused_as_other_bad_dates_are(
+    tmp_path: Path, time: str
+) -> None:
+    date = f"1923-05-17T{time}"
+    assert read_edtf(date) is None
+    with pytest.raises(ManifestError, match=r"m:2: expected a date in ISO 8601 or EDTF like"):
+        table(tmp_path, f"url,date\na.jpg,{date}\n")
+    with pytest.raises(ManifestError, match=r"m:2: expected a year of four digits"):
+        table(tmp_path, f"url,year\na.jpg,{date}\n")
+    assert row(tmp_path, date, "1923").days is None
+
+
 def test_open_intervals_have_no_end_and_doubt_is_kept() -> None:
     for text, ends in (("1923/..", (True, False)), ("../1923", (False, True)), ("1923/", (1, 0))):
         found = read_edtf(text)
@@ -157,7 +185,33 @@ def test_columns_of_months_and_days_are_understood(tmp_path: Path) -> None:
         "the months are from the column 'Month', the days from 'Day'",
         "1 date isn't in ISO 8601 or EDTF, and kept as text, like '1923 Mai' (photoparsl manifest "
         "FILE reads dates in other forms)",
+        "3 photos have a month or a day that isn't used, since it is 0 or its year or month isn't "
+        "known, like year '1923', month '0', day '0'",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "unused"),
+    [
+        ("1923,,,0,", "year '1923', month '0'"),
+        ("1923,,,00,3", "year '1923', month '00', day '3'"),
+        ("1923,,,5,0", "year '1923', day '0'"),
+        ("1923,,,,17", "year '1923', day '17'"),
+        (",,,5,", "month '5'"),
+        ("NA,,,May,3", "month 'May', day '3'"),
+        (",1900,1909,5,", "month '5'"),
+        ("1923,,,,", ""),
+        ("1923,,,n/a,", ""),
+        ("1923,,,5,nan", ""),
+        ("1923.0,,,5.0,17.0", ""),
+        (",,,,", ""),
+    ],
+)
+def test_a_month_or_a_day_that_isnt_used_is_said(tmp_path: Path, cells: str, unused: str) -> None:
+    """Also where only years are read, and most rows are plain."""
+    text = f"url,year,earliest,latest,month,day\na.jpg,1923,,,5,17\nb.jpg,{cells}\n"
+    found = [note for note in notes(tmp_path, text) if "isn't used" in note]
+    assert [note.partition(", like ")[2] for note in found] == ([unused] if unused else [])
 
 
 def test_a_date_in_another_form_is_carried_and_said(tmp_path: Path) -> None:

@@ -93,3 +93,31 @@ def test_the_guess_takes_time_in_proportion_to_the_text() -> None:
         began = time.process_time()
         western_encoding(text)
         assert time.process_time() - began < 5
+
+
+SHORT = {  # titles of tables that have a single line
+    "German": "Müller, Köln|Straße|Übung, Körper|Bäckerei Weiß|Fräulein Schön|Größe|Jänner 1910|"
+    "für Lotte",
+    "French": "Hôtel de ville|Élysée|Musée|Château, été 1910|Forêt|Père Noël|première école|Façade",
+    "Spanish": "España|Niño|José|Sevilla, año 1910|Córdoba|fotografía|Muñoz|Perú",
+    "Nordic": "København|Tromsø|Malmö|Ålesund|Søren|små børn|Västerås|Hønefoss",
+    "Polish": "Łódź|Gdańsk|Poznań|Wrocław|święta|żołnierz|Częstochowa|księżna|Źródło|Wieś",
+    "Czech": "Plzeň|Dvořák|Třebíč|náměstí|Český Krumlov|město|Jiří|člověk|kůň|řeka Otava, čtvrť",
+    "Italian": "Città|perché|università|Caffè Florian, così|Forlì|Perché no|è così",
+    "Portuguese": "São João|Praça|estação|Évora|coração|avó|Conceição|Inês",
+}
+CENTRAL = ("cp1250", "iso8859_2")
+
+
+@pytest.mark.parametrize("encoding", [*ENCODINGS, *CENTRAL])
+@pytest.mark.parametrize("language", SHORT)
+def test_a_single_line_is_read_as_it_was_written(language: str, encoding: str) -> None:
+    for title in SHORT[language].split("|"):
+        with suppress(UnicodeEncodeError):
+            data = title.encode(encoding)
+            assert data.decode(western_encoding(data), "replace") == title
+
+
+@pytest.mark.parametrize("name", ["1935/ü ß.jpg", "ü", "1933/ö.jpg", "ß 12", "Bild ä", "1 º"])
+def test_what_makes_no_words_is_windows_1252(name: str) -> None:
+    assert western_encoding(name.encode("cp1252")) == "cp1252"

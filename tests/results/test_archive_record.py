@@ -66,6 +66,29 @@ def test_an_edited_or_damaged_copy_isnt_taken_for_it(run: Path) -> None:
     assert not has_manifest(run, kept(run))
 
 
+@pytest.mark.parametrize(
+    ("has_refused", "before", "now", "is_read_again"),
+    [
+        (False, [], ["yes"], False),
+        (True, [], ["yes"], True),
+        (True, ["yes"], [], False),
+        (False, ["yes"], [], False),
+        (True, [], [], False),
+    ],
+)
+def test_private_addresses_change_a_list_only_if_some_were_refused(
+    has_refused: bool, before: list[str], now: list[str], is_read_again: bool
+) -> None:
+    known = ArchiveRecord(
+        "https://a.example/", "", {"allow_private": before}, has_refused=has_refused
+    )
+    new = ArchiveRecord("https://a.example/", "", {"allow_private": now})
+    assert known.is_of(new) == (not is_read_again)
+    assert bool(known.difference(new)) == is_read_again
+    other = ArchiveRecord("https://a.example/", "", {"allow_private": now, "fuzzy": ["yes"]})
+    assert known.difference(other) == "read by other options than before"
+
+
 def test_a_run_of_a_manifest_isnt_one_of_an_archive(run: Path) -> None:
     assert not is_of_manifest(run)
     (run / "run.json").write_text("{}")

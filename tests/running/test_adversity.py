@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from photoparsl.commands.main import main
+from photoparsl.reports.run_status import status_of
 from photoparsl.results.run_directory import RunDirectory
 from tests.conftest import Archive, needs
 from tests.running.test_survival import Flow, flow, slow
@@ -105,6 +106,7 @@ def test_a_full_disk_is_one_sentence_and_costs_nothing_that_was_finished(
     said = capsys.readouterr().err
     assert "No space left on device" in said
     assert "Traceback" not in said
+    assert status_of(small_disk / "run").state == "incomplete"  # also where nothing can be written
     kept = list(RunDirectory(small_disk / "run").results())
     assert all(result.is_whole for result in kept)
     subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)

@@ -153,6 +153,60 @@ def test_only_new_photos_of_an_edited_manifest_are_measured(request_: RunRequest
     check(request_, rows)
 
 
+@pytest.mark.parametrize(
+    ("edited", "sentence"),
+    [
+        (lambda rows: rows[::-1], "30 photos are in another row"),
+        (lambda rows: [*rows[1:], rows[0]], "30 photos are in another row"),
+        (lambda rows: rows[:29], "1 row is gone (its photo is in other rows too)"),
+        (
+            lambda rows: [*rows[:9], *rows[10:]],
+            "20 photos are in another row; 1 row is gone (its photo is in other rows too)",
+        ),
+        (
+            lambda rows: [(rows[4][0], "1850", "Harbour"), *rows],
+            "30 photos are in another row; 1 row is new (its photo is in other rows too)",
+        ),
+        (lambda rows: [*rows, *rows[:2]], "2 rows are new (their photos are in other rows too)"),
+        (
+            lambda rows: [*rows[:7], rows[8], *rows[8:]],
+            "1 photo is in another row; 1 row is new, 1 is gone (their photos are in other rows "
+            "too)",
+        ),
+        (lambda rows: [(rows[0][0], "1999", rows[0][2]), *rows[1:]], "1 year changed"),
+        (
+            lambda rows: [*rows[:0:-1], (rows[0][0], "1999", rows[0][2])],
+            "1 year changed; 30 photos are in another row",
+        ),
+        (
+            lambda rows: sorted(((p, y, f"{t}!") for p, y, t in rows), key=lambda row: row[2]),
+            "30 titles changed; 28 photos are in another row",
+        ),
+        (
+            lambda rows: [r for r in rows if r[0] != rows[0][0]],
+            "27 photos are in another row, 3 are gone: their values are kept aside",
+        ),
+    ],
+)
+def test_rows_of_one_place_are_compared_with_those_they_are_most_like(
+    request_: RunRequest, edited: Callable[[list[Row]], list[Row]], sentence: str
+) -> None:
+    rows = [(place, str(1860 + n), f"Title {n}") for n, (place, _, _) in enumerate(_repeated())]
+    write(request_, rows)
+    run(request_)
+    assert run(request_)[1] == []  # this start gives all rows of a place its outcome
+    new = edited(rows)
+    write(request_, new)
+    plan, measured = run(request_)
+    assert (str(plan.changes), measured) == (sentence, [])
+    check(request_, new)
+
+
+def _repeated() -> list[Row]:
+    """Ten photos in thirty rows."""
+    return rows_of([n % 10 for n in range(30)])
+
+
 def test_years_alone_leave_all_results_where_they_are(request_: RunRequest) -> None:
     rows = rows_of(range(60))
     write(request_, rows)

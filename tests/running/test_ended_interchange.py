@@ -15,6 +15,7 @@ from parsl.executors.errors import BadStateException
 from photoparsl.running import parsl_start
 from photoparsl.running.parsl_start import load_parsl
 from photoparsl.sites import LocalExecutor, Options, parsl_config
+from tests.running.test_survival import until
 
 call = parsl.python_app(subprocess.call)  # which a worker can import wherever it is
 
@@ -32,7 +33,8 @@ def test_a_task_for_an_ended_interchange_holds_up_no_end(
     (interchange,) = tether.children()
     tether.suspend()
     interchange.kill()
-    time.sleep(0.5)
+    until(lambda: interchange.status() == psutil.STATUS_ZOMBIE)
+    time.sleep(0.5)  # in which its connections are seen to be gone
     future = call(["true"])
     tether.kill()
     with pytest.raises((zmq.Again, BadStateException)):

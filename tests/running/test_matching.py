@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from photoparsl.running.matching import Matcher, Matches
 from photoparsl.running.matching_share import NO_VALUE
@@ -97,6 +98,75 @@ def test_values_kept_aside_are_of_new_photos_only(tmp_path: Path) -> None:
         matcher.add_new(np.arange(2), list("cd"))
         found = matcher.matches(2)
         assert (found.new, found.gone, found.count(2, 9)) == (2, 2, 1)
+
+
+Rows = list[tuple[str, int, int, int]]  # place, year, title, another cell
+
+
+def compared(old: Rows, new: Rows, folder: Path) -> Matches:
+    """Match rows with their facts: the year, the year with the date, the title, another cell."""
+    with Matcher(folder, facts=4) as matcher:
+        for add, rows in ((matcher.add_old, old), (matcher.add_new, new)):
+            facts = np.array([(row[1], *row[1:]) for row in rows]).reshape(len(rows), 4)
+            add(np.arange(len(rows)), [place for place, *_ in rows], facts)
+        return matcher.matches(len(old))
+
+
+OBJECTS: Rows = [(f"{n % 10}.jpg", 1900 + n, n, n % 3) for n in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("new", "changed", "more", "fewer"),
+    [
+        (OBJECTS[::-1], (0, 0, 0, 0), 0, 0),
+        (random.Random(3).sample(OBJECTS, 30), (0, 0, 0, 0), 0, 0),
+        (sorted(OBJECTS, key=lambda row: (row[3], row[1])), (0, 0, 0, 0), 0, 0),
+        ([*OBJECTS[:4], *OBJECTS[5:]], (0, 0, 0, 0), 0, 1),
+        ([("4.jpg", 1800, 99, 9), *OBJECTS], (0, 0, 0, 0), 1, 0),
+        ([("4.jpg", 1800, 99, 9), *OBJECTS[:24], *OBJECTS[25:]], (1, 1, 1, 1), 0, 0),
+        ([*OBJECTS[:14], ("4.jpg", 1800, 14, 2), *OBJECTS[15:]], (1, 1, 0, 0), 0, 0),
+        # Every fact of one kind, and the order: the others tell which row is which.
+        ([(p, 1700 - y, t, c) for p, y, t, c in OBJECTS[::-1]], (30, 30, 0, 0), 0, 0),
+        ([(p, y, 100 - t, c) for p, y, t, c in OBJECTS[::-1]], (0, 0, 30, 0), 0, 0),
+        ([(p, 1700 - y, t, c + 9) for p, y, t, c in OBJECTS[::-1]], (30, 30, 0, 30), 0, 0),
+        ([*OBJECTS, *OBJECTS], (0, 0, 0, 0), 30, 0),
+    ],
+)
+def test_rows_of_one_place_are_compared_with_those_they_are_most_like(
+    tmp_path: Path, new: Rows, changed: tuple[int, ...], more: int, fewer: int
+) -> None:
+    found = compared(OBJECTS, new, tmp_path)
+    assert (found.changed, found.more, found.fewer) == (changed, more, fewer)
+    assert (found.new, found.gone) == (0, 0)
+    assert sorted(found.new_rows()) == list(range(len(new)))
+    of_new = {row: old for old, row, _ in found.between(0, 99)}
+    assert all(OBJECTS[of_new[n]][0] == row[0] for n, row in enumerate(new))
+
+
+def test_identical_rows_stay_in_their_order(tmp_path: Path) -> None:
+    rows: Rows = [("a.jpg", 1900, 1, 1)] * 4 + [("b.jpg", 1901, 2, 2)] * 2
+    found = compared(rows, [*rows, rows[0]], tmp_path)
+    assert found.between(0, 6) == [(n, n, False) for n in range(3)] + [
+        (3, 3, False),
+        (3, 6, False),
+        (4, 4, False),
+        (5, 5, False),
+    ]
+    assert (found.moved, found.more, found.changed) == (0, 1, (0, 0, 0, 0))
+    found = compared(rows, [*rows[1:4], *rows[5:]], tmp_path)
+    assert (found.fewer, found.gone, found.changed) == (2, 0, (0, 0, 0, 0))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_fewer_facts_could_have_changed(tmp_path: Path, seed: int) -> None:
+    """Of rows that differ in one fact at most, whichever are compared."""
+    random_ = random.Random(seed)
+    old: Rows = [(random_.choice("abc"), random_.randrange(9), n, n % 2) for n in range(12)]
+    new = [(p, y + 100 * (random_.random() < 0.3), t, c) for p, y, t, c in old]
+    random_.shuffle(new)
+    found = compared(old, new, tmp_path)
+    assert found.changed == (sum(y >= 100 for _, y, _, _ in new),) * 2 + (0, 0)
+    assert (found.new, found.gone, found.more, found.fewer) == (0, 0, 0, 0)
 
 
 def test_facts_that_differ_are_counted(tmp_path: Path) -> None:

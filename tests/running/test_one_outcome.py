@@ -35,7 +35,7 @@ class HeldServer(CountingServer):
         super().__init__()
 
     def answer(self, request: Request) -> Response:
-        """Count the request when it comes, not when it is let go: a killed run asks nothing more."""
+        """Count the request when it comes, not when it is let go: a killed run asks no more."""
         response = super().answer(request)
         if request.method == "GET":
             self.left -= 1

@@ -133,6 +133,13 @@ def until(condition: Callable[[], object], seconds: float = 120) -> None:
         time.sleep(0.02)
 
 
+def until_said(process: subprocess.Popen[str], words: str) -> None:
+    """Read what the program prints up to a line with these words."""
+    assert process.stdout
+    while words not in (line := process.stdout.readline()):
+        assert line, f"it ended without {words!r}"
+
+
 def outcomes(run_dir: Path) -> list[Measurement | Failure]:
     return [outcome for result in RunDirectory(run_dir).results() for outcome in result.outcomes]
 
@@ -176,6 +183,7 @@ def test_one_signal_ends_a_run_in_good_order(
     with running(slow, run_dir) as process:
         until(lambda: finished(run_dir) >= 3)
         os.killpg(process.pid, number)  # as a terminal does, to the whole group
+        until_said(process, "Stopping")
         flow.release()
         said, _ = process.communicate(timeout=60)
     assert process.returncode == 130, said
@@ -200,7 +208,7 @@ def test_a_second_ctrl_c_ends_it_at_once(slow: Archive, flow: Flow, tmp_path: Pa
         until(lambda: finished(run_dir) >= 3)
         left = ours(run_dir)
         process.send_signal(signal.SIGINT)
-        time.sleep(0.1)
+        until_said(process, "Stopping")  # two signals at the same time are one
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 130
     until(lambda: not any(p.is_running() for p in left))

@@ -35,7 +35,7 @@ def test_a_killed_programs_jobs_are_removed(jobs: Path) -> None:
         assert jobs.read_text()
         program.kill()
         program.wait()
-        for _ in range(100):
+        for _ in range(600):
             if not jobs.read_text():
                 break
             time.sleep(0.1)

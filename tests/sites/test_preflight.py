@@ -7,13 +7,15 @@ import pytest
 
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Photo
+from photoparsl.sites import Grid, Options
 from photoparsl.sites.preflight import (
     check_folder,
-    check_photos,
+    check_htcondor,
     check_port,
     check_run_folder,
     check_schedd,
 )
+from photoparsl.sites.reachable import check_photos
 
 
 def test_a_machine_without_htcondor_is_told_so(
@@ -69,6 +71,45 @@ def test_photos_of_this_machine_only_are_refused(url: str) -> None:
     photos = [Photo(0, "http://example.org/a.jpg", 1900), Photo(1, url, 1901)]
     with pytest.raises(SiteError, match="row 1: "):
         check_photos(photos)
+
+
+def test_photos_in_a_folder_that_nodes_share_are_fine_and_others_are_refused(
+    tmp_path: Path,
+) -> None:
+    shared, other = tmp_path / "shared, ü", tmp_path / "other"
+    (shared / "a").mkdir(parents=True)
+    other.mkdir()
+    (shared / "leads-out").symlink_to(other)
+    (tmp_path / "alias").symlink_to(shared)
+
+    def check(url: str, folder: Path = shared, base: Path = shared) -> None:
+        check_photos([Photo(0, url, 1900, str(base))], [str(folder)])
+
+    check("a/1.jpg")
+    check(str(shared / "a/2.jpg"), base=other)
+    check((shared / "a/3.jpg").as_uri(), base=other)
+    check("a/4.jpg", folder=tmp_path / "alias")
+    check("http://photos.example/a.jpg")
+    for url in ("../other/1.jpg", "leads-out/2.jpg", str(other / "3.jpg"), "../shared, üb/4.jpg"):
+        with pytest.raises(SiteError, match=r"row 0: .* is a file, which no pilot can read"):
+            check(url)
+    with pytest.raises(SiteError, match="is a file"):
+        check_photos([Photo(0, str(shared / "a/1.jpg"), 1900, "web")], [str(shared)])
+
+
+def test_all_places_are_checked_where_that_is_asked_for() -> None:
+    photos = [Photo(row, "http://example.org/a.jpg", 1900) for row in range(2000)]
+    photos.append(Photo(2000, "/home/ann/a.jpg", 1900))
+    check_photos(photos)
+    with pytest.raises(SiteError, match="row 2000: "):
+        check_photos(photos, most=None)
+
+
+def test_htcondor_refuses_what_only_slurm_can_do(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match=r"^a job of HTCondor's requests memory: .*--memory 2"):
+        check_htcondor(Options(tmp_path, 1, Grid(memory=0)))
+    with pytest.raises(SiteError, match=r"^--shared .* is for Slurm"):
+        check_htcondor(Options(tmp_path, 1, Grid(shared=(str(tmp_path),))))
 
 
 def test_photos_on_the_web_are_fine() -> None:

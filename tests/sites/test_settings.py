@@ -38,7 +38,7 @@ def test_the_command_line_comes_before_the_file() -> None:
         ('pilots = "three"', "pilots is 'three', and should be a whole number"),
         ("pilots = true", "should be a whole number"),
         ("pilots = 0", "should be a number from 1 to 10,000"),
-        ("memory = nan", "should be a number from 0.1 to 10,000"),
+        ("memory = nan", "should be a number from 0 to 10,000"),
         ("pilots = ", "site.toml"),
     ],
 )

@@ -186,6 +186,42 @@ def test_a_detached_run_needs_no_port_and_keeps_what_a_cancelled_job_had(slurm: 
     assert_whole(slurm, "runs/alone")
 
 
+def test_photos_in_a_shared_folder_are_read_from_there(slurm: Cluster) -> None:
+    """By pilots and by jobs, with names of all kinds; the user's own lines replace ours."""
+    folder = slurm.home / 'shared, of "Ännie\'s" $x'
+    folder.mkdir()
+    (slurm.home / "elsewhere").mkdir()
+    for number in range(20):
+        (folder / f"{number:02}, ü.jpg").write_bytes(jpeg(40 + 8 * number))
+    rows = [f"{row % 20:02}, ü.jpg" for row in range(PHOTOS)]
+    (folder / "list.csv").write_text("url,year\n" + "".join(f'"{name}",1900\n' for name in rows))
+    settings = slurm.home / ".config" / "photoparsl" / "site.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    lines = "#SBATCH --mem-per-cpu 100M\n#SBATCH -t 30 --no-requeue\nexport HERE=1"
+    settings.write_text(f"submit = {json.dumps(lines)}\n")
+    command = [*RUN, *SMALL[:2], "--memory", "0"]
+    command[2] = str(folder / "list.csv")
+    try:
+        refused = slurm.run(*command, "--run-dir", "runs/refused")
+        assert (refused.returncode, "--shared" in refused.stderr) == (2, True), refused.stderr
+        elsewhere = ("--shared", str(slurm.home / "elsewhere"))
+        assert slurm.run(*command, "--run-dir", "runs/refused", *elsewhere).returncode == 2
+        command += ["--shared", str(folder)]
+        done = slurm.run(*command, "--run-dir", "runs/by-pilots")
+        assert done.returncode == 0, done.stderr
+        assert_whole(slurm, "runs/by-pilots")
+        command += ["--detach", "--run-dir", "runs/by-jobs"]
+        shown = slurm.run(*command, "--dry-run").stdout
+        assert "--mem=" not in shown and "--time=" not in shown and "--requeue" not in shown
+        assert slurm.run(*command).returncode == 3
+        wait_until(lambda: not slurm.queue(), 120)
+        done = slurm.run(*command)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert_whole(slurm, "runs/by-jobs")
+    finally:
+        settings.unlink()
+
+
 def test_what_slurm_cant_do_is_said_before_anything_is_submitted(slurm: Cluster) -> None:
     output = slurm.run(*RUN, "--run-dir", "runs/no", "--partition", "nowhere")
     assert output.returncode == 2

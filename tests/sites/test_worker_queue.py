@@ -40,7 +40,7 @@ def test_workers_get_tasks_after_one_was_killed_while_it_waited() -> None:
             assert results.get(timeout=30)[0] == 30 + killed
         assert sorted(found) == list(range(30))
         tasks.put(None)
-        workers[2].join(10)
+        workers[2].join(60)
         assert workers[2].exitcode == 0
     finally:
         for worker in workers:

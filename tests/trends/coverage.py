@@ -17,7 +17,7 @@ from photoparsl.trends import (
     numbers_of_counts,
     trend_of,
 )
-from photoparsl.trends.quantiles import Array
+from photoparsl.trends.arrays import Array
 
 YEARS = 200  # of one made archive
 Draw = Callable[[np.random.Generator, int], Array]

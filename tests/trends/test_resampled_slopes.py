@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoparsl.trends.quantiles import Array
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.resampled_slopes import slope_interval
 
 RNG = np.random.default_rng(3)

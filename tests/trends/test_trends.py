@@ -32,12 +32,13 @@ from photoparsl.trends import (
     trend_text,
     with_most_frequent,
 )
+from photoparsl.trends.arrays import Array
 from photoparsl.trends.clusters import SortedWindow, cluster_middles, multiplicities
 from photoparsl.trends.counted_quantiles import intervals_of_counts, medians_of_counts
 from photoparsl.trends.entries import entries_of
 from photoparsl.trends.intervals import expanded_level
 from photoparsl.trends.observations import NO_MONTH
-from photoparsl.trends.quantiles import Array, quantiles_of
+from photoparsl.trends.quantiles import quantiles_of
 from photoparsl.trends.resampling import photo_medians
 from photoparsl.trends.weights import Weights
 from photoparsl.trends.window_photos import window_photos

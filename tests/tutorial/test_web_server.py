@@ -57,6 +57,13 @@ def test_a_folder_lists_its_files(connection: http.client.HTTPConnection) -> Non
     assert b'href="a%20b.txt"' in body
 
 
+def test_a_file_with_a_slash_at_its_end_isnt_answered(
+    connection: http.client.HTTPConnection,
+) -> None:
+    for path in ("/a%20b.txt/", "/a%20b.txt//", "/a%20b.txt/.", "/a%20b.txt%2F"):
+        assert get(connection, path)[0] == 404, path
+
+
 def test_a_taken_port_is_an_error_that_can_be_caught(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
         folder_server(tmp_path, taken.getsockname()[1])

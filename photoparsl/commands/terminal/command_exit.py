@@ -20,19 +20,18 @@ from types import FrameType
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.streams import discard_unwritable_output, flush_output
 from photoparsl.errors import (
-    OF_MACHINE,
     WHAT_TO_DO,
     IncompleteError,
     PhotoparslError,
     RunError,
-    error_text,
     is_of_system,
+    system_problem,
 )
 from photoparsl.redact import visible
 
 _NO_MEMORY = re.compile(r"failed to map|cannot allocate", re.IGNORECASE)  # of the dynamic linker
 _LITTLE_MEMORY = 300_000_000  # bytes that Python and its libraries take
-_LONGEST_PATH = 300  # characters of a path in an error's sentence
+_LOOP = re.compile(r"Symlink loop from ['\"](.*)['\"]", re.DOTALL)  # of pathlib, before Python 3.13
 
 
 class _SignalError(KeyboardInterrupt):
@@ -105,7 +104,7 @@ def _exit_code_of_error(error: Exception) -> ExitCode:
     elif isinstance(error, ImportError | SystemError) and _is_short_of_memory(str(error)):
         sentence = f"there isn't enough memory for this: {WHAT_TO_DO[errno.ENOMEM]}"
     elif isinstance(error, OSError) and error.errno and is_of_system(error):
-        sentence = _disk_error(error)
+        sentence = system_problem(error)
     elif isinstance(error, RuntimeError):
         sentence = _runtime_error(str(error))
     return _print_error(sentence, ExitCode.COULD_NOT_RUN) if sentence else _report_fault(error)
@@ -118,14 +117,6 @@ def _print_error(sentence: str, code: ExitCode) -> ExitCode:
     return code
 
 
-def _disk_error(error: OSError) -> str:
-    """Return the sentence about a file's error: where, what, and what to do."""
-    is_of_file = error.filename and error.errno not in OF_MACHINE
-    where = f"{_shortened(error.filename)}: " if is_of_file else ""
-    hint = WHAT_TO_DO.get(error.errno or 0)
-    return f"{where}{error_text(error)}" + (f": {hint}" if hint else "")
-
-
 def _is_short_of_memory(text: str) -> bool:
     """Whether an error comes of too little memory, as its text or this process' limit says."""
     limit = resource.getrlimit(resource.RLIMIT_AS)[0]
@@ -136,16 +127,9 @@ def _runtime_error(text: str) -> str:
     """Return the sentence about a RuntimeError of the machine; '' for any other."""
     if text.startswith("can't start new thread"):
         return "no more threads can be started: allow more, or more memory ('ulimit -u', '-v')"
-    is_path = text.startswith(("Symlink loop", "Could not determine home"))  # of pathlib
-    return " ".join(text.split()) if is_path else ""
-
-
-def _shortened(name: object) -> str:
-    """Return a file's name, without its middle if it is longer than _LONGEST_PATH."""
-    text = os.fsdecode(name) if isinstance(name, bytes) else str(name)
-    if len(text) <= _LONGEST_PATH:
-        return text
-    return f"{text[: _LONGEST_PATH // 2]} … {text[-_LONGEST_PATH // 4 :]}"
+    if found := _LOOP.fullmatch(text):
+        return system_problem(OSError(errno.ELOOP, os.strerror(errno.ELOOP), found[1]))
+    return " ".join(text.split()) if text.startswith("Could not determine home") else ""
 
 
 def _not_installed(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from photoparsl.durations import duration_text
+from photoparsl.number_text import duration_text
 from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import published, published_text, visible
 from photoparsl.reports import Summary, cost_lines
@@ -58,11 +58,12 @@ def left_out_lines(sentences: Iterable[str]) -> list[str]:
     return [f"Left out   {visible(sentence)}" for sentence in sentences]
 
 
-def summary_report(summary: Summary, throughput: Throughput) -> str:
+def summary_report(summary: Summary, throughput: Throughput, width: int | None = None) -> str:
     """Return the lines at the end of a run: counts, failures, where the tasks ran, cost, the page.
 
     summary: of all the run's results
     throughput: of the photos measured since the run began or was resumed
+    width: the most characters of a line of the histogram; None for its own
     """
     lines = [_counts_line(summary, throughput)]
     for reason, number in summary.reasons.items():
@@ -99,14 +100,18 @@ def summary_report(summary: Summary, throughput: Throughput) -> str:
         lines.append(f"A sample of {photos:,} of {summary.archive:,} photos{known}.")
     lines += _same_bytes_lines(summary)
     if summary.tasks:
-        lines += ["", histogram(summary.tasks)]
+        lines += ["", histogram(summary.tasks, width=width)]
     if summary.cost:
         lines += ["", *cost_lines(summary.cost)]
     return "\n".join([*lines, "", f"Page: {summary.page}", f"      {summary.url}"])
 
 
-def histogram(tasks: Mapping[str, int], title: str = "Where the tasks ran") -> str:
+def histogram(
+    tasks: Mapping[str, int], title: str = "Where the tasks ran", width: int | None = None
+) -> str:
     """Return the number of tasks or pilots by site, drawn as the OSG's `connect histogram` did.
+
+    width: the most characters of a line; None for those of the longest bar
 
     >>> print(histogram({"mwt2.org": 3, "unl.edu": 1}))
     Where the tasks ran |Ct (Pct)     Histogram
@@ -114,9 +119,10 @@ def histogram(tasks: Mapping[str, int], title: str = "Where the tasks ran") -> s
     unl.edu             |1 (25.00%)   #############
     """
     total, most = sum(tasks.values()), max(tasks.values())
+    longest = min(HISTOGRAM_WIDTH, max(4, width - 34)) if width else HISTOGRAM_WIDTH
     lines = [f"{title:20}|{'Ct (Pct)':13}Histogram"]
     for site, number in sorted(tasks.items(), key=lambda item: (-item[1], item[0])):
-        bar = "#" * max(1, HISTOGRAM_WIDTH * number // most)
+        bar = "#" * max(1, longest * number // most)
         share = f"{number} ({number / total:.2%})"
         lines.append(f"{visible(site):20}|{share:13}{bar}")
     return "\n".join(lines)
@@ -138,8 +144,8 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
         )
     if summary.unsure:
         lines.append(
-            f"{summary.unsure:,} of them have values of several passes: that their bytes are still "
-            "those of the first isn't known."
+            f"{summary.unsure:,} of them have values of several passes, and their bytes may have "
+            "changed between these."
         )
     if summary.changed:
         had = "photo had" if summary.changed == 1 else "photos had"

@@ -155,7 +155,10 @@ def _can_hold(body: bytes, pixels: int) -> bool:
 
 
 def _decoder_bytes(image: ImageFile.ImageFile) -> float:
-    """Bytes a pixel for the coefficients of a progressive JPEG: two each, 1.5 a pixel in 4:2:0."""
+    """Bytes of memory a pixel for the coefficients of a progressive JPEG.
+
+    A coefficient has two bytes; in 4:2:0 there are 1.5 coefficients a pixel.
+    """
     if "progressive" not in image.info:
         return 0.0
     layers = getattr(image, "layer", [])

@@ -72,7 +72,7 @@ class Structure:
 
     @property
     def is_arithmetic(self) -> bool:
-        """Whether it has arithmetic codes, not Huffman codes."""
+        """Whether the file has arithmetic codes instead of Huffman codes."""
         return self.frame_marker in _ARITHMETIC
 
     @property

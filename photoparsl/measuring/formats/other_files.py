@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from photoparsl.fetching import CONTROL_BYTES
+
 _HEAD = 4096  # bytes that are looked at
 # The first bytes, their position in the file, and what to call the file
 _STARTS = (
@@ -33,7 +35,6 @@ _STARTS = (
     (b"bplist", 0, "a property list"),
 )
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HTML = re.compile(rb"<(!doctype\s+html|html|head|body|title|meta|script)[\s>]", re.IGNORECASE)
 
 
@@ -52,7 +53,7 @@ def describe(body: bytes) -> str:
 
 def _is_text(head: bytes) -> bool:
     text = head.replace(b"\0", b"") if head.startswith(_BYTE_ORDER_MARKS) else head  # of UTF-16
-    return _CONTROLS.search(text) is None
+    return CONTROL_BYTES.search(text) is None
 
 
 def _kind_of_text(head: bytes) -> str:

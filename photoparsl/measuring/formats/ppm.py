@@ -1,4 +1,4 @@
-"""PPM, with PGM and PBM: notice levels above that of white, which Pillow makes white."""
+"""PPM, PGM and PBM: refuse levels above that of white, which Pillow would make white."""
 
 from __future__ import annotations
 

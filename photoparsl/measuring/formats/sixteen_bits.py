@@ -10,7 +10,7 @@ import numpy.typing as npt
 from PIL import Image, ImageFile
 
 from photoparsl.measuring.formats.format import raw_mode
-from photoparsl.measuring.pixels import row_strips
+from photoparsl.measuring.formats.row_strips import row_strips
 
 GREY_ALPHA = "LA;16B"  # Pillow's name for the layout
 _OTHER_ORDER = {"B": "L", "L": "B", "N": "B" if sys.byteorder == "little" else "L"}

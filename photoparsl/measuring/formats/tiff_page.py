@@ -74,7 +74,7 @@ class TiffPage:
 
     @property
     def is_tiled(self) -> bool:
-        """Whether it has tiles, not strips."""
+        """Whether the page has tiles instead of strips."""
         return TILE_WIDTH in self.tags
 
     @property
@@ -102,7 +102,7 @@ class TiffPage:
 
     @property
     def has_jpeg_colours(self) -> bool:
-        """Whether its YCbCr is that of JPEG, which Pillow and libjpeg take it for."""
+        """Whether the page's YCbCr is that of JPEG, as Pillow and libjpeg assume."""
         return self._is_about(COEFFICIENTS, _JPEG_COEFFICIENTS) and self._is_about(
             REFERENCE, _JPEG_REFERENCE
         )

@@ -19,6 +19,8 @@ from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
+from photoparsl.files.file_paths import written_path
+
 _LOG = logging.getLogger(__name__)
 _SILENT_SECONDS = 1.0  # of a wait for a lock
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
@@ -34,6 +36,8 @@ def write_atomically(path: Path, data: bytes, *, synced: bool = True, public: bo
 def open_atomically(path: Path, *, synced: bool = True, public: bool = False) -> Iterator[BinaryIO]:
     """Open a temporary file in the folder of `path`, and rename it to `path` when the block ends.
 
+    Where `path` is a symbolic link, the file that it leads to is written, as a shell's `>` does.
+
     After any error `path` is unchanged.  Two processes may write the same path at once: the last to
     end replaces the other's file.
 
@@ -42,9 +46,9 @@ def open_atomically(path: Path, *, synced: bool = True, public: bool = False) ->
     public: let everyone read the file (0644), as a web server must; otherwise its permissions
         follow the user's umask, and it gets none that the file at `path` lacks
 
-    Raises OSError, which names `path`, if the disk is full or the file can't be written.
+    Raises OSError, which names the file, if the disk is full or the file can't be written.
     """
-    check_replaceable(path)
+    path = written_path(path)
     part = temporary_path(path)
     try:
         with part.open("xb") as file:
@@ -97,17 +101,6 @@ def locked(path: Path, reason: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def check_replaceable(path: Path) -> None:
-    """Raise OSError if `path` exists and a new file must not replace it.
-
-    This concerns folders, devices, and the system's names of open files, such as /dev/stdout.
-    """
-    folder = str(path.parent.resolve())
-    is_system_name = folder == "/dev" or folder.startswith("/proc/")
-    if path.exists() and (is_system_name or not path.is_file()):
-        raise OSError(errno.EINVAL, "is there and isn't a file", str(path))
 
 
 def head_of(path: Path, size: int = 4096) -> bytes:
@@ -202,7 +195,7 @@ def checksum(path: Path) -> str:
     return total.hexdigest()
 
 
-PACKAGE_FOLDER = Path(__file__).parent  # photoparsl/
+PACKAGE_FOLDER = Path(__file__).parents[1]  # photoparsl/
 
 
 def shipped_folder(folder: str) -> Path:

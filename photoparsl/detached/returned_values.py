@@ -1,0 +1,53 @@
+"""Says which values a measure can have, so that a stranger's host can't bring others."""
+
+from __future__ import annotations
+
+import re
+from math import isfinite
+
+from photoparsl.measuring import is_own
+from photoparsl.page import scale_of
+from photoparsl.redact import visible
+from photoparsl.results import LEAST_WHOLE, LONGEST_TEXT, MOST_WHOLE
+
+_SLACK = 0.001  # of a scale's length: what rounding may add
+_OF_FILES = {"bit_depth", "jpeg_quality", "mode", "progressive"}  # what a file says of itself
+_HASH, _ANY = re.compile(r"[0-9a-f]{16}"), re.compile(r".*")
+
+
+def is_value_of(measure: str, value: object) -> bool:
+    """Whether a measure can have the value.
+
+    A built-in measure's number must be on its scale.  What a file says of itself has no upper
+    limit, since files say anything; where that scale is logarithmic, it must be above 0.
+
+    >>> is_value_of("luminance", 0.5), is_value_of("luminance", 1.5), is_value_of("width", 10**6)
+    (True, False, True)
+    >>> is_value_of("luminance", "0.5"), is_value_of("my_module:share", "x")
+    (False, True)
+    """
+    if is_own(measure):
+        return _is_text(value) or _is_number(value)
+    scale = scale_of(measure)
+    if scale.low is None or scale.high is None:
+        form = _HASH if measure == "difference_hash" else _ANY
+        return _is_text(value) and form.fullmatch(str(value)) is not None
+    if not isinstance(value, int | float) or not _is_number(value):
+        return False
+    if scale.logarithmic:
+        return value > 0
+    slack = _SLACK * (scale.high - scale.low)
+    is_below = measure in _OF_FILES or value <= scale.high + slack
+    return is_below and scale.low - slack <= value
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT and visible(value) == value
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, int):
+        return LEAST_WHOLE <= value <= MOST_WHOLE
+    return isinstance(value, float) and isfinite(value)

@@ -1,0 +1,25 @@
+"""The names of the files in a run's folder."""
+
+from __future__ import annotations
+
+import re
+
+from photoparsl.files import is_temporary
+from photoparsl.results.carried_folder import SLICES
+from photoparsl.results.events import EVENTS
+from photoparsl.results.manifest_copy import MANIFEST_COPY
+from photoparsl.results.progress import PROGRESS
+from photoparsl.results.result_file import ResultKind
+
+RESULT_NAME = re.compile(rf"({'|'.join(ResultKind)})-(\d+)-(\d+)\.json(?:l\.gz)?\Z")
+_OTHERS = {"lock", "parsl", "run.json", "run.log", "summary.json", EVENTS, PROGRESS, SLICES}
+
+
+def is_result_name(name: str) -> bool:
+    """Whether a result file is called so, or one that is being written."""
+    return bool(RESULT_NAME.match(name)) or is_temporary(name)
+
+
+def is_of_run(name: str) -> bool:
+    """Whether a run that has no page and whose manifest isn't edited makes a file of this name."""
+    return name in _OTHERS or name.startswith(f"{MANIFEST_COPY}.") or is_temporary(name)
