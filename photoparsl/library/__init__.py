@@ -8,6 +8,7 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.library.check_results import Checked
+    from photoparsl.library.crate import write_crate
     from photoparsl.library.draw_sample import sample
     from photoparsl.library.listed_runs import (
         ListedRun,
@@ -47,6 +48,7 @@ __all__ = [
     "read_results",
     "run_server",
     "sample",
+    "write_crate",
     "write_manifest_of",
 ]
 
@@ -58,6 +60,7 @@ __getattr__, __dir__ = lazy_names(
         "previewing": ["Preview", "preview"],
         "secret_words": ["random_words"],
         "make_manifest": ["ManifestParameters", "write_manifest_of"],
+        "crate": ["write_crate"],
         "page_file": ["check_page_path"],
         "results": ["read_results"],
         "opened_run": ["Run", "open_run"],
