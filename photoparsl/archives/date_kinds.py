@@ -55,7 +55,8 @@ _SHARED = ("single", "exact", "day", "month", "year", "calendar", "gregorian", "
 def says_kind(name: str, text: str) -> bool:
     """Whether a field of this bare name says of what the date beside it is.
 
-    A field called `Event` does so only if its text is understood: it may be a photo's subject.
+    A field called `Event` does so only if its text is one word that is understood: it may be a
+    photo's subject.
 
     >>> says_kind("datumsart", "Erwerb"), says_kind("event", "Wedding"), says_kind("event", "Sale")
     (True, False, True)
@@ -63,7 +64,8 @@ def says_kind(name: str, text: str) -> bool:
     plain = without_accents(name)
     if len(name) > LONGEST_NAME or not _NAMES.fullmatch(plain):
         return False
-    return not _EVENTS.fullmatch(plain) or role_of_kind(text) is not None
+    is_word = len(text.split()) == 1 and role_of_kind(text) is not None
+    return is_word or not _EVENTS.fullmatch(plain)
 
 
 def role_of_kind(text: str) -> Role | None:
@@ -96,6 +98,8 @@ def of_kinds(
         return dates, Doubt.NONE
     roles = {role_of_kind(kind.text) for kind in kinds}
     role = roles.pop()
+    if role == Role.OTHER and _EVENTS.fullmatch(without_accents(joined_name(kinds[0].name))):
+        return dates, Doubt.UNCERTAIN  # the photo may show the exhibition
     if roles or role is None:
         return dates, doubt_of_remark(kinds[0].text) or Doubt.UNCERTAIN
     if role in (Role.CREATED, Role.DATE):
