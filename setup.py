@@ -108,6 +108,7 @@ setup(
             "axe-playwright-python>=0.1.8",  # for the axe-core in it
             "build>=1.2",
             "duckdb>=1.1",
+            "frictionless>=5.18",  # reads data dictionaries
             "furo>=2025.7.19",
             "h2>=4.2",  # a server of HTTP/2 whose faults a test chooses
             "hypothesis>=6.140",
@@ -128,6 +129,7 @@ setup(
             "pyarrow>=18",
             "pytest>=8.4",
             "python-calamine>=0.4",
+            "rocrate>=0.13",
             "ruff>=0.14",
             "setuptools>=77",  # for wheels that are built without isolation
             "shtab>=1.7",

@@ -88,10 +88,11 @@ def _packing_shown() -> AbstractContextManager[None]:
 def _print_end(request: RunRequest, ended: EndedRun) -> None:
     if ended.throughput.seconds > LONG_SECONDS:
         _print_remarks(ended.plan)
-    print(summary_report(ended.summary, ended.throughput, terminal_width()))
-    if ended.sentences:
-        print("", *map(visible, ended.sentences), sep="\n")
-    elif ended.unfinished:
+    if ended.sentences:  # of jobs: what they brought comes before what is known now
+        print(*map(visible, ended.sentences), "", sep="\n")
+    throughput = None if request.detach else ended.throughput
+    print(summary_report(ended.summary, throughput, terminal_width()))
+    if ended.unfinished and not ended.sentences:
         log = request.run_dir.resolve() / "run.log"
         print(f"\nTo go on, run the same command again; what happened is in {log}")
 

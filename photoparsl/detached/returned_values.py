@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from math import isfinite
 
-from photoparsl.measuring import is_own
-from photoparsl.page import scale_of
+from photoparsl.measuring import is_own, scale_of
 from photoparsl.redact import visible
 from photoparsl.results import LEAST_WHOLE, LONGEST_TEXT, MOST_WHOLE
 

@@ -8,6 +8,7 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.library.check_results import Checked
+    from photoparsl.library.crate import write_crate
     from photoparsl.library.draw_sample import sample
     from photoparsl.library.make_manifest import ManifestParameters, write_manifest_of
     from photoparsl.library.opened_run import Run, open_run
@@ -30,6 +31,7 @@ __all__ = [
     "read_results",
     "run_server",
     "sample",
+    "write_crate",
     "write_manifest_of",
 ]
 
@@ -38,6 +40,7 @@ __getattr__, __dir__ = lazy_names(
     {
         "check_results": ["Checked"],
         "make_manifest": ["ManifestParameters", "write_manifest_of"],
+        "crate": ["write_crate"],
         "page_file": ["check_page_path"],
         "results": ["read_results"],
         "opened_run": ["Run", "open_run"],

@@ -18,6 +18,7 @@ from photoparsl.measuring.registry import (
     resolve_measures,
     versions,
 )
+from photoparsl.measuring.scales import SCALES, Scale, scale_of
 from photoparsl.measuring.slice_task import (
     kept_versions,
     measure_slice,
@@ -33,10 +34,12 @@ __all__ = [
     "PILLOW_NAMES",
     "PREVIEW",
     "RAW_SUFFIXES",
+    "SCALES",
     "DecodedPhoto",
     "FunctionMeasure",
     "Measure",
     "MeasureLike",
+    "Scale",
     "Thumbnails",
     "check_thumbnails",
     "decode",
@@ -49,6 +52,7 @@ __all__ = [
     "measure_to_keep",
     "portable_measures",
     "resolve_measures",
+    "scale_of",
     "thumbnails_for",
     "versions",
 ]

@@ -70,6 +70,7 @@ def shared_libraries(compiled: Iterable[Path]) -> tuple[Path, list[Path]]:
     Raises SiteError if a library isn't installed, or if this system has no glibc.
     """
     paths = [str(path) for path in compiled]
+    own = {Path(path).name for path in paths}
     try:
         lines = subprocess.run(["ldd", *paths], capture_output=True, text=True, check=False).stdout
     except FileNotFoundError as error:
@@ -77,6 +78,8 @@ def shared_libraries(compiled: Iterable[Path]) -> tuple[Path, list[Path]]:
     found, loader = set(), None
     for line in _LOADED.finditer(lines):
         name, path = line["name"], line["path"]
+        if path == "not found" and name in own:
+            continue  # a package's own, which its module finds and loads before
         if path == "not found":
             raise SiteError(f"the shared library {name} is needed, and isn't installed")
         if Path(name).name.startswith("ld-linux"):

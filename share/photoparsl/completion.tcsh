@@ -17,12 +17,12 @@ complete photoparsl \
         'c/--notes=/f/' \
         'c/--moved-from=/d/' \
         'c/--shared=/d/' \
-        'c/--format=/(csv csv-locale parquet json xlsx)/' \
+        'c/--format=/(csv csv-locale parquet json xlsx ro-crate)/' \
         'c/--format=/(csv json)/' \
         'c/-o=/d/' \
         'c/--output=/d/' \
         'c/--check=/f/' \
-        'c/--/(address allow-private as bundle-url by check clusters columns config connections constant cores corrections count date date-column dated-only detach disk dry-run each equal every exclude format fuzzy group heartbeat help host identifier image image-column job-photos json last lease limit local-photos max-bytes max-memory max-pixels measure measures memory module months moved-from next no-settings note notes one-of-each output page partition patience per-host photos pilots port project public public-table public-url recheck record refresh requirements restart retry-failed run-dir shared size slice-size split spread-dates start tasks thumbnails timeout title url version walltime widest without-duplicates years yes)/' \
+        'c/--/(address allow-private as bundle-url by check clusters columns config connections constant cores corrections count date date-column dated-only detach dictionary disk dry-run each equal every exclude format fuzzy group heartbeat help host identifier image image-column job-photos json last lease limit local-photos max-bytes max-memory max-pixels measure measures memory module months moved-from next no-settings note notes one-of-each output page partition patience per-host photos pilots port project public public-table public-url raw recheck record refresh requirements restart retry-failed run-dir shared size slice-size split spread-dates start tasks thumbnails timeout title url version walltime widest without-duplicates years yes)/' \
         'c/-/(- h o)/' \
         'n/--as/(sidecars photos table oai iiif json)/' \
         'n/-o/f/' \
@@ -33,7 +33,7 @@ complete photoparsl \
         'n/--notes/f/' \
         'n/--moved-from/d/' \
         'n/--shared/d/' \
-        'n/--format/(csv csv-locale parquet json xlsx)/' \
+        'n/--format/(csv csv-locale parquet json xlsx ro-crate)/' \
         'n/--format/(csv json)/' \
         'n/-o/d/' \
         'n/--output/d/' \

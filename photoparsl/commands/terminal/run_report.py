@@ -58,11 +58,13 @@ def left_out_lines(sentences: Iterable[str]) -> list[str]:
     return [f"Left out   {visible(sentence)}" for sentence in sentences]
 
 
-def summary_report(summary: Summary, throughput: Throughput, width: int | None = None) -> str:
+def summary_report(
+    summary: Summary, throughput: Throughput | None, width: int | None = None
+) -> str:
     """Return the lines at the end of a run: counts, failures, where the tasks ran, cost, the page.
 
     summary: of all the run's results
-    throughput: of the photos measured since the run began or was resumed
+    throughput: of the photos measured since the run began or was resumed; None where jobs measure
     width: the most characters of a line of the histogram; None for its own
     """
     lines = [_counts_line(summary, throughput)]
@@ -78,13 +80,13 @@ def summary_report(summary: Summary, throughput: Throughput, width: int | None =
         lines.append(
             f"{number:,} {lack} an added measure ({visible(name)}): --retry-failed tries it"
         )
-    if (others := throughput.unasked - summary.left) > 0:
+    if throughput and (others := throughput.unasked - summary.left) > 0:
         lines.append(
             f"{others:,} {'photo' if others == 1 else 'photos'} with an earlier outcome "
             f"{'was' if others == 1 else 'were'} to be asked for again, and "
             f"{'was' if others == 1 else 'were'} not."
         )
-    if throughput.unchanged or throughput.unchecked:
+    if throughput and (throughput.unchanged or throughput.unchecked):
         lines.append(
             f"By their servers, {throughput.unchanged:,} "
             f"{'photo is' if throughput.unchanged == 1 else 'photos are'} unchanged; "
@@ -101,7 +103,7 @@ def summary_report(summary: Summary, throughput: Throughput, width: int | None =
     lines += _same_bytes_lines(summary)
     if summary.tasks:
         lines += ["", histogram(summary.tasks, width=width)]
-    if summary.cost:
+    if summary.cost and summary.cost.core_hours:
         lines += ["", *cost_lines(summary.cost)]
     return "\n".join([*lines, "", f"Page: {summary.page}", f"      {summary.url}"])
 
@@ -156,13 +158,15 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
     return lines
 
 
-def _counts_line(summary: Summary, throughput: Throughput) -> str:
+def _counts_line(summary: Summary, throughput: Throughput | None) -> str:
     photos = "photo" if summary.measured == 1 else "photos"
     counts = f"{summary.measured:,} {photos} measured, {summary.failed:,} failed"
     if summary.undated:
         counts += f", {summary.undated:,} of them without a year"
     if summary.left:
         counts += f", {summary.left:,} left"
+    if throughput is None:
+        return f"{counts}."
     if not throughput.done:
         none = "nothing was measured this time" if summary.left else "there was nothing left to do"
         return f"{counts}; {none}."

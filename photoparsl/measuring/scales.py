@@ -1,4 +1,4 @@
-"""How each measure is shown on the page: its label, its unit, its limits and what they mean.
+"""Each measure's label, its unit, its limits and what they mean, for the page and for tables.
 
 A measure that isn't listed here, such as a user's own, is shown by its name and over the range of
 its values.
