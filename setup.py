@@ -68,7 +68,7 @@ setup(
         "photoparsl": ["py.typed"],
         "photoparsl.archives": ["*.txt"],
         "photoparsl.docs": ["*.md"],
-        "photoparsl.web": ["*.html", "*.css", "*.js"],
+        "photoparsl.web": ["*.html", "*.css", "*.js", "app/*.html", "app/*.css", "app/*.js"],
     },
     install_requires=[
         "brotli>=1.2",  # unpacks photos that a server packs with it without being asked

@@ -14,6 +14,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "photoparsl"
 PICTURE = Path(__file__).parent / "pictures" / "rooms.svg"
 MEANING = {
+    "app": "a page for people",
     "archives": "an archive to a manifest",
     "commands": "the command line",
     "detached": "runs without a process",

@@ -21,6 +21,7 @@ COMMANDS = {
     "provenance": "print a text to cite a run by, and write which version measured what",
     "check": "check that a run has every row exactly once, undamaged",
     "tutorial": "make the tutorial's archive: photos, metadata, manifest",
+    "app": "open a page for all of this, in a browser on this machine",
     "serve": "serve a folder over HTTP",
     "config": "show every setting, its value, and which file or option it came from",
     "bundle": "pack this environment for hosts where nothing is installed",

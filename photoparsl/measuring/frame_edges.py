@@ -10,13 +10,21 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-BLOCKS = 16  # of a side
+from photoparsl.measuring.frame_blocks import (
+    BLOCKS,
+    Distances,
+    Whole,
+    blocks_of,
+    moves_of,
+    places_of,
+    sums_by_blocks,
+)
+
 WHOLE = 256  # the share of a block that has the frame's colour wholly
 
 _TURNED_PER_MILLE = 39 / 2  # of the length, that a line's end is moved by at most: 1.1 degrees
@@ -29,9 +37,6 @@ _INNERMOST_PERCENT = 70  # of the best line's blocks: the innermost line with as
 _BELOW, _FURTHER = 2, 5  # rows, from the last of the frame, that don't have its colour
 
 _FALL_BITS = 16  # in a number that holds a share of all blocks, and below it a fall
-
-Whole = npt.NDArray[np.int64]
-Distances = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def sides_of(apart: Distances, tolerance: int) -> list[Side]:
     tolerance: levels, up to which a pixel has the frame's colour
     """
     has_colour = apart <= tolerance
-    down, across = _sums_by_blocks(has_colour), _sums_by_blocks(has_colour.T)
+    down, across = sums_by_blocks(has_colour), sums_by_blocks(has_colour.T)
     sums = (down, across, down[::-1], across[::-1])
     seen = zip(seen_from(apart), seen_from(has_colour), sums, strict=True)
     return [Side(*views) for views in seen]
@@ -84,20 +89,20 @@ class Side:
         self._apart, self._has_colour = apart, has_colour
         self.depth, self.length = apart.shape
         most = max(1, -int(-self.length * _TURNED_PER_MILLE // 1000))
-        self._moves, self._steps = _moves(most)
+        self._moves, self._steps = moves_of(most)
         deepest = min(self.depth - 4, self.depth * _DEEPEST_PERCENT // 100)
         last = min(self.depth, deepest + _FURTHER + most)
         shares = np.full((most + 2 + last + _FURTHER, BLOCKS), WHOLE, np.int32)
         of_picture = shares[most + 2 : -_FURTHER]
         np.multiply(sums[:last], WHOLE, out=of_picture, dtype=np.int32)
-        of_picture //= _blocks(self.length)[1]
+        of_picture //= blocks_of(self.length)[1]
         shares[-_FURTHER:] = of_picture[-1]
         self._shares, self._first = shares, most + 1
         inside = np.maximum(shares[_BELOW : _BELOW - _FURTHER], shares[_FURTHER:])
         falls = np.maximum(shares[:-_FURTHER] - inside, 0)
         falls += shares[:-_FURTHER] << _FALL_BITS
         # By block, row and move; the first row is outside the picture.
-        self._falls = falls.ravel().take(_places(most, deepest, len(falls)), mode="wrap")
+        self._falls = falls.ravel().take(places_of(most, deepest, len(falls)), mode="wrap")
 
     def rough_depth(self) -> int:
         """Return about how deep the frame is, in pixels; 0 if there seems to be none."""
@@ -165,7 +170,7 @@ class Side:
         blocks: those of whose pixels it is the sum
         """
         last = min(self.depth, row + 30)
-        starts, lengths = _blocks(self.length)
+        starts, lengths = blocks_of(self.length)
         sums_of_blocks = np.add.reduceat(self._apart[:last], starts, axis=1, dtype=np.int32)
         apart = sums_of_blocks // lengths
         rows = np.arange(row - 1, row + 7)[:, None] + self._steps[turn]
@@ -184,41 +189,6 @@ def _half_way(apart: Sequence[int]) -> float:
         if before < half <= after:
             return number + (half - before) / (after - before)
     return 1.0
-
-
-def _sums_by_blocks(has_colour: npt.NDArray[np.bool_]) -> Distances:
-    """Of each column, in how many pixels of each block of rows it is so: columns by blocks."""
-    whole = np.ascontiguousarray(has_colour).view(np.uint8)  # sums of whole rows are faster
-    starts, _ = _blocks(len(whole))
-    sums: Distances = np.add.reduceat(whole, starts, axis=0, dtype=np.uint8)
-    return sums.T
-
-
-@lru_cache(maxsize=64)
-def _blocks(columns: int) -> tuple[Whole, Whole]:
-    """Where the blocks of so many pixels begin, and how many pixels each has."""
-    starts = np.arange(BLOCKS) * columns // BLOCKS
-    return starts, np.diff(starts, append=columns)
-
-
-@lru_cache(maxsize=64)
-def _moves(most: int) -> tuple[Whole, Whole]:
-    """The moves of a line's end, in pixels, of at most so many.
-
-    With them, by how many pixels each block is deeper than the line's middle, for each move.
-    """
-    moves = np.arange(-most, most + 1)
-    from_middle = np.arange(BLOCKS) + 0.5 - BLOCKS / 2
-    return moves, np.rint(moves[:, None] * from_middle / BLOCKS).astype(np.int64)
-
-
-@lru_cache(maxsize=16)  # some 300 kB each; a photo needs two or three
-def _places(most: int, deepest: int, rows: int) -> Whole:
-    """Where the shares of each block, row and move are among those of all blocks by rows."""
-    _, steps = _moves(most)
-    lines = np.arange(-1, deepest)[:, None] + (steps.T + most + 2)[:, None]
-    places: Whole = np.minimum(lines, rows - 1) * BLOCKS + np.arange(BLOCKS)[:, None, None]
-    return places
 
 
 def seen_from(picture: npt.NDArray[Any]) -> Sequence[npt.NDArray[Any]]:

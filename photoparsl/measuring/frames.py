@@ -8,7 +8,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from photoparsl.measuring.frame_edges import Distances, Line, Side, seen_from, sides_of
+from photoparsl.measuring.frame_blocks import Distances
+from photoparsl.measuring.frame_edges import Line, Side, seen_from, sides_of
 
 Picture: TypeAlias = npt.NDArray[np.uint8]  # of shape (bands, rows, columns)
 Lines: TypeAlias = tuple[Line | None, Line | None, Line | None, Line | None]

@@ -8,33 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from math import isqrt
-from typing import Any, NamedTuple
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from photoparsl.measuring.cielab import linear_light
 from photoparsl.measuring.colour_profile import to_srgb
 from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.formats.row_strips import row_strips
+from photoparsl.measuring.light_tables import (
+    LIGHT_LEVELS,
+    PART_BITS,
+    X_PLACE,
+    Y_PLACE,
+    Z_PLACE,
+    cube_roots,
+    light_tables,
+    luminance_tables,
+)
 from photoparsl.measuring.pixels import GREY, grid_pixels
 
 STEPS = 1000  # of one unit of L*, a* and b*
 SAMPLE_PIXELS = 64_000  # the most of which a* and b* are computed
 
-_LEVELS = 65536  # of linear light: steps of 1/65535 of white's
-_MOST = _LEVELS - 1
-_PART_BITS = 4  # a step has 16 parts, in the tables that are summed
-_X, _Z, _Y = (21 * field + _PART_BITS for field in range(3))  # bits below whole steps of light
+_MOST = LIGHT_LEVELS - 1
 _BLOCK = 1 << 14  # pixels that are processed at a time: the processor's cache holds them
-_TO_XYZ = (  # weights of R, G and B in X, Y and Z
-    (0.4124, 0.3576, 0.1805),
-    (0.2126, 0.7152, 0.0722),
-    (0.0193, 0.1192, 0.9505),
-)
-
 _Whole = npt.NDArray[np.int64]
 _Floats = npt.NDArray[np.float64]
 
@@ -52,7 +52,7 @@ def lightness_counts(photo: DecodedPhoto) -> _Whole:
 @lru_cache(maxsize=1)
 def lightness_of_levels() -> _Whole:
     """Return L* in thousandths of each level of luminance: an array of shape (65536,)."""
-    lightness = 116 * _roots() - 16
+    lightness = 116 * cube_roots() - 16
     return np.rint(lightness * STEPS).astype(np.int64)
 
 
@@ -98,11 +98,11 @@ def _axes(
     Before them is the number of the first of these pixels.  Parameters and errors are those of
     `lab_of`.
     """
-    convert, roots = to_srgb(photo.file, image.mode), _roots()
+    convert, roots = to_srgb(photo.file, image.mode), cube_roots()
     for start, light in _lights(convert(image) if convert else image):
-        of_x = _taken(roots, light >> _X & _MOST)
-        of_z = _taken(roots, light >> _Z & _MOST)
-        luminance = light >> _Y
+        of_x = _taken(roots, light >> X_PLACE & _MOST)
+        of_z = _taken(roots, light >> Z_PLACE & _MOST)
+        luminance = light >> Y_PLACE
         of_y = _taken(roots, luminance)
         of_x -= of_y
         of_y -= of_z
@@ -121,11 +121,11 @@ _known: WeakKeyDictionary[DecodedPhoto, _Whole] = WeakKeyDictionary()
 
 def _count(photo: DecodedPhoto) -> _Whole:
     convert = to_srgb(photo.file, photo.profiled.mode)
-    total = np.zeros(_LEVELS, np.int64)
+    total = np.zeros(LIGHT_LEVELS, np.int64)
     for _, strip in row_strips(photo.profiled):
         shown = convert(strip) if convert else strip
         if shown.mode == GREY:
-            np.add.at(total, _tables().grey >> _Y, np.array(shown.histogram(), np.int64))
+            np.add.at(total, light_tables().grey >> Y_PLACE, np.array(shown.histogram(), np.int64))
             continue
         for luminances in _luminances(shown):
             np.add.at(total, luminances, 1)  # takes two thirds of bincount's time
@@ -134,13 +134,13 @@ def _count(photo: DecodedPhoto) -> _Whole:
 
 def _luminances(image: Image.Image) -> Iterator[_Whole]:
     """Yield luminance Y, 0 to 65535, of some pixels of an RGB image at a time."""
-    tables = _luminance_tables()
+    tables = luminance_tables()
     pairs, blues = _pairs_and_blues(image)
     for start in range(0, len(pairs), _BLOCK):
         some = slice(start, start + _BLOCK)
         parts = _taken(tables.red_green, pairs[some])
         parts += _taken(tables.blue, blues[some])
-        yield np.right_shift(parts, _PART_BITS, dtype=np.intp)
+        yield np.right_shift(parts, PART_BITS, dtype=np.intp)
 
 
 def _taken(table: npt.NDArray[Any], places: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -155,8 +155,8 @@ def _pairs_and_blues(image: Image.Image) -> tuple[npt.NDArray[np.uint16], npt.ND
 
 
 def _lights(image: Image.Image) -> Iterator[tuple[int, _Whole]]:
-    """Yield X, Y and Z of some pixels at a time (`_Tables`), and the number of the first pixel."""
-    tables = _tables()
+    """Yield X, Y and Z of some pixels at a time (`LightTables`), and the first pixel's number."""
+    tables = light_tables()
     if image.mode == GREY:
         levels = np.frombuffer(image.tobytes(), np.uint8)
         for start in range(0, levels.size, _BLOCK):
@@ -168,68 +168,3 @@ def _lights(image: Image.Image) -> Iterator[tuple[int, _Whole]]:
         light = _taken(tables.red_green, pairs[some])
         light += _taken(tables.blue, blues[some])
         yield start, light
-
-
-class _Tables(NamedTuple):
-    """What levels add to X, Y and Z, which are in one number: 21 bits each, Y the highest.
-
-    The numbers are in parts of a step of light, of which half a step is added, so that a shift
-    rounds them.
-
-    grey: of each level of a grey photo
-    red_green: of each pair of levels of R and G, the level of R plus 256 times that of G
-    blue: of each level of B
-    """
-
-    grey: _Whole
-    red_green: _Whole
-    blue: _Whole
-
-
-@lru_cache(maxsize=1)
-def _tables() -> _Tables:
-    linear = np.array([float(linear_light(level)) for level in range(256)])
-    white = (_LEVELS - 1) << _PART_BITS
-    packed = np.zeros((3, 256), np.int64)
-    half = 0
-    for place, weights in zip((_X, _Y, _Z), _TO_XYZ, strict=True):
-        of_white = weights[0] + weights[1] + weights[2]
-        for band, weight in enumerate(weights):
-            levels = np.rint(linear * (weight / of_white * white)).astype(np.int64)
-            packed[band] += levels << place - _PART_BITS
-        half += 1 << place - 1
-    red, green, blue = packed
-    pairs = (red[np.newaxis] + green[:, np.newaxis]).ravel()
-    return _Tables(red + green + blue + half, pairs + half, blue)
-
-
-class _LuminanceTables(NamedTuple):
-    """What levels add to Y alone, in parts of a step of light, as in `_Tables`."""
-
-    red_green: npt.NDArray[np.uint32]
-    blue: npt.NDArray[np.uint32]
-
-
-@lru_cache(maxsize=1)
-def _luminance_tables() -> _LuminanceTables:
-    of_all = _tables()
-    below = _Y - _PART_BITS
-    return _LuminanceTables(
-        (of_all.red_green >> below).astype(np.uint32), (of_all.blue >> below).astype(np.uint32)
-    )
-
-
-@lru_cache(maxsize=1)
-def _roots() -> npt.NDArray[np.float64]:
-    """Return the function f of L*a*b* of each level of light: a cube root, linear near black.
-
-    Newton's steps, whose operations are exactly defined, give the root to the last digits.
-    """
-    light = np.arange(_LEVELS) / (_LEVELS - 1)
-    least = (6 / 29) * (6 / 29) * (6 / 29)
-    above = np.maximum(light, least)
-    root = np.ones(_LEVELS)
-    for _ in range(12):
-        root = (2 * root + above / (root * root)) / 3
-    straight = light / (3 * (6 / 29) * (6 / 29)) + 4 / 29
-    return np.where(light > least, root, straight)

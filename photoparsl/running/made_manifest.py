@@ -103,7 +103,7 @@ def made_manifest(
     with temporary_folder() as temporary:
         path = temporary / "manifest.csv.gz"
         documents = {archive: document()} if document else {}
-        report = _make(archive, options, path, folder, reporter, documents)
+        report = read_archive(archive, options, path, folder, reporter, documents)
         record = replace(
             record,
             is_whole=_is_whole(archive, report),
@@ -148,7 +148,7 @@ def _folders(options: RunOptions, run_dir: Path) -> FolderOptions:
     return FolderOptions(exclude=options.exclude, raw=previews_are_measured(options, run_dir))
 
 
-def _make(
+def read_archive(
     archive: str,
     options: RunOptions,
     path: Path,
@@ -156,7 +156,17 @@ def _make(
     reporter: Reporter,
     documents: Mapping[str, Path],
 ) -> Report:
-    """Make the manifest.  Raises ManifestError where it would be empty."""
+    """Make the manifest of an archive, and return what became of its records.
+
+    archive: a folder, a file or a URL
+    options: the run's, of which some say how the archive is read
+    path: the manifest's file
+    base: the folder that its paths are relative to
+    reporter: gets the number of records read, and the report, also where it tells of no photo
+    documents: files with what some URLs hold, which aren't fetched then
+
+    Raises ManifestError where the manifest would be empty.
+    """
     names = FieldNames(
         date=options.date_column, image=options.image_column, columns=options.columns
     )
@@ -166,6 +176,7 @@ def _make(
     try:
         with reporter.reading() as add:
             report = manifest_of([archive], path, read_options, policy, None, add, base, documents)
+        reporter.has_read(report)
         if not (report.written or names.image or is_remote(archive)):
             check_places(Path(archive))
         if not report.written and report.incomplete:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from photoparsl.measuring.formats.bit_reader import BitReader
 from photoparsl.measuring.formats.boxes import outer_boxes
 from photoparsl.measuring.formats.format import truncated, unsupported
 
@@ -24,7 +25,7 @@ _D65, _SRGB_PRIMARIES, _SRGB_CURVE = 1, 1, 13
 _HALF = 16  # bits of a number of a spot colour
 
 _SIZES = ((1, 9), (1, 13), (1, 18), (1, 30))  # the least of each choice, and the bits above it
-_BITS = ((8, 0), (10, 0), (12, 0), (1, 6))
+_DEPTHS = ((8, 0), (10, 0), (12, 0), (1, 6))
 _ENUM = ((0, 0), (1, 0), (2, 4), (18, 6))
 
 
@@ -90,7 +91,7 @@ def read_header(body: bytes) -> JxlHeader:
             break
     if not head.startswith(CODESTREAM):
         raise truncated("its codes don't begin like JPEG XL's")
-    bits = _Bits(head[2:])
+    bits = BitReader(head[2:])
     width, height = _size(bits)
     if bits.flag():  # all that follows is as in most files
         return JxlHeader(
@@ -121,32 +122,7 @@ def read_header(body: bytes) -> JxlHeader:
     )  # fmt: skip
 
 
-class _Bits:
-    """Reads numbers of bits, the lowest first."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data, self._at = data, 0
-
-    def number(self, count: int) -> int:
-        first, self._at = self._at, self._at + count
-        if self._at > 8 * len(self._data):
-            raise truncated("it ends in the middle of its header")
-        some = self._data[first // 8 : -(-self._at // 8)]
-        return int.from_bytes(some, "little") >> first % 8 & (1 << count) - 1
-
-    def flag(self) -> bool:
-        return bool(self.number(1))
-
-    def choice(self, *choices: tuple[int, int]) -> int:
-        """A number of one of four lengths: each with the least number, and the bits above it."""
-        least, count = choices[self.number(2)]
-        return least + self.number(count)
-
-    def skip(self, count: int) -> None:
-        self.number(count)
-
-
-def _size(bits: _Bits) -> tuple[int, int]:
+def _size(bits: BitReader) -> tuple[int, int]:
     """Width and height."""
     in_eights = bits.flag()
 
@@ -156,7 +132,7 @@ def _size(bits: _Bits) -> tuple[int, int]:
     return _with_ratio(bits, side)
 
 
-def _with_ratio(bits: _Bits, side: Callable[[], int]) -> tuple[int, int]:
+def _with_ratio(bits: BitReader, side: Callable[[], int]) -> tuple[int, int]:
     height, ratio = side(), bits.number(3)
     if not ratio:
         return side(), height
@@ -164,7 +140,7 @@ def _with_ratio(bits: _Bits, side: Callable[[], int]) -> tuple[int, int]:
     return height * across // down, height
 
 
-def _extra_fields(bits: _Bits) -> tuple[int, bool]:
+def _extra_fields(bits: BitReader) -> tuple[int, bool]:
     """The orientation, and whether it is an animation."""
     orientation = 1 + bits.number(3)
     if bits.flag():
@@ -179,23 +155,23 @@ def _extra_fields(bits: _Bits) -> tuple[int, bool]:
     return orientation, animated
 
 
-def _preview_size(bits: _Bits) -> None:
+def _preview_size(bits: BitReader) -> None:
     in_eights = bits.flag()
     eights = ((16, 0), (32, 0), (1, 5), (33, 9))
     pixels = ((1, 6), (65, 8), (321, 10), (1345, 12))
     _with_ratio(bits, lambda: bits.choice(*(eights if in_eights else pixels)))
 
 
-def _depth(bits: _Bits) -> tuple[int, bool]:
+def _depth(bits: BitReader) -> tuple[int, bool]:
     """The bits of a level, and whether it is a float."""
     if not bits.flag():
-        return bits.choice(*_BITS), False
+        return bits.choice(*_DEPTHS), False
     depth = bits.choice((32, 0), (16, 0), (24, 0), (1, 6))
     bits.number(4)
     return depth, True
 
 
-def _extra_band(bits: _Bits) -> tuple[int, bool]:
+def _extra_band(bits: BitReader) -> tuple[int, bool]:
     """The kind of a band, and whether colours are multiplied by it."""
     if bits.flag():
         return _ALPHA, False
@@ -211,7 +187,7 @@ def _extra_band(bits: _Bits) -> tuple[int, bool]:
     return kind, multiplied
 
 
-def _colours(bits: _Bits) -> tuple[bool, bool]:
+def _colours(bits: BitReader) -> tuple[bool, bool]:
     """Whether the colours are sRGB, or grey on its curve; and whether they are grey."""
     if bits.flag():
         return True, False

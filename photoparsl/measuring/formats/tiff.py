@@ -5,8 +5,6 @@ Pillow reads many more layouts, but decodes some of them wrongly without an erro
 
 from __future__ import annotations
 
-from itertools import chain
-
 from PIL import ImageFile
 
 from photoparsl.errors import NotMeasurableError
@@ -97,9 +95,8 @@ def is_camera_raw(body: bytes) -> bool:
 
 def _is_raw(body: bytes, page: TiffPage, others: list[TiffPage]) -> bool:
     """Whether the first page, another or the file's start is marked as a raw file's."""
-    photometric = {p.number(PHOTOMETRIC) for p in chain([page], others)}
     marked = body[8:10] == b"CR" or body[8:12] in (b"IIII", b"MMMM") or DNG in page.tags
-    return marked or bool(photometric & set(_SENSOR))
+    return marked or any(p.number(PHOTOMETRIC) in _SENSOR for p in (page, *others))
 
 
 def _is_larger_copy(page: TiffPage, other: TiffPage) -> bool:
