@@ -107,6 +107,7 @@ setup(
             "argparse-manpage>=4.6",
             "axe-playwright-python>=0.1.8",  # for the axe-core in it
             "build>=1.2",
+            "datasette>=0.65",
             "duckdb>=1.1",
             "frictionless>=5.18",  # reads data dictionaries
             "furo>=2025.7.19",
@@ -134,6 +135,7 @@ setup(
             "setuptools>=77",  # for wheels that are built without isolation
             "shtab>=1.7",
             "sphinx>=8.1",
+            "sqlite-utils>=4",
             "trove-classifiers",
             "trustme>=1.2",
             "twine>=6",

@@ -10,7 +10,6 @@ import inspect
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import Field, field, fields
-from enum import Enum, auto
 from functools import lru_cache
 from numbers import Integral, Real
 from pathlib import Path
@@ -28,20 +27,6 @@ _SINGLE: dict[Any, tuple[type, str]] = {
     str: (str, "a text"),
     NoneType: (NoneType, "None"),
 }
-
-
-class Settable(Enum):
-    """Which settings files may have a value for an option.
-
-    NOWHERE: none; the option belongs to one run
-    BY_USER: the user's
-    IN_FOLDER: also that of a folder, which may be a stranger's: the option runs no code, reaches no
-        other host or folder, publishes nothing and replaces nothing
-    """
-
-    NOWHERE = auto()
-    BY_USER = auto()
-    IN_FOLDER = auto()
 
 
 def option_field(default: Any, metavar: str, help: str, **more: Any) -> Any:

@@ -41,6 +41,14 @@ def define(commands: Commands) -> None:
             "photoparsl export runs/manifest --format ro-crate -o to-publish",
         ],
     )
+    _add_arguments(parser)
+    _add_filters(parser)
+    add_json(parser)
+    parser.set_defaults(command=export)
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    """Add the runs, and what is written of them."""
     parser.add_argument(
         "run_dirs",
         nargs="+",
@@ -64,15 +72,12 @@ def define(commands: Commands) -> None:
         metavar="FILE",
         help="the table's file (default: photos.FORMAT in RUN_DIR; of several runs there is none)",
     )
-    _add_filters(parser)
     parser.add_argument(
         "--dictionary",
         action="store_true",
         help="print what the columns of the table mean, and write no table; with --json as a Data "
         "Package",
     )
-    add_json(parser)
-    parser.set_defaults(command=export)
 
 
 def _add_filters(parser: ArgumentParser) -> None:

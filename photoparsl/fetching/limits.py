@@ -5,7 +5,8 @@ from __future__ import annotations
 import pickle
 from dataclasses import dataclass, field, fields, replace
 
-from photoparsl.option_field import Settable, check_options, option_field
+from photoparsl.option_field import check_options, option_field
+from photoparsl.settable import Settable
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from typing import Any, get_args, get_type_hints
 
 from photoparsl.errors import SiteError, spelling_hint
 from photoparsl.fetching import Limits
-from photoparsl.option_field import Settable, check_value, flag_of, key_of
+from photoparsl.option_field import check_value, flag_of, key_of
 from photoparsl.running.run_options import RunOptions
+from photoparsl.settable import Settable
 from photoparsl.settings_files import FOLDER_FILE, GRID, RUN, Given, read_tables, user_file
 
 OPTIONS: Mapping[str, tuple[type, Field[Any]]] = {  # by their names in settings files

@@ -14,15 +14,10 @@ from typing import Any
 from photoparsl.fetching import Limits
 from photoparsl.manifests import is_named_as_list
 from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
-from photoparsl.option_field import (
-    Settable,
-    check_options,
-    normalise,
-    option_field,
-    parameter_field,
-)
+from photoparsl.option_field import check_options, normalise, option_field, parameter_field
 from photoparsl.results import TITLE, PageOptions
 from photoparsl.running.slice_size import SECONDS
+from photoparsl.settable import Settable
 from photoparsl.sites import shipped_sites
 
 ARCHIVE = "archive"  # the group of options that say how an archive is read
