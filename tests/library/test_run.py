@@ -204,6 +204,6 @@ def test_the_app_measures_the_given_measures_under_any_config(
 
 def test_the_apps_show_their_own_docstrings() -> None:
     for app in (photoparsl.luminance, photoparsl.measure):
-        shown = pydoc.render_doc(app, renderer=pydoc.plaintext)
+        shown = pydoc.plain(pydoc.render_doc(app))
         assert "slice_: the photos" in shown
         assert "AppBase" not in shown
