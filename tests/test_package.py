@@ -45,7 +45,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_configs_and_the_page(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for name in ("configs/local.py", "configs/threads.py", "web/scatter.html", "web/main.js"):
+    for name in (
+        "configs/local.py",
+        "configs/threads.py",
+        "web/scatter.html",
+        "web/main.js",
+        "web/app/app.html",
+    ):
         assert f"photoparsl/{name}" in names
     documents = {Path(name).suffix for name in names if name.startswith("photoparsl/docs/")}
     assert documents == {".md"}

@@ -5,23 +5,21 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from photoparsl.app.choice import Choice
 from photoparsl.app.folder_listing import list_folder
+from photoparsl.app.open_page import OpenPage
 from photoparsl.app.preview_reading import PreviewReading
 from photoparsl.app.run_answer import FailureCounter, listed_runs, run_answer, why_not_go_on
 from photoparsl.app.run_process import RunProcess
 from photoparsl.errors import RunError
 from photoparsl.library import (
-    RunServer,
     arguments_of,
     folder_of_run,
     open_run,
     random_words,
-    run_server,
 )
 from photoparsl.manifests import is_remote
 from photoparsl.redact import visible
@@ -29,32 +27,10 @@ from photoparsl.results import is_locked
 
 MOST_RUNS = 100  # that are listed
 _MOST_PAGES = 3  # of runs that are open at a time; each is in memory
-_CHECK_SECONDS = 0.1
 _FORMS = ("csv", "xlsx", "parquet", "json")
 
 Answer = dict[str, Any]
 Given = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _OpenPage:
-    """The page of a run, served with its photos."""
-
-    served: RunServer
-    thread: threading.Thread
-
-    @classmethod
-    def of(cls, run: Path) -> _OpenPage:
-        served = run_server(run)
-        serve = served.server.serve_forever
-        thread = threading.Thread(target=serve, args=(_CHECK_SECONDS,), daemon=True)
-        thread.start()
-        return cls(served, thread)
-
-    def close(self) -> None:
-        self.served.server.shutdown()
-        self.thread.join()
-        self.served.server.server_close()
 
 
 class Desk:
@@ -70,7 +46,7 @@ class Desk:
         self._reading: PreviewReading | None = None
         self._process: RunProcess | None = None
         self._failures = FailureCounter()
-        self._pages: OrderedDict[Path, _OpenPage] = OrderedDict()
+        self._pages: OrderedDict[Path, OpenPage] = OrderedDict()
         self._tables: dict[str, Path] = {}
 
     def answers(self) -> dict[str, Callable[[Given], Answer]]:
@@ -198,7 +174,7 @@ class Desk:
     def _show(self, given: Given) -> Answer:
         """Serve a run's page with its photos, and return its address."""
         run = open_run(given["run"]).path.absolute()
-        page = _OpenPage.of(run)
+        page = OpenPage.of(run)
         with self._lock:
             old = [self._pages.pop(run, None)]
             self._pages[run] = page

@@ -1,4 +1,7 @@
-"""Limits on time, memory and requests, which protect archives and the machines of a run."""
+"""Limits on time, memory and requests, which protect archives and the machines of a run.
+
+To add a limit, add a field; to make it an option, declare the field with `option_field`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from photoparsl.settable import Settable
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits for one photo, and for one worker.  To add a limit with an option, add a field.
+    """Limits for one photo, and for one worker.
 
     connections: requests of a worker at the same time
     per_host: requests at the same time to one host other than loopback, by all workers of the run;

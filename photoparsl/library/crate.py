@@ -43,6 +43,13 @@ Before you publish this folder:
 - look at the page and the tables: addresses lost their signatures, tokens, users and passwords
   (photoparsl's docs/security.md), and everything else is as the archive has it
 """
+_PROFILE_ENTITY = {"@id": _PROFILE, "@type": "CreativeWork", "name": "Process Run Crate"}
+_LICENCE_ENTITY = {
+    "@id": "#licence",
+    "@type": "CreativeWork",
+    "name": "To be chosen",
+    "description": "Whoever publishes this folder chooses the licence, and writes it here.",
+}
 
 
 class _File(NamedTuple):
@@ -120,17 +127,13 @@ def _write_manifest(directory: RunDirectory, path: Path) -> None:
 
 def _citation(provenance: Provenance) -> str:
     """A CITATION.cff of the data, without authors and licence."""
-    run = provenance.run
-    lines = {
-        "cff-version": "1.2.0",
-        "message": "Name the authors and the licence before you publish this.",
-        "type": "dataset",
-        "title": run.title,
-        "abstract": provenance.citation,
-        "date-released": datetime.now(UTC).date().isoformat(),
-    }
-    text = "".join(f"{key}: {json.dumps(value)}\n" for key, value in lines.items())
-    return f'{text}authors:\n  - name: "TO BE NAMED"\n'
+    title, abstract = json.dumps(provenance.run.title), json.dumps(provenance.citation)
+    return (
+        "cff-version: 1.2.0\n"
+        "message: Name the authors and the licence before you publish this.\n"
+        f"type: dataset\ntitle: {title}\nabstract: {abstract}\n"
+        f'date-released: {datetime.now(UTC).date()}\nauthors:\n  - name: "TO BE NAMED"\n'
+    )
 
 
 def _readme(provenance: Provenance, files: list[_File]) -> str:
@@ -145,10 +148,6 @@ def _readme(provenance: Provenance, files: list[_File]) -> str:
 
 def _graph(folder: Path, provenance: Provenance, files: list[_File]) -> list[dict[str, Any]]:
     """The entities of the crate."""
-    run, results = provenance.run, ("photos.csv", "scatter.html", "provenance.json")
-    program = run.versions.get("photoparsl", "")
-    is_whole = provenance.measured + provenance.failed >= len(run.wanted)
-    status = "CompletedActionStatus" if is_whole else "ActiveActionStatus"
     return [
         {
             "@id": METADATA,
@@ -160,30 +159,32 @@ def _graph(folder: Path, provenance: Provenance, files: list[_File]) -> list[dic
             "@id": "./",
             "@type": "Dataset",
             "conformsTo": _id(_PROFILE),
-            "name": run.title,
+            "name": provenance.run.title,
             "description": provenance.citation,
             "datePublished": datetime.now(UTC).date().isoformat(),
             "license": _id("#licence"),
             "hasPart": [_id(file.name) for file in files],
             "mentions": _id("#run"),
         },
-        {
-            "@id": _PROFILE,
-            "@type": "CreativeWork",
-            "name": "Process Run Crate",
-            "version": "0.5",
-        },
-        {
-            "@id": "#licence",
-            "@type": "CreativeWork",
-            "name": "To be chosen",
-            "description": "Whoever publishes this folder chooses the licence, and writes it here.",
-        },
+        _PROFILE_ENTITY,
+        _LICENCE_ENTITY,
+        *_run_entities(provenance),
+        *(_file_entity(folder, file) for file in files),
+    ]
+
+
+def _run_entities(provenance: Provenance) -> list[dict[str, Any]]:
+    """The program, and what it did."""
+    run = provenance.run
+    results = [_id(name) for name in ("photos.csv", "scatter.html", "provenance.json")]
+    is_whole = provenance.measured + provenance.failed >= len(run.wanted)
+    status = "CompletedActionStatus" if is_whole else "ActiveActionStatus"
+    return [
         {
             "@id": "#photoparsl",
             "@type": "SoftwareApplication",
             "name": "photoparsl",
-            "softwareVersion": program,
+            "softwareVersion": run.versions.get("photoparsl", ""),
             "softwareRequirements": "; ".join(f"{n} {v}" for n, v in run.versions.items()),
         },
         {
@@ -193,12 +194,11 @@ def _graph(folder: Path, provenance: Provenance, files: list[_File]) -> list[dic
             "description": provenance.citation,
             "instrument": _id("#photoparsl"),
             "object": [_id("manifest.csv")],
-            "result": [_id(name) for name in results],
+            "result": results,
             "startTime": provenance.began,
             "endTime": provenance.ended,
             "actionStatus": f"http://schema.org/{status}",
         },
-        *(_file_entity(folder, file) for file in files),
     ]
 
 

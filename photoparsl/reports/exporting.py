@@ -72,7 +72,6 @@ def export(
     if first is None:
         raise RunError(f"{directory.path}: holds no results")
     layout = layout_of(directory, first.measures, record.origin)
-    columns = layout.columns
     of_all, of_wanted = OutcomeCounts(), OutcomeCounts()
     counted = of_wanted.counted(of_all.counted(chain([first], results)), record.wanted)
     look_alikes = compare_hashes(directory.results(), layout.measures, one_of_each=one_of_each)
@@ -83,19 +82,16 @@ def export(
         without_alike=one_of_each,
     )
     rows = rows_of(counted, layout, duplicates)
-    if for_everyone:
-        rows = (_redacted(row) for row in rows)
+    rows = map(_redacted, rows) if for_everyone else rows
     numbers = count()
     with open_atomically(path) as file:
-        write_table(form, file, columns, (row for row, _ in zip(rows, numbers, strict=False)))
+        write_table(
+            form, file, layout.columns, (row for row, _ in zip(rows, numbers, strict=False))
+        )
     written = next(numbers)
-    size = Exported(
-        written,
-        len(record.wanted) - of_wanted.with_outcome,
-        of_all.with_outcome - written,
-        of_wanted.untried,
-    )
-    write_dictionary(path, _description(record, size, duplicates), columns, form)
+    missing = len(record.wanted) - of_wanted.with_outcome
+    size = Exported(written, missing, of_all.with_outcome - written, of_wanted.untried)
+    write_dictionary(path, _description(record, size, duplicates), layout.columns, form)
     return size
 
 

@@ -1,8 +1,8 @@
 """PageOptions: what a user chooses of a run's page.
 
 Each field is an option of `photoparsl run` and `photoparsl page`, and a field of run.json and of
-the page's metadata.  To add an option, add a field here, a parameter to `photoparsl.run`, and the
-code of `photoparsl/page/` that heeds it.
+the page's metadata.  To add an option, add a field here, and the code of `photoparsl/page/` that
+heeds it.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import psutil
@@ -94,6 +96,63 @@ def test_a_run_of_another_program_is_said_and_shown(
             process.wait(100)
             wait_for_end(page)
             expect(page.locator("#run-text")).to_have_text("600 photographs measured.")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_app_and_stops_its_run(
+    slow: Archive,  # noqa: F811
+    flow: Flow,  # noqa: F811
+    here: Path,
+    browser: Browser,
+    number: signal.Signals,
+) -> None:
+    """Ctrl-C, a program's end, a closed terminal."""
+    slow.write_manifest(ROWS)
+    flow.hold(after=30)
+    run = here / "runs" / "manifest"
+    with started(here, slow.folder) as app:
+        with browser.new_context() as context:
+            page = context.new_page()
+            page.goto(app.url)
+            look_at(page, slow.manifest)
+            page.locator("#measure").click()
+            until(lambda: flow.is_held)
+            expect(page.locator("#run-title")).to_have_text("3. Measuring", timeout=MINUTES)
+            children = psutil.Process(app.process.pid).children(recursive=True)
+            assert children
+            os.kill(app.process.pid, number)
+            expect(page.locator("#run-title")).to_have_text("3. Stopping")
+            until(lambda: is_stopping(app))
+            flow.release()
+            expect(page.locator("#gone")).to_contain_text("photoparsl app", timeout=MINUTES)
+        assert app.process.wait(100) == 0
+    until(lambda: not any(child.is_running() for child in children))
+    progress = read_progress(run)
+    assert progress
+    assert progress.ended == "incomplete"
+    assert (run / "public" / "scatter.html").exists()
+
+
+def test_a_second_signal_ends_a_run_at_once(
+    slow: Archive,  # noqa: F811
+    flow: Flow,  # noqa: F811
+    here: Path,
+    browser: Browser,
+) -> None:
+    flow.hold(after=0)
+    with started(here, slow.folder) as app, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(app.url)
+        look_at(page, slow.manifest)
+        page.locator("#measure").click()
+        until(lambda: flow.is_held)
+        expect(page.locator("#run-title")).to_have_text("3. Measuring", timeout=MINUTES)
+        children = psutil.Process(app.process.pid).children(recursive=True)
+        os.kill(app.process.pid, signal.SIGINT)
+        expect(page.locator("#run-title")).to_have_text("3. Stopping")
+        os.kill(app.process.pid, signal.SIGINT)
+        assert app.process.wait(50) == 0
+    until(lambda: not any(child.is_running() for child in children))
 
 
 def test_reading_is_ended_by_choosing_something_else(

@@ -157,9 +157,10 @@ def ours(run_dir: Path, title: str = "") -> list[psutil.Process]:
 
 
 def test_a_killed_run_leaves_no_process_and_goes_on_where_it_was(
-    slow: Archive, tmp_path: Path
+    slow: Archive, flow: Flow, tmp_path: Path
 ) -> None:
     run_dir = tmp_path / "run"
+    flow.hold()
     with running(slow, run_dir) as process:
         until(lambda: finished(run_dir) >= 5)
         left = ours(run_dir)
@@ -167,6 +168,7 @@ def test_a_killed_run_leaves_no_process_and_goes_on_where_it_was(
         process.kill()
         process.wait()
         until(lambda: not any(p.is_running() for p in left))
+        flow.release()
         kept = finished(run_dir)
         assert finish(slow, run_dir).returncode == 0
     assert finish(slow, tmp_path / "undisturbed").returncode == 0
@@ -237,13 +239,17 @@ VICTIMS = {  # the order in which they were started tells who they are
 
 
 @pytest.mark.parametrize("victim", VICTIMS)
-def test_a_run_outlives_parsls_processes(slow: Archive, tmp_path: Path, victim: str) -> None:
+def test_a_run_outlives_parsls_processes(
+    slow: Archive, flow: Flow, tmp_path: Path, victim: str
+) -> None:
     run_dir = tmp_path / "run"
+    flow.hold()
     (tmp_path / "quick.py").write_text(QUICK)
     title, place = VICTIMS[victim]
     with running(slow, run_dir, "--config", "quick.py") as process:
         until(lambda: finished(run_dir) >= 3)
         ours(run_dir, title)[place].kill()
+        flow.release()
         said, _ = process.communicate(timeout=120)
     assert process.returncode == 0, said
     assert "Traceback" not in said

@@ -68,18 +68,7 @@ def summary_report(
     width: the most characters of a line of the histogram; None for its own
     """
     lines = [_counts_line(summary, throughput)]
-    for reason, number in summary.reasons.items():
-        example = published(summary.examples[reason])
-        lines.append(f"  {visible(reason):20} {number:7,}   e.g. {example}")
-    for name, number in summary.missing.items():
-        lines.append(
-            f"  {visible(name):20} {number:7,}   {'has' if number == 1 else 'have'} no value"
-        )
-    for name, number in summary.lacking.items():
-        lack = "photo lacks" if number == 1 else "photos lack"
-        lines.append(
-            f"{number:,} {lack} an added measure ({visible(name)}): --retry-failed tries it"
-        )
+    lines += _without_value_lines(summary)
     if throughput and (others := throughput.unasked - summary.left) > 0:
         lines.append(
             f"{others:,} {'photo' if others == 1 else 'photos'} with an earlier outcome "
@@ -128,6 +117,23 @@ def histogram(
         share = f"{number} ({number / total:.2%})"
         lines.append(f"{visible(site):20}|{share:13}{bar}")
     return "\n".join(lines)
+
+
+def _without_value_lines(summary: Summary) -> list[str]:
+    """Return a line for each reason of failures, and for each measure that photos lack."""
+    lines = []
+    for reason, number in summary.reasons.items():
+        example = published(summary.examples[reason])
+        lines.append(f"  {visible(reason):20} {number:7,}   e.g. {example}")
+    for name, number in summary.missing.items():
+        has = "has" if number == 1 else "have"
+        lines.append(f"  {visible(name):20} {number:7,}   {has} no value")
+    for name, number in summary.lacking.items():
+        lack = "photo lacks" if number == 1 else "photos lack"
+        lines.append(
+            f"{number:,} {lack} an added measure ({visible(name)}): --retry-failed tries it"
+        )
+    return lines
 
 
 def _same_bytes_lines(summary: Summary) -> list[str]:
