@@ -6,10 +6,14 @@ from setuptools import find_packages, setup
 from setuptools.command.build_py import build_py
 from setuptools.command.install import install
 
+ROOT = Path(__file__).parent
 MAPPED = ("configs", "docs", "web")  # folders beside `photoparsl/` that are installed within it
 
 # Setuptools takes `$x` and `{x}` in the name of the environment's folder for variables.
 AS_IT_IS = type("install", (install,), {"expand_basedirs": lambda self: None})
+
+# Manual pages and shells' completions, which `python docs/manual.py` writes.
+SHARED = sorted(path for path in (ROOT / "share").rglob("*") if path.is_file())
 
 
 def _modules(self: build_py, package: str, folder: str) -> list[tuple[str, str, str]]:
@@ -24,7 +28,7 @@ setup(
     name="photoparsl",
     version="0.1.0",
     description="Measures every photo of an archive with Parsl and shows it over time",
-    long_description=Path(__file__).with_name("README.md").read_text(encoding="utf-8"),
+    long_description=(ROOT / "README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
     license="Apache-2.0",
     license_files=["LICENSE"],
@@ -59,11 +63,12 @@ setup(
     python_requires=">=3.11",
     packages=[*find_packages(include=["photoparsl*"]), *(f"photoparsl.{name}" for name in MAPPED)],
     package_dir={f"photoparsl.{name}": name for name in MAPPED},
+    data_files=[(str(p.parent.relative_to(ROOT)), [str(p.relative_to(ROOT))]) for p in SHARED],
     package_data={
         "photoparsl": ["py.typed"],
         "photoparsl.archives": ["*.txt"],
         "photoparsl.docs": ["*.md"],
-        "photoparsl.web": ["*.html", "*.css", "*.js"],
+        "photoparsl.web": ["*.html", "*.css", "*.js", "app/*.html", "app/*.css", "app/*.js"],
     },
     install_requires=[
         "brotli>=1.2",  # unpacks photos that a server packs with it without being asked
@@ -94,13 +99,17 @@ setup(
         ],
         "docs": ["furo>=2025.7.19", "myst-parser>=4", "sphinx>=8.1"],
         "heic": ["pi-heif>=1.1"],  # phones' photos
+        "jxl": ["pillow-jxl-plugin>=1.3"],  # JPEG XL
         "parquet": ["pyarrow>=18"],
         # xlsx, xls and ods as tables of records; exports as xlsx
         "spreadsheets": ["python-calamine>=0.4", "xlsxwriter>=3.2"],
         "test": [
+            "argparse-manpage>=4.6",
             "axe-playwright-python>=0.1.8",  # for the axe-core in it
             "build>=1.2",
+            "datasette>=0.65",
             "duckdb>=1.1",
+            "frictionless>=5.18",  # reads data dictionaries
             "furo>=2025.7.19",
             "h2>=4.2",  # a server of HTTP/2 whose faults a test chooses
             "hypothesis>=6.140",
@@ -114,15 +123,19 @@ setup(
             "pandas>=3",  # the first to read a run's table as it is
             "pelicanfs>=1.2",  # the OSDF's own client
             "pi-heif>=1.1",
+            "pillow-jxl-plugin>=1.3",
             "pipx>=1.8",
             "playwright>=1.55",
             "polars>=1.30",
             "pyarrow>=18",
             "pytest>=8.4",
             "python-calamine>=0.4",
+            "rocrate>=0.13",
             "ruff>=0.14",
             "setuptools>=77",  # for wheels that are built without isolation
+            "shtab>=1.7",
             "sphinx>=8.1",
+            "sqlite-utils>=4",
             "trove-classifiers",
             "trustme>=1.2",
             "twine>=6",

@@ -30,8 +30,8 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from photoparsl.measuring.scales import SCALES
 from photoparsl.page import PageMetadata, write_page
-from photoparsl.page.scales import SCALES
 from photoparsl.results import Measurement, RunDirectory, SliceResult
 from tests.invented import archive
 

@@ -126,16 +126,17 @@ def run(rows: int, folder: Path) -> dict[str, float]:
 
     from photoparsl import apps
     from photoparsl.results import RunDirectory
-    from photoparsl.running import begin, finish, measure, prepare
+    from photoparsl.running import begin, finish, measured_rows, prepare
 
-    apps.measure = scale_work.generated
+    apps.measure_for_run = scale_work.generated
     request = request_for(manifest(folder, rows, "txt"), folder / f"run-{rows}")
     with RunDirectory(request.run_dir) as directory:
         began = time.process_time()
         made = prepare(request, directory)
         planned, clock = time.process_time(), time.monotonic()
         begin(request, made, directory)
-        measure(request, made, directory, StopRequest(), Reporter())
+        with measured_rows(request, made, directory, StopRequest(), Reporter()):
+            pass
         measured, wall, measure_mb = time.process_time(), time.monotonic() - clock, peak()
         summary = finish(request, made, directory)
         files = sum(1 for _ in directory.slices.iterdir())
@@ -186,16 +187,17 @@ def slices(tasks: int, folder: Path) -> dict[str, float]:
 
     from photoparsl import apps
     from photoparsl.results import RunDirectory
-    from photoparsl.running import begin, measure, prepare
+    from photoparsl.running import begin, measured_rows, prepare
 
-    apps.measure = scale_work.generated
+    apps.measure_for_run = scale_work.generated
     run_dir = Path(tempfile.mkdtemp(dir=folder))
     request = request_for(manifest(folder, tasks, "txt"), run_dir, slice_size=1)
     with RunDirectory(request.run_dir) as directory:
         made = prepare(request, directory)
         begin(request, made, directory)
         times = Times()
-        measure(request, made, directory, StopRequest(), times)
+        with measured_rows(request, made, directory, StopRequest(), times):
+            pass
     seconds, cpu = times.last[0] - times.first[0], times.last[1] - times.first[1]
     return {"rate": (tasks - 1) / seconds, "cpu_ms": 1000 * cpu / (tasks - 1)}
 
@@ -228,10 +230,10 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
     from photoparsl import apps
     from photoparsl.fetching import Limits
     from photoparsl.results import RunDirectory
-    from photoparsl.running import begin, measure, prepare
+    from photoparsl.running import begin, measured_rows, prepare
     from photoparsl.sites import load_site
 
-    apps.measure = scale_work.slept
+    apps.measure_for_run = scale_work.slept
     (folder / "crew.py").write_text(CREW_SITE)
     request = replace(
         request_for(manifest(folder, rows, "txt"), Path(tempfile.mkdtemp(dir=folder))),
@@ -241,7 +243,8 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
     with RunDirectory(request.run_dir) as directory:
         made = prepare(request, directory)
         begin(request, made, directory)
-        measure(request, made, directory, StopRequest(), Reporter())
+        with measured_rows(request, made, directory, StopRequest(), Reporter()):
+            pass
         ran = [result.execution for result in directory.results()]
     wall = max(r.started + r.seconds for r in ran) - min(r.started for r in ran)
     return {"busy": sum(r.seconds for r in ran) / (CREW * wall), "slices": len(ran)}

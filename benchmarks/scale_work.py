@@ -18,12 +18,12 @@ SECONDS_A_PHOTO = 0.1
 
 
 @python_app
-def generated(slice_: Slice, measures: Sequence[str], limits: Limits) -> SliceResult:
+def generated(slice_: Slice, measures: Sequence[str], limits: Limits, *more: object) -> SliceResult:
     return made_up(slice_)
 
 
 @python_app
-def slept(slice_: Slice, measures: Sequence[str], limits: Limits) -> SliceResult:
+def slept(slice_: Slice, measures: Sequence[str], limits: Limits, *more: object) -> SliceResult:
     """Takes as long as photos from afar do, without a processor."""
     began = time.time()
     time.sleep(SECONDS_A_PHOTO * len(slice_.photos))

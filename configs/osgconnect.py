@@ -22,7 +22,7 @@ IS_GRID = True  # pilots share no files with this machine: they measure only pho
 
 def fresh_config(options: Options) -> Config:
     """Return a new Parsl Config on every call: Parsl can't load one twice."""
-    grid = options.grid  # the settings of site.toml and of the command line: see docs/grid.md
+    grid = options.grid  # the settings of your file and of the command line: see docs/grid.md
     bundle = htcondor_delivery(grid)  # Python, Parsl and photoparsl, which the hosts may lack
     provider = HTCondorProvider(
         max_blocks=grid.pilots,  # pilots at the same time; each is a job in HTCondor's queue

@@ -17,7 +17,7 @@ import numpy as np
 from PIL import ImageOps
 
 from photoparsl.measuring import decode, find_measure, measure_all
-from photoparsl.page.scales import SCALES
+from photoparsl.measuring.scales import SCALES
 from photoparsl.tutorial import photograph
 
 DOCS = Path(__file__).parent

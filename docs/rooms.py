@@ -14,10 +14,12 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "photoparsl"
 PICTURE = Path(__file__).parent / "pictures" / "rooms.svg"
 MEANING = {
+    "app": "a page for people",
     "archives": "an archive to a manifest",
     "commands": "the command line",
     "detached": "runs without a process",
     "fetching": "a URL to bytes",
+    "files": "whole or not at all",
     "library": "run and Run, for scripts",
     "manifests": "Photo, Slice, rows",
     "measuring": "bytes to numbers",
@@ -27,6 +29,7 @@ MEANING = {
     "results": "the run's folder",
     "running": "slices to Parsl tasks",
     "sites": "HTCondor, Slurm, pilots",
+    "trends": "numbers by year",
     "tutorial": "the demo's archive",
 }
 _WIDTH, _HEIGHT, _STEP = 176, 46, 64  # of a box, and from floor to floor

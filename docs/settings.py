@@ -1,31 +1,54 @@
-"""Writes the table of a grid's settings into docs/grid.md: `python docs/settings.py`.
+"""Writes the tables of settings into grid.md and settings.md: `python docs/settings.py`.
 
-The table is made from their declaration in `photoparsl/sites/grid.py`.
+They are made from the declarations of a grid's settings and of a run's options.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from photoparsl.option_field import flag_of
+from photoparsl.running import OPTIONS
+from photoparsl.settable import Settable
 from photoparsl.sites import SETTINGS, Setting
 
-PAGE = Path(__file__).with_name("grid.md")
+DOCS = Path(__file__).parent
 BEGIN, END = "<!-- python docs/settings.py writes this table -->\n", "<!-- the table's end -->\n"
-HEAD = "| option | in `site.toml` | default | what |\n| --- | --- | --- | --- |\n"
+GRID_HEAD = "| option | in `[grid]` | default | what |\n| --- | --- | --- | --- |\n"
+RUN_HEAD = "| option | in `[run]` | in a folder's file |\n| --- | --- | --- |\n"
 
 
-def page() -> str:
-    """The page, with the table as the settings are declared."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+def pages() -> dict[Path, str]:
+    """The pages by their paths, with the tables as the settings are declared."""
+    grid = GRID_HEAD + "".join(map(_grid_row, SETTINGS.values()))
+    run = RUN_HEAD + "".join(map(_run_row, OPTIONS))
+    tables = {DOCS / "grid.md": grid, DOCS / "settings.md": run}
+    return {path: _with(path, table) for path, table in tables.items()}
+
+
+def _with(page: Path, table: str) -> str:
+    """The text of a page, with another table."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}{HEAD}{''.join(map(_row, SETTINGS.values()))}{END}{after}"
+    return f"{before}{BEGIN}{table}{END}{after}"
 
 
-def _row(setting: Setting) -> str:
+def _grid_row(setting: Setting) -> str:
     option = f"`{setting.option} {setting.metavar}`" if setting.option else ""
     only = f" ({setting.only.text})" if setting.only else ""
     return f"| {option} | `{setting.name}` | {setting.default_text} | {setting.help}{only} |\n"
 
 
+def _run_row(name: str) -> str:
+    _, option = OPTIONS[name]
+    settable = option.metadata.get("settable", Settable.BY_USER)
+    if settable is Settable.NOWHERE:
+        return ""
+    value = f" {option.metadata['metavar']}".rstrip()
+    is_in_folder = "yes" if settable is Settable.IN_FOLDER else ""
+    return f"| `{flag_of(option)}{value}` | `{name}` | {is_in_folder} |\n"
+
+
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")

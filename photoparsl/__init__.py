@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from photoparsl.fetching import Limits
     from photoparsl.library.draw_sample import sample as sample
     from photoparsl.library.execute import run as run
+    from photoparsl.library.listed_runs import ListedRun, arguments_of, folder_of_run, list_runs
     from photoparsl.library.make_manifest import make_manifest
     from photoparsl.library.opened_run import Run, open_run
+    from photoparsl.library.previewing import Preview, preview
     from photoparsl.library.results import read_results
     from photoparsl.library.runs import Runs, open_runs
     from photoparsl.manifests import Photo, Slice, cut, read_manifest
@@ -37,22 +39,28 @@ __all__ = [
     "Failure",
     "IncompleteError",
     "Limits",
+    "ListedRun",
     "Measurement",
     "Missing",
     "NoValueError",
     "Photo",
     "PhotoparslError",
+    "Preview",
     "Run",
     "Runs",
     "Slice",
     "SliceResult",
+    "arguments_of",
     "cut",
+    "folder_of_run",
     "gather",
+    "list_runs",
     "luminance",
     "make_manifest",
     "measure",
     "open_run",
     "open_runs",
+    "preview",
     "read_manifest",
     "read_results",
     "run",
@@ -67,6 +75,8 @@ __getattr__, __dir__ = lazy_names(
         "errors": ["IncompleteError", "NoValueError", "PhotoparslError"],
         "fetching": ["Limits"],
         "library.execute": ["run"],
+        "library.listed_runs": ["ListedRun", "arguments_of", "folder_of_run", "list_runs"],
+        "library.previewing": ["Preview", "preview"],
         "library.make_manifest": ["make_manifest"],
         "library.results": ["read_results"],
         "library.opened_run": ["Run", "open_run"],

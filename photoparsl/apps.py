@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import Any
+from functools import update_wrapper
+from typing import Any, ParamSpec
 
 from parsl import python_app
 
@@ -25,10 +26,21 @@ from photoparsl.measuring import (
 from photoparsl.results import SliceResult
 from photoparsl.sites import next_photos
 
+P = ParamSpec("P")
 
-@python_app
+
+def _documented_app(function: Callable[P, SliceResult]) -> Callable[P, Future[SliceResult]]:
+    """Return the Parsl app of a function; `help` shows the function's docstring, not Parsl's."""
+    app: Callable[P, Future[SliceResult]] = update_wrapper(python_app(function), function)
+    return app
+
+
+@_documented_app
 def luminance(slice_: Slice) -> SliceResult:
-    """Measure the luminance of a slice's photos in a Parsl task; the call returns a future."""
+    """Measure the luminance of a slice's photos in a Parsl task, and return the future of results.
+
+    slice_: the photos
+    """
     return measure_slice(slice_, ("luminance",))
 
 

@@ -37,7 +37,8 @@ def option_field(default: Any, metavar: str, help: str, **more: Any) -> Any:
     help: what the option means, in --help and in the docstring of the library's function
     more: `flag`, the option, like '--size' (default: the field's name); `also`, another word for
         it; `least` and `most`, a number's range; `group`, the part of --help that the option is
-        in; `in_shell`, what --help adds to `help`; `in_python`, what the docstring adds to it
+        in; `in_shell`, what --help adds to `help`; `in_python`, what the docstring adds to it;
+        `settable`, a `Settable` (default: BY_USER)
     """
     return field(default=default, metadata={"metavar": metavar, "help": help, **more})
 
@@ -61,6 +62,11 @@ def flag_of(option: Field[Any]) -> str:
     """Return the option of the command line that a field declares, like '--run-dir'."""
     flag: str = option.metadata.get("flag", f"--{option.name.replace('_', '-')}")
     return flag
+
+
+def key_of(option: Field[Any]) -> str:
+    """Return the name of an option in settings files, like 'run_dir'."""
+    return flag_of(option).removeprefix("--").replace("-", "_")
 
 
 def check_options(options: Any) -> None:

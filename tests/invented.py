@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from photoparsl.page.scales import SCALES
+from photoparsl.measuring.scales import SCALES
 from photoparsl.results import Execution, Failure, Measurement, SliceResult
 
 SITES = ("Nebraska", "Wisconsin", "Chicago")

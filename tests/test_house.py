@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 from collections import defaultdict
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "photoparsl"
+READERS = ("photoparsl", "configs", "tests", "benchmarks", "docs")
 
 
 def test_no_two_modules_have_the_same_name() -> None:
@@ -24,3 +26,32 @@ def test_no_two_classes_have_the_same_name() -> None:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
     assert not {name: found for name, found in places.items() if len(found) > 1}
+
+
+def test_every_name_imported_from_the_package_exists() -> None:
+    """Rooms load their names when these are first used, so that mypy misses a wrong one."""
+    missing = []
+    for path in (path for folder in READERS for path in (PACKAGE.parent / folder).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in _imports(tree):
+            room = importlib.import_module(node.module or "")
+            missing += [
+                f"{path.relative_to(PACKAGE.parent)}:{node.lineno}: {node.module}.{alias.name}"
+                for alias in node.names
+                if not hasattr(room, alias.name)
+                and importlib.util.find_spec(f"{node.module}.{alias.name}") is None
+            ]
+    assert not missing
+
+
+def _imports(tree: ast.Module) -> list[ast.ImportFrom]:
+    """Imports from the package, but for those of an earlier version (`except ImportError`)."""
+    handlers = [n for n in ast.walk(tree) if isinstance(n, ast.ExceptHandler)]
+    earlier = {n for handler in handlers for n in ast.walk(handler)}
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").partition(".")[0] == "photoparsl"
+        and node not in earlier
+    ]

@@ -45,11 +45,20 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_configs_and_the_page(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for name in ("configs/local.py", "configs/threads.py", "web/scatter.html", "web/main.js"):
+    for name in (
+        "configs/local.py",
+        "configs/threads.py",
+        "web/scatter.html",
+        "web/main.js",
+        "web/app/app.html",
+    ):
         assert f"photoparsl/{name}" in names
     documents = {Path(name).suffix for name in names if name.startswith("photoparsl/docs/")}
     assert documents == {".md"}
     assert {name.split("/")[0].split("-")[0] for name in names} == {"photoparsl"}
+    shared = [str(path.relative_to(ROOT)) for path in (ROOT / "share").rglob("*") if path.is_file()]
+    assert len(shared) > 20
+    assert {f"photoparsl-0.1.0.data/data/{name}" for name in shared} <= names
     modules = (ROOT / "photoparsl").rglob("*.py")
     assert {str(module.relative_to(ROOT)) for module in modules} <= names, "a room was forgotten"
 
@@ -126,6 +135,7 @@ def test_pipx_installs_the_wheel(wheel: Path, wheels: Path, tmp_path: Path) -> N
     environment = {
         "PIPX_BIN_DIR": tmp_path / "bin",
         "PIPX_HOME": tmp_path / "pipx",
+        "PIPX_MAN_DIR": tmp_path / "man",
         "PIP_FIND_LINKS": wheels.as_uri(),
         "PIP_NO_INDEX": 1,
         "UV_FIND_LINKS": wheels.as_uri(),  # pipx installs by uv where it finds it
@@ -133,6 +143,7 @@ def test_pipx_installs_the_wheel(wheel: Path, wheels: Path, tmp_path: Path) -> N
     }
     ran(sys.executable, "-m", "pipx", "install", wheel, environment=environment)
     assert "photoparsl run" in ran(tmp_path / "bin/photoparsl", "run", "--help")
+    assert (tmp_path / "man/man1/photoparsl-run.1").exists()
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from photoparsl.cells import cell, csv_line
-from photoparsl.redact import in_sentence, published, published_text, visible, without_secrets
+from photoparsl.redact import (
+    cell,
+    csv_line,
+    in_sentence,
+    published,
+    published_text,
+    visible,
+    without_secrets,
+)
 
 FORMULA = re.compile('[\\s\ufffd"]*[=+@＝＋－＠\u2212-]')  # noqa: RUF001
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P"

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.temporary import make_temporary_folder, remove_temporary_folder, temporary_folder
+from photoparsl.files import make_temporary_folder, remove_temporary_folder, temporary_folder
 from tests.commands.calls import write_photos
 
 MAKER = """
 import os, sys, time
 from pathlib import Path
-from photoparsl.temporary import make_temporary_folder
+from photoparsl.files import make_temporary_folder
 print(make_temporary_folder(Path(sys.argv[1])), flush=True)
 time.sleep(60)
 """

@@ -118,7 +118,7 @@ const FORMULA = new RegExp(`^[\\s\\ufffd"]*${SIGN}`, "u");
 const AFTER_SEPARATOR = new RegExp(`([;|\\t\\r\\n][\\s\\ufffd"]*)(?=${SIGN})`, "gu");
 
 /**
- * A cell that a spreadsheet doesn't take for a formula, whatever it splits lines at.  `photoparsl/cells.py` does the same.
+ * A cell that a spreadsheet doesn't take for a formula, whatever it splits lines at.  `photoparsl/redact/cells.py` does the same.
  * @param {number | string} value
  */
 export function cell(value) {

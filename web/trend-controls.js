@@ -69,9 +69,9 @@ function intervalText(archive) {
   if (isOfValues || !isStored || !knownWindows.includes(view.window))
     return `${independent}, though those of the same ${clusters} may belong together`;
   if (trend.lower.some((end) => !Number.isNaN(end)))
-    return `its interval takes photographs of the same ${clusters} as belonging together, and there is none where fewer than ten of ${clusters} have photographs, or where few of them have most`; // prettier-ignore
+    return `its interval takes photographs of the same ${clusters} as belonging together, and there is none where the photographs have fewer than ten different entries in ${clusters}, or where few entries have most of them`; // prettier-ignore
   if (noClusters) return `it has no interval here, since ${noClusters}: photoparsl trend --clusters gives it`;
-  return `it has no interval, since fewer than ten of ${clusters} have photographs there, or few of them have most`;
+  return `it has no interval, since the photographs there have fewer than ten different entries in ${clusters}, or few entries have most of them`;
 }
 
 /**

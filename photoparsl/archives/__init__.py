@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from photoparsl.archives.record import SkipReason
     from photoparsl.archives.report import FieldDates, Report
     from photoparsl.archives.sample_manifest import Sampled, sample_of
+    from photoparsl.archives.shown_columns import column_examples
     from photoparsl.archives.sidecars import read_sidecars
     from photoparsl.archives.source_change import source_state
     from photoparsl.archives.sources import KINDS
@@ -54,6 +55,7 @@ __all__ = [
     "SkipReason",
     "YearPolicy",
     "check_not_empty",
+    "column_examples",
     "files_below",
     "finds_dates",
     "finds_photos",
@@ -71,6 +73,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "shown_columns": ["column_examples"],
         "date_roles": ["MEANINGS", "Role"],
         "dates": ["read_date"],
         "date_warnings": ["warnings_of"],

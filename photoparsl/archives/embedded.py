@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from PIL import Image, IptcImagePlugin
+from PIL import Image, ImageFile, IptcImagePlugin
 
 from photoparsl.archives.camera_dates import Device, has_exposure, is_cameras
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.kinds import Kind
 from photoparsl.archives.photo_dates import FILE_NAME, FOLDER, choose_photo_date
+from photoparsl.archives.photo_files import is_raw
 from photoparsl.archives.photo_sidecars import dates_beside, xmp_dates
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
@@ -74,9 +75,11 @@ class _Content(NamedTuple):
 
 
 def _dates_and_title(path: Path) -> _Content:
-    with Image.open(path, formats=PILLOW_NAMES) as image:
+    with _opened(path) as image:
         exif = image.getexif()
-        iptc = IptcImagePlugin.getiptcinfo(image) or {}
+        iptc = {}
+        if isinstance(image, ImageFile.ImageFile):
+            iptc = IptcImagePlugin.getiptcinfo(image) or {}
         packet = image.info.get("xmp") or exif.get(_XMP) or b""
         xmp_created, xmp_taken, xmp_digitized = xmp_dates(packet)
         folder = exif.get_ifd(_EXIF_FOLDER)
@@ -99,6 +102,17 @@ def _dates_and_title(path: Path) -> _Content:
     is_exposed = has_exposure((*folder, *exif), packet)
     device = Device(name, is_exposed, exif_taken or xmp_taken, digitized or xmp_digitized)
     return _Content(dates, " ".join(_text(exif.get(_DESCRIPTION, "")).split()), device)
+
+
+def _opened(path: Path) -> Image.Image:
+    """The photo; of a camera's raw file, an image of its EXIF alone."""
+    if not is_raw(path):
+        return Image.open(path, formats=PILLOW_NAMES)
+    image = Image.new("L", (1, 1))
+    body = path.read_bytes()
+    start = b"II*\0" if body[:2] == b"II" else b"MM\0*"  # some makers have a mark of their own
+    image.info["exif"] = b"Exif\0\0" + start + body[4:]
+    return image
 
 
 def _by_trust(numbered: tuple[int, DateCandidate]) -> tuple[bool, bool, int]:

@@ -21,11 +21,11 @@ from platformdirs import user_cache_path
 from photoparsl.archives.read_options import PAUSE_SECONDS
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.archives.web_pages import web_page
-from photoparsl.durations import duration_text
 from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.fetching import Fetched, Limits, fetch, server_of
 from photoparsl.files import write_atomically
 from photoparsl.manifests import Photo, is_remote, origin_of
+from photoparsl.number_text import duration_text
 from photoparsl.reasons import Reason, reason_of_status
 from photoparsl.redact import in_sentence, visible
 

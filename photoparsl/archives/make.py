@@ -22,13 +22,11 @@ from photoparsl.archives.sources import is_of_service, read_sources
 from photoparsl.archives.web_tables import tables_at
 from photoparsl.archives.write import left_out_path, write_manifest
 from photoparsl.archives.year_policy import YearPolicy
-from photoparsl.cells import csv_line
 from photoparsl.errors import IncompleteError, ManifestError
-from photoparsl.file_paths import written_path
-from photoparsl.files import holds_other_text
+from photoparsl.files import holds_other_text, written_path
 from photoparsl.manifests import is_remote
 from photoparsl.option_names import option
-from photoparsl.redact import visible, without_secrets
+from photoparsl.redact import csv_line, visible, without_secrets
 
 _LOG = logging.getLogger(__name__)
 
@@ -109,7 +107,7 @@ def _warn_of_absent(report: Report, names: FieldNames, found: Mapping[str, bool]
     if found and absent:
         named = option("--columns", ", ".join(absent))
         _LOG.warning("%s: no record has anything there", named)
-    if names.date and report.read and not report.taken:
+    if names.date and report.written and not report.taken:
         named = option("--date", ", ".join(names.date))
         _LOG.warning("%s: no record has a date there", named)
 

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-from photoparsl.cells import place_cell
 from photoparsl.fetching import web_address
-from photoparsl.file_paths import names_folder
+from photoparsl.files import names_folder
+from photoparsl.redact import place_cell
 
 _SPECIAL = re.compile(r"[#=+@-]|[\w+.-]+:")  # beginnings of a comment, a formula or a URL
 

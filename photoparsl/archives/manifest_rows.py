@@ -14,9 +14,9 @@ from typing import IO, cast
 from urllib.parse import quote
 
 from photoparsl.archives.record import Record, Skipped
-from photoparsl.cells import cell, csv_line
 from photoparsl.files import head_of, open_atomically
 from photoparsl.manifests import origins
+from photoparsl.redact import cell, csv_line
 
 COLUMNS = (
     "url",

@@ -7,19 +7,24 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from photoparsl.archives.photo_files import ending, is_photo, is_xml
+from photoparsl.archives.photo_files import ending, is_photo, is_raw, is_xml
+from photoparsl.archives.read_options import FolderOptions
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.manifests import is_named_as_list
+from photoparsl.measuring import RAW_SUFFIXES
+from photoparsl.option_names import option
 
 _File = tuple[Path, str]  # its path, and its path relative to the source, with slashes
 
 _THUMBNAIL = re.compile(r"(.+?)(?:[-_. ]?thumb(?:nail)?s?|[-_](?:th|tn|sm|small))", re.IGNORECASE)
 HEIC = "HEIC: pip install 'photoparsl[heic]' lets photoparsl read it"
+_JXL = "JPEG XL: pip install 'photoparsl[jxl]' lets photoparsl read it"
+_RAW = f"raw: {option('--raw')} lists it, to be measured by its preview"
 _UNREAD = {  # endings of photos in formats that aren't read
-    ".heic": HEIC, ".heif": HEIC, ".hif": HEIC, ".jxl": "JPEG XL",
+    ".heic": HEIC, ".heif": HEIC, ".hif": HEIC, ".jxl": _JXL,
     ".psd": "Photoshop", ".psb": "Photoshop",
-    ".dng": "raw", ".cr2": "raw", ".cr3": "raw", ".crw": "raw", ".nef": "raw", ".arw": "raw",
-    ".orf": "raw", ".raf": "raw", ".rw2": "raw", ".pef": "raw", ".srw": "raw", ".djvu": "DjVu",
+    ".cr3": "raw", ".crw": "raw", ".raf": "raw", ".djvu": "DjVu",
+    **dict.fromkeys(RAW_SUFFIXES, _RAW),
 }  # fmt: skip
 
 
@@ -31,25 +36,30 @@ class SortedFiles:
     documents: the JSON files that don't stand beside a photo
     tables: the files named like tables that don't stand beside a photo
     passed_over: the others, with the reasons
+    unused: the patterns of `options.exclude` that no file fits
     """
 
-    def __init__(self, files: Iterable[_File], excluded: Sequence[str] = ()) -> None:
-        """excluded: patterns of names, or of paths in the folder, of files that aren't read."""
+    def __init__(self, files: Iterable[_File], options: FolderOptions = FolderOptions()) -> None:
+        """options: which files below a folder are read."""
         self.photos: list[_File] = []
         self.records: list[_File] = []
         self.documents: list[_File] = []
         self.tables: list[_File] = []
         self.passed_over: list[Skipped] = []
         others: list[_File] = []
+        used: set[str] = set()
         for file in files:
-            if pattern := next((p for p in excluded if _fits(file[1], p)), ""):
+            if fitting := [p for p in options.exclude if _fits(file[1], p)]:
+                pattern = fitting[0]
+                used.update(fitting)
                 self._pass_over(file, SkipReason.EXCLUDED, f"fits the pattern {pattern}")
-            elif is_photo(file[0]):
+            elif is_photo(file[0]) or (options.raw and is_raw(file[0])):
                 self.photos.append(file)
             elif is_xml(file[0]):
                 self.records.append(file)
             else:
                 others.append(file)
+        self.unused = [pattern for pattern in options.exclude if pattern not in used]
         stems = {path.stem.lower() for path, _ in self.photos}
         self.passed_over += _thumbnails(self.photos, stems)
         small = {skipped.where for skipped in self.passed_over}
@@ -100,9 +110,12 @@ def _thumbnails(photos: Sequence[_File], stems: set[str]) -> Iterator[Skipped]:
 def _fits(within: str, pattern: str) -> bool:
     """Whether a file's name, its path in the folder, or a folder that it is in fits a pattern.
 
+    In any case, as cameras and scanners write either.
+
     >>> _fits("a/b/1_back.jpg", "*_back.jpg"), _fits("a/b/1.jpg", "b"), _fits("a/b/1.jpg", "a/b/*")
     (True, True, True)
     """
+    within, pattern = within.lower(), pattern.lower().rstrip("/")
     path = PurePosixPath(within)
     names = (within, *path.parts, *map(str, path.parents))
-    return any(fnmatchcase(name, pattern.rstrip("/")) for name in names)
+    return any(fnmatchcase(name, pattern) for name in names)

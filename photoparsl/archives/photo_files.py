@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath, PurePosixPath
 
 from photoparsl.files import is_temporary
-from photoparsl.measuring import IMAGE_SUFFIXES
+from photoparsl.measuring import IMAGE_SUFFIXES, RAW_SUFFIXES
 
 
 def _raise(error: OSError) -> None:
@@ -173,6 +173,11 @@ def _is_unread(folder: Path) -> bool:
 def is_photo(path: Path) -> bool:
     """Whether the file's name has the suffix of an image."""
     return ending(path) in IMAGE_SUFFIXES
+
+
+def is_raw(path: Path) -> bool:
+    """Whether the file is named like a camera's raw file, of those whose previews are found."""
+    return ending(path) in RAW_SUFFIXES
 
 
 def is_xml(path: Path) -> bool:

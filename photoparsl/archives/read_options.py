@@ -108,6 +108,12 @@ class FolderOptions:
         "folder, e.g. '*_back.jpg', 'old scans'",
         in_shell="; give the option again for another",
     )
+    raw: bool = option_field(
+        False,
+        "",
+        "list cameras' raw files too; 'photoparsl run --measures luminance:preview' measures "
+        "them by the pictures in them",
+    )
 
     def __post_init__(self) -> None:
         normalise(self)

@@ -17,11 +17,9 @@ from photoparsl.archives.manifest_rows import open_text
 from photoparsl.archives.sample_draw import Array, RowSpool
 from photoparsl.archives.sample_sizes import equal_sizes, sizes_in_proportion
 from photoparsl.archives.sample_strata import Strata
-from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.errors import ManifestError, error_text, system_problem
 from photoparsl.fetching import path_as_written, web_address
-from photoparsl.file_paths import check_replaceable, written_path
-from photoparsl.files import head_of
+from photoparsl.files import check_replaceable, head_of, written_path
 from photoparsl.manifests import (
     ORIGIN_COLUMN,
     STRATUM,
@@ -34,6 +32,7 @@ from photoparsl.manifests import (
     read_header,
 )
 from photoparsl.option_names import option
+from photoparsl.redact import cell, csv_line, place_cell
 
 _ENDINGS = (".csv", ".csv.gz")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from photoparsl.cells import cell
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import RowBlock, find_column
 from photoparsl.option_names import option
+from photoparsl.redact import cell
 
 YEAR = "year"  # as a column of strata: the year that the manifest gives a photo
 MOST_STRATA = 50_000  # memory is bounded

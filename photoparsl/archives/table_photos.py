@@ -12,7 +12,7 @@ from urllib.parse import quote, urljoin
 
 from photoparsl.archives.photo_files import PhotoFiles, files_below, has_image_suffix, is_photo
 from photoparsl.fetching import local_path, spelling_on_disk, web_address
-from photoparsl.file_paths import names_folder
+from photoparsl.files import names_folder
 from photoparsl.manifests import Photo
 
 _FOLDERS_AROUND = 2

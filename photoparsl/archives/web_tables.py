@@ -15,9 +15,9 @@ from photoparsl.archives.tables import KIND, read_table
 from photoparsl.archives.trust import allowed
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import download
+from photoparsl.files import temporary_folder
 from photoparsl.manifests import holds_json, is_remote, origin_of
 from photoparsl.redact import in_sentence
-from photoparsl.temporary import temporary_folder
 
 _BY_HEAD = ((b"PAR1", ".parquet"), (b"PK\x03\x04", ".xlsx"), (b"\xd0\xcf\x11\xe0", ".xls"))
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
-from photoparsl.file_paths import slash_problem
+from photoparsl.files import slash_problem
 from photoparsl.option_field import MOST
 
 

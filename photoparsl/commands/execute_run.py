@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.run_report import plan_report, remark_lines, summary_report
+from photoparsl.commands.terminal.safe_stream import print_as_it_is, terminal_width
 from photoparsl.commands.terminal.streams import discard_unwritable_output, go_on_without_output
 from photoparsl.detached import execute
 from photoparsl.redact import visible
@@ -70,11 +71,11 @@ def print_submit_files(request: RunRequest, photos: int) -> None:
         if request.detach:
             from photoparsl.detached import submit_file  # noqa: PLC0415  imports Parsl
 
-            print(f"\n{submit_file(request, photos)}", end="")
+            print_as_it_is(f"\n{submit_file(request, photos)}")
             return
         for executor in request.site.fresh_config(request.options).executors:
             if text_of := getattr(executor, "submit_file", None):
-                print(f"\n{text_of(request.run_dir.resolve())}", end="")
+                print_as_it_is(f"\n{text_of(request.run_dir.resolve())}")
 
 
 def _packing_shown() -> AbstractContextManager[None]:
@@ -87,10 +88,11 @@ def _packing_shown() -> AbstractContextManager[None]:
 def _print_end(request: RunRequest, ended: EndedRun) -> None:
     if ended.throughput.seconds > LONG_SECONDS:
         _print_remarks(ended.plan)
-    print(summary_report(ended.summary, ended.throughput))
-    if ended.sentences:
-        print("", *map(visible, ended.sentences), sep="\n")
-    elif ended.unfinished:
+    if ended.sentences:  # of jobs: what they brought comes before what is known now
+        print(*map(visible, ended.sentences), "", sep="\n")
+    throughput = None if request.detach else ended.throughput
+    print(summary_report(ended.summary, throughput, terminal_width()))
+    if ended.unfinished and not ended.sentences:
         log = request.run_dir.resolve() / "run.log"
         print(f"\nTo go on, run the same command again; what happened is in {log}")
 

@@ -9,11 +9,16 @@ from photoparsl.commands.argument_types import path
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
+from photoparsl.commands.terminal.json_output import add_json, print_json
 from photoparsl.commands.terminal.run_report import left_out_lines
 from photoparsl.errors import RunError
-from photoparsl.file_paths import written_path
-from photoparsl.library import Run, Runs, open_runs
-from photoparsl.reports import ExportFormat, dictionary_of, format_of
+from photoparsl.files import written_path
+from photoparsl.library import Run, Runs, open_runs, write_crate
+from photoparsl.redact import visible
+from photoparsl.reports import ExportFormat, dictionary_of, format_of, run_dictionary
+from photoparsl.results import RunDirectory
+
+_CRATE = "ro-crate"
 
 
 def define(commands: Commands) -> None:
@@ -32,8 +37,18 @@ def define(commands: Commands) -> None:
             "photoparsl export runs/manifest -o photos.parquet",
             "photoparsl export runs/manifest -o photos.xlsx",
             "photoparsl export runs/glass runs/prints -o both.csv",
+            "photoparsl export runs/manifest --dictionary",
+            "photoparsl export runs/manifest --format ro-crate -o to-publish",
         ],
     )
+    _add_arguments(parser)
+    _add_filters(parser)
+    add_json(parser)
+    parser.set_defaults(command=export)
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    """Add the runs, and what is written of them."""
     parser.add_argument(
         "run_dirs",
         nargs="+",
@@ -43,10 +58,12 @@ def define(commands: Commands) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=[*map(str, ExportFormat)],
+        choices=[*map(str, ExportFormat), _CRATE],
         help="the table's format (default: the ending of FILE; csv if it has none); csv-locale is "
         "CSV for spreadsheets: with a byte-order mark, and with semicolons where this locale "
-        "writes a decimal comma; parquet needs photoparsl[parquet], xlsx photoparsl[spreadsheets]",
+        "writes a decimal comma; parquet needs photoparsl[parquet], xlsx photoparsl[spreadsheets]; "
+        "ro-crate is a folder to publish, with the table, what its columns mean, the page, the "
+        "manifest and the provenance, without secrets in addresses",
     )
     parser.add_argument(
         "-o",
@@ -55,8 +72,12 @@ def define(commands: Commands) -> None:
         metavar="FILE",
         help="the table's file (default: photos.FORMAT in RUN_DIR; of several runs there is none)",
     )
-    _add_filters(parser)
-    parser.set_defaults(command=export)
+    parser.add_argument(
+        "--dictionary",
+        action="store_true",
+        help="print what the columns of the table mean, and write no table; with --json as a Data "
+        "Package",
+    )
 
 
 def _add_filters(parser: ArgumentParser) -> None:
@@ -71,6 +92,45 @@ def _add_filters(parser: ArgumentParser) -> None:
 
 
 def export(arguments: Namespace) -> int:
+    """Write the table, or what is asked for in its place."""
+    if len(arguments.run_dirs) > 1 and (arguments.dictionary or arguments.format == _CRATE):
+        raise RunError("this works for one run: name its folder alone")
+    if arguments.json and not arguments.dictionary:
+        raise RunError("--json is for --dictionary; --format json writes the table as JSON")
+    if arguments.dictionary:
+        return _print_dictionary(arguments)
+    if arguments.format == _CRATE:
+        return _write_crate(arguments)
+    return _write_table(arguments)
+
+
+def _print_dictionary(arguments: Namespace) -> int:
+    """Print each column's name, type, unit and meaning."""
+    named = arguments.format not in (None, _CRATE)
+    form = ExportFormat(arguments.format) if named else ExportFormat.CSV
+    found = run_dictionary(RunDirectory(arguments.run_dirs[0]), form)
+    if arguments.json:
+        print_json(found)
+        return ExitCode.DONE
+    for field in found["resources"][0]["schema"]["fields"]:
+        kind = ", ".join(filter(None, (field["type"], field.get("unit"))))
+        print(f"{visible(field['name'])} ({kind})\n    {visible(field['description'])}")
+    return ExitCode.DONE
+
+
+def _write_crate(arguments: Namespace) -> int:
+    """Write the folder to publish; print its path, and what its publisher has to do."""
+    run_dir: Path = arguments.run_dirs[0]
+    folder: Path = arguments.output or run_dir.resolve() / _CRATE
+    if arguments.without_duplicates or arguments.one_of_each:
+        raise RunError(f"a folder of {_CRATE} has all photos: leave out the other options")
+    exported = write_crate(run_dir, folder)
+    print(f"{folder}: a table of {exported.rows:,} rows, its page and provenance")
+    print(f"Before you publish it, name the authors and a licence: {folder / 'README.txt'}")
+    return ExitCode.DONE if exported.is_complete else ExitCode.INCOMPLETE
+
+
+def _write_table(arguments: Namespace) -> int:
     """Write the table; print its path, and how many rows it has and lacks."""
     form = ExportFormat(arguments.format) if arguments.format else format_of(arguments.output)
     run_dirs: list[Path] = arguments.run_dirs

@@ -67,9 +67,12 @@ def _title(page: Path) -> str:
 def _print_markdown(text: str) -> None:
     """Print Markdown as it is, or formatted and by the pager if this is a terminal."""
     stream = raw_stream(sys.stdout)
-    if not stream.isatty():
+    encoding = stream.encoding or "utf-8"
+    is_unicode = encoding.lower().replace("-", "") == "utf8"  # else there are no lines and dots
+    if not stream.isatty() or os.environ.get("TERM") == "dumb" or not is_unicode:
+        plain = text.encode(encoding, "replace").decode(encoding)
         with named_errors():
-            print(text, file=stream, end="", flush=True)
+            print(plain, file=stream, end="", flush=True)
         return
     from rich.console import Console  # noqa: PLC0415  only for terminals
     from rich.markdown import Markdown  # noqa: PLC0415

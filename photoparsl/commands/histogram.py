@@ -11,6 +11,7 @@ from photoparsl.commands.run_folder import add_latest_run
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.json_output import add_json, print_json
 from photoparsl.commands.terminal.run_report import histogram as drawn
+from photoparsl.commands.terminal.safe_stream import terminal_width
 from photoparsl.errors import RunError
 from photoparsl.library import Run
 from photoparsl.reports import find_run
@@ -42,5 +43,6 @@ def histogram(arguments: Namespace) -> int:
         print_json(tasks)
         return ExitCode.DONE
     blocks = ((pilots, "Where the pilots are"), (tasks, "Where the tasks ran"))
-    print("\n\n".join(drawn(places, title) for places, title in blocks if places))
+    width = terminal_width()
+    print("\n\n".join(drawn(places, title, width) for places, title in blocks if places))
     return ExitCode.DONE

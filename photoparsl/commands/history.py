@@ -42,10 +42,11 @@ def history(arguments: Namespace) -> int:
     if arguments.json:
         print_json(found)
         return ExitCode.DONE
-    print("\n".join(wrapped(pilot_lines(found.pilots), terminal_width())))
+    width = terminal_width()
+    print("\n".join(wrapped(pilot_lines(found.pilots), width)))
     if arguments.tasks:
         print()
-        print("\n".join(task_lines(found.tasks)))
+        print("\n".join(wrapped(task_lines(found.tasks), width)))
     print()
     print("\n".join(cost_lines(found.cost)))
     return ExitCode.DONE

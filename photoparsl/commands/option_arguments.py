@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import SUPPRESS, Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import Field
 from pathlib import Path
@@ -31,27 +31,27 @@ def add_declared(
     group: a parser, or a part of one
     options: some of `declared_options(declaration)`
     otherwise: what holds for an option that isn't given, whose value is then None (default: its
-        own default)
+        own default; it is then missing in the parsed command line)
     """
     types = get_type_hints(declaration)
     for option in options:
         default = option.default
         meaning = option.metadata["help"] + option.metadata.get("in_shell", "")
         if otherwise:
-            default, meaning = None, f"{meaning} (default: {otherwise})"
+            meaning += f" (default: {otherwise})"
         elif isinstance(default, int | float) and not isinstance(default, bool):
             meaning += f" (default: {default:,})"
         group.add_argument(
             *filter(None, (flag_of(option), option.metadata.get("also"))),
             dest=option.name,
-            default=[] if default == () else default,
+            default=None if otherwise else SUPPRESS,
             help=meaning,
             **_value_arguments(types[option.name], option.metadata),
         )
 
 
 def declared_values(declaration: type, arguments: Namespace) -> dict[str, Any]:
-    """Return the values of a dataclass's options by their names, those that the command has."""
+    """Return the values of a dataclass's options by their names, those that are given."""
     values = vars(arguments)
     names = [option.name for option in declared_options(declaration) if option.name in values]
     return {

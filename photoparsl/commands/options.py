@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import argparse
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from photoparsl.commands.argument_types import number_between, whole_number
 from photoparsl.commands.option_arguments import (
@@ -17,8 +18,9 @@ from photoparsl.commands.option_arguments import (
     declared_values,
 )
 from photoparsl.fetching import Limits
-from photoparsl.running import ARCHIVE, RunOptions
-from photoparsl.sites import SETTINGS, Setting, settings_file
+from photoparsl.running import ARCHIVE, OPTIONS, RunOptions, fields_given
+from photoparsl.settings_files import GRID, Given, user_file
+from photoparsl.sites import SETTINGS, Setting
 
 _ARCHIVE = (
     "of an archive",
@@ -45,15 +47,33 @@ def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
         _add_limits(parser)
 
 
-def run_options(arguments: Namespace) -> RunOptions:
-    """Return the run's options from the parsed command line."""
-    limits = declared_values(Limits, arguments)
+def run_options(arguments: Namespace, defaults: Mapping[str, Given] | None = None) -> RunOptions:
+    """Return the run's options from the parsed command line.
+
+    defaults: of options that aren't given there (default: the program's own)
+    """
+    values, limits = (
+        fields_given(declaration, defaults or {}) | declared_values(declaration, arguments)
+        for declaration in (RunOptions, Limits)
+    )
     given = vars(arguments)
     return RunOptions(
-        **declared_values(RunOptions, arguments),
+        **values,
         limits=Limits(**limits, allow_private=given.get("allow_private", False)),
-        grid={name: given[name] for name in SETTINGS if name in given},
+        grid=chosen_settings(arguments),
     )
+
+
+def given_keys(arguments: Namespace) -> set[str]:
+    """Return the run's options that are given, by their names in settings files."""
+    given = vars(arguments)
+    return {key for key, (_, option) in OPTIONS.items() if option.name in given}
+
+
+def chosen_settings(arguments: Namespace) -> dict[str, Any]:
+    """Return the settings of a grid that the command has options for; None if one isn't given."""
+    given = vars(arguments)
+    return {name: given[name] for name in SETTINGS if name in given}
 
 
 def add_allow_private(parser: argparse._ActionsContainer) -> None:
@@ -96,7 +116,7 @@ def add_setting(parser: argparse._ActionsContainer, setting: Setting) -> None:
 
 def _add_grid(parser: ArgumentParser) -> None:
     group = parser.add_argument_group(
-        "on a grid", f"An option that isn't given is taken from {settings_file()}, if it exists."
+        "on a grid", f"An option that isn't given is taken from [{GRID}] in {user_file()}."
     )
     for setting in SETTINGS.values():
         if setting.option and setting.name != "public":  # --public is an option of every run

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn, TypeAlias
 
+from photoparsl.commands.terminal.folding import folded_command
 from photoparsl.errors import spelling_hint
 
 _UNKNOWN = "unrecognized arguments: "
@@ -24,7 +26,8 @@ class Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """Return argparse's help and then the examples, whose lines argparse would rewrap."""
-        lines = [f"  {example}\n" for example in self.examples]
+        width = shutil.get_terminal_size().columns - 2  # as argparse's own
+        lines = [f"{folded_command(f'  {example}', width)}\n" for example in self.examples]
         return super().format_help() + ("\nexamples:\n" + "".join(lines) if lines else "")
 
     def error(self, message: str) -> NoReturn:

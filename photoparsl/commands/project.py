@@ -7,6 +7,7 @@ from argparse import Namespace
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.settings_files import user_file
 from photoparsl.sites import choose_project, settings_file
 
 
@@ -15,7 +16,8 @@ def define(commands: Commands) -> None:
     parser = commands.add_parser(
         "project",
         help=COMMANDS["project"],
-        description=f"Writes the project's name to {settings_file()}, for all later runs.",
+        description=f"Writes the project's name to {user_file()}, for all later runs; or to "
+        f"{settings_file().name} beside it, if that exists.",
         examples=["photoparsl project MyProject"],
     )
     parser.add_argument("name", metavar="NAME", help="the project's name on the grid")

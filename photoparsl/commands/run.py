@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from collections.abc import Collection, Mapping
 
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.execute_run import TerminalReporter, execute_run, print_plan
-from photoparsl.commands.options import add_run_options, run_options
+from photoparsl.commands.options import add_run_options, given_keys, run_options
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES
-from photoparsl.running import open_request
+from photoparsl.redact import visible
+from photoparsl.running import open_request, run_defaults
+from photoparsl.settings_files import Given
 
 
 def define(commands: Commands) -> None:
@@ -43,6 +47,11 @@ def define(commands: Commands) -> None:
     )
     add_run_options(parser)
     parser.add_argument(
+        "--no-settings",
+        action="store_true",
+        help="take no defaults of options from settings files; 'photoparsl config' shows these",
+    )
+    parser.add_argument(
         "--dry-run",
         action="store_true",
         help="print what would be done, and a grid's submit file; measure and write nothing",
@@ -53,8 +62,23 @@ def define(commands: Commands) -> None:
 def run(arguments: Namespace) -> int:
     """Measure, or print what would be done."""
     reporter = TerminalReporter()
-    options, is_kept = run_options(arguments), not arguments.dry_run
+    defaults = {} if arguments.no_settings else run_defaults()
+    options, is_kept = run_options(arguments, defaults), not arguments.dry_run
+    _print_origins(defaults, given_keys(arguments))
     with open_request(options, arguments.manifest, reporter, is_kept=is_kept) as request:
         if arguments.dry_run:
             return print_plan(request)
-        return execute_run(request, reporter, restart=arguments.restart)
+        return execute_run(request, reporter, restart=options.restart)
+
+
+def _print_origins(defaults: Mapping[str, Given], chosen: Collection[str]) -> None:
+    """Print which options are from which settings file.
+
+    chosen: the options that the command line has instead
+    """
+    used: dict[str, list[str]] = {}
+    for name, given in defaults.items():
+        if name not in chosen:
+            used.setdefault(given.origin, []).append(name)
+    for origin, names in used.items():
+        print(visible(f"Settings   {', '.join(names)}: from {origin}"), file=sys.stderr)

@@ -13,7 +13,7 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.errors import RunError
-from photoparsl.file_paths import why_absent
+from photoparsl.files import why_absent
 from photoparsl.library import run_server
 from photoparsl.results import RunDirectory
 from photoparsl.tutorial import folder_server

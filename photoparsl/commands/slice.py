@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from itertools import islice
 from pathlib import Path
@@ -12,6 +11,7 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_allow_private
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.safe_stream import print_as_it_is
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.fetching import Limits
 from photoparsl.files import holds_other_text, write_atomically
@@ -57,7 +57,7 @@ def slice_(arguments: Namespace) -> int:
         raise ManifestError(f"there is no row {arguments.start} in the manifest")
     result = measure_slice(slice_, limits=Limits(allow_private=arguments.allow_private))
     if arguments.output == "-":
-        sys.stdout.write(to_fragment(result))
+        print_as_it_is(to_fragment(result))
     else:
         write_atomically(output, to_fragment(result).encode())
     return ExitCode.SOME_FAILED if result.failures else ExitCode.DONE

@@ -10,6 +10,7 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands, Parser
 from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.safe_stream import print_as_it_is
 from photoparsl.files import write_atomically
 from photoparsl.library import Run
 from photoparsl.redact import visible
@@ -132,7 +133,7 @@ def trend(arguments: Namespace) -> int:
     if arguments.output:
         write_atomically(arguments.output, text.encode())
     else:
-        sys.stdout.write(text)
+        print_as_it_is(text)
     lines = [*(group_lines(found) if isinstance(found, Trend) else ()), *found.notes]
     for line in lines:
         print(visible(f"{found.measure}: {line}"), file=sys.stderr)

@@ -14,6 +14,7 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.run_folder import add_latest_run
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
+from photoparsl.commands.terminal.progress_bar import can_redraw
 from photoparsl.commands.terminal.safe_stream import named_errors, raw_stream
 from photoparsl.library import Run
 from photoparsl.redact import visible_lines, without_secrets
@@ -56,7 +57,7 @@ def watch(arguments: Namespace) -> int:
     run = Run(find_run(folder))
     console = Console(file=raw_stream(sys.stdout))
     with named_errors():
-        status = _show_live(run, console) if console.is_terminal else _print_lines(run)
+        status = _show_live(run, console) if can_redraw(console) else _print_lines(run)
     return ExitCode.DONE if status.state is RunState.COMPLETE else ExitCode.INCOMPLETE
 
 

@@ -5,33 +5,32 @@ from __future__ import annotations
 import re
 from math import isfinite
 
-from photoparsl.measuring import is_own
-from photoparsl.page import scale_of
+from photoparsl.measuring import is_own, scale_of
 from photoparsl.redact import visible
 from photoparsl.results import LEAST_WHOLE, LONGEST_TEXT, MOST_WHOLE
 
 _SLACK = 0.001  # of a scale's length: what rounding may add
 _OF_FILES = {"bit_depth", "jpeg_quality", "mode", "progressive"}  # what a file says of itself
-_HASH, _ANY = re.compile(r"[0-9a-f]{16}"), re.compile(r".*")
+_HASH = re.compile(r"[0-9a-f]{16}")
 
 
 def is_value_of(measure: str, value: object) -> bool:
     """Whether a measure can have the value.
 
     A built-in measure's number must be on its scale.  What a file says of itself has no upper
-    limit, since files say anything; where that scale is logarithmic, it must be above 0.
+    limit, since files say anything; where that scale is logarithmic, it must be above 0.  A measure
+    without a range in `measuring/scales.py` has any finite number or text, like a user's own.
 
     >>> is_value_of("luminance", 0.5), is_value_of("luminance", 1.5), is_value_of("width", 10**6)
     (True, False, True)
     >>> is_value_of("luminance", "0.5"), is_value_of("my_module:share", "x")
     (False, True)
     """
-    if is_own(measure):
-        return _is_text(value) or _is_number(value)
+    if measure == "difference_hash":
+        return isinstance(value, str) and _HASH.fullmatch(value) is not None
     scale = scale_of(measure)
-    if scale.low is None or scale.high is None:
-        form = _HASH if measure == "difference_hash" else _ANY
-        return _is_text(value) and form.fullmatch(str(value)) is not None
+    if is_own(measure) or scale.low is None or scale.high is None:
+        return _is_text(value) or _is_number(value)
     if not isinstance(value, int | float) or not _is_number(value):
         return False
     if scale.logarithmic:

@@ -12,7 +12,8 @@ from enum import Enum, auto
 
 # Beginnings of images, which no other file has, packed or not.
 IMAGE_START = re.compile(
-    rb"\xff\xd8\xff|\xffO\xffQ|\x89PNG\r\n|GIF8|RIFF....WEBP|II[*+]\0|MM\0[*+]|....ftyp|....jP  ",
+    rb"\xff\xd8\xff|\xffO\xffQ|\x89PNG\r\n|GIF8|RIFF....WEBP|II[*+]\0|MM\0[*+]|....ftyp|....jP  "
+    rb"|....JXL ",
     re.DOTALL,
 )
 _SHORT = 12  # bytes; `IMAGE_START` needs as many

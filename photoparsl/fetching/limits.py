@@ -1,4 +1,7 @@
-"""Limits on time, memory and requests, which protect archives and the machines of a run."""
+"""Limits on time, memory and requests, which protect archives and the machines of a run.
+
+To add a limit, add a field; to make it an option, declare the field with `option_field`.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ import pickle
 from dataclasses import dataclass, field, fields, replace
 
 from photoparsl.option_field import check_options, option_field
+from photoparsl.settable import Settable
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits for one photo, and for one worker.  To add a limit with an option, add a field.
+    """Limits for one photo, and for one worker.
 
     connections: requests of a worker at the same time
     per_host: requests at the same time to one host other than loopback, by all workers of the run;
@@ -30,25 +34,51 @@ class Limits:
     """
 
     connections: int = option_field(
-        64, "N", "connections that a worker has open", flag="--connections", most=10_000
+        64,
+        "N",
+        "connections that a worker has open",
+        flag="--connections",
+        most=10_000,
+        settable=Settable.IN_FOLDER,
     )
     per_host: int = option_field(
-        8, "N", "requests at a time to one host, by all workers", flag="--per-host", most=10_000
+        8,
+        "N",
+        "requests at a time to one host, by all workers",
+        flag="--per-host",
+        settable=Settable.IN_FOLDER,
+        most=10_000,
     )
     tries: int = 4
     connect_seconds: float = 15
     idle_seconds: float = 30
     total_seconds: float = option_field(
-        120, "S", "seconds for a photo, with all retries", flag="--timeout", least=0.1, most=86_400
+        120,
+        "S",
+        "seconds for a photo, with all retries",
+        flag="--timeout",
+        settable=Settable.IN_FOLDER,
+        least=0.1,
+        most=86_400,
     )
     most_redirects: int = field(default=5, metadata={"least": 0})
     most_bytes: int = option_field(
-        256_000_000, "BYTES", "bytes of a photo's file", flag="--max-bytes"
+        256_000_000,
+        "BYTES",
+        "bytes of a photo's file",
+        flag="--max-bytes",
+        settable=Settable.IN_FOLDER,
     )
     most_held_bytes: int = 32_000_000
-    most_pixels: int = option_field(200_000_000, "N", "pixels of a photo", flag="--max-pixels")
+    most_pixels: int = option_field(
+        200_000_000, "N", "pixels of a photo", flag="--max-pixels", settable=Settable.IN_FOLDER
+    )
     most_memory_bytes: int = option_field(
-        1_500_000_000, "BYTES", "bytes of memory for a photo's pixels", flag="--max-memory"
+        1_500_000_000,
+        "BYTES",
+        "bytes of memory for a photo's pixels",
+        flag="--max-memory",
+        settable=Settable.IN_FOLDER,
     )
     allow_private: bool = False
 

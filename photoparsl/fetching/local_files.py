@@ -17,7 +17,7 @@ from photoparsl.fetching.fetched import Fetched
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.marks import mark_of_file
 from photoparsl.fetching.paths import local_path, path_on_disk
-from photoparsl.kernel_files import is_of_kernel
+from photoparsl.files import is_of_kernel
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 from photoparsl.redact import in_sentence

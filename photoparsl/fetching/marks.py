@@ -11,10 +11,10 @@ import os
 from collections.abc import Iterable, Sequence
 from threading import Thread
 
-from photoparsl.durations import duration_text
 from photoparsl.errors import RunError
 from photoparsl.fetching.paths import local_path, spelling_on_disk
 from photoparsl.manifests import Photo
+from photoparsl.number_text import duration_text
 
 SILENT_SECONDS = 60.0  # that a file system may take to tell of one file
 MARK_LETTERS = 16  # hexadecimal digits: 64 bits

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from photoparsl.file_paths import names_folder
+from photoparsl.files import names_folder
 from photoparsl.manifests import Photo
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.errors import RunError
-from photoparsl.file_paths import written_path
+from photoparsl.files import written_path
 from photoparsl.page import holds_no_page
 from photoparsl.results import RunDirectory, RunRecord
 from photoparsl.running import PAGE

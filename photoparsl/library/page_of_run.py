@@ -80,7 +80,7 @@ def served_page_of(directory: RunDirectory) -> ServedPage:
     """
     record = directory.require_record()
     metadata = _metadata(directory, record, PageChoices())
-    base = _base(directory, record)
+    base = _base(directory, record) if record.folder else directory.path
     return render_served(_results(directory), metadata, base)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hmac import compare_digest
 from pathlib import Path
-from secrets import choice
 
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound
 from werkzeug.serving import BaseWSGIServer
@@ -16,12 +15,12 @@ from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
 from photoparsl.library.page_of_run import served_page_of
+from photoparsl.library.secret_words import random_words
 from photoparsl.page import ServedPage
 from photoparsl.results import RunDirectory
 from photoparsl.tutorial import app_server
 
 _HOST = "127.0.0.1"
-_CONSONANTS = "bcdfghjklmnpqrstvwz"
 _KINDS = (  # how the images that browsers show begin
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n", "image/png"),
@@ -66,21 +65,11 @@ def run_server(run: Path, port: int = 0) -> RunServer:
     Raises RunError if the folder holds no run or no results, OSError if the port is in use.
     """
     page = served_page_of(RunDirectory(run))
-    token = _token()
+    token = random_words()
     names: set[str] = set()
     server = app_server(_app(page, token, names), port, _HOST)
     names |= {f"{name}:{server.port}" for name in (_HOST, "localhost")}
     return RunServer(server, f"http://{_HOST}:{server.port}/{token}/", len(page.photos))
-
-
-def _token() -> str:
-    """Ten words that nobody can guess: 197 random bits.
-
-    Redaction cuts long words of letters and digits out of what is printed; it keeps these.
-    """
-    return "-".join(
-        "".join(choice(_CONSONANTS) + choice("aeiou") for _ in range(3)) for _ in range(10)
-    )
 
 
 def _app(page: ServedPage, token: str, names: set[str]) -> Callable[..., Iterable[bytes]]:

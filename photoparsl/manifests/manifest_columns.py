@@ -115,7 +115,7 @@ def find_column(name: str, columns: Sequence[str]) -> int:
     found = exact or [n for n, column in enumerate(columns) if column.lower() == name.lower()]
     if len(found) == 1:
         return found[0]
-    others = f"besides places and years, the manifest has {name_columns(columns)}"
+    others = f"besides places and years, the manifest has {name_columns(columns, 'no column')}"
     if found:
         raise ManifestError(f"{name!r} is the name of {len(found)} columns: {others}; rename one")
     raise ManifestError(f"there is no column {name!r}: {others}{spelling_hint(name, columns)}")
@@ -144,11 +144,11 @@ def column_remarks(table: ManifestTable, found: ManifestColumns) -> list[str]:
     return remarks
 
 
-def name_columns(columns: Sequence[str]) -> str:
-    """At most 30 names of columns, for a sentence."""
+def name_columns(columns: Sequence[str], none: str = "no names") -> str:
+    """At most 30 names of columns, for a sentence; `none` where there are none."""
     shown = [repr(column[:60]) for column in columns if column]
     more = f" and {len(shown) - 30} more" if len(shown) > 30 else ""
-    return (", ".join(shown[:30]) or "no names") + more
+    return (", ".join(shown[:30]) or none) + more
 
 
 def _only(table: ManifestTable, known: Sequence[str], *, is_optional: bool = False) -> int:

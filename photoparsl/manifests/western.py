@@ -22,7 +22,11 @@ WESTERN = {
 
 _CLEARER = 2  # points by which the central European encodings must be better
 _CENTRAL = ("cp1250", "iso8859_2")
-_WORD = re.compile(r"(?:[a-zA-Z]|[^\x00-\x7f])+")
+# A lone letter beside a number is no word, but one of a name of a file: 'č1.jpg'
+_WORD = re.compile(
+    r"(?!(?<=\d)[^\x00-\x7f](?![^\x00-\x7f]|[a-zA-Z])|(?<![^\W_])[^\x00-\x7f]\d)"
+    r"(?:[a-zA-Z]|[^\x00-\x7f])+"
+)
 _QUOTED = re.compile(
     "[\u201c\u201e][^\u201c-\u201e\n]{1,200}[\u201c\u201d]|«[^«»\n]{1,200}»|¿[^¿?\n]{1,200}\\?"
 )

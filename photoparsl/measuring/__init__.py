@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.decoding import decode
-from photoparsl.measuring.formats import IMAGE_SUFFIXES, PILLOW_NAMES
+from photoparsl.measuring.formats import IMAGE_SUFFIXES, PILLOW_NAMES, RAW_SUFFIXES
 from photoparsl.measuring.function_measure import FunctionMeasure
-from photoparsl.measuring.measure import MEASURES, MORE_MEASURES, Measure
+from photoparsl.measuring.measure import MEASURES, MORE_MEASURES, PREVIEW, Measure
 from photoparsl.measuring.measure_all import measure_all
 from photoparsl.measuring.registry import (
     ALL_MEASURES,
@@ -18,6 +18,7 @@ from photoparsl.measuring.registry import (
     resolve_measures,
     versions,
 )
+from photoparsl.measuring.scales import SCALES, Scale, scale_of
 from photoparsl.measuring.slice_task import (
     kept_versions,
     measure_slice,
@@ -31,10 +32,14 @@ __all__ = [
     "MEASURES",
     "MORE_MEASURES",
     "PILLOW_NAMES",
+    "PREVIEW",
+    "RAW_SUFFIXES",
+    "SCALES",
     "DecodedPhoto",
     "FunctionMeasure",
     "Measure",
     "MeasureLike",
+    "Scale",
     "Thumbnails",
     "check_thumbnails",
     "decode",
@@ -47,6 +52,7 @@ __all__ = [
     "measure_to_keep",
     "portable_measures",
     "resolve_measures",
+    "scale_of",
     "thumbnails_for",
     "versions",
 ]

@@ -59,8 +59,8 @@ def find_border(image: Image.Image) -> Border:
     """Find the frame round the photo in an image of mode L or RGB."""
     times = -(-max(image.size) // LONGEST)
     copy = image.reduce(times) if times > 1 else image
-    levels = np.frombuffer(copy.tobytes(), np.uint8).reshape(copy.height, copy.width, -1)
-    picture = levels.transpose(2, 0, 1).astype(np.int16)
+    bands = [copy.tobytes("raw", band) for band in copy.getbands()]
+    picture = np.frombuffer(b"".join(bands), np.uint8).reshape(-1, copy.height, copy.width)
     place = _Place(*copy.size)
     for number in range(FRAMES):
         if min(picture.shape[1:]) < _LEAST_SIDE:

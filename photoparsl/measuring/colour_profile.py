@@ -14,18 +14,24 @@ from PIL import Image, ImageCms
 
 from photoparsl.errors import NoValueError
 from photoparsl.measuring.photo_file import PhotoFile
-from photoparsl.measuring.pixels import COLOUR, GREY
+from photoparsl.measuring.pixels import COLOUR, GREY, INKS
 from photoparsl.redact import visible
 
 Convert: TypeAlias = Callable[[Image.Image], Image.Image]
 
-_SPACES = {"RGB ": COLOUR, "GRAY": GREY}  # of profiles, and the modes of their pixels
+_SPACES = {"RGB ": COLOUR, "GRAY": GREY, "CMYK": INKS}  # of profiles, and the modes of their pixels
 _COLOUR_SPACE = 0xA001  # of EXIF
 _UNCALIBRATED = 65535
 # LittleCMS would convert grey by a coarse table, whose errors are visible in dark levels.
-_FLAGS = {GREY: ImageCms.Flags.NOOPTIMIZE, COLOUR: ImageCms.Flags.HIGHRESPRECALC}
-# The modes of files whose pixels are still in the file's profile after `pixels.as_seen`.
-_KEPT_COLOURS = ("1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "I;16", "I;16B")
+_FLAGS = {
+    GREY: ImageCms.Flags.NOOPTIMIZE,
+    COLOUR: ImageCms.Flags.HIGHRESPRECALC,
+    INKS: ImageCms.Flags.HIGHRESPRECALC,
+}
+# The modes of files whose pixels are still in the file's profile (`DecodedPhoto.profiled`).
+_KEPT_COLOURS = (
+    "1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "I;16", "I;16B", INKS,
+)  # fmt: skip
 
 
 def profile_name(file: PhotoFile) -> str:
@@ -43,7 +49,7 @@ def to_srgb(file: PhotoFile, mode: str) -> Convert | None:
     """Return the conversion of pixels to sRGB; None for pixels without a profile.
 
     file: the header of the pixels' file
-    mode: of the pixels: L or RGB; the conversion gives the same mode
+    mode: of the pixels: L, RGB or CMYK; the conversion gives L of L, else RGB
 
     Raises NoValueError if the pixels' colours can't be known: their profile is damaged, of another
     kind of pixels, or the EXIF says that they aren't sRGB.

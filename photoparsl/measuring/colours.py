@@ -22,6 +22,8 @@ _BLOCK = 1 << 16  # pixels that are processed at a time: 32 bits hold the sum of
 
 _Bytes = npt.NDArray[np.uint8]
 
+_ONES = np.ones(_BLOCK, np.uint8)  # numpy's maximum of an array and one number is slow
+
 
 def colours(photo: DecodedPhoto) -> Colours:
     """The counts of a colour photo's colours; all measures of a photo share one object."""
@@ -144,7 +146,7 @@ def _saturations(strip: _Strip) -> _Bytes:
         chroma = largest - np.minimum(np.minimum(red, green), blue)
         quotient = chroma.astype(np.float32)
         quotient *= np.float32(255)
-        quotient /= np.maximum(largest, 1).astype(np.float32)
+        quotient /= np.maximum(largest, _ONES[: largest.size]).astype(np.float32)
         saturation[:] = quotient
     return saturations
 

@@ -13,23 +13,33 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoparsl.measuring.photo_file import photo_file
-from photoparsl.measuring.pixels import COLOUR, as_seen, grid_pixels
+from photoparsl.measuring.pixels import (
+    COLOUR,
+    as_seen,
+    grid_pixels,
+    has_profiled_inks,
+    inks,
+)
 
 
 class DecodedPhoto:
     """A photo's pixels as a viewer shows them: upright, with one 8-bit band (grey) or R, G and B.
 
     image: Pillow's image, of mode L or RGB
+    profiled: the image whose levels the embedded profile explains: `image`, or of mode CMYK
     mode: Pillow's mode of the pixels in the file
     size_bytes: the file's size in bytes
     file: the file's header
+    is_preview: whether the file is a camera's raw file, and the pixels those of a JPEG in it
     """
 
     def __init__(self, image: Image.Image, size_bytes: int = 0, head: bytes = b"") -> None:
+        self.is_preview = False
         self.mode = image.mode
         self.size_bytes = size_bytes
         self.file = photo_file(image, head)
         self.image = as_seen(image)
+        self.profiled = inks(image) if has_profiled_inks(image) else self.image
 
     @property
     def coloured(self) -> bool:
@@ -81,6 +91,8 @@ class DecodedPhoto:
         for name in ("histogram", "cumulated", "shares", "stamp"):
             other.__dict__.pop(name, None)  # what is cached is of the whole
         other.image = self.image.crop(box)
+        is_same = self.profiled is self.image
+        other.profiled = other.image if is_same else self.profiled.crop(box)
         return other
 
     def copy_on_write(self) -> DecodedPhoto:

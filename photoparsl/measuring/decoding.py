@@ -12,12 +12,23 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from photoparsl.errors import NotMeasurableError
 from photoparsl.fetching import Limits
 from photoparsl.measuring.decoded_photo import DecodedPhoto
-from photoparsl.measuring.formats import PILLOW_NAMES, Format, recognised_format, unread_format
+from photoparsl.measuring.formats import (
+    PILLOW_NAMES,
+    Format,
+    how_to_read,
+    recognised_format,
+    unread_format,
+)
 from photoparsl.measuring.formats.byte_runs import ends_in_run
 from photoparsl.measuring.formats.format import damaged, truncated, unsupported
-from photoparsl.measuring.formats.heif import HOW_TO_READ, is_heif
 from photoparsl.measuring.formats.other_files import describe
-from photoparsl.measuring.pixels import bytes_of_pixel, converted_bytes_of_pixel
+from photoparsl.measuring.formats.raw_preview import find_preview, is_raw
+from photoparsl.measuring.pixels import (
+    bytes_of_pixel,
+    converted_bytes_of_pixel,
+    has_profiled_inks,
+)
+from photoparsl.measuring.upright import ORIENTATION, turned
 from photoparsl.reasons import Reason
 
 Image.MAX_IMAGE_PIXELS = None  # `Limits.most_pixels` is the limit; Pillow mustn't warn before it
@@ -32,12 +43,16 @@ _QUOTATION = re.compile(r"""[\s:(]*(?<![A-Za-z])b?['"].*""", re.DOTALL)
 _WORDS_OF_A_CUT = ("truncated", "Truncated", "EOF", "not enough image data")
 
 
-def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
+def decode(body: bytes, limits: Limits = Limits(), *, previews: bool = False) -> DecodedPhoto:
     """Decode a file's bytes.  Of an animation or several pages, the first is decoded.
+
+    previews: whether a camera's raw file is decoded to the preview of full size in it
 
     Raises NotMeasurableError, with the reason, if the file can't be decoded or exceeds the limits
     of pixels or memory; these are checked by the header, before memory is allocated.
     """
+    if previews and is_raw(body):
+        return _decoded_preview(body, limits)
     format_ = _readable_format(body)
     try:
         _check_whole(format_, body)
@@ -57,13 +72,22 @@ def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
         raise _undecodable(error, body) from error
 
 
+def _decoded_preview(body: bytes, limits: Limits) -> DecodedPhoto:
+    """Decode the preview in a raw file; it is turned as the raw file says, unless it says it."""
+    preview = find_preview(body)
+    photo = decode(preview.body, limits)
+    if not photo.file.exif.get(ORIENTATION):
+        photo.image = photo.profiled = turned(photo.image, preview.orientation)
+    photo.is_preview = True
+    return photo
+
+
 def _readable_format(body: bytes) -> Format:
     format_ = recognised_format(body)
     if format_ is not None:
         return format_
     if name := unread_format(body):
-        more = f": {HOW_TO_READ}" if is_heif(body) else ""
-        raise unsupported(f"{name} isn't read{more}")
+        raise unsupported(": ".join(filter(None, (f"{name} isn't read", how_to_read(body)))))
     raise NotMeasurableError(Reason.NOT_AN_IMAGE, describe(body))
 
 
@@ -96,7 +120,8 @@ def _memory_bytes(image: ImageFile.ImageFile, format_: Format) -> float:
     image_bytes = bytes_of_pixel(image.mode)
     turned = image_bytes if "exif" in image.info else 0
     converted = converted_bytes_of_pixel(image.mode, has_transparent="transparency" in image.info)
-    besides = max(format_.decoder_bytes(image), turned, converted)
+    kept = image_bytes if has_profiled_inks(image) else 0
+    besides = max(format_.decoder_bytes(image), turned, converted + kept)
     return format_.decoded_pixels(image) * (image_bytes + besides)
 
 

@@ -10,13 +10,21 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-BLOCKS = 16  # of a side
+from photoparsl.measuring.frame_blocks import (
+    BLOCKS,
+    Distances,
+    Whole,
+    blocks_of,
+    moves_of,
+    places_of,
+    sums_by_blocks,
+)
+
 WHOLE = 256  # the share of a block that has the frame's colour wholly
 
 _TURNED_PER_MILLE = 39 / 2  # of the length, that a line's end is moved by at most: 1.1 degrees
@@ -28,8 +36,7 @@ _LEAST_PERCENT = 15  # of a line's blocks, where the frame ends
 _INNERMOST_PERCENT = 70  # of the best line's blocks: the innermost line with as many is taken
 _BELOW, _FURTHER = 2, 5  # rows, from the last of the frame, that don't have its colour
 
-Whole = npt.NDArray[np.int64]
-Distances = npt.NDArray[np.int16]
+_FALL_BITS = 16  # in a number that holds a share of all blocks, and below it a fall
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +60,49 @@ class Line:
     far: int
 
 
+def sides_of(apart: Distances, tolerance: int) -> list[Side]:
+    """The sides of a picture: left, top, right and bottom.
+
+    apart: how far each pixel is from the frame's colour, in levels
+    tolerance: levels, up to which a pixel has the frame's colour
+    """
+    has_colour = apart <= tolerance
+    down, across = sums_by_blocks(has_colour), sums_by_blocks(has_colour.T)
+    sums = (down, across, down[::-1], across[::-1])
+    seen = zip(seen_from(apart), seen_from(has_colour), sums, strict=True)
+    return [Side(*views) for views in seen]
+
+
 class Side:
     """A side of a picture, and how the frame's colour ends there.
 
-    apart: how far each pixel is from the frame's colour, in levels; rows go from the side inwards
-    tolerance: levels, up to which a pixel has the frame's colour
+    In arrays of pixels, rows go from the side inwards.
+
+    apart: how far each pixel is from the frame's colour, in levels
+    has_colour: whether it has the frame's colour
+    sums: for each row and block, how many of its pixels have the frame's colour
     """
 
-    def __init__(self, apart: Distances, tolerance: int) -> None:
-        self._apart = apart
-        self._has_colour = apart <= tolerance
+    def __init__(
+        self, apart: Distances, has_colour: npt.NDArray[np.bool_], sums: Distances
+    ) -> None:
+        self._apart, self._has_colour = apart, has_colour
         self.depth, self.length = apart.shape
         most = max(1, -int(-self.length * _TURNED_PER_MILLE // 1000))
-        self._moves, self._steps = _moves(most)
+        self._moves, self._steps = moves_of(most)
         deepest = min(self.depth - 4, self.depth * _DEEPEST_PERCENT // 100)
         last = min(self.depth, deepest + _FURTHER + most)
-        padded = np.full((most + 2 + last, BLOCKS), WHOLE, np.int32)
-        padded[most + 2 :] = _by_blocks(self._has_colour[:last], WHOLE)
+        shares = np.full((most + 2 + last + _FURTHER, BLOCKS), WHOLE, np.int32)
+        of_picture = shares[most + 2 : -_FURTHER]
+        np.multiply(sums[:last], WHOLE, out=of_picture, dtype=np.int32)
+        of_picture //= blocks_of(self.length)[1]
+        shares[-_FURTHER:] = of_picture[-1]
+        self._shares, self._first = shares, most + 1
+        inside = np.maximum(shares[_BELOW : _BELOW - _FURTHER], shares[_FURTHER:])
+        falls = np.maximum(shares[:-_FURTHER] - inside, 0)
+        falls += shares[:-_FURTHER] << _FALL_BITS
         # By block, row and move; the first row is outside the picture.
-        self._shares = padded.ravel().take(_places(most, deepest, len(padded)))
+        self._falls = falls.ravel().take(places_of(most, deepest, len(falls)), mode="wrap")
 
     def rough_depth(self) -> int:
         """Return about how deep the frame is, in pixels; 0 if there seems to be none."""
@@ -93,7 +124,7 @@ class Side:
         if found is None:
             return None
         row, turn, cover = found
-        outer, inmost = self._shares[:, row, turn], self._shares[:, row + 2, turn]
+        outer, inmost = self._shares_along(row, turn), self._shares_along(row + 2, turn)
         apart = self._distances(row, turn, between & (outer - inmost > WHOLE // 2))
         slope = int(self._moves[turn]) / self.length
         middle_of_edge = ((first + last) / 2 - BLOCKS / 2) / BLOCKS * self.length
@@ -112,14 +143,11 @@ class Side:
         self, between: npt.NDArray[np.bool_], pure_percent: int
     ) -> tuple[int, int, int] | None:
         """The row, the turn and the cover of the innermost of the best lines."""
-        shares = self._shares if between.all() else self._shares[between]
-        count = len(shares)
-        outside = shares[:, :-_FURTHER]
-        inside = np.maximum(shares[:, _BELOW : _BELOW - _FURTHER], shares[:, _FURTHER:])
-        np.subtract(outside, inside, out=inside)
-        falls = np.maximum(inside, 0, out=inside).sum(axis=0, dtype=np.int32)
-        pure = 100 * outside.sum(axis=0, dtype=np.int32) >= pure_percent * WHOLE * count
-        falls *= pure
+        by_block = self._falls if between.all() else self._falls[between]
+        count = len(by_block)
+        sums = by_block.sum(axis=0, dtype=np.int32)
+        pure = 100 * (sums >> _FALL_BITS) >= pure_percent * WHOLE * count
+        falls = (sums & (1 << _FALL_BITS) - 1) * pure
         falls[0] = 0
         most = int(falls.max())
         if 100 * most < _LEAST_PERCENT * WHOLE * count:
@@ -130,13 +158,21 @@ class Side:
         row += start
         return row, turn, 100 * int(falls[row, turn]) // (WHOLE * count)
 
+    def _shares_along(self, row: int, turn: int) -> Whole:
+        """The share of each block along a line that has the frame's colour."""
+        rows = np.minimum(self._first + row + self._steps[turn], len(self._shares) - 1)
+        shares: Whole = self._shares[rows, np.arange(BLOCKS)]
+        return shares
+
     def _distances(self, row: int, turn: int, blocks: npt.NDArray[np.bool_]) -> list[int]:
         """How far pixels are from the frame's colour, from the row before a line to 6 rows after.
 
         blocks: those of whose pixels it is the sum
         """
         last = min(self.depth, row + 30)
-        apart = _by_blocks(self._apart[:last], 1)
+        starts, lengths = blocks_of(self.length)
+        sums_of_blocks = np.add.reduceat(self._apart[:last], starts, axis=1, dtype=np.int32)
+        apart = sums_of_blocks // lengths
         rows = np.arange(row - 1, row + 7)[:, None] + self._steps[turn]
         found = apart[rows.clip(0, last - 1), np.arange(BLOCKS)][:, blocks]
         sums: list[int] = found.sum(axis=1, dtype=np.int64).tolist()
@@ -155,43 +191,7 @@ def _half_way(apart: Sequence[int]) -> float:
     return 1.0
 
 
-def _by_blocks(numbers: npt.NDArray[Any], scale: int) -> Whole:
-    """Of each row, the mean of each block of its numbers, times `scale`, rounded down."""
-    starts, lengths = _blocks(numbers.shape[1])
-    turned = np.ascontiguousarray(numbers.T)  # sums of whole rows are faster
-    sums = np.add.reduceat(turned, starts, axis=0, dtype=np.int32)
-    means: Whole = sums.T * scale // lengths
-    return means
-
-
-@lru_cache(maxsize=64)
-def _blocks(columns: int) -> tuple[Whole, Whole]:
-    """Where the blocks of so many pixels begin, and how many pixels each has."""
-    starts = np.arange(BLOCKS) * columns // BLOCKS
-    return starts, np.diff(starts, append=columns)
-
-
-@lru_cache(maxsize=64)
-def _moves(most: int) -> tuple[Whole, Whole]:
-    """The moves of a line's end, in pixels, of at most so many.
-
-    With them, by how many pixels each block is deeper than the line's middle, for each move.
-    """
-    moves = np.arange(-most, most + 1)
-    from_middle = np.arange(BLOCKS) + 0.5 - BLOCKS / 2
-    return moves, np.rint(moves[:, None] * from_middle / BLOCKS).astype(np.int64)
-
-
-@lru_cache(maxsize=16)  # some 300 kB each; a photo needs two or three
-def _places(most: int, deepest: int, rows: int) -> Whole:
-    """Where the shares of each block, row and move are among those of all blocks by rows."""
-    _, steps = _moves(most)
-    lines = np.arange(-1, deepest + _FURTHER)[:, None] + (steps.T + most + 2)[:, None]
-    places: Whole = np.minimum(lines, rows - 1) * BLOCKS + np.arange(BLOCKS)[:, None, None]
-    return places
-
-
-def seen_from(picture: npt.NDArray[np.int16]) -> Sequence[Distances]:
+def seen_from(picture: npt.NDArray[Any]) -> Sequence[npt.NDArray[Any]]:
     """Return views of an array (..., rows, columns) from left, top, right and bottom, inwards."""
     turned = picture.swapaxes(-1, -2)
     return turned, picture, turned[..., ::-1, :], picture[..., ::-1, :]

@@ -153,5 +153,5 @@ def _tone(photo: DecodedPhoto) -> Tone:
         side = 1
         while (photo.image.width // side) * (photo.image.height // side) > SQUARES:
             side += 1
-        _known[photo] = Tone(lab_of(photo, photo.image.reduce(side)))
+        _known[photo] = Tone(lab_of(photo, photo.profiled.reduce(side)))
     return _known[photo]

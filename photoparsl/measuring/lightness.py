@@ -8,33 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from math import isqrt
-from typing import NamedTuple
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from photoparsl.measuring.cielab import linear_light
 from photoparsl.measuring.colour_profile import to_srgb
 from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.formats.row_strips import row_strips
+from photoparsl.measuring.light_tables import (
+    LIGHT_LEVELS,
+    PART_BITS,
+    X_PLACE,
+    Y_PLACE,
+    Z_PLACE,
+    cube_roots,
+    light_tables,
+    luminance_tables,
+)
 from photoparsl.measuring.pixels import GREY, grid_pixels
 
 STEPS = 1000  # of one unit of L*, a* and b*
 SAMPLE_PIXELS = 64_000  # the most of which a* and b* are computed
 
-_LEVELS = 65536  # of linear light: steps of 1/65535 of white's
-_MOST = _LEVELS - 1
-_PART_BITS = 4  # a step has 16 parts, in the tables that are summed
-_X, _Z, _Y = (21 * field + _PART_BITS for field in range(3))  # bits below whole steps of light
-_BLOCK = 1 << 19  # pixels that are processed at a time
-_TO_XYZ = (  # weights of R, G and B in X, Y and Z
-    (0.4124, 0.3576, 0.1805),
-    (0.2126, 0.7152, 0.0722),
-    (0.0193, 0.1192, 0.9505),
-)
-
+_MOST = LIGHT_LEVELS - 1
+_BLOCK = 1 << 14  # pixels that are processed at a time: the processor's cache holds them
 _Whole = npt.NDArray[np.int64]
 _Floats = npt.NDArray[np.float64]
 
@@ -52,7 +52,7 @@ def lightness_counts(photo: DecodedPhoto) -> _Whole:
 @lru_cache(maxsize=1)
 def lightness_of_levels() -> _Whole:
     """Return L* in thousandths of each level of luminance: an array of shape (65536,)."""
-    lightness = 116 * _roots() - 16
+    lightness = 116 * cube_roots() - 16
     return np.rint(lightness * STEPS).astype(np.int64)
 
 
@@ -67,8 +67,10 @@ def chroma_sample(photo: DecodedPhoto) -> tuple[int, int]:
     columns = min(width, max(1, isqrt(SAMPLE_PIXELS * width // height)))
     rows = min(height, max(1, SAMPLE_PIXELS // columns))
     total = 0
-    for _, _, a, b in _axes(photo, grid_pixels(photo.image, (columns, rows))):
-        chromas = np.rint(np.sqrt(a * a + b * b))  # floats hold the whole numbers exactly
+    for _, _, a, b in _axes(photo, grid_pixels(photo.profiled, (columns, rows))):
+        squares = np.multiply(a, a, out=a)  # floats hold the whole numbers exactly
+        squares += np.multiply(b, b, out=b)
+        chromas = np.rint(np.sqrt(squares, out=squares), out=squares)
         total += int(chromas.astype(np.int64).sum(dtype=np.int64))
     return total, columns * rows
 
@@ -83,7 +85,7 @@ def lab_of(photo: DecodedPhoto, image: Image.Image) -> _Whole:
     lab = np.empty((3, image.width * image.height), np.int64)
     for start, luminance, a, b in _axes(photo, image):
         some = slice(start, start + luminance.size)
-        lab[0, some] = lightness_of_levels().take(luminance, mode="clip")
+        lab[0, some] = _taken(lightness_of_levels(), luminance)
         lab[1, some], lab[2, some] = a, b
     return lab
 
@@ -96,94 +98,73 @@ def _axes(
     Before them is the number of the first of these pixels.  Parameters and errors are those of
     `lab_of`.
     """
-    convert, roots = to_srgb(photo.file, image.mode), _roots()
+    convert, roots = to_srgb(photo.file, image.mode), cube_roots()
     for start, light in _lights(convert(image) if convert else image):
-        of_x = roots.take(light >> _X & _MOST, mode="clip")
-        of_z = roots.take(light >> _Z & _MOST, mode="clip")
-        luminance = light >> _Y
-        of_y = roots.take(luminance, mode="clip")
-        a, b = 500 * (of_x - of_y) * STEPS, 200 * (of_y - of_z) * STEPS
-        yield start, luminance, np.rint(a), np.rint(b)
+        of_x = _taken(roots, light >> X_PLACE & _MOST)
+        of_z = _taken(roots, light >> Z_PLACE & _MOST)
+        luminance = light >> Y_PLACE
+        of_y = _taken(roots, luminance)
+        of_x -= of_y
+        of_y -= of_z
+        yield start, luminance, _in_steps(of_x, 500), _in_steps(of_y, 200)
+
+
+def _in_steps(differences: _Floats, weight: int) -> _Floats:
+    """Differences times a weight, in whole thousandths, in place."""
+    differences *= weight
+    differences *= STEPS
+    return np.rint(differences, out=differences)
 
 
 _known: WeakKeyDictionary[DecodedPhoto, _Whole] = WeakKeyDictionary()
 
 
 def _count(photo: DecodedPhoto) -> _Whole:
-    convert = to_srgb(photo.file, photo.image.mode)
-    total = np.zeros(_LEVELS, np.int64)
-    for _, strip in row_strips(photo.image):
+    convert = to_srgb(photo.file, photo.profiled.mode)
+    total = np.zeros(LIGHT_LEVELS, np.int64)
+    for _, strip in row_strips(photo.profiled):
         shown = convert(strip) if convert else strip
         if shown.mode == GREY:
-            np.add.at(total, _tables().grey >> _Y, np.array(shown.histogram(), np.int64))
+            np.add.at(total, light_tables().grey >> Y_PLACE, np.array(shown.histogram(), np.int64))
             continue
-        for _, light in _lights(shown):
-            total += np.bincount(light >> _Y, minlength=_LEVELS)
+        for luminances in _luminances(shown):
+            np.add.at(total, luminances, 1)  # takes two thirds of bincount's time
     return total
 
 
+def _luminances(image: Image.Image) -> Iterator[_Whole]:
+    """Yield luminance Y, 0 to 65535, of some pixels of an RGB image at a time."""
+    tables = luminance_tables()
+    pairs, blues = _pairs_and_blues(image)
+    for start in range(0, len(pairs), _BLOCK):
+        some = slice(start, start + _BLOCK)
+        parts = _taken(tables.red_green, pairs[some])
+        parts += _taken(tables.blue, blues[some])
+        yield np.right_shift(parts, PART_BITS, dtype=np.intp)
+
+
+def _taken(table: npt.NDArray[Any], places: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The table's numbers at these places, which are all in it: wrapping, if faster, is none."""
+    return table.take(places.astype(np.intp, copy=False), mode="wrap")
+
+
+def _pairs_and_blues(image: Image.Image) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:
+    """Of each pixel of an RGB image, the level of R plus 256 times that of G; and that of B."""
+    bands = np.frombuffer(image.tobytes("raw", "RGBX"), np.uint8).reshape(-1, 4)
+    return bands.view("<u2")[:, 0], bands[:, 2]
+
+
 def _lights(image: Image.Image) -> Iterator[tuple[int, _Whole]]:
-    """Yield X, Y and Z of some pixels at a time (`_Tables`), and the number of the first pixel."""
-    tables = _tables()
+    """Yield X, Y and Z of some pixels at a time (`LightTables`), and the first pixel's number."""
+    tables = light_tables()
     if image.mode == GREY:
         levels = np.frombuffer(image.tobytes(), np.uint8)
         for start in range(0, levels.size, _BLOCK):
-            yield start, tables.grey.take(levels[start : start + _BLOCK], mode="clip")
+            yield start, _taken(tables.grey, levels[start : start + _BLOCK])
         return
-    bands = np.frombuffer(image.tobytes("raw", "RGBX"), np.uint8).reshape(-1, 4)
-    pairs, blues = bands.view("<u2")[:, 0], bands[:, 2]
-    for start in range(0, len(bands), _BLOCK):
+    pairs, blues = _pairs_and_blues(image)
+    for start in range(0, len(pairs), _BLOCK):
         some = slice(start, start + _BLOCK)
-        # Clipping, which changes nothing, is faster.
-        light = tables.red_green.take(pairs[some], mode="clip")
-        light += tables.blue.take(blues[some], mode="clip")
+        light = _taken(tables.red_green, pairs[some])
+        light += _taken(tables.blue, blues[some])
         yield start, light
-
-
-class _Tables(NamedTuple):
-    """What levels add to X, Y and Z, which are in one number: 21 bits each, Y the highest.
-
-    The numbers are in parts of a step of light, of which half a step is added, so that a shift
-    rounds them.
-
-    grey: of each level of a grey photo
-    red_green: of each pair of levels of R and G, the level of R plus 256 times that of G
-    blue: of each level of B
-    """
-
-    grey: _Whole
-    red_green: _Whole
-    blue: _Whole
-
-
-@lru_cache(maxsize=1)
-def _tables() -> _Tables:
-    linear = np.array([float(linear_light(level)) for level in range(256)])
-    white = (_LEVELS - 1) << _PART_BITS
-    packed = np.zeros((3, 256), np.int64)
-    half = 0
-    for place, weights in zip((_X, _Y, _Z), _TO_XYZ, strict=True):
-        of_white = weights[0] + weights[1] + weights[2]
-        for band, weight in enumerate(weights):
-            levels = np.rint(linear * (weight / of_white * white)).astype(np.int64)
-            packed[band] += levels << place - _PART_BITS
-        half += 1 << place - 1
-    red, green, blue = packed
-    pairs = (red[np.newaxis] + green[:, np.newaxis]).ravel()
-    return _Tables(red + green + blue + half, pairs + half, blue)
-
-
-@lru_cache(maxsize=1)
-def _roots() -> npt.NDArray[np.float64]:
-    """Return the function f of L*a*b* of each level of light: a cube root, linear near black.
-
-    Newton's steps, whose operations are exactly defined, give the root to the last digits.
-    """
-    light = np.arange(_LEVELS) / (_LEVELS - 1)
-    least = (6 / 29) * (6 / 29) * (6 / 29)
-    above = np.maximum(light, least)
-    root = np.ones(_LEVELS)
-    for _ in range(12):
-        root = (2 * root + above / (root * root)) / 3
-    straight = light / (3 * (6 / 29) * (6 / 29)) + 4 / 29
-    return np.where(light > least, root, straight)

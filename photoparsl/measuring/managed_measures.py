@@ -39,7 +39,7 @@ class ManagedLevels:
     def histogram(self) -> npt.NDArray[np.int64]:
         """The number of pixels of each level: an array of shape (bands, 256)."""
         total = np.zeros((3 if self.coloured else 1, 256), np.int64)
-        for _, strip in row_strips(self._photo.image):
+        for _, strip in row_strips(self._photo.profiled):
             total += np.array(self._convert(strip).histogram(), np.int64).reshape(-1, 256)
         return total
 
@@ -55,7 +55,7 @@ def managed(photo: DecodedPhoto) -> Levels:
     Raises NoValueError if the pixels' colours can't be known (`colour_profile.to_srgb`).
     """
     if photo not in _known:
-        convert = to_srgb(photo.file, photo.image.mode)
+        convert = to_srgb(photo.file, photo.profiled.mode)
         _known[photo] = ManagedLevels(photo, convert) if convert else None
     return _known[photo] or photo
 

@@ -23,6 +23,8 @@ class Measure:
     version: int = 1
 
 
+PREVIEW = ":preview"  # after the names of measures that raw files have too (`preview_measures`)
+
 MEASURES: dict[str, Measure] = {}  # by name; `all` means these
 MORE_MEASURES: dict[str, Measure] = {}  # by name; `all` omits them (benchmarks/measures.py)
 

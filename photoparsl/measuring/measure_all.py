@@ -9,7 +9,7 @@ from typing import Any
 
 from photoparsl.errors import NoValueError
 from photoparsl.measuring.decoded_photo import DecodedPhoto
-from photoparsl.measuring.measure import Measure
+from photoparsl.measuring.measure import PREVIEW, Measure
 from photoparsl.measuring.registry import MeasureLike, find_measure, is_own
 from photoparsl.measuring.user_errors import describe, raise_if_interrupted
 from photoparsl.reasons import Reason
@@ -30,6 +30,8 @@ def measure_all(photo: DecodedPhoto, measures: Iterable[MeasureLike]) -> dict[st
 
 
 def _given(measure: Measure, name: str, photo: DecodedPhoto) -> Value | Missing:
+    if photo.is_preview and not name.endswith(PREVIEW):
+        return Missing(Reason.NO_VALUE, f"of a raw file only measures with {PREVIEW} have a value")
     try:
         if is_own(name):
             photo = photo.copy_on_write()  # a user's function may change the image in place

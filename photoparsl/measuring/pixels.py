@@ -15,22 +15,13 @@ from PIL import Image, ImageChops
 from photoparsl.errors import NotMeasurableError
 from photoparsl.measuring.cielab import lab_to_srgb
 from photoparsl.measuring.formats.row_strips import row_strips
+from photoparsl.measuring.upright import upright
 from photoparsl.reasons import Reason
 
-GREY, COLOUR = "L", "RGB"
+GREY, COLOUR, INKS = "L", "RGB", "CMYK"
 _PLAIN = (GREY, COLOUR)
 _HAIR = 2.0**-10  # of a pixel: more than rounding errors, less than any other fraction in use
 _MOST_IN_A_ROW = 2**24  # pixels: the largest count in the 32-bit floats of Pillow's `resize`
-_ORIENTATION = 0x0112
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 _BITS, _PHOTOMETRIC, _SAMPLE_FORMAT = 258, 262, 339  # tags of TIFF
 _WHITE_IS_ZERO, _SIGNED = 0, 2
 
@@ -46,7 +37,7 @@ def as_seen(image: Image.Image) -> Image.Image:
     if max(image.size) > _MOST_IN_A_ROW:
         detail = f"{image.width} x {image.height} pixels; at most {_MOST_IN_A_ROW:,} in a row"
         raise NotMeasurableError(Reason.TOO_MANY_PIXELS, detail)
-    turned = _upright(image)
+    turned = upright(image)
     mode = image.mode
     has_transparent = "transparency" in image.info
     if mode in _PLAIN and not has_transparent:
@@ -58,13 +49,23 @@ def as_seen(image: Image.Image) -> Image.Image:
     if mode == "1":
         return _in_strips(turned, GREY, lambda strip: strip.convert(GREY))
     if mode in ("P", "CMYK", "YCbCr", "RGBX", "HSV"):
-        inverted = mode == "CMYK" and image.format == "JPEG" and "adobe" not in image.info
-        return _in_strips(turned, COLOUR, _not_inverted if inverted else _converted)
+        return _in_strips(turned, COLOUR, _not_inverted if _is_inverted(image) else _converted)
     if mode == "LAB":
         return _in_strips(turned, COLOUR, lab_to_srgb)
     if mode.startswith("I;16") or mode in ("I", "F"):
         return _in_strips(turned, GREY, _scaled(image))
     raise NotMeasurableError(Reason.UNSUPPORTED_IMAGE, f"pixels of mode {mode}")
+
+
+def has_profiled_inks(image: Image.Image) -> bool:
+    """Whether the image is of mode CMYK, with a colour profile."""
+    return image.mode == INKS and bool(image.info.get("icc_profile"))
+
+
+def inks(image: Image.Image) -> Image.Image:
+    """Return an image of mode CMYK upright, with levels that grow with the ink."""
+    turned = upright(image)
+    return ImageChops.invert(turned) if _is_inverted(image) else turned
 
 
 def grid_pixels(image: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -96,20 +97,6 @@ def converted_bytes_of_pixel(mode: str, *, has_transparent: bool) -> int:
     return 1 if mode in ("1", "L", "LA", "La", "I", "F") or mode.startswith("I;16") else 4
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    """The image turned as its EXIF says; unchanged if the EXIF is broken.
-
-    Pillow has turned a TIFF already.
-    """
-    if "exif" not in image.info:
-        return image
-    try:
-        turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
-    except (OSError, SyntaxError, ValueError, TypeError, LookupError, RuntimeError):
-        return image
-    return image if turn is None or image.format == "TIFF" else image.transpose(turn)
-
-
 def _in_strips(
     image: Image.Image, mode: str, convert: Callable[[Image.Image], Image.Image]
 ) -> Image.Image:
@@ -122,6 +109,11 @@ def _in_strips(
 
 def _converted(strip: Image.Image) -> Image.Image:
     return strip.convert(COLOUR)
+
+
+def _is_inverted(image: Image.Image) -> bool:
+    """Whether Pillow has inverted inks without need: those of a JPEG without Adobe's marker."""
+    return image.mode == INKS and image.format == "JPEG" and "adobe" not in image.info
 
 
 def _not_inverted(strip: Image.Image) -> Image.Image:

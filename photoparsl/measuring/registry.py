@@ -21,6 +21,7 @@ from photoparsl.measuring import (  # noqa: F401
     kind_measures,
     lightness_measures,
     managed_measures,
+    preview_measures,
     scan_measures,
     texture_measures,
 )

@@ -15,7 +15,9 @@ from importlib.metadata import version
 from photoparsl.errors import NotMeasurableError
 from photoparsl.fetching import Fetched, Limits, NextPhotos, fetch, server_of
 from photoparsl.manifests import DIGEST_LETTERS, Known, Slice
+from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.decoding import decode
+from photoparsl.measuring.measure import PREVIEW
 from photoparsl.measuring.measure_all import measure_all
 from photoparsl.measuring.registry import MeasureLike, versions
 from photoparsl.measuring.thumbnails import Thumbnails
@@ -147,7 +149,7 @@ def _measure(
         chosen = _to_measure(photo.known, digest, measures)
         pictured = thumbnails and _to_measure(photo.known, digest, [str(thumbnails)])
         try:
-            decoded = decode(fetched.body, limits) if chosen or pictured else None
+            decoded = _decoded(fetched.body, measures, limits) if chosen or pictured else None
             given = measure_all(decoded, chosen) if decoded else {}
             if thumbnails and pictured and decoded:
                 given[str(thumbnails)] = thumbnails.of(decoded, photo.url)
@@ -168,6 +170,11 @@ def _measure(
     # A detail may contain another address than the photo's, or headers, with secrets.
     detail = without_secrets(detail)
     return Failure(photo.row, photo.url, photo.year, reason, detail, photo.span, fetched.mark)
+
+
+def _decoded(body: bytes, measures: Sequence[MeasureLike], limits: Limits) -> DecodedPhoto:
+    previews = any(str(measure).endswith(PREVIEW) for measure in measures)
+    return decode(body, limits, previews=previews)
 
 
 def _to_measure(

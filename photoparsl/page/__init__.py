@@ -16,7 +16,6 @@ from photoparsl.page.recognise_page import holds_no_page
 if TYPE_CHECKING:
     from photoparsl.page.compiled_template import prepare_page
     from photoparsl.page.local_photos import LocalPhotos
-    from photoparsl.page.scales import scale_of
     from photoparsl.page.writing import ServedPage, render, render_served, write_page
 
 __all__ = [
@@ -31,7 +30,6 @@ __all__ = [
     "read_notes",
     "render",
     "render_served",
-    "scale_of",
     "write_page",
 ]
 
@@ -40,7 +38,6 @@ __getattr__, __dir__ = lazy_names(
     {
         "compiled_template": ["prepare_page"],
         "local_photos": ["LocalPhotos"],
-        "scales": ["scale_of"],
         "writing": ["ServedPage", "render", "render_served", "write_page"],
     },
 )

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from markupsafe import Markup
 
+from photoparsl.number_text import percent_text
 from photoparsl.page import web_files
 from photoparsl.page.blocks import FirstView, Pictures, photos_block, run_block
 from photoparsl.page.captions import shown_title
@@ -32,7 +33,6 @@ from photoparsl.page.series import (
 from photoparsl.page.sprites import Sprites
 from photoparsl.page.static_chart import static_chart
 from photoparsl.page.texts_block import addresses_block
-from photoparsl.percents import percent_text
 from photoparsl.redact import published, published_place
 from photoparsl.reports import SameBytes
 from photoparsl.trends import OFFERED, usual_window_of_counts

@@ -6,7 +6,7 @@ import math
 from contextlib import suppress
 from http import HTTPStatus
 
-from photoparsl.durations import duration_text
+from photoparsl.number_text import duration_text
 from photoparsl.page.failed_places import host_of_place
 from photoparsl.reasons import Reason
 

@@ -13,8 +13,8 @@ from typing import IO, Self
 
 import numpy as np
 
+from photoparsl.measuring import scale_of
 from photoparsl.page.columns import NO_YEAR, Array, PhotoColumns
-from photoparsl.page.scales import scale_of
 from photoparsl.page.year_histogram import YearHistogram
 from photoparsl.trends import CIRCULAR, CODES, NUMBERS, Window, numbers_of_counts
 

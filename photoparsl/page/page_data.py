@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from photoparsl.manifests import find_captions
+from photoparsl.measuring import SCALES, scale_of
 from photoparsl.page.cluster_intervals import clusters_of
 from photoparsl.page.colour_classes import ColourCounts
 from photoparsl.page.columns import NO_YEAR, Array, PhotoColumns, concatenated, photo_columns
@@ -24,7 +25,6 @@ from photoparsl.page.page_sample import PageSample
 from photoparsl.page.photo_sample import PhotoSample
 from photoparsl.page.plotted import Plotted, find_duplicates
 from photoparsl.page.run_facts import RunFacts
-from photoparsl.page.scales import SCALES, scale_of
 from photoparsl.page.side_tables import SideTables
 from photoparsl.page.year_histogram import YearHistogram
 from photoparsl.redact import published_text

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from photoparsl.measuring import scale_of
 from photoparsl.page.codes import codes_of, zeros_of
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.encode import NumberCode, number_code
 from photoparsl.page.page_data import PageData
 from photoparsl.page.plotted import Plotted
-from photoparsl.page.scales import scale_of
 from photoparsl.redact import visible
 from photoparsl.trends import (
     CIRCLE,

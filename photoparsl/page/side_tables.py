@@ -16,12 +16,10 @@ from typing import BinaryIO
 
 import numpy as np
 
-from photoparsl.cells import cell
-from photoparsl.file_paths import written_path
-from photoparsl.files import set_mode, temporary_path
+from photoparsl.files import set_mode, temporary_path, written_path
 from photoparsl.page.columns import NO_YEAR, PhotoColumns
 from photoparsl.page.run_facts import redacted_failure
-from photoparsl.redact import published
+from photoparsl.redact import cell, published
 from photoparsl.results import Failure
 
 

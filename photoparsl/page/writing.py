@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from photoparsl.file_paths import written_path
-from photoparsl.files import write_atomically
+from photoparsl.files import write_atomically, written_path
 from photoparsl.page import web_files
 from photoparsl.page.assemble import assemble
 from photoparsl.page.links import Links

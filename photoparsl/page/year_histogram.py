@@ -8,8 +8,8 @@ from copy import copy
 
 import numpy as np
 
+from photoparsl.measuring import Scale
 from photoparsl.page.columns import Array
-from photoparsl.page.scales import Scale
 
 BINS = 256  # that the page has
 FINE = 8  # bins in each of these, from which medians and their intervals are read

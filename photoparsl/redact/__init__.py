@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from photoparsl.redact.cells import cell, csv_line, place_cell
 from photoparsl.redact.in_sentence import in_sentence
 from photoparsl.redact.places import (
     published,
@@ -12,7 +13,10 @@ from photoparsl.redact.places import (
 from photoparsl.redact.visible import visible, visible_lines
 
 __all__ = [
+    "cell",
+    "csv_line",
     "in_sentence",
+    "place_cell",
     "published",
     "published_place",
     "published_text",

@@ -38,7 +38,7 @@ _WORDS = frozenset(_USUAL.split())  # no secret, whichever harmless parameter ha
 _NUMBER = re.compile(r"[a-z]?\d{1,12}[a-z]{0,3}|\d+x\d+|[a-z]?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _IMAGE_NAME = re.compile(
-    r".*\.(?:avif|bmp|djvu?|gif|heic|j2k|jp2|jpe?g|jpx|pdf|pgm|png|pnm|ppm|ptif|svg|tiff?|webp)",
+    r".*\.(?:avif|bmp|djvu?|gif|heic|j2k|jp[2x]|jpe?g|jxl|pdf|pgm|png|pnm|ppm|ptif|svg|tiff?|webp)",
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"[\w.,:/+!*()~' |-]*")  # without characters that begin another parameter

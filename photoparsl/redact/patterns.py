@@ -54,7 +54,7 @@ TELLING = re.compile(
 )
 PAIR = re.compile(rf"(?<![\w-])[\w-]*(?:{SECRET_NAMES})\s*:", re.IGNORECASE)
 AFTER_NAME = re.compile(  # an image's name, and what follows it after a separator
-    r"(.*\.(?:avif|gif|heic|jp2|jpe?g|png|svg|tiff?|webp))[;&,:!|$]([^=]*)", re.IGNORECASE
+    r"(.*\.(?:avif|gif|heic|jp2|jpe?g|jxl|png|svg|tiff?|webp))[;&,:!|$]([^=]*)", re.IGNORECASE
 )
 LOCAL = re.compile(r"file:|[a-z]:[/\\]|[/\\~]", re.IGNORECASE)
 REMOTE = re.compile(

@@ -8,8 +8,9 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.reports.cost import Cost, cost_of
+    from photoparsl.reports.data_dictionary import dictionary_of
     from photoparsl.reports.export_format import ExportFormat, format_named, format_of
-    from photoparsl.reports.exporting import Exported, dictionary_of, export
+    from photoparsl.reports.exporting import Exported, export, run_dictionary
     from photoparsl.reports.fragments import from_fragment, to_fragment
     from photoparsl.reports.lines import (
         cost_lines,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         SUMS,
         Provenance,
         provenance_of,
+        provenance_text,
         write_provenance,
     )
     from photoparsl.reports.run_set import RunSet, open_set
@@ -95,7 +97,9 @@ __all__ = [
     "pilot_lines",
     "pilots_of",
     "provenance_of",
+    "provenance_text",
     "rows_of",
+    "run_dictionary",
     "status_line",
     "status_of",
     "status_text",
@@ -111,7 +115,8 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "cost": ["Cost", "cost_of"],
-        "exporting": ["Exported", "dictionary_of", "export"],
+        "data_dictionary": ["dictionary_of"],
+        "exporting": ["Exported", "export", "run_dictionary"],
         "export_format": ["ExportFormat", "format_named", "format_of"],
         "fragments": ["from_fragment", "to_fragment"],
         "pilot_history": ["PilotHistory", "pilots_of", "tasks_by_resource", "tasks_of"],
@@ -127,7 +132,14 @@ __getattr__, __dir__ = lazy_names(
         "pauses": ["pause_sentence"],
         "photo_table": ["Duplicates", "Layout", "compare_hashes", "layout_of", "rows_of"],
         "run_folders": ["find_run", "is_starting", "newest_run"],
-        "run_provenance": ["Provenance", "RECORD", "SUMS", "provenance_of", "write_provenance"],
+        "run_provenance": [
+            "Provenance",
+            "RECORD",
+            "SUMS",
+            "provenance_of",
+            "provenance_text",
+            "write_provenance",
+        ],
         "run_set": ["RunSet", "open_set"],
         "set_export": ["export_set"],
         "same_bytes": ["DigestCounter", "SameBytes", "digest_keys", "first_rows_of"],

@@ -13,10 +13,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias
 
-from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.errors import RunError
 from photoparsl.manifests import write_parquet
 from photoparsl.option_names import option
+from photoparsl.redact import cell, csv_line, place_cell
 from photoparsl.reports.photo_table import Row
 from photoparsl.reports.table_columns import TableColumn
 from photoparsl.reports.xlsx import write_xlsx

@@ -7,19 +7,22 @@ meaning of each column, the table's checksum, and the versions of the programs a
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from photoparsl.errors import RunError
-from photoparsl.file_paths import written_path
-from photoparsl.files import checksum, open_atomically, write_atomically
-from photoparsl.redact import published
-from photoparsl.reports.export_format import ExportFormat, dialect_of, write_table
-from photoparsl.reports.photo_table import Duplicates, compare_hashes, layout_of, rows_of
+from photoparsl.files import checksum, open_atomically, written_path
+from photoparsl.redact import published, published_place, published_text
+from photoparsl.reports.data_dictionary import (
+    TableDescription,
+    data_package,
+    dictionary_of,
+    write_dictionary,
+)
+from photoparsl.reports.export_format import ExportFormat, write_table
+from photoparsl.reports.photo_table import Duplicates, Row, compare_hashes, layout_of, rows_of
 from photoparsl.reports.same_bytes import first_rows_of
-from photoparsl.reports.table_columns import TableColumn
 from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord
 
 
@@ -43,21 +46,6 @@ class Exported(NamedTuple):
         return not self.missing and not self.untried
 
 
-class TableDescription(NamedTuple):
-    """What a dictionary says of a table besides its columns.
-
-    title: the table's title
-    sources: the title and the path of each manifest
-    key: the column, or the columns, that tell rows apart
-    about: what photoparsl adds about the runs
-    """
-
-    title: str
-    sources: Sequence[Mapping[str, str]]
-    key: str | Sequence[str]
-    about: Mapping[str, Any]
-
-
 def export(
     directory: RunDirectory,
     path: Path,
@@ -65,11 +53,13 @@ def export(
     *,
     without_duplicates: bool = False,
     one_of_each: bool = False,
+    for_everyone: bool = False,
 ) -> Exported:
     """Write the run's table to `path` and its dictionary to the same folder; return their size.
 
     without_duplicates: leave out photos with the bytes of an earlier row
     one_of_each: leave out photos that look like an earlier one, too
+    for_everyone: redact places and texts, as on the page
 
     Raises RunError if the directory holds no run or no results, if `one_of_each` needs a measure
     that the run hasn't, or if `path` holds anything but an
@@ -82,7 +72,6 @@ def export(
     if first is None:
         raise RunError(f"{directory.path}: holds no results")
     layout = layout_of(directory, first.measures, record.origin)
-    columns = layout.columns
     of_all, of_wanted = OutcomeCounts(), OutcomeCounts()
     counted = of_wanted.counted(of_all.counted(chain([first], results)), record.wanted)
     look_alikes = compare_hashes(directory.results(), layout.measures, one_of_each=one_of_each)
@@ -93,20 +82,44 @@ def export(
         without_alike=one_of_each,
     )
     rows = rows_of(counted, layout, duplicates)
+    rows = map(_redacted, rows) if for_everyone else rows
     numbers = count()
     with open_atomically(path) as file:
-        write_table(form, file, columns, (row for row, _ in zip(rows, numbers, strict=False)))
+        write_table(
+            form, file, layout.columns, (row for row, _ in zip(rows, numbers, strict=False))
+        )
     written = next(numbers)
-    size = Exported(
-        written,
-        len(record.wanted) - of_wanted.with_outcome,
-        of_all.with_outcome - written,
-        of_wanted.untried,
-    )
-    about = _about(record, size, duplicates)
-    source = {"title": "manifest", "path": published(record.manifest)}
-    write_dictionary(path, TableDescription(record.title, [source], "row", about), columns, form)
+    missing = len(record.wanted) - of_wanted.with_outcome
+    size = Exported(written, missing, of_all.with_outcome - written, of_wanted.untried)
+    write_dictionary(path, _description(record, size, duplicates), layout.columns, form)
     return size
+
+
+def run_dictionary(
+    directory: RunDirectory, form: ExportFormat = ExportFormat.CSV
+) -> dict[str, Any]:
+    """Return the dictionary of a run's table that isn't written, as a Data Package.
+
+    Raises RunError if the directory holds no run.
+    """
+    record = directory.require_record()
+    columns = layout_of(directory, record.measures, record.origin).columns
+    source = {"title": "manifest", "path": published(record.manifest)}
+    about = {name: getattr(record, name) for name in ("rows", "digest", "measures", "versions")}
+    description = TableDescription(record.title, [source], "row", about)
+    return data_package(f"photos.{form.ending}", description, columns, form, {})
+
+
+def _redacted(row: Row) -> Row:
+    """A row whose place and texts are for everyone."""
+    place, *others = row
+    texts = (published_text(cell) if isinstance(cell, str) else cell for cell in others)
+    return [published_place(place), *texts]
+
+
+def _description(record: RunRecord, size: Exported, duplicates: Duplicates) -> TableDescription:
+    source = {"title": "manifest", "path": published(record.manifest)}
+    return TableDescription(record.title, [source], "row", _about(record, size, duplicates))
 
 
 def _about(record: RunRecord, size: Exported, duplicates: Duplicates) -> dict[str, Any]:
@@ -122,11 +135,6 @@ def _about(record: RunRecord, size: Exported, duplicates: Duplicates) -> dict[st
         "one_of_each": duplicates.without_alike,
         "all_hashes_compared": look_alikes.is_complete if look_alikes else None,
     }
-
-
-def dictionary_of(path: Path) -> Path:
-    """Return the path of the dictionary of the table in `path`."""
-    return path.with_name(f"{path.name}.datapackage.json")
 
 
 def check_table_path(path: Path, record: RunRecord) -> None:
@@ -152,41 +160,3 @@ def _table_in(dictionary: Path) -> str:
         return str(fields["resources"][0]["path"]) if "photoparsl" in fields else ""
     except (OSError, ValueError, LookupError, TypeError):
         return ""
-
-
-def write_dictionary(
-    path: Path, description: TableDescription, columns: Sequence[TableColumn], form: ExportFormat
-) -> None:
-    """Write the dictionary of the table in `path`.
-
-    columns, form: the table's
-    """
-    fields = [column._asdict() for column in columns]
-    dialect = dialect_of(form)
-    if dialect and dialect.decimal_sign != ".":
-        numbers = (field for field in fields if field["type"] == "number")
-        for field in numbers:
-            field["decimalChar"] = dialect.decimal_sign
-    schema = {
-        "fields": fields,
-        "primaryKey": description.key,
-        "missingValues": [""],
-    }
-    resource = {
-        "name": "photos",
-        "path": path.name,
-        "format": form.ending,
-        **({"dialect": {"delimiter": dialect.separator}} if dialect else {}),
-        "encoding": "utf-8",
-        "bytes": path.stat().st_size,
-        "hash": f"sha256:{checksum(path)}",
-        "schema": schema,
-    }
-    dictionary = {
-        "name": "photos",
-        "title": description.title,
-        "sources": description.sources,
-        "resources": [resource],
-        "photoparsl": description.about,
-    }
-    write_atomically(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())

@@ -6,8 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from photoparsl.durations import duration_text
-from photoparsl.percents import percent_text
+from photoparsl.number_text import duration_text, percent_text
 from photoparsl.redact import visible
 from photoparsl.reports.cost import Cost
 from photoparsl.reports.pilot_history import PilotHistory
@@ -69,12 +68,12 @@ def pilot_lines(pilots: Iterable[PilotHistory]) -> Iterator[str]:
 
 def task_lines(tasks: Iterable[TaskDone]) -> Iterator[str]:
     """Yield a table of tasks: a header, then a line a task."""
-    yield f"{'ROWS':22}{'STARTED':16}{'SECONDS':>8}{'MEASURED':>10}{'FAILED':>8}  HOST"
+    yield f"{'ROWS':19}{'STARTED':15}{'SECONDS':>8}{'MEASURED':>9}{'FAILED':>7}  HOST"
     for task in tasks:
         rows = f"{task.start} to {task.stop - 1}"
         started = time.strftime("%m-%d %H:%M:%S", time.localtime(task.started))
-        numbers = f"{task.seconds:8.1f}{task.measured:10}{task.failed:8}"
-        yield f"{rows:22}{started:16}{numbers}  {visible(task.host)}"
+        numbers = f"{task.seconds:8.1f}{task.measured:9}{task.failed:7}"
+        yield f"{rows:19}{started:15}{numbers}  {visible(task.host)}"
 
 
 def cost_lines(cost: Cost) -> Iterator[str]:

@@ -109,12 +109,17 @@ def write_provenance(directory: RunDirectory, provenance: Provenance) -> tuple[P
     for known, beginning in ((path, _RECORD_BEGINNING), (sums, b"# ")):
         if holds_other_text(known, beginning):
             raise RunError(f"{known}: exists and isn't photoparsl's; move it, or rename it")
-    values = {**fields_of(provenance), "citation": provenance.citation}
-    text = json.dumps(values, indent=1, ensure_ascii=False, default=fields_of) + "\n"
-    write_atomically(path, text.encode(errors="backslashreplace"))  # names may be any bytes
+    write_atomically(path, provenance_text(provenance))
     manifest = f"# {visible(provenance.run.manifest)} {provenance.run.sha256}\n"
     write_atomically(sums, "".join([manifest, *_checksum_lines(directory)]).encode())
     return path, sums
+
+
+def provenance_text(provenance: Provenance) -> bytes:
+    """Return the provenance as the text of `provenance.json`."""
+    values = {**fields_of(provenance), "citation": provenance.citation}
+    text = json.dumps(values, indent=1, ensure_ascii=False, default=fields_of) + "\n"
+    return text.encode(errors="backslashreplace")  # names may be any bytes
 
 
 def _published(record: RunRecord) -> RunRecord:

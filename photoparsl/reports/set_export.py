@@ -11,18 +11,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.errors import RunError
-from photoparsl.file_paths import written_path
-from photoparsl.files import open_atomically
+from photoparsl.files import open_atomically, written_path
 from photoparsl.manifests import is_remote
 from photoparsl.redact import published
 from photoparsl.reports.column_names import unique_names
+from photoparsl.reports.data_dictionary import TableDescription, write_dictionary
 from photoparsl.reports.export_format import ExportFormat, write_table
-from photoparsl.reports.exporting import (
-    Exported,
-    TableDescription,
-    check_table_path,
-    write_dictionary,
-)
+from photoparsl.reports.exporting import Exported, check_table_path
 from photoparsl.reports.photo_table import Duplicates, Layout, Row, compare_hashes, rows_of
 from photoparsl.reports.run_set import ARCHIVE, Archive, RunSet
 from photoparsl.reports.same_bytes import first_rows_of

@@ -1,8 +1,8 @@
 """PageOptions: what a user chooses of a run's page.
 
 Each field is an option of `photoparsl run` and `photoparsl page`, and a field of run.json and of
-the page's metadata.  To add an option, add a field here, a parameter to `photoparsl.run`, and the
-code of `photoparsl/page/` that heeds it.
+the page's metadata.  To add an option, add a field here, and the code of `photoparsl/page/` that
+heeds it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from photoparsl.errors import OptionError, spelling_hint
 from photoparsl.option_field import check_options, option_field
+from photoparsl.settable import Settable
 
 TITLE = "Photographs over time"  # of a page, unless the user gives another
 
@@ -26,12 +27,14 @@ class PageOptions:
         "COLUMN",
         "a column of the manifest that says which photos belong together, such as the album or the "
         "photographer: the page's intervals are then of resampled entries, and wider",
+        settable=Settable.IN_FOLDER,
     )
     without_duplicates: bool = option_field(
         False,
         "",
         "leave photos with the bytes of an earlier one out of the page's trends and counts, until "
         "its reader asks for them",
+        settable=Settable.IN_FOLDER,
     )
     public_table: bool = option_field(
         False,

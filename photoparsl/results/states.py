@@ -49,5 +49,5 @@ class Scheduler(StrEnum):
 
     @property
     def text(self) -> str:
-        """The state's name for people."""
+        """The scheduler's name for people."""
         return "HTCondor" if self is Scheduler.HTCONDOR else "Slurm"

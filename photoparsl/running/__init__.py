@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from photoparsl.running.archive_lines import tables_directly_in
+    from photoparsl.running.default_options import OPTIONS, fields_given, run_defaults
     from photoparsl.running.execute_request import EndedRun, execute, set_aside
+    from photoparsl.running.made_manifest import read_archive
     from photoparsl.running.manifest_source import open_source
     from photoparsl.running.measuring_rows import measured_rows
-    from photoparsl.running.naming import run_name
+    from photoparsl.running.naming import archive_name, run_name
     from photoparsl.running.opening import open_request
     from photoparsl.running.plan import Plan, make_plan
     from photoparsl.running.preparing import begin, check_site, make_page_folder, prepare
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ARCHIVE",
     "MOST",
+    "OPTIONS",
     "PAGE",
     "SECONDS",
     "EndedRun",
@@ -34,9 +38,11 @@ __all__ = [
     "RunRequest",
     "StopRequest",
     "Throughput",
+    "archive_name",
     "begin",
     "check_site",
     "execute",
+    "fields_given",
     "finish",
     "make_page_folder",
     "make_plan",
@@ -46,23 +52,29 @@ __all__ = [
     "open_source",
     "page_metadata",
     "prepare",
+    "read_archive",
+    "run_defaults",
     "run_name",
     "set_aside",
     "stopped_by",
+    "tables_directly_in",
 ]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "archive_lines": ["tables_directly_in"],
+        "made_manifest": ["read_archive"],
         "execute_request": ["EndedRun", "execute", "set_aside"],
         "manifest_source": ["open_source"],
         "opening": ["open_request"],
+        "default_options": ["OPTIONS", "fields_given", "run_defaults"],
         "run_options": ["ARCHIVE", "RunOptions"],
         "plan": ["Plan", "make_plan"],
         "preparing": ["begin", "check_site", "make_page_folder", "prepare"],
         "reporter": ["Reporter"],
         "measuring_rows": ["measured_rows"],
-        "naming": ["run_name"],
+        "naming": ["archive_name", "run_name"],
         "run_page": ["finish", "page_metadata"],
         "run_request": ["PAGE", "RunRequest", "make_request"],
         "slice_size": ["MOST", "SECONDS"],

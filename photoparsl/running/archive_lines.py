@@ -90,17 +90,24 @@ def tables_in(archive: str, but: Iterable[Path] = ()) -> str:
 
     but: tables that are left out
     """
-    folder = Path(archive)
-    if is_remote(archive) or not folder.is_dir():
-        return ""
-    files = [path for path in list_matching(folder, "[!.]*") if _is_table(path)]
-    left_out = {path.resolve() for path in but}
-    files = [path for path in files if path.resolve() not in left_out]
-    if not files:
+    if not (files := tables_directly_in(archive, but)):
         return ""
     more = f" and {len(files) - _SHOWN} more" if len(files) > _SHOWN else ""
     names = ", ".join(path.name for path in files[:_SHOWN])
     return f"{names}{more} (photoparsl run {shlex.quote(str(files[0]))} measures by it)"
+
+
+def tables_directly_in(archive: str, but: Iterable[Path] = ()) -> list[Path]:
+    """Tables and manifests directly in a folder; none if the archive isn't a folder.
+
+    but: tables that are left out
+    """
+    folder = Path(archive)
+    if is_remote(archive) or not folder.is_dir():
+        return []
+    files = [path for path in list_matching(folder, "[!.]*") if _is_table(path)]
+    left_out = {path.resolve() for path in but}
+    return [path for path in files if path.resolve() not in left_out]
 
 
 def _is_table(path: Path) -> bool:

@@ -8,12 +8,19 @@ from shlex import quote
 
 from photoparsl.archives import source_state
 from photoparsl.errors import ManifestError, RunError
-from photoparsl.file_paths import why_absent
-from photoparsl.files import checksum
+from photoparsl.files import checksum, why_absent
 from photoparsl.manifests import is_remote
+from photoparsl.measuring import PREVIEW, listed_measures
 from photoparsl.option_names import option
 from photoparsl.results import ArchiveRecord, is_of_manifest, read_archive_record
 from photoparsl.running.run_options import RunOptions
+from photoparsl.running.run_request import measures_of
+
+
+def previews_are_measured(options: RunOptions, run_dir: Path) -> bool:
+    """Whether a measure of the run is of cameras' raw files too."""
+    named = listed_measures(options.measures) or measures_of(run_dir)
+    return any(str(measure).strip().endswith(PREVIEW) for measure in named)
 
 
 def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
@@ -23,6 +30,7 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
         "date": list(options.date_column),
         "columns": list(options.columns),
         "exclude": list(options.exclude) if Path(archive).is_dir() else [],
+        "raw": ["yes"] if Path(archive).is_dir() and previews_are_measured(options, folder) else [],
         "fuzzy": ["yes"] if options.fuzzy else [],
         "corrections": _checksums(options.corrections),
         "allow_private": ["yes"] if options.limits.allow_private else [],

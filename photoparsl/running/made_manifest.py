@@ -22,7 +22,7 @@ from photoparsl.archives import (
 )
 from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.fetching import marks_on_disk, web_address
-from photoparsl.files import checksum
+from photoparsl.files import checksum, temporary_folder
 from photoparsl.manifests import Source, check_places, is_remote, read_manifest
 from photoparsl.option_names import option
 from photoparsl.results import (
@@ -33,10 +33,9 @@ from photoparsl.results import (
     write_archive_record,
 )
 from photoparsl.running.archive_lines import lines_of, tables_in
-from photoparsl.running.archive_of_run import archive_record, kept_record
+from photoparsl.running.archive_of_run import archive_record, kept_record, previews_are_measured
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_options import RunOptions
-from photoparsl.temporary import temporary_folder
 
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
 _REFUSED = {SkipReason.REFUSED_ADDRESS, SkipReason.MISSING}  # --allow-private may get these
@@ -104,7 +103,7 @@ def made_manifest(
     with temporary_folder() as temporary:
         path = temporary / "manifest.csv.gz"
         documents = {archive: document()} if document else {}
-        report = _make(archive, options, path, folder, reporter, documents)
+        report = read_archive(archive, options, path, folder, reporter, documents)
         record = replace(
             record,
             is_whole=_is_whole(archive, report),
@@ -144,7 +143,12 @@ def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeMani
     return MadeManifest(archive, source, None, (f"Archive    {line}",))
 
 
-def _make(
+def _folders(options: RunOptions, run_dir: Path) -> FolderOptions:
+    """Which files are read: cameras' raw files too if their previews are measured."""
+    return FolderOptions(exclude=options.exclude, raw=previews_are_measured(options, run_dir))
+
+
+def read_archive(
     archive: str,
     options: RunOptions,
     path: Path,
@@ -152,16 +156,27 @@ def _make(
     reporter: Reporter,
     documents: Mapping[str, Path],
 ) -> Report:
-    """Make the manifest.  Raises ManifestError where it would be empty."""
+    """Make the manifest of an archive, and return what became of its records.
+
+    archive: a folder, a file or a URL
+    options: the run's, of which some say how the archive is read
+    path: the manifest's file
+    base: the folder that its paths are relative to
+    reporter: gets the number of records read, and the report, also where it tells of no photo
+    documents: files with what some URLs hold, which aren't fetched then
+
+    Raises ManifestError where the manifest would be empty.
+    """
     names = FieldNames(
         date=options.date_column, image=options.image_column, columns=options.columns
     )
-    folders, private = FolderOptions(exclude=options.exclude), options.limits.allow_private
+    folders, private = _folders(options, base), options.limits.allow_private
     read_options = ReadOptions(names=names, folders=folders, allow_private=private)
     policy = YearPolicy(fuzzy=options.fuzzy, corrections=options.corrections)
     try:
         with reporter.reading() as add:
             report = manifest_of([archive], path, read_options, policy, None, add, base, documents)
+        reporter.has_read(report)
         if not (report.written or names.image or is_remote(archive)):
             check_places(Path(archive))
         if not report.written and report.incomplete:

@@ -13,10 +13,9 @@ from typing import IO
 
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import MOST_MANIFEST_BYTES, download
-from photoparsl.file_paths import slash_problem, why_absent
+from photoparsl.files import slash_problem, temporary_folder, why_absent
 from photoparsl.manifests import Source, is_remote, origin_of
 from photoparsl.redact import in_sentence
-from photoparsl.temporary import temporary_folder
 
 _LOG = logging.getLogger(__name__)
 _OPEN_FILE = re.compile(

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from photoparsl.errors import ManifestError
-from photoparsl.kernel_files import check_regular
+from photoparsl.files import check_regular
 from photoparsl.manifests import (
     Source,
     holds_json,

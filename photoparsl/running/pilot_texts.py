@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from parsl.executors.base import ParslExecutor
 
-from photoparsl.durations import duration_text
+from photoparsl.number_text import duration_text
 from photoparsl.redact import visible
 from photoparsl.results import PilotSeen, PilotState, resource_name
 from photoparsl.running.reporter import Reporter

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photoparsl.running.plan import Plan
+
+if TYPE_CHECKING:
+    from photoparsl.archives import Report
 
 
 class Reporter:
@@ -15,6 +19,9 @@ class Reporter:
     def reading(self) -> AbstractContextManager[Callable[[int], None]]:
         """Return the context in which an archive is read; it gives what counts its records."""
         return nullcontext(lambda records: None)
+
+    def has_read(self, report: Report) -> None:
+        """Called with what became of an archive's records, also if none of them gave a photo."""
 
     def understood(self, lines: Sequence[str]) -> None:
         """A manifest has been made of an archive, or is there: what was understood, in lines."""

@@ -17,6 +17,7 @@ from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
 from photoparsl.option_field import check_options, normalise, option_field, parameter_field
 from photoparsl.results import TITLE, PageOptions
 from photoparsl.running.slice_size import SECONDS
+from photoparsl.settable import Settable
 from photoparsl.sites import shipped_sites
 
 ARCHIVE = "archive"  # the group of options that say how an archive is read
@@ -33,32 +34,47 @@ class PlainOptions(PageOptions):
         "measured speed, and fewer towards the end)",
         least=1,
         most=1_000_000,
+        settable=Settable.IN_FOLDER,
     )
-    start: int = option_field(0, "ROW", "the first row to measure, from 0", least=0)
-    count: int | None = option_field(None, "N", "how many rows to measure (default: all)", least=1)
+    start: int = option_field(
+        0, "ROW", "the first row to measure, from 0", least=0, settable=Settable.NOWHERE
+    )
+    count: int | None = option_field(
+        None, "N", "how many rows to measure (default: all)", least=1, settable=Settable.NOWHERE
+    )
     recheck: bool = option_field(
         False,
         "",
         "ask the servers of measured photos whether they have changed (by ETag or Last-Modified), "
         "and measure again those that have",
+        settable=Settable.NOWHERE,
     )
     public: str | Path | None = option_field(
-        None, "DIR", "the folder that the page is written to (default: the site's)"
+        None,
+        "DIR",
+        "the folder that the page is written to (default: the site's)",
+        settable=Settable.NOWHERE,
     )
-    title: str = option_field(TITLE, "TEXT", f"the page's title (default: {TITLE})")
-    note: str = option_field("", "TEXT", "a sentence below the page's title")
+    title: str = option_field(
+        TITLE, "TEXT", f"the page's title (default: {TITLE})", settable=Settable.IN_FOLDER
+    )
+    note: str = option_field(
+        "", "TEXT", "a sentence below the page's title", settable=Settable.IN_FOLDER
+    )
     group: Sequence[str] = option_field(
         (),
         "COLUMN",
         "a column of the manifest by which the page groups the photos, e.g. 'collection'",
         in_shell="; give the option again for another",
         in_python=", or several",
+        settable=Settable.IN_FOLDER,
     )
     notes: str | Path | None = option_field(
         None,
         "FILE",
         "a CSV file with the columns 'year' (or a span: 1914-1918) and 'text': notes that the page "
         "shows as rules on its chart and as a list",
+        settable=Settable.IN_FOLDER,
     )
     thumbnails: int | None = option_field(
         None,
@@ -74,6 +90,7 @@ class PlainOptions(PageOptions):
         "DIR",
         "the folder (or a manifest in it) in which the photos' files were before: those with the "
         "names, sizes and times of files that were measured there aren't measured again",
+        settable=Settable.NOWHERE,
     )
     detach: bool = option_field(
         False,
@@ -114,11 +131,15 @@ class RunOptions(PlainOptions):
         f"as module:function (default: {ALL_MEASURES}, or those of the run in the folder).  One "
         "that is added to a run is measured alone; one that is left out isn't shown, and its "
         "values are kept",
+        settable=Settable.IN_FOLDER,
         in_python=".  Also a list of names and of functions of a photo (docs/own-measure.md), "
         "defined with `def`, for workers on this machine anywhere",
     )
     run_dir: str | Path | None = option_field(
-        None, "DIR", "the run's folder (default: runs/NAME, NAME being the manifest's)"
+        None,
+        "DIR",
+        "the run's folder (default: runs/NAME, NAME being the manifest's)",
+        settable=Settable.NOWHERE,
     )
     retry_failed: bool | Sequence[str] = option_field(
         False,
@@ -127,23 +148,27 @@ class RunOptions(PlainOptions):
         "all, or those that failed for these reasons, e.g. 'timeout'",
         in_shell=" (give this option after MANIFEST)",
         in_python="; True for all",
+        settable=Settable.NOWHERE,
     )
     restart: bool = option_field(
         False,
         "",
         "measure all photos anew, into an empty folder; the earlier run's folder is renamed",
+        settable=Settable.NOWHERE,
     )
     image_column: Sequence[str] = option_field(
         (),
         "COLUMN",
         "the column, in XML the element, of the photo's URL or file, e.g. 'File name'",
         group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
     date_column: Sequence[str] = option_field(
         (),
         "COLUMN",
         "the column, in XML the element, of the photo's date, e.g. Dated",
         group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
     columns: Sequence[str] = option_field(
         (),
@@ -151,6 +176,7 @@ class RunOptions(PlainOptions):
         "a column of the table, or in JSON an expression, that is carried along to the export and "
         "the page's groups, e.g. photographer (default: all of a table's)",
         group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
     exclude: Sequence[str] = option_field(
         (),
@@ -158,9 +184,14 @@ class RunOptions(PlainOptions):
         "files below a folder that aren't read: a pattern of their names or of their paths in the "
         "folder, e.g. '*_back.jpg'",
         group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
     fuzzy: bool = option_field(
-        False, "", "give a year to inexact dates too: 'ca. 1910', '1930s'", group=ARCHIVE
+        False,
+        "",
+        "give a year to inexact dates too: 'ca. 1910', '1930s'",
+        group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
     corrections: str | Path | None = option_field(
         None,
@@ -168,6 +199,7 @@ class RunOptions(PlainOptions):
         "a table with the columns 'record' and 'date': a person's dates, which go before the "
         "archive's",
         group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
     grid: Mapping[str, Any] | None = parameter_field(
         None,

@@ -141,7 +141,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     check_detachable(options)
     run_dir = Path(options.run_dir or Path("runs") / name)
     check_length(run_dir)
-    named = listed_measures(options.measures) or _measures_of(run_dir) or [ALL_MEASURES]
+    named = listed_measures(options.measures) or measures_of(run_dir) or [ALL_MEASURES]
     if options.thumbnails:
         check_thumbnails()
     own = [
@@ -186,7 +186,7 @@ def check_groups(options: RunOptions, source: Source) -> None:
         find_column(name, columns)
 
 
-def _measures_of(run_dir: Path) -> Sequence[str]:
+def measures_of(run_dir: Path) -> Sequence[str]:
     """Return the names of the measures of the run in a folder; none if there is no run.
 
     Raises RunError if one of them is a function of a script, which only the script can name.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from photoparsl.sites.bundle_check import check_bundle
     from photoparsl.sites.bundling import make_bundle
     from photoparsl.sites.condor_log import ClusterLog, LoggedJob, jobs_as_pilots
-    from photoparsl.sites.config import parsl_config, pilot_config
+    from photoparsl.sites.config_of_site import parsl_config, pilot_config
     from photoparsl.sites.delivery import htcondor_delivery, slurm_delivery
     from photoparsl.sites.detached_jobs import detached_text
     from photoparsl.sites.early import start_early
@@ -39,7 +39,12 @@ if TYPE_CHECKING:
     from photoparsl.sites.reachable import check_photos, check_reachable
     from photoparsl.sites.schedulers import JobScheduler, scheduler_of, scheduler_of_site
     from photoparsl.sites.setting import Setting
-    from photoparsl.sites.settings import choose_project, read_settings, settings_file
+    from photoparsl.sites.settings import (
+        choose_project,
+        given_settings,
+        read_settings,
+        settings_file,
+    )
     from photoparsl.sites.site import (
         Options,
         Site,
@@ -81,6 +86,7 @@ __all__ = [
     "cores",
     "cores_of_pilot",
     "detached_text",
+    "given_settings",
     "htcondor_delivery",
     "import_parsl",
     "jobs_as_pilots",
@@ -111,7 +117,7 @@ __getattr__, __dir__ = lazy_names(
         "bundling": ["make_bundle"],
         "bundle_check": ["check_bundle"],
         "condor_log": ["ClusterLog", "LoggedJob", "jobs_as_pilots"],
-        "config": ["parsl_config", "pilot_config"],
+        "config_of_site": ["parsl_config", "pilot_config"],
         "delivery": ["htcondor_delivery", "slurm_delivery"],
         "detached_jobs": ["detached_text"],
         "early": ["start_early"],
@@ -137,7 +143,7 @@ __getattr__, __dir__ = lazy_names(
         "reachable": ["check_photos", "check_reachable"],
         "schedulers": ["JobScheduler", "scheduler_of", "scheduler_of_site"],
         "setting": ["Setting"],
-        "settings": ["choose_project", "read_settings", "settings_file"],
+        "settings": ["choose_project", "given_settings", "read_settings", "settings_file"],
         "site": [
             "Options",
             "Site",

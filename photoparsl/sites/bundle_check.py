@@ -10,9 +10,9 @@ import subprocess
 from pathlib import Path
 
 from photoparsl.errors import SiteError
+from photoparsl.files import temporary_folder
 from photoparsl.sites.bundling import ABOUT, CERTIFICATES, FOLDER, LOADER
 from photoparsl.sites.environment import LIBRARIES, PYTHON
-from photoparsl.temporary import temporary_folder
 
 SECONDS = 120  # that the bundle may take
 

@@ -25,7 +25,7 @@ from pathlib import Path
 import certifi
 from platformdirs import user_cache_path
 
-from photoparsl.files import checksum, locked, temporary_path, write_atomically
+from photoparsl.files import checksum, locked, temporary_folder, temporary_path, write_atomically
 from photoparsl.sites.code_digest import code_digest
 from photoparsl.sites.elf import drop_symbols
 from photoparsl.sites.environment import (
@@ -39,7 +39,6 @@ from photoparsl.sites.environment import (
 )
 from photoparsl.sites.packages import File
 from photoparsl.sites.packing import compile_modules, pack, tell
-from photoparsl.temporary import temporary_folder
 
 FOLDER = "photoparsl-bundle"  # what the archive unpacks to
 LOADER = LIBRARIES / "ld.so"

@@ -22,6 +22,7 @@ from photoparsl.sites.packages import (
     files_imported_by,
     files_of_distribution,
     files_of_module,
+    is_installed,
     with_requirements,
 )
 
@@ -29,6 +30,7 @@ PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
 STDLIB = Path("lib") / PYTHON
 LIBRARIES = Path("libraries")
 
+_DECODERS = ("pi-heif", "pillow-jxl-plugin")  # of the extras for formats: bundled if installed
 _UNNEEDED_MODULE = re.compile(r"_tkinter|_test|_ctypes_test|_xxtest|xx")  # the interpreter's own
 _NAME_SERVICES = ("libnss_dns.so.2", "libnss_files.so.2", "libresolv.so.2")  # not listed by ldd
 _LOADED = re.compile(  # a line of ldd's about a library
@@ -50,8 +52,9 @@ def environment_files(modules: Iterable[str] = ()) -> list[File]:
         for file in files_below(Path(sysconfig.get_path("stdlib")), STDLIB)
         if file.source.suffix != ".so" or not _UNNEEDED_MODULE.match(file.source.name)
     )
-    for installed in with_requirements("photoparsl"):
-        found += files_of_distribution(installed)
+    for name in ("photoparsl", *filter(is_installed, _DECODERS)):
+        for installed in with_requirements(name):
+            found += files_of_distribution(installed)
     found += files_below(PACKAGE_FOLDER, PACKAGES / "photoparsl")
     for folder in ("configs", "web"):
         found += files_below(shipped_folder(folder), PACKAGES / "photoparsl" / folder)
@@ -67,6 +70,7 @@ def shared_libraries(compiled: Iterable[Path]) -> tuple[Path, list[Path]]:
     Raises SiteError if a library isn't installed, or if this system has no glibc.
     """
     paths = [str(path) for path in compiled]
+    own = {Path(path).name for path in paths}
     try:
         lines = subprocess.run(["ldd", *paths], capture_output=True, text=True, check=False).stdout
     except FileNotFoundError as error:
@@ -74,6 +78,8 @@ def shared_libraries(compiled: Iterable[Path]) -> tuple[Path, list[Path]]:
     found, loader = set(), None
     for line in _LOADED.finditer(lines):
         name, path = line["name"], line["path"]
+        if path == "not found" and name in own:
+            continue  # a package's own, which its module finds and loads before
         if path == "not found":
             raise SiteError(f"the shared library {name} is needed, and isn't installed")
         if Path(name).name.startswith("ld-linux"):

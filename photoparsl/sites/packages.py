@@ -26,6 +26,7 @@ _UNNEEDED = {
 }  # fmt: skip
 _UNNEEDED |= {"test", "tests", "tkinter", "turtledemo"}
 _UNNEEDED_SUFFIXES = {".a", ".c", ".h", ".pxd", ".pyc", ".pyi", ".pyx"}
+# Of what photoparsl requires:
 _NOT_FOR_WORKERS = {"jinja2", "rich", "werkzeug"}  # for the page, the terminal and the demo
 _NOT_FOR_WORKERS |= {"edtf", "jmespath", "lxml", "packaging"}  # for what happens before a run
 # Prints the top-level modules that the named modules import.
@@ -65,7 +66,7 @@ def with_requirements(name: str) -> list[Distribution]:
     while waiting:
         wanted = waiting.pop()
         key = canonicalize_name(wanted.name)
-        if key in _NOT_FOR_WORKERS:
+        if key in _NOT_FOR_WORKERS and name == "photoparsl":
             continue
         installed = found.get(key) or _installed(wanted.name)
         if installed is None:
@@ -75,6 +76,11 @@ def with_requirements(name: str) -> list[Distribution]:
             seen.add((key, extra))
             waiting += _requirements(installed, extra)
     return list(found.values())
+
+
+def is_installed(name: str) -> bool:
+    """Whether there is a distribution of this name."""
+    return _installed(name) is not None
 
 
 def files_of_distribution(installed: Distribution) -> Iterator[File]:

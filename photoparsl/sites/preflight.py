@@ -14,7 +14,6 @@ from photoparsl.errors import SiteError, error_text
 from photoparsl.option_names import grid_option, option
 from photoparsl.sites import subprocesses
 from photoparsl.sites.grid import Grid
-from photoparsl.sites.settings import settings_file
 from photoparsl.sites.site import Options
 
 COMMANDS = ("condor_submit", "condor_q", "condor_rm")
@@ -175,7 +174,7 @@ def known_projects(grid: Grid) -> list[str]:
     found = sorted(known - {"", "undefined"})
     if not found:
         raise SiteError(
-            f"neither {settings_file()} nor HTCondor's queue names a project: choose one with "
+            "neither your settings nor HTCondor's queue names a project: choose one with "
             "'photoparsl project NAME'"
         )
     return found

@@ -1,25 +1,29 @@
-"""Reads the user's settings of a grid from `site.toml`, and adds those chosen for one run."""
+"""Reads the user's settings of a grid from files, and adds those chosen for one run.
+
+They are in the table [grid] of the user's settings file, or in `site.toml`, which has them alone.
+"""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_config_path
 
-from photoparsl.errors import SiteError, error_text, spelling_hint
+from photoparsl.errors import SiteError, spelling_hint
 from photoparsl.files import write_atomically
+from photoparsl.settings_files import GRID, Given, parsed, read_tables, read_text, user_file
 from photoparsl.sites.grid import SETTINGS, Grid
 
 _PROJECT = re.compile(r"[\w.-]+")
 _PROJECT_LINE = re.compile(r"^project\s*=.*$", re.MULTILINE)
+_GRID_LINE = re.compile(rf"^\[{GRID}\].*$", re.MULTILINE)
 
 
 def settings_file() -> Path:
-    """Return the path of the user's settings file: TOML, with the names of `SETTINGS`."""
+    """Return the path of the file that has the settings of a grid alone: TOML, without tables."""
     return user_config_path("photoparsl") / "site.toml"
 
 
@@ -27,18 +31,14 @@ def read_settings(chosen: Mapping[str, Any], *, needed: bool = True) -> Grid:
     """Return the settings of a run.
 
     chosen: the settings chosen for this run; a name that is missing or None has the value of the
-        user's file, or else the default
+        user's files, or else the default
     needed: whether a file that can't be read is an error
 
-    Raises SiteError if a name or a value isn't valid, if the file isn't TOML, or if it is `needed`
+    Raises SiteError if a name or a value isn't valid, if a file isn't TOML, or if it is `needed`
     and can't be read.
     """
-    path = settings_file()
-    values = _checked(_read(path, needed), str(path))
-    given = _checked({k: v for k, v in chosen.items() if v is not None}, "the grid's settings")
-    if given.get("public", values.get("public")) != values.get("public"):
-        values.pop("public_url", None)  # it belongs to the folder that the file names
-    grid = Grid(**{**values, **given})
+    given = given_settings(chosen, needed=needed)
+    grid = Grid(**{name: setting.value for name, setting in given.items()})
     if grid.patience < 2 * grid.heartbeat:
         raise SiteError(
             f"a patience of {grid.patience} s is less than two heartbeats of {grid.heartbeat} s: "
@@ -47,45 +47,74 @@ def read_settings(chosen: Mapping[str, Any], *, needed: bool = True) -> Grid:
     return grid
 
 
-def choose_project(name: str) -> Path:
-    """Write the project's name to the user's file, and return the file's path.
+def given_settings(chosen: Mapping[str, Any], *, needed: bool = True) -> dict[str, Given]:
+    """Return the settings that are given, by their names, each with what gave it.
 
-    The file's other lines stay as they are.
+    chosen: as for `read_settings`, which has the same errors
+    needed: likewise
+
+    The user's settings file comes before `site.toml`.
+    """
+    found: dict[str, Given] = {}
+    for path, values in _of_files(needed):
+        _add(found, _checked(values, str(path)), {name: str(path) for name in values})
+    options = _checked({k: v for k, v in chosen.items() if v is not None}, "the grid's settings")
+    _add(found, options, {name: SETTINGS[name].option for name in options})
+    return found
+
+
+def choose_project(name: str) -> Path:
+    """Write the project's name to the user's settings, and return the file's path.
+
+    The file is the one that names a project already, else `site.toml` if it exists, else the user's
+    settings file.  Its other lines stay as they are.
 
     Raises SiteError if the name isn't valid, or if the project's line can't be found for certain.
     """
     if not _PROJECT.fullmatch(name):
         raise SiteError(f"{name!r} is no project's name: letters, digits, '.', '_' and '-'")
-    path = settings_file()
-    before = _read(path)
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
     line = f'project = "{name}"'
-    text = _PROJECT_LINE.sub(line, text, count=1) if "project" in before else f"{line}\n{text}"
-    if _parsed(text, path) != {**before, "project": name}:  # the line was inside a longer text
+    path, wanted = user_file(), read_tables(user_file())
+    before = wanted.setdefault(GRID, {})
+    if "project" not in before and settings_file().exists():
+        path, wanted = settings_file(), _site_values()
+        before = wanted
+    text = read_text(path)
+    if "project" in before:
+        text = _PROJECT_LINE.sub(line, text, count=1)
+    elif path == settings_file():
+        text = f"{line}\n{text}"
+    elif _GRID_LINE.search(text):
+        text = _GRID_LINE.sub(rf"\g<0>\n{line}", text, count=1)
+    else:
+        text += ("\n" if text else "") + f"[{GRID}]\n{line}\n"
+    before["project"] = name
+    if parsed(text, path) != wanted:  # the line was inside a longer text
         raise SiteError(f"{path}: the project's line isn't found: write {line} there yourself")
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, text.encode())
     return path
 
 
-def _read(path: Path, needed: bool = True) -> dict[str, Any]:
-    try:
-        return _parsed(path.read_text(encoding="utf-8"), path)
-    except FileNotFoundError:
-        return {}
-    except UnicodeDecodeError as error:
-        raise SiteError(f"{path}: isn't text in UTF-8: {error}") from error
-    except OSError as error:
-        if not needed:  # on this machine, a run works even if the home folder can't be read
-            return {}
-        raise SiteError(f"{path}: your settings can't be read: {error_text(error)}") from error
+def _of_files(needed: bool) -> list[tuple[Path, dict[str, Any]]]:
+    """The settings of each file, the one that counts more last."""
+    tables = read_tables(user_file(), needed=needed)
+    return [(settings_file(), _site_values(needed)), (user_file(), tables.get(GRID, {}))]
 
 
-def _parsed(text: str, path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SiteError(f"{path}: isn't TOML: {error}") from error
+def _site_values(needed: bool = True) -> dict[str, Any]:
+    path = settings_file()
+    return parsed(read_text(path, needed=needed), path)
+
+
+def _add(found: dict[str, Given], values: Mapping[str, Any], origins: Mapping[str, str]) -> None:
+    """Add settings to those that count less."""
+    other = "public" in values and (
+        "public" not in found or found["public"].value != values["public"]
+    )
+    if other:
+        found.pop("public_url", None)  # it belongs to the folder that its own file names
+    found |= {name: Given(value, origins[name]) for name, value in values.items()}
 
 
 def _checked(values: Mapping[str, Any], where: str) -> dict[str, Any]:

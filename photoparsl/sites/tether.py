@@ -30,12 +30,12 @@ from pathlib import Path
 
 import psutil
 
-from photoparsl.sites import parslmain
-from photoparsl.temporary import (
+from photoparsl.files import (
     NAME_LENGTH,
     make_temporary_folder,
     remove_temporary_folder,
 )
+from photoparsl.sites import parslmain
 
 WAIT = "-"  # as the only argument: they come on standard input, when they are known
 FORK_SERVER = "multiprocessing.forkserver"  # in the command line of a process that forks workers

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from photoparsl.percents import percent_text
+from photoparsl.number_text import percent_text
 from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.entries import entries_of, usual_window
 from photoparsl.trends.observations import NO_MONTH, Observations

@@ -8,8 +8,8 @@ from dataclasses import asdict, fields
 from enum import StrEnum
 from typing import Any
 
-from photoparsl.cells import cell, csv_line
 from photoparsl.errors import OptionError
+from photoparsl.redact import cell, csv_line
 from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.shares import ShareRow, Shares
 from photoparsl.trends.slope import CIRCLE

@@ -20,7 +20,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.utils import send_from_directory
 from werkzeug.wrappers import Request, Response
 
-from photoparsl.file_paths import names_folder
+from photoparsl.files import names_folder
 
 CHECK_SECONDS = 0.02  # between two looks whether the server is to end
 

@@ -52,10 +52,10 @@ def test_files_that_are_no_photos_are_counted_and_listed_and_are_no_fault(
 
 
 def test_photos_in_formats_that_arent_read_are_left_out_with_the_format() -> None:
-    write("p/1.jpg", "p/2.JXL", "p/3.nef")
+    write("p/1.jpg", "p/2.PSD", "p/3.nef")
     code, photos, left_out = manifest("p")
     assert (code, photos) == (ExitCode.SOME_FAILED, ["p/1.jpg"])
-    assert left_out == {"p/2.JXL": "unread-format", "p/3.nef": "unread-format"}
+    assert left_out == {"p/2.PSD": "unread-format", "p/3.nef": "unread-format"}
 
 
 def test_a_thumbnail_is_left_out_where_its_photo_is_there() -> None:

@@ -92,7 +92,7 @@ def test_a_full_disk_is_reported_with_the_file_and_nothing_is_lost(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as full:
-        full.setattr("photoparsl.files.set_mode", no_room)
+        full.setattr("photoparsl.files.whole_files.set_mode", no_room)
         for command in (("run", "m.txt", "--config", "threads"), ("export", "runs/m")):
             assert call(*command) == 2
             message = last_error(capsys)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import pydoc
 import re
 import subprocess
 import sys
@@ -192,8 +193,17 @@ def test_the_app_measures_the_given_measures_under_any_config(
 
     config = Config(executors=[ThreadPoolExecutor()], run_dir=str(tmp_path / "parsl"))
     with parsl.load(config):
-        slices = photoparsl.cut(photoparsl.read_manifest(archive.manifest), 20)
+        slices = list(photoparsl.cut(photoparsl.read_manifest(archive.manifest), 20))
         both = (["luminance", "contrast"], "luminance, contrast")
         futures = [photoparsl.measure(s, named) for s, named in zip(slices, both, strict=True)]
         results = photoparsl.gather(futures)
+        alone = photoparsl.gather([photoparsl.luminance(s) for s in slices])
     assert [sorted(result.measures) for result in results] == [["contrast", "luminance"]] * 2
+    assert [list(result.measures) for result in alone] == [["luminance"]] * 2
+
+
+def test_the_apps_show_their_own_docstrings() -> None:
+    for app in (photoparsl.luminance, photoparsl.measure):
+        shown = pydoc.plain(pydoc.render_doc(app))
+        assert "slice_: the photos" in shown
+        assert "AppBase" not in shown

@@ -343,7 +343,7 @@ CASES = (
     ),
     Case("PDF", lambda: b"%PDF-1.7\n", "unsupported-image"),
     Case("EPS", lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "unsupported-image"),
-    Case("JPEG XL", lambda: b"\xff\x0a" + b"\1" * 99, "unsupported-image"),
+    Case("JPEG XR", lambda: b"II\xbc\1" + b"\1" * 99, "unsupported-image"),
     Case("JPEG, 12 bits", _precise, "unsupported-image"),
     Case("JPEG, lossless", _lossless_kind, "unsupported-image"),
     Case("JPEG 2000, 12 bits", _twelve_bits, "unsupported-image"),

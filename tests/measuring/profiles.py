@@ -1,4 +1,4 @@
-"""Colour profiles that tests make: a matrix and a power, as in Adobe RGB, or the power alone."""
+"""Colour profiles that tests make: a matrix and a power, as in Adobe RGB; the power; inks."""
 
 from __future__ import annotations
 
@@ -22,23 +22,52 @@ Matrix = tuple[tuple[float, float, float], ...]
 def icc_profile(primaries: Matrix, gamma: float, name: str = "A space of tests") -> bytes:
     """An ICC profile, version 2, for RGB; for grey if there are no primaries."""
     curve = b"curv" + bytes(4) + struct.pack(">IH", 1, round(gamma * 256)) + bytes(2)
-    text = name.encode() + b"\0"
-    described = b"desc" + bytes(4) + struct.pack(">I", len(text)) + text + bytes(78)
-    tags = {b"desc": described, b"cprt": b"text" + bytes(4) + b"none\0", b"wtpt": _xyz(_D50)}
+    tags = _described(name)
     if primaries:
         for letter, primary in zip(b"rgb", primaries, strict=True):
             tags[bytes([letter]) + b"XYZ"] = _xyz(primary)
             tags[bytes([letter]) + b"TRC"] = curve
     else:
         tags[b"kTRC"] = curve
+    return _profile(tags, b"mntr" + (b"RGB " if primaries else b"GRAY") + b"XYZ ")
+
+
+INKS = ((-28.0, -18.0, -26.0), (-30.0, 34.0, -2.0), (-4.0, -3.0, 40.0), (-34.0, 0.0, 0.0))
+
+
+def cmyk_profile() -> bytes:
+    """An ICC profile, version 2, for CMYK: each ink adds its share of `INKS` to L*, a* and b*."""
+    lut = b"mft2" + bytes(4) + bytes((4, 3, 2, 0))
+    lut += struct.pack(">9i", *(65536 * (place in (0, 4, 8)) for place in range(9)))
+    lut += struct.pack(">HH", 2, 2) + struct.pack(">8H", *(0, 65535) * 4)
+    for corner in range(16):
+        inks = [corner >> 3 - place & 1 for place in range(4)]
+        lightness, a, b = (
+            start + sum(ink * of_ink[axis] for ink, of_ink in zip(inks, INKS, strict=True))
+            for axis, start in enumerate((100.0, 0.0, 0.0))
+        )
+        lut += struct.pack(
+            ">3H", round(lightness * 652.8), round((a + 128) * 256), round((b + 128) * 256)
+        )
+    lut += struct.pack(">6H", *(0, 65535) * 3)
+    return _profile({**_described("Inks of tests"), b"A2B0": lut}, b"prtrCMYKLab ")
+
+
+def _described(name: str) -> dict[bytes, bytes]:
+    text = name.encode() + b"\0"
+    described = b"desc" + bytes(4) + struct.pack(">I", len(text)) + text + bytes(78)
+    return {b"desc": described, b"cprt": b"text" + bytes(4) + b"none\0", b"wtpt": _xyz(_D50)}
+
+
+def _profile(tags: dict[bytes, bytes], kind: bytes) -> bytes:
+    """A profile of tags; `kind` is its class, its space and the space that it leads to."""
     table, data = struct.pack(">I", len(tags)), b""
     start = 128 + 4 + 12 * len(tags)
     for tag, body in tags.items():
         table += tag + struct.pack(">II", start + len(data), len(body))
         data += body + bytes(-len(body) % 4)
     head = struct.pack(">I", start + len(data)) + bytes(4) + struct.pack(">I", 0x02200000)
-    head += b"mntr" + (b"RGB " if primaries else b"GRAY") + b"XYZ " + bytes(12) + b"acsp"
-    head += bytes(28) + _xyz(_D50)[8:]
+    head += kind + bytes(12) + b"acsp" + bytes(28) + _xyz(_D50)[8:]
     return head.ljust(128, b"\0") + table + data
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from photoparsl.measuring import decode, measure_all
-from tests.measuring.profiles import SPACES, Matrix, icc_profile
+from tests.measuring.profiles import INKS, SPACES, Matrix, cmyk_profile, icc_profile
 
 SRGB = np.array([(3.1338561, -1.6168667, -0.4906146), (-0.9787684, 1.9161415, 0.0334540),
                  (0.0719453, -0.2289914, 1.4052427)])  # fmt: skip
@@ -93,6 +93,42 @@ def test_a_grey_photo_is_managed_by_its_own_profile() -> None:
     assert values["luminance:srgb"] == pytest.approx(np.sqrt((levels**2).mean()) / 256, abs=1e-3)
     light, _ = lab(np.repeat(levels[..., None], 3, axis=2))
     assert values["lightness"] == pytest.approx(light.mean(), abs=0.1)
+
+
+def of_inks(pixels: Pixels) -> Floats:
+    """The pixels of CMYK as whole levels of sRGB, by `cmyk_profile`."""
+    lab_values = pixels / 255.0 @ np.array(INKS) + (100, 0, 0)
+    middle = (lab_values[..., 0] + 16) / 116
+    roots = np.stack(
+        (middle + lab_values[..., 1] / 500, middle, middle - lab_values[..., 2] / 200), -1
+    )
+    light = np.where(roots > 6 / 29, roots**3, 3 * (6 / 29) ** 2 * (roots - 4 / 29))
+    return encoded(np.clip(light * (0.9642, 1.0, 0.8249) @ SRGB.T, 0, 1))
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("form", ["JPEG", "TIFF", "JPEG without Adobe's marker, turned"])
+def test_inks_are_managed_by_their_own_profile(form: str, seed: int) -> None:
+    inks = np.concatenate((photo(seed), photo(seed + 9)[..., :1]), axis=2) // 2
+    image, file, profile = Image.fromarray(inks, "CMYK"), io.BytesIO(), cmyk_profile()
+    exif = Image.Exif()
+    exif[274] = 6 if "turned" in form else 1
+    image.save(file, form.split(maxsplit=1)[0], icc_profile=profile, exif=exif, quality=100)
+    data = file.getvalue()
+    if "without" in form:
+        at = data.index(b"\xff\xeeAdobe".replace(b"Adobe", b"\0\x0eAdobe"))
+        data = data[:at] + data[at + 16 :]
+        inks = 255 - inks
+    names = ("luminance", "luminance:srgb", "contrast:srgb", *LIGHTNESS, "lightness_inside")
+    found = measure_all(decode(data), names)
+    levels = of_inks(inks)
+    light, colour = lab(levels)
+    assert found["luminance:srgb"] == pytest.approx(luminance(levels), abs=1e-3)
+    assert abs(found["luminance:srgb"] - found["luminance"]) > 0.02
+    assert found["lightness"] == pytest.approx(light.mean(), abs=0.1)
+    assert found["lightness_inside"] == pytest.approx(light.mean(), abs=0.1)
+    assert found["lightness_deviation"] == pytest.approx(light.std(), abs=0.1)
+    assert found["chroma"] == pytest.approx(colour.mean(), abs=0.3)
 
 
 def test_without_a_profile_the_managed_value_is_the_plain_one() -> None:

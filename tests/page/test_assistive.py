@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, CDPSession, expect
 
+from photoparsl.measuring.scales import SCALES
 from photoparsl.page import PageMetadata, write_page
-from photoparsl.page.scales import SCALES
 from photoparsl.results import Execution, Failure, Measurement, SliceResult
 from tests import invented
 from tests.page.chromium import (

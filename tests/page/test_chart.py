@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from photoparsl.measuring.scales import SCALES
 from photoparsl.page import write_page
-from photoparsl.page.scales import SCALES
 from photoparsl.results import Measurement
 from tests import invented
 from tests.page.chromium import (

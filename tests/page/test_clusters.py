@@ -79,7 +79,7 @@ def test_with_fewer_than_ten_clusters_there_is_no_interval_and_the_page_says_why
     assert (trends_of(html, "luminance")[:, 5:] == 65_535).all()
     with opened(browser, path) as page:
         note = page.locator("#trend-note")
-        expect(note).to_contain_text("it has no interval, since fewer than ten of Album have")
+        expect(note).to_contain_text("fewer than ten different entries in Album, or few")
         expect(page.locator("#change")).to_contain_text("without an interval")
         expect(page.locator("#change")).not_to_contain_text("The interval takes")
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from photoparsl.measuring.scales import SCALES
 from photoparsl.page import PageMetadata, page_data, photo_sample, write_page
-from photoparsl.page.scales import SCALES
 from photoparsl.results import Execution, Measurement, SliceResult
 from tests import invented
 from tests.page.chromium import (

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 import photoparsl
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
-from photoparsl.library import Run, RunServer, page_server, run_server
+from photoparsl.library import Run, RunServer, random_words, run_server
 from photoparsl.library.page_of_run import served_page_of
 from photoparsl.redact import published_text
 from photoparsl.results import RunDirectory
@@ -201,7 +201,7 @@ def test_the_server_is_bound_to_this_machine_alone_at_an_address_of_its_own(
 def test_what_is_printed_of_the_servers_address_is_all_of_it() -> None:
     """Redaction cut the first tokens out of the printed address."""
     for _ in range(300):
-        sentence = f"Serving the page at http://127.0.0.1:8000/{page_server._token()}/ until Ctrl-C"
+        sentence = f"Serving the page at http://127.0.0.1:8000/{random_words()}/ until Ctrl-C"
         assert published_text(sentence) == sentence
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from photoparsl.measuring.scales import SCALES
 from photoparsl.page import PageMetadata, page_data, render, write_page
-from photoparsl.page.scales import SCALES
 from photoparsl.results import Execution, Failure, Measurement, SliceResult
 from tests.invented import archive, photo, sliced
 from tests.page.page_text import addresses_of, block_of

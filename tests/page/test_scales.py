@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from photoparsl.measuring import MEASURES, MORE_MEASURES, Measure
-from photoparsl.page.scales import SCALES, scale_of
+from photoparsl.measuring.scales import SCALES, scale_of
 
 
 def test_every_measure_has_a_scale_and_in_the_same_order() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoparsl.page.scales import Scale, scale_of
+from photoparsl.measuring.scales import Scale, scale_of
 from photoparsl.page.year_histogram import BINS, FINE, YearHistogram, page_counts
 from photoparsl.trends import Window, numbers_of_counts, numbers_of_values
 

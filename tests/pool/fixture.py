@@ -66,7 +66,7 @@ def all_free(pool: Pool) -> bool:
     return output.stdout.split() == ["Unclaimed"] * (len(pool.names) - 1)
 
 
-def assert_left_clean(pool: Pool) -> None:
-    """The queue is empty within 15 seconds, and the slots are free within 60."""
+def assert_left_clean(pool: Pool, seconds: float = 60) -> None:
+    """The queue is empty within 15 seconds, and the slots are free within so many."""
     wait_until(lambda: not queue(pool), 15)
-    wait_until(lambda: all_free(pool), 60)
+    wait_until(lambda: all_free(pool), seconds)

@@ -17,8 +17,9 @@ import python_calamine as calamine
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.manifests import Photo, Slice
+from photoparsl.reports.data_dictionary import dictionary_of
 from photoparsl.reports.export_format import ExportFormat, write_table
-from photoparsl.reports.exporting import dictionary_of, export
+from photoparsl.reports.exporting import export
 from photoparsl.reports.table_columns import TableColumn
 from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory

@@ -46,6 +46,11 @@ class Flow:
         self._left = after
         self._free.clear()
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a photo waits."""
+        return self._left < 0 and not self._free.is_set()
+
     def release(self) -> None:
         """Let all photos come."""
         self._free.set()

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pycurl
@@ -25,6 +26,12 @@ def test_only_what_a_worker_needs_is_required() -> None:
     names = {installed.name.lower() for installed in with_requirements("photoparsl")}
     assert {"photoparsl", "parsl", "numpy", "pillow", "pycurl", "pyzmq"} <= names
     assert not names & {"cffi", "lxml", "rich", "packaging", "pandas"}
+
+
+def test_installed_decoders_of_further_formats_are_bundled_with_what_they_require() -> None:
+    needs(find_spec("pi_heif") and find_spec("pillow_jxl"), "the extras heic and jxl")
+    places = {file.place.parts[1] for file in environment_files() if len(file.place.parts) > 2}
+    assert {"pi_heif", "pillow_jxl", "packaging"} <= places
 
 
 def test_an_extra_brings_what_it_requires(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -148,6 +148,15 @@ def test_a_port_that_doesnt_answer_is_said_before_anything_is_submitted(pool: Po
     assert not (pool.home / "runs/none").exists()
 
 
+def test_an_ipv6_address_is_told_what_works_there(pool: Pool) -> None:
+    """It is what HTCondor gives on an access point that has IPv6 only."""
+    shown = pool.at(*demo("--run-dir", "runs/six", "--address", "fd00:87::3", "--dry-run"))
+    sentence = " ".join(shown.stderr.split())
+    assert (shown.returncode, "fd00:87::3: Parsl's pilots connect to an IPv4" in sentence) == (2, 1)
+    assert "or use --detach" in sentence
+    assert not queue(pool)
+
+
 def test_a_folder_of_any_name_and_a_measure_beside_it_do(pool: Pool) -> None:
     """Which is in the bundle though nobody asked; and only the user reads what was submitted."""
     folder = f'/home/{pool.user}/Ännie\'s $(HOME), "$ENV(HOME)" %j'

@@ -12,6 +12,7 @@ import "../../web/colour-site.js";
 test("no ink is used for two sites: those beyond the eight are others, and the legend says so", () => {
   const names = Array.from({ length: 12 }, (_, i) => `site ${i}`);
   const places = names.map((site) => ({ host: site, site, photos: 1 }));
+  /** @type {any} */
   const archive = { place: Uint32Array.from(names.keys()), places, sites: names };
   const { colours, legend } = colouringOf("site");
   const shown = legend(archive);
@@ -25,7 +26,10 @@ test("no ink is used for two sites: those beyond the eight are others, and the l
   for (let i = 0; i < 8; i++) assert.notDeepEqual(colour(i), colour(11));
 });
 
-/** Twenty photos in each of two years; odd ones are of category 1, and each tenth is of another. */
+/**
+ * Twenty photos in each of two years; odd ones are of category 1, and each tenth is of another.
+ * @returns {any}
+ */
 function archive() {
   const periods = [1900, 1901].map((number, i) => ({ number, first: 20 * i, end: 20 * i + 20, time: number + 0.5 }));
   const codes = Uint8Array.from({ length: 40 }, (_, i) => (i % 10 ? i % 2 : OTHERS));
@@ -43,10 +47,14 @@ function archive() {
 test("a category's trend is that of an archive of its photos alone", () => {
   const all = archive();
   addColouring(
-    byCategory("kind", "kind", ({ codes }) => (all.known ??= categoriesOf(["even", "odd"], "others", codes))),
+    byCategory(
+      "kind",
+      "kind",
+      (/** @type {any} */ all) => (all.known ??= categoriesOf(["even", "odd"], "others", all.codes)),
+    ),
   );
   for (const window of [0, 1]) {
-    const trends = categoryTrends(all, { measure: 0, colour: "kind", window, site: "" });
+    const trends = categoryTrends(all, /** @type {any} */ ({ measure: 0, colour: "kind", window, site: "" }));
     assert.deepEqual(
       trends.map(({ text, ink }) => [text, ink]),
       [
@@ -57,10 +65,10 @@ test("a category's trend is that of an archive of its photos alone", () => {
     );
     for (const { code, trend } of trends) {
       const values = all.measures[0].values.map((value, i) => (all.codes[i] === code ? value : NaN));
-      assert.deepEqual(trend, trendOf(all.windows[window], { values, circular: false }));
+      assert.deepEqual(trend, trendOf(all.windows[window], /** @type {any} */ ({ values, circular: false })));
     }
   }
-  const [even] = categoryTrends(all, { measure: 0, colour: "kind", window: 0, site: "" });
+  const [even] = categoryTrends(all, /** @type {any} */ ({ measure: 0, colour: "kind", window: 0, site: "" }));
   const { photos, median, lower, upper } = medianOfAll(even.window, all.measures[0]);
   const own = [...all.measures[0].values.filter((_, i) => all.codes[i] === 0)].sort((a, b) => a - b);
   assert.equal(photos, 16);
@@ -68,6 +76,9 @@ test("a category's trend is that of an archive of its photos alone", () => {
 });
 
 test("photos that aren't coloured by category have no such trends", () => {
-  assert.equal(categoryTrends(archive(), { measure: 0, colour: "density", window: 0 }), null);
-  assert.equal(shownTrends(archive(), { measure: 0, colour: "density", window: 0, site: "" }), null);
+  assert.equal(categoryTrends(archive(), /** @type {any} */ ({ measure: 0, colour: "density", window: 0 })), null);
+  assert.equal(
+    shownTrends(archive(), /** @type {any} */ ({ measure: 0, colour: "density", window: 0, site: "" })),
+    null,
+  );
 });

@@ -8,9 +8,12 @@ import { allColourings, colouringOf } from "../../web/colourings.js";
 
 const WEB = new URL("../../web/", import.meta.url);
 const files = readdirSync(WEB).filter((name) => /^colour-.*\.js$/.test(name));
-for (const file of files.sort()) await import(new URL(file, WEB));
+for (const file of files.sort()) await import(new URL(file, WEB).href);
 
-/** Three photos of two sites, without stamps. */
+/**
+ * Three photos of two sites, without stamps.
+ * @type {any}
+ */
 const ARCHIVE = {
   count: 3,
   years: [{ year: 1900, all: 3, first: 0, end: 3 }],
@@ -40,11 +43,10 @@ test("each colouring has a file that is called like it, and adds itself", () => 
 });
 
 for (const { name, colours, legend } of allColourings()) {
-  for (const [when, archive] of [
-    ["before the run is read", ARCHIVE],
-    ["after it", { ...ARCHIVE, ...RUN }],
-  ]) {
+  for (const [when, run] of Object.entries({ "before the run is read": {}, "after it": RUN })) {
     test(`${name} gives every photo a colour, ${when}`, () => {
+      /** @type {any} */
+      const archive = { ...ARCHIVE, ...run };
       const colour = colours(archive);
       for (let photo = 0; photo < archive.count; photo++) {
         const parts = colour(photo);
@@ -58,6 +60,7 @@ for (const { name, colours, legend } of allColourings()) {
 
 test("photos of one site have its colour in the legend, those of another have another", () => {
   const { colours, legend } = colouringOf("site");
+  /** @type {any} */
   const archive = { ...ARCHIVE, ...RUN };
   const colour = colours(archive);
   assert.deepEqual(colour(1), colour(2));

@@ -8,7 +8,12 @@ import { placesInTime, timesOf, wholeTime } from "../../web/time.js";
 
 const YEARS = [1900, 1910, null];
 
-export function archiveOf(measure) {
+/**
+ * Three photos, of which one has no year.
+ * @param {object} measure what differs from a measure of 0 to 1
+ * @returns {any}
+ */
+function archiveOf(measure) {
   const years = YEARS.map((year, i) => ({ year, all: 1, first: i, end: i + 1 }));
   return {
     count: 3,
@@ -20,6 +25,7 @@ export function archiveOf(measure) {
   };
 }
 
+/** @type {any} */
 const VIEW = { measure: 0, range: null, undated: true };
 
 test("ticks are round numbers within the ends", () => {
@@ -40,10 +46,10 @@ test("ticks of the smallest and of the widest range end", () => {
   }
 });
 
-for (const [name, measure, value] of [
-  ["linear", {}, 0.25],
-  ["logarithmic", { low: 1, high: 10000, logarithmic: true }, 100],
-  ["wide", { low: -1.7e308, high: 1.7e308 }, 1e308],
+for (const { name, value, ...measure } of [
+  { name: "linear", value: 0.25 },
+  { name: "logarithmic", value: 100, low: 1, high: 10000, logarithmic: true },
+  { name: "wide", value: 1e308, low: -1.7e308, high: 1.7e308 },
 ]) {
   test(`a value's place on a ${name} axis leads back to it`, () => {
     const layout = layOut(archiveOf(measure), VIEW, 900, 500);
@@ -68,7 +74,9 @@ test("each photo lies within its year, and those without one beyond the last", (
 test("a photo of a decade lies anywhere in it, and the axis has all of it", () => {
   const archive = archiveOf({});
   const columns = { before: Uint16Array.of(0, 5, 0), after: Uint16Array.of(0, 4, 0) };
+  /** @type {any} */
   const block = { measures: [{}], column: (/** @type {"before" | "after"} */ name) => columns[name] };
+  /** @type {any} */
   const many = {
     ...archive,
     count: 102,

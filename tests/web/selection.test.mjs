@@ -6,7 +6,10 @@ import { beforeEach, test } from "node:test";
 import { countOf, litPhotos, selected } from "../../web/selection.js";
 import { view } from "../../web/view.js";
 
-/** Four photos of 1900 and 1901, and one without a year. */
+/**
+ * Four photos of 1900 and 1901, and one without a year.
+ * @returns {any}
+ */
 function archive() {
   const counts = [1900, 1901, null].map(() => new Uint32Array(256));
   counts[0][64] = 100; // from 0.25 to 0.2539

@@ -18,12 +18,14 @@ test("codes have shares, of values and of counts alike", () => {
     { number: 1901, first: 4, end: 4 },
     { number: 1902, first: 4, end: 6 },
   ];
+  /** @type {any} */
   const window = { periods, order: null, width: 1, photos: 0 };
   const codes = [
     [1, "grey"],
     [5, "RGB"],
   ];
   const values = Float64Array.of(1, 1, 1, 5, 5, 5);
+  /** @type {any} */
   const years = periods.map(({ number }) => ({ year: number }));
   const counts = [0, 1, 2].map((i) => {
     const bins = new Uint32Array(256);
@@ -31,10 +33,9 @@ test("codes have shares, of values and of counts alike", () => {
     bins[118] = [1, 0, 2][i];
     return bins;
   });
-  for (const measure of [
-    { codes, values, counts: null },
-    { codes, values, counts, bins: [-1, 12] },
-  ]) {
+  for (const counted of [{ counts: null }, { counts, bins: [-1, 12] }]) {
+    /** @type {any} */
+    const measure = { codes, values, ...counted };
     const [grey, rgb] = sharesOfCodes(window, measure, years);
     assert.deepEqual([...grey.share], [0.75, NaN, 0]);
     assert.deepEqual([...rgb.share], [0.25, NaN, 1]);
@@ -45,7 +46,9 @@ test("a line of angles goes on at the other end of the axis, and never leaps", (
   const median = Float64Array.of(350, 358, 3, 10, NaN, 20);
   const numbers = (/** @type {number} */ shift) => median.map((angle) => (angle + shift + 360) % 360);
   const [q10, q25, q75, q90, lower, upper] = [-30, -20, 20, 30, -5, 5].map(numbers);
-  const turns = turnsOf({ circular: true }, { median, q10, q25, q75, q90, lower, upper });
+  /** @type {any} */
+  const circle = { circular: true };
+  const turns = turnsOf(circle, { median, q10, q25, q75, q90, lower, upper });
   for (const turn of turns) {
     const known = [...turn.median].filter((angle) => !Number.isNaN(angle));
     known.slice(1).forEach((angle, i) => assert.ok(Math.abs(angle - known[i]) <= 20));
@@ -65,9 +68,11 @@ test("a decade's photos count in each of its years, and those of exactly 0 too",
     { year: null, all: 1, first: 2, end: 3 },
   ];
   const spans = { before: Uint16Array.of(5, 0, 0), after: Uint16Array.of(4, 0, 0) };
+  /** @type {any} */
   const archive = { years, undated: years[1], spans, kept: null, duplicate: null, all: { years } };
   const counts = new Map(yearCounts(archive).map(({ year, all }) => [year, all]));
   assert.deepEqual([counts.get(1900), counts.get(1905), counts.get(1909), counts.get(null)], [0.1, 1.1, 0.1, 1]);
+  /** @type {any} */
   const measure = { has_zeros: true, zeros: null, values: Float64Array.of(0, 0.5, 0) };
   assert.equal(zeroCounts(archive, measure).length, 11);
   assert.deepEqual(zeroCounts(archive, { ...measure, has_zeros: false }), []);

@@ -14,6 +14,7 @@ test("a share is 100 % only of all, and 0 % only of none", () => {
 });
 
 test("a median between two whole numbers isn't shown as one of them", () => {
+  /** @type {any} */
   const measure = { step: 1, unit: "px" };
   assert.deepEqual(
     [2.5, 0.25, 600, 1048576.5, -1.5].map((value) => valueText(measure, value)),

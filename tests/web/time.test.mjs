@@ -8,6 +8,7 @@ import { isoDate, middleOf, placesInTime } from "../../web/time.js";
 
 test("the years that a photo may be of are written with its own year and without one", () => {
   const years = [{ year: 1900 }, { year: null }];
+  /** @type {any} */
   const archive = { years, entry: [0, 0, 1, 1], before: [0, 1600, 1930, 0], after: [0, 50, 1939, 0] };
   const texts = [0, 1, 2, 3].map((photo) => yearText(archive, photo));
   assert.deepEqual(texts, ["1900", "1900 (300–1950)", "no year (1930–1939)", "no year"]);
@@ -26,6 +27,7 @@ test("the days that a photo may be of are written as ISO 8601, and a month as a 
     [3, 0, 0, ""],
   ];
   const [entry, day, length, texts] = [0, 1, 2, 3].map((n) => days.map((row) => row[n]));
+  /** @type {any} */
   const archive = { years, entry, day, days: length };
   assert.deepEqual(
     days.map((_, photo) => isoDate(archive, photo)),
@@ -35,7 +37,9 @@ test("the days that a photo may be of are written as ISO 8601, and a month as a 
 
 test("a photo is placed within the days that it may be of", () => {
   const dated = [{ year: 1924, first: 0, end: 3 }];
-  const time = placesInTime({ dated, undated: null, count: 3, day: [365, 31, 0], days: [1, 29, 0] }, [], null);
+  /** @type {any} */
+  const block = { dated, undated: null, count: 3, day: [365, 31, 0], days: [1, 29, 0] };
+  const time = placesInTime(block, [], null);
   assert.ok(time[0] >= 1924 + 365 / 366 && time[0] <= 1925);
   assert.ok(time[1] >= 1924 + 31 / 366 && time[1] <= 1924 + 60 / 366);
   assert.equal(middleOf(1923, 0), 1923 + 15.5 / 365);

@@ -27,6 +27,7 @@ test("the ranks of an interval are those of the binomial distribution, as in Pyt
 /**
  * @param {number[][]} years each year's values
  * @param {number} first the first year
+ * @returns {any}
  */
 function archive(years, first = 1900) {
   let at = 0;
@@ -34,19 +35,29 @@ function archive(years, first = 1900) {
   return { periods, measure: { values: new Float64Array(years.flat()), circular: false } };
 }
 
+/**
+ * A window of so many years, or of so many photos.
+ * @param {any} periods
+ * @param {number} width
+ * @returns {TrendWindow}
+ */
+function windowOf(periods, width, photos = 0) {
+  return { label: "", periods, width, photos, length: 1, order: null };
+}
+
 test("a window takes in the years around, and a year without values has no numbers", () => {
   const { periods, measure } = archive([[0.1, 0.2, 0.3], [NaN], [0.4, 0.5, 0.6, 0.7]]);
-  const yearly = trendOf({ periods, width: 1, photos: 0 }, measure);
+  const yearly = trendOf(windowOf(periods, 1), measure);
   assert.deepEqual([...yearly.median], [0.2, NaN, (0.5 + 0.6) / 2]);
   assert.ok([...yearly.lower, ...yearly.q10].every(Number.isNaN), "fewer than six have no interval");
-  const wide = trendOf({ periods, width: 5, photos: 0 }, measure);
+  const wide = trendOf(windowOf(periods, 5), measure);
   assert.deepEqual([...wide.median], [0.4, NaN, 0.4]);
   assert.deepEqual([wide.lower[0], wide.upper[0]], [0.1, 0.7]);
 });
 
 test("a window of so many photos takes in as many years as it needs", () => {
   const { periods, measure } = archive([[0.1], [0.2], Array(30).fill(0.5), [0.9], [NaN], [1]]);
-  const windows = (/** @type {number} */ i) => reachOf({ periods, width: 1, photos: 30 }, [1, 1, 30, 1, 0, 1], i);
+  const windows = (/** @type {number} */ i) => reachOf(windowOf(periods, 1, 30), [1, 1, 30, 1, 0, 1], i);
   assert.deepEqual([0, 1, 2, 3, 5].map(windows), [
     [0, 2],
     [0, 2],
@@ -54,22 +65,23 @@ test("a window of so many photos takes in as many years as it needs", () => {
     [2, 4],
     [2, 5],
   ]);
-  const trend = trendOf({ periods, width: 1, photos: 30 }, measure);
+  const trend = trendOf(windowOf(periods, 1, 30), measure);
   assert.deepEqual([...trend.median], [0.5, 0.5, 0.5, 0.5, NaN, 0.5]);
 });
 
 test("hues all about red have a median about red", () => {
   const { periods, measure } = archive([[350, 355, 358, 2, 5, 8, 12, 20]]);
   measure.circular = true;
-  const { median, q10 } = trendOf({ periods, width: 1, photos: 0 }, measure);
+  const { median, q10 } = trendOf(windowOf(periods, 1), measure);
   assert.ok(Math.abs(median[0] - 3.5) < 1e-9);
   assert.ok(Math.abs(q10[0] - 353.5) < 1e-9);
 });
 
 test("a line ends where there is a gap", () => {
+  /** @type {any} */
   const periods = [1900, 1901, 1903, 1910].map((year) => ({ number: year, time: year + 0.5 }));
   const years = (/** @type {number} */ width) =>
-    stretches({ periods, width, length: 1 }, new Float64Array(4)).map((stretch) => stretch.map(([time]) => time - 0.5));
+    stretches(windowOf(periods, width), new Float64Array(4)).map((stretch) => stretch.map(([time]) => time - 0.5));
   assert.deepEqual(years(1), [
     [1900, 1901],
     [1902.6, 1903.4],
@@ -82,6 +94,7 @@ test("a line ends where there is a gap", () => {
  * The block of photos of two years, one or more in each of these months.
  * @param {number} aMonth
  * @param {number} days how many days each photo may be of
+ * @returns {any}
  */
 function monthlyBlock(aMonth, days = 1) {
   const day = [1900, 1901].flatMap(() =>

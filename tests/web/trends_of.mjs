@@ -16,8 +16,10 @@ const periods = [...new Set(years)].map((number) => ({
 }));
 const windowOf = (width, photos) => ({ label: "", width, photos, length: 1, periods, order: null });
 const windows = [windowOf(1, 0), windowOf(width, photos)];
+/** @type {any} */
 const measure = { values: Float64Array.from(values), circular, weights: weights && Uint32Array.from(weights) };
 measure.trends = windows.map((window) => trendOf(window, measure));
+/** @type {any} */
 const archive = {
   count: years.length,
   measures: [measure],
@@ -26,6 +28,7 @@ const archive = {
   before: Uint16Array.from(before),
   after: Uint16Array.from(after),
 };
+/** @type {any} */
 const view = { measure: 0, window: 1, spread, constant };
 const { window, trend } = shownTrend(archive, view);
 const numbers = Object.fromEntries(Object.entries(trend).map(([name, list]) => [name, [...list]]));

@@ -4,15 +4,15 @@ import { test } from "node:test";
 import { yearsIn } from "../../web/years-box.js";
 
 test("years are read in the ways that people write them", () => {
-  for (const [text, years] of [
-    ["1930", [1930, 1930]],
-    [" 1930-1939 ", [1930, 1939]],
-    ["1939 – 1930", [1930, 1939]],
-    ["1930 to 1939", [1930, 1939]],
-    ["1930s", [1930, 1939]],
-    ["", null],
-    ["1935s", null],
-    ["about 1930", null],
-  ])
-    assert.deepEqual(yearsIn(text), years);
+  const ways = {
+    1930: [1930, 1930],
+    " 1930-1939 ": [1930, 1939],
+    "1939 – 1930": [1930, 1939],
+    "1930 to 1939": [1930, 1939],
+    "1930s": [1930, 1939],
+    "": null,
+    "1935s": null,
+    "about 1930": null,
+  };
+  for (const [text, years] of Object.entries(ways)) assert.deepEqual(yearsIn(text), years);
 });

@@ -43,8 +43,9 @@ def progress_bar(
     console: where it is shown (default: standard error)
     """
     console = console or stderr_console()
+    is_unicode = console.encoding.startswith("utf")
     columns = (
-        SpinnerColumn(),
+        SpinnerColumn("dots" if is_unicode else "line"),
         TextColumn(verb),
         BarColumn(),
         MofNCompleteColumn(),
@@ -56,7 +57,7 @@ def progress_bar(
         *columns,
         console=console,
         transient=True,
-        disable=not console.is_terminal,
+        disable=not can_redraw(console),
         redirect_stdout=False,  # rich would print control characters as they are
         redirect_stderr=False,
     ) as bar:
@@ -102,7 +103,7 @@ class ProgressBar:
         rate = f"{(done - self._failed) / seconds:,.0f}/s"
         failures = f"{self._failed:,} failed" if self._failed else ""
         self._bar.update(self._task, completed=done, rate=rate, failed=failures)
-        if not self._console.is_terminal and time.monotonic() - self._printed > LINE_SECONDS:
+        if not can_redraw(self._console) and time.monotonic() - self._printed > LINE_SECONDS:
             self._printed = time.monotonic()
             line = f"{self._verb}: {done:,}{self._total} {self._noun}, {rate}"
             self.print_line(f"{line}, {failures}" if failures else line)
@@ -111,7 +112,7 @@ class ProgressBar:
         """Show a text below the bar; without a terminal, as a line every NOTE_SECONDS."""
         self._bar.note = visible(without_secrets(text))
         is_due = time.monotonic() - self._noted > NOTE_SECONDS
-        if text and is_due and not self._console.is_terminal:
+        if text and is_due and not can_redraw(self._console):
             self._noted = time.monotonic()
             self.print_line(text)
 
@@ -133,6 +134,11 @@ class NoteLines:
             stderr_console().print(Text(visible(without_secrets(text))), soft_wrap=True)
 
 
+def can_redraw(console: Console) -> bool:
+    """Whether this is a terminal that can replace what it shows; one with TERM=dumb can't."""
+    return console.is_terminal and not console.is_dumb_terminal
+
+
 def stderr_console() -> Console:
     """Return a rich console on standard error, since standard output is for results."""
     return Console(file=cast("IO[str]", _StandardError()))
@@ -145,11 +151,14 @@ class _StandardError(io.TextIOBase):
     on a full disk, nothing more is written to it.
     """
 
-    encoding = "utf-8"
-
     def __init__(self) -> None:
         self._stream = raw_stream(sys.stderr)  # rich replaces sys.stderr while it shows a bar
         self._is_closed = False
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """By which rich chooses the characters of a bar."""
+        return getattr(self._stream, "encoding", None) or "utf-8"
 
     def isatty(self) -> bool:
         return self._stream.isatty()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from photoparsl.durations import duration_text
+from photoparsl.number_text import duration_text
 from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import published, published_text, visible
 from photoparsl.reports import Summary, cost_lines
@@ -58,32 +58,24 @@ def left_out_lines(sentences: Iterable[str]) -> list[str]:
     return [f"Left out   {visible(sentence)}" for sentence in sentences]
 
 
-def summary_report(summary: Summary, throughput: Throughput) -> str:
+def summary_report(
+    summary: Summary, throughput: Throughput | None, width: int | None = None
+) -> str:
     """Return the lines at the end of a run: counts, failures, where the tasks ran, cost, the page.
 
     summary: of all the run's results
-    throughput: of the photos measured since the run began or was resumed
+    throughput: of the photos measured since the run began or was resumed; None where jobs measure
+    width: the most characters of a line of the histogram; None for its own
     """
     lines = [_counts_line(summary, throughput)]
-    for reason, number in summary.reasons.items():
-        example = published(summary.examples[reason])
-        lines.append(f"  {visible(reason):20} {number:7,}   e.g. {example}")
-    for name, number in summary.missing.items():
-        lines.append(
-            f"  {visible(name):20} {number:7,}   {'has' if number == 1 else 'have'} no value"
-        )
-    for name, number in summary.lacking.items():
-        lack = "photo lacks" if number == 1 else "photos lack"
-        lines.append(
-            f"{number:,} {lack} an added measure ({visible(name)}): --retry-failed tries it"
-        )
-    if (others := throughput.unasked - summary.left) > 0:
+    lines += _without_value_lines(summary)
+    if throughput and (others := throughput.unasked - summary.left) > 0:
         lines.append(
             f"{others:,} {'photo' if others == 1 else 'photos'} with an earlier outcome "
             f"{'was' if others == 1 else 'were'} to be asked for again, and "
             f"{'was' if others == 1 else 'were'} not."
         )
-    if throughput.unchanged or throughput.unchecked:
+    if throughput and (throughput.unchanged or throughput.unchecked):
         lines.append(
             f"By their servers, {throughput.unchanged:,} "
             f"{'photo is' if throughput.unchanged == 1 else 'photos are'} unchanged; "
@@ -99,14 +91,18 @@ def summary_report(summary: Summary, throughput: Throughput) -> str:
         lines.append(f"A sample of {photos:,} of {summary.archive:,} photos{known}.")
     lines += _same_bytes_lines(summary)
     if summary.tasks:
-        lines += ["", histogram(summary.tasks)]
-    if summary.cost:
+        lines += ["", histogram(summary.tasks, width=width)]
+    if summary.cost and summary.cost.core_hours:
         lines += ["", *cost_lines(summary.cost)]
     return "\n".join([*lines, "", f"Page: {summary.page}", f"      {summary.url}"])
 
 
-def histogram(tasks: Mapping[str, int], title: str = "Where the tasks ran") -> str:
+def histogram(
+    tasks: Mapping[str, int], title: str = "Where the tasks ran", width: int | None = None
+) -> str:
     """Return the number of tasks or pilots by site, drawn as the OSG's `connect histogram` did.
+
+    width: the most characters of a line; None for those of the longest bar
 
     >>> print(histogram({"mwt2.org": 3, "unl.edu": 1}))
     Where the tasks ran |Ct (Pct)     Histogram
@@ -114,12 +110,30 @@ def histogram(tasks: Mapping[str, int], title: str = "Where the tasks ran") -> s
     unl.edu             |1 (25.00%)   #############
     """
     total, most = sum(tasks.values()), max(tasks.values())
+    longest = min(HISTOGRAM_WIDTH, max(4, width - 34)) if width else HISTOGRAM_WIDTH
     lines = [f"{title:20}|{'Ct (Pct)':13}Histogram"]
     for site, number in sorted(tasks.items(), key=lambda item: (-item[1], item[0])):
-        bar = "#" * max(1, HISTOGRAM_WIDTH * number // most)
+        bar = "#" * max(1, longest * number // most)
         share = f"{number} ({number / total:.2%})"
         lines.append(f"{visible(site):20}|{share:13}{bar}")
     return "\n".join(lines)
+
+
+def _without_value_lines(summary: Summary) -> list[str]:
+    """Return a line for each reason of failures, and for each measure that photos lack."""
+    lines = []
+    for reason, number in summary.reasons.items():
+        example = published(summary.examples[reason])
+        lines.append(f"  {visible(reason):20} {number:7,}   e.g. {example}")
+    for name, number in summary.missing.items():
+        has = "has" if number == 1 else "have"
+        lines.append(f"  {visible(name):20} {number:7,}   {has} no value")
+    for name, number in summary.lacking.items():
+        lack = "photo lacks" if number == 1 else "photos lack"
+        lines.append(
+            f"{number:,} {lack} an added measure ({visible(name)}): --retry-failed tries it"
+        )
+    return lines
 
 
 def _same_bytes_lines(summary: Summary) -> list[str]:
@@ -150,13 +164,15 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
     return lines
 
 
-def _counts_line(summary: Summary, throughput: Throughput) -> str:
+def _counts_line(summary: Summary, throughput: Throughput | None) -> str:
     photos = "photo" if summary.measured == 1 else "photos"
     counts = f"{summary.measured:,} {photos} measured, {summary.failed:,} failed"
     if summary.undated:
         counts += f", {summary.undated:,} of them without a year"
     if summary.left:
         counts += f", {summary.left:,} left"
+    if throughput is None:
+        return f"{counts}."
     if not throughput.done:
         none = "nothing was measured this time" if summary.left else "there was nothing left to do"
         return f"{counts}; {none}."

@@ -1,16 +1,19 @@
 """SafeStream: a text stream that makes control characters visible and leaves out secrets in URLs.
 
 Everything that is printed passes through it: results, errors, warnings, log lines, tracebacks.  So
-no text from an archive or a server can control the terminal.
+no text from an archive or a server can control the terminal.  On a terminal, long lines are broken
+between words.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO, cast
 
+from photoparsl.commands.terminal.folding import folded
 from photoparsl.redact import visible_lines, without_secrets
 
 
@@ -26,10 +29,24 @@ class SafeStream:
     def __init__(self, raw: TextIO, name: str = "standard output") -> None:
         self.raw = raw
         self._name = name
+        self._is_in_line = False  # whether something stands before what is written next
 
     def write(self, text: str) -> int:
         """Write the text, with '?' for characters that the encoding lacks; return its length."""
+        return self._write(text, columns_of(self.raw))
+
+    def write_as_it_is(self, text: str) -> None:
+        """Write a text whose lines are for programs too, and so aren't broken."""
+        self._write(text, None)
+
+    def _write(self, text: str, width: int | None) -> int:
         shown = visible_lines(without_secrets(text).replace("\r\n", "\n"))
+        if width:
+            first, *others = shown.split("\n")
+            begun = first if self._is_in_line else folded(first, width)
+            shown = "\n".join([begun, *(folded(line, width) for line in others)])
+        if shown:
+            self._is_in_line = not shown.endswith("\n")
         encoding = getattr(self.raw, "encoding", None) or "utf-8"
         with named_errors(self._name):
             self.raw.write(shown.encode(encoding, "replace").decode(encoding))
@@ -80,8 +97,23 @@ def raw_stream(stream: TextIO) -> TextIO:
     return stream.raw if isinstance(stream, SafeStream) else stream
 
 
+def columns_of(stream: TextIO) -> int | None:
+    """Return the width of the terminal that a stream writes to; None if it is no terminal."""
+    with suppress(OSError, ValueError):  # of a stream that has no number, or is closed
+        if stream.isatty():
+            chosen = os.environ.get("COLUMNS", "")
+            return int(chosen) if chosen.isdecimal() else os.get_terminal_size(stream.fileno())[0]
+    return None
+
+
 def terminal_width() -> int | None:
     """Return the terminal's width in columns, or None if standard output isn't a terminal."""
-    from rich.console import Console  # noqa: PLC0415  slow, and not needed by every command
+    return columns_of(raw_stream(sys.stdout)) or None
 
-    return Console(file=raw_stream(sys.stdout)).width if sys.stdout.isatty() else None
+
+def print_as_it_is(text: str) -> None:
+    """Print a text whose lines are for programs too: they aren't broken to fit a terminal."""
+    if isinstance(sys.stdout, SafeStream):
+        sys.stdout.write_as_it_is(text)
+    else:
+        sys.stdout.write(text)

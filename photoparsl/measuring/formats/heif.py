@@ -16,7 +16,6 @@ from photoparsl.measuring.formats.format import Format, kind_not_read
 _NAME = "HEIF"
 _BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 _CODED_IMAGE = b"hvc1"  # the type of an item that holds pixels
-HOW_TO_READ = "pip install 'photoparsl[heic]' lets photoparsl read it"
 
 
 def is_heif(body: bytes) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from photoparsl.measuring.formats import heif
+from photoparsl.measuring.formats import heif, jxl
 from photoparsl.measuring.formats.avif import AVIF, brands
 from photoparsl.measuring.formats.bmp import BMP
 from photoparsl.measuring.formats.format import Format
@@ -16,10 +16,11 @@ from photoparsl.measuring.formats.jpeg import JPEG
 from photoparsl.measuring.formats.jpeg2000 import JPEG2000
 from photoparsl.measuring.formats.png import PNG
 from photoparsl.measuring.formats.ppm import PPM
-from photoparsl.measuring.formats.tiff import TIFF
+from photoparsl.measuring.formats.raw_preview import is_raw
+from photoparsl.measuring.formats.tiff import HOW_TO_READ_RAW, TIFF
 from photoparsl.measuring.formats.webp import WEBP
 
-FORMATS = (JPEG, PNG, TIFF, GIF, WEBP, BMP, JPEG2000, PPM, AVIF, *heif.readable())
+FORMATS = (JPEG, PNG, TIFF, GIF, WEBP, BMP, JPEG2000, PPM, AVIF, *heif.readable(), *jxl.readable())
 
 # Formats that aren't read: the first bytes, their position in the file, and the format's name
 _UNREAD = (
@@ -28,8 +29,6 @@ _UNREAD = (
     (b"\0\0\2\0\0\0\0\0", 0, "Targa"),
     (b"\0\0\2\0", 0, "a cursor (CUR)"),
     (b"icns", 0, "an icon (ICNS)"),
-    (b"\xff\x0a", 0, "JPEG XL"),
-    (b"JXL ", 4, "JPEG XL"),
     (b"II\xbc", 0, "JPEG XR"),
     (b"8BPS", 0, "Photoshop"),
     (b"gimp xcf", 0, "GIMP"),
@@ -94,7 +93,17 @@ def unread_format(body: bytes) -> str:
         return "a camera's raw file (CR3)"
     if heif.is_heif(body):
         return "HEIC or HEIF"
+    if jxl.is_jxl(body):
+        return "JPEG XL"
     return "SVG" if _is_svg(body[:4096]) else ""
+
+
+def how_to_read(body: bytes) -> str:
+    """What lets photoparsl read a file of an unread format; empty if nothing does."""
+    if is_raw(body):
+        return HOW_TO_READ_RAW
+    extra = "heic" if heif.is_heif(body) else "jxl" if jxl.is_jxl(body) else ""
+    return f"pip install 'photoparsl[{extra}]' lets photoparsl read it" if extra else ""
 
 
 def _is_svg(head: bytes) -> bool:

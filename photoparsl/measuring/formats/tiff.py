@@ -5,8 +5,6 @@ Pillow reads many more layouts, but decodes some of them wrongly without an erro
 
 from __future__ import annotations
 
-from itertools import chain
-
 from PIL import ImageFile
 
 from photoparsl.errors import NotMeasurableError
@@ -55,6 +53,7 @@ from photoparsl.reasons import Reason
 _STARTS = (b"II*\0", b"MM\0*", b"MM*\0", b"II+\0")
 _READ = (*NOT_COMPRESSED, *FAX, *LZW, *JPEG, *DEFLATE, *PACKBITS)
 _SENSOR = (32803, 34892)  # photometric interpretations of cameras' raw levels
+HOW_TO_READ_RAW = "luminance:preview and such measure the preview in it"
 _REDUCED, _MASK = 1, 4  # bits of SUBFILE
 
 
@@ -62,9 +61,12 @@ def _check(body: bytes) -> None:
     """Check that the file isn't cut, and that Pillow decodes its layout rightly."""
     pages = list(read_pages(body))
     page = pages[0]
+    subs = read_sub_pages(body, page)
+    if _is_raw(body, page, [*pages[1:], *subs]):
+        raise unsupported(f"a camera's raw file: {HOW_TO_READ_RAW}")
     if not (page.size[0] and page.size[1] and page.parts):
         raise damaged("its directory isn't complete")
-    _check_first_page(body, page, pages[1:], read_sub_pages(body, page))
+    _check_first_page(page, pages[1:], subs)
     problem = _layout_problem(page)
     if problem:
         raise unsupported(problem)
@@ -74,21 +76,27 @@ def _check(body: bytes) -> None:
     _check_parts(page, len(body))
 
 
-def _check_first_page(
-    body: bytes, page: TiffPage, others: list[TiffPage], subs: list[TiffPage]
-) -> None:
-    """Refuse cameras' raw files and thumbnails, whose first page is a small copy of the photo.
+def _check_first_page(page: TiffPage, others: list[TiffPage], subs: list[TiffPage]) -> None:
+    """Refuse thumbnails: a first page that is a small copy of the photo.
 
     others: the pages after the first
     subs: the pages within the first
     """
-    photometric = {p.number(PHOTOMETRIC) for p in chain([page], others, subs)}
-    marked = body[8:10] == b"CR" or body[8:12] in (b"IIII", b"MMMM") or DNG in page.tags
-    if marked or photometric & set(_SENSOR):
-        raise unsupported("a camera's raw file")
     larger = any(_is_larger_copy(page, other) for other in others[:1])
     if page.number(SUBFILE) & _REDUCED or larger or any(s.size > page.size for s in subs):
         raise unsupported("its first page is a small copy of another")
+
+
+def is_camera_raw(body: bytes) -> bool:
+    """Whether a TIFF is a camera's raw file.  Raises NotMeasurableError where it is cut."""
+    page, *others = read_pages(body)
+    return _is_raw(body, page, [*others, *read_sub_pages(body, page)])
+
+
+def _is_raw(body: bytes, page: TiffPage, others: list[TiffPage]) -> bool:
+    """Whether the first page, another or the file's start is marked as a raw file's."""
+    marked = body[8:10] == b"CR" or body[8:12] in (b"IIII", b"MMMM") or DNG in page.tags
+    return marked or any(p.number(PHOTOMETRIC) in _SENSOR for p in (page, *others))
 
 
 def _is_larger_copy(page: TiffPage, other: TiffPage) -> bool:

@@ -1,4 +1,4 @@
-"""How each measure is shown on the page: its label, its unit, its limits and what they mean.
+"""Each measure's label, its unit, its limits and what they mean, for the page and for tables.
 
 A measure that isn't listed here, such as a user's own, is shown by its name and over the range of
 its values.
@@ -76,6 +76,7 @@ SCALES = {
     "progressive": Scale("JPEG's coding", 0, 1, step=1),
 }
 _MANAGED = ":srgb"  # after the name of a measure: of the colours that the profile means
+_PREVIEW = ":preview"  # after the name of a measure: of raw files by the preview in them
 _INSIDE = "_inside"  # after the name of a measure: of the pixels inside the frame
 _OF_EVERY_PIXEL = {  # like those above, of every pixel
     "exact_hue_median": replace(SCALES["hue_median"], label="Median hue of all pixels"),
@@ -94,6 +95,9 @@ def scale_of(name: str) -> Scale:
     plain = SCALES.get(name.removesuffix(_MANAGED))
     if plain and name.endswith(_MANAGED):
         return replace(plain, label=f"{plain.label} in sRGB")
+    plain = SCALES.get(name.removesuffix(_PREVIEW))
+    if plain and name.endswith(_PREVIEW):
+        return replace(plain, label=f"{plain.label}, of raw files by their previews")
     plain = SCALES.get(name.removesuffix(_INSIDE))
     if plain and name.endswith(_INSIDE):
         return replace(plain, label=f"{plain.label} inside the frame")

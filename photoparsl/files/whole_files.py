@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
-from photoparsl.file_paths import written_path
+from photoparsl.files.file_paths import written_path
 
 _LOG = logging.getLogger(__name__)
 _SILENT_SECONDS = 1.0  # of a wait for a lock
@@ -195,7 +195,7 @@ def checksum(path: Path) -> str:
     return total.hexdigest()
 
 
-PACKAGE_FOLDER = Path(__file__).parent  # photoparsl/
+PACKAGE_FOLDER = Path(__file__).parents[1]  # photoparsl/
 
 
 def shipped_folder(folder: str) -> Path:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from photoparsl.redact import visible
+from photoparsl.redact.visible import visible
 
 _SIGN = "[=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]"  # full-width, small
 _FORMULA = re.compile(rf"[\s\ufffd\"]*{_SIGN}")

@@ -1,0 +1,178 @@
+"""Writes share/: manual pages, and completions for shells: `python docs/manual.py`.
+
+They are made from the commands' parsers, by argparse-manpage and shtab.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import shtab
+from argparse_manpage.manpage import Manpage
+
+from photoparsl.commands.argument_types import path, source
+from photoparsl.commands.command_list import COMMANDS
+from photoparsl.commands.main import overview, parser
+from photoparsl.commands.parser import Parser
+from photoparsl.settings_files import user_file
+
+SHARE = Path(__file__).parent.parent / "share"
+COMPLETIONS = {  # of each shell: where programs look for them
+    "bash": "bash-completion/completions/photoparsl",
+    "zsh": "zsh/site-functions/_photoparsl",
+    "tcsh": "photoparsl/completion.tcsh",
+}
+_FOLDERS = ("DIR", "RUN_DIR")
+_BEGINS_AS_MACRO = re.compile(r"'|\.(?!(?:TH|SH|TP|BR?|I|EX|EE)\b)")
+_FILES_TEXT = """\
+.TP
+.I ~/.config/photoparsl/config.toml
+your settings: defaults of options, and of a grid; 'photoparsl config' shows them
+.TP
+.I photoparsl.toml
+in the folder that you work in: harmless defaults of options
+.TP
+.I runs/NAME
+the files of a run; 'photoparsl help run' explains them"""
+_ENVIRONMENT_TEXT = """\
+.TP
+.B NO_COLOR
+if it is set and not empty, nothing is printed in colour
+.TP
+.B PAGER
+shows the pages of 'photoparsl help' on a terminal
+.TP
+.BR XDG_CONFIG_HOME ", " XDG_CACHE_HOME
+the folders of settings and of what is kept for later runs"""
+
+
+def files() -> dict[str, str]:
+    """The files of share/, by their paths there."""
+    with _columns("80"):
+        return _files(parser())
+
+
+def _files(top: argparse.ArgumentParser) -> dict[str, str]:
+    commands = _commands(top)
+    made = {f"man/man1/photoparsl-{name}.1": _page(name, each) for name, each in commands.items()}
+    made["man/man1/photoparsl.1"] = _overview_page()
+    for each in commands.values():
+        _mark_files(each)
+    for shell, place in COMPLETIONS.items():
+        made[place] = shtab.complete(top, shell)
+    return {place: _neutral(text) for place, text in made.items()}
+
+
+@contextmanager
+def _columns(number: str) -> Iterator[None]:
+    """Have argparse break lines at this width."""
+    before = os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = number
+    try:
+        yield
+    finally:
+        os.environ.pop("COLUMNS")
+        os.environ |= {} if before is None else {"COLUMNS": before}
+
+
+def write() -> None:
+    """Write the files, and remove those of commands that are gone."""
+    made = files()
+    for stale in {*_names()} - {*made}:
+        (SHARE / stale).unlink()
+    for place, text in made.items():
+        (SHARE / place).parent.mkdir(parents=True, exist_ok=True)
+        (SHARE / place).write_text(text, encoding="utf-8")
+
+
+def _names() -> Iterable[str]:
+    return [str(path.relative_to(SHARE)) for path in SHARE.rglob("*") if path.is_file()]
+
+
+def _commands(top: argparse.ArgumentParser) -> dict[str, Parser]:
+    """Every command's parser."""
+    (commands,) = (a for a in top._actions if isinstance(a, argparse._SubParsersAction))
+    return dict(commands.choices)
+
+
+def _page(name: str, command: Parser) -> str:
+    page = _manpage(command, f"photoparsl-{name}", COMMANDS[name])
+    lines = "\n".join(_escaped(example) for example in command.examples)
+    page.add_section("examples", ">", f".EX\n{lines}\n.EE")
+    page.add_section("see also", ">", ".BR photoparsl (1)")
+    return _mended(page)
+
+
+def _overview_page() -> str:
+    known = overview()
+    usage = "%(prog)s [--version] COMMAND ..."
+    top = Parser(prog="photoparsl", usage=usage, description=known.description, epilog=known.epilog)
+    top.add_argument("--version", action="version", help="print the version")
+    page = _manpage(top, "photoparsl", "measure every photo of an archive, and show it over time")
+    rows = (
+        f".TP\n.BR photoparsl\\-{_escaped(name)} (1)\n{_escaped(told % {})}"
+        for name, told in COMMANDS.items()
+    )
+    page.add_section("commands", ">", "\n".join(rows))
+    page.add_section("files", ">", _escaped_dashes(_FILES_TEXT))
+    page.add_section("environment", ">", _escaped_dashes(_ENVIRONMENT_TEXT))
+    return _mended(page)
+
+
+def _manpage(command: Parser, name: str, summary: str) -> Manpage:
+    about = {
+        "date": "",
+        "project_name": "photoparsl",
+        "manual_title": "photoparsl",
+        "description": summary % {},
+    }
+    page = Manpage(command, about)
+    page.prog = name
+    page.date = ""  # the same pages whenever they are made
+    return page
+
+
+def _mended(page: Manpage) -> str:
+    """The page's text, where no line of prose is taken for a macro."""
+    lines = str(page).replace(".SH COMMENTS", ".SH EXIT STATUS").splitlines()
+    return "\n".join(rf"\&{line}" if _BEGINS_AS_MACRO.match(line) else line for line in lines)
+
+
+def _mark_files(command: Parser) -> None:
+    """Have shells complete files and folders where an argument is one."""
+    for action in command._actions:
+        if action.metavar in _FOLDERS:
+            action.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
+        elif action.type in (path, source) or action.metavar == "MANIFEST":
+            action.complete = shtab.FILE  # type: ignore[attr-defined]
+
+
+def _neutral(text: str) -> str:
+    """A text without the home folder that it was made in."""
+    config = str(user_file().parent)
+    for shown in (config, config.replace("-", r"\-"), re.sub(r"([^\w\s.,()-])", r"\\\1", config)):
+        text = text.replace(shown, "~/.config/photoparsl")
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _escaped(text: str) -> str:
+    r"""A line of a manual page that shows the text as it is.
+
+    >>> _escaped(".a-b 'c\\d'")
+    "\\&.a\\-b 'c\\ed'"
+    """
+    text = text.replace("\\", r"\e").replace("-", r"\-")
+    return rf"\&{text}" if text.startswith((".", "'")) else text
+
+
+def _escaped_dashes(text: str) -> str:
+    return text.replace("-", r"\-")
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,53 @@
+"""Choice: what a person wants measured, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person wants measured, and how it is read.
+
+    source: the path of a folder or a file, or a URL
+    image_column: the column of the photos; '' for the one that is found
+    date_column: the column of the dates; '' for the one that is found
+    fuzzy: whether inexact dates give a year
+    title: the page's title; '' for the usual one
+    """
+
+    source: str
+    image_column: str = ""
+    date_column: str = ""
+    fuzzy: bool = False
+    title: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Choice:
+        """The choice in a question of the page.  Raises KeyError or TypeError for anything else."""
+        texts = {name: given.get(name, "") for name in ("image_column", "date_column", "title")}
+        values = {"source": given["source"], **texts}
+        if not all(isinstance(value, str) for value in values.values()):
+            raise TypeError("a choice consists of texts")
+        return cls(**values, fuzzy=bool(given.get("fuzzy")))
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """How it is read, as arguments of `photoparsl.run` and `photoparsl.preview`."""
+        return {
+            "image_column": tuple(filter(None, [self.image_column])),
+            "date_column": tuple(filter(None, [self.date_column])),
+            "fuzzy": self.fuzzy,
+        }
+
+    @property
+    def is_special(self) -> bool:
+        """Whether it is read in another way than usual."""
+        return any(self.options.values())
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """The same for the page."""
+        return asdict(self)

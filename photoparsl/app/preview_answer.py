@@ -1,0 +1,147 @@
+"""What was found in a folder or a table, for the app's page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePath
+from typing import Any
+
+from photoparsl.app.choice import Choice
+from photoparsl.app.plain_words import (
+    CERTAINTIES,
+    ROLES,
+    in_app_words,
+    left_out_words,
+    problem_words,
+)
+from photoparsl.archives import Certainty, FieldDates, Report, Role, warnings_of
+from photoparsl.library import Preview, list_runs, place_of
+from photoparsl.manifests import Photo
+from photoparsl.page import LocalPhotos
+from photoparsl.redact import visible
+
+_SHOWN = 10
+_LONGEST = 100  # characters of an example
+_INEXACT = (Certainty.RANGE, Certainty.APPROXIMATE, Certainty.UNCERTAIN)
+
+_NO_COLUMN = (
+    "It isn't clear which column of this table names the photographs, or their files aren't there. "
+    "Choose the column below."
+)
+
+Answer = dict[str, Any]
+
+
+def preview_answer(found: Preview, choice: Choice, run: Path) -> Answer:
+    """Return what was found, for the page.
+
+    found: what was found
+    choice: what was read, and how
+    run: the folder of its run, which may be there already
+    """
+    report = found.report or Report()
+    notes = [*(warnings_of(report) if found.report else ()), *found.remarks]
+    if report.incomplete:
+        notes.insert(0, report.incomplete)
+    inexact = sum(report.dates[certainty] for certainty in _INEXACT)
+    return {
+        "choice": choice.answer,
+        "name": _name(choice.source),
+        "problem": _problem(found, choice),
+        "detail": in_app_words(found.problem),
+        "photos": found.photos,
+        "undated": found.undated,
+        "years": found.years,
+        "left": found.left,
+        "examples": [_example(photo) for photo in found.examples],
+        "photos_from": [_counted(name, count) for name, count in _most(report.photos_from)],
+        "dates": _dates(report.taken),
+        "other_dates": _dates(report.passed_over),
+        "certainties": _certainties(report),
+        "left_out": [
+            {"name": left_out_words(reason), "count": count}
+            | {"examples": [_without(choice.source, t) for t in report.examples.get(reason, ())]}
+            for reason, count in report.reasons.most_common()
+        ],
+        "other_files": [_counted(name, count) for name, count in _most(report.other_files)],
+        "other_images": sorted(map(_text, report.other_images))[:_SHOWN],
+        "notes": [in_app_words(note) for note in notes],
+        "columns": [
+            {"name": name, "shown": _text(name), "examples": [_text(text) for text in texts]}
+            for name, texts in found.columns
+        ],
+        "tables": [{"path": str(path), "name": _text(path.name)} for path in found.tables],
+        "inexact": 0 if choice.fuzzy else inexact,
+        "run": _run(choice.source, run),
+    }
+
+
+def _problem(found: Preview, choice: Choice) -> str:
+    """Why it can't be measured, and what to do; '' if it can."""
+    if found.problem and found.columns and not choice.image_column:
+        return _NO_COLUMN
+    return problem_words(found.problem)
+
+
+def _run(source: str, run: Path) -> Answer:
+    """The run of this source that is there already, or else the place of a new one."""
+    place = place_of(source)
+    there = next((r for r in list_runs(run.parent) if r.source == place and r.path == run), None)
+    return {
+        "path": str(run.absolute()),
+        "shown": visible(str(run.absolute())),
+        "done": there.done if there else 0,
+        "is_there": there is not None,
+        "is_at_work": bool(there and there.is_at_work),
+    }
+
+
+def _dates(fields: Mapping[tuple[str, Role], FieldDates]) -> list[Answer]:
+    """The fields that hold dates, with the role, the number and examples of these."""
+    ordered = sorted(fields.items(), key=lambda item: -item[1].count)[:_SHOWN]
+    return [
+        {"name": _text(name), "role": ROLES[role], "count": dates.count}
+        | {"examples": [_text(text) for text in dates.examples]}
+        for (name, role), dates in ordered
+    ]
+
+
+def _certainties(report: Report) -> list[Answer]:
+    """How many dates are exact, approximate, not understood; each with examples."""
+    return [
+        {"name": CERTAINTIES[certainty], "count": report.dates[certainty]}
+        | {"examples": [_text(text) for text in report.examples.get(certainty, ())]}
+        for certainty in Certainty
+        if report.dates[certainty]
+    ]
+
+
+def _example(photo: Photo) -> Answer:
+    path = LocalPhotos(Path(photo.base)).path(photo.url)
+    name = path.name if path else PurePath(photo.url).name or photo.url
+    return {"name": _text(name), "year": photo.year}
+
+
+def _without(source: str, example: str) -> str:
+    """An example without the path of the source, which a person knows."""
+    path = Path(source)
+    folder = path if path.is_dir() else path.parent
+    return _text(example.removeprefix(f"{folder}/"))
+
+
+def _most(counts: Counter[str]) -> Iterable[tuple[str, int]]:
+    return counts.most_common(_SHOWN)
+
+
+def _counted(name: str, count: int) -> Answer:
+    return {"name": _text(name), "count": count}
+
+
+def _name(source: str) -> str:
+    return visible(source if "://" in source else Path(source).name or source)
+
+
+def _text(text: str) -> str:
+    shown = visible(text)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"

@@ -1,0 +1,164 @@
+"""How far a run is, and what became of its photos, for the app's page."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from photoparsl.app.plain_words import failure_words, problem_words
+from photoparsl.app.run_process import RunProcess
+from photoparsl.errors import RunError
+from photoparsl.library import ListedRun, Run, arguments_of, list_runs
+from photoparsl.number_text import duration_text
+from photoparsl.page import LocalPhotos
+from photoparsl.redact import visible
+from photoparsl.reports import Status
+from photoparsl.results import RunDirectory, RunState, is_locked
+
+_EXAMPLES = 3
+_PATIENCE = 20  # a count of failures that took a second is repeated after so many
+_HERE = ("local", "threads")  # sites without a grid
+
+Answer = dict[str, Any]
+
+
+@dataclass(slots=True)
+class FailureCounts:
+    """How many photos failed, by reason.
+
+    reasons: the counts
+    examples: up to three photos of each
+    """
+
+    reasons: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def answer(self) -> list[Answer]:
+        """The same for the page."""
+        return [
+            {"name": failure_words(reason), "count": count, "examples": self.examples[reason]}
+            for reason, count in self.reasons.most_common()
+        ]
+
+
+def count_failures(run: Path) -> FailureCounts:
+    """Count a run's failures.  All of its results are read."""
+    counts = FailureCounts()
+    record = RunDirectory(run).read_record()
+    local = LocalPhotos((run / record.folder).resolve() if record else run)
+    for failure in Run(run).failures():
+        counts.reasons[failure.reason] += 1
+        examples = counts.examples.setdefault(failure.reason, [])
+        if len(examples) < _EXAMPLES:
+            examples.append(visible(str(local.path(failure.url) or failure.url)))
+    return counts
+
+
+class FailureCounter:
+    """Counts the failures of one run again and again, and seldom if that takes long."""
+
+    def __init__(self) -> None:
+        self._of: tuple[Path, float] | None = None
+        self._counts, self._next = FailureCounts(), 0.0
+
+    def counts(self, run: Path, updated: float) -> FailureCounts:
+        """Return the counts, which may be some time old while the run is at work.
+
+        updated: when the run's folder was last written
+        """
+        now = time.monotonic()
+        if self._of == (run, updated) or (self._of and self._of[0] == run and now < self._next):
+            return self._counts
+        self._counts, self._of = count_failures(run), (run, updated)
+        self._next = now + _PATIENCE * (time.monotonic() - now)
+        return self._counts
+
+    def forget(self) -> None:
+        """Count anew at the next call."""
+        self._of = None
+
+
+def run_answer(run: Path, process: RunProcess | None, failures: FailureCounter) -> Answer:
+    """How far a run is.
+
+    run: its folder
+    process: the one of this app that executes it, or did; None for a run of another program
+    failures: counts its failures
+    """
+    name = {"run": str(run), "shown": visible(str(run))}
+    code = process.exit_code if process else None
+    is_ours = process is not None and code is None
+    beginning = {
+        **name,
+        "state": "stopping" if process and process.is_stopping else "starting",
+        "is_ours": True,
+    }
+    try:
+        status = Run(run).status()
+    except RunError as error:
+        if is_ours:
+            return beginning
+        problem = process.problem if process else str(error)
+        return {**name, "state": "problem", "problem": problem_words(problem or str(error))}
+    if is_ours and process and status.began < process.began - 1:  # the earlier start's
+        return beginning
+    state = _state(status, process, run)
+    if state in ("done", "stopped"):
+        failures.forget()
+    counts = failures.counts(run, status.updated)
+    return {
+        **name,
+        "state": state,
+        "is_ours": is_ours,
+        "photos": status.photos,
+        "done": status.done,
+        "failed": max(status.failed, counts.reasons.total()) if is_ours else counts.reasons.total(),
+        "reasons": counts.answer,
+        "left": "" if status.left_seconds is None else duration_text(round(status.left_seconds)),
+        "waiting": visible(status.waiting),
+        "problem": problem_words(process.problem) if process and code in (2, 70) else "",
+        "keeps": "" if is_ours else why_not_go_on(run),
+    }
+
+
+def _state(status: Status, process: RunProcess | None, run: Path) -> str:
+    if process and process.exit_code is None:
+        return "stopping" if process.is_stopping else "measuring"
+    if process and process.exit_code in (2, 70):
+        return "problem"
+    if is_locked(run):
+        return "elsewhere"
+    return "done" if status.state is RunState.COMPLETE else "stopped"
+
+
+def why_not_go_on(run: Path) -> str:
+    """Why the app can't go on with a run; '' if it can."""
+    try:
+        config = arguments_of(run).get("config", "")
+    except RunError as error:
+        return problem_words(str(error))
+    if config not in _HERE:
+        return f"This run is measured at {visible(config)}: go on in a terminal, with its command."
+    return ""
+
+
+def listed_runs(runs: Path, most: int) -> list[Answer]:
+    """The newest runs in a folder, for the page."""
+    return [_listed(run) for run in list_runs(runs)[:most]]
+
+
+def _listed(run: ListedRun) -> Answer:
+    return {
+        "run": str(run.path.absolute()),
+        "name": visible(run.path.name),
+        "source": visible(run.source),
+        "photos": run.photos,
+        "done": run.done,
+        "updated": time.strftime("%Y-%m-%d %H:%M", time.localtime(run.updated)),
+        "is_at_work": run.is_at_work,
+        "is_complete": run.is_complete,
+    }

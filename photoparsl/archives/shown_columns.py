@@ -1,0 +1,35 @@
+"""The columns of a table with texts from them, for a person who chooses among them."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+from photoparsl.archives.table_rows import columns_of, read_rows
+from photoparsl.archives.tables import is_table
+from photoparsl.errors import ManifestError
+
+_ROWS = 200
+_EXAMPLES = 3
+_LONGEST = 100  # characters
+
+
+def column_examples(path: Path) -> dict[str, list[str]]:
+    """The columns of a table as they are written, each with up to three different texts.
+
+    Only its first 200 rows are read.  A file that isn't a table has no columns.
+    """
+    if not path.is_file() or not is_table(path, ""):
+        return {}
+    try:
+        keys = columns_of(path)
+        rows = [row for _, row in islice(read_rows(path, is_said=False), _ROWS)]
+    except ManifestError:  # who reads the table is told why it can't be read
+        return {}
+    found: dict[str, list[str]] = {name: [] for name in keys}
+    for row in rows:
+        for name, key in keys.items():
+            text = "" if isinstance(row, str) else row.get(key, "").strip()[:_LONGEST]
+            if text and text not in found[name] and len(found[name]) < _EXAMPLES:
+                found[name].append(text)
+    return found

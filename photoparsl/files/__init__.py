@@ -1,0 +1,109 @@
+"""Files: written whole or not at all, listed, locked; temporary folders; the kernel's files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from photoparsl.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from photoparsl.files.file_paths import (
+        check_replaceable,
+        names_folder,
+        slash_problem,
+        why_absent,
+        written_path,
+    )
+    from photoparsl.files.kernel_files import check_regular, is_of_kernel
+    from photoparsl.files.temporary import (
+        NAME_LENGTH,
+        make_temporary_folder,
+        remove_temporary_folder,
+        temporary_folder,
+    )
+    from photoparsl.files.whole_files import (
+        PACKAGE_FOLDER,
+        checksum,
+        fsync_path,
+        head_of,
+        holds_other_text,
+        is_temporary,
+        list_matching,
+        locked,
+        make_public_folder,
+        open_atomically,
+        publish_folder,
+        set_mode,
+        shipped_folder,
+        temporary_path,
+        write_atomically,
+        write_private,
+    )
+
+__all__ = [
+    "NAME_LENGTH",
+    "PACKAGE_FOLDER",
+    "check_regular",
+    "check_replaceable",
+    "checksum",
+    "fsync_path",
+    "head_of",
+    "holds_other_text",
+    "is_of_kernel",
+    "is_temporary",
+    "list_matching",
+    "locked",
+    "make_public_folder",
+    "make_temporary_folder",
+    "names_folder",
+    "open_atomically",
+    "publish_folder",
+    "remove_temporary_folder",
+    "set_mode",
+    "shipped_folder",
+    "slash_problem",
+    "temporary_folder",
+    "temporary_path",
+    "why_absent",
+    "write_atomically",
+    "write_private",
+    "written_path",
+]
+
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "file_paths": [
+            "check_replaceable",
+            "names_folder",
+            "slash_problem",
+            "why_absent",
+            "written_path",
+        ],
+        "kernel_files": ["check_regular", "is_of_kernel"],
+        "temporary": [
+            "NAME_LENGTH",
+            "make_temporary_folder",
+            "remove_temporary_folder",
+            "temporary_folder",
+        ],
+        "whole_files": [
+            "PACKAGE_FOLDER",
+            "checksum",
+            "fsync_path",
+            "head_of",
+            "holds_other_text",
+            "is_temporary",
+            "list_matching",
+            "locked",
+            "make_public_folder",
+            "open_atomically",
+            "publish_folder",
+            "set_mode",
+            "shipped_folder",
+            "temporary_path",
+            "write_atomically",
+            "write_private",
+        ],
+    },
+)

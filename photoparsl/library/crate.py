@@ -1,0 +1,220 @@
+"""Writes a run as a folder to publish: a Process Run Crate, a profile of Workflow Run RO-Crate.
+
+https://www.researchobject.org/workflow-run-crate/profiles/process_run_crate
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from photoparsl.errors import RunError
+from photoparsl.files import checksum, write_atomically
+from photoparsl.library.page_of_run import PageChoices, write_page_of
+from photoparsl.option_field import path_of
+from photoparsl.redact import cell, csv_line, place_cell, published_place, published_text
+from photoparsl.reports import (
+    Exported,
+    ExportFormat,
+    Provenance,
+    dictionary_of,
+    export,
+    provenance_of,
+    provenance_text,
+)
+from photoparsl.results import RunDirectory
+
+METADATA = "ro-crate-metadata.json"
+_PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
+_TYPES = {".csv": "text/csv", ".html": "text/html", ".json": "application/json"}
+_NOTE = """\
+{title}
+
+{citation}
+
+{files}
+
+Before you publish this folder:
+- choose a licence: write it into {metadata} in place of the entity #licence, and into CITATION.cff
+- name the authors in CITATION.cff, and in {metadata} as "author" of "./"
+- look at the page and the tables: addresses lost their signatures, tokens, users and passwords
+  (photoparsl's docs/security.md), and everything else is as the archive has it
+"""
+_PROFILE_ENTITY = {"@id": _PROFILE, "@type": "CreativeWork", "name": "Process Run Crate"}
+_LICENCE_ENTITY = {
+    "@id": "#licence",
+    "@type": "CreativeWork",
+    "name": "To be chosen",
+    "description": "Whoever publishes this folder chooses the licence, and writes it here.",
+}
+
+
+class _File(NamedTuple):
+    """A file of the folder.
+
+    name: its path there
+    meaning: what it holds
+    """
+
+    name: str
+    meaning: str
+
+
+def write_crate(run: str | Path, path: str | Path) -> Exported:
+    """Write a run's table, dictionary, page, manifest and provenance; return the table's size.
+
+    run: the run's folder
+    path: a new or empty folder
+
+    Raises RunError if the folder holds anything, or if the run has no results.
+    """
+    directory, folder = RunDirectory(path_of("run", run)), path_of("path", path)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RunError(f"{folder}: exists and isn't an empty folder: name another with -o")
+    provenance = provenance_of(directory)
+    folder.mkdir(parents=True, exist_ok=True)
+    table = folder / "photos.csv"
+    exported = export(directory, table, ExportFormat.CSV, for_everyone=True)
+    dictionary_of(table).replace(folder / "datapackage.json")
+    write_page_of(directory, folder / "scatter.html", PageChoices())
+    _write_manifest(directory, folder / "manifest.csv")
+    write_atomically(folder / "provenance.json", provenance_text(provenance))
+    write_atomically(folder / "CITATION.cff", _citation(provenance).encode())
+    files = [*_files(folder)]
+    write_atomically(folder / "README.txt", _readme(provenance, files).encode())
+    graph = _graph(
+        folder, provenance, [*files, _File("README.txt", "What to do before publishing.")]
+    )
+    crate = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
+    text = json.dumps(crate, indent=1, ensure_ascii=False)
+    write_atomically(folder / METADATA, f"{text}\n".encode(errors="backslashreplace"))
+    return exported
+
+
+def _files(folder: Path) -> Iterator[_File]:
+    """The files that hold data, and what beside the page it links to."""
+    known = {
+        "photos.csv": "A row for each photo: its values, or why it has none.",
+        "datapackage.json": "What the columns of photos.csv mean (a Data Package).",
+        "manifest.csv": "The photos' addresses, and what the archive says of them.",
+        "scatter.html": "The page: the archive over time, for any browser.",
+        "provenance.json": "Which version measured what, where and when.",
+        "CITATION.cff": "How to cite this; without authors and licence, which are yours to name.",
+    }
+    yield from (_File(name, meaning) for name, meaning in known.items())
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in known:
+            yield _File(name, "A part of the page.")
+
+
+def _write_manifest(directory: RunDirectory, path: Path) -> None:
+    """Write the manifest as read, its addresses and texts for everyone."""
+    others = directory.manifest.columns()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        names = ("url", "year", "earliest", "latest", "date", *map(published_text, others))
+        file.write(csv_line(map(cell, names)))
+        for row in directory.manifest.rows():
+            first, last = row.span or ("", "")
+            facts = (row.date, *(row.cells or [""] * len(others)))
+            known = ("" if row.year is None else str(row.year), str(first), str(last))
+            texts = (cell(published_text(text)) for text in facts)
+            file.write(csv_line([place_cell(published_place(row.url)), *known, *texts]))
+
+
+def _citation(provenance: Provenance) -> str:
+    """A CITATION.cff of the data, without authors and licence."""
+    title, abstract = json.dumps(provenance.run.title), json.dumps(provenance.citation)
+    return (
+        "cff-version: 1.2.0\n"
+        "message: Name the authors and the licence before you publish this.\n"
+        f"type: dataset\ntitle: {title}\nabstract: {abstract}\n"
+        f'date-released: {datetime.now(UTC).date()}\nauthors:\n  - name: "TO BE NAMED"\n'
+    )
+
+
+def _readme(provenance: Provenance, files: list[_File]) -> str:
+    width = max(len(file.name) for file in files)
+    return _NOTE.format(
+        title=provenance.run.title,
+        citation=provenance.citation,
+        files="\n".join(f"{file.name:{width}}  {file.meaning}" for file in files),
+        metadata=METADATA,
+    )
+
+
+def _graph(folder: Path, provenance: Provenance, files: list[_File]) -> list[dict[str, Any]]:
+    """The entities of the crate."""
+    return [
+        {
+            "@id": METADATA,
+            "@type": "CreativeWork",
+            "about": _id("./"),
+            "conformsTo": _id("https://w3id.org/ro/crate/1.1"),
+        },
+        {
+            "@id": "./",
+            "@type": "Dataset",
+            "conformsTo": _id(_PROFILE),
+            "name": provenance.run.title,
+            "description": provenance.citation,
+            "datePublished": datetime.now(UTC).date().isoformat(),
+            "license": _id("#licence"),
+            "hasPart": [_id(file.name) for file in files],
+            "mentions": _id("#run"),
+        },
+        _PROFILE_ENTITY,
+        _LICENCE_ENTITY,
+        *_run_entities(provenance),
+        *(_file_entity(folder, file) for file in files),
+    ]
+
+
+def _run_entities(provenance: Provenance) -> list[dict[str, Any]]:
+    """The program, and what it did."""
+    run = provenance.run
+    results = [_id(name) for name in ("photos.csv", "scatter.html", "provenance.json")]
+    is_whole = provenance.measured + provenance.failed >= len(run.wanted)
+    status = "CompletedActionStatus" if is_whole else "ActiveActionStatus"
+    return [
+        {
+            "@id": "#photoparsl",
+            "@type": "SoftwareApplication",
+            "name": "photoparsl",
+            "softwareVersion": run.versions.get("photoparsl", ""),
+            "softwareRequirements": "; ".join(f"{n} {v}" for n, v in run.versions.items()),
+        },
+        {
+            "@id": "#run",
+            "@type": "CreateAction",
+            "name": f"Measured {', '.join(run.measures)}",
+            "description": provenance.citation,
+            "instrument": _id("#photoparsl"),
+            "object": [_id("manifest.csv")],
+            "result": results,
+            "startTime": provenance.began,
+            "endTime": provenance.ended,
+            "actionStatus": f"http://schema.org/{status}",
+        },
+    ]
+
+
+def _file_entity(folder: Path, file: _File) -> dict[str, Any]:
+    path = folder / file.name
+    kind = _TYPES.get(path.suffix)
+    return {
+        "@id": file.name,
+        "@type": "File",
+        "name": file.name,
+        "description": file.meaning,
+        "contentSize": str(path.stat().st_size),
+        "sha256": checksum(path),
+        **({"encodingFormat": kind} if kind else {}),
+    }
+
+
+def _id(name: str) -> dict[str, str]:
+    return {"@id": name}

@@ -1,0 +1,156 @@
+"""Lists the runs in a folder, and says how each goes on."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from photoparsl.errors import PhotoparslError, RunError
+from photoparsl.fetching import Limits
+from photoparsl.files import list_matching
+from photoparsl.manifests import is_remote
+from photoparsl.option_field import path_of
+from photoparsl.results import (
+    ArchiveRecord,
+    RunDirectory,
+    RunRecord,
+    RunState,
+    is_locked,
+    is_of_manifest,
+    read_archive_record,
+    read_progress,
+)
+from photoparsl.running import archive_name
+
+_IN_TERMINAL = "go on with the command, or the script, that began it"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRun:
+    """A run in a folder of runs.
+
+    path: the run's folder
+    source: the path or the URL of what it measures; '' if that isn't known any more
+    title: its page's title
+    photos: how many photos it is to measure
+    done: how many were measured or failed
+    updated: when this was last written, in seconds since 1970 (UTC)
+    is_at_work: whether a process executes it
+    is_complete: whether every photo has a measurement or a failure
+    """
+
+    path: Path
+    source: str
+    title: str
+    photos: int
+    done: int
+    updated: float
+    is_at_work: bool
+    is_complete: bool
+
+
+def list_runs(folder: str | Path = "runs") -> list[ListedRun]:
+    """Return the runs in a folder, the newest first; those that can't be read are left out.
+
+    Raises OSError for a folder that can't be read; a missing one has no runs.
+    """
+    runs = (_listed(path) for path in list_matching(path_of("folder", folder), "[!.]*"))
+    return sorted(filter(None, runs), key=lambda run: -run.updated)
+
+
+def folder_of_run(
+    source: str | Path, runs: str | Path = "runs", *, of_archive: bool = False
+) -> Path:
+    """Return the folder of the newest run of a source, or else the one that a new run would get.
+
+    That is `runs/NAME`, as of `photoparsl.run`; with a number if another source's run is there.
+
+    source: a manifest's path or URL, or those of an archive
+    runs: the folder of the runs
+    of_archive: whether it will be given options of an archive, such as `image_column`: the run of
+        a manifest that is used as it is doesn't take these
+    """
+    place, folder = place_of(source), path_of("runs", runs)
+    for run in list_runs(folder):
+        if run.source == place and not (of_archive and is_of_manifest(run.path)):
+            return run.path
+    name = archive_name(str(source))
+    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    return next(path for name in names if not os.path.lexists(path := folder / name))
+
+
+def place_of(source: str | Path) -> str:
+    """Return a source's URL or its path, as `ListedRun.source` has it."""
+    return str(source) if is_remote(str(source)) else str(_resolved(Path(source).absolute()))
+
+
+def arguments_of(path: Path) -> dict[str, Any]:
+    """Return the arguments of `photoparsl.run` that go on with a run, as `Run.arguments` does."""
+    record = RunDirectory(path).require_record()
+    archive = read_archive_record(path)
+    source = _source(path, record, archive)
+    if not source:
+        raise RunError(f"{path}: its manifest came from a pipe: {_IN_TERMINAL}")
+    choices = archive.choices if archive else {}
+    if record.notes or choices.get("corrections"):
+        what = "notes" if record.notes else "corrected dates"
+        raise RunError(f"{path}: its {what} are in a file that it doesn't name: {_IN_TERMINAL}")
+    given: dict[str, Any] = {
+        "config": record.config, "title": record.title, "note": record.note,
+        "group": tuple(record.groups), "clusters": record.clusters,
+        "without_duplicates": record.without_duplicates, "public_table": record.public_table,
+        "thumbnails": record.thumbnails, "start": record.start, "count": record.count,
+        "slice_size": record.slice_size, "public": record.public,
+        "image_column": tuple(choices.get("image", ())),
+        "date_column": tuple(choices.get("date", ())),
+        "columns": tuple(choices.get("columns", ())),
+        "exclude": tuple(choices.get("exclude", ())), "fuzzy": bool(choices.get("fuzzy")),
+    }  # fmt: skip
+    if choices.get("allow_private"):
+        given["limits"] = Limits(allow_private=True)
+    chosen = {name: value for name, value in given.items() if value}
+    return {"manifest": source, "run_dir": path, **chosen}
+
+
+def _listed(path: Path) -> ListedRun | None:
+    try:
+        record = RunDirectory(path).read_record()
+        progress = read_progress(path)
+        if record is None:
+            return None
+        wanted = len(record.wanted)
+        return ListedRun(
+            path,
+            _source(path, record, read_archive_record(path)),
+            record.title,
+            progress.photos if progress else wanted,
+            progress.done if progress else 0,
+            progress.updated if progress else (path / "run.json").stat().st_mtime,
+            is_locked(path),
+            bool(progress and progress.ended is RunState.COMPLETE),
+        )
+    except (PhotoparslError, OSError):  # damaged, another user's, or a newer photoparsl's
+        return None
+
+
+def _source(path: Path, record: RunRecord, archive: ArchiveRecord | None) -> str:
+    """The path or the URL of what a run measures; '' if it came from a pipe."""
+    if archive:
+        return archive.source if is_remote(archive.source) else _joined(path, archive.source)
+    if is_remote(record.manifest) or not record.folder or record.manifest == "-":
+        return record.manifest if is_remote(record.manifest) else ""
+    return _joined(path, str(Path(record.folder, Path(record.manifest).name)))
+
+
+def _joined(run: Path, relative: str) -> str:
+    """A path from the run's folder as an absolute one."""
+    return str(_resolved(Path(os.path.normpath(run.resolve() / relative))))
+
+
+def _resolved(path: Path) -> Path:
+    """A path whose folder is resolved; the last part may be a link, and stays one."""
+    path = Path(os.path.normpath(path))
+    return path.parent.resolve() / path.name

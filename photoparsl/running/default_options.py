@@ -1,0 +1,103 @@
+"""Reads the defaults of a run's options from the table [run] of settings files.
+
+The file of the working folder comes before the user's.  It may be a stranger's, so it may only have
+the options that are `Settable.IN_FOLDER`, with these bounds: measures are built-in ones, files are
+in the folder, and numbers are at most the program's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import Field, fields
+from pathlib import Path
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+
+from photoparsl.errors import SiteError, spelling_hint
+from photoparsl.fetching import Limits
+from photoparsl.option_field import check_value, flag_of, key_of
+from photoparsl.running.run_options import RunOptions
+from photoparsl.settable import Settable
+from photoparsl.settings_files import FOLDER_FILE, GRID, RUN, Given, read_tables, user_file
+
+OPTIONS: Mapping[str, tuple[type, Field[Any]]] = {  # by their names in settings files
+    key_of(option): (declaration, option)
+    for declaration in (RunOptions, Limits)
+    for option in fields(declaration)
+    if "help" in option.metadata
+}
+
+
+def run_defaults() -> dict[str, Given]:
+    """Return the defaults that settings files have, by their names, each with its file.
+
+    Raises SiteError if a file can't be read, or has an option that isn't one or that it may not
+    have, and OptionError if an option's value is of another type, or outside of its range.
+    """
+    found: dict[str, Given] = {}
+    for name, value in read_tables(user_file()).get(RUN, {}).items():
+        found[name] = Given(_checked(user_file(), name, value), str(user_file()))
+    tables = read_tables(FOLDER_FILE)
+    if GRID in tables:
+        raise SiteError(f"{FOLDER_FILE}: the table [{GRID}] is for {user_file()} alone")
+    for name, value in tables.get(RUN, {}).items():
+        checked = _checked(FOLDER_FILE, name, value)
+        _, option = OPTIONS[name]
+        if not _is_harmless(
+            option, checked, found[name].value if name in found else option.default
+        ):
+            raise SiteError(
+                f"{FOLDER_FILE}: {name!r} may not have this value in a folder, which may be a "
+                f"stranger's: give {flag_of(option)} on the command line, or write it into "
+                f"{user_file()}"
+            )
+        found[name] = Given(checked, str(FOLDER_FILE))
+    return found
+
+
+def fields_given(declaration: type, defaults: Mapping[str, Given]) -> dict[str, Any]:
+    """Return the values for a dataclass of options, `RunOptions` or `Limits`, by its fields."""
+    return {
+        OPTIONS[name][1].name: given.value
+        for name, given in defaults.items()
+        if OPTIONS[name][0] is declaration
+    }
+
+
+def _checked(path: Path, name: str, value: Any) -> Any:
+    """Return an option's value, of the option's type, if the file may have it."""
+    if name not in OPTIONS:
+        known = [each for each in OPTIONS if _settable(each) is not Settable.NOWHERE]
+        hint = spelling_hint(name, known) or f"; known are {', '.join(known)}"
+        raise SiteError(f"{path}: {name!r} is unknown{hint}")
+    declaration, option = OPTIONS[name]
+    if _settable(name) is Settable.NOWHERE:
+        raise SiteError(
+            f"{path}: {name!r} is for one run: give {flag_of(option)} on the command line"
+        )
+    kind = get_type_hints(declaration)[option.name]
+    if {Path, NoneType} <= {*get_args(kind)} and isinstance(value, str):
+        value = Path(value).expanduser()
+    least, most = option.metadata.get("least"), option.metadata.get("most")
+    check_value(f"{path}: {name}", value, kind, least, **({"most": most} if most else {}))
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _is_harmless(option: Field[Any], value: Any, most: Any) -> bool:
+    """Whether the file of a folder may have this value of an option.
+
+    most: the option's value without that file
+    """
+    if option.metadata.get("settable") is not Settable.IN_FOLDER:
+        return False
+    if isinstance(value, Path):  # a file in the folder, and not through a link
+        return value.resolve().is_relative_to(Path.cwd().resolve())
+    if option.name == "measures":
+        return not any(":" in name for name in value)  # a module's function
+    is_limit = isinstance(value, int | float) and not isinstance(value, bool)
+    return not is_limit or most is None or bool(value <= most)
+
+
+def _settable(name: str) -> Settable:
+    settable: Settable = OPTIONS[name][1].metadata.get("settable", Settable.BY_USER)
+    return settable

@@ -1,0 +1,88 @@
+"""Reads settings files: the user's, and that of the working folder.
+
+Both are TOML.  The table [run] has defaults for the options of `photoparsl run`; [grid], in the
+user's file alone, has settings of a grid.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any
+
+from platformdirs import user_config_path
+
+from photoparsl.errors import SiteError, error_text, spelling_hint
+from photoparsl.files import is_of_kernel
+
+RUN, GRID = "run", "grid"  # the tables
+FOLDER_FILE = Path("photoparsl.toml")  # in the working folder
+_MOST_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value, and what gave it.
+
+    value: the value, of its option's type
+    origin: the path of the settings file, or the option of the command line
+    """
+
+    value: Any
+    origin: str
+
+
+def user_file() -> Path:
+    """Return the path of the user's settings file."""
+    return user_config_path("photoparsl") / "config.toml"
+
+
+def read_tables(path: Path, *, needed: bool = True) -> dict[str, dict[str, Any]]:
+    """Return the tables of a settings file by their names; none if there is no such file.
+
+    needed: whether a file that can't be read is an error
+
+    Raises SiteError if the file can't be read, isn't TOML, or holds anything else than the tables.
+    """
+    tables = parsed(read_text(path, needed=needed), path)
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            raise SiteError(
+                f"{path}: {name!r} is in no table: write it below a line [{RUN}] or [{GRID}]"
+            )
+        if name not in (RUN, GRID):
+            hint = spelling_hint(name, (RUN, GRID)) or f"; there are [{RUN}] and [{GRID}]"
+            raise SiteError(f"{path}: the table [{name}] is unknown{hint}")
+    return tables
+
+
+def read_text(path: Path, *, needed: bool = True) -> str:
+    """Return the text of a settings file; '' if there is no such file.
+
+    needed: whether a file that can't be read is an error
+
+    Raises SiteError if it can't be read, is no regular file, is too large, or isn't UTF-8.
+    """
+    try:
+        status = path.stat()
+        if not S_ISREG(status.st_mode) or is_of_kernel(status) or status.st_size > _MOST_BYTES:
+            raise SiteError(f"{path}: isn't a file of settings, of at most {_MOST_BYTES:,} bytes")
+        return path.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except UnicodeDecodeError as error:
+        raise SiteError(f"{path}: isn't text in UTF-8: {error}") from error
+    except OSError as error:
+        if not needed:  # on this machine, a run works even if the home folder can't be read
+            return ""
+        raise SiteError(f"{path}: your settings can't be read: {error_text(error)}") from error
+
+
+def parsed(text: str, path: Path) -> dict[str, Any]:
+    """Return the values in a text of TOML.  Raises SiteError, which names `path`, if it is none."""
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SiteError(f"{path}: isn't TOML: {error}") from error

@@ -1,0 +1,343 @@
+"""From a folder to its page, in a real browser."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import zipfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from photoparsl.results import RunEnded, read_events
+from tests.app.conftest import NAMES, SCRIPT
+from tests.app.started import (
+    MINUTES,
+    Started,
+    look_at,
+    measure,
+    opened_app,
+    until,
+    wait_for_end,
+)
+from tests.page.chromium import Scheme, axe_violations, keep_picture
+
+SIZES = [{"width": 1360, "height": 900}, {"width": 320, "height": 700}]
+
+
+def shown_page(page: Page) -> None:
+    """Check that the run's page is shown, with a photo of the disk."""
+    expect(page.locator("#chart")).to_have_attribute("data-points", re.compile("[1-9]"))
+    page.locator("#chart").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#source-picture img")).to_have_js_property("naturalWidth", 64)
+
+
+@pytest.fixture(scope="module")
+def run(app: Started, browser: Browser, pictures: Path) -> Path:
+    """The run of the folder with odd names, measured by four clicks."""
+    clicks = 0
+    with opened_app(browser, app) as page:
+        for button in (
+            page.locator("#entries button", has_text='a "b"'),
+            page.get_by_role("button", name="Use this folder"),
+            page.locator("#measure"),
+            page.locator("#show"),
+        ):
+            expect(button).to_be_visible(timeout=MINUTES)
+            button.click()
+            clicks += 1
+        shown_page(page)
+        assert clicks <= 5
+        page.go_back()
+        expect(page.locator("#run-text")).to_contain_text("4 photographs measured")
+        place = page.locator("#run-place").text_content()
+    assert place
+    return Path(place)
+
+
+def test_a_folder_leads_to_its_page_in_five_clicks_and_asks_loopback_alone(run: Path) -> None:
+    assert (run / "public" / "scatter.html").exists()
+    record = json.loads((run / "run.json").read_text())
+    assert record["rows"] == len(NAMES)
+
+
+def test_a_folder_leads_to_its_page_by_the_keyboard_alone(
+    app: Started, browser: Browser, pictures: Path
+) -> None:
+    with opened_app(browser, app) as page:
+        keys = page.keyboard
+        expect(page.locator("#choose-title")).to_be_focused()
+        for _ in range(30):
+            keys.press("Tab")
+            if page.evaluate("document.activeElement.closest('#entries') !== null"):
+                break
+        keys.press("End")
+        keys.press("ArrowUp")
+        keys.press("Home")
+        keys.press("ArrowDown")
+        expect(page.locator("#entries button:focus")).to_contain_text("broken")
+        keys.press("Enter")
+        expect(page.locator("#use")).to_be_focused()
+        keys.press("Enter")
+        expect(page.locator("#found-title")).to_be_focused(timeout=MINUTES)
+        press_button(page, "Measure 3 photographs")
+        expect(page.locator("#run-title")).to_be_focused()
+        wait_for_end(page)
+        expect(page.locator("#run-title")).to_be_focused()
+        press_button(page, "Look at the page")
+        expect(page.locator("#chart")).to_have_attribute("data-points", re.compile("[1-9]"))
+
+
+def press_button(page: Page, name: str) -> None:
+    """Tab to a button, and press Enter."""
+    button = page.get_by_role("button", name=name)
+    expect(button).to_be_visible()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if button.evaluate("(node) => node === document.activeElement"):
+            break
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+
+
+def test_backspace_leads_to_the_folder_around(
+    app: Started, browser: Browser, pictures: Path
+) -> None:
+    with opened_app(browser, app) as page:
+        page.locator("#entries button", has_text="tables").click()
+        expect(page.locator("#above [aria-current]")).to_have_text("tables")
+        expect(page.locator("#entries button:focus")).to_contain_text("scans")
+        page.keyboard.press("Backspace")
+        expect(page.locator("#above [aria-current]")).to_have_text(pictures.name)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_step_breaks_a_rule_of_accessibility(
+    app: Started, browser: Browser, pictures: Path, run: Path, scheme: Scheme
+) -> None:
+    with opened_app(browser, app, color_scheme=scheme) as page:
+
+        def check(state: str) -> None:
+            keep_picture(page, f"app-{state}-{scheme}")
+            assert axe_violations(page) == [], state
+
+        expect(page.locator("#runs button").first).to_be_visible()
+        check("choose")
+        page.locator("#place").fill("/nowhere")
+        page.keyboard.press("Enter")
+        expect(page.locator("#place-problem")).to_be_visible()
+        check("no-folder")
+        look_at(page, pictures / "tables" / "unclear.csv")
+        check("problem")
+        page.locator("#others").or_(page.get_by_text("Choose other photographs")).first.click()
+        look_at(page, pictures / "tables" / "inexact.csv")
+        check("found")
+        page.get_by_role("button", name="Choose other photographs").first.click()
+        page.locator("#runs button", has_text='a "b"').first.click()
+        wait_for_end(page)
+        check("measured")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_nothing_is_wider_than_the_window_also_at_twice_the_size(
+    app: Started, browser: Browser, pictures: Path, run: Path, size: dict[str, int]
+) -> None:
+    """A window of 1,360 pixels at 200 % is one of 680; letters alone are made larger, too."""
+    with opened_app(browser, app, viewport=size) as page:
+
+        def check(state: str) -> None:
+            for letters, width in (("100%", size["width"]), ("200%", size["width"])):
+                page.evaluate("size => document.documentElement.style.fontSize = size", letters)
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                keep_picture(page, f"app-{state}-{width}-{letters}")
+                assert wide <= width, (state, letters)
+            page.evaluate("document.documentElement.style.fontSize = ''")
+
+        check("choose")
+        look_at(page, pictures / "tables" / "inexact.csv")
+        check("found")
+        page.get_by_role("button", name="Choose other photographs").first.click()
+        page.locator("#runs button", has_text='a "b"').first.click()
+        wait_for_end(page)
+        check("measured")
+
+
+def test_strangers_text_is_only_text(
+    app: Started, browser: Browser, pictures: Path, run: Path
+) -> None:
+    with opened_app(browser, app) as page:
+        look_at(page, next(pictures.glob("a *")))
+        expect(page.locator("#found-body")).to_contain_text("<script>alert(1)<")
+        expect(page.locator("#found-body script")).to_have_count(0)
+        page.get_by_role("button", name="Choose other photographs").first.click()
+        look_at(page, pictures / "tables" / "unclear.csv")
+        expect(page.locator("#found-body")).to_contain_text("<i>x</i>")
+    assert SCRIPT in NAMES
+
+
+def test_photos_that_cant_be_measured_are_told_with_their_reasons(
+    app: Started, browser: Browser, pictures: Path
+) -> None:
+    with opened_app(browser, app) as page:
+        look_at(page, pictures / "broken")
+        page.locator("#measure").click()
+        wait_for_end(page)
+        expect(page.locator("#run-text")).to_have_text(
+            "1 photograph measured, 2 couldn\u2019t be measured."
+        )
+        table = page.locator("#failures-table")
+        expect(table).to_contain_text("<b>1931.jpg")
+        expect(table).to_contain_text("the end of the image is missing")
+        run = Path(page.locator("#run-place").text_content() or "")
+        before = endings(run)
+        page.get_by_role("button", name="Try these again").click()
+        until(lambda: endings(run) > before)
+        wait_for_end(page)
+        expect(page.locator("#run-text")).to_contain_text("2 couldn\u2019t be measured")
+
+
+def endings(run: Path) -> int:
+    """How often a run has ended."""
+    return sum(isinstance(event, RunEnded) for event in read_events(run))
+
+
+def test_a_folder_without_photographs_says_so_and_what_to_do(
+    app: Started, browser: Browser, pictures: Path
+) -> None:
+    with opened_app(browser, app) as page:
+        look_at(page, pictures / "empty")
+        expect(page.locator("#found-problem")).to_contain_text("no photographs in this folder")
+        assert "--" not in page.locator("#found-problem").inner_text()
+        expect(page.locator("#measure")).to_have_count(0)
+        page.get_by_role("button", name="Choose other photographs").first.click()
+        expect(page.locator("#choose")).to_be_visible()
+
+
+def test_a_tables_columns_are_offered_where_none_is_found(
+    app: Started, browser: Browser, pictures: Path
+) -> None:
+    with opened_app(browser, app) as page:
+        look_at(page, pictures / "tables" / "unclear.csv")
+        problem = page.locator("#found-problem")
+        expect(problem).to_contain_text("isn't clear which column of this table names the photo")
+        photos = page.get_by_role("group", name="Column with the photographs")
+        photos.get_by_text("Plate").click()
+        dates = page.get_by_role("group", name="Column with the dates")
+        dates.get_by_text("Vintage").click()
+        page.get_by_role("button", name="Look again with these choices").click()
+        expect(page.locator("#found-sum")).to_have_text(
+            "4 photographs: 4 with a year, from 1890 to 1893.", timeout=MINUTES
+        )
+        measure(page)
+        expect(page.locator("#run-text")).to_contain_text("4 photographs measured")
+
+
+def test_inexact_dates_get_a_year_if_a_person_wants_it(
+    app: Started, browser: Browser, pictures: Path
+) -> None:
+    with opened_app(browser, app) as page:
+        look_at(page, pictures / "tables" / "inexact.csv")
+        expect(page.locator("#found-sum")).to_contain_text("none has a year")
+        body = page.locator("#found-body")
+        expect(body).to_contain_text("approximate, like “about 1910”")
+        expect(body.get_by_role("row", name="scan date when it was scanned 4")).to_be_visible()
+        page.locator("#fuzzy").check()
+        page.get_by_role("button", name="Look again with these choices").click()
+        expect(page.locator("#found-sum")).to_have_text(
+            "4 photographs: 4 with a year, from 1900 to 1930.", timeout=MINUTES
+        )
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet", "json"])
+def test_the_numbers_are_saved_as_a_file(
+    app: Started, browser: Browser, run: Path, form: str
+) -> None:
+    with opened_app(browser, app) as page:
+        page.goto(page.url.partition("#")[0] + "#")
+        page.locator("#runs button", has_text='a "b"').first.click()
+        with page.expect_download(timeout=MINUTES) as saving:
+            page.locator(f"#save [data-form={form}]").click()
+        name = saving.value.suggested_filename
+        path = saving.value.path()
+        assert name == f"{run.name}.{form}"
+        expect(page.locator("#save-text")).to_have_text("A table with 4 rows is being saved.")
+        if form == "csv":
+            assert len(list(csv.DictReader(path.open()))) == 4
+        if form == "xlsx":
+            assert "xl/workbook.xml" in zipfile.ZipFile(path).namelist()
+
+
+def test_an_earlier_run_is_listed_opened_and_not_measured_again(
+    app: Started, browser: Browser, pictures: Path, run: Path
+) -> None:
+    with opened_app(browser, app) as page:
+        look_at(page, next(pictures.glob("a *")))
+        expect(page.locator("#found-body")).to_contain_text("4 of them were measured earlier")
+        expect(page.locator("#measure")).to_have_text("See the results")
+        page.locator("#measure").click()
+        expect(page.locator("#run-text")).to_contain_text("4 photographs measured")
+        expect(page.locator("#go-on")).to_be_hidden()
+
+
+def test_two_folders_of_one_name_have_runs_of_their_own(
+    app: Started, browser: Browser, pictures: Path, tmp_path: Path, run: Path
+) -> None:
+    other = tmp_path / "empty"
+    other.mkdir()
+    (other / "1950.jpg").write_bytes(next(pictures.glob("a */1901*")).read_bytes())
+    places = set()
+    for folder in (other, pictures / "tables" / "scans" / "../../broken"):
+        with opened_app(browser, app) as page:
+            page.locator("#place").fill(str(folder))
+            page.keyboard.press("Enter")
+            page.locator("#use").click()
+            expect(page.locator("#found-sum")).to_be_visible(timeout=MINUTES)
+            places.add(page.locator("#found-body bdi").first.text_content())
+    assert len(places) == 2
+
+
+def test_a_path_may_be_pasted_in_quotes_or_as_an_address_of_a_file(
+    app: Started, browser: Browser, pictures: Path
+) -> None:
+    folder = pictures / "broken"
+    with opened_app(browser, app) as page:
+        for text in (f'"{folder}"', folder.as_uri(), "broken", f"{folder}/"):
+            page.locator("#place").fill(text)
+            page.keyboard.press("Enter")
+            expect(page.locator("#above [aria-current]")).to_have_text("broken")
+            page.locator("#above button", has_text=pictures.name).click()
+            expect(page.locator("#above [aria-current]")).to_have_text(pictures.name)
+
+
+def test_the_steps_have_addresses_that_back_and_reload_lead_to(
+    app: Started, browser: Browser, pictures: Path
+) -> None:
+    with opened_app(browser, app) as page:
+        look_at(page, pictures / "broken")
+        page.reload()
+        expect(page.locator("#found")).to_be_visible()
+        page.go_back()
+        expect(page.locator("#choose")).to_be_visible()
+        page.go_forward()
+        expect(page.locator("#found")).to_be_visible()
+
+
+def test_a_page_of_another_server_of_this_machine_cant_ask(
+    app: Started, browser: Browser, photo_server: str
+) -> None:
+    """Its requests even bring no cookie: it doesn't know the path that this is kept for."""
+    place, _ = app.enter()
+    address = f"http://{urlsplit(app.url).netloc}{place}ask/folder"
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(app.url)
+        expect(page.locator("#choose")).to_be_visible()
+        page.goto(f"{photo_server}/x")
+        for mode in ("cors", "no-cors"):
+            script = """([url, mode]) => fetch(url, {method: "POST", mode, body: "{}",
+                credentials: "include"}).then((a) => a.text(), () => "refused")"""
+            assert page.evaluate(script, [address, mode]) in ("refused", "")

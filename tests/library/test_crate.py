@@ -1,0 +1,113 @@
+"""A run's folder to publish is a crate that its readers open, without secrets."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from frictionless import Package
+from rocrate.rocrate import ROCrate
+
+from photoparsl.commands.main import main
+from tests.conftest import Archive
+
+SECRET = "Zq7Secret9xQ1w2e3r4t5y6u7i8o9p0"
+FILES = {
+    "CITATION.cff", "README.txt", "datapackage.json", "manifest.csv", "photos.csv",
+    "provenance.json", "scatter.html",
+}  # fmt: skip
+
+
+@pytest.fixture
+def run(archive: Archive, tmp_path: Path) -> Path:
+    """A run of twenty photos, one of which is missing, whose addresses and notes hold a secret."""
+    (archive.folder / "03.jpg").unlink()
+    rows = [
+        f"{archive.url}{n:02}.jpg?X-Amz-Signature={SECRET},{1900 + n},=album {n % 3},"
+        f"see https://ann:{SECRET}@a.example/x?token={SECRET}\n"
+        for n in range(20)
+    ]
+    manifest = tmp_path / "Ann's größe.csv"
+    manifest.write_text("url,year,album,note\n" + "".join(rows))
+    folder = tmp_path / "run"
+    options = ("--config", "threads", "--run-dir", str(folder), "--title", "Größe & Söhne")
+    assert main(["run", str(manifest), *options]) == 1
+    return folder
+
+
+def test_the_folder_is_a_crate_with_every_file_and_its_checksum(run: Path) -> None:
+    folder = run.parent / "to publish"
+    assert main(["export", str(run), "--format", "ro-crate", "-o", str(folder)]) == 0
+    crate = ROCrate(folder)
+    assert crate.name == "Größe & Söhne"
+    assert "process/0.5" in json.dumps(crate.root_dataset["conformsTo"].id)
+    files = {entity.id: entity for entity in crate.data_entities}
+    assert set(files) == {p.name for p in folder.iterdir()} - {"ro-crate-metadata.json"}
+    assert files.keys() >= FILES
+    for name, entity in files.items():
+        data = (folder / name).read_bytes()
+        assert entity["sha256"] == hashlib.sha256(data).hexdigest()
+        assert entity["contentSize"] == str(len(data))
+    action = crate.dereference("#run")
+    assert action.type == "CreateAction"
+    assert action["instrument"]["softwareVersion"] == "0.1.0"
+    assert [entity.id for entity in action["object"]] == ["manifest.csv"]
+    assert action["startTime"] <= action["endTime"]
+    assert crate.license["name"] == "To be chosen"
+    assert "choose a licence" in (folder / "README.txt").read_text()
+    assert "TO BE NAMED" in (folder / "CITATION.cff").read_text()
+
+
+def test_no_file_of_the_folder_holds_a_secret_or_a_formula(run: Path) -> None:
+    assert main(["export", str(run), "--format", "ro-crate"]) == 0
+    folder = run / "ro-crate"
+    for path in folder.iterdir():
+        assert SECRET not in path.read_text(), path.name
+        assert str(run.parent) not in path.read_text(), path.name
+    with (folder / "manifest.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 20
+    assert rows[4]["url"].endswith("/04.jpg") and rows[4]["year"] == "1904"
+    assert rows[4]["album"] == "'=album 1"
+
+
+def test_the_dictionary_says_what_the_table_holds(run: Path) -> None:
+    folder = run.parent / "crate"
+    assert main(["export", str(run), "--format", "ro-crate", "-o", str(folder)]) == 0
+    report = Package(str(folder / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
+    (resource,) = json.loads((folder / "datapackage.json").read_text())["resources"]
+    fields = {field["name"]: field for field in resource["schema"]["fields"]}
+    assert fields["luminance"]["constraints"] == {"minimum": 0, "maximum": 1}
+    assert fields["entropy"]["unit"] == "bits"
+    assert fields["width"]["constraints"] == {"minimum": 0}
+    assert fields["status"]["constraints"]["enum"] == ["measured", "failed"]
+    assert resource["schema"]["missingValues"] == [""]
+    table = folder / "photos.csv"
+    table.write_text(table.read_text().replace(",measured,", ",mesured,", 1))
+    assert not Package(str(folder / "datapackage.json")).validate().valid
+
+
+def test_the_dictionary_is_printed_for_people_and_programs(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["export", str(run), "--dictionary"]) == 0
+    text = capsys.readouterr().out
+    assert "entropy (number, bits)\n    " in text
+    assert main(["export", str(run), "--dictionary", "--json"]) == 0
+    (resource,) = json.loads(capsys.readouterr().out)["resources"]
+    assert {"name", "type", "description"} <= resource["schema"]["fields"][0].keys()
+    assert not list(run.glob("photos.*"))
+
+
+def test_a_folder_that_holds_something_is_left_alone(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(run), "--format", "ro-crate", "-o", str(run / "public")]) == 2
+    assert "isn't an empty folder" in capsys.readouterr().err
+    assert main(["export", str(run), "--json"]) == 2
+    assert main(["export", str(run), str(run), "--dictionary"]) == 2

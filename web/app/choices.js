@@ -1,0 +1,88 @@
+// The choices of how a table is read: its columns, and inexact dates.
+
+import { byId, countText, element } from "../text.js";
+import { card } from "./tables.js";
+
+/**
+ * The choices; null if there are none.
+ * @param {any} found
+ * @param {(choice: any) => void} read
+ */
+export function choiceCard(found, read) {
+  const { columns = [], inexact = 0, choice, problem } = found;
+  const parts = [];
+  if (columns.length) {
+    const isOpen = Boolean(problem || choice.image_column || choice.date_column);
+    const sets = [
+      columnSet("image_column", "Column with the photographs", columns, choice),
+      columnSet("date_column", "Column with the dates", columns, choice),
+    ];
+    const summary = element("summary", {}, "Choose the columns yourself");
+    parts.push(element("details", { open: isOpen }, summary, ...sets));
+  }
+  if (inexact || choice?.fuzzy) parts.push(fuzzyLine(inexact, choice));
+  if (!parts.length) return null;
+  const button = element("button", { type: "button", id: "read-again" }, "Look again with these choices");
+  button.addEventListener("click", () => read(chosen(choice)));
+  parts.push(element("p", {}, button));
+  const title = problem && columns.length ? "Which columns hold photographs and dates?" : "Read it in another way";
+  return card(title, ...parts);
+}
+
+/**
+ * @param {string} name
+ * @param {string} title
+ * @param {any[]} columns
+ * @param {any} choice
+ */
+function columnSet(name, title, columns, choice) {
+  const found = option(name, "", element("span", {}, "find it for me"), !choice[name]);
+  const options = columns.map((column) => option(name, column.name, columnText(column), choice[name] === column.name));
+  const list = element("div", { className: "choices" }, found, ...options);
+  return element("fieldset", {}, element("legend", {}, title), list);
+}
+
+/** @param {any} column */
+function columnText({ shown, examples }) {
+  const text = element("span", {}, element("bdi", {}, shown), " ");
+  const bdis = examples.flatMap((/** @type {string} */ example, /** @type {number} */ place) => [
+    place ? " · " : "",
+    element("bdi", {}, example),
+  ]);
+  text.append(element("small", { className: "quiet" }, ...bdis));
+  return text;
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {Node} text
+ * @param {boolean} checked
+ */
+function option(name, value, text, checked) {
+  const input = element("input", { type: "radio", name, value, checked });
+  return element("label", {}, input, text);
+}
+
+/**
+ * @param {number} inexact
+ * @param {any} choice
+ */
+function fuzzyLine(inexact, choice) {
+  const box = element("input", { type: "checkbox", id: "fuzzy", checked: choice.fuzzy });
+  const count = inexact ? ` (${countText(inexact)})` : "";
+  const text = `Inexact dates${count}: give these photographs a year too, the middle of the time that they may be of`;
+  return element("p", {}, element("label", {}, box, element("span", {}, text)));
+}
+
+/** @param {any} choice */
+function chosen(choice) {
+  const body = byId("found-body");
+  const radio = (/** @type {string} */ name) => body.querySelector(`input[name=${name}]:checked`)?.value ?? "";
+  return {
+    source: choice.source,
+    image_column: radio("image_column"),
+    date_column: radio("date_column"),
+    fuzzy: Boolean(body.querySelector("#fuzzy")?.checked),
+  };
+}
