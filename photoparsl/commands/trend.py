@@ -10,7 +10,7 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands, Parser
 from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.commands.terminal.safe_stream import print_as_it_is
+from photoparsl.commands.terminal.safe_stream import print_words
 from photoparsl.files import write_atomically
 from photoparsl.library import Run
 from photoparsl.redact import visible
@@ -133,8 +133,8 @@ def trend(arguments: Namespace) -> int:
     if arguments.output:
         write_atomically(arguments.output, text.encode())
     else:
-        print_as_it_is(text)
+        print_words(text)
     lines = [*(group_lines(found) if isinstance(found, Trend) else ()), *found.notes]
     for line in lines:
-        print(visible(f"{found.measure}: {line}"), file=sys.stderr)
+        print_words(visible(f"{found.measure}: {line}") + "\n", sys.stderr)
     return ExitCode.DONE

@@ -15,7 +15,7 @@ from photoparsl.errors import RunError
 from photoparsl.files import checksum, write_atomically
 from photoparsl.library.page_of_run import PageChoices, write_page_of
 from photoparsl.option_field import path_of
-from photoparsl.redact import cell, csv_line, place_cell, published_place, published_text
+from photoparsl.redact import archive_text, cell, csv_line, place_cell, published_place
 from photoparsl.reports import (
     Exported,
     ExportFormat,
@@ -115,13 +115,13 @@ def _write_manifest(directory: RunDirectory, path: Path) -> None:
     """Write the manifest as read, its addresses and texts for everyone."""
     others = directory.manifest.columns()
     with path.open("w", encoding="utf-8", newline="") as file:
-        names = ("url", "year", "earliest", "latest", "date", *map(published_text, others))
+        names = ("url", "year", "earliest", "latest", "date", *map(archive_text, others))
         file.write(csv_line(map(cell, names)))
         for row in directory.manifest.rows():
             first, last = row.span or ("", "")
             facts = (row.date, *(row.cells or [""] * len(others)))
             known = ("" if row.year is None else str(row.year), str(first), str(last))
-            texts = (cell(published_text(text)) for text in facts)
+            texts = (cell(archive_text(text)) for text in facts)
             file.write(csv_line([place_cell(published_place(row.url)), *known, *texts]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from photoparsl.manifests import edtf_of
-from photoparsl.redact import published_place, published_text
+from photoparsl.redact import archive_text, published_place
 from photoparsl.results import Measurement
 
 LONGEST_TITLE = 40  # characters on the page; the export has all of them
@@ -15,7 +15,7 @@ _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
 def shown_title(text: str) -> str:
     """Return a title as everyone may read it, with a sign where it was cut."""
-    shown = published_text(text).strip()
+    shown = archive_text(text).strip()
     return shown if len(shown) <= LONGEST_TITLE else f"{shown[: LONGEST_TITLE - 1].rstrip()}…"
 
 

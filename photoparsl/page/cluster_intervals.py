@@ -14,7 +14,7 @@ from photoparsl.page.groups import MOST_DIFFERENT, GroupColumn, GroupCounter
 from photoparsl.page.metadata import PageMetadata
 from photoparsl.page.plotted import Plotted
 from photoparsl.page.year_histogram import YearHistogram
-from photoparsl.redact import published_text
+from photoparsl.redact import archive_text
 from photoparsl.trends import (
     CIRCULAR,
     CODES,
@@ -59,7 +59,7 @@ class PageClusters:
     """
 
     def __init__(self, column: GroupColumn) -> None:
-        self.name = published_text(column.name)
+        self.name = archive_text(column.name)
         self.counter = GroupCounter(column)
         self._counted: dict[tuple[str, bool], _Counted] = {}
 

@@ -10,7 +10,7 @@ import numpy as np
 from photoparsl.manifests import find_column
 from photoparsl.page.columns import Array
 from photoparsl.page.metadata import PageMetadata
-from photoparsl.redact import published_text
+from photoparsl.redact import archive_text, distinct
 from photoparsl.results import Measurement
 
 MOST_VALUES = 60  # that a group shows; photos with another are its "others"
@@ -114,7 +114,8 @@ class GroupCounter:
         texts, photos = list(self._codes), self._counts[0]
         order = self._by_frequency()
         shown, others = order[:MOST_VALUES], order[MOST_VALUES:]
-        values = [self._value(n, _shown_value(texts[c]), [c]) for n, c in enumerate(shown)]
+        names = distinct([_shown_value(texts[code]) for code in shown], LONGEST_VALUE)
+        values = [self._value(n, names[n], [code]) for n, code in enumerate(shown)]
         if others:
             values.append(self._value(OTHERS, f"{len(others):,} others", others))
         if photos[0]:
@@ -141,5 +142,5 @@ class GroupCounter:
 
 def _shown_value(text: str) -> str:
     """Return a value as everyone may read it, with a sign where it was cut."""
-    shown = published_text(text).strip()
+    shown = archive_text(text).strip()
     return shown if len(shown) <= LONGEST_VALUE else f"{shown[: LONGEST_VALUE - 1].rstrip()}…"

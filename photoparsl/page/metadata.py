@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from photoparsl.page.notes import PageNote
-from photoparsl.redact import published, published_text, visible
+from photoparsl.redact import archive_text, published, published_text, visible
 from photoparsl.results import TITLE, PageOptions
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def redacted(metadata: PageMetadata) -> PageMetadata:
         archives=tuple(
             replace(
                 archive,
-                name=published_text(archive.name),
+                name=archive_text(archive.name),
                 manifest=published(archive.manifest),
                 digest=visible(archive.digest),
                 programs=_visible_programs(archive.programs),

@@ -27,7 +27,7 @@ from photoparsl.page.plotted import Plotted, find_duplicates
 from photoparsl.page.run_facts import RunFacts
 from photoparsl.page.side_tables import SideTables
 from photoparsl.page.year_histogram import YearHistogram
-from photoparsl.redact import published_text
+from photoparsl.redact import archive_text
 from photoparsl.reports import DigestCounter
 from photoparsl.results import Measurement, SliceResult
 from photoparsl.trends import CIRCULAR, lacks_hue, may_lack_hue
@@ -96,7 +96,7 @@ class PageData:
         self.measures = sorted(self.all.photos.values.keys() - self._texts, key=_measure_order)
         codes, counted = self.all.photos.groups, [c for c in self._counters if not c.is_too_varied]
         self.groups = [counter.group(codes[counter.column.name]) for counter in counted]
-        self.varied = [published_text(c.column.name) for c in self._counters if c.is_too_varied]
+        self.varied = [archive_text(c.column.name) for c in self._counters if c.is_too_varied]
 
     @property
     def has_archives(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from photoparsl.redact.archive_text import archive_text, distinct
 from photoparsl.redact.cells import cell, csv_line, place_cell
 from photoparsl.redact.in_sentence import in_sentence
 from photoparsl.redact.places import (
@@ -13,8 +14,10 @@ from photoparsl.redact.places import (
 from photoparsl.redact.visible import visible, visible_lines
 
 __all__ = [
+    "archive_text",
     "cell",
     "csv_line",
+    "distinct",
     "in_sentence",
     "place_cell",
     "published",

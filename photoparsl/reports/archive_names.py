@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from os.path import commonpath
 from pathlib import Path
 
-from photoparsl.redact import published_text
+from photoparsl.redact import archive_text, published_text
 from photoparsl.reports.column_names import unique_names
 from photoparsl.results import TITLE, RunDirectory, RunRecord
 
@@ -19,7 +19,7 @@ def archive_names(directories: Sequence[RunDirectory], records: Sequence[RunReco
     Of folders of the same name, it has those above them that tell them apart, as in `glass/run`.
     """
     folders = _folder_names([directory.path for directory in directories])
-    titles = [published_text(record.title).strip()[:_LONGEST_NAME].strip() for record in records]
+    titles = [archive_text(record.title).strip()[:_LONGEST_NAME].strip() for record in records]
     names = []
     for folder, title in zip(folders, titles, strict=True):
         is_own = title not in ("", TITLE) and titles.count(title) == 1

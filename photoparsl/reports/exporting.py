@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, open_atomically, written_path
-from photoparsl.redact import published, published_place, published_text
+from photoparsl.redact import archive_text, published, published_place, published_text
 from photoparsl.reports.data_dictionary import (
     TableDescription,
     data_package,
@@ -21,7 +21,14 @@ from photoparsl.reports.data_dictionary import (
     write_dictionary,
 )
 from photoparsl.reports.export_format import ExportFormat, write_table
-from photoparsl.reports.photo_table import Duplicates, Row, compare_hashes, layout_of, rows_of
+from photoparsl.reports.photo_table import (
+    Duplicates,
+    Layout,
+    Row,
+    compare_hashes,
+    layout_of,
+    rows_of,
+)
 from photoparsl.reports.same_bytes import first_rows_of
 from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord
 
@@ -82,7 +89,7 @@ def export(
         without_alike=one_of_each,
     )
     rows = rows_of(counted, layout, duplicates)
-    rows = map(_redacted, rows) if for_everyone else rows
+    rows = (_redacted(row, layout) for row in rows) if for_everyone else rows
     numbers = count()
     with open_atomically(path) as file:
         write_table(
@@ -110,11 +117,12 @@ def run_dictionary(
     return data_package(f"photos.{form.ending}", description, columns, form, {})
 
 
-def _redacted(row: Row) -> Row:
-    """A row whose place and texts are for everyone."""
-    place, *others = row
-    texts = (published_text(cell) if isinstance(cell, str) else cell for cell in others)
-    return [published_place(place), *texts]
+def _redacted(row: Row, layout: Layout) -> Row:
+    """A row whose place and texts are for everyone: sentences, and what the archive says."""
+    end = len(row) - len(layout.others)
+    place, *ours = row[:end]
+    texts = [published_text(cell) if isinstance(cell, str) else cell for cell in ours]
+    return [published_place(place), *texts, *(cell and archive_text(cell) for cell in row[end:])]
 
 
 def _description(record: RunRecord, size: Exported, duplicates: Duplicates) -> TableDescription:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from photoparsl.errors import OptionError
-from photoparsl.redact import cell, csv_line
+from photoparsl.redact import archive_text, cell, csv_line, distinct
 from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.shares import ShareRow, Shares
 from photoparsl.trends.slope import CIRCLE
@@ -48,7 +48,7 @@ def trend_text(trend: Trend | Shares, form: str = TrendFormat.CSV) -> str:
         raise OptionError(f"form: {form!r} isn't one of {', '.join(TrendFormat)}")
     if form == TrendFormat.JSON:
         return _json(trend)
-    names, rows = table_of(trend)
+    names, rows = _shown_table(trend)
     return "".join([csv_line(names), *(csv_line(map(_cell, row)) for row in rows)])
 
 
@@ -57,22 +57,39 @@ def group_lines(trend: Trend) -> Iterator[str]:
     if trend.measure in CIRCULAR and trend.slopes:
         yield CIRCLE
         return
+    shown = _shown_groups(trend)
     for group, slope in trend.slopes.items():
         text = slope_text(slope) if slope else trend.no_slope[group]
-        yield f"{group}: {text}" if len(trend.slopes) > 1 else text
+        yield f"{shown[group]}: {text}" if len(trend.slopes) > 1 else text
 
 
 def _json(trend: Trend | Shares) -> str:
     head: dict[str, Any] = {"measure": trend.measure, "window": trend.window.text}
     if isinstance(trend, Trend):
+        shown = _shown_groups(trend)
         head["slopes"] = {
-            group: asdict(slope) if slope else None for group, slope in trend.slopes.items()
+            shown[group]: asdict(slope) if slope else None for group, slope in trend.slopes.items()
         }
-        head["no_slope"] = trend.no_slope
+        head["no_slope"] = {shown[group]: why for group, why in trend.no_slope.items()}
     head["notes"] = list(trend.notes)
-    names, rows = table_of(trend)
+    names, rows = _shown_table(trend)
     head["rows"] = [dict(zip(names, row, strict=True)) for row in rows]
     return json.dumps(head, ensure_ascii=False, indent=1) + "\n"
+
+
+def _shown_groups(trend: Trend | Shares) -> dict[str, str]:
+    """Each group as everyone may read it; different groups stay different."""
+    groups = list(dict.fromkeys(row.group for row in trend.rows))
+    if isinstance(trend, Trend):
+        groups = list(dict.fromkeys([*trend.slopes, *trend.no_slope, *groups]))
+    return dict(zip(groups, distinct(map(archive_text, groups)), strict=True))
+
+
+def _shown_table(trend: Trend | Shares) -> tuple[list[str], list[list[Any]]]:
+    """The table with its groups as everyone may read them."""
+    (names, rows), shown = table_of(trend), _shown_groups(trend)
+    place = names.index("group")
+    return names, [[*row[:place], shown[row[place]], *row[place + 1 :]] for row in rows]
 
 
 def _cell(value: Any) -> str:

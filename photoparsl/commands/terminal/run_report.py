@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from photoparsl.number_text import duration_text
 from photoparsl.reasons import NO_ANSWER
-from photoparsl.redact import published, published_text, visible
+from photoparsl.redact import archive_text, published, visible
 from photoparsl.reports import Summary, cost_lines
 from photoparsl.running import SECONDS, Plan, RunRequest, Throughput
 from photoparsl.sites import workers
@@ -142,7 +142,7 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
     if summary.same_bytes:
         lines.append(f"{summary.same_bytes:,} photos have the same bytes as another:")
         for place, photos in summary.same_sets.items():
-            title = published_text(summary.same_titles.get(place, ""))
+            title = archive_text(summary.same_titles.get(place, ""))
             named = f" ({title})" if title else ""
             lines.append(f"  {'the same bytes':20} {photos:7,}   e.g. {published(place)}{named}")
     if summary.without_digest:

@@ -39,8 +39,15 @@ class SafeStream:
         """Write a text whose lines are for programs too, and so aren't broken."""
         self._write(text, None)
 
+    def write_words(self, text: str) -> None:
+        """Write a text whose words are an archive's, and whose addresses have no secrets."""
+        self._put(visible_lines(text), None)
+
     def _write(self, text: str, width: int | None) -> int:
-        shown = visible_lines(without_secrets(text).replace("\r\n", "\n"))
+        self._put(visible_lines(without_secrets(text).replace("\r\n", "\n")), width)
+        return len(text)
+
+    def _put(self, shown: str, width: int | None) -> None:
         if width:
             first, *others = shown.split("\n")
             begun = first if self._is_in_line else folded(first, width)
@@ -50,7 +57,6 @@ class SafeStream:
         encoding = getattr(self.raw, "encoding", None) or "utf-8"
         with named_errors(self._name):
             self.raw.write(shown.encode(encoding, "replace").decode(encoding))
-        return len(text)
 
     def flush(self) -> None:
         """Write what is buffered."""
@@ -117,3 +123,12 @@ def print_as_it_is(text: str) -> None:
         sys.stdout.write_as_it_is(text)
     else:
         sys.stdout.write(text)
+
+
+def print_words(text: str, stream: TextIO | None = None) -> None:
+    """Print a text whose words are an archive's and stay, and whose addresses have no secrets."""
+    stream = stream or sys.stdout
+    if isinstance(stream, SafeStream):
+        stream.write_words(text)
+    else:
+        stream.write(text)

@@ -1,0 +1,71 @@
+"""Words of an archive's columns are shown as they are; secrets in their addresses are cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoparsl.page import groups
+from photoparsl.page.captions import shown_title
+from photoparsl.redact import archive_text, distinct
+from photoparsl.reports.exporting import _redacted
+from photoparsl.reports.photo_table import Layout
+
+WORDS = [
+    "Basic Training 1942",
+    "Bearer with basket 1923",
+    "Cookie: Ann",
+    "Signature: Ann Beck",
+    "Girl with cookie: Paris, 1923",
+    "the secret: garden",
+    "auth=1 family",
+    "//stereo//",
+    r"C:\photos\x=1",
+    "</script><script>window.P=1</script>",
+    "Q&A;R&D=fun",
+    "Ann/Ben, and/or 3/4",
+    "-u ann:ben",
+    "who? me=you",
+    "100 %25 wool",
+]
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_words_are_shown_as_they_are(words: str) -> None:
+    assert archive_text(words) == words
+    assert shown_title(words) == words or len(words) > 40
+    row = ["https://a.example/b.jpg", 0, None, None, None, None, "Cookie: a", words, None]
+    assert _redacted(row, Layout({}, {}, ("title", "none")))[-3:] == ["Cookie: …", words, None]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.example/b.jpg?size=2&X-Amz-Signature=SECRET",
+        "https://ann:SECRET@a.example/b.jpg",
+        "https:a.example/b.jpg?token=SECRET",
+        "//ann:SECRET@a.example/b.jpg",
+        "//a.example/b.jpg?sig=SECRET",
+        "a.example/b.jpg?sig=SECRET",
+        "https://a.example/b.jpg?x=1 2&sig=SECRET",
+        "https://a.example/fetch/https://ann:SECRET@b.example/c.jpg",
+        "https://a.example/?u=https%3A%2F%2Fb.example%2F%3Fsig%3DSECRET",
+        "https%3A%2F%2Fb.example%2F%3Fsig%3DSECRET",
+        "s3://key:SECRET@bucket/b.jpg",
+        "file:///home/SECRET/b.jpg",
+    ],
+)
+def test_addresses_are_shown_without_secrets(address: str) -> None:
+    for text in (address, f"Basic Training, see {address}", f"({address}); Cookie: Ann"):
+        shown = archive_text(text)
+        assert "SECRET" not in shown
+        assert archive_text(shown) == shown
+    assert archive_text(f"Basic Training, see {address}").startswith("Basic Training, see ")
+
+
+def test_different_values_stay_different_groups() -> None:
+    cut = "W" * groups.LONGEST_VALUE
+    texts = ["x\u202ey", "x\u202dy", "x\ufffdy (2)", f"{cut}a", f"{cut}b"]
+    shown = distinct((groups._shown_value(text) for text in texts), groups.LONGEST_VALUE)
+    assert len(set(shown)) == len(texts)
+    assert max(map(len, shown)) <= groups.LONGEST_VALUE
+    assert shown[2] == "x\ufffdy (2)"
