@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     escape_unencodable()
     logging.raiseExceptions = False  # a full disk is reported once, not once per log line
     argv = sys.argv[1:] if argv is None else argv
-    with safe_streams():
+    with safe_streams(argv):
         return exit_code_of(lambda: _run_command(argv))
 
 

@@ -64,6 +64,8 @@ def write_page_of(directory: RunDirectory, path: Path | None, options: PageChoic
     that links to photos on the disk would be for everyone.
     """
     record = directory.read_record()
+    if record is None and path is None:
+        raise no_run(directory.path)
     output = check_page_path(path or page_path(directory, record), split=options.split)
     metadata = _metadata(directory, record, options)
     if options.local_photos:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -87,6 +89,24 @@ class ManifestCopy:
         """Whether the copy is that of a manifest whose bytes have this SHA-256."""
         path = self.path
         return path is not None and sha256 in ([self._sha256] if self._sha256 else _checksums(path))
+
+    def is_damaged(self) -> bool:
+        """Whether there is a copy that can't be read to its end."""
+        path = self.path
+        if path is None:
+            return False
+        if path.suffix != ".gz":
+            with path.open("rb") as file:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(0, size - len(_PARQUET)))
+                return file.read() != _PARQUET
+        try:
+            with gzip.open(path) as file:
+                while file.read(_BLOCK):
+                    pass
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            return True
+        return path.stat().st_size == 0
 
     def columns(self) -> tuple[str, ...]:
         """The names of the manifest's columns besides those of places, years and dates."""

@@ -80,4 +80,6 @@ def no_run(folder: Path) -> RunError:
         return RunError(
             f"{folder}: a run is starting there, and hasn't begun to measure: ask again in a moment"
         )
+    if any((folder / name).exists() for name in ("slices", "summary.json", "events.jsonl")):
+        return RunError(f"{folder}: run.json is missing; the run's own command writes it anew")
     return RunError(f"{folder}: isn't a run's folder: no run has begun there")

@@ -36,6 +36,7 @@ from photoparsl.running.again_text import again_sentences
 from photoparsl.running.carrying import plan_with_edits
 from photoparsl.running.finding_again import find_again
 from photoparsl.running.manifest_folder import check_folder as check_moved
+from photoparsl.running.mended_copy import mend_copy
 from photoparsl.running.plan import Plan
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.uniting import with_united
@@ -65,6 +66,7 @@ def prepare(
 
     Raises ManifestError, RunError or IncompleteError for what would stop the run later.
     """
+    mended = mend_copy(request, directory) if writes else ()
     with suppress(DamagedRecordError):  # `begin` writes it anew
         check_moved(request, directory, _folder(request))
     before = request.source.state()
@@ -77,7 +79,7 @@ def prepare(
     again = find_again(request, directory, plan, reads=is_carried)
     counted = again_sentences(again) if is_carried else [_UNCOUNTED]
     unknown = _unknown_reasons(request, again.reasons)
-    return replace(plan, again=again, remarks=(*plan.remarks, *sample, *counted, *unknown))
+    return replace(plan, again=again, remarks=(*mended, *plan.remarks, *sample, *counted, *unknown))
 
 
 def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:

@@ -77,3 +77,68 @@ def test_a_carriage_return_in_a_place_is_shown_as_one(capsys: pytest.CaptureFixt
     Path("m.txt").write_bytes(b"https://a.example/1.jpg 1900\nhttps://a.example/a\rb.jpg 1901\n")
     assert run_here() == 2
     assert "x0b" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("left", [0, 1, 20, -1])
+def test_a_damaged_copy_of_the_manifest_is_made_anew_from_the_manifest(
+    left: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_photos(2)
+    assert run_here() == 0
+    (path,) = Path("runs/m").glob("manifest-as-read.*.gz")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:left])
+    capsys.readouterr()
+    assert run_here() == 0
+    assert f"{path.name}: was damaged, and was made anew" in "".join(capsys.readouterr())
+    assert path.read_bytes() == whole
+    assert call("export", "runs/m") == 0
+
+
+def test_a_damaged_copy_of_an_edited_manifest_keeps_what_was_measured(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(3)
+    assert run_here() == 0
+    (path,) = Path("runs/m").glob("manifest-as-read.*.gz")
+    path.write_bytes(path.read_bytes()[:30])
+    (manifest,) = Path().glob("m.*")
+    lines = manifest.read_text().splitlines(keepends=True)
+    manifest.write_text("".join(lines[:-1]))
+    capsys.readouterr()
+    assert run_here() == 0
+    assert "was damaged, and was removed" in "".join(capsys.readouterr())
+    assert call("check", "runs/m") == 0
+
+
+def test_a_page_of_a_run_without_its_record_replaces_no_page(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(2)
+    assert run_here() == 0
+    Path("runs/m/run.json").unlink()
+    before = Path("runs/m/public/scatter.html").read_bytes()
+    for command in ("page", "export", "provenance"):
+        assert call(command, "runs/m") == 2
+        assert "run.json is missing; the run's own command writes it anew" in last_error(capsys)
+    assert Path("runs/m/public/scatter.html").read_bytes() == before
+
+
+def test_a_line_end_in_a_folders_name_forges_no_line(capsys: pytest.CaptureFixture[str]) -> None:
+    write_photos(2)
+    run = "runs\nb: complete, 0 failed\rc: complete/m"
+    for arguments in (
+        ["check", run],
+        ["run", "m.txt", "--config", "threads", "--run-dir", run, "--dry-run"],
+        ["run", "m.txt", "--config", "threads", "--run-dir", run],
+        ["check", run],
+        ["status", run],
+        ["page", run],
+        ["export", run],
+        ["provenance", run],
+        [run],
+    ):
+        call(*arguments)
+        printed = "".join(capsys.readouterr())
+        assert not [line for line in printed.split("\n") if line.startswith(("b:", "c:"))]
+        assert "\r" not in printed

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.safe_stream import SafeStream
 from photoparsl.commands.terminal.streams import discard_unwritable_output, flush_output
 from photoparsl.errors import (
     WHAT_TO_DO,
@@ -111,7 +112,9 @@ def _exit_code_of_error(error: Exception) -> ExitCode:
 
 
 def _print_error(sentence: str, code: ExitCode) -> ExitCode:
-    lines = "\n".join(map(visible, sentence.splitlines()))  # it may quote an archive's text
+    if isinstance(sys.stderr, SafeStream):
+        sentence = sys.stderr.in_one_line(sentence)
+    lines = "\n".join(map(visible, sentence.split("\n")))  # it may quote an archive's text
     with suppress(OSError):
         print(f"photoparsl: {lines}", file=sys.stderr)
     return code

@@ -8,13 +8,17 @@ between words.
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TextIO, cast
 
 from photoparsl.commands.terminal.folding import folded
-from photoparsl.redact import visible_lines, without_secrets
+from photoparsl.redact import visible, visible_lines, without_secrets
+
+_LINE_END = re.compile(r"[\r\n]")
 
 
 class SafeStream:
@@ -24,10 +28,14 @@ class SafeStream:
 
     raw: the other stream, for the program's own escape sequences
     name: its name in errors
+    broken: names of files and folders with line ends in them, which are shown in one line
     """
 
-    def __init__(self, raw: TextIO, name: str = "standard output") -> None:
+    def __init__(
+        self, raw: TextIO, name: str = "standard output", broken: Sequence[str] = ()
+    ) -> None:
         self.raw = raw
+        self._broken = broken
         self._name = name
         self._is_in_line = False  # whether something stands before what is written next
 
@@ -41,10 +49,12 @@ class SafeStream:
 
     def write_words(self, text: str) -> None:
         """Write a text whose words are an archive's, and whose addresses have no secrets."""
-        self._put(visible_lines(text), None)
+        self._put(visible_lines(self.in_one_line(text)), None)
 
     def _write(self, text: str, width: int | None) -> int:
-        self._put(visible_lines(without_secrets(text).replace("\r\n", "\n")), width)
+        self._put(
+            visible_lines(without_secrets(self.in_one_line(text)).replace("\r\n", "\n")), width
+        )
         return len(text)
 
     def _put(self, shown: str, width: int | None) -> None:
@@ -57,6 +67,12 @@ class SafeStream:
         encoding = getattr(self.raw, "encoding", None) or "utf-8"
         with named_errors(self._name):
             self.raw.write(shown.encode(encoding, "replace").decode(encoding))
+
+    def in_one_line(self, text: str) -> str:
+        """Return the text with no line ends in the names of files and folders."""
+        for name in self._broken:
+            text = text.replace(name, visible(name))
+        return text
 
     def flush(self) -> None:
         """Write what is buffered."""
@@ -73,18 +89,28 @@ class SafeStream:
 
 
 @contextmanager
-def safe_streams() -> Iterator[None]:
+def safe_streams(arguments: Sequence[str] = ()) -> Iterator[None]:
     """Replace standard output and error by SafeStreams in this context.
+
+    arguments: the command's, in which names of folders may have line ends, as the current folder's
 
     After an exception they stay replaced, because its traceback is printed later.
     """
-    before = sys.stdout, sys.stderr
+    before, broken = (sys.stdout, sys.stderr), _broken_names(arguments)
     sys.stdout, sys.stderr = (
-        cast("TextIO", SafeStream(raw_stream(stream), name))
+        cast("TextIO", SafeStream(raw_stream(stream), name, broken))
         for stream, name in zip(before, ("standard output", "standard error"), strict=True)
     )
     yield
     sys.stdout, sys.stderr = before
+
+
+def _broken_names(arguments: Sequence[str]) -> list[str]:
+    """The names with line ends in arguments and in the current folder's path, long ones first."""
+    with suppress(OSError):
+        arguments = [*arguments, str(Path.cwd())]
+    names = {name for text in arguments for name in text.split("/") if visible(name) != name}
+    return sorted((name for name in names if _LINE_END.search(name)), key=len, reverse=True)
 
 
 @contextmanager
