@@ -64,6 +64,8 @@ def _notes(archive: str, report: Report, options: RunOptions) -> Iterator[str]:
     if report.incomplete:
         yield report.incomplete
     yield from warnings_of(report)
+    if options.exclude and not Path(archive).is_dir():
+        yield f"{option('--exclude')} is of a folder's files: nothing was left out by it"
     if report.other_files:
         yield f"passed over: {_endings(report.other_files)}"
     if report.other_images:

@@ -11,7 +11,7 @@ from photoparsl.errors import RunError
 from photoparsl.fetching import local_path, mark_of_file, path_on_disk, web_address
 from photoparsl.manifests import Photo
 from photoparsl.option_names import option
-from photoparsl.results import Failure, Measurement, RunDirectory
+from photoparsl.results import Failure, Measurement, RunDirectory, RunRecord
 from photoparsl.running.run_request import RunRequest
 
 _SAMPLE = 1_000  # photos by whose files a moved folder is known
@@ -49,6 +49,23 @@ def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> N
         f"than those of {request.source.name}: give another {option('--run-dir')}; or, if they "
         f"were moved from there, add {option('--moved-from', shlex.quote(were_in))}"
     )
+
+
+def moved_note(request: RunRequest, directory: RunDirectory) -> tuple[str, ...]:
+    """Say that nothing was measured in the folder that is named as the one before, if so."""
+    moved, known = request.moved_folder, directory.read_record()
+    if moved is None or moved.exists() or (known and is_in(_folder_of(known, directory), moved)):
+        return ()
+    files = _measured_files(directory)
+    base = _folder_of(known, directory) if known else ""
+    if any(is_in(path_of(Photo(o.row, o.url, None, base)), moved) for o in files):
+        return ()
+    named = option("--moved-from", shlex.quote(str(moved)))
+    return (f"{named}: isn't there, and nothing was measured there",)
+
+
+def _folder_of(record: RunRecord, directory: RunDirectory) -> str:
+    return str((directory.path / record.folder).resolve())
 
 
 def path_of(photo: Photo) -> str:

@@ -36,6 +36,7 @@ from photoparsl.running.again_text import again_sentences
 from photoparsl.running.carrying import plan_with_edits
 from photoparsl.running.finding_again import find_again
 from photoparsl.running.manifest_folder import check_folder as check_moved
+from photoparsl.running.manifest_folder import moved_note
 from photoparsl.running.mended_copy import mend_copy
 from photoparsl.running.plan import Plan
 from photoparsl.running.run_request import RunRequest
@@ -69,6 +70,7 @@ def prepare(
     mended = mend_copy(request, directory) if writes else ()
     with suppress(DamagedRecordError):  # `begin` writes it anew
         check_moved(request, directory, _folder(request))
+        mended += moved_note(request, directory)
     before = request.source.state()
     plan = plan_with_edits(request, directory, confirm, writes=writes)
     sample = _sample_notes(request.source)

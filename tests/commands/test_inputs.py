@@ -138,3 +138,17 @@ def test_a_file_of_the_kernel_is_no_manifest_and_isnt_waited_for(
     needs(Path(path).exists(), path)
     assert call(command[0], path, *command[1:]) == 2
     assert f"{path}: is a file of the kernel" in last_error(capsys)
+
+
+def test_an_option_that_has_no_effect_on_a_source_says_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("t.csv").write_text("url,year\np0.jpg,1900\np1.jpg,1901\n")
+    for n in range(2):
+        Path(f"p{n}.jpg").write_bytes(jpeg(40 + n))
+    run = ("run", "t.csv", "--config", "threads", "--dry-run")
+    assert call(*run, "--exclude", "p0*") == 0
+    assert "is of a folder's files: nothing was left out" in "".join(capsys.readouterr())
+    assert call(*run, "--run-dir", "r", "--moved-from", "no folder") == 0
+    printed = "".join(capsys.readouterr())
+    assert "'no folder'" in printed and "isn't there, and nothing was measured there" in printed
