@@ -211,3 +211,13 @@ def test_photos_with_letters_of_windows_1250_in_their_names_are_found(rows: list
         assert [Path(row["url"]).name for row in csv.DictReader(file)] == [
             row.partition(";")[0] for row in rows
         ]
+
+
+def test_the_name_of_a_photo_that_is_there_tells_a_table_s_encoding() -> None:
+    Path("photos").mkdir()
+    Path("photos/è.jpg").write_bytes(jpeg(90))
+    Path("photos/ř.jpg").write_bytes(jpeg(80))
+    Path("t.csv").write_bytes("photo;date\nř.jpg;1912\n".encode("cp1250"))
+    assert main(["manifest", "t.csv", "-o", "m.csv"]) == 0
+    with Path("m.csv").open(newline="", encoding="utf-8") as file:
+        assert [Path(row["url"]).name for row in csv.DictReader(file)] == ["ř.jpg"]
