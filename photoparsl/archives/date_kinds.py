@@ -64,8 +64,11 @@ def says_kind(name: str, text: str) -> bool:
     plain = without_accents(name)
     if len(name) > LONGEST_NAME or not _NAMES.fullmatch(plain):
         return False
-    is_word = len(text.split()) == 1 and role_of_kind(text) is not None
-    return is_word or not _EVENTS.fullmatch(plain)
+    if not _EVENTS.fullmatch(plain):
+        return True
+    word = without_accents(joined_name(text))
+    is_known = any(known.match(word) for known in _WORDS.values())
+    return len(text.split()) == 1 and (is_known or may_be_photos(role_of_bare(f"date{word}")))
 
 
 def role_of_kind(text: str) -> Role | None:

@@ -63,8 +63,13 @@ def test_a_column_says_whose_the_date_beside_it_is(
 def test_a_type_of_a_date_that_isnt_understood_makes_it_uncertain() -> None:
     found = of_rows("Date,Date type", "1911,zyx", "1911,", "1911,single", "1911,copyright")
     assert found == ["1909 uncertain", "1911 exact", "1911 exact", "1909 uncertain"]
-    events = ("1911,Anna's wedding", "1911,Model parade", "1911,Construction of the bridge")
-    assert of_rows("Date,Event", *events) == ["1911 exact"] * 3
+    events = (
+        "1911,Anna's wedding",
+        "1911,Model parade",
+        "1911,Party",
+        "1911,Construction of the bridge",
+    )
+    assert of_rows("Date,Event", *events) == ["1911 exact"] * 4
     assert of_rows("Date,Event", "1911,Exhibition") == ["1909 uncertain"]
     assert of_rows("Photographed,Date,Date type", "1911,1954,gift") == ["1911 exact"]
     taken = in_json({"dates": [{"date_type": "made", "date": "1912"},
@@ -77,6 +82,7 @@ def test_a_type_of_a_date_that_isnt_understood_makes_it_uncertain() -> None:
     ("column", "doubtful", "sure"),
     [
         ("Unsicher", "x", "nein"),
+        ("Sure?", "maybe", "yes"),
         ("Datierung unsicher", "WAHR", "FALSCH"),
         ("Incertain", "oui", "non"),
         ("Dudosa", "sí", "no"),
