@@ -43,6 +43,7 @@ ROLES = {
     Role.OTHER: "of something else",
     Role.FLAG: "how certain a date is",
     Role.TYPE: "what it describes",
+    Role.KIND: "of what a date is",
 }
 _LEFT_OUT = {
     SkipReason.UNREADABLE_FILE: "the file can't be read",

@@ -16,6 +16,7 @@ from photoparsl.archives.embedded import FILES
 from photoparsl.archives.manifest_place import place_in_manifest
 from photoparsl.archives.record import Record, RecordOrSkipped
 from photoparsl.archives.table_rows import read_rows
+from photoparsl.archives.year_estimate import Certainty
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import web_address
 from photoparsl.files import names_folder
@@ -42,7 +43,7 @@ class Corrections:
 
         path: its file
 
-        Raises ManifestError if it can't be read, or has two dates for one record.
+        Raises ManifestError if it can't be read, has a date that can't, or two for one record.
         """
         self._path = path
         self._dates: dict[str, str] = {}
@@ -57,6 +58,11 @@ class Corrections:
                     f"{path}: {option('--corrections')}: expected the columns {columns}"
                 )
             name, date = _plain(row["record"]), row["date"].strip()
+            if name and _choice(date).estimate.certainty == Certainty.UNREAD:
+                raise ManifestError(
+                    f"{where}: {option('--corrections')}: expected a date like 1912, '1912-05' or "
+                    f"'ca. 1912', or an empty cell for none, found {date[:60]!r}"
+                )
             if name and self._dates.setdefault(name, date) != date:
                 raise ManifestError(f"{where}: {option('--corrections')}: {name!r} has two dates")
         files = [name for name in self._dates if not names_folder(name)]

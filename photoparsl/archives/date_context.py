@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 
 from photoparsl.archives.clock_times import CLOCK_START, with_upload_times
 from photoparsl.archives.date_candidate import DateCandidate, doubted
-from photoparsl.archives.date_names import is_flag_without_date, part_of_pair
+from photoparsl.archives.date_doubts import DISAGREES
+from photoparsl.archives.date_flags import doubt_of_flag, is_unknown_flag
+from photoparsl.archives.date_kinds import of_kinds
+from photoparsl.archives.date_names import part_of_pair
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.described_thing import without_things
@@ -54,18 +57,30 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     """
     flags = [c for c in candidates if c.role == Role.FLAG]
     dates = with_negatives(_pairs(c for c in candidates if c.role < Role.FLAG))
+    dates = _without_objects(dates)
+    dates, doubt = of_kinds(dates, [c for c in candidates if c.role == Role.KIND])
     types = (candidate for candidate in candidates if candidate.role == Role.TYPE)
     dates = without_things(dates, types)
     if any(c.may_be_photos and "bulk" not in c.name.lower() for c in dates):
         dates = [c for c in dates if "bulk" not in c.name.lower()]  # of EAD: most, but not all
     is_changed = any(c.role == Role.RECORD and is_recent_day(c.text) for c in dates)
-    is_unknown = any(_is_unknown(flag) for flag in flags)
+    is_unknown = any(is_unknown_flag(flag) for flag in flags)
     dates = [_with_role(c, is_changed=is_changed, is_unknown=is_unknown) for c in dates]
     return DatesInContext(
         with_upload_times(dates),
-        max(map(doubt_of_flag, flags), default=Doubt.NONE, key=list(Doubt).index),
+        max([doubt, *map(doubt_of_flag, flags)], key=list(Doubt).index),
         min(map(_length_of_date, flags), default=_DAY_LENGTH),
     )
+
+
+def _without_objects(dates: list[DateCandidate]) -> list[DateCandidate]:
+    """The dates; one in an `object` is that of what is shown if a `photo` beside it has its own."""
+    if not any(_IN_PHOTO.match(date.name.lower()) for date in dates):
+        return dates
+    return [
+        replace(date, role=Role.OTHER) if _IN_OBJECT.match(date.name.lower()) else date
+        for date in dates
+    ]
 
 
 def is_recent_day(text: str) -> bool:
@@ -100,7 +115,27 @@ def _pairs(candidates: Iterable[DateCandidate]) -> list[DateCandidate]:
             found.append(replace(candidate, text=text, end=end))
         else:
             found.append(candidate)
-    return found
+    return _with_late_ends(found)
+
+
+def _with_late_ends(dates: list[DateCandidate]) -> list[DateCandidate]:
+    """The dates, where a last date is joined to the date beside it: `Year` and `Year to`.
+
+    That is so if it is the only one of its role, and the other is the only other, and is earlier.
+    """
+    for end in [date for date in dates if date.end and not date.text and not date.place]:
+        same = [date for date in dates if date.role == end.role and date is not end]
+        begin = same[0] if len(same) == 1 else None
+        if begin is None or begin.end is not None or begin.place or begin.part:
+            continue
+        pair = replace(begin, end=end.end, end_name=end.name)
+        if (first := read_date(begin.text)).span and first.certainty == Certainty.EXACT:
+            last = read_date(end.end or "").span
+            if last and first.span[0] > last[1]:
+                pair = replace(begin, doubt=DISAGREES)
+            if last:
+                dates = [pair if date is begin else date for date in dates if date is not end]
+    return dates
 
 
 def _part(candidate: DateCandidate) -> tuple[str, SpanPart]:
@@ -139,79 +174,8 @@ def _length_of_date(flag: DateCandidate) -> int:
     return {"4": len("1923-05"), "6": 0, "8": 0}.get(flag.text.strip(), _DAY_LENGTH)
 
 
-def _is_unknown(flag: DateCandidate) -> bool:
-    return joined_name(flag.name).endswith("unknown") and _is_yes(flag.text)
-
-
-def _is_yes(text: str) -> bool:
-    return bool(_YES.fullmatch(text.strip().lower()))
-
-
-def doubt_of_flag(flag: DateCandidate) -> Doubt:
-    """The doubt that a field beside a date says.
-
-    >>> doubt_of_flag(DateCandidate(Role.FLAG, "yes", "date_is_approximate"))
-    <Doubt.APPROXIMATE: '~'>
-    """
-    name, text = joined_name(flag.name.rpartition("/")[2]), flag.text.strip().lower()
-    if name.endswith("granularity"):
-        return Doubt.APPROXIMATE if text == "8" else Doubt.NONE
-    if _OF_CERTAINTY.search(name):
-        return Doubt.UNCERTAIN if _NO.fullmatch(text) else Doubt.NONE
-    is_own = name == "certainty" and text in _OWN_CERTAINTIES
-    if name.endswith("unknown") or is_own or _SURE.fullmatch(text):
-        return Doubt.NONE
-    if _APPROXIMATE.search(text) or (_is_yes(text) and _OF_CIRCA.search(name)):
-        return Doubt.APPROXIMATE
-    return _doubt_of_words(text, is_remark=is_flag_without_date(name) and not _is_yes(text))
-
-
-def _doubt_of_words(text: str, *, is_remark: bool) -> Doubt:
-    """The doubt in the words beside a date.
-
-    is_remark: whether they may say anything else, so that only words of doubt count
-    """
-    if span := _WIDE.fullmatch(text):
-        return Doubt.DECADE if span["decade"] else Doubt.CENTURY
-    if _OF_YEARS.search(text):
-        return Doubt.APPROXIMATE
-    certainty = read_date(f"{text} 1912").certainty
-    if certainty in _DOUBTS:
-        return _DOUBTS[certainty]
-    if certainty not in (Certainty.UNREAD, Certainty.EXACT) or not is_remark:
-        return Doubt.UNCERTAIN
-    return Doubt.UNCERTAIN if _DOUBTFUL.search(text) else Doubt.NONE
-
-
-_DOUBTS = {
-    Certainty.APPROXIMATE: Doubt.APPROXIMATE,
-    Certainty.BEFORE: Doubt.BEFORE,
-    Certainty.AFTER: Doubt.AFTER,
-}
+_IN_PHOTO = re.compile("(?:photo|photograph|foto|fotografie|photographie|picture|image)/")
+_IN_OBJECT = re.compile("(?:object|objekt|objet|objeto|oggetto|building)/")
 _OTHER_END = {SpanPart.BEGIN: SpanPart.END, SpanPart.END: SpanPart.BEGIN}
 _DAY = re.compile(r"(\d{4})-\d\d-\d\d(?!\d)")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ](?!00:00(?::00)?(?:\.0*)?(?:Z|$|[+-]))\d\d:\d\d")
-_YES = re.compile(r"y|yes|true|t|1|1\.0|x|on|ja|oui|s[iíì]|sim|tak|ano")
-_SURE = re.compile(
-    r"n|no|false|f|0|0\.0|off|nein|non|nee|-|none|nan|null|exact|exactly|certain|sure|known|high|"
-    r"confirmed|secure|day|month|year|sicher|certo|s[uû]r|100 ?%?|"
-)
-_OF_CERTAINTY = re.compile("(?:(?<!un)certain|exact|(?<!un)known|(?<!un)sure|confirmed|verified)$")
-_NO = re.compile(r"n|no|false|f|0|0\.0|off|nein|non|nee|nej|nei|nie|ne")
-_OWN_CERTAINTIES = ("range", "before", "after", "undated", "unread")  # of our manifests
-_APPROXIMATE = re.compile(
-    r"approx|aprox|circa|\bca?\.|^ca?$|^~$|environ|ungef|etwa|about|estimat|geschätzt"
-)
-_OF_CIRCA = re.compile("appro|apro|circa|ca$|ungef|geschatzt|estim|prib")
-_WIDE = re.compile(
-    r"(?P<decade>(?:the )?decade|jahrzehnt|d[ée]cennie|d[ée]cada|decennio|decennium)|"
-    r"(?:the )?century|jahrhundert|si[èe]cle|siglo|secolo|s[ée]culo|eeuw"
-)
-_OF_YEARS = re.compile(
-    r"(?:±|\+ ?/?-+|\bplus[ /-]minus) ?\d|^\d+ (?:years|jahre|ans|años|anni|jaar)$"
-)
-_DOUBTFUL = re.compile(
-    r"\?|low|doubt|uncertain|unsure|unclear|guess|infer|probabl|possib|presum|assum|attribut|"
-    r"unsicher|vermut|wohl|incert|inciert|dud[oa]|century|decade|jahrhundert|jahrzehnt|siècle|"
-    r"siglo|secolo|before|after|between"
-)

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_kinds import says_kind
 from photoparsl.archives.date_names import (
     is_flag_without_date,
     may_be_photos,
-    part_of_pair,
     role_of_parent,
-    without_accents,
 )
-from photoparsl.archives.date_roles import BARE_PAIRS, DATE_PARTS, Role
+from photoparsl.archives.date_pairs import bare_pairs, with_lone_beginnings
+from photoparsl.archives.date_roles import DATE_PARTS, Role
 from photoparsl.archives.described_thing import role_of_type
-from photoparsl.archives.element_names import bare_name, joined_name, place_in, role_of
+from photoparsl.archives.element_names import bare_name, place_in, role_of
 from photoparsl.archives.negatives import role_of_copy
 from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.span_part import SpanPart
 
 PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date`
 _YEAR = re.compile(r"\d{3}")
-_WHOLE_YEAR = re.compile(r"\s*\d{4}(?!\d)")
 _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
 _CHANGED = re.compile("datetime(?:value)?")
 _OF_FILE = re.compile(r"extmetadata|exif|tiff|ifd0")
@@ -37,8 +35,16 @@ _DATA_TYPE = re.compile(
     r"timestamp|time|interval|(?:numeric|xsd?|edtf|resource|valuesuggest|customvocab|html|schema)\b.*|"
     r"https?://www\.w3\.org/.*"
 )
-_WHAT_DATES_ARE_OF = ("type", "kind", "role", "label", "event", "eventtype")
+_WHAT_DATES_ARE_OF = (
+    "type", "kind", "role", "label", "event", "eventtype", "event_type", "date_type", "dateType",
+    "date_role", "dateRole", "date type",
+)  # fmt: skip
 _EVENT = re.compile("events?|timelines?|history")
+_OBJECT_OR_PHOTO = re.compile(
+    "obje[ck]t|objet|objeto|oggetto|building|photo|photograph|foto|fotografie|photographie|picture|"
+    "image"
+)
+_ANOTHERS = ("subject", "source", "subjects", "sources")  # but `_source` holds a whole record
 _LONGEST_LABEL = 100  # characters
 _DEEPEST = 6  # levels of JSON within each other
 _MOST_FIELDS = 2_000  # of a record in JSON
@@ -59,6 +65,10 @@ def candidate_at(
     'OTHER'
     """
     name = name or path[-1]
+    is_chosen = bool(chosen) and place_of(chosen, path)[0] > 0
+    if not (is_chosen or _YEAR.search(text)) and says_kind(bare_name(path[-1]), text):
+        is_own = all(role_of_parent(bare_name(parent)) is None for parent in path[:-1])
+        return DateCandidate(Role.KIND, text, name) if is_own else None
     role = role_of(path[-1])
     if role != Role.FLAG and not _YEAR.search(text) and is_flag_without_date(bare_name(path[-1])):
         role = Role.FLAG
@@ -73,18 +83,28 @@ def candidate_at(
     role = role or role_of_copy(path[-1], text) or role_of_type(path, text)
     if role is None or role == Role.TYPE:
         return DateCandidate(role, text, name) if role else None
+    role, name = _in_elements(path, role, name)
+    return DateCandidate(role, text, name)
+
+
+def _in_elements(path: tuple[str, ...], role: Role, name: str) -> tuple[Role, str]:
+    """The role and the shown name of a date, by the elements that it is in."""
     is_in_file = any(map(_OF_FILE.fullmatch, map(bare_name, path)))
     if is_in_file and _CHANGED.fullmatch(bare_name(path[-1])):
         role = Role.RECORD  # EXIF's DateTime is that of the file's last change
     for parent in path[:-1]:
         around = role_of_parent(bare_name(parent))
+        if around is None and parent.lower() in _ANOTHERS:
+            around = Role.UNCLEAR
         if around == Role.TAKEN and may_be_photos(role):
             role = around
         elif around is not None and may_be_photos(role):
             role, name = max(role, around), f"{path[-2]}/{name}"
         elif around is None and role_of(parent) == Role.ISSUED and may_be_photos(role):
             role = max(role, Role.ISSUED)  # 'earliestDate' in VRA's publication
-    return DateCandidate(role, text, name)
+    if role == Role.DATE and len(path) == 2 and _OBJECT_OR_PHOTO.fullmatch(bare_name(path[0])):
+        name = f"{path[0]}/{name}"  # they may be two things
+    return role, name
 
 
 def place_of(chosen: Sequence[str], path: tuple[str, ...]) -> tuple[int, SpanPart]:
@@ -120,40 +140,6 @@ def dates_in_json(item: Mapping[str, Any]) -> list[DateCandidate]:
     dates = with_lone_beginnings([c for c in found if c], _names_in(item, 0))
     own = ((str(name), plain_text(value)) for name, value in item.items())
     return dates + bare_pairs(own)
-
-
-def with_lone_beginnings(dates: list[DateCandidate], names: Iterable[str]) -> list[DateCandidate]:
-    """The dates; one that begins a span becomes ALONE if no field is for the span's end.
-
-    names: the names of all fields, also of those that are empty
-    """
-    if not any(_begins_span(date) for date in dates):
-        return dates
-    has_end = any(part_of_pair(joined_name(name))[1] is SpanPart.END for name in names)
-    return [
-        replace(date, part=SpanPart.ALONE) if _begins_span(date) and not has_end else date
-        for date in dates
-    ]
-
-
-def bare_pairs(fields: Iterable[tuple[str, str]]) -> list[DateCandidate]:
-    """The spans in pairs of fields like 'von' and 'bis', if both hold years.
-
-    fields: names and texts
-    """
-    found = {joined_name(without_accents(name)): (name, text) for name, text in fields}
-    spans = []
-    for pair in BARE_PAIRS.split("|"):
-        ends = [found[word] for word in pair.split() if word in found]
-        if len(ends) == 2 and all(_WHOLE_YEAR.match(text) for _, text in ends):
-            (begin_name, begin), (end_name, end) = ends
-            spans.append(DateCandidate(Role.DATE, begin, begin_name, 0, end, end_name))
-    return spans
-
-
-def _begins_span(date: DateCandidate) -> bool:
-    name = date.name.rpartition("/")[2]
-    return date.may_be_photos and part_of_pair(joined_name(name))[1] is SpanPart.BEGIN
 
 
 def _names_in(value: Any, depth: int) -> Iterator[str]:

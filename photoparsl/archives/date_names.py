@@ -12,6 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 from photoparsl.archives import date_roles as words
+from photoparsl.archives import flag_names
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.doubt import Doubt
 from photoparsl.archives.span_part import SpanPart
@@ -93,6 +94,13 @@ def _role_of_event(kind: str) -> Role | None:
     return None if _EVENT_OF_WORK.fullmatch(kind) else Role.OTHER
 
 
+def role_of_words(name: str) -> Role | None:
+    """The role of a date that isn't the photo's, by a bare name; None if its words aren't known."""
+    parents = (role for role, pattern in _PARENTS.items() if pattern.fullmatch(name))
+    parts = (role for role, pattern in _OTHERS if pattern.search(name))
+    return next(parents, None) or next(parts, None)
+
+
 def is_date_of_other(name: str) -> bool:
     """Whether what an element of this bare name holds is the date of something else.
 
@@ -163,10 +171,10 @@ _KINDS = [
     (Role.TAKEN, re.compile(_one_of(words.TAKEN_WORDS) + "|timeoriginal")),
     (Role.CREATED, re.compile(_one_of(words.CREATED_WORDS))),
 ]
-_FLAG = re.compile(words.FLAGS)
+_FLAG = re.compile(flag_names.FLAGS)
 _FLAG_WITHOUT_DATE = re.compile(
-    rf"(?:{_DATES})(?:is)?(?:{_one_of(words.FLAG_WORDS)})|"
-    rf"(?:is)?(?:{_one_of(words.FLAG_WORDS)})(?:{_DATES})|{_one_of(words.BARE_FLAGS)}"
+    rf"(?:{_DATES})(?:is)?(?:{_one_of(flag_names.FLAG_WORDS)})|"
+    rf"(?:is)?(?:{_one_of(flag_names.FLAG_WORDS)})(?:{_DATES})|{_one_of(flag_names.BARE_FLAGS)}"
 )
 _WITHOUT_DATE = {role: re.compile(pattern) for role, pattern in words.WITHOUT_DATE_WORD.items()}
 _OTHERS = [(role, re.compile(_one_of(text))) for role, text in words.OTHER_WORDS.items()]

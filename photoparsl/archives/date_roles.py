@@ -27,6 +27,7 @@ class Role(IntEnum):
     OTHER = 11  # of something else, as far as the name tells
     FLAG = 12  # no date, but how certain the one beside it is
     TYPE = 13  # no date, but the type of what the record describes
+    KIND = 14  # no date, but of what the date beside it is: 'Date type'
 
 
 MEANINGS = {
@@ -173,27 +174,6 @@ CONTAINER_WORDS = (
     "herstellungs taking unitdate en de fr es it nl def none cho proxy proxies archival "
     "component c subject publication unittitle structured lido00007 lido00012"
 )
-
-FLAGS = (  # names of fields that say how certain a date is; a pattern of whole names
-    r"(?:photo|image)?(?:(?:date|year)is|is|is(?:date|year)|date|year)?"
-    r"(?:approximate|approx|circa|ca|uncertain|questionable|estimated|inferred)|"
-    r"(?:photo)?(?:date|year|dating)(?:certainty|uncertainty|qualifier|accuracy|precision|"
-    r"confidence|qualification|modifier|prefix|suffix)|certainty|"
-    r"(?:date|year|dating)(?:is)?(?:certain|exact|known|sure|confirmed|verified)|"
-    r"(?:date)?taken(?:unknown|granularity)|datierung(?:s)?(?:sicherheit|zusatz|genauigkeit)"
-)
-# Names of a date with one of these words are those of flags if their text is no date.
-FLAG_WORDS = (
-    "approximate approx circa uncertain questionable estimated inferred unsicher ungewiss "
-    "geschatzt ungefahr aproximado aproximada incierta incierto dudosa approssimativa "
-    "approssimativo incerta incerto approximative incertaine estimee onzeker geschat geschaetzt "
-    "osaker usikker niepewna niepewny przyblizona nejista pribligna priblizne "
-    "approximatif approximativa type certainty qualifier modifier prefix suffix precision accuracy "
-    "remark remarks note notes "
-    "comment bemerkung anmerkung zusatz nota remarque opmerking"
-)
-# Names that say something of a date only by words for it, like 'ca.' and 'before'.
-BARE_FLAGS = "zusatz approximatif approximate prefix suffix modifier qualifier precision accuracy"
 
 # The parts of names that make a pair of the first and the last possible date.
 WORDS_BEFORE_ENDS = (  # after these, words like 'von' and 'bis' are the ends of a span

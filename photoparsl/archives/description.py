@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_context import doubt_of_flag
 from photoparsl.archives.date_fields import candidate_at
+from photoparsl.archives.date_flags import doubt_of_flag
 from photoparsl.archives.date_names import LONGEST_NAME
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.doubt import Doubt

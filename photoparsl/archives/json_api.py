@@ -155,7 +155,7 @@ def _dates(item: Mapping[str, Any], names: FieldNames) -> list[DateCandidate]:
     usual = dates_in_json(item)
     if not names.date:
         return usual
-    found = [date for date in usual if date.role == Role.FLAG]
+    found = [date for date in usual if date.role in (Role.FLAG, Role.KIND)]
     for place, name in enumerate(names.date, start=1):
         for expression, part in parts_of(name):
             value = search(expression, item, "--date")

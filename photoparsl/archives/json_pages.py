@@ -143,7 +143,7 @@ def _found(url: str, answer: dict[str, Any]) -> list[dict[str, Any]]:
         raise MissingError(detail, SkipReason.UNANSWERED)
     if lists:
         return next(iter(lists.values()))
-    if any(date.role != Role.TYPE for date in dates_in_json(answer)):
+    if any(date.role < Role.TYPE for date in dates_in_json(answer)):
         return [answer]  # a document of one record
     whole = answer.get("object")  # of Europeana's interface for one record
     return [whole] if isinstance(whole, dict) else []

@@ -107,7 +107,7 @@ def _warn_of_absent(report: Report, names: FieldNames, found: Mapping[str, bool]
     if found and absent:
         named = option("--columns", ", ".join(absent))
         _LOG.warning("%s: no record has anything there", named)
-    if names.date and report.read and not report.taken:
+    if names.date and report.written and not report.taken:
         named = option("--date", ", ".join(names.date))
         _LOG.warning("%s: no record has a date there", named)
 

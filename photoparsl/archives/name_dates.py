@@ -203,5 +203,9 @@ _SHORT_DECADE = re.compile(  # of '30er Jahre Haus'
     re.IGNORECASE,
 )
 _OF_SCANS = re.compile(
-    r"scan|digit|import|upload|backup|export|download|takeout|google", re.IGNORECASE
+    r"scan|digit|import|upload|backup|export|download|takeout|google"
+    # Google Takeout's own folders, by the year of the upload, in its languages
+    r"|^(?:photos? (?:from|de)|fotos? (?:von|de|dal?|del|uit|fra)|foto['\u2019]s (?:uit|van)|"
+    r"foton från|bill?ed(?:er)? fra|bilder (?:fra|från)|zdjęcia z|fotky z(?: roku)?) \d{4}$",
+    re.IGNORECASE,
 )

@@ -36,6 +36,7 @@ class SortedFiles:
     documents: the JSON files that don't stand beside a photo
     tables: the files named like tables that don't stand beside a photo
     passed_over: the others, with the reasons
+    unused: the patterns of `options.exclude` that no file fits
     """
 
     def __init__(self, files: Iterable[_File], options: FolderOptions = FolderOptions()) -> None:
@@ -46,8 +47,11 @@ class SortedFiles:
         self.tables: list[_File] = []
         self.passed_over: list[Skipped] = []
         others: list[_File] = []
+        used: set[str] = set()
         for file in files:
-            if pattern := next((p for p in options.exclude if _fits(file[1], p)), ""):
+            if fitting := [p for p in options.exclude if _fits(file[1], p)]:
+                pattern = fitting[0]
+                used.update(fitting)
                 self._pass_over(file, SkipReason.EXCLUDED, f"fits the pattern {pattern}")
             elif is_photo(file[0]) or (options.raw and is_raw(file[0])):
                 self.photos.append(file)
@@ -55,6 +59,7 @@ class SortedFiles:
                 self.records.append(file)
             else:
                 others.append(file)
+        self.unused = [pattern for pattern in options.exclude if pattern not in used]
         stems = {path.stem.lower() for path, _ in self.photos}
         self.passed_over += _thumbnails(self.photos, stems)
         small = {skipped.where for skipped in self.passed_over}
@@ -105,9 +110,12 @@ def _thumbnails(photos: Sequence[_File], stems: set[str]) -> Iterator[Skipped]:
 def _fits(within: str, pattern: str) -> bool:
     """Whether a file's name, its path in the folder, or a folder that it is in fits a pattern.
 
+    In any case, as cameras and scanners write either.
+
     >>> _fits("a/b/1_back.jpg", "*_back.jpg"), _fits("a/b/1.jpg", "b"), _fits("a/b/1.jpg", "a/b/*")
     (True, True, True)
     """
+    within, pattern = within.lower(), pattern.lower().rstrip("/")
     path = PurePosixPath(within)
     names = (within, *path.parts, *map(str, path.parents))
-    return any(fnmatchcase(name, pattern.rstrip("/")) for name in names)
+    return any(fnmatchcase(name, pattern) for name in names)

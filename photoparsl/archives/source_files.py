@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ from photoparsl.archives.tables import is_table
 from photoparsl.errors import ManifestError
 from photoparsl.files import check_regular, slash_problem, why_absent
 from photoparsl.manifests import is_remote
+from photoparsl.option_names import option
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,13 @@ def find_source_files(
     files = SortedFiles(
         (pair for path in paths for pair in _files(path, paths, left)), options.folders
     )
+    if files.unused:
+        shown = ", ".join(map(repr, files.unused))
+        _LOG.warning(
+            "%s: no file fits %s: a pattern is of a name, or of a path within the folder",
+            option("--exclude"),
+            shown,
+        )
     photos = PhotoFiles(files.photos)
     named = [path for path in paths if path.is_file() and not is_xml(path) and not is_photo(path)]
     tables = [] if named else tables_of_photos(files, photos, options)

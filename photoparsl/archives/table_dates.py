@@ -10,7 +10,8 @@ from pathlib import Path
 
 from photoparsl.archives.choose_date import DateChoice, choose_date
 from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_fields import bare_pairs, candidate_at, parts_of, with_lone_beginnings
+from photoparsl.archives.date_fields import candidate_at, parts_of
+from photoparsl.archives.date_pairs import bare_pairs, with_lone_beginnings
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.short_years import OwnYears
@@ -74,7 +75,7 @@ class TableDates:
                 texts = (row["earliest"], row["latest"])
                 return [DateCandidate(Role.TAKEN, texts[0], "earliest", 0, texts[1], "latest")]
             return with_lone_beginnings(usual, row) + bare_pairs(row.items())
-        found = [date for date in usual if date.role == Role.FLAG]
+        found = [date for date in usual if date.role in (Role.FLAG, Role.KIND)]
         for place, name in enumerate(self._names.date, start=1):
             for column, part in parts_of(name):
                 text = row[column.lower()]

@@ -87,7 +87,7 @@ def _looks_like_date(name: str, text: str) -> bool:
     ):
         return False
     candidate = candidate_at(tuple(name.split(".")), text)
-    if candidate is not None and candidate.role != Role.TYPE:
+    if candidate is not None and candidate.role < Role.TYPE:
         return False  # its name says whose date it is
     estimate, this_year = read_date(text), date.today().year
     years = [year for year in (estimate.earliest, estimate.latest) if year is not None]

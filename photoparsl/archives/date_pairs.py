@@ -1,0 +1,49 @@
+"""Pairs of fields that hold the first and the last date of a span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_names import part_of_pair, without_accents
+from photoparsl.archives.date_roles import BARE_PAIRS, Role
+from photoparsl.archives.element_names import joined_name
+from photoparsl.archives.span_part import SpanPart
+
+_WHOLE_YEAR = re.compile(r"\s*\d{4}(?!\d)")
+
+
+def with_lone_beginnings(dates: list[DateCandidate], names: Iterable[str]) -> list[DateCandidate]:
+    """The dates; one that begins a span becomes ALONE if no field is for the span's end.
+
+    names: the names of all fields, also of those that are empty
+    """
+    if not any(_begins_span(date) for date in dates):
+        return dates
+    has_end = any(part_of_pair(joined_name(name))[1] is SpanPart.END for name in names)
+    return [
+        replace(date, part=SpanPart.ALONE) if _begins_span(date) and not has_end else date
+        for date in dates
+    ]
+
+
+def bare_pairs(fields: Iterable[tuple[str, str]]) -> list[DateCandidate]:
+    """The spans in pairs of fields like 'von' and 'bis', if both hold years.
+
+    fields: names and texts
+    """
+    found = {joined_name(without_accents(name)): (name, text) for name, text in fields}
+    spans = []
+    for pair in BARE_PAIRS.split("|"):
+        ends = [found[word] for word in pair.split() if word in found]
+        if len(ends) == 2 and all(_WHOLE_YEAR.match(text) for _, text in ends):
+            (begin_name, begin), (end_name, end) = ends
+            spans.append(DateCandidate(Role.DATE, begin, begin_name, 0, end, end_name))
+    return spans
+
+
+def _begins_span(date: DateCandidate) -> bool:
+    name = date.name.rpartition("/")[2]
+    return date.may_be_photos and part_of_pair(joined_name(name))[1] is SpanPart.BEGIN

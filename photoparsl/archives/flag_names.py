@@ -1,0 +1,40 @@
+"""The names of fields that say how certain the date beside them is.
+
+All words are in lower case, without accents and spaces.  `date_names` matches them.
+"""
+
+from __future__ import annotations
+
+FLAGS = (  # names of fields that say how certain a date is; a pattern of whole names
+    r"(?:photo|image)?(?:(?:date|year)is|is|is(?:date|year)|date|year)?"
+    r"(?:approximate|approx|circa|ca|uncertain|questionable|estimated|inferred)|"
+    r"(?:photo)?(?:date|year|dating)(?:certainty|uncertainty|qualifier|accuracy|precision|"
+    r"confidence|qualification|modifier|prefix|suffix)|certainty|"
+    r"(?:date|year|dating)(?:is)?(?:certain|exact|known|sure|confirmed|verified)|"
+    r"(?:date)?taken(?:unknown|granularity)|datierung(?:s)?(?:sicherheit|zusatz|genauigkeit)|"
+    r"(?:date|year|dating)?(?:plusminus|plusorminus|tolerance)|confidence|"
+    r"(?:date|year)confidence(?:level|score)?|confidence(?:in|of)date|"
+    r"dat(?:e|ing)(?:method|reliability)|methodofdating"
+)
+# Names of a date with one of these words are those of flags if their text is no date.
+FLAG_WORDS = (
+    "approximate approx circa uncertain questionable estimated inferred unsicher ungewiss "
+    "geschatzt ungefahr aproximado aproximada incierta incierto dudosa approssimativa "
+    "approssimativo incerta incerto approximative incertaine estimee onzeker geschat geschaetzt "
+    "osaker usikker niepewna niepewny przyblizona nejista pribligna priblizne "
+    "approximatif approximativa type certainty qualifier modifier prefix suffix precision accuracy "
+    "remark remarks note notes "
+    "comment bemerkung anmerkung zusatz nota remarque opmerking kommentar anmarkning "
+    "sbemærkning sbemaerkning smerknad status guess guessed doubtful unsure tentative unverified "
+    "incertain certaine dudoso duvidosa duvidoso niepewne pewna pewny pewne nejiste nejisty jista "
+    "jiste jisty osakert usikkert sakert sikkert sikker zeker sicher gesichert certa certo cierta "
+    "cierto segura seguro"
+)
+# Names that say something of a date only by words for it, like 'ca.' and 'before'.
+BARE_FLAGS = (
+    "zusatz approximatif approximate prefix suffix modifier qualifier precision accuracy unsicher "
+    "ungewiss incertain incertaine incerto incerta dudoso dudosa incierto incierta duvidoso "
+    "duvidosa onzeker osaker osakert usikker usikkert niepewne niepewna niepewny nejiste nejista "
+    "nejisty pewne jiste jista sicher gesichert guess unsure sure certain "
+    "certaine"
+)
