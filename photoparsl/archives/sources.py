@@ -179,7 +179,7 @@ def _read_url(
         if page := web_page(data):
             raise ManifestError(f"{shown}: {page}; or is it the URL of a page for people?")
         if not options.kind and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-            raise ManifestError(f"{shown}: answers XML; is it OAI-PMH: {option('--as', 'oai')}?")
+            raise ManifestError(f"{shown}: answers XML; for OAI-PMH, add {option('--as', 'oai')}")
         yield from _read_json(url, data, harvest, options)
     except MissingError as error:
         raise first_error(error) from error

@@ -154,7 +154,7 @@ def name_columns(columns: Sequence[str], none: str = "no names") -> str:
 def _only(table: ManifestTable, known: Sequence[str], *, is_optional: bool = False) -> int:
     """The number of the column with the first of the `known` names that the table has; or -1.
 
-    If two columns have this name, and it `is_optional`, none is taken; else this raises
+    If two columns have this name, the number is -1 if it `is_optional`; else this raises
     ManifestError.
     """
     names = [_bare(column) for column in table.columns]
