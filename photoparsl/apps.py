@@ -23,6 +23,7 @@ from photoparsl.measuring import (
     measure_to_keep,
     portable_measures,
 )
+from photoparsl.option_field import check_value
 from photoparsl.results import SliceResult
 from photoparsl.sites import next_photos
 
@@ -56,8 +57,11 @@ def measure(
         `DecodedPhoto` and return a number
     limits: what a photo may cost at most
 
-    Raises MeasureError for a function that can't be pickled, or for what is neither.
+    Raises MeasureError for a function that can't be pickled, or for what is neither; OptionError
+    if `slice_` or `limits` is of another type.
     """
+    check_value("slice_", slice_, Slice)
+    check_value("limits", limits, Limits)
     portable = portable_measures(listed_measures(measures))
     future: Future[SliceResult] = _measure(slice_, portable, limits)
     return future

@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
 
 from photoparsl.reasons import Reason
 
@@ -34,14 +35,9 @@ OF_MACHINE = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)  # no file
 _OF_READING = (errno.ELOOP, errno.EIO, errno.ESTALE, errno.ENAMETOOLONG)  # whose hint helps there
 _OF_WRITING = (*_OF_READING, errno.EFBIG)
 _LONGEST_PATH = 300  # characters of a path in an error's sentence
-_OF_DISKS = (
+OF_DISKS = (
     errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.ESTALE, errno.ENODEV,
     errno.ENXIO,
-)  # fmt: skip
-_OF_NETWORKS = (
-    errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTDOWN,
-    errno.EHOSTUNREACH, errno.ECONNREFUSED, errno.ECONNRESET, errno.ECONNABORTED, errno.ETIMEDOUT,
-    errno.ENOBUFS,
 )  # fmt: skip
 
 
@@ -93,6 +89,25 @@ class NewerFormatError(PhotoparslError):
     """Raised when a file was written by a newer photoparsl, in a format unknown to this one."""
 
 
+class SlicesLostError(PhotoparslError):
+    """Raised by `gather` when tasks gave no result.
+
+    errors: the exceptions of these tasks
+    results: the results of all other tasks (`SliceResult`), by row
+    """
+
+    def __init__(self, errors: list[BaseException], results: list[Any]) -> None:
+        first, number = errors[0], len(errors) + len(results)
+        is_import = isinstance(first, ImportError)
+        remedy = "start workers in an environment with it" if is_import else "remove the cause"
+        super().__init__(
+            f"{len(errors)} of {number} tasks gave no result: {type(first).__name__}: "
+            f"{error_text(first)}: {remedy}, and submit their slices again; the results of the "
+            "other tasks are in `results` of this error"
+        )
+        self.errors, self.results = errors, results
+
+
 class NotMeasurableError(Exception):
     """Raised on a worker when a photo can't be decoded or a measure has no value for it.
 
@@ -127,15 +142,6 @@ def error_text(error: BaseException) -> str:
     if isinstance(error, OSError) and error.errno:
         text = error.strerror or os.strerror(error.errno)
     return " ".join(text.split()) or type(error).__name__
-
-
-def is_of_system(error: OSError) -> bool:
-    """Whether an error's number tells a user something, even if the error names no file.
-
-    Otherwise it is a fault in a program, such as EINVAL, an argument that a function doesn't take.
-    """
-    number = error.errno or 0
-    return bool(error.filename) or number < 0 or number in {*_OF_DISKS, *WHAT_TO_DO, *_OF_NETWORKS}
 
 
 def system_problem(error: OSError) -> str:
@@ -179,22 +185,10 @@ def write_problem(error: OSError, path: object) -> str:
     """
     if error.errno in OF_MACHINE:
         return f"{error_text(error)}: {WHAT_TO_DO[error.errno]}"
-    if not error.filename and error.errno not in _OF_DISKS:
+    if not error.filename and error.errno not in OF_DISKS:
         raise error
     hint = f": {WHAT_TO_DO[error.errno]}" if error.errno in _OF_WRITING else ""
     return f"{_shortened(error.filename or path)}: can't be written: {error_text(error)}{hint}"
-
-
-def damage_text(error: Exception) -> str:
-    """Why a file that photoparsl wrote can't be read, in plain words.
-
-    >>> damage_text(ValueError("substring not found")), damage_text(KeyError("start"))
-    ("its text isn't as it was written", "it lacks 'start'")
-    """
-    if isinstance(error, IsADirectoryError):
-        return "it is a folder"
-    text = error_text(error)
-    return text if text.startswith(("it ", "its ")) else "its text isn't as it was written"
 
 
 def spelling_hint(word: str, known: Iterable[str]) -> str:

@@ -65,8 +65,8 @@ def candidate_at(
     'OTHER'
     """
     name = name or path[-1]
-    is_chosen = bool(chosen) and place_of(chosen, path)[0] > 0
-    if not (is_chosen or _YEAR.search(text)) and says_kind(bare_name(path[-1]), text):
+    is_kind = says_kind(bare_name(path[-1]), text) and not _YEAR.search(text)
+    if is_kind and not place_of(chosen, path)[0]:
         is_own = all(role_of_parent(bare_name(parent)) is None for parent in path[:-1])
         return DateCandidate(Role.KIND, text, name) if is_own else None
     role = role_of(path[-1])

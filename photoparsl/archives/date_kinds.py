@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_flags import doubt_of_remark
@@ -61,11 +62,20 @@ def says_kind(name: str, text: str) -> bool:
     >>> says_kind("datumsart", "Erwerb"), says_kind("event", "Wedding"), says_kind("event", "Sale")
     (True, False, True)
     """
-    plain = without_accents(name)
-    if len(name) > LONGEST_NAME or not _NAMES.fullmatch(plain):
-        return False
-    is_word = len(text.split()) == 1 and role_of_kind(text) is not None
-    return is_word or not _EVENTS.fullmatch(plain)
+    if not _is_kind(name) or not _is_event(name):
+        return _is_kind(name)
+    word = without_accents(joined_name(text))
+    is_known = any(known.match(word) for known in _WORDS.values())
+    return len(text.split()) == 1 and (is_known or may_be_photos(role_of_bare(f"date{word}")))
+
+
+@lru_cache(maxsize=4096)
+def _is_kind(name: str) -> bool:
+    return len(name) <= LONGEST_NAME and bool(_NAMES.fullmatch(without_accents(name)))
+
+
+def _is_event(name: str) -> bool:
+    return bool(_EVENTS.fullmatch(without_accents(name)))
 
 
 def role_of_kind(text: str) -> Role | None:
@@ -98,7 +108,7 @@ def of_kinds(
         return dates, Doubt.NONE
     roles = {role_of_kind(kind.text) for kind in kinds}
     role = roles.pop()
-    if role == Role.OTHER and _EVENTS.fullmatch(without_accents(joined_name(kinds[0].name))):
+    if role == Role.OTHER and _is_event(joined_name(kinds[0].name)):
         return dates, Doubt.UNCERTAIN  # the photo may show the exhibition
     if roles or role is None:
         return dates, doubt_of_remark(kinds[0].text) or Doubt.UNCERTAIN

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from photoparsl.archives.date_names import role_of_bare, without_accents
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.later_life import find_original
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
 _Read = Callable[[str], YearEstimate | None]
@@ -40,6 +41,8 @@ def read_labelled(text: str, read: _Read) -> YearEstimate | None:
     A print's or a scan's date is one before which the photo was taken.  The certainty is UNREAD if
     all dates are of something else, like a life.
     """
+    if find_original(text):
+        return None
     pieces = [piece.strip() for piece in _BETWEEN.split(text)]
     if len(pieces) > _MOST_PIECES:
         return None

@@ -144,5 +144,7 @@ OF_ORIGINAL = (  # words between the original and its date that leave the date a
 )
 ORIGINAL = (
     r"negativ(?:e|es|s|o|et|u|en)?|negatief|negatyw(?:u|em)?|n[ée]gatif|original(?:s|e|et|en|u)?|"
-    r"origina(?:ux|łu|lu)|orygina[łl]u|origineel"
+    r"origina(?:ux|łu|lu)|orygina[łl]u|origineel|"
+    r"daguerr[ée]ot[yi]p(?:e|es|en|ie|ien|o|i|y)?|daguerreotyp(?:u|ie)|ambrot[yi]p(?:e|ie|o|u)?|tintype|ferrot[yi]p(?:e|ie|o)?|"
+    r"photo(?:graph|graphie)?|foto(?:grafie|graf[ií]a|grafii)?"
 )

@@ -35,5 +35,6 @@ BARE_FLAGS = (
     "zusatz approximatif approximate prefix suffix modifier qualifier precision accuracy unsicher "
     "ungewiss incertain incertaine incerto incerta dudoso dudosa incierto incierta duvidoso "
     "duvidosa onzeker osaker osakert usikker usikkert niepewne niepewna niepewny nejiste nejista "
-    "nejisty pewne jiste jista sicher gesichert guess unsure"
+    "nejisty pewne jiste jista sicher gesichert guess unsure sure certain "
+    "certaine"
 )

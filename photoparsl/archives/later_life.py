@@ -36,12 +36,17 @@ def read_with_later_life(
     return estimate
 
 
+def find_original(text: str) -> re.Match[str] | None:
+    """The match of a text that says the dates of a copy and of its original; None if it doesn't."""
+    return _COPY_OF_ORIGINAL.fullmatch(text) or _COPY_MADE_LATER.fullmatch(text)
+
+
 def read_original(
     found: re.Match[str], read: Callable[[str], YearEstimate | None]
 ) -> YearEstimate | None:
     """Read the photo's date in 'print of 1950 from a negative of 1912'; None if it is later.
 
-    found: a match of COPY_OF_ORIGINAL
+    found: a match of `find_original`
     read: reads a date
     """
     estimate = read(found["date"])
@@ -49,10 +54,15 @@ def read_original(
     return None if is_later else estimate
 
 
-COPY_OF_ORIGINAL = re.compile(
+_COPY_OF_ORIGINAL = re.compile(
     rf"(?:{date_words.COPY}),? (?:\w{{1,4}} )?(?P<copied>\d{{4}})(?: r)?,? "
     rf"(?:(?:{date_words.FROM_ORIGINAL}) )+(?:{date_words.ORIGINAL}),? "
     rf"(?:(?:{date_words.OF_ORIGINAL}) ){{0,2}}(?P<date>.*\d{{3}}.*)"
+)
+_COPY_MADE_LATER = re.compile(  # 'copy of a tintype of 1865, made in 1910'
+    rf"(?:{date_words.COPY}),? (?:(?:{date_words.FROM_ORIGINAL}) )+(?:{date_words.ORIGINAL}),? "
+    rf"(?:(?:{date_words.OF_ORIGINAL}) ){{0,2}}(?P<date>[^,;]*\d{{3}}[^,;]*)[,;] "
+    r"(?:[^\W\d]{1,12}\.? ){0,3}(?P<copied>\d{4})"
 )
 LATER_LIFE = re.compile(
     r"(?P<date>.*\d{3}.*?)(?P<between>[\s,;/-]+)(?P<later>later |modern )?"

@@ -13,8 +13,9 @@ from photoparsl.archives.date_names import LONGEST_NAME
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.photo_files import ending
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
-from photoparsl.archives.unknown_dates import FIRST_PHOTOGRAPH, UnknownDates
+from photoparsl.archives.unknown_dates import UnknownDates
 from photoparsl.archives.year_estimate import Certainty
+from photoparsl.manifests import FIRST_YEAR
 
 MOST_FIELDS = 100  # fields that are counted; an archive may have any number
 MOST_EXAMPLES = 3
@@ -151,7 +152,7 @@ class Report:
             self.doubts[next(names, ""), dates.doubt] += 1
         if dates.estimate.certainty == Certainty.EXACT:
             year = dates.estimate.year or 0
-            self.before_photography += year < FIRST_PHOTOGRAPH
+            self.before_photography += year < FIRST_YEAR
             self.spreadsheet_days += year in (1904, 1905) and is_spreadsheet_day(dates.text)
 
     def _add_example(self, word: str, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from photoparsl.archives.manifest_rows import COLUMNS, SourceColumn
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.table_rows import columns_of
 from photoparsl.errors import ManifestError, spelling_hint
-from photoparsl.manifests import ORIGIN_COLUMN
+from photoparsl.manifests import ORIGIN_COLUMN, bare_column
 from photoparsl.option_names import option
 
 
@@ -58,8 +57,4 @@ def _free_name(name: str, taken: Sequence[str]) -> str:
     >>> _free_name("Photographer", ["url"]), _free_name("U.R.L.", ["url"])
     ('Photographer', 'source U.R.L.')
     """
-    return f"source {name}" if _bare(name) in map(_bare, taken) else name
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[\W_]", "", name).lower()
+    return f"source {name}" if bare_column(name) in map(bare_column, taken) else name

@@ -24,7 +24,7 @@ from photoparsl.archives.source_files import SourceFiles, unread
 from photoparsl.archives.trust import allowed, typed_host
 from photoparsl.archives.web_pages import web_page
 from photoparsl.archives.web_tables import read_web_table
-from photoparsl.errors import ManifestError, read_problem
+from photoparsl.errors import ManifestError, read_problem, spelling_hint
 from photoparsl.manifests import is_remote
 from photoparsl.option_names import option
 from photoparsl.redact import in_sentence
@@ -69,8 +69,8 @@ def read_sources(
     Raises ManifestError for a source that can't be read, and IncompleteError for a URL if a later
     try may succeed.
     """
-    if options.kind and options.kind not in [kind.name for kind in KINDS]:
-        known = ", ".join(kind.name for kind in KINDS)
+    if options.kind and options.kind not in (names := [kind.name for kind in KINDS]):
+        known = ", ".join(names) + spelling_hint(options.kind, names)
         raise ManifestError(f"there is no kind {options.kind!r} of sources: choose from {known}")
     for path in files.named:
         yield from _read_file(path, files.photos, options)
@@ -179,7 +179,7 @@ def _read_url(
         if page := web_page(data):
             raise ManifestError(f"{shown}: {page}; or is it the URL of a page for people?")
         if not options.kind and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-            raise ManifestError(f"{shown}: answers XML; is it OAI-PMH: {option('--as', 'oai')}?")
+            raise ManifestError(f"{shown}: answers XML; for OAI-PMH, add {option('--as', 'oai')}")
         yield from _read_json(url, data, harvest, options)
     except MissingError as error:
         raise first_error(error) from error

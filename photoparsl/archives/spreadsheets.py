@@ -173,7 +173,10 @@ def _check_size(path: Path) -> None:
                     "memory: save it as CSV"
                 )
     if size > MOST_BYTES:
-        raise ManifestError(f"{path}: has {size:,} bytes, unpacked: save it as CSV")
+        raise ManifestError(
+            f"{path}: takes {size:,} bytes unpacked, and at most {MOST_BYTES:,} are read: save it "
+            "as CSV"
+        )
 
 
 def _last_cell(archive: zipfile.ZipFile, sheet: str) -> int:

@@ -199,7 +199,7 @@ def _named(cell: str, photos: PhotoFiles) -> list[Path]:
 
 
 def _only(files: Sequence[Path], cell: str) -> NamedPhoto:
-    """The file that a cell names, if all files of this name are in one folder."""
+    """The file that a cell names; all files of this name if they are in several folders."""
     if len({file.parent for file in files}) > 1:
         return NamedPhoto(several=tuple(files))
     if not files:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,6 +14,7 @@ from photoparsl.archives.date_fields import texts_in_json
 from photoparsl.archives.date_names import may_be_photos
 from photoparsl.archives.element_names import role_of
 from photoparsl.archives.image_columns import is_image_name
+from photoparsl.archives.photo_files import files_below, is_photo
 from photoparsl.archives.spreadsheets import is_spreadsheet, read_sheet
 from photoparsl.manifests import (
     ManifestTable,
@@ -25,6 +27,9 @@ from photoparsl.manifests import (
 JSON_LINES = (".jsonl", ".ndjson")
 
 _FIRST_ROWS = 1_000  # of JSON Lines, by which the columns are known
+
+_MOST_FILES = 20_000  # below a table that are looked at
+_MOST_NAMES = 200  # of photos by which an encoding is known
 
 _DEEPEST = 6  # levels of objects within each other
 _SIZES = {"width", "height", "w", "h", "size", "label", "type", "format", "quality", "rel"}
@@ -90,7 +95,14 @@ def _open(file: BinaryIO, path: Path, *, is_said: bool = False, name: str = "") 
         _LOG.warning(
             "%s: %s lines above the header aren't read: %r", name or path, len(above), first
         )
-    return open_table(file, str(path), len(above))
+    return open_table(file, str(path), len(above), partial(_photos_below, path.parent))
+
+
+def _photos_below(folder: Path) -> Iterator[str]:
+    """The names of photos below a table's folder that have other letters than ASCII's."""
+    files = islice(files_below(folder, lambda _: None), _MOST_FILES)
+    below = (path.name for path, _ in files if not path.name.isascii() and is_photo(path))
+    return islice(below, _MOST_NAMES)
 
 
 def _distinct(columns: Sequence[str]) -> list[str]:

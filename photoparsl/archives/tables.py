@@ -129,7 +129,7 @@ def is_table(path: Path, kind: str) -> bool:
 
 
 def has_columns(row: Mapping[str, str], names: FieldNames) -> bool:
-    """Whether a table with this row has all columns that the user named."""
+    """Whether a table's row, by its columns, has all columns that the user named."""
     return all(column.lower() in row for column in _named_columns(names))
 
 

@@ -12,11 +12,11 @@ from photoparsl.archives.date_fields import candidate_at
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.element_names import bare_name, is_identifier
+from photoparsl.manifests import FIRST_YEAR
 
 MOST_RECORDS = 1_000  # that are looked at
 MOST_FIELDS = 200
 MOST_EXAMPLES = 3
-FIRST_PHOTOGRAPH = 1826
 
 _LONGEST = 40  # characters of a text that looks like a date
 _YEAR = re.compile(r"\D*(?<!\d)(1[89]\d\d|20[0-2]\d)(?!\d)\D*")
@@ -92,5 +92,5 @@ def _looks_like_date(name: str, text: str) -> bool:
     estimate, this_year = read_date(text), date.today().year
     years = [year for year in (estimate.earliest, estimate.latest) if year is not None]
     if years:
-        return min(years) >= FIRST_PHOTOGRAPH and max(years) <= this_year
+        return min(years) >= FIRST_YEAR and max(years) <= this_year
     return _YEAR.fullmatch(text) is not None

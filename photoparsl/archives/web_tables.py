@@ -31,10 +31,10 @@ def tables_at(
 ) -> Iterator[dict[str, Path]]:
     """Return a context with the files of the sources that are tables on the web, by their URLs.
 
-    A URL is one of a table by the end of its path, as '.csv', or by what it holds.
+    A URL leads to a table if its path ends like a table's ('.csv') or its content is one.
 
-    is_of_service: whether a URL is one of a kind that isn't fetched as a whole
-    documents: files with what some URLs hold
+    is_of_service: tells whether a URL is of a service (IIIF, OAI-PMH), which isn't downloaded whole
+    documents: the files of what was downloaded already, by URL
 
     Raises ManifestError if one can't be fetched.
     """

@@ -30,8 +30,9 @@ class YearPolicy:
     corrections: str | Path | None = option_field(
         None,
         "FILE",
-        "a table with the columns 'record' and 'date': a person's dates, which go before the "
-        "archive's; a record is what the manifest has in its column record, identifier or url",
+        "a table with the columns 'record' and 'date': dates that a person has decided, which "
+        "replace the archive's; a record is what the manifest has in its column record, identifier "
+        "or url",
     )
 
     def __post_init__(self) -> None:

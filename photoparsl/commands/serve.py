@@ -77,7 +77,7 @@ def _serve_run(run: Path, port: int, host: str) -> int:
     """Serve the run's page and photos until Ctrl-C."""
     if host not in _THIS_MACHINE:
         raise RunError(
-            "a run's page is served with photos of this disk, to this machine alone: leave out "
+            "with photos of this disk, a run's page is served to this machine only: leave out "
             "--host, or serve the run's public folder"
         )
     try:

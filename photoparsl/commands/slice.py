@@ -52,7 +52,9 @@ def slice_(arguments: Namespace) -> int:
         slice_ = Slice(tuple(photos))
     output = Path(arguments.output)
     if holds_other_text(output, b"/* Running on host"):
-        raise RunError(f"{output}: exists and isn't a slice's; name another file, or remove it")
+        raise RunError(
+            f"{output}: exists and isn't a slice's result; name another file, or remove it"
+        )
     if not slice_.photos:
         raise ManifestError(f"there is no row {arguments.start} in the manifest")
     result = measure_slice(slice_, limits=Limits(allow_private=arguments.allow_private))

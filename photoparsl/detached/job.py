@@ -15,11 +15,11 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-from photoparsl.errors import PhotoparslError, RunError, damage_text
+from photoparsl.errors import PhotoparslError, RunError
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Source
 from photoparsl.measuring import resolve_measures
-from photoparsl.results import BatchFolder, RunDirectory
+from photoparsl.results import BatchFolder, RunDirectory, damage_text
 from photoparsl.running import (
     Reporter,
     RunRequest,

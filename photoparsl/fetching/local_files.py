@@ -140,7 +140,9 @@ def _check(status: os.stat_result, most_bytes: int) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise _UnfitError(Reason.UNREADABLE_FILE, "not a regular file")
     if is_of_kernel(status):
-        raise _UnfitError(Reason.UNREADABLE_FILE, "a file of the kernel, not of a disk")
+        raise _UnfitError(
+            Reason.UNREADABLE_FILE, "a file of the kernel, like those in /proc, not of a disk"
+        )
     if status.st_size > most_bytes:
         raise _UnfitError(Reason.TOO_LARGE, f"{status.st_size:,} bytes")
 

@@ -27,7 +27,7 @@ def fetch(
     photos: photos of one or several manifests; those with the same `Photo.base` are fetched
         together, and those with the same URL by one request
     limits: the limits for a photo and for a worker
-    next_photos: tells the photos of this thread's next call, once they are known
+    next_photos: returns the photos of this thread's next call; None while they aren't known
     """
     task = task_limits(limits)
     if task.elsewhere and task.elsewhere == socket.gethostname():

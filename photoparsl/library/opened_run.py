@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from photoparsl import detached
-from photoparsl.errors import RunError
 from photoparsl.library.check_results import Checked, check_results
 from photoparsl.library.notebook import run_html
 from photoparsl.library.page_of_run import PageChoices, write_page_of
@@ -161,8 +160,6 @@ class Run:
 
         Raises RunError if there are no results, or for an unknown format or ending.
         """
-        if str(path) == "-":
-            raise RunError("a table is written to a file: name one, as -o photos.csv")
         chosen = format_named(form) if form else format_of(path_of("path", path) if path else None)
         output = Path(path) if path else self.path / f"photos.{chosen.ending}"
         left_out = {"without_duplicates": without_duplicates, "one_of_each": one_of_each}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from inspect import Parameter
 from textwrap import fill
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 
+from photoparsl.errors import spelling_hint
 from photoparsl.option_field import fields_of
 
 P = ParamSpec("P")
@@ -27,8 +28,16 @@ def parameters_of(
     def decorate(function: Callable[[Given], Returned]) -> Callable[P, Returned]:
         @wraps(function)
         def call(*values: P.args, **named: P.kwargs) -> Returned:
-            signature.bind(*values, **named)  # its TypeError doesn't name the dataclass
+            try:
+                signature.bind(*values, **named)  # its TypeError doesn't name the dataclass
+            except TypeError as error:
+                raise TypeError(f"{function.__name__}(): {error}{_hint(error, named)}") from None
             return function(declaration(*values, **named))
+
+        def _hint(error: TypeError, named: Iterable[str]) -> str:
+            """A hint at a parameter whose name is like the unknown one in the error; else ''."""
+            wrong = (name for name in named if str(error).endswith(repr(name)))
+            return "".join(spelling_hint(name, signature.parameters) for name in wrong)
 
         parameters = list(_parameters(declaration))
         signature = inspect.signature(function).replace(parameters=parameters)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from photoparsl.errors import RunError, spelling_hint
 from photoparsl.manifests import STRATUM, find_column
+from photoparsl.option_field import check_value
 from photoparsl.option_names import trend_option
 from photoparsl.reports import DigestCounter
 from photoparsl.results import RunDirectory
@@ -35,6 +36,8 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
     months, or if the groups are of the column whose mixture is to be held constant; and
     ManifestError if its manifest has no such column.
     """
+    check_value("measure", measure, str | None)
+    check_value("options", options, TrendOptions)
     directory = RunDirectory(path)
     measures = list(directory.require_record().measures)
     name = measure or measures[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from photoparsl.manifests.caption_columns import CaptionColumns, find_captions
 from photoparsl.manifests.edtf_dates import edtf_of, read_edtf
 from photoparsl.manifests.identity import identity
-from photoparsl.manifests.manifest_columns import find_column, place_columns
+from photoparsl.manifests.manifest_columns import bare_column, find_column, place_columns
 from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.origins import (
@@ -87,6 +87,7 @@ __all__ = [
     "Span",
     "TextLines",
     "bad_place",
+    "bare_column",
     "check_places",
     "common_origin",
     "cut",

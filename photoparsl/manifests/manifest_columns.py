@@ -76,7 +76,7 @@ def find_columns(table: ManifestTable) -> ManifestColumns:
 
     Raises ManifestError if there is no column of places, or two columns have the same name.
     """
-    known = (_PLACES, _YEARS, ("earliest",), ("latest",), (_bare(ORIGIN_COLUMN),))
+    known = (_PLACES, _YEARS, ("earliest",), ("latest",), (bare_column(ORIGIN_COLUMN),))
     found = ManifestColumns(*(_only(table, names) for names in known))
     found = replace(found, date=_only(table, _DATES, is_optional=found.has_years))
     if found.year >= 0 > found.date:
@@ -94,13 +94,13 @@ def find_columns(table: ManifestTable) -> ManifestColumns:
 
 def place_columns(columns: Sequence[str]) -> list[str]:
     """The names of columns that may hold photos' places, the most likely first."""
-    known = [column for column in columns if _bare(column) in _PLACES]
-    return sorted(known, key=lambda column: _PLACES.index(_bare(column)))
+    known = [column for column in columns if bare_column(column) in _PLACES]
+    return sorted(known, key=lambda column: _PLACES.index(bare_column(column)))
 
 
 def has_places(columns: Sequence[str]) -> bool:
     """Whether a column has a usual name for photos' places."""
-    return any(_bare(column) in _PLACES for column in columns)
+    return any(bare_column(column) in _PLACES for column in columns)
 
 
 def find_column(name: str, columns: Sequence[str]) -> int:
@@ -154,23 +154,23 @@ def name_columns(columns: Sequence[str], none: str = "no names") -> str:
 def _only(table: ManifestTable, known: Sequence[str], *, is_optional: bool = False) -> int:
     """The number of the column with the first of the `known` names that the table has; or -1.
 
-    If two columns have this name, and it `is_optional`, none is taken; else this raises
+    If two columns have this name, the number is -1 if it `is_optional`; else this raises
     ManifestError.
     """
-    names = [_bare(column) for column in table.columns]
+    names = [bare_column(column) for column in table.columns]
     best = next((name for name in known if name in names), None)
     if best is None:
         return -1
     if names.count(best) > 1:
         if is_optional:
             return -1
-        twice = [column for column in table.columns if _bare(column) == best]
+        twice = [column for column in table.columns if bare_column(column) == best]
         raise ManifestError(
             f"{table.header}: expected one column {best!r}, found {name_columns(twice)}; rename one"
         )
     return names.index(best)
 
 
-def _bare(name: str) -> str:
+def bare_column(name: str) -> str:
     """A column's name without case, spaces and punctuation."""
     return re.sub(r"[\W_]", "", name).lower()

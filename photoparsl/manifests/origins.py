@@ -1,7 +1,7 @@
 """The origins of a manifest's rows: this machine or the web.  Rows from the web may reach less.
 
-A manifest made from records of the web keeps their origin: in a column of CSV and Parquet, in plain
-text in a comment that applies to the lines after it.
+A manifest made from records of the web stores each row's origin: CSV and Parquet in a column, plain
+text in a comment above the rows that it applies to.
 """
 
 from __future__ import annotations

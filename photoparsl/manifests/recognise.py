@@ -33,7 +33,7 @@ def holds_json(path: Path) -> bool:
 def is_source(path: Path) -> bool:
     """Whether a file is one that `photoparsl manifest` makes a manifest of.
 
-    It is if it is a file of records, by its name and its first bytes, or a spreadsheet.  A table is
+    A file of records is (by its name and its first bytes), and a spreadsheet.  A table is
     - if it has no known column of places, or lines above its header;
     - if that column holds web pages, and another column images;
     - if it has no column of years, and dates that aren't in ISO 8601 or EDTF.

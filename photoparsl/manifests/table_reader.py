@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
@@ -39,12 +39,15 @@ _CSV_ERRORS = {
 }
 
 
-def open_table(file: BinaryIO, name: str, above: int = 0) -> ManifestTable:
+def open_table(
+    file: BinaryIO, name: str, above: int = 0, photos: Callable[[], Iterable[str]] = tuple
+) -> ManifestTable:
     """Open a table and read its header; lines `URL YEAR` are a table too.
 
     file: the file, from which `ManifestTable.rows` reads later
     name: the file's name in messages
     above: how many lines of text above the header aren't read
+    photos: gives the names of photos that may be in it, by which its encoding is known
 
     Raises ManifestError if the file isn't a table, or its header is wrong.
     """
@@ -53,7 +56,7 @@ def open_table(file: BinaryIO, name: str, above: int = 0) -> ManifestTable:
     if kind := other_kind(file):
         raise ManifestError(f"{name}: expected lines 'URL YEAR', CSV or Parquet, found {kind}")
     csv.field_size_limit(max(LONGEST_CELL, csv.field_size_limit()))
-    text = TextLines(file, name)
+    text = TextLines(file, name, photos)
     lines = iter(text)
     remarks = partial(_remarks, text)
     for _ in islice(lines, above):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, filterfalse
 from typing import BinaryIO
 
@@ -39,11 +39,14 @@ class TextLines:
     western: the encoding of such lines, a key of WESTERN; '' if there was none
     """
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
+    def __init__(
+        self, file: BinaryIO, name: str, photos: Callable[[], Iterable[str]] = tuple
+    ) -> None:
         """file: the file, open for reading
         name: the file's name in messages
+        photos: gives the names of files that the text may name, by which its encoding is known
         """
-        self._file, self._name = file, name
+        self._file, self._name, self._photos = file, name, photos
         self._lines_before = 0  # in earlier blocks
         self._is_mac: bool | None = None  # whether `\\r` ends lines; None until a line has ended
         self.guessed = 0
@@ -92,7 +95,7 @@ class TextLines:
         except UnicodeDecodeError:
             lines = re.split(rb"(\r\n?|\n)", data)
             others = filterfalse(_is_utf8, lines)
-            self.western = self.western or western_encoding(b"\n".join(others))
+            self.western = self.western or western_encoding(b"\n".join(others), self._photos())
             text = "".join(map(self._line, lines))
         if self._is_mac is None and (end := re.search("\r\n|\r|\n", text)):
             self._is_mac = end[0] == "\r"

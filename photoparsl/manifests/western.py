@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
 
 WESTERN = {
     "cp1252": "Windows-1252",
@@ -66,8 +68,11 @@ _ELISION = re.compile(r"(?i)(?:\b(?:[dljmnstcoy]|qu|all|dell|un)|[a-z]s)$")
 _SUFFIX = re.compile(r"(?i)(?:s|t|d|m|ll|re|ve|n)\b")
 
 
-def western_encoding(data: bytes) -> str:
+def western_encoding(data: bytes, names: Iterable[str] = ()) -> str:
     """The encoding of a text that isn't UTF-8: that which makes the likeliest words of it.
+
+    names: names of files that the text may have.  If it has some of them in one encoding, and fewer
+        in the others, it is that one
 
     Of those that are as good it is the first in WESTERN; and Windows-1252, unless another makes
     likely words, and of the central European ones clearly likelier words.
@@ -76,12 +81,29 @@ def western_encoding(data: bytes) -> str:
     ('mac_roman', 'cp1252')
     >>> western_encoding("Gašper".encode("cp1252")), western_encoding("Dvořák".encode("cp1250"))
     ('cp1252', 'cp1250')
+    >>> western_encoding("č.jpg;a".encode("cp1250"), ["č.jpg"])
+    'cp1250'
     """
-    points = {name: _points_of_text(data.decode(name, "replace")) for name in WESTERN}
+    found = _with_names(data, names)
+    points = {name: _points_of_text(data.decode(name, "replace")) for name in found}
     best = max(points, key=points.__getitem__)
+    if "cp1252" not in found:
+        return best
     margin = _CLEARER if best in _CENTRAL else 1
     is_likelier = points[best] > 0 and points[best] >= points["cp1252"] + margin
     return best if is_likelier else "cp1252"
+
+
+def _with_names(data: bytes, names: Iterable[str]) -> list[str]:
+    """The encodings in which a text has most of these names; all if it has none."""
+    written = [unicodedata.normalize("NFC", name) for name in names if not name.isascii()]
+    counts = dict.fromkeys(WESTERN, 0)
+    for encoding in WESTERN:
+        for name in written:
+            with suppress(UnicodeEncodeError):
+                counts[encoding] += name.encode(encoding) in data
+    most = max(counts.values())
+    return [encoding for encoding, count in counts.items() if count == most]
 
 
 def _points_of_text(text: str) -> int:

@@ -62,7 +62,7 @@ def measure_to_keep(
     of all measures, where its bytes have changed.  A photo without a value of any measure is a
     measurement here too.
 
-    next_photos: tells the photos of this worker's next slice, once they are known
+    next_photos: returns the photos of this worker's next slice; None while they aren't known
     thumbnails: which photos get a thumbnail; None for none
     tallies: a folder where this worker writes how far it is (`Tally`); "" for none
     """

@@ -169,7 +169,7 @@ def concatenated(parts: Sequence[PhotoColumns]) -> PhotoColumns:
 
 
 def _numbers(photos: Sequence[Measurement], name: str) -> Array | None:
-    """The values of a measure; NaN for a photo that has none, None where there are texts.
+    """The values of a measure; NaN for a photo without one.  None if any is a text.
 
     A photo without colour has no hue.
     """

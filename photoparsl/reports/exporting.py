@@ -146,10 +146,14 @@ def _about(record: RunRecord, size: Exported, duplicates: Duplicates) -> dict[st
 
 
 def check_table_path(path: Path, record: RunRecord) -> None:
-    """Raise RunError if the export would replace a file that isn't an export.
+    """Raise RunError if the export would replace a file that isn't an export, or has no file.
 
     An export is known by its dictionary.  The run's manifest may be an export of another run.
     """
+    if str(path) == "-":
+        raise RunError(
+            "a table is written to a file: name one, as -o photos.csv (Python: path='photos.csv')"
+        )
     is_full = path.is_file() and path.stat().st_size > 0
     if is_full and checksum(path) == record.sha256:
         raise RunError(f"{path}: is the run's manifest, and isn't replaced; name another with -o")

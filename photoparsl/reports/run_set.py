@@ -113,9 +113,11 @@ class RunSet:
 def open_set(paths: Sequence[Path]) -> RunSet:
     """Return the runs in these folders as a set.
 
-    Raises RunError if a folder holds no run, if one is named twice, or if the runs have no measure
-    in common.
+    Raises RunError if no folder is named, if one holds no run or is named twice, or if the runs
+    have no measure in common.
     """
+    if not paths:
+        raise RunError("there are no runs to open: name the folder of one at least")
     directories = [RunDirectory(path) for path in paths]
     _check_different(directories)
     records = [directory.require_record() for directory in directories]

@@ -19,6 +19,7 @@ from photoparsl.results.batch import Batch, BatchFolder
 from photoparsl.results.carried_folder import MATCHING, SLICES
 from photoparsl.results.carry_over import share
 from photoparsl.results.counts import OutcomeCounts
+from photoparsl.results.damage_text import damage_text
 from photoparsl.results.events import (
     EVENTS,
     Event,
@@ -115,6 +116,7 @@ __all__ = [
     "TaskLost",
     "Value",
     "ValueKind",
+    "damage_text",
     "dataclass_of",
     "fields_of",
     "forget_changes",

@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from itertools import chain, starmap
 from pathlib import Path
 
-from photoparsl.errors import RunError, damage_text
+from photoparsl.errors import RunError
 from photoparsl.files import write_atomically
+from photoparsl.results.damage_text import damage_text
 from photoparsl.results.fields import dataclass_of, fields_of
 from photoparsl.results.slice_text import FORMAT, check_format
 from photoparsl.results.states import Scheduler

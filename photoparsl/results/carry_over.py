@@ -114,7 +114,10 @@ class CarryOver:
         shutil.rmtree(self._made / "rows")
 
     def _link(self, file: ResultFile, offset: int) -> bool:
-        """Put a file under another name, if all its rows go the same way."""
+        """Link a file under its new name if all its rows shift by the same number, or all go.
+
+        Return whether it was done.
+        """
         heads = [head for _, head in heads_in(file)]
         start, stop = file.start + offset, file.stop + offset
         if not self._pairs.count(start, stop):

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import TypeVar
 
-from photoparsl.errors import NewerFormatError, RunError, damage_text
+from photoparsl.errors import NewerFormatError, RunError
+from photoparsl.results.damage_text import damage_text
 from photoparsl.results.fields import dataclass_of
 from photoparsl.results.slice_text import check_format
 

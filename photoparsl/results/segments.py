@@ -17,8 +17,9 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
-from photoparsl.errors import NewerFormatError, RunError, damage_text
+from photoparsl.errors import NewerFormatError, RunError
 from photoparsl.files import open_atomically
+from photoparsl.results.damage_text import damage_text
 from photoparsl.results.slice_text import FORMAT, check_format
 from photoparsl.results.value import ValueKind
 

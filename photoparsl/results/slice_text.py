@@ -188,7 +188,7 @@ def _untried(result: SliceResult) -> dict[str, int]:
 def _cells(measurement: Measurement, names: list[str], pictures: Iterable[str]) -> list[Any]:
     """A cell for each measure: its value, why there is none, or None if it wasn't tried.
 
-    pictures: the measures whose values are thumbnails, of which the length alone is a cell
+    pictures: the measures whose values are thumbnails; their cell is the thumbnail's length
     """
     values = measurement.values
     for name in pictures:

@@ -46,7 +46,7 @@ class EndedRun:
 
     @property
     def unfinished(self) -> int:
-        """How many photos have no outcome, or had one and weren't asked for again."""
+        """How many photos have no outcome, or were to be measured again and weren't."""
         return max(self.summary.left, self.throughput.unasked)
 
 

@@ -95,8 +95,8 @@ class Matches:
 class Matcher:
     """Receives the places of two manifests, and then matches their rows.
 
-    Rows with the same place match so that few facts differ (`pair_rows`).  Two places are taken for
-    the same where their 128-bit hashes are, with a key that nobody knows.
+    Rows with the same place match so that few facts differ (`pair_rows`).  Places count as equal if
+    their 128-bit hashes, under a random key, are equal.
 
     As a context, it has temporary files in `folder`.
 

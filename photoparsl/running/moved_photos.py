@@ -43,7 +43,7 @@ class Moved:
 def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Moved | None:
     """Find new photos that may be measured ones whose files are gone; None if there are none.
 
-    They have the same file names, sizes and times, which no other of these photos has.
+    A pair has the same file name, size and time, and no third of these photos has them.
     """
     if len(edit.pairs) == edit.survey.rows or not edit.survey.may_have_files:
         return None

@@ -96,9 +96,9 @@ class Repeats:
 class PlaceHashes:
     """Receives the places of a manifest, and then finds those that are in several rows.
 
-    Places of other origins are others.  Two places are taken for the same where their 64-bit hashes
-    are, with a key that nobody knows; what takes over an outcome compares the places themselves.
-    The hashes are in a file without a name.
+    Equal places of different origins count as different.  Places count as equal if their 64-bit
+    hashes, under a random key, are equal; before an outcome is shared, the places themselves are
+    compared.  The hashes are in an anonymous temporary file.
     """
 
     def __init__(self) -> None:

@@ -128,12 +128,13 @@ class RunOptions(PlainOptions):
         "A,B",
         f"the measures, separated by commas: {', '.join(MEASURES)}; {ALL_MEASURES}, which are "
         f"these; {', '.join(MORE_MEASURES)}, which {ALL_MEASURES} omits; or a function of your own "
-        f"as module:function (default: {ALL_MEASURES}, or those of the run in the folder).  One "
-        "that is added to a run is measured alone; one that is left out isn't shown, and its "
-        "values are kept",
+        f"as module:function (default: {ALL_MEASURES}, or those of the run in the folder).  A "
+        "measure that is added to a run is computed without repeating the others; one that is left "
+        "out isn't shown, and its values are kept",
         settable=Settable.IN_FOLDER,
-        in_python=".  Also a list of names and of functions of a photo (docs/own-measure.md), "
-        "defined with `def`, for workers on this machine anywhere",
+        in_python=".  Also a list of names and of functions of a photo (docs/own-measure.md); a "
+        "function is defined with `def`: for workers on this machine anywhere, for a grid in a "
+        "module",
     )
     run_dir: str | Path | None = option_field(
         None,
@@ -196,8 +197,8 @@ class RunOptions(PlainOptions):
     corrections: str | Path | None = option_field(
         None,
         "FILE",
-        "a table with the columns 'record' and 'date': a person's dates, which go before the "
-        "archive's",
+        "a table with the columns 'record' and 'date': dates that a person has decided, which "
+        "replace the archive's",
         group=ARCHIVE,
         settable=Settable.IN_FOLDER,
     )

@@ -63,8 +63,13 @@ def test_a_column_says_whose_the_date_beside_it_is(
 def test_a_type_of_a_date_that_isnt_understood_makes_it_uncertain() -> None:
     found = of_rows("Date,Date type", "1911,zyx", "1911,", "1911,single", "1911,copyright")
     assert found == ["1909 uncertain", "1911 exact", "1911 exact", "1909 uncertain"]
-    events = ("1911,Anna's wedding", "1911,Model parade", "1911,Construction of the bridge")
-    assert of_rows("Date,Event", *events) == ["1911 exact"] * 3
+    events = (
+        "1911,Anna's wedding",
+        "1911,Model parade",
+        "1911,Party",
+        "1911,Construction of the bridge",
+    )
+    assert of_rows("Date,Event", *events) == ["1911 exact"] * 4
     assert of_rows("Date,Event", "1911,Exhibition") == ["1909 uncertain"]
     assert of_rows("Photographed,Date,Date type", "1911,1954,gift") == ["1911 exact"]
     taken = in_json({"dates": [{"date_type": "made", "date": "1912"},
@@ -77,6 +82,7 @@ def test_a_type_of_a_date_that_isnt_understood_makes_it_uncertain() -> None:
     ("column", "doubtful", "sure"),
     [
         ("Unsicher", "x", "nein"),
+        ("Sure?", "maybe", "yes"),
         ("Datierung unsicher", "WAHR", "FALSCH"),
         ("Incertain", "oui", "non"),
         ("Dudosa", "sí", "no"),
@@ -211,3 +217,13 @@ def test_photos_with_letters_of_windows_1250_in_their_names_are_found(rows: list
         assert [Path(row["url"]).name for row in csv.DictReader(file)] == [
             row.partition(";")[0] for row in rows
         ]
+
+
+def test_the_name_of_a_photo_that_is_there_tells_a_table_s_encoding() -> None:
+    Path("photos").mkdir()
+    Path("photos/è.jpg").write_bytes(jpeg(90))
+    Path("photos/ř.jpg").write_bytes(jpeg(80))
+    Path("t.csv").write_bytes("photo;date\nř.jpg;1912\n".encode("cp1250"))
+    assert main(["manifest", "t.csv", "-o", "m.csv"]) == 0
+    with Path("m.csv").open(newline="", encoding="utf-8") as file:
+        assert [Path(row["url"]).name for row in csv.DictReader(file)] == ["ř.jpg"]

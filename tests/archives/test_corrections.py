@@ -1,4 +1,4 @@
-"""A person's dates go before the archive's."""
+"""A person's dates replace the archive's."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def test_an_unknown_page_is_refused_with_a_hint(capsys: pytest.CaptureFixture[st
     for topic, hint in (
         ("mesures", "did you mean 'measures'?"),
         ("status", "'photoparsl status --help' explains the command"),
-        ("../setup", "there are archives, "),
+        ("../setup", "there are app, archives, "),
     ):
         assert main(["help", topic]) == 2
         assert hint in capsys.readouterr().err

@@ -216,7 +216,7 @@ def test_a_person_s_dates_go_before_the_archive_s_and_an_edited_one_is_taken_ove
     command = ("photos", "--corrections", "c.csv")
     assert run(*command) == 2
     assert "c.csv: --corrections (Python: corrections): isn't a file" in last_error(capsys)
-    Path("c.csv").write_text("record,date\nphotos/0.jpg,1850-05\nphotos/1.jpg,ca. 1870\nx,1\n")
+    Path("c.csv").write_text("record,date\nphotos/0.jpg,1850-05\nphotos/1.jpg,ca. 1870\nx,1900\n")
     assert run(*command) == 0
     said = capsys.readouterr().err
     assert "dates from 'date' (1), 'corrections' (2)" in said.replace(

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 import photoparsl
-from photoparsl.errors import MeasureError, SiteError
+from photoparsl.errors import MeasureError, OptionError, SiteError
 from photoparsl.manifests import Slice
 from photoparsl.measuring import DecodedPhoto, measure_all, resolve_measures
 from photoparsl.measuring.function_measure import pickle_function
@@ -111,6 +111,8 @@ def test_what_cant_be_a_measure_is_refused_in_a_sentence() -> None:
         photoparsl.measure(Slice(()), [3])  # type: ignore[list-item]
     with pytest.raises(MeasureError, match="the measures 3 aren't a list"):
         photoparsl.measure(Slice(()), 3)  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match=r"limits: .* isn't of the class Limits"):
+        photoparsl.measure(Slice(()), "luminance", {"tries": 1})  # type: ignore[arg-type]
     with pytest.raises(MeasureError, match="two measures are called 'blueness'"):
         resolve_measures([local(), local(2.0)])
 

@@ -58,7 +58,8 @@ def test_columns_of_a_table_are_named_as_for_the_command(tmp_path: Path) -> None
 def test_every_option_of_the_command_is_a_parameter() -> None:
     parameters = inspect.signature(photoparsl.make_manifest).parameters
     assert [*parameters][:2] == ["sources", "output"]
-    given = vars(parser().parse_args(["manifest", "a"])).keys() - {"command"}
+    commands = next(a.choices for a in parser("manifest")._actions if isinstance(a.choices, dict))
+    given = {option.dest for option in commands["manifest"]._actions} - {"help"}
     assert parameters.keys() - given == {"image_column", "date_column"}  # --image and --date
     assert not given - parameters.keys()
     text = inspect.getdoc(photoparsl.make_manifest) or ""
@@ -74,6 +75,8 @@ def test_options_are_those_of_the_command(archive: Archive, tmp_path: Path) -> N
     assert output.read_text().splitlines()[-1] == "https://a.example/2.jpg 1911"
     with pytest.raises(ManifestError, match="no kind 'xml'"):
         photoparsl.make_manifest(table, output, kind="xml")
+    with pytest.raises(ManifestError, match=r"no kind 'iif' .* did you mean 'iiif'"):
+        photoparsl.make_manifest(table, output, kind="iif")
     with pytest.raises(ManifestError, match="is a source"):
         photoparsl.make_manifest(table, table)
     with pytest.raises(ManifestError, match="no column 'nothing'"):

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, expect
 
 import photoparsl
 from photoparsl.commands.main import main
-from photoparsl.errors import ManifestError, RunError
+from photoparsl.errors import ManifestError, OptionError, RunError
 from photoparsl.fetching import local_path
 from photoparsl.manifests import read_manifest
 from photoparsl.page import page_data
@@ -220,6 +220,14 @@ def test_a_run_that_is_named_twice_or_is_none_is_refused(
         photoparsl.open_runs([runs[0], runs[0] / ".." / "glass"])
     with pytest.raises(RunError, match="isn't a run's folder"):
         photoparsl.open_runs([runs[0], tmp_path])
+    with pytest.raises(RunError, match="no runs to open: name the folder"):
+        photoparsl.open_runs([])
+    with pytest.raises(RunError, match="is a folder, not a result file; open_run"):
+        photoparsl.read_results(runs[0])
+    with pytest.raises(RunError, match=r"a table is written to a file.*path='photos.csv'"):
+        photoparsl.open_runs(runs).export("-")
+    with pytest.raises(OptionError, match=r"options: .* isn't of the class TrendOptions"):
+        photoparsl.open_run(runs[0]).trend(options={"by": "x"})  # type: ignore[arg-type]
     for command in ("page", "export"):
         assert main([command, *map(str, runs)]) == 2
         assert "with -o: each of several runs has" in capsys.readouterr().err

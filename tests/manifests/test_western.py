@@ -121,3 +121,12 @@ def test_a_single_line_is_read_as_it_was_written(language: str, encoding: str) -
 @pytest.mark.parametrize("name", ["1935/ü ß.jpg", "ü", "1933/ö.jpg", "ß 12", "Bild ä", "1 º"])
 def test_what_makes_no_words_is_windows_1252(name: str) -> None:
     assert western_encoding(name.encode("cp1252")) == "cp1252"
+
+
+def test_the_name_of_a_file_that_is_there_decides() -> None:
+    text = "vû.jpg;Vue"
+    for encoding in ("cp1252", "mac_roman", "cp850"):
+        data = text.encode(encoding)
+        assert western_encoding(data, ["vû.jpg", "other ß.jpg"]) == encoding
+    assert western_encoding("è1.jpg;a".encode("cp1252"), ["č1.jpg"]) == "cp1250"
+    assert western_encoding("ž.jpg;a".encode("iso8859_2"), ["ž.jpg"]) == "iso8859_2"

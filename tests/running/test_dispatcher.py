@@ -10,11 +10,12 @@ from threading import Event
 import pytest
 from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
 
+from photoparsl.errors import SlicesLostError
 from photoparsl.manifests import Slice, cut
 from photoparsl.results import SliceResult
 from photoparsl.running import dispatcher
 from photoparsl.running.dispatcher import Dispatcher
-from photoparsl.running.gathering import SlicesLostError, gather
+from photoparsl.running.gathering import gather
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.task import LostSlice
@@ -216,6 +217,12 @@ def test_gathered_results_come_by_row_and_a_lost_one_is_told_with_the_others_kep
     futures[1].set_result(result_of(slice_of(0, 10)))
     assert [result.start for result in gather(futures[:2])] == [0, 10]
     futures[2].set_exception(ManagerLost(b"m", "host"))
-    with pytest.raises(SlicesLostError, match="1 of 3 slices") as caught:
+    with pytest.raises(
+        SlicesLostError, match="1 of 3 tasks gave no result: ManagerLost: "
+    ) as caught:
         gather(futures)
     assert [result.start for result in caught.value.results] == [0, 10]
+    futures[2] = Future()
+    futures[2].set_exception(ModuleNotFoundError("No module named 'photoparsl'"))
+    with pytest.raises(SlicesLostError, match="'photoparsl': start workers in an environment"):
+        gather(futures)

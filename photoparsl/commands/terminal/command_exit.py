@@ -21,11 +21,11 @@ from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.safe_stream import SafeStream
 from photoparsl.commands.terminal.streams import discard_unwritable_output, flush_output
 from photoparsl.errors import (
+    OF_DISKS,
     WHAT_TO_DO,
     IncompleteError,
     PhotoparslError,
     RunError,
-    is_of_system,
     system_problem,
 )
 from photoparsl.redact import visible
@@ -33,6 +33,11 @@ from photoparsl.redact import visible
 _NO_MEMORY = re.compile(r"failed to map|cannot allocate", re.IGNORECASE)  # of the dynamic linker
 _LITTLE_MEMORY = 300_000_000  # bytes that Python and its libraries take
 _LOOP = re.compile(r"Symlink loop from ['\"](.*)['\"]", re.DOTALL)  # of pathlib, before Python 3.13
+_OF_NETWORKS = (
+    errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTDOWN,
+    errno.EHOSTUNREACH, errno.ECONNREFUSED, errno.ECONNRESET, errno.ECONNABORTED, errno.ETIMEDOUT,
+    errno.ENOBUFS,
+)  # fmt: skip
 
 
 class _SignalError(KeyboardInterrupt):
@@ -104,7 +109,7 @@ def _exit_code_of_error(error: Exception) -> ExitCode:
         sentence = "" if name.partition(".")[0] == "photoparsl" else _not_installed(name)
     elif isinstance(error, ImportError | SystemError) and _is_short_of_memory(str(error)):
         sentence = f"there isn't enough memory for this: {WHAT_TO_DO[errno.ENOMEM]}"
-    elif isinstance(error, OSError) and error.errno and is_of_system(error):
+    elif isinstance(error, OSError) and error.errno and _is_of_system(error):
         sentence = system_problem(error)
     elif isinstance(error, RuntimeError):
         sentence = _runtime_error(str(error))
@@ -189,3 +194,12 @@ def _signals_as_interrupt() -> Iterator[None]:
         if not is_interrupted:  # else this process is about to end
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _is_of_system(error: OSError) -> bool:
+    """Whether an error's number tells a user something, even if the error names no file.
+
+    Otherwise it is a fault in a program, such as EINVAL, an argument that a function doesn't take.
+    """
+    number = error.errno or 0
+    return bool(error.filename) or number < 0 or number in {*OF_DISKS, *WHAT_TO_DO, *_OF_NETWORKS}

@@ -89,7 +89,7 @@ def _check_rows(image: ImageFile.ImageFile, body: bytes) -> None:
         needed += rows * (1 + -(-columns * bits // 8)) if columns > 0 and rows > 0 else 0
     found = _unpacked_bytes(body, needed)
     if found < needed:
-        raise truncated(f"its pixels take {needed:,} bytes, and it holds {found:,}")
+        raise truncated(f"its pixels need {needed:,} bytes, and the file has {found:,}")
 
 
 def _unpacked_bytes(body: bytes, needed: int) -> int:
