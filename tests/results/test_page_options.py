@@ -15,6 +15,7 @@ from photoparsl.results import PageOptions, RunRecord, page_options
 from photoparsl.running import RunOptions, RunRequest
 
 NAMES = {option.name for option in fields(PageOptions)}
+FLAGS = ["--clusters", "album", "--public-table", "--without-duplicates"]  # all of them
 
 
 @pytest.mark.parametrize("passing", [RunOptions, RunRequest, RunRecord, PageMetadata])
@@ -25,7 +26,7 @@ def test_an_option_of_the_page_is_a_field_of_all_that_passes_it_on(passing: type
 def test_an_option_of_the_page_is_one_of_both_commands_and_of_run() -> None:
     assert set(inspect.signature(photoparsl.run).parameters) >= NAMES
     for command, *arguments in (("run", "m.csv"), ("page", "runs/m")):
-        assert vars(parser().parse_args([command, *arguments])).keys() >= NAMES
+        assert vars(parser().parse_args([command, *arguments, *FLAGS])).keys() >= NAMES
 
 
 def test_an_unknown_option_of_a_page_is_an_error_and_so_is_a_value_of_another_type() -> None:
