@@ -104,7 +104,6 @@ setup(
         # xlsx, xls and ods as tables of records; exports as xlsx
         "spreadsheets": ["python-calamine>=0.4", "xlsxwriter>=3.2"],
         "test": [
-            "argparse-manpage>=4.6",
             "axe-playwright-python>=0.1.8",  # for the axe-core in it
             "build>=1.2",
             "datasette>=0.65",

@@ -1,6 +1,7 @@
 """Writes share/: manual pages, and completions for shells: `python docs/manual.py`.
 
-They are made from the commands' parsers, by argparse-manpage and shtab.
+They are made from the commands' parsers: the completions by shtab; the pages here, since what else
+makes pages of parsers has no wheel, and pip can't build one below a folder with a $ in its name.
 """
 
 from __future__ import annotations
@@ -8,12 +9,11 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import shtab
-from argparse_manpage.manpage import Manpage
 
 from photoparsl.commands.argument_types import path, source
 from photoparsl.commands.command_list import COMMANDS
@@ -28,7 +28,6 @@ COMPLETIONS = {  # of each shell: where programs look for them
     "tcsh": "photoparsl/completion.tcsh",
 }
 _FOLDERS = ("DIR", "RUN_DIR")
-_BEGINS_AS_MACRO = re.compile(r"'|\.(?!(?:TH|SH|TP|BR?|I|EX|EE)\b)")
 _FILES_TEXT = """\
 .TP
 .I ~/.config/photoparsl/config.toml
@@ -101,11 +100,13 @@ def _commands(top: argparse.ArgumentParser) -> dict[str, Parser]:
 
 
 def _page(name: str, command: Parser) -> str:
-    page = _manpage(command, f"photoparsl-{name}", COMMANDS[name])
-    lines = "\n".join(_escaped(example) for example in command.examples)
-    page.add_section("examples", ">", f".EX\n{lines}\n.EE")
-    page.add_section("see also", ">", ".BR photoparsl (1)")
-    return _mended(page)
+    examples = "\n".join(_escaped(example) for example in command.examples)
+    return _manpage(
+        command,
+        f"photoparsl-{name}",
+        COMMANDS[name],
+        {"examples": f".EX\n{examples}\n.EE", "see also": ".BR photoparsl (1)"},
+    )
 
 
 def _overview_page() -> str:
@@ -113,34 +114,61 @@ def _overview_page() -> str:
     usage = "%(prog)s [--version] COMMAND ..."
     top = Parser(prog="photoparsl", usage=usage, description=known.description, epilog=known.epilog)
     top.add_argument("--version", action="version", help="print the version")
-    page = _manpage(top, "photoparsl", "measure every photo of an archive, and show it over time")
     rows = (
         f".TP\n.BR photoparsl\\-{_escaped(name)} (1)\n{_escaped(told % {})}"
         for name, told in COMMANDS.items()
     )
-    page.add_section("commands", ">", "\n".join(rows))
-    page.add_section("files", ">", _escaped_dashes(_FILES_TEXT))
-    page.add_section("environment", ">", _escaped_dashes(_ENVIRONMENT_TEXT))
-    return _mended(page)
+    return _manpage(
+        top,
+        "photoparsl",
+        "measure every photo of an archive, and show it over time",
+        {
+            "commands": "\n".join(rows),
+            "files": _escaped_dashes(_FILES_TEXT),
+            "environment": _escaped_dashes(_ENVIRONMENT_TEXT),
+        },
+    )
 
 
-def _manpage(command: Parser, name: str, summary: str) -> Manpage:
-    about = {
-        "date": "",
-        "project_name": "photoparsl",
-        "manual_title": "photoparsl",
-        "description": summary % {},
-    }
-    page = Manpage(command, about)
-    page.prog = name
-    page.date = ""  # the same pages whenever they are made
-    return page
+def _manpage(
+    command: argparse.ArgumentParser, name: str, summary: str, more: Mapping[str, str]
+) -> str:
+    """A page in the language of man(7).
+
+    more: the last sections' texts in that language, by their headings
+    """
+    program, *words = command.format_usage().split(":", 1)[-1].split()
+    lines = [
+        f'.TH {_escaped(name.upper())} "1" "" "photoparsl" "photoparsl"',
+        *(".SH NAME", _escaped(f"{name} - {summary % {}}")),
+        *(".SH SYNOPSIS", f".B {_escaped(program)}", _escaped(" ".join(words))),
+        *(".SH DESCRIPTION", _paragraphs(command.description or "")),
+    ]
+    for group in command._action_groups:
+        shown = [a for a in group._group_actions if not isinstance(a, argparse._HelpAction)]
+        if told := "\n".join(_argument(command, a) for a in shown if a.help != argparse.SUPPRESS):
+            lines += [f".SH {_escaped((group.title or 'options').upper())}", told]
+    if command.epilog:
+        lines += [".SH EXIT STATUS", _paragraphs(command.epilog)]
+    for heading, text in more.items():
+        lines += [f".SH {heading.upper()}", text]
+    return "\n".join(lines)
 
 
-def _mended(page: Manpage) -> str:
-    """The page's text, where no line of prose is taken for a macro."""
-    lines = str(page).replace(".SH COMMENTS", ".SH EXIT STATUS").splitlines()
-    return "\n".join(rf"\&{line}" if _BEGINS_AS_MACRO.match(line) else line for line in lines)
+def _argument(command: argparse.ArgumentParser, action: argparse.Action) -> str:
+    """An argument, or an option with its value, and its help."""
+    formatter = command._get_formatter()
+    words = [rf"\fB{_escaped(flag)}\fR" for flag in action.option_strings]
+    words[:-1] = [f"{word}," for word in words[:-1]]
+    if action.nargs != 0:
+        words.append(rf"\fI{_escaped(formatter._format_args(action, action.dest.upper()))}\fR")
+    told = formatter._expand_help(action) if action.help else ""
+    return f".TP\n{' '.join(words)}\n{_paragraphs(told)}"
+
+
+def _paragraphs(text: str) -> str:
+    """Paragraphs of plain text."""
+    return "\n.PP\n".join(_escaped(" ".join(part.split())) for part in text.split("\n\n"))
 
 
 def _mark_files(command: Parser) -> None:
