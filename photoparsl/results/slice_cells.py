@@ -23,7 +23,7 @@ def measurements_in(
     for (row, url, *cells), (packed, stamp, *pictures) in zip(lines, photos, strict=True):
         values: dict[str, Any] = dict(zip(measures, cells, strict=True))
         for name, picture in zip(thumbnails, pictures, strict=False):
-            values[name] = None if values[name] is None else picture
+            values[name] = picture if type(values[name]) is int else values[name]
         missing: dict[str, Missing] = {}
         if list in map(type, cells):
             missing = {name: Missing(*why) for name, why in values.items() if type(why) is list}

@@ -192,7 +192,7 @@ def _cells(measurement: Measurement, names: list[str], pictures: Iterable[str]) 
     """
     values = measurement.values
     for name in pictures:
-        if name in values:
+        if values.get(name) is not None:  # None where the photo couldn't be fetched for it
             values = {**values, name: len(values[name])}
     if not measurement.missing:
         return [values.get(name) for name in names]

@@ -119,6 +119,21 @@ def test_thumbnails_that_are_added_later_are_fetched_again_which_is_said(
     assert "fetched again" not in said.out + said.err
 
 
+def test_a_photo_that_is_gone_when_its_thumbnail_is_wanted_keeps_its_values(folder: Path) -> None:
+    before = exported(measured(folder), folder / "before.csv")
+    (folder / "4.jpg").unlink()
+    run = measured(folder, thumbnails=48)
+    assert [row for row, picture in enumerate(thumbnails_in(run)) if not picture] == [4]
+    assert exported(run, folder / "after.csv") == before
+    kept = [m for r in RunDirectory(run.path).results_as_kept() for m in r.measurements]
+    assert kept[4].values["thumbnail-48"] is None
+    assert kept[4].missing["thumbnail-48"].reason == "no-such-file"
+    assert kept[3].missing == {}
+    again = measured(folder, thumbnails=48, slice_size=2)
+    assert page_text(again).count("<title>") == 1
+    assert again.check().damage == ()
+
+
 def test_thumbnails_that_are_left_out_are_kept_and_shown_again(folder: Path) -> None:
     first = page_text(measured(folder, thumbnails=48))
     run = measured(folder)
