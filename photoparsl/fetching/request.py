@@ -122,8 +122,8 @@ def guard_addresses(handle: pycurl.Curl, may_reach: AddressCheck, transfer: Tran
         ip = ip.decode() if isinstance(ip, bytes) else ip
         if not may_reach(ip, port):
             transfer.refused_address = (
-                f"a manifest from the web may not reach {ip} port {port}; "
-                f"{limit_option('--allow-private')} lets it"
+                f"a manifest from the web may not reach {ip} port {port} without "
+                f"{limit_option('--allow-private')}"
             )
             return pycurl.SOCKET_BAD
         return socket.socket(address.family, address.socktype, address.protocol)

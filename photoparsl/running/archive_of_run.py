@@ -70,7 +70,9 @@ def kept_record(
     kept = read_archive_record(folder)
     if kept is None and is_of_manifest(folder):
         raise RunError(
-            f"{folder}: is the run of another manifest: give another {option('--run-dir')}"
+            f"{folder}: is the run of another manifest, or of this one as it is: give another "
+            f"{option('--run-dir')}, or leave out the options of an archive, such as "
+            f"{option('--image-column')}"
         )
     if kept and kept.source != record.source:
         if is_remote(kept.source):
