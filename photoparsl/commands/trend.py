@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 
 from photoparsl.commands.argument_types import odd_number, path, whole_number
@@ -10,7 +9,7 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands, Parser
 from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.commands.terminal.safe_stream import print_words
+from photoparsl.commands.terminal.safe_stream import print_sentence, print_words
 from photoparsl.files import write_atomically
 from photoparsl.library import Run
 from photoparsl.redact import visible
@@ -136,5 +135,5 @@ def trend(arguments: Namespace) -> int:
         print_words(text)
     lines = [*(group_lines(found) if isinstance(found, Trend) else ()), *found.notes]
     for line in lines:
-        print_words(visible(f"{found.measure}: {line}") + "\n", sys.stderr)
+        print_sentence(visible(f"{found.measure}: {line}"))
     return ExitCode.DONE

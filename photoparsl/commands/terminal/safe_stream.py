@@ -47,9 +47,13 @@ class SafeStream:
         """Write a text whose lines are for programs too, and so aren't broken."""
         self._write(text, None)
 
-    def write_words(self, text: str) -> None:
-        """Write a text whose words are an archive's, and whose addresses have no secrets."""
-        self._put(visible_lines(self.in_one_line(text)), None)
+    def write_words(self, text: str, *, is_prose: bool) -> None:
+        """Write a text whose words are an archive's, and whose addresses have no secrets.
+
+        is_prose: whether long lines are broken to fit a terminal
+        """
+        width = columns_of(self.raw) if is_prose else None
+        self._put(visible_lines(self.in_one_line(text)), width)
 
     def _write(self, text: str, width: int | None) -> int:
         self._put(
@@ -151,10 +155,17 @@ def print_as_it_is(text: str) -> None:
         sys.stdout.write(text)
 
 
-def print_words(text: str, stream: TextIO | None = None) -> None:
-    """Print a text whose words are an archive's and stay, and whose addresses have no secrets."""
-    stream = stream or sys.stdout
-    if isinstance(stream, SafeStream):
-        stream.write_words(text)
+def print_words(text: str) -> None:
+    """Print a table whose words are an archive's and stay, and whose addresses have no secrets."""
+    if isinstance(sys.stdout, SafeStream):
+        sys.stdout.write_words(text, is_prose=False)
     else:
-        stream.write(text)
+        sys.stdout.write(text)
+
+
+def print_sentence(text: str) -> None:
+    """Print a sentence with words of an archive on standard error, as `print_words` does."""
+    if isinstance(sys.stderr, SafeStream):
+        sys.stderr.write_words(text + "\n", is_prose=True)
+    else:
+        sys.stderr.write(text + "\n")
