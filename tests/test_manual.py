@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -88,8 +89,9 @@ def test_bash_completes_commands_options_and_files(tmp_path: Path) -> None:
 
 ZSH = SHARE / "zsh/site-functions"
 SHELLS = {  # what is typed first: so that Tab completes, and nothing is asked
-    "bash --norc --noprofile -i": f". '{BASH}'",
-    "zsh -f -i": f"bindkey -e; fpath=('{ZSH}' $fpath); autoload -Uz compinit; compinit -D -u",
+    "bash --norc --noprofile -i": f". {shlex.quote(str(BASH))}",
+    "zsh -f -i": f"bindkey -e; fpath=({shlex.quote(str(ZSH))} $fpath); "
+    "autoload -Uz compinit; compinit -D -u",
 }
 SHOW = "\x01printf '<%s>\\n' \n"  # Ctrl-A, and a command that prints the line's words
 

@@ -28,8 +28,12 @@ def blocks(part: str, language: str) -> list[str]:
 
 
 def shell(script: str) -> str:
+    """What a script prints; pip's own programs don't start below a folder with a $ in its name."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = {**os.environ, "PATH": path}
+    environment = {**os.environ, "PATH": path, "PYTHON": sys.executable}
+    programs = {"sqlite-utils": "sqlite_utils", "datasette": "datasette"}
+    known = (f'{name}() {{ "$PYTHON" -m {room} "$@"; }}\n' for name, room in programs.items())
+    script = "".join(known) + script
     return subprocess.check_output(["bash", "-euc", script], text=True, env=environment)
 
 

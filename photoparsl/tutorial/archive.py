@@ -121,6 +121,8 @@ def _make_photos(
     years = photo_years(recipe.photos, recipe.seed)
     for decade in {year // 10 * 10 for year in years}:
         (directory / f"photos/{decade}s").mkdir(parents=True, exist_ok=True)
+    for left in (directory / "photos").glob("*/*.part"):  # by a process that was killed
+        left.unlink()
     chunks = [
         _Chunk(directory, recipe.seed, first, tuple(years[first : first + CHUNK]))
         for first in _chunks(recipe)

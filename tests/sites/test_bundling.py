@@ -60,7 +60,7 @@ def test_a_bundle_runs_in_an_empty_root(archive: Path) -> None:
 
 def test_it_is_named_by_its_content_and_small(archive: Path) -> None:
     assert archive.name.startswith(f"photoparsl-bundle-python3.{sys.version_info.minor}-")
-    assert archive.stat().st_size < 60e6
+    assert archive.stat().st_size < 65e6  # with the decoders of HEIC and JPEG XL
 
 
 def test_the_same_environment_is_packed_once_and_another_for_itself(archive: Path) -> None:
