@@ -20,7 +20,7 @@ def make_site(pool: Pool) -> None:
     linked = f"ln -s /home/{pool.user}/public/tutorial /srv/stash/tutorial"
     assert pool.on(access_point, "sh", "-c", linked).returncode == 0
     (settings,) = blocks(PAGE, "toml")
-    written = 'mkdir -p ~/.config/photoparsl && printf "%s" "$0" >~/.config/photoparsl/site.toml'
+    written = 'mkdir -p ~/.config/photoparsl && printf "%s" "$0" >~/.config/photoparsl/config.toml'
     wanted = f"{settings}port = {pool.worker_port}\n"
     assert pool.at("sh", "-c", written, wanted).returncode == 0
 
