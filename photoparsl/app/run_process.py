@@ -26,7 +26,7 @@ class RunProcess:
 
     path: the run's folder
     began: when it was started, in seconds since 1970 (UTC)
-    is_stopping: whether it was asked to stop
+    is_stopping: whether it was told to stop
     """
 
     def __init__(self, arguments: Mapping[str, Any], output: Path) -> None:

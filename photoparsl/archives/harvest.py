@@ -145,7 +145,7 @@ class Harvest:
             raise MissingError(str(error), SkipReason.UNANSWERED) from error
 
     def forget(self, url: str) -> None:
-        """Delete a document from the cache, since it isn't what was asked for."""
+        """Delete a document from the cache, since it isn't what was expected."""
         self._kept(url).unlink(missing_ok=True)
 
     def refresh(self) -> None:

@@ -184,7 +184,7 @@ def _read_url(
     except MissingError as error:
         raise first_error(error) from error
     except ManifestError:
-        harvest.forget(url)  # it isn't what was asked for
+        harvest.forget(url)  # it isn't what was expected
         raise
 
 

@@ -134,8 +134,8 @@ class TablePhotos:
 
     def _unless_of_another(self, found: NamedPhoto, text: str) -> NamedPhoto:
         """The file, unless it has another ending than the cell says, and another cell names it."""
-        name, asked = Path(found.place).name.lower(), _name_in(text)
-        has_other_ending = asked != name and has_image_suffix(asked)
+        name, wanted = Path(found.place).name.lower(), _name_in(text)
+        has_other_ending = wanted != name and has_image_suffix(wanted)
         is_others = has_other_ending and self._cells is not None and name in self._all_names
         return NamedPhoto() if found.place and is_others else found
 

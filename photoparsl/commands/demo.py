@@ -63,7 +63,7 @@ def parser() -> ArgumentParser:
 
 
 def demo(arguments: Namespace) -> int:
-    """Make the archive or read the manifest, measure the photos, and show the page if asked to."""
+    """Make the archive or read the manifest, measure the photos; with `--open`, show the page."""
     escape_unencodable()
     with ExitStack() as stack:
         if arguments.manifest:

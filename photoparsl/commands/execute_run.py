@@ -61,7 +61,7 @@ def print_plan(request: RunRequest) -> ExitCode:
     check_site(request, plan)
     print(plan_report(request, plan))
     if plan.left:  # or no pilot would be submitted, and no bundle is needed
-        print_submit_files(request, plan.asked)
+        print_submit_files(request, plan.to_fetch)
     return ExitCode.DONE
 
 

@@ -92,7 +92,7 @@ def _add_filters(parser: ArgumentParser) -> None:
 
 
 def export(arguments: Namespace) -> int:
-    """Write the table, or what is asked for in its place."""
+    """Write the table, or what the options name in its place."""
     if len(arguments.run_dirs) > 1 and (arguments.dictionary or arguments.format == _CRATE):
         raise RunError("this works for one run: name its folder alone")
     if arguments.json and not arguments.dictionary:

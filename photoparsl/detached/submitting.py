@@ -97,7 +97,7 @@ def _submit(
     provider: PilotProvider,
 ) -> tuple[Batch, JobShares]:
     """Write and submit the jobs for all that is left."""
-    shares = job_shares(request, plan.asked, provider, scheduler.most_jobs)
+    shares = job_shares(request, plan.to_fetch, provider, scheduler.most_jobs)
     folder.remove()
     folder.path.mkdir(parents=True)
     try:

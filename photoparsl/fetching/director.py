@@ -2,7 +2,7 @@
 
 The federation's director answers a request for an object with a redirect to a cache near the
 client.  Its headers name all caches and the namespace, for which the answer holds: so a worker
-asks the director once a namespace, and no more for REMEMBERED_SECONDS.
+sends the director one request for each namespace in REMEMBERED_SECONDS.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Director:
         return True
 
     def forget(self, url: str) -> None:
-        """Forget a cache that has failed to serve a URL; the namespace's next one is asked then."""
+        """Forget a cache that has failed to serve a URL; the namespace's next one serves then."""
         for namespace, known in list(self._namespaces.items()):
             left = tuple(cache for cache in known.caches if not url.startswith(f"{cache}/"))
             self._namespaces[namespace] = _Namespace(left, known.until)

@@ -34,7 +34,7 @@ class HostQueues:
         self._limits, self._pauses = limits, pauses
         self._waiting: dict[str, deque[Transfer]] = {}
         self._requests: Counter[str] = Counter()  # requests underway, by host without port
-        self._asked: Counter[str] = Counter()  # the same, by host and port
+        self._port_requests: Counter[str] = Counter()  # the same, by host and port
         self._singles: set[str] = set()  # hosts and ports that get one request at a time
         # By host and port, photos in a row: that couldn't reach it, behind a wall, probes.
         self._unreached: Counter[str] = Counter()
@@ -115,12 +115,12 @@ class HostQueues:
     def record_request(self, transfer: Transfer) -> None:
         """Count a request underway to the transfer's host."""
         self._requests[transfer.target.name] += 1
-        self._asked[transfer.target.host] += 1
+        self._port_requests[transfer.target.host] += 1
 
     def record_end(self, transfer: Transfer) -> None:
         """Stop counting a request to the transfer's host, since it has ended."""
         self._requests[transfer.target.name] -= 1
-        self._asked[transfer.target.host] -= 1
+        self._port_requests[transfer.target.host] -= 1
 
     def record_result(self, transfer: Transfer, answer: Answer) -> None:
         """Record the last answer of a host for a photo, which isn't requested there again."""
@@ -174,7 +174,7 @@ class HostQueues:
 
     def _has_room(self, host: str, name: str) -> bool:
         """Whether another request may be sent to the host now, by its pause, wall and limits."""
-        if self._pause_seconds(host) > 0 or (host in self._singles and self._asked[host]):
+        if self._pause_seconds(host) > 0 or (host in self._singles and self._port_requests[host]):
             return False
         if self._walled[host] >= MOST_WALLED:
             return not self._requests[name] and not self._is_walled(host, name)

@@ -82,7 +82,7 @@ class OpenRequests:
         self._sharing += transfer.may_share
         set_request(handle, transfer.target, self._limits, transfer.proxy)
         handle.setopt(pycurl.FRESH_CONNECT, transfer.needs_new_connection)
-        handle.setopt(pycurl.NOBODY, bool(transfer.asks_mark))
+        handle.setopt(pycurl.NOBODY, bool(transfer.mark_to_check))
         self._connections.set_sharing(handle, transfer.target)
         handle.setopt(pycurl.HEADERFUNCTION, transfer.header_lines.append)
         handle.setopt(pycurl.WRITEFUNCTION, lambda block: self._take(handle, transfer, block))

@@ -1,4 +1,4 @@
-"""Objects of the Open Science Data Federation: which host a transfer asks for one."""
+"""Objects of the Open Science Data Federation: which host a transfer fetches one from."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FAULT_STATUS = 500  # from which a status is a cache's fault and not the object'
 def aim(transfer: Transfer, director: Director, queues: HostQueues) -> None:
     """Let the transfer go to the cache that the director has named.
 
-    If it has named none yet, let one photo ask the director, while the others wait.
+    If it has named none yet, let one photo send a request to the director, while the others wait.
     """
     if not _asks_director(transfer):
         return
@@ -35,7 +35,7 @@ def learn(
 ) -> Iterable[Transfer]:
     """Remember what the director has answered; return the transfers that waited for the answer.
 
-    A cache that has failed is forgotten, so that the next one is asked.
+    A cache that has failed is forgotten, so that the next one serves.
     """
     if not _asks_director(transfer):
         if _is_osdf(transfer.photo) and (not answer.has_come or answer.status >= FAULT_STATUS):

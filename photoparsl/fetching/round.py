@@ -172,7 +172,7 @@ class Round:
                 return transfer.result(answer)
             self._queue(transfer, first=True)
             return None
-        if transfer.asks_mark and answer.has_document:
+        if transfer.mark_to_check and answer.has_document:
             self._queues.record_result(transfer, answer)
             if fetched := transfer.compare_mark():
                 return fetched
@@ -190,7 +190,7 @@ class Round:
             self._queues.pause_host(transfer, seconds, answer.status)
             before = transfer.host_pause_seconds or 0.0
             transfer.host_pause_seconds = max(answer.pause_seconds, before)
-        if answer.has_come and not transfer.asks_mark:
+        if answer.has_come and not transfer.mark_to_check:
             self._connections.record_photo_size(transfer.received_bytes)
         if retry_seconds is not None:
             retry_at = self._requests.now() + retry_seconds

@@ -26,8 +26,8 @@ class Transfer:
     first_target: the address in the manifest
     target: the address of the current request, after `hops` redirects
     most_bytes: the most bytes of a body
-    asks_mark: the mark that the server's must have, so that the photo needn't be fetched; while it
-        isn't empty, requests are HEAD
+    mark_to_check: the mark that the server's must have, so that the photo needn't be fetched; while
+        it isn't empty, requests are HEAD
     hops: the number of redirects from `first_target` to `target`
     tries: the number of requests to `first_target`
     began_at: the time of its first request, by `OpenRequests.now`; None: not yet
@@ -52,7 +52,7 @@ class Transfer:
     first_target: Target
     target: Target
     most_bytes: int
-    asks_mark: str = ""
+    mark_to_check: str = ""
     hops: int = 0
     tries: int = 0
     began_at: float | None = None
@@ -155,9 +155,9 @@ class Transfer:
 
     def compare_mark(self) -> Fetched | None:
         """What the answer to a HEAD request says; None if the photo has to be fetched."""
-        asked, self.asks_mark = self.asks_mark, ""
+        earlier, self.mark_to_check = self.mark_to_check, ""
         mark, pause = mark_of_answer(self.header_lines), self.host_pause_seconds
-        if mark == asked:
+        if mark == earlier:
             return Fetched(self.photo, pause_seconds=pause, mark=mark, is_unchanged=True)
         if not mark:
             return Fetched(self.photo, b"", Reason.UNCHECKED, Reason.UNCHECKED.meaning, pause)
@@ -180,7 +180,7 @@ class Transfer:
                 reason, detail = Reason.BAD_RESPONSE, str(error)
         else:
             reason, detail = answer.reason, answer.detail
-            detail += f" (asked {self.tries} times)" if self.tries > 1 else ""
+            detail += f" (requested {self.tries} times)" if self.tries > 1 else ""
         mark = "" if reason else mark_of_answer(self.header_lines)
         return Fetched(self.photo, body, reason, detail, self.host_pause_seconds, mark)
 

@@ -75,7 +75,7 @@ def run_server(run: Path, port: int = 0) -> RunServer:
 def _app(page: ServedPage, token: str, names: set[str]) -> Callable[..., Iterable[bytes]]:
     """The application.
 
-    names: the hosts, with their port, under which it may be asked; filled before it is started
+    names: the hosts, with their port, under which it may be reached; filled before it is started
     """
     html = page.html.encode()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from photoparsl.reports import Cost, PilotHistory, cost_of, pilots_of, tasks_of
 from photoparsl.results import TaskDone, read_events
 
-LATEST_TASKS = 1_000  # of a run's history, unless another number is asked for
+LATEST_TASKS = 1_000  # of a run's history, unless another number is given
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Tables in the page's folder: all failed photos, and, if asked for, all photos."""
+"""Tables in the page's folder: all failed photos, and, if the user wants it, all photos."""
 
 from __future__ import annotations
 

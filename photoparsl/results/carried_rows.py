@@ -60,7 +60,7 @@ class CarriedRows:
         self._folder, self._parts, self._is_sure = folder, parts, is_sure
         self._is_exact = is_exact
         self._layouts: list[Mapping[str, int]] = []
-        self._last = 0  # the number of the layout that was asked for last
+        self._last = 0  # the number of the layout that was used last
         self._held: dict[int, bytearray] = {}
         self._bytes = 0
         self._buckets: set[int] = set()

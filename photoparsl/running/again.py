@@ -106,7 +106,7 @@ class Again:
             if is_new(result.start):
                 continue
             known = dict(self._of(result))
-            for row in self.places.to_ask(result, known):
+            for row in self.places.to_measure(result, known):
                 photo = next(islice(photos, row - ahead, None))
                 ahead = row + 1
                 yield Photo(row, photo.url, None, photo.base, None, known[row])
@@ -121,10 +121,10 @@ class Again:
             is_chosen = self._has_any(range(row, row + 1))
             if isinstance(outcome, Measurement):
                 lacks = self._lacks(outcome, same, is_chosen=is_chosen)
-                is_asked = self.recheck and outcome.mark and web_address(outcome.url)
+                is_checked = self.recheck and outcome.mark and web_address(outcome.url)
                 if lacks or is_chosen:
                     yield row, Known(outcome.digest, lacks)
-                elif is_asked:
+                elif is_checked:
                     yield row, Known(outcome.digest, (), outcome.mark)
             elif is_chosen:
                 yield row, None

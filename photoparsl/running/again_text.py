@@ -30,13 +30,13 @@ def again_sentences(again: Again) -> Iterator[str]:
             "the values are kept"
         )
     if again.recheck:
-        asked = again.lacks[()]
-        if not asked:
-            yield "no photo has to be asked for at its server"
-        elif asked == 1:
-            yield "1 photo is asked for at its server: has it changed?"
+        checked = again.lacks[()]
+        if not checked:
+            yield "no server has to be asked whether a photo has changed"
+        elif checked == 1:
+            yield "the server of 1 photo is asked whether it has changed"
         else:
-            yield f"{asked:,} photos are asked for at their servers: have they changed?"
+            yield f"the servers of {checked:,} photos are asked whether they have changed"
     if again.unmarked:
         yield (
             "1 photo can't be checked: its server gave no ETag or Last-Modified"

@@ -47,7 +47,7 @@ class EndedRun:
     @property
     def unfinished(self) -> int:
         """How many photos have no outcome, or were to be measured again and weren't."""
-        return max(self.summary.left, self.throughput.unasked)
+        return max(self.summary.left, self.throughput.untried)
 
 
 def execute(

@@ -1,7 +1,7 @@
 """Cuts slices whose photos are of many hosts, from a manifest that is sorted by host.
 
 The rows are divided into lanes of successive rows, and each slice takes some rows of many lanes.
-So every host has as large a share of a slice as it has of the manifest, and all hosts are asked
+So every host has as large a share of a slice as it has of the manifest, and all hosts get requests
 from the beginning to the end of the run.
 """
 
@@ -80,7 +80,7 @@ def host_mix(limits: Limits, workers: int, folder: Path) -> HostMix:
     of_worker = limits.per_worker(workers).per_host
     wanted = ceil(workers * limits.connections / limits.per_host)
     lanes = min(MOST_LANES, max(FEWEST_LANES, wanted))
-    # So many workers may ask a host at a time; the others take photos of other lanes.
+    # So many workers may send requests to a host at a time; the others take photos of other lanes.
     groups = ceil(workers * of_worker / limits.per_host)
     return HostMix(lanes, max(1, lanes // groups), folder)
 

@@ -1,4 +1,4 @@
-"""Tells which photos of a pass are asked for, where a place stands in several rows."""
+"""Tells which photos of a pass are measured, where a place stands in several rows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class PassPlaces:
 
     def __init__(self, repeats: Repeats = Repeats()) -> None:
         self._repeats = repeats
-        # Of the last row of each place that is asked for: its number, its state, and a hash of the
+        # Of the last row of each place that is measured: its number, its state, and a hash of the
         # digest.
         self._rows = np.full(repeats.place_count, NO_ROW, np.uint32)
         self._states = np.zeros(repeats.place_count, np.int64)
@@ -34,7 +34,7 @@ class PassPlaces:
         """Whether one of these rows has a place that other rows have too."""
         return self._repeats.has_any(rows)
 
-    def to_ask(self, result: SliceResult, photos: Mapping[int, Known | None]) -> Iterator[int]:
+    def to_measure(self, result: SliceResult, photos: Mapping[int, Known | None]) -> Iterator[int]:
         """Yield the rows of a slice that this pass has to measure.
 
         result: what the run has of the slice
@@ -57,7 +57,7 @@ class PassPlaces:
             yield outcome.row
 
     def has_changed(self, row: int, digest: str) -> bool:
-        """Whether a photo that was asked for had another digest before."""
+        """Whether a measured photo had another digest before."""
         place = self._repeats.place_of(row)
         if place is None or self._rows[place] != row:
             return False
@@ -71,8 +71,8 @@ def _names(outcome: Measurement | Failure) -> Collection[str]:
 def _state(
     outcome: Measurement | Failure, names: Collection[tuple[str, int]], known: Known | None
 ) -> int:
-    """A hash of what the run has of a photo, and asks of it; 0 if its bytes aren't known."""
+    """A hash of what the run has of a photo, and of what it lacks; 0 if its bytes aren't known."""
     if isinstance(outcome, Failure):
         return _OF_FAILURE
-    asked = (known.lacks, known.mark) if known else None
-    return hash((outcome.digest, frozenset(names), asked)) if outcome.digest else 0
+    lacking = (known.lacks, known.mark) if known else None
+    return hash((outcome.digest, frozenset(names), lacking)) if outcome.digest else 0

@@ -66,7 +66,7 @@ class Plan:
         return sum(map(len, self.missing)) + (self.again.photos if self.again else 0)
 
     @property
-    def asked(self) -> int:
+    def to_fetch(self) -> int:
         """How many photos are fetched at most: all that are left but for those that are shared."""
         return self.left - len(self.shared)
 
@@ -109,7 +109,7 @@ class Plan:
         for missing in self.missing:
             ahead = islice(photos, missing.start - row, missing.stop - row)
             row = missing.stop
-            yield _to_ask(ahead, self.shared.rows_in(missing))
+            yield _without_shared(ahead, self.shared.rows_in(missing))
 
 
 def make_plan(
@@ -187,7 +187,7 @@ def find_gaps(blocks: Iterable[RowBlock], finished: Iterable[FinishedSlice]) -> 
     return gaps
 
 
-def _to_ask(photos: Iterable[Photo], shared: Iterator[int]) -> Iterator[Photo]:
+def _without_shared(photos: Iterable[Photo], shared: Iterator[int]) -> Iterator[Photo]:
     """Yield what a worker needs of photos: a value belongs to its place, whatever its year.
 
     shared: the rows that are left out, since another row's outcome is theirs too

@@ -80,17 +80,17 @@ class Repeats:
         gaps: the rows without an outcome, as ascending ranges
         """
         is_gap = are_in(self.rows, gaps)
-        is_asked = is_gap & are_in(self.rows, [wanted])
+        is_wanted = is_gap & are_in(self.rows, [wanted])
         firsts = np.full(self.place_count, NO_ROW, np.uint32)
-        for is_possible in (is_asked, ~is_gap):  # the last assignment to a place counts
+        for is_possible in (is_wanted, ~is_gap):  # the last assignment to a place counts
             for start in range(0, len(self), _BLOCK)[::-1]:
                 part = slice(start, start + _BLOCK)
                 is_kept = is_possible[part]
                 firsts[self.places[part][is_kept][::-1]] = self.rows[part][is_kept][::-1]
         for start in range(0, len(self), _BLOCK):
             part = slice(start, start + _BLOCK)
-            is_asked[part] &= firsts[self.places[part]] != self.rows[part]
-        return SharedRows(self.rows[is_asked], firsts[self.places[is_asked]])
+            is_wanted[part] &= firsts[self.places[part]] != self.rows[part]
+        return SharedRows(self.rows[is_wanted], firsts[self.places[is_wanted]])
 
 
 class PlaceHashes:

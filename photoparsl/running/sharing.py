@@ -81,7 +81,7 @@ class SharedOutcomes:
     def _waiting(self) -> SharedRows:
         """Return the rows without an outcome of this run whose place has one in another row.
 
-        They aren't asked for then, or no more if the run is stopped.  What the run had of all rows
+        They aren't fetched then, or no more if the run is stopped.  What the run had of all rows
         of a place was the same, so what one gets is right for all.
         """
         repeats = self._plan.repeats

@@ -72,7 +72,7 @@ class SliceLoop:
         self._hosts = Hosts(request.limits.per_host, has_machines=session.pilots > 1)
         self._shared = SharedOutcomes(plan)
         self.taken_over = TakenOver()
-        self._slice_size = SliceSize(plan.asked, session.workers, request.slice_size)
+        self._slice_size = SliceSize(plan.to_fetch, session.workers, request.slice_size)
         mix = host_mix(request.limits, session.workers, directory.path)
         slices = self._slice_size.slices(plan, request.source, mix)
         self._dispatcher = Dispatcher(slices, session.workers, stop, self._hosts)

@@ -14,7 +14,7 @@ class Throughput:
     seconds: wall time
     unchanged: how many photos their servers said to be unchanged
     unchecked: of how many their servers said nothing
-    unasked: how many photos were to be asked for and weren't, since the run was stopped or a slice
+    untried: how many photos were to be fetched and weren't, since the run was stopped or a slice
         was given up
     """
 
@@ -23,4 +23,4 @@ class Throughput:
     seconds: float = 0.0
     unchanged: int = 0
     unchecked: int = 0
-    unasked: int = 0
+    untried: int = 0

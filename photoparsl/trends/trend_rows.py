@@ -1,4 +1,4 @@
-"""A trend: what is asked for, and the table that comes of it."""
+"""A trend: what the user wants, and the table that comes of it."""
 
 from __future__ import annotations
 

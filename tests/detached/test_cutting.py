@@ -49,7 +49,7 @@ def test_all_jobs_together_keep_within_the_requests_at_a_host(
     request = replace(request, limits=Limits(per_host=per_host))
     provider = HTCondorProvider(max_blocks=pilots, cores_per_slot=16)
     plan = plan_of(request)
-    shares = job_shares(request, plan.asked, provider)
+    shares = job_shares(request, plan.to_fetch, provider)
     assert shares.at_a_time * shares.per_host <= per_host
     assert 1 <= shares.at_a_time <= pilots
     folder = BatchFolder(request.run_dir)
@@ -66,7 +66,7 @@ def test_a_job_gets_the_places_and_their_origin_and_no_years(tmp_path: Path) -> 
     provider = HTCondorProvider(max_blocks=1)
     plan = plan_of(request)
     folder = BatchFolder(request.run_dir)
-    shares = job_shares(request, plan.asked, provider)
+    shares = job_shares(request, plan.to_fetch, provider)
     assert list(write_jobs(request, plan, provider, shares, folder)) == [[[0, 1]], [[1, 2]]]
     rows = [
         list(csv.DictReader((folder.job(number) / BatchFolder.PHOTOS).open(encoding="utf-8")))
@@ -85,7 +85,7 @@ def test_rows_with_gaps_between_them_are_not_a_job_each(tmp_path: Path) -> None:
     plan = replace(plan_of(request), missing=odd)
     provider = HTCondorProvider(max_blocks=2)
     folder = BatchFolder(request.run_dir)
-    shares = job_shares(request, plan.asked, provider)
+    shares = job_shares(request, plan.to_fetch, provider)
     rows = list(write_jobs(request, plan, provider, shares, folder))
     assert [sum(b - a for a, b in job) for job in rows] == [25, 25]
     assert sorted(row for job in rows for a, b in job for row in range(a, b)) == [*range(1, 100, 2)]
@@ -122,7 +122,7 @@ def test_a_photo_of_this_machine_is_refused_wherever_it_stands(tmp_path: Path, p
     request = request_of(tmp_path, [*urls(1500), f"{place} 1900"])
     plan = plan_of(request)
     provider = HTCondorProvider(max_blocks=2)
-    shares = job_shares(request, plan.asked, provider)
+    shares = job_shares(request, plan.to_fetch, provider)
     with pytest.raises(SiteError, match="row 1500"):
         list(write_jobs(request, plan, provider, shares, BatchFolder(request.run_dir)))
 

@@ -65,4 +65,4 @@ def test_a_handshake_that_breaks_is_no_bad_certificate_and_is_tried_again(
         with broken_handshakes(server.port, kind, times=99) as port:
             fetched = fetch_one(f"https://127.0.0.1:{port}/photo", limits=replace(PATIENT, tries=2))
             assert fetched.reason == "no-connection"
-            assert "asked 2 times" in fetched.detail
+            assert "requested 2 times" in fetched.detail

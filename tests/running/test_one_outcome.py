@@ -144,7 +144,7 @@ def test_a_recheck_that_is_cut_short_leaves_no_place_with_two_versions(
     code, output = started.cut_short(number, "--recheck")
     if number != signal.SIGKILL:
         assert code == 130, output
-        assert "with an earlier outcome were to be asked for again, and were not" in output
+        assert "with an earlier outcome were to be fetched or checked again, and were not" in output
         assert started.counts() == started.told() == (PLACES * TIMES, 0)
         changed = json.loads((started.folder / "r/summary.json").read_text())["changed"]
         assert 0 < changed < PLACES * TIMES

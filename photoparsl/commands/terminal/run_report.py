@@ -69,10 +69,10 @@ def summary_report(
     """
     lines = [_counts_line(summary, throughput)]
     lines += _without_value_lines(summary)
-    if throughput and (others := throughput.unasked - summary.left) > 0:
+    if throughput and (others := throughput.untried - summary.left) > 0:
         lines.append(
             f"{others:,} {'photo' if others == 1 else 'photos'} with an earlier outcome "
-            f"{'was' if others == 1 else 'were'} to be asked for again, and "
+            f"{'was' if others == 1 else 'were'} to be fetched or checked again, and "
             f"{'was' if others == 1 else 'were'} not."
         )
     if throughput and (throughput.unchanged or throughput.unchecked):
