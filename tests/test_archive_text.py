@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from html import unescape
+from pathlib import Path
+
 import pytest
 
+from photoparsl.commands.main import main
 from photoparsl.page import groups
 from photoparsl.page.captions import shown_title
-from photoparsl.redact import archive_text, distinct
+from photoparsl.redact import archive_text, distinct, published_text
 from photoparsl.reports.exporting import _redacted
 from photoparsl.reports.photo_table import Layout
+from tests.conftest import Archive
 
 WORDS = [
     "Basic Training 1942",
@@ -69,3 +75,33 @@ def test_different_values_stay_different_groups() -> None:
     assert len(set(shown)) == len(texts)
     assert max(map(len, shown)) <= groups.LONGEST_VALUE
     assert shown[2] == "x\ufffdy (2)"
+
+
+@pytest.mark.parametrize("title", ["Cookie: Ann, Key: C major", "Secret: Gärten in Ulm, 1/2 صورة"])
+def test_a_title_and_notes_keep_their_words_wherever_they_are_shown(
+    title: str, archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, notes, crate = tmp_path / "run", tmp_path / "notes.csv", tmp_path / "crate"
+    secret = "https://a.example/?sig=Zq7Secret9x"
+    notes.write_text(f'year,text\n1930,"Password: swordfish, {secret}"\n')
+    shown = ["--title", f"{title} {secret}", "--note", f"Token: {title}", "--notes", str(notes)]
+    options = ["--config", "threads", "--run-dir", str(run)]
+    assert main(["run", str(archive.manifest), *options, *shown]) == 0
+    assert main(["export", str(run), "--format", "ro-crate", "-o", str(crate)]) == 0
+    capsys.readouterr()
+    assert main(["provenance", str(run), "--json"]) == 0
+    assert title in json.loads(capsys.readouterr().out)["citation"]
+    assert main(["provenance", str(run)]) == 0
+    assert title in capsys.readouterr().out
+    page = unescape((crate / "scatter.html").read_text())
+    bibtex = page.split("@misc{")[1].split("  note")[0]
+    for text in (bibtex, page, *(f.read_text() for f in crate.glob("*.json"))):
+        assert title in text or json.dumps(title)[1:-1] in text
+        assert "Zq7Secret9x" not in text
+    assert f"Token: {title}" in page
+    assert "Password: swordfish, https://a.example/" in page
+
+
+@pytest.mark.parametrize("words", ["Basic Training 1942", "Bearer with basket", "BASIC ENGLISH"])
+def test_a_sentence_keeps_a_word_after_the_name_of_a_kind_of_token(words: str) -> None:
+    assert published_text(f"no column {words!r}") == f"no column {words!r}"

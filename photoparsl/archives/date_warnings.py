@@ -7,7 +7,7 @@ import shlex
 from photoparsl.archives.report import Report
 from photoparsl.archives.year_estimate import Certainty
 from photoparsl.option_names import option
-from photoparsl.redact import visible, without_secrets
+from photoparsl.redact import archive_text, visible
 
 _SHOWN = 5
 _MANY = 3  # dates that hardly lie together by chance
@@ -17,7 +17,7 @@ def warnings_of(report: Report) -> list[str]:
     """Sentences about what may be wrong with the dates; they can be shown to everyone."""
     exact = report.dates[Certainty.EXACT]
     sentences = [
-        f"{_dates(count)} of {visible(without_secrets(name))[:40]!r} taken as uncertain: {reason}"
+        f"{_dates(count)} of {archive_text(name)[:40]!r} taken as uncertain: {reason}"
         for (name, reason), count in report.doubts.most_common(_SHOWN)
     ]
     if report.spreadsheet_days >= _MANY and report.spreadsheet_days * 2 > exact:
@@ -41,7 +41,7 @@ def warnings_of(report: Report) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    return repr(visible(without_secrets(text))[:40])
+    return repr(archive_text(text)[:40])
 
 
 def _dates(count: int) -> str:

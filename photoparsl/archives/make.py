@@ -26,7 +26,7 @@ from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.files import holds_other_text, written_path
 from photoparsl.manifests import is_remote
 from photoparsl.option_names import option
-from photoparsl.redact import csv_line, visible, without_secrets
+from photoparsl.redact import archive_text, csv_line
 
 _LOG = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ def _check_date(report: Report, names: FieldNames) -> None:
     ends = {bare_name(name.rpartition(".")[2]) for name in there}
     given = {bare_name(re.split(r"[./]", part)[-1]) for n in names.date for part, _ in parts_of(n)}
     if given and there and not report.taken and not (ends & given or report.incomplete):
-        shown = ", ".join(repr(visible(without_secrets(name))[:40]) for name in there[:_SHOWN])
+        shown = ", ".join(repr(archive_text(name)[:40]) for name in there[:_SHOWN])
         more = f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else ""
         named = option("--date", ", ".join(names.date))
         raise ManifestError(f"{named}: no record has a date there; there are {shown}{more}")

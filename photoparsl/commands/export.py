@@ -11,10 +11,11 @@ from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.json_output import add_json, print_json
 from photoparsl.commands.terminal.run_report import left_out_lines
+from photoparsl.commands.terminal.safe_stream import print_words
 from photoparsl.errors import RunError
 from photoparsl.files import written_path
 from photoparsl.library import Run, Runs, open_runs, write_crate
-from photoparsl.redact import visible
+from photoparsl.redact import archive_text
 from photoparsl.reports import ExportFormat, dictionary_of, format_of, run_dictionary
 from photoparsl.results import RunDirectory
 
@@ -110,11 +111,12 @@ def _print_dictionary(arguments: Namespace) -> int:
     form = ExportFormat(arguments.format) if named else ExportFormat.CSV
     found = run_dictionary(RunDirectory(arguments.run_dirs[0]), form)
     if arguments.json:
-        print_json(found)
+        print_json(found, archive_text)
         return ExitCode.DONE
     for field in found["resources"][0]["schema"]["fields"]:
         kind = ", ".join(filter(None, (field["type"], field.get("unit"))))
-        print(f"{visible(field['name'])} ({kind})\n    {visible(field['description'])}")
+        name, meaning = archive_text(field["name"]), archive_text(field["description"])
+        print_words(f"{name} ({kind})\n    {meaning}\n")
     return ExitCode.DONE
 
 

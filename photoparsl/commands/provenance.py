@@ -9,7 +9,9 @@ from photoparsl.commands.parser import Commands
 from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.json_output import add_json, print_json
+from photoparsl.commands.terminal.safe_stream import print_words
 from photoparsl.library import Run
+from photoparsl.redact import archive_text
 from photoparsl.reports import RECORD, SUMS
 
 
@@ -33,9 +35,9 @@ def provenance(arguments: Namespace) -> int:
     run = Run(arguments.run_dir)
     found = run.provenance()
     if arguments.json:
-        print_json(
-            {"citation": found.citation, "files": [str(run.path / RECORD), str(run.path / SUMS)]}
-        )
+        files = [str(run.path / RECORD), str(run.path / SUMS)]
+        print_json({"citation": found.citation, "files": files}, archive_text)
         return ExitCode.DONE
-    print(f"{found.citation}\n\n{run.path / RECORD}\n{run.path / SUMS}")
+    print_words(f"{found.citation}\n")
+    print(f"\n{run.path / RECORD}\n{run.path / SUMS}")
     return ExitCode.DONE

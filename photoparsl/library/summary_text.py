@@ -13,7 +13,7 @@ from photoparsl.archives import (
     left_out_path,
     warnings_of,
 )
-from photoparsl.redact import visible, without_secrets
+from photoparsl.redact import archive_text, visible
 
 _FIELDS_SHOWN = 10
 _SAME_WITH_FUZZY = {Certainty.EXACT, Certainty.UNDATED, Certainty.UNREAD}
@@ -74,7 +74,7 @@ def _field_lines(fields: dict[tuple[str, Role], FieldDates]) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    return visible(without_secrets(text))
+    return archive_text(text)
 
 
 def _images(report: Report) -> list[str]:
@@ -96,7 +96,5 @@ def _exact_first(item: tuple[Certainty, int]) -> tuple[bool, int]:
 
 def _line(word: str, count: int, report: Report) -> str:
     """Return a line with a certainty or a reason, its count and examples."""
-    examples = "  |  ".join(
-        visible(without_secrets(text))[:100] for text in report.examples.get(word, ())
-    )
+    examples = "  |  ".join(archive_text(text)[:100] for text in report.examples.get(word, ()))
     return f"  {word:20} {count:9,}   {f'e.g. {examples}' if examples else ''}".rstrip()

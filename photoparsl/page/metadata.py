@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from photoparsl.page.notes import PageNote
-from photoparsl.redact import archive_text, published, published_text, visible
+from photoparsl.redact import archive_text, published, visible
 from photoparsl.results import TITLE, PageOptions
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def redacted(metadata: PageMetadata) -> PageMetadata:
     """The metadata without secrets, folders and hidden characters."""
     return replace(
         metadata,
-        title=published_text(metadata.title),
-        note=published_text(metadata.note),
+        title=archive_text(metadata.title),
+        note=archive_text(metadata.note),
         manifest=published(metadata.manifest),
         written=visible(metadata.written),
         digest=visible(metadata.digest),
@@ -94,7 +94,7 @@ def redacted(metadata: PageMetadata) -> PageMetadata:
             )
             for archive in metadata.archives
         ),
-        left_out=tuple(map(published_text, metadata.left_out)),
+        left_out=tuple(map(archive_text, metadata.left_out)),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import ManifestTable, open_file, open_table
-from photoparsl.redact import published_text, visible
+from photoparsl.redact import archive_text, visible
 
 MOST_NOTES = 200
 LONGEST_NOTE = 300  # characters on the page
@@ -89,7 +89,7 @@ def _note(years: str, text: str) -> PageNote | str:
     first, last = int(found[1]), int(found[2] or found[1])
     if last < first:
         return f"the span {visible(years.strip())!r} ends before it begins"
-    shown = " ".join(published_text(text).split())
+    shown = " ".join(archive_text(text).split())
     if not shown:
         return "the text is empty"
     cut = shown if len(shown) <= LONGEST_NOTE else f"{shown[: LONGEST_NOTE - 1].rstrip()}…"

@@ -16,9 +16,10 @@ HEADER = re.compile(
     r"""(["']?\s*[:=]\s*)(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\r\n]+)""",
     re.IGNORECASE,
 )
-SCHEME_OF_HEADER = re.compile(r"\b(bearer|negotiate)\s+[^\s\"',;]{4,}", re.IGNORECASE)
+_WORD = r"(?-i:(?![A-Z]?[a-z]{1,14}\b(?!-)|[A-Z]{1,14}\b(?!-)))"  # of a language, so not a token
+SCHEME_OF_HEADER = re.compile(rf"\b(bearer|negotiate)\s+{_WORD}[^\s\"',;]{{4,}}", re.IGNORECASE)
 BASIC = re.compile(
-    r"\b(basic)\s+(?-i:(?=\S*[A-Z0-9=]))[A-Za-z0-9+/]{6,}={0,2}(?![\w-])", re.IGNORECASE
+    rf"\b(basic)\s+{_WORD}(?-i:(?=\S*[A-Z0-9=]))[A-Za-z0-9+/]{{6,}}={{0,2}}(?![\w-])", re.IGNORECASE
 )
 _WITHIN = r"""["'<>](?=[\w%+/=-])"""  # a quote or bracket within a value or an address
 SECRET_NAMES = (

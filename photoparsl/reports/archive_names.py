@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from os.path import commonpath
 from pathlib import Path
 
-from photoparsl.redact import archive_text, published_text
+from photoparsl.redact import archive_text
 from photoparsl.reports.column_names import unique_names
 from photoparsl.results import TITLE, RunDirectory, RunRecord
 
@@ -23,7 +23,7 @@ def archive_names(directories: Sequence[RunDirectory], records: Sequence[RunReco
     names = []
     for folder, title in zip(folders, titles, strict=True):
         is_own = title not in ("", TITLE) and titles.count(title) == 1
-        names.append(title if is_own else published_text(folder)[:_LONGEST_NAME])
+        names.append(title if is_own else archive_text(folder)[:_LONGEST_NAME])
     return unique_names(names, [])
 
 

@@ -113,7 +113,7 @@ def run_dictionary(
     columns = layout_of(directory, record.measures, record.origin).columns
     source = {"title": "manifest", "path": published(record.manifest)}
     about = {name: getattr(record, name) for name in ("rows", "digest", "measures", "versions")}
-    description = TableDescription(record.title, [source], "row", about)
+    description = TableDescription(archive_text(record.title), [source], "row", about)
     return data_package(f"photos.{form.ending}", description, columns, form, {})
 
 
@@ -127,7 +127,8 @@ def _redacted(row: Row, layout: Layout) -> Row:
 
 def _description(record: RunRecord, size: Exported, duplicates: Duplicates) -> TableDescription:
     source = {"title": "manifest", "path": published(record.manifest)}
-    return TableDescription(record.title, [source], "row", _about(record, size, duplicates))
+    about = _about(record, size, duplicates)
+    return TableDescription(archive_text(record.title), [source], "row", about)
 
 
 def _about(record: RunRecord, size: Exported, duplicates: Duplicates) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, holds_other_text, list_matching, write_atomically
-from photoparsl.redact import published, published_text, visible
+from photoparsl.redact import archive_text, published, visible
 from photoparsl.results import KEY, MANIFEST_COPY, OutcomeCounts, RunDirectory, RunRecord, fields_of
 
 RECORD = "provenance.json"
@@ -129,8 +129,8 @@ def _published(record: RunRecord) -> RunRecord:
         measures={visible(name): version for name, version in record.measures.items()},
         config=published(record.config),
         public=published(record.public) if record.public else None,
-        title=published_text(record.title),
-        note=published_text(record.note),
+        title=archive_text(record.title),
+        note=archive_text(record.note),
     )
 
 

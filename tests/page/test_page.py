@@ -243,7 +243,8 @@ def test_secrets_are_published_nowhere_on_the_page() -> None:
         Failure(1, url, 1900, "http-404", f"{url}: {text}"),
         Failure(2, local, 1900, "not-found", f"no file {local}"),
     ]
-    about = PageMetadata(title=text, note=text, manifest=local)
+    typed = f"'{url}' and {url}"
+    about = PageMetadata(title=typed, note=typed, manifest=local)
     html = render(sliced([Measurement(0, url, 1900, {"luminance": 0.5})], failures), about)
     assert "SECRET" not in html
     assert "no file a.jpg" in html

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
@@ -19,23 +19,25 @@ def add_json(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print it as JSON, for scripts")
 
 
-def print_json(found: Any) -> None:
+def print_json(found: Any, shown: Callable[[str], str] = without_secrets) -> None:
     """Print dataclasses, mappings and sequences as JSON in ASCII, without secrets in URLs.
 
     A dataclass becomes an object with its fields.  JSON's own escapes keep control characters from
     the terminal.
+
+    shown: what removes secrets; `archive_text` where the texts are an archive's
     """
     with named_errors():
-        print(json.dumps(_as_json(found), indent=1), file=raw_stream(sys.stdout), flush=True)
+        print(json.dumps(_as_json(found, shown), indent=1), file=raw_stream(sys.stdout), flush=True)
 
 
-def _as_json(value: Any) -> Any:
+def _as_json(value: Any, shown: Callable[[str], str]) -> Any:
     if is_dataclass(value):
-        return {f.name: _as_json(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: _as_json(getattr(value, f.name), shown) for f in fields(value)}
     if isinstance(value, Mapping):
-        return {without_secrets(str(name)): _as_json(part) for name, part in value.items()}
+        return {shown(str(name)): _as_json(part, shown) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_as_json(part) for part in value]
+        return [_as_json(part, shown) for part in value]
     if isinstance(value, datetime):
         return value.isoformat()
-    return without_secrets(str(value)) if isinstance(value, str) else value
+    return shown(str(value)) if isinstance(value, str) else value
