@@ -1,6 +1,10 @@
 """The demo: an archive made, served, measured with Parsl, and shown.  See --help."""
 
+import signal
 import sys
+
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules are imported ends quietly
 
 if sys.version_info < (3, 11):
     sys.exit(

@@ -5,15 +5,19 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import signal
 from typing import NoReturn
-
-from photoparsl.commands.main import main
 
 MOST_NEW = 50_000  # objects, after which Python looks for garbage; importing Parsl makes none
 
 
 def run_program() -> NoReturn:
     """Run the command of the command line, and end this process with its exit code."""
+    # While modules are imported, Ctrl-C would print a traceback of theirs.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from photoparsl.commands.main import main  # noqa: PLC0415
+
     gc.set_threshold(MOST_NEW)
     code = main()
     # os._exit skips the functions of `atexit`, and no public function runs them.  sys.exit would

@@ -216,3 +216,34 @@ def test_a_second_signal_before_anything_is_measured_gives_the_same_code(
     process.communicate(timeout=SECONDS)
     os.close(writer)
     assert process.returncode == 130
+
+
+INTERRUPTED_AT = """
+import os, signal, sys
+
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == os.environ["INTERRUPTED_AT"]:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupt())
+"""
+
+
+@pytest.mark.parametrize("command", [["-m", "photoparsl", "page", "none"], ["run_demo.py", "-h"]])
+@pytest.mark.parametrize("module", ["argparse", "photoparsl.commands.main", "photoparsl.errors"])
+def test_ctrl_c_while_modules_are_imported_ends_without_a_word(
+    command: list[str], module: str, here: Path
+) -> None:
+    (here / "sitecustomize.py").write_text(INTERRUPTED_AT)
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": str(here), "INTERRUPTED_AT": module},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr.removeprefix("photoparsl: interrupted\n")) == ("", "")
+    assert done.returncode in (-signal.SIGINT, 130)  # both are 130 to a shell
