@@ -35,6 +35,7 @@ class DateCandidate:
         span in a table without a column of last dates
     read_as: the text with the year in four digits, if it has two; else ''
     doubt: why the date may be wrong, so that its year is uncertain; else ''
+    work: the path of the element of an object that the date is in (`thing_names`); else ()
     """
 
     role: Role
@@ -46,6 +47,7 @@ class DateCandidate:
     part: SpanPart = SpanPart.NONE
     read_as: str = ""
     doubt: str = ""
+    work: tuple[str, ...] = ()
 
     @property
     def rank(self) -> int:
@@ -67,6 +69,10 @@ class DateCandidate:
         """The names of the fields that hold the date."""
         return [name for name in (self.name, self.end_name) if name]
 
+    def is_outside(self, path: tuple[str, ...]) -> bool:
+        """Whether a field at this path isn't in the object that the date is in."""
+        return bool(self.work) and path[: len(self.work)] != self.work
+
     @property
     def is_of_what_is_shown(self) -> bool:
         """Whether the date is of what the photo shows, like that of a building."""
@@ -82,7 +88,9 @@ class DateCandidate:
 def estimates_of(candidate: DateCandidate) -> list[YearEstimate]:
     """The estimates from a candidate's text.  Places and subjects in a PERIOD are left out."""
     if candidate.end is not None:
-        return [_estimate_of_pair(candidate.text, candidate.end)]
+        pair = _estimate_of_pair(candidate.text, candidate.end)
+        is_unclear = candidate.role == Role.UNCLEAR and not candidate.place
+        return [doubted(pair, Doubt.UNCERTAIN) if candidate.doubt or is_unclear else pair]
     if candidate.role == Role.PERIOD and not candidate.place:
         pieces = re.split(r"\s*(?:;|\||--)\s*", candidate.text)
         found = [estimate for piece in pieces if (estimate := read_date(piece)).span]

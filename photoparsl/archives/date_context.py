@@ -19,6 +19,7 @@ from photoparsl.archives.doubt import Doubt
 from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.negatives import with_negatives
 from photoparsl.archives.span_part import SpanPart
+from photoparsl.archives.thing_names import beside_things
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
 FIRST_SCANS = 1995  # the year of Dublin Core: a date of this year or later may be the scan's
@@ -57,10 +58,10 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     """
     flags = [c for c in candidates if c.role == Role.FLAG]
     dates = with_negatives(_pairs(c for c in candidates if c.role < Role.FLAG))
-    dates = _without_objects(dates)
     dates, doubt = of_kinds(dates, [c for c in candidates if c.role == Role.KIND])
-    types = (candidate for candidate in candidates if candidate.role == Role.TYPE)
-    dates = without_things(dates, types)
+    types = [candidate for candidate in candidates if candidate.role == Role.TYPE]
+    things = [candidate for candidate in candidates if candidate.role == Role.THING]
+    dates = beside_things(without_things(dates, types), things, types)
     if any(c.may_be_photos and "bulk" not in c.name.lower() for c in dates):
         dates = [c for c in dates if "bulk" not in c.name.lower()]  # of EAD: most, but not all
     is_changed = any(c.role == Role.RECORD and is_recent_day(c.text) for c in dates)
@@ -71,16 +72,6 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
         max([doubt, *map(doubt_of_flag, flags)], key=list(Doubt).index),
         min(map(_length_of_date, flags), default=_DAY_LENGTH),
     )
-
-
-def _without_objects(dates: list[DateCandidate]) -> list[DateCandidate]:
-    """The dates; one in an `object` is that of what is shown if a `photo` beside it has its own."""
-    if not any(_IN_PHOTO.match(date.name.lower()) for date in dates):
-        return dates
-    return [
-        replace(date, role=Role.OTHER) if _IN_OBJECT.match(date.name.lower()) else date
-        for date in dates
-    ]
 
 
 def is_recent_day(text: str) -> bool:
@@ -121,12 +112,12 @@ def _pairs(candidates: Iterable[DateCandidate]) -> list[DateCandidate]:
 def _with_late_ends(dates: list[DateCandidate]) -> list[DateCandidate]:
     """The dates, where a last date is joined to the date beside it: `Year` and `Year to`.
 
-    That is so if it is the only one of its role, and the other is the only other, and is earlier.
+    That is so if it is the only one of its role, and the others all say one year, which is earlier.
     """
     for end in [date for date in dates if date.end and not date.text and not date.place]:
         same = [date for date in dates if date.role == end.role and date is not end]
-        begin = same[0] if len(same) == 1 else None
-        if begin is None or begin.end is not None or begin.place or begin.part:
+        begin = same[0] if len({read_date(date.text) for date in same}) == 1 else None
+        if begin is None or any(date.end is not None or date.place or date.part for date in same):
             continue
         pair = replace(begin, end=end.end, end_name=end.name)
         if (first := read_date(begin.text)).span and first.certainty == Certainty.EXACT:
@@ -134,7 +125,8 @@ def _with_late_ends(dates: list[DateCandidate]) -> list[DateCandidate]:
             if last and first.span[0] > last[1]:
                 pair = replace(begin, doubt=DISAGREES)
             if last:
-                dates = [pair if date is begin else date for date in dates if date is not end]
+                kept = (date for date in dates if date is begin or date not in (end, *same))
+                dates = [pair if date is begin else date for date in kept]
     return dates
 
 
@@ -174,8 +166,6 @@ def _length_of_date(flag: DateCandidate) -> int:
     return {"4": len("1923-05"), "6": 0, "8": 0}.get(flag.text.strip(), _DAY_LENGTH)
 
 
-_IN_PHOTO = re.compile("(?:photo|photograph|foto|fotografie|photographie|picture|image)/")
-_IN_OBJECT = re.compile("(?:object|objekt|objet|objeto|oggetto|building)/")
 _OTHER_END = {SpanPart.BEGIN: SpanPart.END, SpanPart.END: SpanPart.BEGIN}
 _DAY = re.compile(r"(\d{4})-\d\d-\d\d(?!\d)")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ](?!00:00(?::00)?(?:\.0*)?(?:Z|$|[+-]))\d\d:\d\d")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_roles import Role
 
 MAY_BE_RECORDS = "may be the record's or the scan's"
 MAY_BE_SCANS = "another date, of 1995 or later, may be the scan's"
@@ -15,6 +16,8 @@ IS_SHOWN = "it is of what the photo shows, which may be older than the photo"
 IS_UPLOAD = "the record has the same time as that of its upload, scan or last change"
 IS_SEVERAL = "one record has several of them: is it several photos, whose list isn't known?"
 DISAGREES = "another field disagrees"
+BESIDE_THING = "another field names a building or the like, whose date it may be"
+IN_OTHERS = "its name, or that of what it is in, doesn't say that it is the photo's"
 
 
 def doubt_of_fields(taken: Sequence[DateCandidate]) -> str:
@@ -23,4 +26,6 @@ def doubt_of_fields(taken: Sequence[DateCandidate]) -> str:
         return SHORT_YEAR
     if doubt := next((candidate.doubt for candidate in taken if candidate.doubt), ""):
         return doubt
+    if any(date.role == Role.UNCLEAR and not date.place for date in taken):
+        return IN_OTHERS
     return IS_SHOWN if any(candidate.is_of_what_is_shown for candidate in taken) else ""

@@ -14,13 +14,16 @@ from photoparsl.archives.date_names import (
     may_be_photos,
     role_of_parent,
 )
-from photoparsl.archives.date_pairs import bare_pairs, with_lone_beginnings
+from photoparsl.archives.date_neighbours import with_neighbours
+from photoparsl.archives.date_pairs import with_lone_beginnings
 from photoparsl.archives.date_roles import DATE_PARTS, Role
 from photoparsl.archives.described_thing import role_of_type
 from photoparsl.archives.element_names import bare_name, place_in, role_of
 from photoparsl.archives.negatives import role_of_copy
 from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.span_part import SpanPart
+from photoparsl.archives.thing_names import is_of_others, names_thing, role_of_thing, work_around
+from photoparsl.archives.wikidata_times import path_of_time, role_of_time, time_of_wikidata
 
 PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date`
 _YEAR = re.compile(r"\d{3}")
@@ -40,11 +43,8 @@ _WHAT_DATES_ARE_OF = (
     "date_role", "dateRole", "date type",
 )  # fmt: skip
 _EVENT = re.compile("events?|timelines?|history")
-_OBJECT_OR_PHOTO = re.compile(
-    "obje[ck]t|objet|objeto|oggetto|building|photo|photograph|foto|fotografie|photographie|picture|"
-    "image"
-)
-_ANOTHERS = ("subject", "source", "subjects", "sources")  # but `_source` holds a whole record
+# What holds dates of a source; but `_source` and `sourceResource` hold a whole record
+_ANOTHERS = re.compile(r"(?!_source$|sourceresource$|.*resource$).*source.*")
 _LONGEST_LABEL = 100  # characters
 _DEEPEST = 6  # levels of JSON within each other
 _MOST_FIELDS = 2_000  # of a record in JSON
@@ -80,11 +80,12 @@ def candidate_at(
     if role is None and len(path) > 1 and bare_name(path[-1]) in DATE_PARTS.split():
         path, name = (*path[:-2], f"{path[-2]}.{path[-1]}"), f"{path[-2]}.{name}"
         role = role_of(path[-1])
-    role = role or role_of_copy(path[-1], text) or role_of_type(path, text)
-    if role is None or role == Role.TYPE:
+    role = role or role_of_copy(path[-1], text) or role_of_time(path[-1], text)
+    role = role or role_of_type(path, text) or role_of_thing(path, text)
+    if role is None or role in (Role.TYPE, Role.THING):
         return DateCandidate(role, text, name) if role else None
     role, name = _in_elements(path, role, name)
-    return DateCandidate(role, text, name)
+    return DateCandidate(role, text, name, work=work_around(path))
 
 
 def _in_elements(path: tuple[str, ...], role: Role, name: str) -> tuple[Role, str]:
@@ -92,19 +93,18 @@ def _in_elements(path: tuple[str, ...], role: Role, name: str) -> tuple[Role, st
     is_in_file = any(map(_OF_FILE.fullmatch, map(bare_name, path)))
     if is_in_file and _CHANGED.fullmatch(bare_name(path[-1])):
         role = Role.RECORD  # EXIF's DateTime is that of the file's last change
+    shown = name
     for parent in path[:-1]:
         around = role_of_parent(bare_name(parent))
-        if around is None and parent.lower() in _ANOTHERS:
+        if around is None and _ANOTHERS.fullmatch(parent.lower()):
             around = Role.UNCLEAR
         if around == Role.TAKEN and may_be_photos(role):
             role = around
         elif around is not None and may_be_photos(role):
-            role, name = max(role, around), f"{path[-2]}/{name}"
+            role, shown = max(role, around), f"{path[-2]}/{name}"
         elif around is None and role_of(parent) == Role.ISSUED and may_be_photos(role):
             role = max(role, Role.ISSUED)  # 'earliestDate' in VRA's publication
-    if role == Role.DATE and len(path) == 2 and _OBJECT_OR_PHOTO.fullmatch(bare_name(path[0])):
-        name = f"{path[0]}/{name}"  # they may be two things
-    return role, name
+    return role, shown
 
 
 def place_of(chosen: Sequence[str], path: tuple[str, ...]) -> tuple[int, SpanPart]:
@@ -134,12 +134,17 @@ def parts_of(name: str) -> list[tuple[str, SpanPart]]:
     return [(field, part) for field, part in both if field]
 
 
-def dates_in_json(item: Mapping[str, Any]) -> list[DateCandidate]:
-    """The dates in a record of JSON, also in the objects within it."""
-    found = (candidate_at(path, text) for path, text in texts_in_json(item))
+def dates_in_json(item: Mapping[str, Any], around: str = "") -> list[DateCandidate]:
+    """The dates in a record of JSON, also in the objects within it.
+
+    around: the name of the list that it is in; those of 'buildings' aren't photos
+    """
+    item = {around: item} if is_of_others(bare_name(around)) else item
+    fields = list(texts_in_json(item))
+    found = (candidate_at(path, text) for path, text in fields)
     dates = with_lone_beginnings([c for c in found if c], _names_in(item, 0))
-    own = ((str(name), plain_text(value)) for name, value in item.items())
-    return dates + bare_pairs(own)
+    thing = [DateCandidate(Role.THING, around, around)] if names_thing(bare_name(around)) else []
+    return with_neighbours(dates, fields) + thing
 
 
 def _names_in(value: Any, depth: int) -> Iterator[str]:
@@ -164,7 +169,9 @@ def texts_in_json(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], st
 
 
 def _texts(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], str]]:
-    if isinstance(value, dict) and depth < _DEEPEST:
+    if isinstance(value, dict) and (time := time_of_wikidata(value)):
+        yield path_of_time(path), time
+    elif isinstance(value, dict) and depth < _DEEPEST:
         path = _with_kind(path, value)
         for name, inner in value.items():
             yield from _texts(inner, (*path, str(name)), depth + 1)
@@ -172,8 +179,7 @@ def _texts(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tupl
         for inner in value if depth < _DEEPEST else ():
             label, text = _labelled(inner)
             if label:
-                is_known = role_of_parent(bare_name(path[-1])) != Role.UNCLEAR
-                yield from _texts(text, (*(path if is_known else path[:-1]), label), depth + 1)
+                yield from _texts(text, (*path, label), depth + 1)
             else:
                 yield from _texts(inner, path, depth + 1)
     elif path and (text := str(value) if isinstance(value, bool) else plain_text(value)):

@@ -70,7 +70,7 @@ def role_of_parent(name: str) -> Role | None:
     [<Role.SCAN: 8>, <Role.SCAN: 8>, None, <Role.UNCLEAR: 6>]
     """
     name = without_accents(name)
-    if len(name) > LONGEST_NAME or name == "event":  # it isn't said of which kind
+    if len(name) > LONGEST_NAME or name in ("event", "events"):  # of which kind?
         return Role.UNCLEAR
     if found := next((role for role, parents in _PARENTS.items() if parents.fullmatch(name)), None):
         return found
@@ -187,9 +187,11 @@ _EVENT_OF_PHOTO = re.compile(
 _EVENT_OF_WORK = re.compile(
     rf"(?:{_one_of(_SMALL)})*(?:{_one_of(words.CREATED_WORDS)}|produktion|produccion|produzione)+"
 )
-_EVENT_OF_ISSUE = re.compile(rf"(?:{_one_of(words.ISSUED_WORDS)})+(?:event)?")
+_EVENT_OF_ISSUE = re.compile(rf"(?:{_one_of(words.ISSUED_WORDS)})+(?:event|info|information)?")
 _OF_EVENT = re.compile("^(?:events?|origininfo)")  # before what happened, or a label
-_CONTAINER = re.compile(rf"(?:{_one_of(words.CONTAINER_WORDS)})+[0-9]{{0,2}}")
+_CONTAINER = re.compile(
+    rf"(?:{_one_of(f'{words.CONTAINER_WORDS} {words.WORK_WORDS}')})+[0-9]{{0,2}}"
+)
 _DISPLAY = re.compile(_one_of(words.DISPLAY_WORDS))
 _AFTER_DATE = "|".join(f"(?<={word})" for word in words.WORDS_BEFORE_ENDS.split())
 _PARTS = [

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_names import part_of_pair, without_accents
-from photoparsl.archives.date_roles import BARE_PAIRS, Role
+from photoparsl.archives.date_roles import BARE_ENDS, BARE_PAIRS, Role
 from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.span_part import SpanPart
 
@@ -29,9 +29,14 @@ def with_lone_beginnings(dates: list[DateCandidate], names: Iterable[str]) -> li
     ]
 
 
-def bare_pairs(fields: Iterable[tuple[str, str]]) -> list[DateCandidate]:
+def bare_spans(
+    dates: Sequence[DateCandidate], fields: Iterable[tuple[str, str]]
+) -> list[DateCandidate]:
     """The spans in pairs of fields like 'von' and 'bis', if both hold years.
 
+    Without a pair, a field like 'until' holds the end of a span that another date may begin.
+
+    dates: those of the record that are known
     fields: names and texts
     """
     found = {joined_name(without_accents(name)): (name, text) for name, text in fields}
@@ -41,7 +46,13 @@ def bare_pairs(fields: Iterable[tuple[str, str]]) -> list[DateCandidate]:
         if len(ends) == 2 and all(_WHOLE_YEAR.match(text) for _, text in ends):
             (begin_name, begin), (end_name, end) = ends
             spans.append(DateCandidate(Role.DATE, begin, begin_name, 0, end, end_name))
-    return spans
+    known = {date.name for date in dates}
+    ends = [found[word] for word in BARE_ENDS.split() if word in found]
+    ends = [(name, text) for name, text in ends if _WHOLE_YEAR.match(text) and name not in known]
+    if spans or not ends:
+        return spans
+    roles = [date.role for date in dates if date.may_be_photos]
+    return [DateCandidate(min(roles, default=Role.DATE), "", ends[0][0], 0, ends[0][1])]
 
 
 def _begins_span(date: DateCandidate) -> bool:

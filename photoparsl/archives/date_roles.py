@@ -28,6 +28,7 @@ class Role(IntEnum):
     FLAG = 12  # no date, but how certain the one beside it is
     TYPE = 13  # no date, but the type of what the record describes
     KIND = 14  # no date, but of what the date beside it is: 'Date type'
+    THING = 15  # no date, but another thing that the record is about: 'Building', 'Architect'
 
 
 MEANINGS = {
@@ -93,10 +94,13 @@ NEUTRAL_WORDS = (  # words beside these that don't make it another date
     "dublin core dc dcterms mods exif iptc xmp photoshop dt dts dtsi dtsim ssi ssim tsi tsim tesim"
 )
 # Only after a word for a date:
-ENDS = "to von bis debut fin inicio inizio fine tot od do ab till til fraan fran fra"
+ENDS = (
+    "to von bis debut fin inicio inizio fine tot od do ab till til fraan fran fra until hasta "
+    "jusqua"
+)
 LAST_ENDS = "van da a"  # only at the end of a name: elsewhere they are articles
 FIRST_BEGINS = "from von fraan fran fra vanaf desde"  # before a word for a date
-FIRST_ENDS = "to bis till til hasta"
+FIRST_ENDS = "to bis till til hasta until jusqua"
 ARTICLES = "de du des der die das la le les del di da do dos della dello dell het van"
 
 # Names of the photo's date without a word for a date, by role; patterns of whole names.
@@ -109,7 +113,7 @@ WITHOUT_DATE_WORD = {
     Role.CREATED: "vervaardigd|(?:entstehung|entstehungszeit|entstanden|herstellung|created|made|"
     "produced|vervaardigd)(?:von|bis|ab|from|to|van|tot)|(?:when|was)*(?:created|creation)|"
     "(?:entstehungs|herstellungs)(?:zeit|zeitpunkt|zeitraum)|entstehung|entstanden|cronologia|czaspowstania|dobavzniku"
-    "|(?:tillverknings|produktions|produksjons|tilvirknings)tid",
+    "|inception|(?:tillverknings|produktions|produksjons|tilvirknings)tid",
     Role.ISSUED: "(?:when|was)*(?:issued|published)",
     Role.PERIOD: "(?:subject|time|historical|date)?"
     "(?:temporal|coverage|coveragetemporal|coveragedate|period|periodo|era|chronology|"
@@ -117,7 +121,8 @@ WITHOUT_DATE_WORD = {
     "|siecle|siglo|secolo|seculo|jahrhundert|eeuw|arhundrade|arhundrede|stulecie|stoleti"
     "|zeitlicheeinordnung|zeitraum|zeit|zeitstellung|periode|epoque|epoca|tid|tidsperiod|tidsperiode|tidsrom|okres|"
     "obdobi|epoka|時代|时代",
-    Role.DATE: "todate|(?:zeitraum|laufzeit|zeit|periode|period)(?:von|bis|ab|from|to|van|tot)|"
+    Role.DATE: "todate|pointintime|"
+    "(?:zeitraum|laufzeit|zeit|periode|period)(?:von|bis|ab|from|to|van|tot)|"
     "laufzeit|datesextremes|estremicronologici|fechasextremas|datasextremas|"
     "tidpunkt|tidspunkt|tidsangivelse",
     Role.UNCLEAR: "navdate",
@@ -154,25 +159,34 @@ OTHER_PARENTS = {
     Role.LIFE: r"birth|death|naissance|geburt|tod|nascita|nacimiento|nascimento|life|biography|"
     r"name|namepart|persname|agents?|creators?|contributors?|artists?|artista|makers?|persons?|"
     r"people|part(?:y|ies)|constituents?|photographers?|authors?|actors?|vitaldatesactor|"
-    r"kunstler|fotografen?|auteurs?|depicted",
+    r"kunstler|fotografen?|auteurs?|depicted|p569|p570",
     Role.OTHER: r"exhibitions?|ausstellung(?:en)?|restoration|relateditems?|related|movements?|"
     r"(?:origininfo)?(?:buildings?|architecture|monuments?|bauwerke?)|subjectdates?|bibliography|publications?|citations?|"
-    r"comments?|reviews?|inscriptions?",
+    r"comments?|reviews?|inscriptions?|p576|p1619",
 }
 
 # Elements that only group the photo's own data; names of nothing but these words.
 CONTAINER_WORDS = (
     "metadata data info information wrap wrapper set sets list group section sec md dmd xml "
-    "xmldata record records item items object objects result results entry entries doc docs "
+    "xmldata record records item items result results entry entries doc docs response hit hits "
     "document attributes attribute fields field properties property values value source core "
     "main basic details detail description descriptive descriptions identification general desc "
-    "did archdesc photo photos photograph photographs picture image images artwork artworks work "
-    "works negative event events origin creation production date dates dating datation "
+    "content contents body node row rows meta element elements text texts freetext facts daten "
+    "angaben felder champs campos campi velden gegevens uppgifter dane donnees datos dati "
+    "did archdesc photo photos photograph photographs picture image images "
+    "negative eventwrap eventset eventdate origin creation production date dates dating datation "
     "chronology timespan dublin dc dcterms mods lido vra ead edm rdf schema qualified oai dim "
     "marc pbcore providedcho indexing display exif iptc xmp photoshop dublincore extmetadata dcx "
     "sourceresource mdwrap foto fotos bild bilder datierung aufnahme entstehung herstellung "
     "herstellungs taking unitdate en de fr es it nl def none cho proxy proxies archival "
-    "component c subject publication unittitle structured lido00007 lido00012"
+    "component c unittitle structured lido00007 lido00012"
+)
+
+# Elements of these words hold all that the record says, or another thing than the photo in it.
+WORK_WORDS = (
+    "object objects objekt objekte objet objets objeto objetos oggetto oggetti obiekt artwork "
+    "artobject museumobject artworks work works werk werke kunstwerk oeuvre oeuvres obra obras "
+    "opera opere dilo"
 )
 
 # The parts of names that make a pair of the first and the last possible date.
@@ -184,12 +198,16 @@ WORDS_BEFORE_ENDS = (  # after these, words like 'von' and 'bis' are the ends of
 BEGIN_WORDS = "start begin beginning earliest early first min inicial iniziale initiale notbefore"
 BEGIN_WORDS_AFTER_DATE = "from von od debut inicio inizio vanaf van ab da fraan fran fra"
 END_WORDS = "end ending latest late last max final finale notafter"
-END_WORDS_AFTER_DATE = "to bis do fin fine tot a till til"
+END_WORDS_AFTER_DATE = "to bis do fin fine tot a till til until hasta jusqua"
 
 # Names that mean dates only as the ends of one span, if both hold years.
 BARE_PAIRS = (
     "von bis|from to|begin end|beginning end|start end|da a|van tot|od do|fraan till|fra til|"
     "notbefore notafter|de a|desde hasta|inicio fin|inizio fine|debut fin|anfang ende"
+)
+BARE_ENDS = (  # names of the end of a span, if they hold years
+    "until till to bis tot hasta fino finoa finoal jusqua jusque jusquen jusquau do ate til tom "
+    "todate"
 )
 DATE_PARTS = (  # names of what a date consists of: 'date': {'earliest': 1910, 'latest': 1914}
     "display text value string free expression normalized start begin earliest from min end latest "

@@ -29,6 +29,7 @@ _TYPES = re.compile(
 )
 _WITHIN = re.compile("term|concept|preflabel|label|value|text|name|type|conceptid|[a-z]{2}")
 _OF_PLACES = re.compile("subject|place|location|coverage|spatial")
+_PHOTOGRAPH = re.compile("photo|foto|negativ|negatif|daguerr|ambrotyp|tintype")
 _PICTURE = re.compile(
     "photo|foto|negativ|negatif|daguerr|ambrotyp|tintype|slide|diapos|transparenc|image|picture|"
     "bild|postcard|postkarte|carte|card|print|grafi|graphi|gravure|grabado|incision|engrav|etching|"
@@ -86,19 +87,34 @@ def is_thing(types: Sequence[str]) -> bool:
 
 
 @cache
-def _things() -> re.Pattern[str]:
+def words_of_things() -> list[str]:
+    """The words for types of things without accents; '-' is before those that end longer words."""
     table = (
         files("photoparsl.archives").joinpath("described_things.txt").read_text(encoding="utf-8")
     )
-    words = [
+    return [
         without_accents(word.strip())
         for line in table.splitlines()
         if line.strip() and not line.startswith("#")
         for word in line.partition(":")[2].split(",")
     ]
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    words = words_of_things()
     ends = "|".join(sorted({re.escape(word[1:]) for word in words if word[0] == "-"}))
     whole = "|".join(sorted({re.escape(word) for word in words if word[0] != "-"}))
     return re.compile(rf"\b(?:\w*(?:{ends})|(?:{whole})(?:e?s)?)\b")
+
+
+def is_photograph(types: Sequence[str]) -> bool:
+    """Whether one of the types is that of a photograph; an image may be of anything.
+
+    >>> is_photograph(["Fotografie"]), is_photograph(["Image"])
+    (True, False)
+    """
+    return any(_PHOTOGRAPH.search(without_accents(text.lower())) for text in types)
 
 
 def _is_type(name: str) -> bool:

@@ -16,11 +16,13 @@ from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_fields import candidate_at
 from photoparsl.archives.date_flags import doubt_of_flag
 from photoparsl.archives.date_names import LONGEST_NAME
+from photoparsl.archives.date_neighbours import with_neighbours
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.doubt import Doubt
 from photoparsl.archives.element_names import bare_name, is_identifier, is_title, place_in
 from photoparsl.archives.photo_files import has_image_suffix
 from photoparsl.archives.read_options import FieldNames
+from photoparsl.archives.thing_names import is_of_others, names_thing
 from photoparsl.archives.xml_records import Text, texts_in
 
 
@@ -72,8 +74,10 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
     identifiers: list[tuple[int, str]] = []  # the name's position among the user's names; the text
     titles: list[tuple[int, str]] = []
     images: list[tuple[int, str]] = []
+    fields: list[tuple[tuple[str, ...], str]] = []
     for found in texts_in(record):
         path, text = found.path, found.text
+        fields.append((_within(path), text))
         name = path[-1]
         if not found.is_link:
             _add_date(dates, found, names)
@@ -85,12 +89,21 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
             if place := place_in(chosen, path) if chosen else int(is_usual):
                 is_master = texts is images and any(map(_MASTERS.match, path))
                 texts.append((2 * place + is_master, text))
+    root = bare_name(str(record.tag)[-LONGEST_NAME:])
+    if names_thing(root):
+        dates.append(DateCandidate(Role.THING, root, root))
+    dates = dates if names.date else with_neighbours(dates, fields)
     description = Description(dates, _in_order(identifiers), _in_order(titles), _in_order(images))
     if not names.identifier:
         description.identifiers.sort(
             key=lambda text: (not has_image_suffix(text), text[:4] == "http")
         )
     return description
+
+
+def _within(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The path within the record; with the record's own name, if it is that of another thing."""
+    return path if is_of_others(path[0]) else path[1:] or path
 
 
 def _is_title(path: tuple[str, ...]) -> bool:
@@ -115,7 +128,7 @@ def _in_order(texts: list[tuple[int, str]]) -> list[str]:
 def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> None:
     """Add the text to `dates` if its element holds a date; join the end of a range to its start."""
     path, element, text = found.path, found.element, found.text
-    candidate = candidate_at(path[1:] or path, text, names.date, _shown_name(path, element))
+    candidate = candidate_at(_within(path), text, names.date, _shown_name(path, element))
     if candidate is None:
         return
     if _MONTH.fullmatch(text) and _is_coded(element):

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_fields import candidate_at
+from photoparsl.archives.date_neighbours import with_neighbours
 from photoparsl.archives.element_names import bare_name, role_of
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.iiif_values import (
@@ -177,8 +178,9 @@ def _dates(resource: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
     entries = [*_metadata(resource)]
     if isinstance(resource.get("navDate"), str):
         entries.append(("navDate", resource["navDate"]))
-    found = (candidate_at((label,), text, names.date) for label, text in entries)
-    return [candidate for candidate in found if candidate]
+    found = [candidate_at((label,), text, names.date) for label, text in entries]
+    dates = [candidate for candidate in found if candidate]
+    return dates if names.date else with_neighbours(dates, [((n,), text) for n, text in entries])
 
 
 def _title(resource: dict[str, Any], names: FieldNames) -> str:

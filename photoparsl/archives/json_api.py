@@ -28,6 +28,7 @@ from photoparsl.archives.image_columns import (
     images_in,
     is_image_name,
 )
+from photoparsl.archives.json_lists import InList
 from photoparsl.archives.json_pages import read_pages, search
 from photoparsl.archives.json_parts import JsonWholes
 from photoparsl.archives.kinds import JsonKind
@@ -61,7 +62,7 @@ def read_json_api(
         wholes = JsonWholes(page.items, url)
         for number, item in enumerate(page.items, start=1):
             where, whole = f"{page.url}#{number}", wholes.of(item)
-            yield from read_item(where, item, harvest, options, images, whole)
+            yield from read_item(where, item, harvest, options, InList(images, whole, page.name))
 
 
 _IDENTIFIERS = ("identifier", "id")
@@ -88,15 +89,14 @@ def read_item(
     item: Any,
     harvest: Harvest,
     options: ReadOptions,
-    images: ImageColumns = ImageColumns(),
-    whole: Mapping[str, Any] | None = None,
+    place: InList = InList(),
 ) -> Iterator[RecordOrSkipped]:
     """Read an item of a list; it may have several photos.
 
     where: its place, for messages
-    images: the fields of images that were found by what they hold
-    whole: the record of what the item is a part of: its date and title are those of a part without
+    place: what is known of it by the list that it is in
     """
+    images, whole, around = place
     names, fields = options.names, _fields(item)
     if options.paging.each:
         where = fill(options.paging.each, fields)
@@ -117,8 +117,8 @@ def read_item(
         cells = {field: images_in(row.get(field, "")) for field in images.taken}
         field = next((f for f, found in cells.items() if is_image_name(found[0])), "")
         urls, photo_from = cells.get(field, [""]), f"the field {field!r}"
-    own = choose_date(_dates(item, names))
-    dates = choose_date(_dates(whole, names)) if whole and not own.taken else own
+    own = choose_date(_dates(item, names, around))
+    dates = choose_date(_dates(whole, names, around)) if whole and not own.taken else own
     dates = _with_several_doubted(dates)
     title = _text(names.title, _TITLES, item, "--title")
     title = title or _text(names.title, _TITLES, whole or {}, "--title")
@@ -151,8 +151,8 @@ def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) 
     return fill_all(names.url, {**absent, **fields, "identifier": identifier, "image": image})
 
 
-def _dates(item: Mapping[str, Any], names: FieldNames) -> list[DateCandidate]:
-    usual = dates_in_json(item)
+def _dates(item: Mapping[str, Any], names: FieldNames, around: str) -> list[DateCandidate]:
+    usual = dates_in_json(item, around)
     if not names.date:
         return usual
     found = [date for date in usual if date.role in (Role.FLAG, Role.KIND)]

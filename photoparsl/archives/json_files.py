@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from photoparsl.archives.harvest import Harvest, MissingError, as_json
 from photoparsl.archives.image_columns import SAMPLE
 from photoparsl.archives.json_api import image_fields, read_item
-from photoparsl.archives.json_lists import lists_in_words, records_by_name
+from photoparsl.archives.json_lists import InList, last_name, lists_in_words, records_by_name
 from photoparsl.archives.json_parts import JsonWholes, is_part
 from photoparsl.archives.parts import MOST_WHOLES
 from photoparsl.archives.photo_files import PhotoFiles
@@ -23,11 +23,12 @@ from photoparsl.errors import error_text
 
 
 class _Item(NamedTuple):
-    """An item of a file: its place, and the item or why it can't be read."""
+    """An item of a file: its place, the item or why it can't be read, and its list's name."""
 
     where: str
     item: Any
     problem: str = ""
+    around: str = ""
 
 
 def describe_photos(
@@ -59,11 +60,12 @@ def read_json_files(
     are_parts = any(is_part(item.item) for item in first)
     everything = islice(_items(files), MOST_WHOLES) if are_parts else ()
     wholes = JsonWholes([item.item for item in everything], _folder_of(files))
-    for where, item, problem in chain(first, items):
+    for where, item, problem, around in chain(first, items):
         if problem:
             yield Skipped(where, SkipReason.UNREADABLE_FILE, problem)
             continue
-        for record in read_item(where, item, harvest, options, images, wholes.of(item)):
+        place = InList(images, wholes.of(item), around)
+        for record in read_item(where, item, harvest, options, place):
             photo = found.of(record.url) if isinstance(record, Record) and record.url else None
             if isinstance(record, Record) and photo and photo.is_by_name:
                 yield replace(record, url=photo.place)
@@ -86,8 +88,9 @@ def _items(files: Sequence[tuple[Path, str]]) -> Iterator[_Item]:
         if len(lists) > 1:
             yield _Item(str(path), None, f"has several lists of records: {lists_in_words(lists)}")
             continue
-        document = next(iter(lists.values()), document)
+        name, document = next(iter(lists.items()), ("", document))
         if isinstance(document, list):
-            yield from (_Item(f"{path}#{n}", item) for n, item in enumerate(document, start=1))
+            for number, item in enumerate(document, start=1):
+                yield _Item(f"{path}#{number}", item, around=last_name(name))
         else:
             yield _Item(str(path), document)

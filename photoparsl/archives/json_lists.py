@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from photoparsl.archives.date_fields import dates_in_json
 from photoparsl.archives.element_names import bare_name, is_identifier, is_title
-from photoparsl.archives.image_columns import SAMPLE, is_image_name
+from photoparsl.archives.image_columns import SAMPLE, ImageColumns, is_image_name
 from photoparsl.archives.table_rows import flat_row
 
 _DEEPEST = 6  # objects within each other
 _DESCRIBED = 2  # of a date, an image, and a name: what a record has at least
 _SHOWN = 5
+
+
+class InList(NamedTuple):
+    """What is known of an item by the list that it is in.
+
+    images: the fields of images that were found by what they hold
+    whole: the record of what the item is a part of: its date and title are those of a part without
+    around: the list's name
+    """
+
+    images: ImageColumns = ImageColumns()
+    whole: Mapping[str, Any] = {}
+    around: str = ""
 
 
 def records_by_name(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
@@ -42,6 +55,15 @@ def lists_in_words(lists: Mapping[str, Sequence[Any]]) -> str:
     return ", ".join(f"{name!r} of {len(items):,}" for name, items in first)
 
 
+def last_name(way: str) -> str:
+    """The list's own name of the way that leads to it.
+
+    >>> last_name("found.works"), last_name("works.*"), last_name("@")
+    ('works', 'works', '')
+    """
+    return way.removesuffix(".*").rpartition(".")[2].strip("@[]*")
+
+
 def _lists(
     value: dict[str, Any], path: tuple[str, ...], depth: int
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -56,19 +78,19 @@ def _lists(
 
 
 def _are_records(name: str, items: list[dict[str, Any]]) -> bool:
-    sample, around = items[:SAMPLE], name.removesuffix(".*").rpartition(".")[2]
+    sample, around = items[:SAMPLE], last_name(name)
     described = [item for item in sample if _traits(item, around) >= _DESCRIBED]
     return len(described) > 1 and 2 * len(described) >= len(sample)
 
 
-def _traits(item: dict[str, Any], around: str = "records") -> int:
+def _traits(item: dict[str, Any], around: str = "") -> int:
     """How many of a date, an image, and a title or identifier an object has.
 
     around: the name of what it is in, like 'exhibitions', whose dates aren't the photos'
     """
     row = flat_row(item, str)
     names = [bare_name(name.rpartition(".")[2]) for name, text in row.items() if text]
-    has_date = any(date.may_be_photos for date in dates_in_json({around: item}))
+    has_date = any(date.may_be_photos for date in dates_in_json(item, around))
     has_name = any(is_identifier(name) or is_title(name) or name in _NAMES for name in names)
     return has_date + any(map(is_image_name, row.values())) + has_name
 

@@ -15,7 +15,7 @@ from photoparsl.archives.date_fields import dates_in_json
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.image_columns import SAMPLE, is_image_name
-from photoparsl.archives.json_lists import lists_in_words, records_by_name
+from photoparsl.archives.json_lists import last_name, lists_in_words, records_by_name
 from photoparsl.archives.read_options import Paging, ReadOptions
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.archives.table_rows import flat_row
@@ -39,10 +39,12 @@ class JsonPage:
 
     url: the URL or file that it came from
     items: the items of the list
+    name: the list's name; '' if it has none
     """
 
     url: str
     items: list[Any]
+    name: str = ""
 
 
 def read_pages(
@@ -67,7 +69,8 @@ def read_pages(
         try:
             answer = document if len(urls) == 1 else harvest.get_json(url)
             next_url = _next_url(url, answer, paging)
-            items = _items(url, answer, options, has_next=bool(paging.next_page and next_url))
+            page = _page(url, answer, options, has_next=bool(paging.next_page and next_url))
+            items = page.items
         except MissingError as error:
             if len(urls) == 1:
                 raise ManifestError(str(error)) from error
@@ -88,7 +91,7 @@ def read_pages(
             yield Skipped(url, SkipReason.REPEATED, what)
             return
         contents.add(content)
-        yield JsonPage(url, items)
+        yield page
         if not next_url or next_url == url or not (items or paging.next_page):
             return
         if next_url in urls:
@@ -112,54 +115,60 @@ def search(expression: str, value: Any, option: str) -> Any:
         ) from error
 
 
-def _items(url: str, answer: Any, options: ReadOptions, *, has_next: bool) -> list[Any]:
-    """The items of a page.  Raises MissingError if it has no list of them."""
+def _page(url: str, answer: Any, options: ReadOptions, *, has_next: bool) -> JsonPage:
+    """The page with its items.  Raises MissingError if it has no list of them."""
     names = [options.names.record] if options.names.record else _LISTS
     found = [search(name, answer, "--record") for name in names]
-    lists = [items for items in found if isinstance(items, list)]
+    lists = [
+        JsonPage(url, items, last_name(name))
+        for name, items in zip(names, found, strict=True)
+        if isinstance(items, list)
+    ]
     if lists:
-        return next(filter(None, lists), [])
+        return next((page for page in lists if page.items), lists[0])
     if has_next and options.names.record and found == [None]:
-        return []
-    if not options.names.record and isinstance(answer, dict) and (items := _found(url, answer)):
-        return items
+        return JsonPage(url, [])
+    if not options.names.record and isinstance(answer, dict):
+        page = _found(url, answer)
+        if page.items:
+            return page
     detail = (
         f"{in_sentence(url)}: has no list of items; give its expression with {option('--record')}"
     )
     raise MissingError(detail, SkipReason.UNANSWERED)
 
 
-def _found(url: str, answer: dict[str, Any]) -> list[dict[str, Any]]:
-    """The records in a document whose list has no known name; empty if it has none.
+def _found(url: str, answer: dict[str, Any]) -> JsonPage:
+    """The records in a document whose list has no known name; none if it has none.
 
     Raises MissingError if there are several lists.
     """
-    if others := _only_list_of_images(answer):
-        return others
+    for name, images in _only_list_of_images(answer).items():
+        return JsonPage(url, images, name)
     lists = records_by_name(answer)
     if len(lists) > 1:
         several = f"{in_sentence(url)}: has several lists: {lists_in_words(lists)}"
         detail = f"{several}; choose one with {option('--record')}"
         raise MissingError(detail, SkipReason.UNANSWERED)
-    if lists:
-        return next(iter(lists.values()))
+    for name, items in lists.items():
+        return JsonPage(url, items, last_name(name))
     if any(date.role < Role.TYPE for date in dates_in_json(answer)):
-        return [answer]  # a document of one record
+        return JsonPage(url, [answer])  # a document of one record
     whole = answer.get("object")  # of Europeana's interface for one record
-    return [whole] if isinstance(whole, dict) else []
+    return JsonPage(url, [whole] if isinstance(whole, dict) else [])
 
 
-def _only_list_of_images(answer: dict[str, Any], depth: int = 0) -> list[dict[str, Any]]:
-    """The items of the only list, in an object or those within it, whose items have images."""
-    found: list[list[dict[str, Any]]] = []
-    for value in answer.values():
+def _only_list_of_images(answer: dict[str, Any], depth: int = 0) -> dict[str, list[Any]]:
+    """The only list, in an object or those within it, whose items have images, by its name."""
+    found: list[tuple[str, list[Any]]] = []
+    for name, value in answer.items():
         if isinstance(value, dict) and depth < _DEEPEST:
-            found += filter(None, [_only_list_of_images(value, depth + 1)])
+            found += _only_list_of_images(value, depth + 1).items()
         elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
             texts = (flat_row(item, str).items() for item in value[:SAMPLE])
             if all(any(is_image_name(text) for _, text in row) for row in texts) and len(value) > 1:
-                found.append(value)
-    return found[0] if len(found) == 1 else []
+                found.append((name, value))
+    return dict(found) if len(found) == 1 else {}
 
 
 def _has_ended(error: MissingError) -> bool:

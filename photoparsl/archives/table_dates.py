@@ -11,7 +11,8 @@ from pathlib import Path
 from photoparsl.archives.choose_date import DateChoice, choose_date
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_fields import candidate_at, parts_of
-from photoparsl.archives.date_pairs import bare_pairs, with_lone_beginnings
+from photoparsl.archives.date_neighbours import with_neighbours
+from photoparsl.archives.date_pairs import with_lone_beginnings
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.short_years import OwnYears
@@ -68,13 +69,13 @@ class TableDates:
                     yield estimate.year or 0
 
     def _candidates(self, row: Mapping[str, str]) -> list[DateCandidate]:
-        paths = ((self._path_of(name), text) for name, text in row.items() if text)
+        paths = [(self._path_of(name), text) for name, text in row.items() if text]
         usual = [date for path, text in paths if (date := candidate_at(path, text))]
         if not self._names.date:
             if row.get("earliest") and row.get("latest") and not row.get("year"):
                 texts = (row["earliest"], row["latest"])
                 return [DateCandidate(Role.TAKEN, texts[0], "earliest", 0, texts[1], "latest")]
-            return with_lone_beginnings(usual, row) + bare_pairs(row.items())
+            return with_neighbours(with_lone_beginnings(usual, row), paths)
         found = [date for date in usual if date.role in (Role.FLAG, Role.KIND)]
         for place, name in enumerate(self._names.date, start=1):
             for column, part in parts_of(name):

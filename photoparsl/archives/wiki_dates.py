@@ -7,12 +7,15 @@ statements that it writes (`date QS:P571,+1910-00-00T00:00:00Z/9,P1480,Q5727902`
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 LONGEST_STATEMENT = 1_000  # characters of a text that is rewritten
 
 _TEMPLATE = re.compile(r"\{\{([^{}]*)\}\}")
-_STATEMENT = re.compile(r"(?:\bdate )?QS:P\d*,\s*(\+.*)|^(\+\d{4}-\d\d-\d\dT[\d:]+Z(?:/\d+)?)$")
-_TIME = re.compile(r"(?:P(\d+),)?\+(\d{4})-(\d\d)-(\d\d)T[\d:]+Z(?:/(\d+))?")
+_STATEMENT = re.compile(
+    r"(?:\bdate )?QS:P\d*,\s*(\+.*)|^(\+\d{4}-\d\d-\d\dT[\d:]+Z(?:/\d+)?(?: Julian| about)*)$"
+)
+_TIME = re.compile(r"(?:P(\d+),)?\+(\d{4})-(\d\d)-(\d\d)T[\d:]+Z(?:/(\d+))?( Julian)?")
 _OF_EXIF = re.compile(  # a day of 1995 or later may be the scan's
     r"(?P<date>(?:(?:18\d|19[0-8])\d|199[0-4])[\d:. /-]*?)[\s,(]+"
     r"(?:according to|taken from|from|laut|gemäß|selon|según|secondo)"
@@ -20,7 +23,8 @@ _OF_EXIF = re.compile(  # a day of 1995 or later may be the scan's
     re.IGNORECASE,
 )
 _CIRCA, _EARLIEST, _LATEST = "P1480,Q5727902", "1319", "1326"
-_DECADE, _YEAR, _MONTH, _DAY = "8", "9", "10", "11"  # precisions of Wikidata
+_CENTURY, _DECADE, _YEAR, _MONTH, _DAY = "7", "8", "9", "10", "11"  # precisions of Wikidata
+_FEBRUARY = 2
 _WORDS = {  # of Template:Other date, each with the date in plain words
     ("circa", "ca", "c", "~"): "circa {0}",
     ("between",): "between {0} and {1}",
@@ -82,14 +86,27 @@ def _of_statement(text: str) -> str:
         return f"{word} {times[key][2]}"
     if "" not in times:
         return ""
-    year, month, day, precision = times[""].groups()[1:]
+    year, month, day, precision, julian = times[""].groups()[1:]
+    if julian and precision == _DAY:
+        year, month, day = _in_gregorian(int(year), int(month), int(day))
     if precision is None:  # known by what is zero
         precision = _YEAR if month == "00" else _MONTH if day == "00" else _DAY
     dates = {
+        _CENTURY: f"{(int(year) + 99) // 100}th century",
         _DECADE: f"{year[:3]}0s",
         _YEAR: year,
         _MONTH: f"{year}-{month}",
         _DAY: f"{year}-{month}-{day}",
     }
-    date = dates.get(precision, "")
-    return f"circa {date}" if date and _CIRCA in text else date
+    plain = dates.get(precision, "undated")
+    is_about = _CIRCA in text or text.endswith(" about")
+    return f"circa {plain}" if precision in dates and is_about else plain
+
+
+def _in_gregorian(year: int, month: int, day: int) -> tuple[str, str, str]:
+    """The day of the Gregorian calendar for one of the Julian, from 1500 on."""
+    behind = year // 100 - year // 400 - 2  # days; a day less before a century's leap day
+    if year % 400 and year % 100 == 0 and month <= _FEBRUARY:
+        behind -= 1
+    gregorian = date(year, month, min(day, 28)) + timedelta(behind + max(day - 28, 0))
+    return f"{gregorian.year:04}", f"{gregorian.month:02}", f"{gregorian.day:02}"

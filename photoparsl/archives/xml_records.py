@@ -17,6 +17,7 @@ from photoparsl.archives.element_names import (
     role_of,
 )
 from photoparsl.archives.finding_aids import items_of_finding_aid
+from photoparsl.archives.thing_names import names_thing
 from photoparsl.archives.vra import name_in_vra
 from photoparsl.archives.xml_names import name_of
 
@@ -106,7 +107,9 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
     while waiting:
         path, element = waiting.pop()
         local = _local(element)
-        if path and (_ABOUT_OTHERS.match(local) or _COMPONENT.fullmatch(local)):
+        is_of_thing = len(path) > 1 and names_thing(path[-1])  # the name of a building
+        is_others = _ABOUT_OTHERS.match(local) and not is_of_thing
+        if path and (is_others or _COMPONENT.fullmatch(local)):
             continue
         is_in_list = _local_of_parent(element) == "arr" and not element.get("name")
         is_value = path and (local in _VALUES or is_in_list) and may_be_photos(role_of(path[-1]))

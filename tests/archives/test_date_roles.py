@@ -265,7 +265,8 @@ xmlns:edm="http://www.europeana.eu/schemas/edm/" xmlns:dcterms="http://purl.org/
 <edm:WebResource><dcterms:created>2012</dcterms:created></edm:WebResource>
 <edm:TimeSpan rdf:about="#t"><edm:begin>1921</edm:begin><edm:end>1924</edm:end></edm:TimeSpan>
 <edm:isShownBy rdf:resource="http://a.example/7.jpg"/></rdf:RDF>"""
-VRA = """<vra xmlns="http://www.vraweb.org/vracore4.htm"><work><title>Mill</title><dateSet>
+VRA = """<vra xmlns="http://www.vraweb.org/vracore4.htm"><work><worktypeSet><worktype>photographs
+</worktype></worktypeSet><title>Mill</title><dateSet>
 <display>{}</display><date type="creation"><earliestDate>1921</earliestDate>
 <latestDate>1924</latestDate></date></dateSet></work><image href="http://a.example/7.jpg"><dateSet>
 <date type="creation"><earliestDate>2004</earliestDate></date></dateSet></image></vra>"""

@@ -1,0 +1,28 @@
+"""Judge the dates of a record by its other fields: the ends of spans, what is outside a work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_names import role_of_parent
+from photoparsl.archives.date_pairs import bare_spans
+from photoparsl.archives.element_names import bare_name
+from photoparsl.archives.thing_names import Path, outside_works
+
+
+def with_neighbours(
+    dates: Sequence[DateCandidate], fields: Iterable[tuple[Path, str]]
+) -> list[DateCandidate]:
+    """The dates of a record, with those that only its other fields show to be dates.
+
+    fields: all fields of the record, each with its path and text
+    """
+    fields = list(fields)
+    known = outside_works(dates, fields)
+    own = (
+        (path[-1], text)
+        for path, text in fields
+        if not any(role_of_parent(bare_name(parent)) for parent in path[:-1])
+    )
+    return known + bare_spans(known, own)

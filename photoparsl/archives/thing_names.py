@@ -1,0 +1,174 @@
+"""Recognise fields that name another thing than the photo, and elements that may be about one.
+
+A record that has a field `Building` or `Architect` is about a building, as far as one can know, and
+its date may be the building's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from photoparsl.archives import date_roles as words
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_doubts import BESIDE_THING
+from photoparsl.archives.date_names import role_of_parent, without_accents
+from photoparsl.archives.date_roles import Role
+from photoparsl.archives.described_thing import is_photograph, words_of_things
+from photoparsl.archives.element_names import bare_name, is_title, joined_name
+from photoparsl.archives.image_columns import is_image_name
+
+Path = tuple[str, ...]  # a field's name, the last, and those of what it is in
+
+# Other words for things, and for those who made them; parts of whole names
+_MORE_THINGS = (
+    "statues? standbeeld(?:en)? skulptur(?:en)? statua escultura scultura rzezba socha "
+    "sculptures? staty landmarks? structures? bauobjekt "
+    "vehicles? fahrzeug(?:e)? vehicules? vehiculo veicolo voertuig fordon pojazd vozidlo "
+    "schiff(?:e)? bateau buque nave imbarcazione schip skepp statek boot watercraft flugzeug avion "
+    "kirchen? gebaude brucken? turm haus schloss burg dom chateau edifice eglise pont "
+    "(?:archite[ck]t|architett|arquite[ck]?t|arkitekt)[a-z]{0,16} bau(?:meister|herr|stil|kunst) "
+    "builders? constructeur constructor costruttore bouwmeester byggherre byggmastare stavitel "
+    "budowniczy shipyard shipbuilder werft chantiernaval pand woning gebouw"
+)
+_NO_COLUMNS = ("fonte", "tour")  # 'source' in Italian and Portuguese; a tour in English
+_BESIDE = (  # words beside one for a thing, which leave it one
+    "names? nameofthe nameof of the historic depicted shown nom nomde nomdu nomdela nombre "
+    "nombredel nombredela nome nomedel nomeda nomedo naam naamvan namn navn nazwa nazev title "
+    "titel ids? nrs? nos? numbers? types? typ bezeichnung value label listed this photographed"
+)
+_WITHIN = re.compile(
+    "names?|titles?|labels?|preflabel|text|value|term|id|naam|nom|nombre|nome|namn"
+)
+_NOTHING = re.compile(r"\W*(?:no|none|n/?a|nein|non|nee|nej|nie|false|unknown|null|nan|0)?\W*")
+_BUILT = re.compile("built|build|bau|constru|erect|errich|bygg|budow|stavb|bouw|costru")
+_LONG = 6  # letters of a word that also ends longer names: 'Pfarrkirche'
+_PHOTO = re.compile(
+    "(?:photo|photograph|foto|fotografie|photographie|picture|image|bild|negative)s?"
+)
+
+
+def role_of_thing(path: Path, text: str) -> Role | None:
+    """THING if a field names another thing than the photo; else None.
+
+    >>> role_of_thing(("Building",), "Town hall"), role_of_thing(("subject", "building"), "Mill")
+    (<Role.THING: 15>, None)
+    """
+    if _NOTHING.fullmatch(text.lower()):
+        return None
+    names = list(map(bare_name, path))
+    if len(names) > 1 and _WITHIN.fullmatch(names[-1]) and names_thing(names[-2]):
+        names.pop()
+    around = any(role_of_parent(name) for name in names[:-1])
+    return Role.THING if names_thing(names[-1]) and not around else None
+
+
+def is_of_others(name: str) -> bool:
+    """Whether what has this bare name holds the dates of other things than photos, for sure.
+
+    >>> [is_of_others(name) for name in ("buildings", "artist", "record", "hoard")]
+    [True, True, False, False]
+    """
+    return role_of_parent(name) in (Role.LIFE, Role.OTHER)
+
+
+@lru_cache(maxsize=4096)
+def names_thing(name: str) -> bool:
+    """Whether a field of this bare name names a building, a ship, or who made it.
+
+    >>> [names_thing(name) for name in ("buildingname", "pfarrkirche", "architekt", "shipping")]
+    [True, True, True, False]
+    """
+    return len(name) <= 100 and bool(_things().fullmatch(without_accents(name)))
+
+
+def beside_things(
+    dates: Sequence[DateCandidate], things: Sequence[DateCandidate], types: Iterable[DateCandidate]
+) -> list[DateCandidate]:
+    """The dates of a record; those that don't say they are the photo's are doubtful beside a thing.
+
+    They aren't if the record says that it describes a photograph, or has a date of the thing's own.
+
+    things: the fields that name another thing
+    types: what the record says that it describes
+    """
+    if not things or is_photograph([kind.text for kind in types]) or any(map(_is_things, dates)):
+        return list(dates)
+    return [replace(date, doubt=BESIDE_THING) if _is_open(date) else date for date in dates]
+
+
+def outside_works(
+    dates: Sequence[DateCandidate], fields: Iterable[tuple[Path, str]]
+) -> list[DateCandidate]:
+    """The dates of a record; one in a work is UNCLEAR if the photo or its title is outside of it.
+
+    `<object>` may be the record itself, or what the photo beside it shows.
+
+    fields: all fields of the record, each with its path and text
+    """
+    types = (date.text for date in dates if date.role == Role.TYPE)
+    if not any(date.work for date in dates) or is_photograph(list(types)):
+        return list(dates)
+    telling = [path for path, text in fields if _tells(path, text)]
+    return [
+        replace(date, role=max(date.role, Role.UNCLEAR), name=f"{date.work[-1]}/{date.name}")
+        if date.may_be_photos and any(map(date.is_outside, telling))
+        else date
+        for date in dates
+    ]
+
+
+def work_around(path: Path) -> Path:
+    """The path of the outermost work that a field is in; () if it is in none.
+
+    >>> work_around(("metadata", "object", "date"))
+    ('metadata', 'object')
+    """
+    places = (n for n, name in enumerate(path[:-1], start=1) if _is_work(bare_name(name)))
+    return path[: next(places, 0)]
+
+
+def _tells(path: Path, text: str) -> bool:
+    """Whether a field holds the photo or its title, or is in an element of the photo's."""
+    names = list(map(bare_name, path))
+    if any(map(_PHOTO.fullmatch, names[:-1])) or is_image_name(text):
+        return True
+    return is_title(names[-1]) and not any(map(role_of_parent, names[:-1]))
+
+
+@lru_cache(maxsize=4096)
+def _is_work(name: str) -> bool:
+    return bool(_WORK.search(name)) and role_of_parent(name) is None
+
+
+def _is_open(date: DateCandidate) -> bool:
+    return not date.place and Role.TAKEN < date.role <= Role.UNCLEAR
+
+
+def _is_things(date: DateCandidate) -> bool:
+    name = without_accents(joined_name(date.name))
+    return date.role == Role.OTHER and bool(_BUILT.search(name) or _long_things().search(name))
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    whole = {word.strip("-").replace(" ", "") for word in words_of_things()}.difference(_NO_COLUMNS)
+    ends = {w[1:] for w in words_of_things() if w[0] == "-" and len(w) > _LONG}
+    things = f"{_one_of(whole)}|{_one_of(_MORE_THINGS.split())}|[a-z]*(?:{_one_of(ends)})"
+    beside = _one_of(_BESIDE.split())
+    return re.compile(rf"(?:{beside})*(?:{things})(?:e?s|en)?(?:{beside})*[0-9]?")
+
+
+@cache
+def _long_things() -> re.Pattern[str]:
+    plain = (word.strip("-").replace(" ", "") for word in words_of_things())
+    return re.compile(_one_of(word for word in plain if len(word) >= _LONG))
+
+
+def _one_of(texts: Iterable[str]) -> str:
+    return "|".join(sorted(set(texts), key=len, reverse=True))
+
+
+_WORK = re.compile(_one_of(words.WORK_WORDS.split()))

@@ -1,0 +1,43 @@
+"""Find times in JSON as Wikidata writes them: `{"time": "+1923-05-00T00:00:00Z", "precision": 10}`.
+
+`wiki_dates` reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from photoparsl.archives.date_roles import Role
+from photoparsl.archives.element_names import bare_name, role_of
+
+_TIME = re.compile(r"[+-]\d{4,16}-\d\d-\d\dT[\d:]+Z")
+_JULIAN = "Q1985786"  # Wikidata's name of the calendar
+_AROUND = ("value", "datavalue", "mainsnak")
+
+
+def time_of_wikidata(value: Mapping[str, Any]) -> str:
+    """The text of a time, with its precision and calendar; '' if an object is none.
+
+    >>> time_of_wikidata({"time": "+1923-05-00T00:00:00Z", "precision": 10})
+    '+1923-05-00T00:00:00Z/10'
+    """
+    time, precision = str(value.get("time", "")), str(value.get("precision", ""))
+    if not _TIME.fullmatch(time) or not re.fullmatch(r"\d{1,2}", precision):
+        return ""
+    calendar = " Julian" if str(value.get("calendarmodel", "")).endswith(_JULIAN) else ""
+    about = " about" if value.get("before") or value.get("after") else ""
+    return f"{time}/{precision}{calendar}{about}"
+
+
+def path_of_time(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The path of a time: that of the date which it is the value of, or of `time`."""
+    while path and path[-1] in _AROUND:
+        path = path[:-1]
+    return path if path and role_of(path[-1]) else (*path, "time")
+
+
+def role_of_time(name: str, text: str) -> Role | None:
+    """DATE if a field called `time` holds such a time; else None."""
+    return Role.DATE if bare_name(name) == "time" and _TIME.match(text) else None
