@@ -36,6 +36,7 @@ class DateCandidate:
     read_as: the text with the year in four digits, if it has two; else ''
     doubt: why the date may be wrong, so that its year is uncertain; else ''
     work: the path of the element of an object that the date is in (`thing_names`); else ()
+    is_in_photo: whether it is in an element of the photo's own, like `<photo>`
     """
 
     role: Role
@@ -48,6 +49,7 @@ class DateCandidate:
     read_as: str = ""
     doubt: str = ""
     work: tuple[str, ...] = ()
+    is_in_photo: bool = False
 
     @property
     def rank(self) -> int:

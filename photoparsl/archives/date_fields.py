@@ -22,7 +22,13 @@ from photoparsl.archives.element_names import bare_name, place_in, role_of
 from photoparsl.archives.negatives import role_of_copy
 from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.span_part import SpanPart
-from photoparsl.archives.thing_names import is_of_others, names_thing, role_of_thing, work_around
+from photoparsl.archives.thing_names import (
+    is_in_photo,
+    is_of_others,
+    names_thing,
+    role_of_thing,
+    work_around,
+)
 from photoparsl.archives.wikidata_times import path_of_time, role_of_time, time_of_wikidata
 
 PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date`
@@ -85,7 +91,8 @@ def candidate_at(
     if role is None or role in (Role.TYPE, Role.THING):
         return DateCandidate(role, text, name) if role else None
     role, name = _in_elements(path, role, name)
-    return DateCandidate(role, text, name, work=work_around(path))
+    work, is_own = work_around(path), is_in_photo(path)
+    return DateCandidate(role, text, name, work=work, is_in_photo=is_own)
 
 
 def _in_elements(path: tuple[str, ...], role: Role, name: str) -> tuple[Role, str]:

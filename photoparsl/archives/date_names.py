@@ -62,9 +62,7 @@ def may_be_photos(role: Role | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def role_of_parent(name: str) -> Role | None:
-    """The role of the dates in an element of this bare name; None if it only groups the photo's.
-
-    UNCLEAR if the name isn't known.
+    """The role of the dates in an element; None if it only groups the photo's, else UNCLEAR.
 
     >>> [role_of_parent(name) for name in ("scan", "numérisation", "origininfo", "hoard")]
     [<Role.SCAN: 8>, <Role.SCAN: 8>, None, <Role.UNCLEAR: 6>]
@@ -85,7 +83,7 @@ def role_of_parent(name: str) -> Role | None:
         return _role_of_event(kind)
     if role in (None, Role.FLAG):
         own = (kind for kind, parts in _OTHERS if kind != Role.RECORD and parts.search(name))
-        role = next(own, Role.UNCLEAR)
+        role = Role.TAKEN if _EVENT_OF_PHOTO.fullmatch(name) else next(own, Role.UNCLEAR)
     return role
 
 

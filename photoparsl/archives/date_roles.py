@@ -207,7 +207,7 @@ BARE_PAIRS = (
 )
 BARE_ENDS = (  # names of the end of a span, if they hold years
     "until till to bis tot hasta fino finoa finoal jusqua jusque jusquen jusquau do ate til tom "
-    "todate"
+    "todate through thru al au end ending ende fin fine fim einde eind slut koniec konec last"
 )
 DATE_PARTS = (  # names of what a date consists of: 'date': {'earliest': 1910, 'latest': 1914}
     "display text value string free expression normalized start begin earliest from min end latest "

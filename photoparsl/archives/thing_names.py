@@ -16,7 +16,12 @@ from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_doubts import BESIDE_THING
 from photoparsl.archives.date_names import role_of_parent, without_accents
 from photoparsl.archives.date_roles import Role
-from photoparsl.archives.described_thing import is_photograph, words_of_things
+from photoparsl.archives.described_thing import (
+    LONGEST_TYPE,
+    is_photograph,
+    is_thing,
+    words_of_things,
+)
 from photoparsl.archives.element_names import bare_name, is_title, joined_name
 from photoparsl.archives.image_columns import is_image_name
 
@@ -39,9 +44,7 @@ _BESIDE = (  # words beside one for a thing, which leave it one
     "nombredel nombredela nome nomedel nomeda nomedo naam naamvan namn navn nazwa nazev title "
     "titel ids? nrs? nos? numbers? types? typ bezeichnung value label listed this photographed"
 )
-_WITHIN = re.compile(
-    "names?|titles?|labels?|preflabel|text|value|term|id|naam|nom|nombre|nome|namn"
-)
+_OBJECTS = re.compile("(?:obje[ck]t|objet|objeto|oggetto|obiekt)(?:s?names?|namen?|bezeichnung)?")
 _NOTHING = re.compile(r"\W*(?:no|none|n/?a|nein|non|nee|nej|nie|false|unknown|null|nan|0)?\W*")
 _BUILT = re.compile("built|build|bau|constru|erect|errich|bygg|budow|stavb|bouw|costru")
 _LONG = 6  # letters of a word that also ends longer names: 'Pfarrkirche'
@@ -59,10 +62,12 @@ def role_of_thing(path: Path, text: str) -> Role | None:
     if _NOTHING.fullmatch(text.lower()):
         return None
     names = list(map(bare_name, path))
-    if len(names) > 1 and _WITHIN.fullmatch(names[-1]) and names_thing(names[-2]):
-        names.pop()
-    around = any(role_of_parent(name) for name in names[:-1])
-    return Role.THING if names_thing(names[-1]) and not around else None
+    if _OBJECTS.fullmatch(names[-1]) and len(text) <= LONGEST_TYPE and is_thing([text]):
+        first = len(names) - 1
+    else:
+        first = next((n for n, name in enumerate(names) if names_thing(name)), -1)
+    is_own = first >= 0 and not any(map(role_of_parent, names[:first]))
+    return Role.THING if is_own else None
 
 
 def is_of_others(name: str) -> bool:
@@ -133,9 +138,14 @@ def work_around(path: Path) -> Path:
 def _tells(path: Path, text: str) -> bool:
     """Whether a field holds the photo or its title, or is in an element of the photo's."""
     names = list(map(bare_name, path))
-    if any(map(_PHOTO.fullmatch, names[:-1])) or is_image_name(text):
+    if is_in_photo(path) or is_image_name(text):
         return True
     return is_title(names[-1]) and not any(map(role_of_parent, names[:-1]))
+
+
+def is_in_photo(path: Path) -> bool:
+    """Whether a field is in an element of the photo's own: `<photo><date>`."""
+    return any(_PHOTO.fullmatch(bare_name(name)) for name in path[:-1])
 
 
 @lru_cache(maxsize=4096)
@@ -144,10 +154,12 @@ def _is_work(name: str) -> bool:
 
 
 def _is_open(date: DateCandidate) -> bool:
-    return not date.place and Role.TAKEN < date.role <= Role.UNCLEAR
+    return not date.place and Role.TAKEN < date.role <= Role.UNCLEAR and not date.is_in_photo
 
 
 def _is_things(date: DateCandidate) -> bool:
+    if any(names_thing(bare_name(name)) for name in date.name.split("/")[:-1]):
+        return True
     name = without_accents(joined_name(date.name))
     return date.role == Role.OTHER and bool(_BUILT.search(name) or _long_things().search(name))
 

@@ -127,6 +127,26 @@ def test_a_record_called_like_another_thing_has_that_things_date() -> None:
     assert in_words(xml) == UNCERTAIN
 
 
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("<holding><object><made><date>1876</date></made></object></holding>", UNCERTAIN),
+        ("<depicts><thing><name>Hall</name><year>1876</year></thing></depicts>", UNCERTAIN),
+        ("<building>Mill</building><photo><date>1876</date></photo>", EXACT),
+        ("<monument><datation>1850</datation></monument><prisedevue><date>1876</date></prisedevue>",
+         EXACT),
+        ("<vehicle><model>T</model></vehicle><year>1876</year>", UNCERTAIN),
+        ("<gebouw><jaar>1850</jaar><naam>Molen</naam></gebouw><datum>1876</datum>", EXACT),
+        ("<object>Church</object><date>1876</date>", UNCERTAIN),
+        ("<object>Photograph of a church</object><date>1876</date>", EXACT),
+        ("<aufnahme><ort>Ulm</ort><datum>1876</datum></aufnahme>", EXACT),
+        ("<location><building>Mill</building></location><date>1876</date>", EXACT),
+    ],
+)  # fmt: skip
+def test_what_stands_around_and_beside_a_date_tells_whose_it_is(inside: str, expected: str) -> None:
+    assert in_words(in_xml(f"<title>T</title>{inside}")) == expected
+
+
 def years_of(file: str) -> list[str]:
     assert main(["manifest", file, "-o", "m.csv"]) in (0, 1)
     with Path("m.csv").open(newline="", encoding="utf-8") as lines:
@@ -151,7 +171,21 @@ def test_a_list_of_buildings_gives_no_exact_years(capsys: pytest.CaptureFixture[
 
 @pytest.mark.parametrize(
     "column",
-    ["Until", "bis", "to", "jusqu'à", "hasta", "fino a", "tot", "till", "do", "Year until"],
+    [
+        "Until",
+        "bis",
+        "to",
+        "jusqu'à",
+        "hasta",
+        "fino a",
+        "tot",
+        "till",
+        "do",
+        "Year until",
+        "Through",
+        "Al",
+        "Ende",
+    ],
 )
 def test_an_end_beside_a_year_makes_a_span(column: str) -> None:
     span = in_json({"Year": "1876", column: "1880"})
