@@ -1,0 +1,60 @@
+"""What docs/photographs.md says of real photographs is what their packages say."""
+
+from __future__ import annotations
+
+import sys
+from importlib import util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+DOCS = Path(__file__).parent.parent / "docs"
+NOTICES = """\
+Files: a/x.jpg
+       a/z.jpg
+Copyright: 2018. Ann "Ox" Oxley <a@b.example>
+           2005, Bob
+License: CC-BY-4.0
+
+Files: *
+Copyright: 1999, Clara
+License: Expat
+"""
+
+
+@pytest.fixture(scope="module")
+def photographs() -> ModuleType:
+    spec = util.spec_from_file_location("photographs", DOCS / "photographs.py")
+    assert spec
+    assert spec.loader
+    module = util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where its dataclass looks for itself
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_photographs_paragraph_gives_its_first_year_name_and_licence(
+    photographs: ModuleType,
+) -> None:
+    assert photographs.described(NOTICES, "z.jpg") == (2005, "Ann Ox Oxley", "CC-BY-4.0")
+
+
+def test_a_paragraph_of_all_other_files_dates_no_photograph(photographs: ModuleType) -> None:
+    with pytest.raises(LookupError):
+        photographs.described(NOTICES, "y.jpg")
+
+
+def test_the_page_of_real_photographs_names_everyones_licence() -> None:
+    lines = (DOCS / "photographs.md").read_text(encoding="utf-8").splitlines()
+    rows = [line.strip("| ").split(" | ") for line in lines if ".jpg | " in line]
+    assert len(rows) == 26
+    assert f"{len(rows)} photographs" in "\n".join(lines)
+    assert {row[3] for row in rows} == {
+        "CC-BY-4.0",
+        "CC-BY-SA-3.0",
+        "CC-BY-SA-4.0",
+        "CC0-1.0",
+        "GPL-2+",
+    }
+    assert all(row[1] for row in rows)
