@@ -1,13 +1,13 @@
 """`python docs/app_picture.py` makes pictures/app.png: what `photoparsl app` found in an archive.
 
-The archive is the tutorial's.  It needs Chromium and Playwright, which `photoparsl[test]` installs.
+The archive is the tutorial's, in a folder that is made and removed.  It needs Chromium and
+Playwright, which `photoparsl[test]` installs.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -16,6 +16,7 @@ from photoparsl.app import local_app
 from photoparsl.commands.main import main
 
 PICTURE = Path(__file__).parent / "pictures" / "app.png"
+FOLDER = Path("/var/tmp/my-photographs")  # which the picture shows: the same each time
 
 
 def take(picture: Path) -> None:
@@ -34,8 +35,11 @@ def take(picture: Path) -> None:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
-        os.chdir(folder)
+    FOLDER.mkdir()  # an error if it is there: it isn't this program's to empty
+    try:
+        os.chdir(FOLDER)
         main(["tutorial", "archive", "--photos", "60"])
         take(PICTURE)
+    finally:
         os.chdir("/")
+        shutil.rmtree(FOLDER)
