@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from photoparsl.results.progress import read_progress
 from tests.app.started import (
@@ -21,6 +21,7 @@ from tests.app.started import (
     wait_for_end,
 )
 from tests.conftest import Archive
+from tests.page.chromium import Scheme, axe_violations
 from tests.running.test_survival import (
     Flow,
     flow,  # noqa: F401  a fixture
@@ -46,6 +47,14 @@ def is_stopping(app: Started) -> bool:
     return False
 
 
+def check_accessibility(page: Page, state: str) -> None:
+    """Check that the page breaks no rule, in light and in dark."""
+    schemes: tuple[Scheme, ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        assert axe_violations(page) == [], (state, scheme)
+
+
 def test_a_run_is_stopped_kept_and_continued(
     slow: Archive,  # noqa: F811
     flow: Flow,  # noqa: F811
@@ -59,12 +68,15 @@ def test_a_run_is_stopped_kept_and_continued(
         page.locator("#measure").click()
         expect(page.locator("#run-title")).to_have_text("3. Measuring", timeout=MINUTES)
         until(lambda: flow.is_held)
+        check_accessibility(page, "measuring")
         page.get_by_role("button", name="Stop").click()
         expect(page.locator("#run-title")).to_have_text("3. Stopping")
         until(lambda: is_stopping(app))
+        check_accessibility(page, "stopping")
         flow.release()
         wait_for_end(page)
         expect(page.locator("#run-title")).to_have_text("3. Not all is measured yet")
+        check_accessibility(page, "stopped")
         progress = read_progress(here / "runs" / "manifest")
         assert progress
         assert 0 < progress.done < ROWS
