@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
-from photoparsl.files import slash_problem
+from photoparsl.files import folder_problem, slash_problem
 from photoparsl.option_field import MOST
 
 
@@ -36,6 +36,13 @@ def path(text: str) -> Path:
     if problem := slash_problem(text):
         raise argparse.ArgumentTypeError(problem)
     return Path(source(text))
+
+
+def written_file(text: str) -> Path:
+    """Return the text as the path of a file to write.  Refuse a folder's, which ends in a slash."""
+    if problem := folder_problem(text):
+        raise argparse.ArgumentTypeError(problem)
+    return path(text)
 
 
 def whole_number(least: int, most: int = MOST) -> Callable[[str], int]:

@@ -13,7 +13,7 @@ from photoparsl.commands.terminal.json_output import add_json, print_json
 from photoparsl.commands.terminal.run_report import left_out_lines
 from photoparsl.commands.terminal.safe_stream import print_words
 from photoparsl.errors import RunError
-from photoparsl.files import written_path
+from photoparsl.files import folder_problem, written_path
 from photoparsl.library import Run, Runs, open_runs, write_crate
 from photoparsl.redact import archive_text
 from photoparsl.reports import ExportFormat, dictionary_of, format_of, run_dictionary
@@ -69,7 +69,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        type=path,
+        type=_file_or_folder,
         metavar="FILE",
         help="the table's file (default: photos.FORMAT in RUN_DIR; of several runs there is none)",
     )
@@ -105,6 +105,12 @@ def export(arguments: Namespace) -> int:
     return _write_table(arguments)
 
 
+def _file_or_folder(text: str) -> str:
+    """Check the text as a path; keep the slash at its end, by which it is a folder's."""
+    path(text)
+    return text
+
+
 def _print_dictionary(arguments: Namespace) -> int:
     """Print each column's name, type, unit and meaning."""
     named = arguments.format not in (None, _CRATE)
@@ -123,7 +129,7 @@ def _print_dictionary(arguments: Namespace) -> int:
 def _write_crate(arguments: Namespace) -> int:
     """Write the folder to publish; print its path, and what its publisher has to do."""
     run_dir: Path = arguments.run_dirs[0]
-    folder: Path = arguments.output or run_dir.resolve() / _CRATE
+    folder = Path(arguments.output or run_dir.resolve() / _CRATE)
     if arguments.without_duplicates or arguments.one_of_each:
         raise RunError(f"a folder of {_CRATE} has all photos: leave out the other options")
     exported = write_crate(run_dir, folder)
@@ -134,11 +140,14 @@ def _write_crate(arguments: Namespace) -> int:
 
 def _write_table(arguments: Namespace) -> int:
     """Write the table; print its path, and how many rows it has and lacks."""
-    form = ExportFormat(arguments.format) if arguments.format else format_of(arguments.output)
+    if problem := folder_problem(arguments.output or ""):
+        raise RunError(problem)
+    named = Path(arguments.output) if arguments.output else None
+    form = ExportFormat(arguments.format) if arguments.format else format_of(named)
     run_dirs: list[Path] = arguments.run_dirs
     if len(run_dirs) > 1 and arguments.output is None:
         raise RunError("name the table's file with -o: each of several runs has one of its own")
-    output: Path = arguments.output or run_dirs[0].resolve() / f"photos.{form.ending}"
+    output: Path = named or run_dirs[0].resolve() / f"photos.{form.ending}"
     one_of_each = arguments.one_of_each
     without = arguments.without_duplicates or one_of_each
     runs = open_runs(run_dirs) if len(run_dirs) > 1 else Run(run_dirs[0])

@@ -14,7 +14,7 @@ from photoparsl.archives import (
     YearPolicy,
     check_not_empty,
 )
-from photoparsl.commands.argument_types import path, source
+from photoparsl.commands.argument_types import source, written_file
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.option_arguments import (
     add_declared,
@@ -73,7 +73,7 @@ def define(commands: Commands) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        type=path,
+        type=written_file,
         default=Path("manifest.csv"),
         metavar="FILE",
         help="the file that the manifest is written to: CSV; or, if its name ends in .txt, lines "

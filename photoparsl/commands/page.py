@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from photoparsl.commands.argument_types import path
+from photoparsl.commands.argument_types import path, written_file
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.option_arguments import add_declared, declared_options, declared_values
 from photoparsl.commands.parser import Commands, Parser
@@ -45,7 +45,7 @@ def define(commands: Commands) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        type=path,
+        type=written_file,
         metavar="FILE",
         help="the page's file (default: the run's own page; of result files, scatter.html)",
     )

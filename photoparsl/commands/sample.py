@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from photoparsl.commands.argument_types import not_empty, path, source, whole_number
+from photoparsl.commands.argument_types import not_empty, source, whole_number, written_file
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_allow_private
 from photoparsl.commands.parser import Commands, Parser
@@ -47,7 +47,7 @@ def define(commands: Commands) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        type=path,
+        type=written_file,
         default=Path("sample.csv"),
         metavar="FILE",
         help="the sample's file, CSV; a name that ends in .gz compresses it (default: sample.csv)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.commands.argument_types import odd_number, path, whole_number
+from photoparsl.commands.argument_types import odd_number, whole_number, written_file
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands, Parser
 from photoparsl.commands.run_folder import add_run_dir
@@ -52,7 +52,7 @@ def define(commands: Commands) -> None:
         help="default: csv",
     )
     parser.add_argument(
-        "-o", "--output", type=path, metavar="FILE", help="default: the standard output"
+        "-o", "--output", type=written_file, metavar="FILE", help="default: the standard output"
     )
     parser.set_defaults(command=trend)
 

@@ -9,6 +9,7 @@ from photoparsl.lazy import lazy_names
 if TYPE_CHECKING:
     from photoparsl.files.file_paths import (
         check_replaceable,
+        folder_problem,
         names_folder,
         slash_problem,
         why_absent,
@@ -46,6 +47,7 @@ __all__ = [
     "check_regular",
     "check_replaceable",
     "checksum",
+    "folder_problem",
     "fsync_path",
     "head_of",
     "holds_other_text",
@@ -75,6 +77,7 @@ __getattr__, __dir__ = lazy_names(
     {
         "file_paths": [
             "check_replaceable",
+            "folder_problem",
             "names_folder",
             "slash_problem",
             "why_absent",

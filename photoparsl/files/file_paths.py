@@ -50,6 +50,12 @@ def slash_problem(place: str) -> str:
     return f"{place}: is a file, and only a folder's path ends in a slash" if is_wrong else ""
 
 
+def folder_problem(place: str) -> str:
+    """The sentence about a path of a file to write that only a folder can have; '' for others."""
+    is_wrong = names_folder(place)
+    return f"{place}: names a folder, since it ends in a slash: name a file" if is_wrong else ""
+
+
 def why_absent(path: Path) -> str:
     """The sentence about a path that leads to no file or folder."""
     try:

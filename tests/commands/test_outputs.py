@@ -247,3 +247,19 @@ def test_a_working_folder_that_is_gone_is_named(
         Path("../gone").rmdir()
         assert call("run", manifest, *more) == 2
         assert "the folder in which this was started is gone" in last_error(capsys)
+
+
+def test_a_path_that_ends_in_a_slash_names_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+    write_photos(2)
+    assert run_here() == 0
+    Path("in.csv").write_text("url,date\nhttps://a.example/1.jpg,1901\n")
+    before = sorted(Path().iterdir())
+    for command in (["export", "runs/m"], ["page", "runs/m"], ["trend", "runs/m"]):
+        assert call(*command, "-o", "new.csv/") == 2
+        assert "new.csv/: names a folder, since it ends in a slash" in last_error(capsys)
+    for command in (["manifest", "in.csv"], ["sample", "in.csv", "--photos", "1"]):
+        assert call(*command, "-o", "new.csv/.") == 2
+        assert "new.csv/.: names a folder, since it ends in a slash" in last_error(capsys)
+    assert sorted(Path().iterdir()) == before
+    assert call("export", "runs/m", "--format", "ro-crate", "-o", "new/") == 0
+    assert Path("new/photos.csv").is_file()
