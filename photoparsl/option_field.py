@@ -35,10 +35,10 @@ def option_field(default: Any, metavar: str, help: str, **more: Any) -> Any:
     default: the value if the option isn't given; --help shows it if it is a number
     metavar: the unit or noun that stands for the value in --help; '' for an option without a value
     help: what the option means, in --help and in the docstring of the library's function
-    more: `flag`, the option, like '--size' (default: the field's name); `also`, another word for
-        it; `least` and `most`, a number's range; `group`, the part of --help that the option is
-        in; `in_shell`, what --help adds to `help`; `in_python`, what the docstring adds to it;
-        `settable`, a `Settable` (default: BY_USER)
+    more: `flag`, the option, like '--size' (default: the field's name); `least` and `most`, a
+        number's range; `group`, the part of --help that the option is in; `in_shell`, what --help
+        adds to `help`; `in_python`, what the docstring adds to it; `settable`, a `Settable`
+        (default: BY_USER)
     """
     return field(default=default, metadata={"metavar": metavar, "help": help, **more})
 

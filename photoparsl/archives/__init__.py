@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from photoparsl.archives.no_photos import left_out_text, why_no_photos
     from photoparsl.archives.photo_files import PhotoFiles, files_below
     from photoparsl.archives.read_options import (
+        ARCHIVE,
+        ColumnNames,
+        ExcludedFiles,
         FieldNames,
         FolderOptions,
         Harvesting,
@@ -35,13 +38,17 @@ if TYPE_CHECKING:
     from photoparsl.archives.tables import finds_photos
     from photoparsl.archives.write import left_out_path
     from photoparsl.archives.year_estimate import Certainty
-    from photoparsl.archives.year_policy import YearPolicy
+    from photoparsl.archives.year_policy import DateChoices, YearPolicy
 
 __all__ = [
+    "ARCHIVE",
     "FILES",
     "KINDS",
     "MEANINGS",
     "Certainty",
+    "ColumnNames",
+    "DateChoices",
+    "ExcludedFiles",
     "FieldDates",
     "FieldNames",
     "FolderOptions",
@@ -82,6 +89,9 @@ __getattr__, __dir__ = lazy_names(
         "no_photos": ["left_out_text", "why_no_photos"],
         "photo_files": ["PhotoFiles", "files_below"],
         "read_options": [
+            "ARCHIVE",
+            "ColumnNames",
+            "ExcludedFiles",
             "FieldNames",
             "FolderOptions",
             "Harvesting",
@@ -98,6 +108,6 @@ __getattr__, __dir__ = lazy_names(
         "tables": ["finds_photos"],
         "write": ["left_out_path"],
         "year_estimate": ["Certainty"],
-        "year_policy": ["YearPolicy"],
+        "year_policy": ["DateChoices", "YearPolicy"],
     },
 )

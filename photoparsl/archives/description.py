@@ -84,7 +84,7 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
         for texts, chosen, is_usual in (
             (identifiers, names.identifier, is_identifier(name) and not found.is_link),
             (titles, names.title, _is_title(path) and not found.is_link),
-            (images, names.image, is_image(text, "/".join(path))),
+            (images, names.image_column, is_image(text, "/".join(path))),
         ):
             if place := place_in(chosen, path) if chosen else int(is_usual):
                 is_master = texts is images and any(map(_MASTERS.match, path))
@@ -92,7 +92,7 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
     root = bare_name(str(record.tag)[-LONGEST_NAME:])
     if names_thing(root):
         dates.append(DateCandidate(Role.THING, root, root))
-    dates = dates if names.date else with_neighbours(dates, fields)
+    dates = dates if names.date_column else with_neighbours(dates, fields)
     description = Description(dates, _in_order(identifiers), _in_order(titles), _in_order(images))
     if not names.identifier:
         description.identifiers.sort(
@@ -128,7 +128,7 @@ def _in_order(texts: list[tuple[int, str]]) -> list[str]:
 def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> None:
     """Add the text to `dates` if its element holds a date; join the end of a range to its start."""
     path, element, text = found.path, found.element, found.text
-    candidate = candidate_at(_within(path), text, names.date, _shown_name(path, element))
+    candidate = candidate_at(_within(path), text, names.date_column, _shown_name(path, element))
     if candidate is None:
         return
     if _MONTH.fullmatch(text) and _is_coded(element):

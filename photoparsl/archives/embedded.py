@@ -45,7 +45,7 @@ def read_embedded(
     names: `url`, a template of the photos' URLs; and `date`, which may name 'EXIF
         DateTimeOriginal', 'folder name' and the like
     """
-    if names.title or names.image:
+    if names.title or names.image_column:
         unused = f"{option('--title')} and {option('--image')}"
         _LOG.warning("%s aren't used for photos without records", unused)
     for path, within in files:
@@ -58,8 +58,8 @@ def read_embedded(
         fields = {"photo": within, "stem": path.stem, "identifier": path.name}
         url = fill(names.url, fields) if names.url else str(path.absolute())
         ordered = [date for _, date in sorted(enumerate(dates), key=_by_trust)]
-        choice = choose_photo_date(_with_source(path, within), ordered, names.date)
-        texts = _texts(path, dates) if names.date and not choice.taken else ()
+        choice = choose_photo_date(_with_source(path, within), ordered, names.date_column)
+        texts = _texts(path, dates) if names.date_column and not choice.taken else ()
         yield Record(str(path), url, choice, path.name, title, photo_from=FILES, texts=texts)
 
 

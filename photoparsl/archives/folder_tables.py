@@ -129,12 +129,14 @@ def _places(path: Path, photos: PhotoFiles, options: ReadOptions) -> list[str]:
     if not rows or is_own or not has_columns(rows[0], options.names):
         return []
     finder = TablePhotos(path, photos)
-    names = options.names.image or find_image_columns(rows, finder).taken
+    names = options.names.image_column or find_image_columns(rows, finder).taken
     cells = [
         cell
         for row in rows
         if (cell := next((row[n.lower()] for n in names if row[n.lower()]), ""))
     ]
     places = [finder.of(image).place for cell in cells for image in images_in(cell)]
-    there = [place for place in places if place and (is_image_name(place) or options.names.image)]
+    there = [
+        place for place in places if place and (is_image_name(place) or options.names.image_column)
+    ]
     return there if 2 * len(there) >= len(places) else []

@@ -65,11 +65,13 @@ def read_iiif(
     url: the URL or file that the document came from
     document: the collection or manifest
     harvest: fetches the collections and manifests that a collection links to
-    options: `size`; and `names.date` and `names.title`, which are labels of metadata
+    options: `size`; and `names.date_column` and `names.title`, which are labels of metadata
     """
-    if options.names.image:
+    if options.names.image_column:
         _LOG.warning(
-            "%s: %s isn't used: the photos are the images of the canvases", url, option("--image")
+            "%s: %s isn't used: the photos are the images of the canvases",
+            url,
+            option("--image-column"),
         )
     waiting = [_Link(url, document)]
     seen, empty = {url}, 0
@@ -178,9 +180,13 @@ def _dates(resource: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
     entries = [*_metadata(resource)]
     if isinstance(resource.get("navDate"), str):
         entries.append(("navDate", resource["navDate"]))
-    found = [candidate_at((label,), text, names.date) for label, text in entries]
+    found = [candidate_at((label,), text, names.date_column) for label, text in entries]
     dates = [candidate for candidate in found if candidate]
-    return dates if names.date else with_neighbours(dates, [((n,), text) for n, text in entries])
+    return (
+        dates
+        if names.date_column
+        else with_neighbours(dates, [((n,), text) for n, text in entries])
+    )
 
 
 def _title(resource: dict[str, Any], names: FieldNames) -> str:

@@ -78,7 +78,7 @@ KIND = JsonKind("json", "any other JSON of records", lambda document: True, read
 
 def image_fields(items: Sequence[Any], photos: FolderPhotos, options: ReadOptions) -> ImageColumns:
     """The fields that hold photos, by what is in the first items, unless the user names them."""
-    if options.names.image or options.names.url or options.paging.each:
+    if options.names.image_column or options.names.url or options.paging.each:
         return ImageColumns()
     rows = [flat_row(item, str) for item in items[:SAMPLE] if isinstance(item, dict)]
     return find_image_columns(rows, photos)
@@ -144,7 +144,7 @@ def _quoted(name: str) -> str:
 
 
 def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) -> str:
-    image = _first_text(names.image, item, "--image") if names.image else ""
+    image = _first_text(names.image_column, item, "--image-column") if names.image_column else ""
     if not names.url:
         return image.partition("#")[0]
     absent = dict.fromkeys(fields_of(names.url), "")  # fields that the item lacks are empty
@@ -153,12 +153,12 @@ def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) 
 
 def _dates(item: Mapping[str, Any], names: FieldNames, around: str) -> list[DateCandidate]:
     usual = dates_in_json(item, around)
-    if not names.date:
+    if not names.date_column:
         return usual
     found = [date for date in usual if date.role in (Role.FLAG, Role.KIND)]
-    for place, name in enumerate(names.date, start=1):
+    for place, name in enumerate(names.date_column, start=1):
         for expression, part in parts_of(name):
-            value = search(expression, item, "--date")
+            value = search(expression, item, "--date-column")
             for text in filter(
                 None, map(plain_text, value if isinstance(value, list) else [value])
             ):

@@ -37,7 +37,7 @@ def describe_photos(
     """Whether JSON files, by the first of them, have fields that hold photos."""
     first = islice(_items(files), SAMPLE)
     items = [item.item for item in first if not item.problem]
-    is_named = bool(options.names.image or options.names.url)
+    is_named = bool(options.names.image_column or options.names.url)
     return is_named or bool(image_fields(items, FolderPhotos(photos), options).taken)
 
 

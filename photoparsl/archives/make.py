@@ -90,11 +90,13 @@ def _check_date(report: Report, names: FieldNames) -> None:
     """Raise ManifestError if no field of the records has a name that the user gave for dates."""
     there = report.unknown.names
     ends = {bare_name(name.rpartition(".")[2]) for name in there}
-    given = {bare_name(re.split(r"[./]", part)[-1]) for n in names.date for part, _ in parts_of(n)}
+    given = {
+        bare_name(re.split(r"[./]", part)[-1]) for n in names.date_column for part, _ in parts_of(n)
+    }
     if given and there and not report.taken and not (ends & given or report.incomplete):
         shown = ", ".join(repr(archive_text(name)[:40]) for name in there[:_SHOWN])
         more = f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else ""
-        named = option("--date", ", ".join(names.date))
+        named = option("--date-column", ", ".join(names.date_column))
         raise ManifestError(f"{named}: no record has a date there; there are {shown}{more}")
 
 
@@ -107,8 +109,8 @@ def _warn_of_absent(report: Report, names: FieldNames, found: Mapping[str, bool]
     if found and absent:
         named = option("--columns", ", ".join(absent))
         _LOG.warning("%s: no record has anything there", named)
-    if names.date and report.written and not report.taken:
-        named = option("--date", ", ".join(names.date))
+    if names.date_column and report.written and not report.taken:
+        named = option("--date-column", ", ".join(names.date_column))
         _LOG.warning("%s: no record has a date there", named)
 
 
@@ -128,7 +130,7 @@ def check_not_empty(report: Report) -> None:
         )
     if not report.written:
         template = option("--url", "'https://archive.example/{identifier}.jpg'")
-        image = option("--image", "NAME")
+        image = option("--image-column", "NAME")
         naming = f"give the field of the photos with {image}, or a template with {template}"
         raise ManifestError(f"the manifest is empty, since {why_no_photos(report, naming)}")
 

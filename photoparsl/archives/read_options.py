@@ -1,7 +1,8 @@
 """Options for reading an archive.
 
 The command `photoparsl manifest` makes its options from these fields, and
-`photoparsl.make_manifest` its parameters.
+`photoparsl.make_manifest` its parameters.  Those of ColumnNames and ExcludedFiles are also options
+of `run` (`running.run_options`).
 """
 
 from __future__ import annotations
@@ -10,44 +11,55 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from photoparsl.option_field import check_options, normalise, option_field
+from photoparsl.settable import Settable
 
+ARCHIVE = "archive"  # the group of the options of `run` that say how an archive is read
 IMAGE_SIZE = 1024  # pixels of an image's longer side: enough for every measure
 PAUSE_SECONDS = 1.0  # between two requests to an archive
 
 
 @dataclass(frozen=True, kw_only=True)
-class FieldNames:
-    """The archive's names of fields, for fields that don't have the usual names.
+class ColumnNames:
+    """The names of the fields that `run` takes too, where they aren't found by themselves.
 
     Of several names for one field, the first with a value is used.
     """
 
-    date: Sequence[str] = option_field(
+    image_column: Sequence[str] = option_field(
         (),
-        "NAME",
-        "what holds the photo's date",
-        in_shell=", e.g. --date dateCreated",
-        also="--date-column",
+        "COLUMN",
+        "the column, in XML the element, in JSON the expression, of the photo's URL or file, e.g. "
+        "'File name'",
+        group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
+    date_column: Sequence[str] = option_field(
+        (),
+        "COLUMN",
+        "the column, in XML the element, in JSON the expression, of the photo's date, e.g. Dated",
+        group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
+    )
+    columns: Sequence[str] = option_field(
+        (),
+        "COLUMN",
+        "a column of the table, or in JSON an expression, that is carried along to the manifest, "
+        "the export and the page's groups, e.g. photographer (default: all of a table's, none of "
+        "JSON's)",
+        group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldNames(ColumnNames):
+    """The archive's names of fields, for fields that don't have the usual names."""
+
     identifier: Sequence[str] = option_field(
         (), "NAME", "what holds the identifier", in_shell=", e.g. --identifier shelfmark"
     )
     title: Sequence[str] = option_field(
         (), "NAME", "what holds the photo's title", in_shell=", e.g. --title caption"
-    )
-    image: Sequence[str] = option_field(
-        (),
-        "NAME",
-        "what holds the photo's URL or file",
-        in_shell=", e.g. --image 'File name'",
-        also="--image-column",
-    )
-    columns: Sequence[str] = option_field(
-        (),
-        "NAME",
-        "a column of a table, or a field of JSON, that the manifest carries along (default: all of "
-        "a table's, none of JSON's)",
-        in_shell=", e.g. --columns photographer",
     )
     record: str = option_field(
         "",
@@ -98,8 +110,8 @@ class Paging:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FolderOptions:
-    """Which files below a folder are read."""
+class ExcludedFiles:
+    """Which files below a folder aren't read."""
 
     exclude: Sequence[str] = option_field(
         (),
@@ -107,7 +119,15 @@ class FolderOptions:
         "files below a folder that aren't read: a pattern of their names or of their paths in the "
         "folder, e.g. '*_back.jpg', 'old scans'",
         in_shell="; give the option again for another",
+        group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FolderOptions(ExcludedFiles):
+    """Which files below a folder are read."""
+
     raw: bool = option_field(
         False,
         "",

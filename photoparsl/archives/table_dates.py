@@ -71,13 +71,13 @@ class TableDates:
     def _candidates(self, row: Mapping[str, str]) -> list[DateCandidate]:
         paths = [(self._path_of(name), text) for name, text in row.items() if text]
         usual = [date for path, text in paths if (date := candidate_at(path, text))]
-        if not self._names.date:
+        if not self._names.date_column:
             if row.get("earliest") and row.get("latest") and not row.get("year"):
                 texts = (row["earliest"], row["latest"])
                 return [DateCandidate(Role.TAKEN, texts[0], "earliest", 0, texts[1], "latest")]
             return with_neighbours(with_lone_beginnings(usual, row), paths)
         found = [date for date in usual if date.role in (Role.FLAG, Role.KIND)]
-        for place, name in enumerate(self._names.date, start=1):
+        for place, name in enumerate(self._names.date_column, start=1):
             for column, part in parts_of(name):
                 text = row[column.lower()]
                 found.append(DateCandidate(Role.DATE, text, column, place, part=part))

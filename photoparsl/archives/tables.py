@@ -58,14 +58,14 @@ def read_table(
     A row's photo is a URL, a file relative to the table, or one of `photos`.  Raises ManifestError
     if the table has no column of a name that the user gave.
     """
-    own = bool(options.names.image)
+    own = bool(options.names.image_column)
     named = TablePhotos(path, photos, is_named=own) if isinstance(photos, PhotoFiles) else photos
     rows, shown = read_rows(path, name=name), name or str(path)
     first = list(islice(rows, SAMPLE))
     sample = [row for _, row in first if not isinstance(row, str)]
     columns = find_image_columns(sample, named)
     names = _with_usual(options.names, list(dict.fromkeys(key for row in sample for key in row)))
-    named.read_cells(lambda: _image_cells(path, options.names.image or columns.taken))
+    named.read_cells(lambda: _image_cells(path, options.names.image_column or columns.taken))
     wholes = Wholes()
     if sample and is_of_parts(sample[0]):
         everything = (row for _, row in read_rows(path, is_said=False))
@@ -135,8 +135,8 @@ def has_columns(row: Mapping[str, str], names: FieldNames) -> bool:
 
 def _named_columns(names: FieldNames) -> Iterator[str]:
     yield from (
-        *(part for name in names.date for part in name.split(PAIR)),
-        *names.image,
+        *(part for name in names.date_column for part in name.split(PAIR)),
+        *names.image_column,
         *names.title,
         *names.identifier,
     )
@@ -161,7 +161,7 @@ def _read_row(
     """Yield a record for each photo that a row names; one without a photo if it names none."""
     as_written = row
     row = {column: " ".join(text.split()) for column, text in row.items()}
-    image_column = next((c for c in names.image or columns.taken if row.get(c.lower())), "")
+    image_column = next((c for c in names.image_column or columns.taken if row.get(c.lower())), "")
     identifier = _cell(row, names.identifier)
     cell = as_written[image_column.lower()] if image_column else identifier
     choice = dates.of(row)
@@ -185,7 +185,7 @@ def _read_row(
             origin=row.get(ORIGIN_COLUMN, ""),
             photo_from=_photo_from(dates.as_written(image_column or _first(row, names)), found),
             cells=as_written,
-            other_images=() if names.image else tuple(map(dates.as_written, columns.others)),
+            other_images=() if names.image_column else tuple(map(dates.as_written, columns.others)),
         )
 
 

@@ -5,21 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from photoparsl.archives.read_options import ARCHIVE
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
 from photoparsl.option_field import check_options, normalise, option_field
+from photoparsl.settable import Settable
 
 WIDEST = 30  # years; a wider date says too little about a photo's time
 
 
 @dataclass(frozen=True, kw_only=True)
-class YearPolicy:
-    """Which photos get a year, and whether the manifest has photos without one."""
+class DateChoices:
+    """The choices about dates that `run` takes too."""
 
     fuzzy: bool = option_field(
         False,
         "",
         "give a year to inexact dates too: 'ca. 1910', '1901?', '1930s', '1890/1899'",
+        group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
     )
+    corrections: str | Path | None = option_field(
+        None,
+        "FILE",
+        "a table with the columns 'record' and 'date': dates that a person has decided, which "
+        "replace the archive's; a record is what the manifest has in its column record, identifier "
+        "or url",
+        group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearPolicy(DateChoices):
+    """Which photos get a year, and whether the manifest has photos without one."""
+
     widest: int = option_field(
         WIDEST,
         "YEARS",
@@ -27,13 +46,6 @@ class YearPolicy:
         "'19th century' doesn't",
     )
     dated_only: bool = option_field(False, "", "leave out photos without a year")
-    corrections: str | Path | None = option_field(
-        None,
-        "FILE",
-        "a table with the columns 'record' and 'date': dates that a person has decided, which "
-        "replace the archive's; a record is what the manifest has in its column record, identifier "
-        "or url",
-    )
 
     def __post_init__(self) -> None:
         normalise(self)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from photoparsl.archives import (
     KINDS,
+    ColumnNames,
+    DateChoices,
+    ExcludedFiles,
     FieldNames,
     FolderOptions,
     Harvesting,
@@ -28,21 +31,21 @@ from photoparsl.errors import IncompleteError
 from photoparsl.library import ManifestParameters, manifest_summary, write_manifest_of
 
 _EPILOG = f"{EXIT_CODES}  docs/archives.md has the rules, and commands for public archives."
+_EARLIER = {"image_column": "--image", "date_column": "--date"}
 _GROUPS: tuple[tuple[str, str, tuple[type, ...]], ...] = (
     (
         "years",
         "A photo with an exact date gets a year.  A photo with any other date gets none.",
-        (YearPolicy,),
+        (DateChoices, YearPolicy),
     ),
     (
         "names of fields",
         "Needed if the archive doesn't use the usual names.  A name is an XML element (title, or "
         "originInfo/dateCreated), a column of a table, or in JSON a JMESPath expression "
-        "(image.url).  --date, --identifier, --title and --image may be given several times: the "
-        "first that has a value counts.",
-        (FieldNames,),
+        "(image.url).  A name may be given several times: the first that has a value counts.",
+        (ColumnNames, FieldNames),
     ),
-    ("in folders", "Hidden files and folders aren't read.", (FolderOptions,)),
+    ("in folders", "Hidden files and folders aren't read.", (ExcludedFiles, FolderOptions)),
     (
         "on the web",
         "Fetched documents are kept for a week, so that the same command goes on after an "
@@ -65,7 +68,7 @@ def define(commands: Commands) -> None:
         epilog=_EPILOG,
         examples=[
             "photoparsl manifest photos/",
-            "photoparsl manifest catalogue.csv --image 'File name' --date Dated --fuzzy",
+            "photoparsl manifest catalogue.csv --image-column Scan --date-column Dated --fuzzy",
             "photoparsl manifest https://library.example/iiif/photographs.json --limit 20",
         ],
     )
@@ -84,8 +87,11 @@ def define(commands: Commands) -> None:
     add_declared(parser, ManifestParameters, [o for o in options if o.name == "limit"])
     for title, description, declarations in _GROUPS:
         group = parser.add_argument_group(title, description)
+        added: set[str] = set()  # a declaration has the options of its base too
         for declaration in declarations:
-            add_declared(group, declaration, declared_options(declaration))
+            options = [o for o in declared_options(declaration) if o.name not in added]
+            add_declared(group, declaration, options, also=_EARLIER)
+            added |= {option.name for option in options}
     parser.set_defaults(command=manifest)
 
 

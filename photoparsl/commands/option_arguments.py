@@ -6,7 +6,7 @@ from argparse import SUPPRESS, Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import Field
 from pathlib import Path
-from types import NoneType
+from types import MappingProxyType, NoneType
 from typing import Any, get_args, get_type_hints
 
 from photoparsl.commands.argument_types import (
@@ -24,7 +24,11 @@ def declared_options(declaration: type) -> list[Field[Any]]:
 
 
 def add_declared(
-    group: Any, declaration: type, options: Iterable[Field[Any]], otherwise: str = ""
+    group: Any,
+    declaration: type,
+    options: Iterable[Field[Any]],
+    otherwise: str = "",
+    also: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Add options that a dataclass declares.
 
@@ -32,6 +36,7 @@ def add_declared(
     options: some of `declared_options(declaration)`
     otherwise: what holds for an option that isn't given, whose value is then None (default: its
         own default; it is then missing in the parsed command line)
+    also: other words for options, by their fields' names
     """
     types = get_type_hints(declaration)
     for option in options:
@@ -42,7 +47,7 @@ def add_declared(
         elif isinstance(default, int | float) and not isinstance(default, bool):
             meaning += f" (default: {default:,})"
         group.add_argument(
-            *filter(None, (flag_of(option), option.metadata.get("also"))),
+            *filter(None, (flag_of(option), also.get(option.name))),
             dest=option.name,
             default=None if otherwise else SUPPRESS,
             help=meaning,

@@ -11,6 +11,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from photoparsl.archives import ARCHIVE
 from photoparsl.commands.argument_types import number_between, whole_number
 from photoparsl.commands.option_arguments import (
     add_declared,
@@ -18,7 +19,7 @@ from photoparsl.commands.option_arguments import (
     declared_values,
 )
 from photoparsl.fetching import Limits
-from photoparsl.running import ARCHIVE, OPTIONS, RunOptions, fields_given
+from photoparsl.running import OPTIONS, RunOptions, fields_given
 from photoparsl.settings_files import GRID, Given, user_file
 from photoparsl.sites import SETTINGS, Setting
 

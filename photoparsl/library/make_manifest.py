@@ -49,12 +49,8 @@ class ManifestParameters(YearPolicy, FieldNames, FolderOptions, Paging, Harvesti
         "what the sources are, by a name that `photoparsl manifest --help` lists at --as "
         "(default: recognised)",
     )
-    image_column: Sequence[str] = parameter_field(
-        (), "the same as `image`, as `photoparsl.run` calls it"
-    )
-    date_column: Sequence[str] = parameter_field(
-        (), "the same as `date`, as `photoparsl.run` calls it"
-    )
+    image: Sequence[str] = parameter_field((), "the earlier name of `image_column`")
+    date: Sequence[str] = parameter_field((), "the earlier name of `date_column`")
 
 
 @parameters_of(ManifestParameters)
@@ -81,8 +77,8 @@ def write_manifest_of(
     """
     names = replace(
         given,
-        image=(*given.image, *given.image_column),
-        date=(*given.date, *given.date_column),
+        image_column=(*given.image_column, *given.image),
+        date_column=(*given.date_column, *given.date),
     )
     options = ReadOptions(
         kind=given.kind,

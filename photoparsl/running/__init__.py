@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from photoparsl.running.plan import Plan, make_plan
     from photoparsl.running.preparing import begin, check_site, make_page_folder, prepare
     from photoparsl.running.reporter import Reporter
-    from photoparsl.running.run_options import ARCHIVE, RunOptions
+    from photoparsl.running.run_options import RunOptions
     from photoparsl.running.run_page import finish, page_metadata
     from photoparsl.running.run_request import PAGE, RunRequest, make_request
     from photoparsl.running.slice_size import MOST, SECONDS
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from photoparsl.running.throughput import Throughput
 
 __all__ = [
-    "ARCHIVE",
     "MOST",
     "OPTIONS",
     "PAGE",
@@ -69,7 +68,7 @@ __getattr__, __dir__ = lazy_names(
         "manifest_source": ["open_source"],
         "opening": ["open_request"],
         "default_options": ["OPTIONS", "fields_given", "run_defaults"],
-        "run_options": ["ARCHIVE", "RunOptions"],
+        "run_options": ["RunOptions"],
         "plan": ["Plan", "make_plan"],
         "preparing": ["begin", "check_site", "make_page_folder", "prepare"],
         "reporter": ["Reporter"],

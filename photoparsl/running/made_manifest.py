@@ -168,7 +168,9 @@ def read_archive(
     Raises ManifestError where the manifest would be empty.
     """
     names = FieldNames(
-        date=options.date_column, image=options.image_column, columns=options.columns
+        image_column=options.image_column,
+        date_column=options.date_column,
+        columns=options.columns,
     )
     folders, private = _folders(options, base), options.limits.allow_private
     read_options = ReadOptions(names=names, folders=folders, allow_private=private)
@@ -177,7 +179,7 @@ def read_archive(
         with reporter.reading() as add:
             report = manifest_of([archive], path, read_options, policy, None, add, base, documents)
         reporter.has_read(report)
-        if not (report.written or names.image or is_remote(archive)):
+        if not (report.written or names.image_column or is_remote(archive)):
             check_places(Path(archive))
         if not report.written and report.incomplete:
             raise IncompleteError(report.incomplete)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from photoparsl.archives import ColumnNames, DateChoices, ExcludedFiles
 from photoparsl.fetching import Limits
 from photoparsl.manifests import is_named_as_list
 from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
@@ -19,8 +20,6 @@ from photoparsl.results import TITLE, PageOptions
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.settable import Settable
 from photoparsl.sites import shipped_sites
-
-ARCHIVE = "archive"  # the group of options that say how an archive is read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +113,7 @@ class PlainOptions(PageOptions):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunOptions(PlainOptions):
+class RunOptions(PlainOptions, ColumnNames, ExcludedFiles, DateChoices):
     """All options of a run, as the user gives them: names that have not been looked up yet."""
 
     config: str | Path = option_field(
@@ -156,51 +155,6 @@ class RunOptions(PlainOptions):
         "",
         "measure all photos anew, into an empty folder; the earlier run's folder is renamed",
         settable=Settable.NOWHERE,
-    )
-    image_column: Sequence[str] = option_field(
-        (),
-        "COLUMN",
-        "the column, in XML the element, of the photo's URL or file, e.g. 'File name'",
-        group=ARCHIVE,
-        settable=Settable.IN_FOLDER,
-    )
-    date_column: Sequence[str] = option_field(
-        (),
-        "COLUMN",
-        "the column, in XML the element, of the photo's date, e.g. Dated",
-        group=ARCHIVE,
-        settable=Settable.IN_FOLDER,
-    )
-    columns: Sequence[str] = option_field(
-        (),
-        "COLUMN",
-        "a column of the table, or in JSON an expression, that is carried along to the export and "
-        "the page's groups, e.g. photographer (default: all of a table's)",
-        group=ARCHIVE,
-        settable=Settable.IN_FOLDER,
-    )
-    exclude: Sequence[str] = option_field(
-        (),
-        "PATTERN",
-        "files below a folder that aren't read: a pattern of their names or of their paths in the "
-        "folder, e.g. '*_back.jpg'",
-        group=ARCHIVE,
-        settable=Settable.IN_FOLDER,
-    )
-    fuzzy: bool = option_field(
-        False,
-        "",
-        "give a year to inexact dates too: 'ca. 1910', '1930s'",
-        group=ARCHIVE,
-        settable=Settable.IN_FOLDER,
-    )
-    corrections: str | Path | None = option_field(
-        None,
-        "FILE",
-        "a table with the columns 'record' and 'date': dates that a person has decided, which "
-        "replace the archive's",
-        group=ARCHIVE,
-        settable=Settable.IN_FOLDER,
     )
     grid: Mapping[str, Any] | None = parameter_field(
         None,

@@ -54,6 +54,6 @@ def test_an_absent_column_is_answered_with_the_names_as_they_are_written(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     summary("File;Datierung", "Karl.JPG;1911", capsys)
-    names = FieldNames(date=("nope",))
+    names = FieldNames(date_column=("nope",))
     with pytest.raises(ManifestError, match="there are File, Datierung"):
         manifest_of(["liste.csv"], Path("n.csv"), ReadOptions(names=names))

@@ -103,7 +103,7 @@ def test_a_span_of_months_or_days_is_whole_in_the_manifest(tmp_path: Path) -> No
     table, output = tmp_path / "table.csv", tmp_path / "manifest.csv"
     rows = [f'https://a.example/{n}.jpg,"{text}"\n' for n, text in enumerate(texts)]
     table.write_text("".join(["url,Dated\n", *rows]))
-    manifest_of([str(table)], output, ReadOptions(names=FieldNames(date=("Dated",))))
+    manifest_of([str(table)], output, ReadOptions(names=FieldNames(date_column=("Dated",))))
     with output.open() as file:
         found = {row["date_text"]: row for row in csv.DictReader(file)}
     for (left, right), text in zip(pairs, texts, strict=True):

@@ -24,7 +24,7 @@ MODS = 'xmlns="http://www.loc.gov/mods/v3"'
 def dated(xml: str, *date: str) -> tuple[int | None, str]:
     """The year and how certain it is, of a document that is one record."""
     (record,) = find_records(read_xml(xml.encode()))
-    found = choose_date(describe(record, FieldNames(date=date)).dates).estimate
+    found = choose_date(describe(record, FieldNames(date_column=date)).dates).estimate
     return found.year, found.certainty
 
 

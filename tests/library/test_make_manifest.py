@@ -60,7 +60,7 @@ def test_every_option_of_the_command_is_a_parameter() -> None:
     assert [*parameters][:2] == ["sources", "output"]
     commands = next(a.choices for a in parser("manifest")._actions if isinstance(a.choices, dict))
     given = {option.dest for option in commands["manifest"]._actions} - {"help"}
-    assert parameters.keys() - given == {"image_column", "date_column"}  # --image and --date
+    assert parameters.keys() - given == {"image", "date"}  # earlier names
     assert not given - parameters.keys()
     text = inspect.getdoc(photoparsl.make_manifest) or ""
     assert re.findall(r"^(\w+): .", text, re.MULTILINE) == [*parameters]

@@ -89,7 +89,7 @@ def test_a_parameter_that_run_does_not_have_is_a_type_error() -> None:
     with pytest.raises(TypeError, match=r"run\(\): got an .* 'titel'; did you mean 'title'\?"):
         photoparsl.run("m.csv", titel="Glass")  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="too many positional arguments"):
-        photoparsl.run("m.csv", "local")  # type: ignore[call-arg]
+        photoparsl.run("m.csv", "local")  # type: ignore[arg-type, call-arg]
 
 
 def test_what_stops_a_run_is_a_named_exception_with_a_sentence(
