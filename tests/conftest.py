@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photoparsl.tutorial.web_server import serving
+from photoparsl.web_server import serving
 from tests.pool.fixture import pool  # noqa: F401  one for all tests that want it
 
 

@@ -13,7 +13,7 @@ from photoparsl.app.gate import Gate
 from photoparsl.app.run_process import STOP_SECONDS
 from photoparsl.app.web_app import web_app
 from photoparsl.files import temporary_folder
-from photoparsl.tutorial import app_server
+from photoparsl.web_server import app_server
 
 _HOST = "127.0.0.1"
 _CHECK_SECONDS = 0.1  # between two looks whether the server is to end

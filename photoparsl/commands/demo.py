@@ -25,7 +25,7 @@ from photoparsl.manifests import Source
 from photoparsl.running import RunRequest, make_request, open_source, run_name
 from photoparsl.sites import check_folder
 from photoparsl.tutorial import served_archive as tutorial
-from photoparsl.tutorial import serving
+from photoparsl.web_server import serving
 
 
 def parser() -> ArgumentParser:

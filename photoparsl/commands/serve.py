@@ -16,7 +16,7 @@ from photoparsl.errors import RunError
 from photoparsl.files import why_absent
 from photoparsl.library import run_server
 from photoparsl.results import RunDirectory
-from photoparsl.tutorial import folder_server
+from photoparsl.web_server import folder_server
 
 _THIS_MACHINE = ("127.0.0.1", "localhost")
 _NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL)

@@ -18,7 +18,7 @@ from photoparsl.library.page_of_run import served_page_of
 from photoparsl.library.secret_words import random_words
 from photoparsl.page import ServedPage
 from photoparsl.results import RunDirectory
-from photoparsl.tutorial import app_server
+from photoparsl.web_server import app_server
 
 _HOST = "127.0.0.1"
 _KINDS = (  # how the images that browsers show begin

@@ -1,4 +1,4 @@
-"""The demo's archive of synthetic photographs, and a web server for it."""
+"""The demo's archive of synthetic photographs."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ if TYPE_CHECKING:
     from photoparsl.tutorial.archive import make_archive
     from photoparsl.tutorial.scenes import photograph
     from photoparsl.tutorial.served_archive import PHOTOS
-    from photoparsl.tutorial.web_server import app_server, folder_server, serving
 
 __all__ = [
     "PHOTOS",
-    "app_server",
-    "folder_server",
     "make_archive",
     "photograph",
-    "serving",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -27,6 +23,5 @@ __getattr__, __dir__ = lazy_names(
         "archive": ["make_archive"],
         "served_archive": ["PHOTOS"],
         "scenes": ["photograph"],
-        "web_server": ["app_server", "folder_server", "serving"],
     },
 )

@@ -16,7 +16,7 @@ from photoparsl.fetching import serves_file
 from photoparsl.files import make_public_folder, publish_folder
 from photoparsl.manifests import Source
 from photoparsl.tutorial.archive import make_archive
-from photoparsl.tutorial.web_server import serving
+from photoparsl.web_server import serving
 
 PHOTOS = 1000
 TITLE = "Light in the archive"

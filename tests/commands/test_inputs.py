@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.tutorial.web_server import serving
+from photoparsl.web_server import serving
 from tests.commands.calls import call, last_error, run_here, write_photos
 from tests.conftest import jpeg, needs
 

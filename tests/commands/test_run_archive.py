@@ -16,7 +16,7 @@ import pytest
 
 from photoparsl.manifests import ORIGIN_COLUMN
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.tutorial.web_server import serving
+from photoparsl.web_server import serving
 from tests.commands.calls import call, last_error
 from tests.conftest import jpeg, needs
 

@@ -157,7 +157,7 @@ def test_names_and_cells_of_a_manifest_are_printed_visibly(
 def test_the_text_to_cite_and_the_log_hold_no_secret(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from photoparsl.tutorial.web_server import serving  # noqa: PLC0415
+    from photoparsl.web_server import serving  # noqa: PLC0415
     from tests.conftest import jpeg  # noqa: PLC0415
 
     monkeypatch.chdir(tmp_path)

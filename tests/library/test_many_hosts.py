@@ -15,7 +15,7 @@ import pytest
 import photoparsl
 from photoparsl.fetching import Limits
 from photoparsl.results import Measurement, RunDirectory
-from photoparsl.tutorial.web_server import folder_server
+from photoparsl.web_server import folder_server
 from tests.conftest import Archive
 
 if TYPE_CHECKING:

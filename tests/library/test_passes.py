@@ -16,9 +16,9 @@ import pytest
 from werkzeug.wrappers import Request
 
 import photoparsl
+from photoparsl import web_server
 from photoparsl.measuring import DecodedPhoto
 from photoparsl.results import RunDirectory
-from photoparsl.tutorial import web_server
 from tests.conftest import Archive, jpeg
 
 ELSEWHERE = ("site", "host", "started", "program")  # columns of where and when

@@ -10,7 +10,7 @@ import pytest
 import photoparsl
 from photoparsl.archives import Role
 from photoparsl.errors import RunError
-from photoparsl.tutorial.web_server import serving
+from photoparsl.web_server import serving
 from tests.conftest import jpeg
 
 

@@ -22,7 +22,7 @@ from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running import host_trouble
 from photoparsl.running.hosts import MOST_KNOWN, Hosts
-from photoparsl.tutorial.web_server import folder_server
+from photoparsl.web_server import folder_server
 from tests.conftest import Archive
 from tests.fetching.faults import faulty_server
 from tests.made import result_of, slice_of

@@ -19,7 +19,7 @@ import pytest
 
 from photoparsl.results import Failure, Measurement
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.tutorial.web_server import folder_server
+from photoparsl.web_server import folder_server
 from tests.conftest import Archive
 
 if TYPE_CHECKING:

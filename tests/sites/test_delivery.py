@@ -20,7 +20,7 @@ from photoparsl.sites.delivery import (
 )
 from photoparsl.sites.htcondor import HTCondorProvider
 from photoparsl.sites.slurm import SlurmPilotProvider
-from photoparsl.tutorial.web_server import serving
+from photoparsl.web_server import serving
 from tests.conftest import needs
 
 SIGNED = "https://ann:pw@a.example/b.tar.gz?X-Signature=0f3c"

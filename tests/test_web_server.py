@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.tutorial.web_server import folder_server, serving
+from photoparsl.web_server import folder_server, serving
 
 
 @pytest.fixture
