@@ -8,18 +8,27 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from photoparsl.web_server import serving
+from photoparsl.web_server import folder_server, serving
 from tests.pool.fixture import pool  # noqa: F401  one for all tests that want it
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+ROWS = 600  # of the manifest of `slow`
+DELAY = 0.02  # seconds that each photo of `slow` takes to come
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -117,3 +126,65 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         archive = Archive(folder, url, folder / "manifest.txt")
         archive.write_manifest(40)
         yield archive
+
+
+class Flow:
+    """Whether the photos of a slow server come.
+
+    A run that is to be met in its midst is held there: else it may have ended before a busy
+    machine looks.
+    """
+
+    def __init__(self) -> None:
+        self._free = threading.Event()
+        self._free.set()
+        self._left = 0
+
+    def hold(self, after: int = 200) -> None:
+        """Let so many more photos come, and then none."""
+        self._left = after
+        self._free.clear()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a photo waits."""
+        return self._left < 0 and not self._free.is_set()
+
+    def release(self) -> None:
+        """Let all photos come."""
+        self._free.set()
+
+    def pass_one(self) -> None:
+        """Wait until the next photo may come."""
+        self._left -= 1
+        if self._left < 0:
+            self._free.wait(100)
+
+
+@pytest.fixture
+def flow() -> Flow:
+    """The flow of the photos of `slow`."""
+    return Flow()
+
+
+@pytest.fixture
+def slow(archive: Archive, flow: Flow) -> Iterator[Archive]:
+    """The archive behind a server that takes its time, so that a run can be met in its midst."""
+    server = folder_server(archive.folder)
+    app = server.app
+
+    def late(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        time.sleep(DELAY)
+        flow.pass_one()
+        return app(environ, start)
+
+    server.app = late
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    slowed = Archive(archive.folder, f"http://127.0.0.1:{server.port}/", archive.manifest)
+    slowed.write_manifest(ROWS)
+    yield slowed
+    flow.release()
+    server.shutdown()
+    thread.join()
+    server.server_close()

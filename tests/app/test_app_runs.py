@@ -20,14 +20,9 @@ from tests.app.started import (
     until,
     wait_for_end,
 )
-from tests.conftest import Archive
+from tests.conftest import Archive, Flow
 from tests.page.chromium import Scheme, axe_violations
-from tests.running.test_survival import (
-    Flow,
-    flow,  # noqa: F401  a fixture
-    running,
-    slow,  # noqa: F401  a fixture
-)
+from tests.running.test_survival import running
 
 ROWS = 3_000  # more than are on their way at a time
 
@@ -56,8 +51,8 @@ def check_accessibility(page: Page, state: str) -> None:
 
 
 def test_a_run_is_stopped_kept_and_continued(
-    slow: Archive,  # noqa: F811
-    flow: Flow,  # noqa: F811
+    slow: Archive,
+    flow: Flow,
     here: Path,
     browser: Browser,
 ) -> None:
@@ -87,8 +82,8 @@ def test_a_run_is_stopped_kept_and_continued(
 
 
 def test_a_run_of_another_program_is_said_and_shown(
-    slow: Archive,  # noqa: F811
-    flow: Flow,  # noqa: F811
+    slow: Archive,
+    flow: Flow,
     here: Path,
     browser: Browser,
 ) -> None:
@@ -112,8 +107,8 @@ def test_a_run_of_another_program_is_said_and_shown(
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_the_app_and_stops_its_run(
-    slow: Archive,  # noqa: F811
-    flow: Flow,  # noqa: F811
+    slow: Archive,
+    flow: Flow,
     here: Path,
     browser: Browser,
     number: signal.Signals,
@@ -146,8 +141,8 @@ def test_a_signal_ends_the_app_and_stops_its_run(
 
 
 def test_a_second_signal_ends_a_run_at_once(
-    slow: Archive,  # noqa: F811
-    flow: Flow,  # noqa: F811
+    slow: Archive,
+    flow: Flow,
     here: Path,
     browser: Browser,
 ) -> None:
@@ -168,8 +163,8 @@ def test_a_second_signal_ends_a_run_at_once(
 
 
 def test_reading_is_ended_by_choosing_something_else(
-    slow: Archive,  # noqa: F811
-    flow: Flow,  # noqa: F811
+    slow: Archive,
+    flow: Flow,
     here: Path,
     browser: Browser,
 ) -> None:

@@ -15,15 +15,8 @@ from pathlib import Path
 import pytest
 
 from photoparsl.results.progress import read_progress
-from tests.conftest import Archive
-from tests.running.test_survival import (
-    Flow,
-    command,
-    flow,  # noqa: F401  a fixture
-    running,
-    slow,  # noqa: F401  a fixture
-    until_said,
-)
+from tests.conftest import Archive, Flow
+from tests.running.test_survival import command, running, until_said
 
 SECONDS = 60  # in which a run has to have ended: much less than what it would wait for
 
@@ -95,8 +88,8 @@ def test_one_signal_ends_a_run_whose_pilots_are_idle_and_none_is_submitted_after
 
 
 def test_a_closed_terminal_ends_a_run_as_ctrl_c_does(
-    slow: Archive,  # noqa: F811
-    flow: Flow,  # noqa: F811
+    slow: Archive,
+    flow: Flow,
     here: Path,
 ) -> None:
     master, slave = pty.openpty()
@@ -138,8 +131,8 @@ def _read_until(terminal: int, closing: threading.Event) -> None:
 
 
 def test_under_nohup_a_closed_terminal_changes_nothing(
-    slow: Archive,  # noqa: F811
-    flow: Flow,  # noqa: F811
+    slow: Archive,
+    flow: Flow,
     here: Path,
 ) -> None:
     flow.hold()
@@ -155,7 +148,7 @@ def test_under_nohup_a_closed_terminal_changes_nothing(
 
 
 def test_a_closed_pipe_of_progress_stops_the_run_without_a_message(
-    slow: Archive,  # noqa: F811
+    slow: Archive,
     here: Path,
 ) -> None:
     slow.write_manifest(8000)

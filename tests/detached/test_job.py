@@ -16,10 +16,8 @@ import pytest
 from photoparsl.detached.returned import returned_results
 from photoparsl.measuring import versions
 from photoparsl.results import Batch, BatchFolder, RunDirectory
-from tests.conftest import Archive
-from tests.running.test_survival import ROWS, Flow, flow, ours, slow, until
-
-__all__ = ["flow", "slow"]
+from tests.conftest import ROWS, Archive, Flow
+from tests.running.test_survival import ours, until
 
 
 def job_folder(folder: Path, places: list[str], origin: str = "") -> Path:

@@ -12,16 +12,15 @@ from pathlib import Path
 import pytest
 
 import photoparsl
-from tests.conftest import Archive, run_script
-from tests.running.test_survival import Flow, flow, slow  # noqa: F401  fixtures
+from tests.conftest import Archive, Flow, run_script
 
 
 # Seconds after the first at which the second is sent: as tasks end, as Parsl ends, and after that.
 @pytest.mark.parametrize("second", [None, 0.05, 0.3, 1.0])
 def test_ctrl_c_in_a_script_raises_and_keeps_what_is_measured(
     second: float | None,
-    slow: Archive,  # noqa: F811
-    flow: Flow,  # noqa: F811
+    slow: Archive,
+    flow: Flow,
     tmp_path: Path,
 ) -> None:
     flow.hold()
@@ -90,7 +89,7 @@ except KeyboardInterrupt:
 
 
 def test_two_interrupts_between_a_command_to_parsls_interchange_and_its_answer_leave_it_usable(
-    slow: Archive,  # noqa: F811
+    slow: Archive,
     tmp_path: Path,
 ) -> None:
     script = _INTERRUPTED_COMMAND.format(manifest=str(slow.manifest))

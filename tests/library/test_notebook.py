@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, Error
 import photoparsl
 from tests.conftest import Archive
 from tests.page.chromium import launched
-from tests.running.test_survival import flow, slow  # noqa: F401  fixtures
 
 SECONDS = 60  # in which a cell has to end
 
@@ -61,7 +60,7 @@ def test_a_cell_that_ends_in_a_run_shows_its_counts_and_its_page(
 
 
 def test_an_interrupt_keeps_what_is_measured_and_the_kernel_lives(
-    slow: Archive,  # noqa: F811
+    slow: Archive,
     kernel: tuple[KernelManager, BlockingKernelClient],
     tmp_path: Path,
 ) -> None:

@@ -10,15 +10,14 @@ import pytest
 
 import photoparsl
 from photoparsl.errors import RunError
-from tests.conftest import Archive
-from tests.running.test_survival import Flow, flow, slow  # noqa: F401  fixtures
+from tests.conftest import Archive, Flow
 
 
 @pytest.mark.parametrize("config", ["local", "threads"])
 def test_a_run_beside_another_in_one_program_says_what_to_do_and_neither_is_harmed(
     config: str,
-    slow: Archive,  # noqa: F811
-    flow: Flow,  # noqa: F811
+    slow: Archive,
+    flow: Flow,
     tmp_path: Path,
 ) -> None:
     flow.hold(after=20)

@@ -17,10 +17,7 @@ from PIL import Image
 from photoparsl.commands.main import main
 from photoparsl.reports.run_status import status_of
 from photoparsl.results.run_directory import RunDirectory
-from tests.conftest import Archive, needs
-from tests.running.test_survival import Flow, flow, slow
-
-__all__ = ["flow", "slow"]
+from tests.conftest import Archive, Flow, needs
 
 MEMORY = next(
     (

@@ -12,10 +12,9 @@ import pytest
 
 from photoparsl.commands.main import main
 from photoparsl.results.run_directory import RunDirectory
-from tests.conftest import Archive, jpeg
-from tests.running.test_survival import Flow, finish, flow, ours, running, slow, until
+from tests.conftest import Archive, Flow, jpeg
+from tests.running.test_survival import finish, ours, running, until
 
-__all__ = ["flow", "slow"]
 ELSEWHERE = ("site", "host", "started", "program", "photoparsl_origin")
 
 

@@ -7,12 +7,7 @@ from pathlib import Path
 
 from photoparsl.fetching import Limits
 from photoparsl.running import Reporter, RunOptions, execute, open_request
-from tests.conftest import Archive
-from tests.running.test_survival import (
-    ROWS,
-    flow,  # noqa: F401  a fixture
-    slow,  # noqa: F401  a fixture
-)
+from tests.conftest import ROWS, Archive
 
 
 class Seen(Reporter):
@@ -30,7 +25,7 @@ class Seen(Reporter):
 
 
 def test_photos_of_a_slice_are_shown_before_it_ends(
-    slow: Archive,  # noqa: F811
+    slow: Archive,
     tmp_path: Path,
 ) -> None:
     seen = Seen()

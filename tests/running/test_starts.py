@@ -11,16 +11,8 @@ import pytest
 
 from photoparsl.commands.main import main
 from photoparsl.running import first_call, interchange_process, parsl_start
-from tests.conftest import Archive
-from tests.running.test_survival import (
-    ROWS,
-    finish,
-    finished,
-    flow,  # noqa: F401  a fixture
-    outcomes,
-    slow,  # noqa: F401  a fixture
-    until,
-)
+from tests.conftest import ROWS, Archive
+from tests.running.test_survival import finish, finished, outcomes, until
 
 SLOW_TO_START = """
 import sys, time
@@ -115,7 +107,7 @@ if any("high_throughput.interchange" in word for word in sys.orig_argv):
 
 
 def test_an_interchange_that_is_stopped_is_soon_replaced_at_its_start_and_later(
-    slow: Archive,  # noqa: F811
+    slow: Archive,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
