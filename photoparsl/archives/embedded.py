@@ -42,11 +42,11 @@ def read_embedded(
     """Yield a record for each photo, with the date and title in it.
 
     files: the photos, each with its path in the source
-    names: `url`, a template of the photos' URLs; and `date`, which may name 'EXIF
+    names: `url`, a template of the photos' URLs; and `date_column`, which may name 'EXIF
         DateTimeOriginal', 'folder name' and the like
     """
     if names.title or names.image_column:
-        unused = f"{option('--title')} and {option('--image')}"
+        unused = f"{option('--title')} and {option('--image-column')}"
         _LOG.warning("%s aren't used for photos without records", unused)
     for path, within in files:
         try:
