@@ -17,8 +17,9 @@ QUICK := tests/archives tests/manifests tests/measuring tests/results tests/repo
 demo: $(VENV)/demo
 	$(VENV)/bin/python run_demo.py
 
+# Two processes and more: many tests wait for a grid, a browser or a server.
 test: $(VENV)/test
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -n auto --maxprocesses 4 --no-loadscope-reorder
 
 quick: $(VENV)/test
 	$(VENV)/bin/python -m pytest $(QUICK)

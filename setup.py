@@ -128,6 +128,7 @@ setup(
             "polars>=1.30",
             "pyarrow>=18",
             "pytest>=8.4",
+            "pytest-xdist>=3.8",
             "python-calamine>=0.4",
             "rocrate>=0.13",
             "ruff>=0.14",

@@ -15,11 +15,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from PIL import Image
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from photoparsl.web_server import folder_server, serving
 from tests.pool.fixture import pool  # noqa: F401  one for all tests that want it
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 ROWS = 600  # of the manifest of `slow`
 DELAY = 0.02  # seconds that each photo of `slow` takes to come
+
+LONG_FILES = pytest.StashKey[list[str]]()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -42,6 +46,44 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests of the pool, which take longest where several processes share them."""
+    items.sort(key=lambda test: not is_of_pool(test.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndPool:
+    """Have one process run a module's tests, which share what they make, and all of the pool."""
+    return FilesAndPool(config, log)
+
+
+class FilesAndPool(LoadFileScheduling):  # type: ignore[misc]  # it has no types
+    """Gives a process all tests of a file; those of the pool are like those of one file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "the pool" if is_of_pool(nodeid) else nodeid.partition("::")[0]
+
+
+def is_of_pool(nodeid: str) -> bool:
+    """Whether a test uses the pool, of which there is one: its file's name says so."""
+    return "_pool" in nodeid.partition("::")[0].rpartition("/")[2]
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    """Keep the files of the tests that take minutes, one for each test, for the table below."""
+    files = [test.nodeid.partition("::")[0] for test in items if test.get_closest_marker("long")]
+    config = items[0].config
+    config.stash[LONG_FILES] = files
+    if (output := getattr(config, "workeroutput", None)) is not None:  # one of several processes
+        output["long_files"] = files
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take them over from a process that ends; all have the same."""
+    node.config.stash[LONG_FILES] = getattr(node, "workeroutput", {}).get("long_files", [])
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one table what this machine left out, and what can be asked for besides."""
     left_out: dict[str, Counter[str]] = {}
@@ -49,10 +91,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         place, _, reason = report.longrepr
         reason = reason.removeprefix("Skipped: ")
         left_out.setdefault(reason, Counter())[report.nodeid.partition("::")[0] or place] += 1
-    for test in terminalreporter.stats.get("deselected", []):
-        if test.get_closest_marker("long"):
-            file = test.nodeid.partition("::")[0]
-            left_out.setdefault("takes minutes: make test-faults", Counter())[file] += 1
+    if long := terminalreporter.config.stash.get(LONG_FILES, []):
+        left_out["takes minutes: make test-faults"] = Counter(long)
     if not left_out:
         return
     terminalreporter.section("left out on this machine")

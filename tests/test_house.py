@@ -7,6 +7,8 @@ import importlib.util
 from collections import defaultdict
 from pathlib import Path
 
+from tests.conftest import is_of_pool
+
 PACKAGE = Path(__file__).parent.parent / "photoparsl"
 READERS = ("photoparsl", "configs", "tests", "benchmarks", "docs")
 
@@ -55,3 +57,14 @@ def _imports(tree: ast.Module) -> list[ast.ImportFrom]:
         and (node.module or "").partition(".")[0] == "photoparsl"
         and node not in earlier
     ]
+
+
+def test_the_tests_of_the_pool_are_known_by_their_files_names() -> None:
+    """One process of several runs them all, since there is one pool."""
+    users = {
+        path.name
+        for path in Path(__file__).parent.rglob("test_*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and any(a.arg == "pool" for a in node.args.args)
+    }
+    assert users and all(is_of_pool(f"tests/sites/{name}::test") for name in users)
