@@ -75,10 +75,19 @@ function levelPlaces(of, whole, total, shares) {
 function mixtureFactors(kinds, whole, archive) {
   const sums = Array.from(archive, () => 0n);
   kinds.forEach(({ code, photos }, kind) => (sums[code] += BigInt(photos) * whole[kind]));
-  const most = MOST_LACKING * archive.reduce((sum, photos) => sum + photos, 0);
-  if (archive.some((photos, code) => photos > most && !sums[code])) return null;
+  if (lacksValue(sums, archive)) return null;
   const common = sums.reduce((common, sum) => (sum ? leastCommon(common, sum) : common), 1n);
   return sums.map((sum, code) => (sum ? BigInt(archive[code]) * (common / sum) : 0n));
+}
+
+/**
+ * Whether a year, or a window, lacks a value that more than 5 % of the archive have.
+ * @param {ArrayLike<number | bigint>} sums of each value's weights there
+ * @param {Float64Array} archive how many photos of the whole archive have each value
+ */
+export function lacksValue(sums, archive) {
+  const most = MOST_LACKING * archive.reduce((sum, photos) => sum + photos, 0);
+  return archive.some((photos, code) => photos > most && !sums[code]);
 }
 
 /**

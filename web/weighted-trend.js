@@ -1,7 +1,7 @@
 // The numbers of each year where photos have weights: where vague dates count in each year that they may be of, and where
 // the mixture of a column is held constant.  They are those of `photoparsl/trends/window_photos.py`.
 
-import { exactWeights, sharedPhotos } from "./exact-weights.js";
+import { exactWeights, lacksValue, sharedPhotos } from "./exact-weights.js";
 import { directionOf, medianRanks, reachOf, TREND_NUMBERS, within180 } from "./trend.js";
 
 /**
@@ -23,12 +23,12 @@ export function weightedTrend(window, measure, weighting) {
   /** @type {any} */
   const trend = Object.fromEntries(TREND_NUMBERS.map((name) => [name, new Float64Array(periods.length).fill(NaN)]));
   trend.n = Float64Array.from(counts);
-  trend.leftOut = new Uint8Array(periods.length);
+  trend.leftOut = lackingPeriods(periods, photos, weighting, archive);
   periods.forEach((_, i) => {
     const [from, to] = reachOf(whole, counts, i);
     const sample = sampleOf(photos, measure, weighting, periods[from].number, periods[to].number);
     trend.n[i] = sharedPhotos(sample.kinds);
-    const weights = exactWeights(sample.kinds, archive);
+    const weights = trend.leftOut[i] ? null : exactWeights(sample.kinds, archive);
     if (weights) addNumbers(trend, i, sample, weights, measure.circular);
     else trend.leftOut[i] = 1;
   });
@@ -54,6 +54,22 @@ function periodsOf({ periods, length }, photos, { first, last }) {
     periods: numbers.map((number) => ({ number, first: 0, end: 0, time: times.get(number) ?? number + length / 2 })),
     counts: numbers.map((number) => counts.get(number) ?? 0),
   };
+}
+
+/**
+ * 1 for each period that itself lacks what the archive has, though its neighbours in a wider window may have it.
+ * @param {Period[]} periods
+ * @param {number[]} photos
+ * @param {Weighting} weighting
+ * @param {Float64Array | null} archive how many photos have each value; null if no mixture is held constant
+ */
+function lackingPeriods(periods, photos, { first, last, codes }, archive) {
+  if (!archive || !codes) return new Uint8Array(periods.length);
+  const places = new Map(periods.map(({ number }, i) => [number, i]));
+  const there = periods.map(() => new Uint8Array(archive.length));
+  for (const photo of photos)
+    for (let at = first[photo]; at <= last[photo]; at++) there[places.get(at) ?? 0][codes[photo]] = 1;
+  return Uint8Array.from(there, (sums) => Number(lacksValue(sums, archive)));
 }
 
 /**

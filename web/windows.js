@@ -5,7 +5,7 @@ import { middleOf, monthOf } from "./time.js";
 
 const MOST_YEARS = 10; // an archive of more has windows of years alone
 const LEAST_KNOWN = 0.9; // of the photos with a year, those whose month is known
-const ENOUGH = 30; // photos in a window, for three quarters of the periods, let it be shown at first
+const ENOUGH = 6; // photos of an interval; a window with so many in three quarters of the periods may be shown at first
 const MONTH_WINDOWS = [1, 3]; // months of a window
 
 /**

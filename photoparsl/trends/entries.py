@@ -148,7 +148,7 @@ def _kinds(
 
 
 def usual_window(photos: Observations, options: TrendOptions) -> Window:
-    """Return the narrowest window in which most periods have 30 photos of a group.
+    """Return the narrowest window in which most periods have photos enough for an interval.
 
     It is one of months if the archive is short and most photos' months are known, else of years.
     """

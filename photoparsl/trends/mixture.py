@@ -14,6 +14,15 @@ from collections.abc import Sequence
 MOST_LACKING = 0.05  # of the archive: a year that lacks an entry with a larger share is left out
 
 
+def lacks_entry(sums: Sequence[int], archive: Sequence[int]) -> bool:
+    """Whether a year, or a window, lacks an entry with more than 5 % of the archive.
+
+    The parameters are those of `constant_mixture`.
+    """
+    most = MOST_LACKING * sum(archive)
+    return any(not own and photos > most for own, photos in zip(sums, archive, strict=True))
+
+
 def constant_mixture(sums: Sequence[int], archive: Sequence[int]) -> list[int] | None:
     """Return what the weights of each entry of the column are multiplied by in one window.
 
@@ -23,8 +32,7 @@ def constant_mixture(sums: Sequence[int], archive: Sequence[int]) -> list[int] |
     They are whole numbers, of which only the proportions matter.  None if the window lacks an entry
     with more than 5 % of the archive, so that it is left out.
     """
-    most = MOST_LACKING * sum(archive)
-    if any(not own and photos > most for own, photos in zip(sums, archive, strict=True)):
+    if lacks_entry(sums, archive):
         return None
     common = math.lcm(*filter(None, sums))
     return [

@@ -21,7 +21,7 @@ class TrendRow:
     n: how many photos; of vague dates, the sum of their shares
     median: the median of their values; None where the window is left out
     lower, upper: the ends of the median's 95 % interval; None where there is none
-    q10, q25, q75, q90: the values that 10, 25, 75 and 90 % of the photos are at or below
+    q10, q25, q75, q90: the quantiles of their values (`quantiles_of`)
     group: the group's name
     note: why the interval or the median is missing; else empty
     month: the window's middle month, from 1 to 12; None for a window of years

@@ -11,7 +11,7 @@ from photoparsl.trends.arrays import Array
 from photoparsl.trends.circular import CIRCULAR, LEAST_LENGTH, mean_direction, within_180
 from photoparsl.trends.column import Column
 from photoparsl.trends.entries import Entries
-from photoparsl.trends.mixture import MOST_LACKING
+from photoparsl.trends.mixture import MOST_LACKING, lacks_entry
 from photoparsl.trends.observations import Observations
 from photoparsl.trends.trend_rows import TrendOptions
 from photoparsl.trends.weights import (
@@ -59,11 +59,11 @@ def window_photos(
     if column is not None:
         archive = _archive(column, photos.weight)
     pieces = _pieces(entries)
-    for part in entries.windows(window):
+    for cell, part in enumerate(entries.windows(window)):
         value, piece = entries.value[part], pieces[part] - pieces[part.start]
         why, factor, turn = "", None, None
         n, whole = _number(entries, part, archive)
-        if column is not None and whole is None:
+        if column is not None and (whole is None or _lacks(entries, cell, archive)):
             why = (
                 f"left out: lacks an entry of {column.name} that more than "
                 f"{MOST_LACKING:.0%} of all photos have"
@@ -98,6 +98,14 @@ def _archive(column: Column, weight: Array | None) -> list[int]:
     counts: Array = np.zeros(len(column.names), np.int64)
     np.add.at(counts, column.codes, 1 if weight is None else weight)
     return [int(count) for count in counts]
+
+
+def _lacks(entries: Entries, cell: int, archive: list[int] | None) -> bool:
+    """Whether the cell itself lacks what the archive has, though its neighbours may have it."""
+    if entries.stratum is None or archive is None:
+        return False
+    own = entries.stratum[entries.ends[cell] : entries.ends[cell + 1]]
+    return lacks_entry(np.bincount(own, minlength=len(archive)).tolist(), archive)
 
 
 def _number(

@@ -9,13 +9,15 @@ import numpy as np
 from photoparsl.errors import OptionError
 from photoparsl.option_field import check_options
 from photoparsl.trends.arrays import Array
+from photoparsl.trends.intervals import LEAST_PHOTOS
 
 YEAR_WINDOWS = (1, 5, 11)  # years, of which the usual window is chosen
 MONTH_WINDOWS = (1, 3)  # months, likewise, in a short archive whose photos' months are known
 MOST_MONTHLY_YEARS = 10  # an archive of more has no usual window of months
 LEAST_KNOWN_MONTHS = 0.9  # of the photos with a year, those whose month is known
 
-_ENOUGH = 30  # photos in a window, for this share of the periods, let it be chosen
+# A window is chosen in which this share of the periods have photos enough for an interval.  A wider
+# one would hide the year that differs from its neighbours.
 _SHARE = 0.75
 
 
@@ -63,7 +65,7 @@ OFFERED = (  # the page's windows of years
 
 
 def usual_window_of_counts(counts: Array) -> Window:
-    """Return the narrowest of YEAR_WINDOWS in which most years have 30 photos, else the widest.
+    """Return the narrowest of YEAR_WINDOWS in which most years have an interval, else the widest.
 
     counts: photos of each group in every year from the first to the last, of shape (groups, years)
     """
@@ -74,7 +76,7 @@ def usual_window_of_counts(counts: Array) -> Window:
 
 
 def usual_window_of_months(counts: Array) -> Window | None:
-    """Return the narrowest of MONTH_WINDOWS in which most months have 30 photos; else None.
+    """Return the narrowest of MONTH_WINDOWS in which most months have an interval; else None.
 
     counts: photos of each group in every month from the first to the last
     """
@@ -111,7 +113,7 @@ def reaches(counts: Array, window: Window) -> Array:
 
 def _has_enough(counts: Array, reach: int) -> bool:
     within = _around(counts, reach)[counts > 0]
-    return bool(len(within) and np.mean(within >= _ENOUGH) >= _SHARE)
+    return bool(len(within) and np.mean(within >= LEAST_PHOTOS) >= _SHARE)
 
 
 def _around(counts: Array, reach: int) -> Array:

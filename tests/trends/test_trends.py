@@ -341,6 +341,23 @@ def test_a_year_that_lacks_what_the_archive_has_is_left_out_and_counted() -> Non
     assert "1 of 2 windows is left out for what it lacks" in trend.notes
 
 
+@pytest.mark.parametrize("window", [Window(5), Window(photos=300)])
+def test_such_a_year_is_left_out_of_every_window(window: Window) -> None:
+    years = np.repeat(np.arange(1900, 1910), 100)
+    kinds = np.where(years == 1904, 0, np.arange(len(years)) % 2)
+    options = TrendOptions(window, constant="kind")
+    trend = trend_of("x", photos(years, kinds, kind=kinds), options)
+    assert [row.year for row in trend.rows if row.median is None] == [1904]
+    assert "1 of 10 windows is left out for what it lacks" in trend.notes
+
+
+def test_a_dip_of_one_year_is_seen_in_the_usual_window_of_twenty_photos_a_year() -> None:
+    years = np.repeat(np.arange(1970, 2000), 20)
+    values = np.where(years == 1984, 0.25, 0.5) + np.tile(np.linspace(-0.1, 0.1, 20), 30)
+    low = [row.year for row in trend_of("x", photos(years, values)).rows if (row.median or 0) < 0.4]
+    assert low == [1984]
+
+
 def test_photos_all_about_red_have_a_median_about_red() -> None:
     hues = np.array([350, 355, 358, 2, 5, 8, 12, 20.0])
     (row,) = trend_of("hue_median", photos(np.full(8, 1900), hues), YEAR).rows
@@ -376,7 +393,7 @@ def test_a_window_of_so_many_photos_takes_in_as_many_years_as_it_needs() -> None
 
 
 def test_the_usual_window_is_the_narrowest_with_enough_photos() -> None:
-    for photos_a_year, width in ((30, 1), (8, 5), (1, 11)):
+    for photos_a_year, width in ((20, 1), (6, 1), (5, 5), (1, 11)):
         years = np.repeat(np.arange(1900, 1960), photos_a_year)
         trend = trend_of("x", photos(years, years), TrendOptions(replicates=1))
         assert trend.window == Window(width)

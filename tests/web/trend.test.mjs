@@ -124,8 +124,10 @@ test("a short archive with known months has windows of months", () => {
   assert.equal(periods.length, 24);
   assert.ok(Math.abs(periods[12].time - (1901 + 15.5 / 365)) < 1e-9);
   assert.deepEqual([...order], [...Array(48).keys()]);
-  assert.equal(usualWindow(windows, 1), 1, "with few photos a month, years are shown at first");
-  const many = monthlyBlock(30);
+  assert.equal(usualWindow(windows, 1), 3, "with two photos a month, three months have six");
+  const few = monthlyBlock(1);
+  assert.equal(usualWindow(windowsOf(few, few.dated), 1), 1, "with few photos a month, years are shown at first");
+  const many = monthlyBlock(6);
   assert.equal(usualWindow(windowsOf(many, many.dated), 0), 2);
 });
 
