@@ -96,10 +96,25 @@ function drawnTexts(archive, chart) {
   return [
     `${axisText(measure)}, ${photosText(chart.inView())}${span}`,
     filter && `Only photographs with ${filter}`,
+    ...trendTexts(archive),
     !view.duplicates && archive.duplicate && "Without duplicates: of photographs with the same bytes, the first",
     view.range && "A part of the archive’s chart",
     ...highlightTexts(measure),
   ].filter(Boolean);
+}
+
+/**
+ * How the trend's photos are weighted, and how the medians change, with the interval of that.
+ * @param {Archive} archive
+ */
+function trendTexts({ groups, before }) {
+  if (!view.trend) return [];
+  const change = (byId("change").textContent ?? "").replace(/^[. ]+/, "").trim();
+  return [
+    groups[view.constant] && `Medians with the mixture of ${groups[view.constant].name} held constant`,
+    view.spread && before && "Medians with vague dates in every year that they may be of",
+    change.includes(" a decade") && change,
+  ];
 }
 
 /**

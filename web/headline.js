@@ -24,7 +24,7 @@ export function showHeadline(archive) {
     element("bdi", {}, measure.label),
     ": ",
     element("b", {}, text),
-    `${scale}. ${ofAll(archive)}${after}`,
+    `${scale}. ${ofAll(archive)}${[after, ofArchives(archive, measure)].filter(Boolean).join(" ")}`,
   );
 }
 
@@ -55,15 +55,38 @@ function storedChange({ duplicate, intervalNote }, { changes }) {
 }
 
 /**
- * The change with the mixture held constant, as the page was made with; null if it wasn't.
+ * That all archives count together, and how each changes where the page has that.
+ * @param {Archive} archive
+ * @param {Measure} measure
+ */
+function ofArchives(archive, { archives }) {
+  if (!archives.length) return "";
+  if (!isAsStored(archive)) return "That is of all archives together; their own changes may differ.";
+  return archives[archive.duplicate && !view.duplicates ? 1 : 0];
+}
+
+/**
+ * The change with the mixture held constant, and how much of it goes with what was collected, as the page was made
+ * with; null if it wasn't.
  * @param {Archive} archive
  * @param {Measure} measure
  * @returns {[string, string] | null}
  */
-function heldChange({ kept, before, groups, duplicate }, { held }) {
+export function storedHeld({ kept, before, duplicate }, { held }) {
   if (kept || (view.spread && before) || !held[view.constant]) return null;
-  const text = held[view.constant][duplicate && !view.duplicates ? 1 : 0];
-  const of = `That is with the mixture of ${groups[view.constant].name} held constant.`;
+  return held[view.constant][duplicate && !view.duplicates ? 1 : 0];
+}
+
+/**
+ * @param {Archive} archive
+ * @param {Measure} measure
+ * @returns {[string, string] | null}
+ */
+function heldChange(archive, measure) {
+  const stored = storedHeld(archive, measure);
+  if (!stored) return null;
+  const [text] = stored;
+  const of = `That is with the mixture of ${archive.groups[view.constant].name} held constant.`;
   return [text, hasSlope(text) ? `${of} The interval takes photographs as independent of each other.` : of];
 }
 

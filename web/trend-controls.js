@@ -1,9 +1,10 @@
 // What the reader chooses of the trend, and sentences on what it is of and what it leaves out.
 
 import { shownTrends } from "./category-trends.js";
-import { isAsStored } from "./headline.js";
+import { isAsStored, storedHeld } from "./headline.js";
+import { mixtureText } from "./mixture-text.js";
 import { isOfSample, mixtureChange, shownTrend } from "./shown-trend.js";
-import { byId, countText, element, shareText, valueText } from "./text.js";
+import { byId, countText, element, shareText } from "./text.js";
 import { change, view } from "./view.js";
 import { zeroCounts } from "./year-counts.js";
 
@@ -82,11 +83,10 @@ function mixtureSentences(archive) {
   const group = archive.groups[view.constant];
   if (!group) return [];
   const sentences = [];
-  const measure = archive.measures[view.measure];
-  const found = mixtureChange(archive, view);
-  if (found) {
-    sentences.push(mixtureText(found, group.name, (number) => valueText(measure, number)));
-  }
+  const stored = storedHeld(archive, archive.measures[view.measure]);
+  const found = stored ? null : mixtureChange(archive, view);
+  if (stored?.[1]) sentences.push(`${stored[1][0].toUpperCase()}${stored[1].slice(1)}.`);
+  else if (found) sentences.push(mixtureText(found, group.name));
   const { window, trend } = shownTrend(archive, view);
   const left = trend.leftOut?.reduce((sum, one) => sum + one, 0) ?? 0;
   if (left)
@@ -95,22 +95,6 @@ function mixtureSentences(archive) {
         `(hatched): ${left === 1 ? "it lacks" : "they lack"} a value of ${group.name} that more than 5 % of all photographs have.`,
     );
   return sentences;
-}
-
-/**
- * How much of a change is one of what was collected, as `mixture_text` in `photoparsl/trends/measure_trend.py` says it.
- * @param {{ rise: number, mixed: number, first: number, last: number }} change
- * @param {string} column
- * @param {(number: number) => string} text
- */
-export function mixtureText({ rise, mixed, first, last }, column, text) {
-  const [kind, opposite] = rise >= 0 ? ["rise", "fall"] : ["fall", "rise"];
-  const [whole, part] = [Math.abs(rise), rise >= 0 ? mixed : -mixed];
-  const change = `${kind} of ${text(whole)} from ${first} to ${last}`;
-  const collected = `change of what was collected (of ${column})`;
-  if (part > whole) return `The ${change} is a ${collected}: otherwise a ${opposite} of ${text(part - whole)}.`;
-  if (part < 0) return `The ${change} would be one of ${text(whole - part)} without the ${collected}.`;
-  return `Of the ${change}, ${text(part)} is a ${collected}.`;
 }
 
 /**

@@ -19,6 +19,7 @@ from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.compiled_template import compiled_template
 from photoparsl.page.descriptions import interval_note, sample_note
 from photoparsl.page.groups import MOST_DIFFERENT
+from photoparsl.page.held_changes import archive_changes
 from photoparsl.page.links import Links
 from photoparsl.page.metadata import PageMetadata, redacted
 from photoparsl.page.page_data import PageData
@@ -77,7 +78,7 @@ def assemble(
         shows_duplicates=shown is data.all,
         measures=measures,
         years=_table(dated, shown, measures, trends),
-        change=_change(measures, interval_note(data), is_all=shown is data.all),
+        change=_change(data, measures, is_all=shown is data.all),
         most_different=MOST_DIFFERENT,
         windows=[window.text for window in OFFERED],
         **{"window": usual, "sample": sample_note(data, measures, trends, usual)},
@@ -198,7 +199,7 @@ def _usual_window(dated: Array, shown: Plotted) -> int:
 
 
 def _change(
-    measures: Sequence[MeasureSeries], note: str, *, is_all: bool
+    data: PageData, measures: Sequence[MeasureSeries], *, is_all: bool
 ) -> dict[str, object] | None:
     """How the first measure's yearly medians change, or why there is no slope."""
     if not measures:
@@ -206,5 +207,7 @@ def _change(
     text = measures[0].changes[0 if is_all else 1]
     has_slope = " a decade" in text
     ends = measures[0].ends if has_slope else ("", "")
-    note = note if has_slope and "without an interval" not in text else ""
-    return {"label": measures[0].label, "ends": ends, "text": text, "note": note}
+    notes = [interval_note(data)] if has_slope and "without an interval" not in text else []
+    if archives := archive_changes(data, measures[0].name):
+        notes.append(archives[0 if is_all else 1])
+    return {"label": measures[0].label, "ends": ends, "text": text, "note": " ".join(notes)}

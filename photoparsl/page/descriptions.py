@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from photoparsl.page.groups import Group
-from photoparsl.page.held_changes import held_changes
+from photoparsl.page.held_changes import archive_changes, held_changes
 from photoparsl.page.page_data import PageData
 from photoparsl.page.series import MeasureSeries, TrendNumbers
 from photoparsl.trends import CIRCULAR, hue_notes, known_text
@@ -50,6 +50,7 @@ def describe_measure(data: PageData, measure: MeasureSeries) -> dict[str, object
         "notes": _hue_notes(data, measure.name),
         "changes": measure.changes,
         "held": held_changes(data, measure.name),
+        "archives": archive_changes(data, measure.name),
     }
     if histogram := data.all.histograms.get(measure.name):
         description["bins"] = histogram.ends

@@ -1,4 +1,4 @@
-"""How the yearly medians of a measure change where the mixture of a group is held constant."""
+"""How yearly medians change with the mixture of a group held constant, and in each archive."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ from photoparsl.trends import (
     Column,
     Observations,
     TrendOptions,
+    YearlyChange,
     yearly_change,
 )
 
+MOST_ARCHIVES = 8  # whose changes are in the sentence at the top
 
-def held_changes(data: PageData, name: str) -> list[list[str]]:
+
+def held_changes(data: PageData, name: str) -> list[list[list[str]]]:
     """Return sentences for each group: of all photos, and of all but duplicates if there are any.
+
+    They are two: the change, and how much of it is one of what was collected.
 
     Empty if the page has a sample, of which slopes aren't those of all photos, or clusters, which
     these intervals would ignore; for angles and codes too.
@@ -27,10 +32,41 @@ def held_changes(data: PageData, name: str) -> list[list[str]]:
         return []
     duplicate = data.all.photos.duplicate
     parts = [np.ones(len(duplicate), bool)] + [~duplicate] * bool(data.without_duplicates)
-    return [[_change(data, name, group, part) for part in parts] for group in data.groups]
+    return [
+        [
+            [change.text, change.mixture]
+            for change in (_change(data, name, group, part, group.name) for part in parts)
+        ]
+        for group in data.groups
+    ]
 
 
-def _change(data: PageData, name: str, group: Group, part: Array) -> str:
+def archive_changes(data: PageData, name: str) -> list[str]:
+    """Return a sentence on each archive's own change, if the page has several.
+
+    It is of all photos, and of all but duplicates if there are any.  Where the archives' own
+    changes aren't computed, it says that they may differ.
+    """
+    if not data.has_archives or name in CIRCULAR or name in CODES:
+        return []
+    archives, duplicate = data.groups[0], data.all.photos.duplicate
+    parts = [np.ones(len(duplicate), bool)] + [~duplicate] * bool(data.without_duplicates)
+    if data.all.histograms or data.clusters or len(archives.values) > MOST_ARCHIVES:
+        return ["That is of all archives together; their own changes may differ."] * len(parts)
+    return [f"That is of all archives together. {_each(data, name, part)}" for part in parts]
+
+
+def _each(data: PageData, name: str, part: Array) -> str:
+    archives = data.groups[0]
+    return " ".join(
+        f"{value.text}: {_change(data, name, archives, part & (archives.numbers == number)).text}."
+        for number, value in enumerate(archives.values)
+    )
+
+
+def _change(
+    data: PageData, name: str, group: Group, part: Array, constant: str | None = None
+) -> YearlyChange:
     photos = data.all.photos
     values = photos.values[name]
     which = part & (photos.year != NO_YEAR) & ~np.isnan(values)
@@ -40,4 +76,4 @@ def _change(data: PageData, name: str, group: Group, part: Array) -> str:
     column = Column(group.name, names, codes)
     weight = None if data.all.weight is None else data.all.weight[which]
     made = Observations(year, year, year, values[which], {group.name: column}, weight=weight)
-    return yearly_change(name, made, TrendOptions(constant=group.name), noun="photograph")
+    return yearly_change(name, made, TrendOptions(constant=constant), noun="photograph")

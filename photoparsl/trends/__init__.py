@@ -8,7 +8,7 @@ from photoparsl.trends.code_names import CODE_NAMES, CODES
 from photoparsl.trends.column import Column, with_most_frequent
 from photoparsl.trends.counted_clusters import CountedPhotos, numbers_of_counted_clusters
 from photoparsl.trends.intervals import median_ranks
-from photoparsl.trends.measure_trend import LEAST_ZEROS, trend_of, yearly_change
+from photoparsl.trends.measure_trend import LEAST_ZEROS, YearlyChange, trend_of, yearly_change
 from photoparsl.trends.observations import (
     RESOURCE,
     Observations,
@@ -62,6 +62,7 @@ __all__ = [
     "TrendOptions",
     "TrendRow",
     "Window",
+    "YearlyChange",
     "group_lines",
     "hue_notes",
     "known_text",

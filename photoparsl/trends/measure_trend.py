@@ -5,13 +5,14 @@ docs/trends.md has the formulas and their sources.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from photoparsl.number_text import percent_text
 from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.entries import entries_of, usual_window
+from photoparsl.trends.mixture_text import mixture_text
 from photoparsl.trends.observations import NO_MONTH, Observations
 from photoparsl.trends.slope import Slope, why_no_slope
 from photoparsl.trends.slope_text import slope_text
@@ -41,16 +42,27 @@ def trend_of(measure: str, photos: Observations, options: TrendOptions = TrendOp
         name: yearly.why_no_slope(n) for n, name in enumerate(names) if slopes[name] is None
     }
     if options.constant:
-        free = replace(options, constant=None, clusters=None)
-        year = Window()
-        crude = window_numbers(measure, photos, entries_of(photos, free), free, year)
-        notes += _mixture_notes(names, slopes, crude, options.constant, shown)
+        free, _ = _numbers(measure, photos, replace(options, constant=None), Window())
+        crude = {name: free.slope(n, options.replicates) for n, name in enumerate(names)}
+        notes += _mixture_notes(slopes, crude, options.constant, shown)
     return Trend(measure, window, tuple(shown.rows(names)), slopes, tuple(notes), no_slope)
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyChange:
+    """How the yearly medians of all photos change.
+
+    text: the change, or why there is no slope
+    mixture: how much of it is a change of what was collected; '' if no mixture is held constant
+    """
+
+    text: str
+    mixture: str = ""
 
 
 def yearly_change(
     measure: str, photos: Observations, options: TrendOptions, *, noun: str = "photo"
-) -> str:
+) -> YearlyChange:
     """Say how the yearly medians of all photos change, or why there is no slope.
 
     noun: what a photo is called
@@ -58,11 +70,18 @@ def yearly_change(
     The other parameters are those of `trend_of`; clusters and groups don't count.
     """
     if not len(photos):
-        return why_no_slope(0, 0, noun=noun)
-    year = Window()
-    numbers = window_numbers(measure, photos, entries_of(photos, options), options, year)
+        return YearlyChange(why_no_slope(0, 0, noun=noun))
+    alone = replace(options, by=None, clusters=None)
+    numbers, _ = _numbers(measure, photos, alone, Window())
     slope = numbers.slope(0, options.replicates)
-    return slope_text(slope) if slope else numbers.why_no_slope(0, noun=noun)
+    if not slope:
+        return YearlyChange(numbers.why_no_slope(0, noun=noun))
+    if not options.constant:
+        return YearlyChange(slope_text(slope))
+    crude, _ = _numbers(measure, photos, replace(alone, constant=None), Window())
+    free = crude.slope(0, options.replicates)
+    mixture = mixture_text(free, slope, options.constant) if free else ""
+    return YearlyChange(slope_text(slope), mixture)
 
 
 def _numbers(
@@ -134,49 +153,19 @@ def _photos(count: int) -> str:
 
 
 def _mixture_notes(
-    names: tuple[str, ...],
     slopes: dict[str, Slope | None],
-    crude: WindowNumbers,
+    crude: dict[str, Slope | None],
     column: str,
     shown: WindowNumbers,
 ) -> list[str]:
     """Say how much of each change is one of what was collected, and what was left out."""
     notes = []
-    for number, name in enumerate(names):
-        held, free = slopes[name], crude.slope(number, 0)
-        if held and free:
-            rise = free.decade * (free.last - free.first) / 10
-            mixed = rise - held.decade * (free.last - free.first) / 10
-            notes.append((f"{name}: " if name != ALL else "") + mixture_text(rise, mixed, column))
+    for name, held in slopes.items():
+        if held and (free := crude[name]):
+            notes.append((f"{name}: " if name != ALL else "") + mixture_text(free, held, column))
     if left_out := sum(text.startswith("left out") for text in shown.why):
         why = (
             "is left out for what it lacks" if left_out == 1 else "are left out for what they lack"
         )
         notes.append(f"{left_out} of {len(shown.why)} windows {why}")
     return notes
-
-
-def mixture_text(rise: float, mixed: float, column: str) -> str:
-    """Say how much of a change comes from a change in what was collected.
-
-    rise: the change of the yearly medians; below 0 for a fall
-    mixed: how much of it is one of the mixture
-
-    >>> mixture_text(0.17, 0.05, "kind")
-    'of the rise of 0.17, 0.05 is a change of what was collected (of kind)'
-    >>> mixture_text(0.27, 0.29, "kind")
-    'the rise of 0.27 is a change of what was collected (of kind): otherwise a fall of 0.02'
-    >>> mixture_text(-0.1, 0.05, "kind")
-    'the fall of 0.1 would be one of 0.15 without the change of what was collected (of kind)'
-    """
-    kind, opposite = ("rise", "fall") if rise >= 0 else ("fall", "rise")
-    whole, part = abs(rise), mixed if rise >= 0 else -mixed
-    collected = f"change of what was collected (of {column})"
-    if part > whole:
-        left = f"{part - whole:.3g}"
-        return f"the {kind} of {whole:.3g} is a {collected}: otherwise a {opposite} of {left}"
-    if part < 0:
-        return (
-            f"the {kind} of {whole:.3g} would be one of {whole - part:.3g} without the {collected}"
-        )
-    return f"of the {kind} of {whole:.3g}, {part:.3g} is a {collected}"

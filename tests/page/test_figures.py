@@ -17,6 +17,7 @@ from photoparsl.page.citation import citation_of
 from photoparsl.page.run_facts import RunFacts
 from photoparsl.results import Measurement
 from tests import invented
+from tests.invented import sliced
 from tests.page.chromium import keep_picture, opened, page_of, ready
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -88,6 +89,32 @@ def test_a_figure_says_that_it_shows_a_part_and_names_its_colours(
     assert "colour: site" in text
     assert "Nebraska" in text
     assert "median over" not in text
+
+
+def test_a_figure_has_the_slope_and_says_that_the_mixture_is_held_constant(
+    browser: Browser, tmp_path: Path
+) -> None:
+    photos = [
+        Measurement(
+            row, f"https://photos.example.org/{row}.jpg", 1900 + row % 30,
+            {"luminance": round(0.3 + 0.01 * (row % 30) + 0.001 * (row // 30), 3)},
+            cells=("ab"[row // 30 % 2],),
+        )
+        for row in range(600)
+    ]  # fmt: skip
+    about = PageMetadata(columns=("kind",), groups=("kind",))
+    path = write_page(sliced(photos), tmp_path / "scatter.html", about)
+    with opened(browser, path) as page:
+        ready(page)
+        crude = " ".join(ElementTree.parse(saved(page, "svg", tmp_path)).getroot().itertext())
+        page.locator("#constant").select_option("0")
+        held = " ".join(ElementTree.parse(saved(page, "svg", tmp_path)).getroot().itertext())
+    for text in (crude, held):
+        assert re.search(r"Luminance: \+0\.1\d* a decade \(95 %: \+0\.\d+ to \+0\.\d+\)", text), (
+            text
+        )
+    assert "mixture" not in crude
+    assert "Medians with the mixture of kind held constant" in held
 
 
 def test_a_figure_has_the_small_plots_that_are_shown(

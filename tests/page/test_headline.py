@@ -8,8 +8,17 @@ import numpy as np
 from playwright.sync_api import Browser, expect
 
 from photoparsl.page import PageMetadata, write_page
-from photoparsl.results import Measurement
-from photoparsl.trends import Column, Observations, TrendOptions, Window, slope_text, trend_of
+from photoparsl.page.metadata import ArchiveMetadata
+from photoparsl.results import Measurement, SliceResult
+from photoparsl.trends import (
+    Column,
+    Observations,
+    Trend,
+    TrendOptions,
+    Window,
+    slope_text,
+    trend_of,
+)
 from tests.invented import photo, sliced
 from tests.page.chromium import opened
 
@@ -32,13 +41,17 @@ def page_at(folder: Path) -> Path:
     return write_page(sliced(photos), folder / "scatter.html", about)
 
 
-def change_of(values: np.ndarray, constant: str | None = None) -> str:
-    """The sentence of the command."""
+def trend_by_command(values: np.ndarray, constant: str | None = None) -> Trend:
     column = Column("kind", ("a", "b"), KINDS.astype(np.int32))
     years = YEARS.astype(np.int32)
     made = Observations(years, years, years, values, {"kind": column})
     options = TrendOptions(Window(), constant=constant)
-    slope = trend_of("x", made, options).slopes[""]
+    return trend_of("x", made, options)
+
+
+def change_of(values: np.ndarray, constant: str | None = None) -> str:
+    """The sentence of the command."""
+    slope = trend_by_command(values, constant).slopes[""]
     assert slope
     return slope_text(slope)
 
@@ -62,8 +75,36 @@ def test_with_a_constant_mixture_it_is_of_that_and_says_so(
         expect(change).to_contain_text("with the mixture of kind held constant")
         page.locator("#figure").get_by_text("Contrast").click()
         expect(change).to_contain_text(f"Contrast: {change_of(CONTRAST, 'kind')}")
+        (note,) = [n for n in trend_by_command(CONTRAST, "kind").notes if "collected" in n]
+        expect(page.locator("#trend-note")).to_contain_text(f"{note[0].upper()}{note[1:]}.")
         page.locator("[data-column='group 0']").select_option(label="a")
         expect(change).to_contain_text("an interval of it isn’t computed here")  # noqa: RUF001
+
+
+def test_of_several_archives_it_says_how_each_changes(browser: Browser, tmp_path: Path) -> None:
+    def of_archive(name: str, first: int, rise: float) -> SliceResult:
+        photos = [
+            Measurement(
+                row, f"https://photos.example.org/{first + row}.jpg", 1900 + row % 30,
+                {"luminance": round(0.3 + rise * (row % 30) + 0.001 * (row // 30), 3)},
+                cells=(name,),
+            )
+            for row in range(300)
+        ]  # fmt: skip
+        return sliced(photos, size=300)[0]
+
+    archives = tuple(ArchiveMetadata(name, "", 300, "", {}, {}) for name in ("glass", "prints"))
+    about = PageMetadata(columns=("archive",), groups=("archive",), archives=archives)
+    results = [of_archive("glass", 0, 0.01), of_archive("prints", 300, -0.01)]
+    path = write_page(results, tmp_path / "scatter.html", about)
+    said = "That is of all archives together. glass: +0.1"
+    assert said in path.read_text(encoding="utf-8")
+    with opened(browser, path) as page:
+        change = page.locator("#change")
+        expect(change).to_contain_text(said)
+        expect(change).to_contain_text("prints: -0.1")
+        page.locator("#constant").select_option("0")
+        expect(change).to_contain_text("of all archives together; their own changes may differ")
 
 
 def test_where_lines_of_values_are_drawn_it_says_that_it_is_of_all(

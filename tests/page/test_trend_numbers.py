@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 from photoparsl.trends import ALL, Column, Observations, Trend, TrendOptions, Window, trend_of
-from photoparsl.trends.measure_trend import mixture_text
 from tests.conftest import needs
 
 SCRIPT = Path(__file__).parents[1] / "web" / "trends_of.mjs"
@@ -84,10 +83,10 @@ def test_the_pages_numbers_are_those_of_the_command(
                 expected = getattr(row, name)
                 assert number == (expected and pytest.approx(expected, rel=1e-9)), (name, row)
     if constant and not circular:
-        assert_the_same_change(found["change"], trend)
+        assert_the_same_change(found["mixture"], trend)
 
 
-def assert_the_same_change(change: Any, trend: Trend) -> None:
+def assert_the_same_change(sentence: str, trend: Trend) -> None:
     (note,) = [note for note in trend.notes if "what was collected" in note]
-    assert note == mixture_text(change["rise"], change["mixed"], "kind")
+    assert sentence == f"{note[0].upper()}{note[1:]}."
     assert trend.slopes[ALL] is not None

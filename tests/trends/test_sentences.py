@@ -22,6 +22,7 @@ from photoparsl.trends import (
     trend_of,
     trend_text,
 )
+from photoparsl.trends.mixture_text import mixture_text
 from photoparsl.trends.observations import NO_MONTH
 from tests.trends.test_trends import YEAR, photos
 
@@ -102,6 +103,53 @@ def test_photos_without_an_entry_are_no_cluster() -> None:
 def test_the_mixture_of_the_groups_themselves_is_refused() -> None:
     with pytest.raises(OptionError, match="can't be held constant in groups by kind"):
         TrendOptions(by="kind", constant="kind")
+
+
+CHANGES = {
+    "up": Slope(0.1, 0.05, 0.15, 9, 1900, 1950),
+    "down": Slope(-0.02, -0.03, -0.01, 9, 1900, 1950),
+    "chance": Slope(-0.02, -0.1, 0.1, 9, 1900, 1950),
+    "unknown": Slope(-0.02, None, None, 9, 1900, 1950),
+    "small": Slope(0.100001, 0.05, 0.15, 9, 1900, 1950),
+}
+COLLECTED = "change of what was collected (of kind)"
+SPAN = "from 1900 to 1950"
+
+
+@pytest.mark.parametrize(
+    ("free", "held", "text"),
+    [
+        ("up", "down", f"the rise of 0.5 {SPAN} is a {COLLECTED}: otherwise a fall of 0.1"),
+        (
+            "up",
+            "unknown",
+            f"the rise of 0.5 {SPAN} is a {COLLECTED}: otherwise a fall of 0.1, without an "
+            "interval",
+        ),
+        (
+            "up",
+            "chance",
+            f"there is a rise of 0.5 {SPAN}; without the {COLLECTED}, none can be told from chance",
+        ),
+        (
+            "chance",
+            "up",
+            f"no change can be told from chance; without the {COLLECTED}, there is a rise of 0.5 "
+            f"{SPAN}",
+        ),
+        (
+            "chance",
+            "chance",
+            f"no change can be told from chance, with the {COLLECTED} or without it",
+        ),
+        ("up", "small", f"of the rise of 0.5 {SPAN}, nothing is a {COLLECTED}"),
+        ("down", "up", f"the fall of 0.1 {SPAN} is a {COLLECTED}: otherwise a rise of 0.5"),
+    ],
+)
+def test_no_change_is_claimed_of_the_mixture_that_chance_may_make(
+    free: str, held: str, text: str
+) -> None:
+    assert mixture_text(CHANGES[free], CHANGES[held], "kind") == text
 
 
 def test_months_that_nobody_knows_give_no_row_and_that_is_said() -> None:

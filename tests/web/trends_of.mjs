@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
+import { mixtureText } from "../../web/mixture-text.js";
 import { mixtureChange, shownTrend } from "../../web/shown-trend.js";
 import { trendOf } from "../../web/trend.js";
 
@@ -31,11 +32,12 @@ const archive = {
 /** @type {any} */
 const view = { measure: 0, window: 1, spread, constant };
 const { window, trend } = shownTrend(archive, view);
+const change = mixtureChange(archive, view);
 const numbers = Object.fromEntries(Object.entries(trend).map(([name, list]) => [name, [...list]]));
 process.stdout.write(
   JSON.stringify({
     years: window.periods.map(({ number }) => number),
     ...numbers,
-    change: mixtureChange(archive, view),
+    mixture: change && mixtureText(change, "kind"),
   }),
 );

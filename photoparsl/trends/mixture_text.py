@@ -1,0 +1,75 @@
+"""How much of a change is one of what was collected, as a sentence."""
+
+from __future__ import annotations
+
+from photoparsl.trends.slope import Slope
+
+_DIGITS = 3  # of the largest number
+
+
+def mixture_text(free: Slope, held: Slope, column: str) -> str:
+    """Say how much of a change comes from a change in what was collected.
+
+    free: the slope of the medians as collected
+    held: the slope with the mixture held constant
+    column: whose mixture it is
+
+    A change is named only where the interval of its slope leaves none to chance.  The changes are
+    the slopes times the years from the first to the last median.
+
+    >>> up, down = Slope(0.1, 0.05, 0.15, 9, 1900, 1950), Slope(-0.02, -0.03, -0.01, 9, 1900, 1950)
+    >>> chance = Slope(-0.02, -0.1, 0.1, 9, 1900, 1950)
+    >>> mixture_text(up, Slope(0.06, 0.04, 0.08, 9, 1900, 1950), "kind")
+    'of the rise of 0.5 from 1900 to 1950, 0.2 is a change of what was collected (of kind)'
+    >>> mixture_text(up, down, "kind").partition(" from 1900 to 1950 ")[2]
+    'is a change of what was collected (of kind): otherwise a fall of 0.1'
+    >>> mixture_text(up, chance, "kind").partition("; ")[2]
+    'without the change of what was collected (of kind), none can be told from chance'
+    """
+    years = (free.last - free.first) / 10
+    rise, kept = free.decade * years, held.decade * years
+    kind, rest = _kind(rise), _kind(kept)
+    whole, left, part = rounded((rise, kept, rise - kept))
+    span = f"from {free.first:.0f} to {free.last:.0f}"
+    change = f"{kind} of {whole} {span}"
+    collected = f"change of what was collected (of {column})"
+    if _is_chance(free) and _is_chance(held):
+        return f"no change can be told from chance, with the {collected} or without it"
+    if _is_chance(held):
+        return f"there is a {change}; without the {collected}, none can be told from chance"
+    if _is_chance(free):
+        return (
+            f"no change can be told from chance; without the {collected}, there is a {rest} of "
+            f"{left} {span}"
+        )
+    unsure = "" if held.lower is not None else ", without an interval"
+    if rise * kept < 0 and left != "0":
+        return f"the {change} is a {collected}: otherwise a {rest} of {left}{unsure}"
+    if abs(kept) > abs(rise) and part != "0":
+        return f"the {change} would be one of {left} without the {collected}{unsure}"
+    return f"of the {change}, {_some(part)} is a {collected}{unsure}"
+
+
+def rounded(numbers: tuple[float, ...]) -> list[str]:
+    """Return numbers without their signs, with as many decimals as give the largest three digits.
+
+    >>> rounded((0.31267, 0.0441, -0.00001)), rounded((4321.5, 12)), rounded((0,))
+    (['0.313', '0.044', '0'], ['4322', '12'], ['0'])
+    """
+    largest = max(map(abs, numbers))
+    enough = 10 ** (_DIGITS - 1) - 0.05
+    decimals = next((n for n in range(12) if largest * 10**n >= enough), 12 if largest else 0)
+    texts = [f"{abs(number):.{decimals}f}" for number in numbers]
+    return [text.rstrip("0").rstrip(".") if "." in text else text for text in texts]
+
+
+def _kind(change: float) -> str:
+    return "rise" if change >= 0 else "fall"
+
+
+def _some(part: str) -> str:
+    return "nothing" if part == "0" else part
+
+
+def _is_chance(slope: Slope) -> bool:
+    return slope.lower is not None and not slope.is_change
