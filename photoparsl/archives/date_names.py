@@ -143,6 +143,8 @@ def doubt_in_name(name: str) -> Doubt:
 
 def without_accents(text: str) -> str:
     """The text with plain letters: 'annee' for 'année', 'aar' for 'år'."""
+    if text.isascii():
+        return text
     written = unicodedata.normalize("NFC", text).replace("å", "aa")
     decomposed = unicodedata.normalize("NFKD", written)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -59,15 +59,14 @@ def role_of_thing(path: Path, text: str) -> Role | None:
     >>> role_of_thing(("Building",), "Town hall"), role_of_thing(("subject", "building"), "Mill")
     (<Role.THING: 15>, None)
     """
-    if _NOTHING.fullmatch(text.lower()):
-        return None
     names = list(map(bare_name, path))
     if _OBJECTS.fullmatch(names[-1]) and len(text) <= LONGEST_TYPE and is_thing([text]):
         first = len(names) - 1
     else:
         first = next((n for n, name in enumerate(names) if names_thing(name)), -1)
-    is_own = first >= 0 and not any(map(role_of_parent, names[:first]))
-    return Role.THING if is_own else None
+    if first < 0 or any(map(role_of_parent, names[:first])) or _NOTHING.fullmatch(text.lower()):
+        return None
+    return Role.THING
 
 
 def is_of_others(name: str) -> bool:
