@@ -13,7 +13,7 @@ import pytest
 
 from photoparsl.commands.terminal.command_exit import exit_code_of
 from tests.commands.calls import call, last_error, write_photos
-from tests.conftest import Archive
+from tests.conftest import Archive, run_script
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 
@@ -128,3 +128,27 @@ def test_a_closed_standard_input_is_an_empty_manifest() -> None:
     line = f"{shlex.quote(sys.executable)} -m photoparsl run - <&-"
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
     assert done.returncode == 2 and "holds no photos" in done.stderr
+
+
+SIGNAL_WHERE_EXCEPTIONS_ARE_DROPPED = """
+import os, signal, time
+from photoparsl.commands.terminal.command_exit import exit_code_of
+
+class Kept:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.01)
+
+def command():
+    Kept()
+    time.sleep(60)
+    return 0
+
+raise SystemExit(exit_code_of(command))
+"""
+
+
+def test_a_signal_that_arrives_where_python_drops_exceptions_ends_a_command(tmp_path: Path) -> None:
+    ended = run_script(tmp_path, SIGNAL_WHERE_EXCEPTIONS_ARE_DROPPED)
+    assert ended.returncode == 130
+    assert ended.stderr == "photoparsl: interrupted\n"

@@ -38,6 +38,7 @@ _OF_NETWORKS = (
     errno.EHOSTUNREACH, errno.ECONNREFUSED, errno.ECONNRESET, errno.ECONNABORTED, errno.ETIMEDOUT,
     errno.ENOBUFS,
 )  # fmt: skip
+_AGAIN_SECONDS = 0.05
 
 
 class _SignalError(KeyboardInterrupt):
@@ -175,15 +176,27 @@ def _signals_as_interrupt() -> Iterator[None]:
     with SIGHUP, stays ignored.
     """
     before = {}
-    is_interrupted = False
+    arrived = 0
 
     def on_signal(number: int, frame: FrameType | None) -> None:
-        nonlocal is_interrupted
-        if is_interrupted:
+        nonlocal arrived
+        if arrived:
             os._exit(ExitCode.INTERRUPTED)
-        is_interrupted = True
+        arrived = number
         raise _SignalError
 
+    def on_ignored(ignored: sys.UnraisableHookArgs) -> None:
+        """Send the signal again if it arrived where Python drops exceptions, as in `__del__`."""
+        nonlocal arrived
+        if ignored.exc_type is not _SignalError:
+            hook(ignored)
+            return
+        again = threading.Timer(_AGAIN_SECONDS, os.kill, (os.getpid(), arrived))
+        arrived = 0
+        again.daemon = True
+        again.start()
+
+    hook, sys.unraisablehook = sys.unraisablehook, on_ignored
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
@@ -191,7 +204,8 @@ def _signals_as_interrupt() -> Iterator[None]:
     try:
         yield
     finally:
-        if not is_interrupted:  # else this process is about to end
+        sys.unraisablehook = hook
+        if not arrived:  # else this process is about to end
             for number, handler in before.items():
                 signal.signal(number, handler)
 
