@@ -49,6 +49,8 @@ def _counts(found: Checked) -> Iterator[str]:
         f"{found.rows:,} rows = {found.measured:,} measured + {found.failed:,} failed + "
         f"{found.left:,} left; no row twice, no file damaged"
     )
+    if found.out:
+        yield f"{found.out:,} photos are in jobs: the same 'run' takes in what they have measured"
     if found.untried:
         yield f"{found.untried:,} of those left: measured, but not yet by all measures"
     for name, photos in found.lacking.items():

@@ -61,17 +61,20 @@ def print_plan(request: RunRequest) -> ExitCode:
     check_site(request, plan)
     print(plan_report(request, plan))
     if plan.left:  # or no pilot would be submitted, and no bundle is needed
-        print_submit_files(request, plan.to_fetch)
+        print_submit_files(request, plan.to_fetch, plan)
     return ExitCode.DONE
 
 
-def print_submit_files(request: RunRequest, photos: int) -> None:
-    """Print the submit files of the pilots or jobs that would measure so many photos."""
+def print_submit_files(request: RunRequest, photos: int, plan: Plan | None = None) -> None:
+    """Print the submit files of the pilots or jobs that would measure so many photos.
+
+    plan: which photos; None if all are of one host
+    """
     with _packing_shown():
         if request.detach:
             from photoparsl.detached import submit_file  # noqa: PLC0415  imports Parsl
 
-            print_as_it_is(f"\n{submit_file(request, photos)}")
+            print_as_it_is(f"\n{submit_file(request, photos, plan)}")
             return
         for executor in request.site.fresh_config(request.options).executors:
             if text_of := getattr(executor, "submit_file", None):

@@ -34,15 +34,16 @@ def define(commands: Commands) -> None:
 def histogram(arguments: Namespace) -> int:
     """Draw the histogram."""
     run = Run(find_run(arguments.run_dir))
-    pilots, tasks = dict[str, int](), run.histogram()
+    pilots, tasks, noun = dict[str, int](), run.histogram(), "pilot"
     with suppress(RunError):  # a damaged progress hides no tasks
-        pilots = run.status().places
+        status = run.status()
+        pilots, noun = status.places, "job" if status.is_detached else "pilot"
     if not pilots and not tasks:
-        raise RunError(f"{run.path}: no pilot runs there, and no task has ended yet")
+        raise RunError(f"{run.path}: no {noun} runs now, and no task's result has come back yet")
     if arguments.json:
         print_json(tasks)
         return ExitCode.DONE
-    blocks = ((pilots, "Where the pilots are"), (tasks, "Where the tasks ran"))
+    blocks = ((pilots, f"Where the {noun}s are"), (tasks, "Where the tasks ran"))
     width = terminal_width()
     print("\n\n".join(drawn(places, title, width) for places, title in blocks if places))
     return ExitCode.DONE

@@ -38,7 +38,12 @@ def stop(arguments: Namespace) -> int:
     if not (arguments.yes or _may_remove(run.left_jobs())):
         print("Nothing is removed; --yes removes them without a question.", file=sys.stderr)
         return ExitCode.COULD_NOT_RUN
-    print(f"{run.stop().jobs:,} jobs are removed; 'photoparsl run' goes on with what is left.")
+    left = run.stop()
+    print(
+        f"{left.jobs:,} {'job is' if left.jobs == 1 else 'jobs are'} removed, {left.taken:,} "
+        f"{'photo' if left.taken == 1 else 'photos'} came back; 'photoparsl run' goes on with what "
+        "is left."
+    )
     return ExitCode.DONE
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from photoparsl.detached.taking import take_in
@@ -21,11 +21,13 @@ class LeftJobs:
     jobs: how many they are
     photos: how many photos they have in all
     keeps: whether what running jobs have measured comes back when they are removed
+    taken: how many photos' outcomes were taken in, of these jobs and of those that had ended
     """
 
     jobs: int
     photos: int
     keeps: bool
+    taken: int = 0
 
 
 def left_jobs(run: Path) -> LeftJobs:
@@ -56,7 +58,7 @@ def stop_jobs(run: Path) -> LeftJobs:
         if batch:
             scheduler_of(batch).remove(batch.run_id)
             _wait_until_gone(scheduler_of(batch), batch.run_id)
-            take_in(directory, folder)
+            left = replace(left, taken=take_in(directory, folder).photos)
     return left
 
 

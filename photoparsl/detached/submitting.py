@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from photoparsl import running
 from photoparsl.detached.cutting import JobShares, job_shares, write_jobs
-from photoparsl.detached.taking import Taken, take_in
+from photoparsl.detached.taken import Taken
+from photoparsl.detached.taking import take_in
 from photoparsl.errors import SiteError
 from photoparsl.measuring import versions
 from photoparsl.option_names import grid_option
@@ -17,9 +18,11 @@ from photoparsl.results import (
     BatchFolder,
     Journal,
     Progress,
+    RunBegan,
     RunDirectory,
     RunState,
     Scheduler,
+    read_progress,
 )
 from photoparsl.running import EndedRun, Plan, Reporter, RunRequest, Throughput
 from photoparsl.sites import SETTINGS, JobScheduler, PilotProvider, scheduler_of_site
@@ -43,13 +46,15 @@ def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) ->
         return _go_on(request, plan, directory, folder, taken)
 
 
-def submit_file(request: RunRequest, photos: int) -> str:
+def submit_file(request: RunRequest, photos: int, plan: Plan | None = None) -> str:
     """Return the submit file's text of the jobs that would measure so many photos.
+
+    plan: which photos; None if all are of one host
 
     Raises SiteError for a setting that the site's scheduler doesn't use.
     """
     scheduler, provider = _scheduler(request)
-    shares = job_shares(request, photos, provider, scheduler.most_jobs)
+    shares = job_shares(request, photos, provider, scheduler.most_jobs, plan)
     return scheduler.text(provider, BatchFolder(request.run_dir), shares.at_a_time)
 
 
@@ -67,10 +72,14 @@ def _go_on(
     running.begin(request, plan, directory)
     if scheduler:
         batch, shares = _submit(request, plan, folder, *scheduler)
-        taken = replace(taken, is_over=False, out=plan.left)
         sentences += _submitted(batch, shares)
+    is_new = scheduler is not None and not taken.had_jobs
+    _write_progress(request, plan, directory, is_new=is_new)
+    if scheduler:
+        cores = scheduler[1].cores_per_node or 1
+        began = RunBegan(time.time(), request.site.name, plan.left, cores)
+        Journal(directory.path).add_events([began])
     summary = running.finish(request, plan, directory)
-    _write_progress(request, plan, directory, taken)
     return EndedRun(plan, summary, Throughput(), sentences=tuple(sentences))
 
 
@@ -97,11 +106,11 @@ def _submit(
     provider: PilotProvider,
 ) -> tuple[Batch, JobShares]:
     """Write and submit the jobs for all that is left."""
-    shares = job_shares(request, plan.to_fetch, provider, scheduler.most_jobs)
+    shares = job_shares(request, plan.to_fetch, provider, scheduler.most_jobs, plan)
     folder.remove()
     folder.path.mkdir(parents=True)
     try:
-        rows = list(write_jobs(request, plan, provider, shares, folder))
+        rows = write_jobs(request, plan, provider, shares, folder)
         batch = Batch(
             provider.run_id,
             "",
@@ -128,27 +137,28 @@ def _submitted(batch: Batch, shares: JobShares) -> Iterator[str]:
     place = "as array" if batch.scheduler is Scheduler.SLURM else "to cluster"
     yield (
         f"{jobs:,} {noun} submitted {place} {batch.cluster}, with {photos:,} {of_photos}; "
-        f"at most {min(shares.at_a_time, jobs)} at a time, with {shares.per_host} requests each "
-        "at a host."
+        f"at most {min(shares.at_a_time, jobs)} at a time, {shares.text}."
     )
     yield "You may log out: the same command, later, takes in what they have measured."
 
 
-def _write_progress(request: RunRequest, plan: Plan, directory: RunDirectory, taken: Taken) -> None:
+def _write_progress(
+    request: RunRequest, plan: Plan, directory: RunDirectory, *, is_new: bool
+) -> None:
+    """Write how far the run is.
+
+    is_new: whether it begins with these jobs, and what was counted before is left out
+    """
     now = time.time()
-    done = len(plan.wanted) - plan.left
+    first = Progress(request.site.name, now, now, 0, 0, 0, 0, 0, 0, 0.0, is_detached=True)
+    before = None if is_new else read_progress(directory.path)
     Journal(directory.path).write_progress(
-        Progress(
+        replace(
+            before or first,
             config=request.site.name,
-            began=now,
             updated=now,
             photos=len(plan.wanted),
-            done=done,
-            failed=0,
-            tasks_done=0,
-            tasks_pending=0,
-            tasks_lost=0,
-            rate=0.0,
+            done=len(plan.wanted) - plan.left,
             ended=RunState.INCOMPLETE if plan.left else RunState.COMPLETE,
         )
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from photoparsl.detached.returned import returned_results
+from photoparsl.detached.taken import Taken
 from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import ManifestRow, digest
 from photoparsl.redact import visible
@@ -25,43 +27,11 @@ from photoparsl.results import (
     RunDirectory,
     SliceResult,
     TaskDone,
+    read_progress,
 )
 from photoparsl.sites import ClusterLog, LoggedJob, log_of, scheduler_of
 
 _MOST_SHOWN = 5  # jobs that are shown each time; the log has all
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What was taken in, and what is still out.
-
-    photos: how many photos' outcomes were taken in
-    is_over: whether no job of the batch is left in the queue
-    out: how many photos are in jobs that haven't ended
-    jobs: how many jobs that haven't ended are in each state
-    sentences: what happened to jobs that didn't bring back all of their photos
-    """
-
-    photos: int = 0
-    is_over: bool = True
-    out: int = 0
-    jobs: Mapping[PilotState, int] | None = None
-    sentences: tuple[str, ...] = ()
-
-    @property
-    def all_sentences(self) -> tuple[str, ...]:
-        """What to tell the user."""
-        noun = "photo" if self.photos == 1 else "photos"
-        came = [f"{self.photos:,} {noun} came back from jobs."] if self.photos else []
-        if self.is_over:
-            return (*came, *self.sentences)
-        states = ", ".join(f"{number} {state}" for state, number in (self.jobs or {}).items())
-        out = (
-            f"{self.out:,} {'photo is' if self.out == 1 else 'photos are'} in jobs that haven't "
-            f"ended ({states or 'none started'}): the same command, later, takes "
-            f"{'it' if self.out == 1 else 'them'} in."
-        )
-        return (*came, *self.sentences, out)
 
 
 def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
@@ -91,12 +61,13 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
             results, why = [], f"nothing of it is taken in, its photos are measured again: {error}"
         photos += sum(result.photo_count for result in results)
         name = log.name_of(job)
-        events += [*map(TaskDone.of, results), _ended(name, logged, why)]
+        events += [*_changes(name, logged, why), *map(TaskDone.of, results)]
         if why:
             sentences.append(f"job {name}: {why}")
             sentences += [f"  {visible(line)}" for line in folder.messages(job)]
     directory.merge_retried()
-    Journal(directory.path).add_events(events)
+    Journal(directory.path).add_events(sorted(events, key=lambda event: event.time))
+    _count(directory, events, present)
     list(map(directory.log, sentences))
     batch = replace(batch, taken=sorted({*batch.taken, *ended}))
     if is_over:
@@ -109,13 +80,46 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
         sum(map(batch.photos, batch.left)),
         _count_states(log, batch),
         tuple(sentences[: _MOST_SHOWN * 6]),
+        had_jobs=True,
     )
 
 
-def _ended(name: str, logged: LoggedJob, why: str) -> PilotSeen:
-    """Return the event of a job's end; one that the log doesn't know any more was removed."""
-    state = logged.state if logged.state.is_final else PilotState.REMOVED
-    return PilotSeen(time.time(), name, state, logged.host, logged.why or why)
+def _changes(name: str, logged: LoggedJob, why: str) -> Iterator[PilotSeen]:
+    """Yield a job's states until its end; a job whose end the log doesn't know was removed.
+
+    why: what it didn't bring back
+    """
+    *before, last = logged.changes or (PilotSeen(time.time(), name, logged.state, logged.host),)
+    yield from before
+    if last.state.is_final:
+        yield replace(last, why=last.why or why)
+    else:
+        yield last
+        yield PilotSeen(time.time(), name, PilotState.REMOVED, logged.host, why)
+
+
+def _count(directory: RunDirectory, events: Iterable[Event], present: Sequence[range]) -> None:
+    """Add what was taken in to the run's figures.
+
+    present: the rows that had outcomes before
+    """
+    progress = read_progress(directory.path)
+    if progress is None:
+        return
+    ends = Counter(e.state for e in events if isinstance(e, PilotSeen) and e.state.is_final)
+    tasks = [event for event in events if isinstance(event, TaskDone)]
+    new = sum(map(len, _present(directory))) - sum(map(len, present))
+    Journal(directory.path).write_progress(
+        replace(
+            progress,
+            updated=time.time(),
+            done=progress.done + new,
+            failed=progress.failed + sum(task.failed for task in tasks),
+            tasks_done=progress.tasks_done + len(tasks),
+            final_counts=dict(ends + Counter(progress.final_counts)),
+            is_detached=True,
+        )
+    )
 
 
 def _is_over(log: ClusterLog, batch: Batch) -> bool:

@@ -10,6 +10,7 @@ from photoparsl.reports import changed_photos
 from photoparsl.results import (
     EVENTS,
     PROGRESS,
+    BatchFolder,
     OutcomeCounts,
     RunDirectory,
     RunRecord,
@@ -34,6 +35,7 @@ class Checked:
     without_digest: how many measured photos have no digest, since version 0.1.0 measured them
     changed: how many photos had other bytes when they were measured again, at the latest start that
         measured any
+    out: how many photos are in jobs of a detached run whose results haven't been taken in
     """
 
     rows: int
@@ -46,6 +48,7 @@ class Checked:
     lacking: Mapping[str, int] = field(default_factory=dict)
     without_digest: int = 0
     changed: int = 0
+    out: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -70,7 +73,7 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
     for result in directory.results():
         counts.add(result, rows)
         without_digest += sum(not m.digest and m.row in rows for m in result.measurements)
-    left = len(rows) - counts.ended
+    left, batch = len(rows) - counts.ended, BatchFolder(directory.path).read()
     if len(rows) == record.rows and not left and not _has_digest(directory, record.digest):
         damage = (f"{directory.path}: its rows are not those of the manifest it was started with",)
     return Checked(
@@ -84,6 +87,7 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
         dict(counts.lacking.most_common()),
         without_digest,
         changed_photos(read_events(directory.path)),
+        sum(map(batch.photos, batch.left)) if batch else 0,
     )
 
 

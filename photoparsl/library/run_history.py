@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-from photoparsl.reports import Cost, PilotHistory, cost_of, pilots_of, tasks_of
+from photoparsl.reports import Cost, PilotHistory, cost_of, pilots_of, read_job_states, tasks_of
 from photoparsl.results import TaskDone, read_events
 
 LATEST_TASKS = 1_000  # of a run's history, unless another number is given
@@ -32,5 +34,7 @@ def history_of(path: Path, tasks: int | None) -> History:
     path: the folder
     tasks: how many of the latest tasks to return; None for all
     """
-    latest = deque(tasks_of(path), maxlen=tasks)
-    return History(tuple(pilots_of(path)), tuple(latest), cost_of(read_events(path)))
+    latest, jobs = deque(tasks_of(path), maxlen=tasks), read_job_states(path)
+    events = chain(read_events(path), jobs.changes if jobs else ())
+    cost = cost_of(events, time.time() if jobs else None)
+    return History(tuple(pilots_of(path)), tuple(latest), cost)

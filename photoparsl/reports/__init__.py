@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from photoparsl.reports.export_format import ExportFormat, format_named, format_of
     from photoparsl.reports.exporting import Exported, export, run_dictionary
     from photoparsl.reports.fragments import from_fragment, to_fragment
+    from photoparsl.reports.job_states import JobStates, read_job_states
     from photoparsl.reports.lines import (
         cost_lines,
         pilot_lines,
@@ -64,6 +65,7 @@ __all__ = [
     "Duplicates",
     "ExportFormat",
     "Exported",
+    "JobStates",
     "Layout",
     "LookAlikes",
     "PilotHistory",
@@ -98,6 +100,7 @@ __all__ = [
     "pilots_of",
     "provenance_of",
     "provenance_text",
+    "read_job_states",
     "rows_of",
     "run_dictionary",
     "status_line",
@@ -120,6 +123,7 @@ __getattr__, __dir__ = lazy_names(
         "export_format": ["ExportFormat", "format_named", "format_of"],
         "fragments": ["from_fragment", "to_fragment"],
         "pilot_history": ["PilotHistory", "pilots_of", "tasks_by_resource", "tasks_of"],
+        "job_states": ["JobStates", "read_job_states"],
         "look_alikes": ["LookAlikes", "hashes_of"],
         "lines": [
             "cost_lines",

@@ -36,12 +36,15 @@ class Cost:
     rates: dict[str, float]
 
 
-def cost_of(events: Iterable[Event]) -> Cost:
-    """Return the cost of a run, from all its events, which are read once."""
+def cost_of(events: Iterable[Event], now: float | None = None) -> Cost:
+    """Return the cost of a run, from all its events, which are read once.
+
+    now: until when pilots that still have slots are counted (default: the latest event)
+    """
     meter = _Meter()
     for event in events:
         meter.add(event)
-    meter.stop(meter.now)
+    meter.stop(now or meter.now)
     core_seconds = max(meter.core_seconds, meter.used)  # a pilot may run before it is first seen
     return Cost(
         core_hours=core_seconds / 3600,

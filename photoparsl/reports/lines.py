@@ -14,6 +14,7 @@ from photoparsl.reports.run_status import Status
 from photoparsl.results import PilotSeen, PilotState, RunState, TaskDone
 
 INDENT = 9  # spaces at the start of a continuation line
+MOST_PLACES = 3  # that are named in a line
 
 _ADVICE = {
     RunState.STOPPED: "the process is stopped, as by Ctrl-Z: 'fg' in its terminal lets it go on",
@@ -38,7 +39,8 @@ def status_line(status: Status) -> str:
     """Return a run's status in one line, for output that is no terminal."""
     is_waiting = status.waiting and status.state is RunState.AT_WORK
     waiting = f"; waiting: {visible(status.waiting)}" if is_waiting else ""
-    return f"{status.state}: {_photos(status)}; pilots: {_pilots(status)}{waiting}"
+    noun = "jobs" if status.is_detached else "pilots"
+    return f"{status.state}: {_photos(status)}; {noun}: {_pilots(status)}{waiting}"
 
 
 def wrapped(lines: Iterable[str], width: int | None) -> Iterator[str]:
@@ -114,14 +116,28 @@ def _status_lines(status: Status) -> Iterator[str]:
     if advice := _ADVICE.get(status.state):
         yield f"{'':9}{advice}"
     yield f"Photos   {_photos(status)}"
-    lost = f", {status.tasks_lost:,} lost" if status.tasks_lost else ""
-    yield f"Tasks    {status.tasks_done:,} done, {status.tasks_pending:,} on their way{lost}"
-    yield f"Pilots   {_pilots(status)}"
+    if status.is_detached:
+        yield from _lines_of_jobs(status)
+    else:
+        lost = f", {status.tasks_lost:,} lost" if status.tasks_lost else ""
+        yield f"Tasks    {status.tasks_done:,} done, {status.tasks_pending:,} on their way{lost}"
+        yield f"Pilots   {_pilots(status)}"
     if status.waiting and status.state is RunState.AT_WORK:
         yield f"Waiting  {visible(status.waiting)}"
     yield from map(_trouble_line, status.troubled)
     yield from _titled("Hosts", status.pauses)
     yield from _titled("Lately", status.latest)
+
+
+def _lines_of_jobs(status: Status) -> Iterator[str]:
+    """Yield what is known of the jobs of a detached run."""
+    if status.out:
+        yield f"{'':9}{status.out:,} in jobs that haven't ended"
+    if status.back:
+        yield f"{'':9}{status.back:,} in ended jobs: the same command takes in what they measured"
+    if status.tasks_done:
+        yield f"Tasks    {status.tasks_done:,} done in jobs that were taken in"
+    yield f"Jobs     {_pilots(status)}"
 
 
 def _trouble_line(pilot: PilotSeen) -> str:
@@ -138,7 +154,7 @@ def _titled(title: str, sentences: Iterable[str]) -> Iterator[str]:
 def _times(status: Status, now: float) -> str:
     """Return when the run began and, unless it is at work, when its files last changed."""
     began = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(status.began))
-    if status.state is RunState.AT_WORK:
+    if status.state in (RunState.AT_WORK, RunState.DETACHED):
         return f"since {began}"
     if now < status.updated:  # a clock was set back, or another machine's is ahead
         updated = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(status.updated))
@@ -159,8 +175,16 @@ def _photos(status: Status) -> str:
 
 
 def _pilots(status: Status) -> str:
-    counts = [f"{status.pilots[state]} {state}" for state in PilotState if status.pilots.get(state)]
-    return ", ".join(counts) or "none"
+    counts = {state: f"{n} {state}" for state in PilotState if (n := status.pilots.get(state))}
+    if status.idle_since is not None and PilotState.IDLE in counts:
+        seconds = max(0.0, time.time() - status.idle_since)
+        counts[PilotState.IDLE] += f" for {_rounded(seconds)}"
+    if status.places and PilotState.RUNNING in counts:
+        names = list(map(visible, status.places))
+        more = ", …" if len(names) > MOST_PLACES else ""
+        counts[PilotState.RUNNING] += f" on {', '.join(names[:MOST_PLACES])}{more}"
+    uncreated = [f"{status.uncreated} to be created as others end"] if status.uncreated else []
+    return ", ".join([*counts.values(), *uncreated]) or "none"
 
 
 def _rounded(seconds: float) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
+from photoparsl.reports.job_states import read_job_states
 from photoparsl.results import (
     PROGRESS,
     Event,
@@ -50,8 +53,9 @@ class PilotHistory:
 
 def pilots_of(run: Path) -> list[PilotHistory]:
     """Return the run's pilots by submission, with HTCondor's data about them if it answers."""
-    progress = read_progress(run)
-    pilots = _by_events(read_events(run), progress.updated if progress else 0.0)
+    progress, batch = read_progress(run), read_job_states(run)
+    updated = time.time() if batch else progress.updated if progress else 0.0
+    pilots = _by_events(chain(read_events(run), batch.changes if batch else ()), updated)
     if (
         progress
         and not progress.ended
@@ -85,10 +89,10 @@ def _by_events(events: Iterable[Event], updated: float) -> dict[str, PilotHistor
     since: dict[str, float] = {}  # by running pilot: when it was started
     now = 0.0
 
-    def stop(pilot: str, time: float) -> None:
+    def stop(pilot: str, when: float) -> None:
         if (start := since.pop(pilot, None)) is not None:
             before = pilots[pilot]
-            pilots[pilot] = replace(before, seconds=before.seconds + time - start)
+            pilots[pilot] = replace(before, seconds=before.seconds + when - start)
 
     for event in events:
         if isinstance(event, PilotSeen):

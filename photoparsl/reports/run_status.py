@@ -13,11 +13,11 @@ from typing import Any
 
 from photoparsl.errors import RunError
 from photoparsl.redact import without_secrets
+from photoparsl.reports.job_states import read_job_states
 from photoparsl.reports.pauses import pause_sentence
 from photoparsl.reports.run_folders import find_run
 from photoparsl.results import (
     PROGRESS,
-    BatchFolder,
     Event,
     PilotSeen,
     PilotState,
@@ -32,7 +32,7 @@ from photoparsl.results import (
     resource_name,
     run_state,
 )
-from photoparsl.sites import condor, jobs_as_pilots, log_of
+from photoparsl.sites import condor
 
 QUIET_SECONDS = 30  # without an update, after which the rate is out of date
 ENDED_SECONDS = 600  # without an update, after which a run on another machine counts as ended
@@ -52,6 +52,10 @@ class Status(RunFigures):
     latest: a sentence for each of the latest events in which something went wrong
     pauses: a sentence for each host that asked for a long pause
     places: how many pilots have a slot now, by resource, most first
+    idle_since: since when the longest waiting pilot is idle; None if none is
+    uncreated: how many jobs of a detached run will be created as others end
+    out: how many photos are in its jobs that haven't ended
+    back: how many photos its ended jobs had whose results the same command will take in
     """
 
     run: str
@@ -62,6 +66,10 @@ class Status(RunFigures):
     latest: tuple[str, ...]
     pauses: tuple[str, ...] = ()
     places: dict[str, int] = field(default_factory=dict)
+    idle_since: float | None = None
+    uncreated: int = 0
+    out: int = 0
+    back: int = 0
 
 
 def status_of(run: Path) -> Status:
@@ -73,10 +81,10 @@ def status_of(run: Path) -> Status:
     if progress is None:
         raise RunError(f"{run / PROGRESS}: damaged; it is written anew when the run goes on")
     state = progress.ended or run_state(progress.process, run / PROGRESS)
-    jobs = _jobs_of(run) if progress.ended else None
-    if jobs is not None:
+    batch = read_job_states(run) if progress.ended else None
+    if batch and not batch.is_over:
         state = RunState.DETACHED
-    pilots = _by_queue(progress.pilots if jobs is None else jobs)
+    pilots = _by_queue(progress.pilots if batch is None else batch.jobs)
     if state is RunState.KILLED:
         pilots = [_after_kill(pilot) for pilot in pilots]
     troubled = tuple(
@@ -100,11 +108,19 @@ def status_of(run: Path) -> Status:
         run=str(run),
         state=state,
         left_seconds=left,
-        pilots=dict(Counter(p.state for p in pilots) + Counter(progress.final_counts)),
+        pilots=dict(
+            Counter(p.state for p in pilots)
+            + Counter(progress.final_counts)
+            + Counter(p.state for p in (batch.ended if batch else ()))
+        ),
         troubled=troubled,
-        latest=_latest_troubles(run, progress.began, troubled),
+        latest=_latest_troubles(run, progress, troubled, batch.changes if batch else ()),
         pauses=tuple(pause_sentence(host, until) for host, until in pauses.items()),
         places=dict(Counter(resource_name(host, {}) for host in hosts).most_common()),
+        idle_since=min((p.time for p in pilots if p.state is PilotState.IDLE), default=None),
+        uncreated=batch.uncreated if batch else 0,
+        out=batch.out if batch else 0,
+        back=batch.back if batch else 0,
     )
 
 
@@ -117,15 +133,6 @@ def has_ended(status: Status) -> bool:
         return abs(time.time() - status.updated) > ENDED_SECONDS
     has_ended = status.state in (RunState.COMPLETE, RunState.INCOMPLETE, RunState.KILLED)
     return has_ended and not is_locked(Path(status.run))
-
-
-def _jobs_of(run: Path) -> tuple[PilotSeen, ...] | None:
-    """Return the jobs of a detached run that haven't ended; None if the run has no such job."""
-    folder = BatchFolder(run)
-    if (batch := folder.read()) is None:
-        return None
-    log = log_of(folder, batch)
-    return None if log.is_over else tuple(jobs_as_pilots(log))
 
 
 def _figures(progress: Progress) -> dict[str, Any]:
@@ -164,26 +171,35 @@ def _by_ad(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
     return pilot
 
 
-def _latest_troubles(run: Path, began: float, troubled: tuple[PilotSeen, ...]) -> tuple[str, ...]:
-    """Return sentences about the latest faults since the run began, without `troubled` pilots."""
+def _latest_troubles(
+    run: Path,
+    progress: Progress,
+    troubled: tuple[PilotSeen, ...],
+    changes: tuple[PilotSeen, ...],
+) -> tuple[str, ...]:
+    """Return sentences about the latest faults since the run began, without `troubled` pilots.
+
+    changes: of jobs that haven't been taken in, whose events the run doesn't have yet
+    """
     listed = {(pilot.pilot, pilot.state) for pilot in troubled}
+    events = sorted([*latest_events(run), *changes], key=lambda event: event.time)
     sentences = [
         f"{time.strftime('%H:%M:%S', time.localtime(event.time))}  {trouble}"
-        for event in latest_events(run)
-        if event.time >= began
-        and (trouble := _trouble(event))
+        for event in events
+        if event.time >= int(progress.began)
+        and (trouble := _trouble(event, "job" if progress.is_detached else "pilot"))
         and not (isinstance(event, PilotSeen) and (event.pilot, event.state) in listed)
     ]
     return tuple(map(without_secrets, sentences[-LATEST:]))
 
 
-def _trouble(event: Event) -> str:
-    """Return what went wrong in an event; empty if nothing did."""
+def _trouble(event: Event, noun: str) -> str:
+    """Return what went wrong in an event, of a pilot or a job; empty if nothing did."""
     match event:
         case TaskLost():
             return f"rows {event.start} to {event.stop - 1}: lost: {event.why}"
         case SliceGivenUp():
             return f"rows {event.start} to {event.stop - 1}: given up: {event.why}"
         case PilotSeen() if event.why:
-            return f"pilot {event.pilot}: {event.state}: {event.why}"
+            return f"{noun} {event.pilot}: {event.state}: {event.why}"
     return ""

@@ -33,6 +33,7 @@ class RunFigures:
         `began`
     rate: measured photos a second during the last minute
     waiting: what the run waits for, if no pilot sends results
+    is_detached: whether jobs measure, which need no process of the run
     """
 
     config: str
@@ -46,6 +47,7 @@ class RunFigures:
     tasks_lost: int
     rate: float
     waiting: str = ""
+    is_detached: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from photoparsl.lazy import lazy_names
 if TYPE_CHECKING:
     from photoparsl.sites.bundle_check import check_bundle
     from photoparsl.sites.bundling import make_bundle
-    from photoparsl.sites.condor_log import ClusterLog, LoggedJob, jobs_as_pilots
+    from photoparsl.sites.condor_log import ClusterLog, LoggedJob
     from photoparsl.sites.config_of_site import parsl_config, pilot_config
     from photoparsl.sites.delivery import htcondor_delivery, slurm_delivery
     from photoparsl.sites.detached_jobs import detached_text
@@ -89,7 +89,6 @@ __all__ = [
     "given_settings",
     "htcondor_delivery",
     "import_parsl",
-    "jobs_as_pilots",
     "known_projects",
     "last_words",
     "load_site",
@@ -116,7 +115,7 @@ __getattr__, __dir__ = lazy_names(
     {
         "bundling": ["make_bundle"],
         "bundle_check": ["check_bundle"],
-        "condor_log": ["ClusterLog", "LoggedJob", "jobs_as_pilots"],
+        "condor_log": ["ClusterLog", "LoggedJob"],
         "config_of_site": ["parsl_config", "pilot_config"],
         "delivery": ["htcondor_delivery", "slurm_delivery"],
         "detached_jobs": ["detached_text"],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from photoparsl.results import Batch, BatchFolder, PilotState
+from collections.abc import Iterator
+from dataclasses import replace
+
+from photoparsl.results import Batch, BatchFolder, PilotSeen, PilotState
 from photoparsl.sites import subprocesses
 from photoparsl.sites.condor_log import ClusterLog, LoggedJob
 
@@ -31,8 +34,20 @@ def array_log(folder: BatchFolder, batch: Batch) -> ClusterLog:
     queued = {int(number): row for number, *row in rows if number.isdecimal()}
     log.has_ended = not rows
     for job in range(len(batch.rows)):
-        log.jobs[job] = _queued(*queued[job]) if job in queued else _ended(folder, job)
+        logged = _queued(*queued[job]) if job in queued else _ended(folder, job)
+        changes = tuple(_changes(folder, job, log.name_of(job), logged))
+        log.jobs[job] = replace(logged, changes=changes)
     return log
+
+
+def _changes(folder: BatchFolder, job: int, name: str, logged: LoggedJob) -> Iterator[PilotSeen]:
+    """Yield when a job began and ended, by the files that it has written about both."""
+    began, ended = (folder.job(job) / file for file in (BatchFolder.HOST, BatchFolder.ENDED))
+    if logged.host and began.is_file():
+        since = began.stat().st_mtime
+        yield PilotSeen(since, name, PilotState.RUNNING, logged.host, "", since)
+    if logged.state.is_final and ended.is_file():
+        yield PilotSeen(ended.stat().st_mtime, name, logged.state, logged.host, logged.why)
 
 
 def _queued(word: str, reason: str, node: str) -> LoggedJob:

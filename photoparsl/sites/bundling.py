@@ -51,7 +51,7 @@ _NAME = re.compile(rf"{FOLDER}-.*-(?P<digest>[0-9a-f]{{16}})\.tar\.gz")
 _WRAPPER = f"""#!/bin/sh
 # The bundle's Python, with its own loader and libraries, wherever it was unpacked.
 here=$(cd "$(dirname "$0")/.." && pwd)
-unset PYTHONHOME PYTHONSTARTUP
+unset PYTHONHOME PYTHONSTARTUP LD_PRELOAD  # a site's library may need a newer C library
 export PYTHONPATH="$here/packages" PYTHONNOUSERSITE=1
 [ -r "${{SSL_CERT_FILE:-}}" ] || export SSL_CERT_FILE="$here/{CERTIFICATES}"
 [ -r "${{REQUESTS_CA_BUNDLE:-}}" ] || export REQUESTS_CA_BUNDLE="$here/{CERTIFICATES}"

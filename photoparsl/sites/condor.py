@@ -24,6 +24,7 @@ PILOT_STATES = {  # by JobStatus
 
 Ad = dict[str, Any]  # a job's ClassAd, with the requested attributes
 
+_ARRAY = re.compile(r"^\[(?=\s*[{\]])", re.MULTILINE)
 _JOB_ID = re.compile(r"\d+\.\d+")  # CLUSTER.PROCESS
 
 
@@ -52,6 +53,23 @@ def history(
     return _ads("condor_history", jobs, attributes, seconds)
 
 
+def parsed(text: str) -> list[Ad] | None:
+    """Return the ClassAds in what a command printed; None if that is incomplete.
+
+    It may print an array for each schedd, and notices before and after.
+    """
+    ads, decoder, end = list[Ad](), json.JSONDecoder(), 0
+    for start in _ARRAY.finditer(text):
+        if start.start() < end:
+            continue  # it is within the one before
+        try:
+            array, end = decoder.raw_decode(text, start.start())
+        except ValueError:
+            return None
+        ads += array
+    return ads if end or not text.strip() else None
+
+
 def _ads(
     command: str, jobs: Sequence[str], attributes: Iterable[str], seconds: float
 ) -> dict[str, Ad] | None:
@@ -60,10 +78,7 @@ def _ads(
     for first in range(0, len(jobs), MOST_JOBS):
         part = jobs[first : first + MOST_JOBS]
         output = run_command(command, *part, "-json", "-attributes", names, seconds=seconds)
-        try:
-            ads = None if output.returncode else json.loads(output.stdout or "[]")
-        except ValueError:
-            ads = None  # the output is incomplete, or has warnings in it
+        ads = None if output.returncode else parsed(output.stdout)
         if ads is None:
             return None
         for ad in ads:

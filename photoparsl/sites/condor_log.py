@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from photoparsl.results import Batch, BatchFolder, PilotSeen, PilotState
@@ -22,6 +24,8 @@ _EVENT = re.compile(
 _HOST = re.compile(r"SlotName: (?:\S+@)?(\S+)|alias=([\w.-]+)")
 _CODE = re.compile(r"return value (-?\d+)")
 _SIGNAL = re.compile(r"signal (\d+)")
+REMOVAL_SECONDS = 2  # in which a removed job is evicted first
+
 _CLUSTER_ENDED = "036"
 _STATES = {"009": PilotState.REMOVED, "012": PilotState.HELD}
 
@@ -36,6 +40,7 @@ class LoggedJob:
     starts: how often it was started
     evictions: how often it was evicted
     code: its exit code; None if it didn't end by itself
+    changes: its states in their order, each since when
     """
 
     state: PilotState = PilotState.IDLE
@@ -44,6 +49,7 @@ class LoggedJob:
     starts: int = 0
     evictions: int = 0
     code: int | None = None
+    changes: tuple[PilotSeen, ...] = field(default=(), compare=False)
 
 
 @dataclass(slots=True)
@@ -65,6 +71,15 @@ class ClusterLog:
         """Return a job's id."""
         return f"{self.cluster}{self.separator}{process}"
 
+    def latest(self, process: int) -> PilotSeen:
+        """Return a job's latest state, as pilots are shown, since when it has it if that is known.
+
+        Raises KeyError for a job that hasn't been created.
+        """
+        job = self.jobs[process]
+        since = job.changes[-1].time if job.changes else time.time()
+        return PilotSeen(since, self.name_of(process), job.state, job.host, job.why)
+
     @property
     def is_over(self) -> bool:
         """Whether all jobs have ended, and no other will be created."""
@@ -75,14 +90,6 @@ def cluster_log_of(folder: BatchFolder, batch: Batch) -> ClusterLog:
     """Return what HTCondor's log says of a run's jobs, and of no earlier ones."""
     log = read_cluster_log(folder.log)
     return log if not batch.cluster or log.cluster == batch.cluster else ClusterLog(batch.cluster)
-
-
-def jobs_as_pilots(log: ClusterLog) -> Iterator[PilotSeen]:
-    """Yield the jobs that have been created and haven't ended, as pilots are shown."""
-    for process, job in sorted(log.jobs.items()):
-        if not job.state.is_final:
-            name = log.name_of(process)
-            yield PilotSeen(time.time(), name, job.state, job.host, job.why)
 
 
 def read_cluster_log(path: Path) -> ClusterLog:
@@ -96,7 +103,7 @@ def read_cluster_log(path: Path) -> ClusterLog:
         if event["code"] == _CLUSTER_ENDED:
             log.has_ended = True
         elif process >= 0:
-            log.jobs[process] = _after(log.jobs.get(process, LoggedJob()), event)
+            log.jobs[process] = _with_change(log, process, event)
     return log
 
 
@@ -110,6 +117,29 @@ def _events(path: Path) -> Iterator[re.Match[str]]:
         yield from _EVENT.finditer(path.read_text(errors="replace"))
 
 
+def _with_change(log: ClusterLog, process: int, event: re.Match[str]) -> LoggedJob:
+    """Return a job after an event, which is among its changes if it changed anything."""
+    before = log.jobs.get(process)
+    job = _after(before or LoggedJob(), event)
+    if job == before:
+        return job
+    since, name = _seconds(event["time"]), log.name_of(process)
+    started = since if job.state is PilotState.RUNNING else 0.0
+    seen = PilotSeen(since, name, job.state, job.host, job.why, started)
+    changes = job.changes
+    if job.state is PilotState.REMOVED and changes and changes[-1].state is PilotState.IDLE:
+        # HTCondor evicts a job before it removes it.
+        changes = changes[:-1] if since - changes[-1].time <= REMOVAL_SECONDS else changes
+    return replace(job, changes=(*changes, seen))
+
+
+def _seconds(text: str) -> float:
+    """Return the time of an event, which the log has in local time; now, if it can't be read."""
+    with suppress(ValueError, OverflowError, OSError):
+        return datetime.fromisoformat(text).timestamp()
+    return time.time()
+
+
 def _after(job: LoggedJob, event: re.Match[str]) -> LoggedJob:
     """Return the job after an event."""
     code, text = event["code"], event["text"]
@@ -118,11 +148,20 @@ def _after(job: LoggedJob, event: re.Match[str]) -> LoggedJob:
         name = (host[1] or host[2]) if host else ""
         job = replace(job, state=PilotState.RUNNING, host=name, why="", starts=job.starts + 1)
     elif code == "004":
-        job = replace(job, state=PilotState.IDLE, evictions=job.evictions + 1)
+        why = f"it was evicted from {job.host or 'its host'}"
+        job = replace(job, state=PilotState.IDLE, why=why, evictions=job.evictions + 1)
     elif code == "005":
         job = _ended(job, text)
     elif code == "013":
         job = replace(job, state=PilotState.IDLE, why="")
+    elif code == "022":
+        why = f"{job.host or 'its host'} can't be reached from here; it may go on there"
+        job = replace(job, state=PilotState.LOST, why=why)
+    elif code == "023":
+        job = replace(job, state=PilotState.RUNNING, why="")
+    elif code in ("007", "024"):
+        why = f"it has lost its host: {_reason(text)}"
+        job = replace(job, state=PilotState.IDLE, why=why)
     elif code in _STATES:
         job = replace(job, state=_STATES[code], why=_reason(text))
     return job

@@ -41,6 +41,8 @@ _IS_LACKING = (
     "(HoldReasonCode == 34 || (HoldReasonCode != 1 && "
     "(HoldReasonSubCode == 102 || HoldReasonSubCode == 104)))"
 )
+_CUT_OFF = 77  # the subcode of a job's hold after its connection was made anew
+_IS_CUT_OFF = f"(HoldReasonCode == 3 && HoldReasonSubCode == {_CUT_OFF})"
 _COMMAND = "python -P -m photoparsl.detached.job"
 _VERSION = re.compile(r"CondorVersion: (\d+)\.(\d+)")
 
@@ -75,8 +77,14 @@ def detached_text(provider: HTCondorProvider, folder: BatchFolder, at_a_time: in
         "description             = photoparsl job $(job)",
         # Memory and disk are doubled each time that the job is held for lack of them.
         *request_lines(pilot, f" * pow(2, min({{{_LACKS}, {MOST_GROWTHS}}}))"),
-        f"periodic_release        = {_IS_LACKING} && {_LACKS} <= {MOST_GROWTHS} && "
-        f"(NumHolds ?: 0) < {MOST_HOLDS}",
+        f"periodic_release        = {_IS_CUT_OFF} || ({_IS_LACKING} && {_LACKS} <= {MOST_GROWTHS} "
+        f"&& (NumHolds ?: 0) < {MOST_HOLDS})",
+        # A shadow that has connected anew brings nothing back (HTCondor 23.9): what a job measures
+        # until its end would be lost too.  A new shadow, as of a schedd that has restarted, can.
+        "periodic_hold           = (JobStatus == 2) && (NumJobReconnects ?: 0) >= "
+        "(NumShadowStarts ?: 1)",
+        f"periodic_hold_subcode   = {_CUT_OFF}",
+        'periodic_hold_reason    = "its host was out of reach; it begins again"',
         # Another job may take the place of one that is held for long.
         f"periodic_remove         = {late}",
         f"max_materialize         = {at_a_time}",

@@ -155,3 +155,19 @@ def test_what_the_site_asks_of_pilots_it_asks_of_jobs(tmp_path: Path) -> None:
     assert lines["when_to_transfer_output"] == "ON_EXIT_OR_EVICT"
     assert text.endswith("queue job from names.txt\n")
     assert str(tmp_path) not in text
+
+
+def test_a_job_that_was_out_of_reach_is_held_once_for_each_time_and_released(
+    tmp_path: Path,
+) -> None:
+    """A reconnected shadow brings nothing back; one that a restarted schedd has started does."""
+    cells = [
+        line.partition("=")
+        for line in detached_text(HTCondorProvider(), BatchFolder(tmp_path), 1).splitlines()
+    ]
+    lines = {name.strip(): value.strip() for name, _, value in cells}
+    assert lines["periodic_hold"].endswith("(NumJobReconnects ?: 0) >= (NumShadowStarts ?: 1)")
+    code = lines["periodic_hold_subcode"]
+    assert lines["periodic_release"].startswith(
+        f"(HoldReasonCode == 3 && HoldReasonSubCode == {code}) || "
+    )

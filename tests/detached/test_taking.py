@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from photoparsl.detached.taking import Taken, take_in
+from photoparsl.detached.taken import Taken
+from photoparsl.detached.taking import take_in
 from photoparsl.results import (
     Failure,
     PilotSeen,
@@ -53,7 +54,12 @@ def test_an_ended_jobs_photos_get_the_runs_rows_and_the_other_job_stays_out(
     assert taken_of(submitted).photos == 0, "the same job is taken twice"
     events = list(read_events(submitted.run))
     assert sum(event.measured for event in events if isinstance(event, TaskDone)) == 4
-    assert [event.host for event in events if isinstance(event, PilotSeen)] == ["w1.example"]
+    seen = [event for event in events if isinstance(event, PilotSeen)]
+    assert [(event.host, event.state) for event in seen] == [
+        ("w1.example", "running"),
+        ("w1.example", "ended"),
+    ]
+    assert seen[1].time - seen[0].time == 61, "the job's time in its slot isn't what the log says"
 
 
 def test_a_job_that_ended_early_brings_what_it_has_and_says_what_is_left(

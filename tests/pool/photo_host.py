@@ -31,9 +31,13 @@ class PhotoHost:
     log: Path
 
     @property
-    def most_underway(self) -> int:
-        """The most requests that were underway at a time."""
-        return max(int(line.split()[0]) for line in self.log.read_text().splitlines())
+    def most_underway(self) -> dict[str, int]:
+        """By name of the host, the most requests that were underway at a time."""
+        most: dict[str, int] = {}
+        for line in self.log.read_text().splitlines():
+            number, _, name = line.split()
+            most[name] = max(most.get(name, 0), int(number))
+        return most
 
     @property
     def requests(self) -> Counter[str]:

@@ -30,6 +30,11 @@ class Pool:
         lines = (line.partition("#")[0].split() for line in self.hosts.read_text().splitlines())
         return [fields[0] for fields in lines if fields]
 
+    def address_of(self, name: str) -> str:
+        """A host's address."""
+        lines = (line.partition("#")[0].split() for line in self.hosts.read_text().splitlines())
+        return next(fields[1] for fields in lines if fields and fields[0] == name)
+
     @property
     def home(self) -> Path:
         """The submitting user's home, as this machine sees it."""

@@ -47,10 +47,10 @@ def copy(unpacked: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(unpacked, tmp_path / FOLDER, copy_function=os.link))
 
 
-def python(unpacked: Path, code: str) -> str:
+def python(unpacked: Path, code: str, **variables: str) -> str:
     """What the bundle's Python prints, with nothing of this environment."""
     command = [str(unpacked / "bin" / "python"), "-c", code]
-    environment = {"PATH": "/usr/bin:/bin"}
+    environment = {"PATH": "/usr/bin:/bin", **variables}
     return subprocess.check_output(command, env=environment, cwd="/", text=True)
 
 
@@ -120,6 +120,16 @@ def test_what_runs_is_the_bundles_own(unpacked: Path) -> None:
     )
     places = python(unpacked, code).splitlines()
     assert [Path(place).is_relative_to(unpacked) for place in places] == [True] * 3
+
+
+def test_a_library_that_the_site_preloads_stays_out(unpacked: Path) -> None:
+    """It may need a newer C library than the bundle's."""
+    code = (
+        "import os\nmaps = open('/proc/self/maps').read()\n"
+        "print('LD_PRELOAD' in os.environ, 'libBrokenLocale' in maps)"
+    )
+    library = next(Path("/lib").glob("*-linux-gnu/libBrokenLocale.so.1"))
+    assert python(unpacked, code, LD_PRELOAD=str(library)).split() == ["False", "False"]
 
 
 def test_workers_that_it_starts_are_its_own_too(unpacked: Path) -> None:

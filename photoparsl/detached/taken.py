@@ -1,0 +1,43 @@
+"""What was taken in of the jobs of a detached run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from photoparsl.results import PilotState
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken in, and what is still out.
+
+    photos: how many photos' outcomes were taken in
+    is_over: whether no job of the batch is left in the queue
+    out: how many photos are in jobs that haven't ended
+    jobs: how many jobs that haven't ended are in each state
+    sentences: what happened to jobs that didn't bring back all of their photos
+    had_jobs: whether the run had jobs whose results weren't taken in
+    """
+
+    photos: int = 0
+    is_over: bool = True
+    out: int = 0
+    jobs: Mapping[PilotState, int] | None = None
+    sentences: tuple[str, ...] = ()
+    had_jobs: bool = False
+
+    @property
+    def all_sentences(self) -> tuple[str, ...]:
+        """What to tell the user."""
+        noun = "photo" if self.photos == 1 else "photos"
+        came = [f"{self.photos:,} {noun} came back from jobs."] if self.photos else []
+        if self.is_over:
+            return (*came, *self.sentences)
+        states = ", ".join(f"{number} {state}" for state, number in (self.jobs or {}).items())
+        out = (
+            f"{self.out:,} {'photo is' if self.out == 1 else 'photos are'} in jobs that haven't "
+            f"ended ({states or 'none started'}): the same command, later, takes "
+            f"{'it' if self.out == 1 else 'them'} in."
+        )
+        return (*came, *self.sentences, out)

@@ -1,0 +1,50 @@
+"""The jobs of a detached run whose results haven't been taken in, by the scheduler's log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from photoparsl.results import BatchFolder, PilotSeen
+from photoparsl.sites import log_of
+
+
+@dataclass(frozen=True, slots=True)
+class JobStates:
+    """The jobs of a run whose results haven't been taken in.
+
+    jobs: those that have been created and haven't ended
+    ended: those that have ended
+    changes: the states of all of them, each since when
+    uncreated: how many will be created as others end
+    out: how many photos are in jobs that haven't ended
+    back: how many photos the ended jobs had
+    is_over: whether all jobs have ended
+    """
+
+    jobs: tuple[PilotSeen, ...]
+    ended: tuple[PilotSeen, ...]
+    changes: tuple[PilotSeen, ...]
+    uncreated: int
+    out: int
+    back: int
+    is_over: bool
+
+
+def read_job_states(run: Path) -> JobStates | None:
+    """Return the states of a run's jobs; None if it has none whose results aren't taken in."""
+    folder = BatchFolder(run)
+    if (batch := folder.read()) is None:
+        return None
+    log = log_of(folder, batch)
+    latest = {job: log.latest(job) for job in batch.left if job in log.jobs}
+    ended = {job for job, seen in latest.items() if seen.state.is_final}
+    return JobStates(
+        jobs=tuple(seen for job, seen in latest.items() if job not in ended),
+        ended=tuple(latest[job] for job in sorted(ended)),
+        changes=tuple(seen for job in latest for seen in log.jobs[job].changes),
+        uncreated=0 if log.has_ended else len(batch.left) - len(latest),
+        out=sum(batch.photos(job) for job in batch.left if job not in ended and not log.is_over),
+        back=sum(batch.photos(job) for job in batch.left if job in ended or log.is_over),
+        is_over=log.is_over,
+    )
