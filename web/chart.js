@@ -4,6 +4,7 @@ import { drawPhotos, photosInView } from "./dots.js";
 import { drawCounts, drawDistribution } from "./margins.js";
 import { drawNotes } from "./notes.js";
 import { drawShares } from "./shares.js";
+import { drawSpans } from "./spans.js";
 import { axisText, axisTickText, ink } from "./text.js";
 import { spanOf } from "./time.js";
 import { drawIntervalEnds, drawIntervals, drawLeftOut, drawLines, drawMiddleHalf } from "./trend-lines.js";
@@ -28,6 +29,7 @@ export function drawChart(surface, archive, view, layout, places, settings) {
   // Below the photos: above them, its tint would read as their density.
   const hasCodes = archive.measures[view.measure].codes.length > 0;
   if (view.trend && !hasCodes) surface.within(frame, () => drawMiddleHalf(surface, archive, view, layout));
+  drawSpans(surface, archive, view, layout, places);
   const { canvas, ...drawn } = drawPhotos(archive, view, layout, places, settings);
   // Below pictures, which it would hide; above the density, which would hide it.
   const intervals = () => {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
 from photoparsl.results import Measurement
+from tests.invented import photo
 from tests.page.chromium import drag, link_of, opened, page_of
 from tests.page.page_text import block_of
 
@@ -78,3 +81,20 @@ def test_a_link_to_a_selection_of_days_selects_the_same_photos(
         with opened(browser, path, f"#{link}") as page:
             expect(page.locator("#selection-count")).to_have_text(count)
             expect(page.locator("#selection-numbers")).to_have_text(numbers)
+
+
+def test_a_line_shows_the_years_of_a_vague_date(browser: Browser, tmp_path: Path) -> None:
+    photos = [photo(row, 1900 + row, luminance=0.5) for row in range(60)]
+    photos.append(replace(photo(60, 1935, luminance=0.9), span=(1930, 1939)))
+    with opened(browser, page_of(photos, tmp_path)) as page:
+        with page.expect_download() as downloading:
+            page.locator("#svg").click()
+        text = downloading.value.path().read_text(encoding="utf-8")
+    labels = {
+        year: float(x) for x, year in re.findall(r'<text x="([0-9.]+)"[^>]*>(19[0-9]0)<', text)
+    }
+    decade = (labels["1950"] - labels["1910"]) / 4
+    flat = r'd="M([0-9.]+)[ ,]([0-9.]+)L([0-9.]+)[ ,]\2"[^>]*stroke-width="1.5"'
+    spans = [(float(x), float(end)) for x, _, end in re.findall(flat, text)]
+    (span,) = [(x, end) for x, end in spans if abs(end - x - decade) < 1]
+    assert abs(span[0] + decade / 20 - labels["1930"]) < 1  # the label is at the year's middle
