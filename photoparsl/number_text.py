@@ -1,4 +1,4 @@
-"""Lengths of time and shares as text for people."""
+"""Lengths of time, shares and counted things as text for people."""
 
 from __future__ import annotations
 
@@ -35,3 +35,14 @@ def percent_text(part: float, whole: float) -> str:
     if 0 < share < 0.5:
         return "less than 1 %"
     return "more than 99 %" if 99.5 <= share < 100 else f"{share:.0f} %"
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number with what is counted, in the singular or the plural.
+
+    one, several: the words for one and for more (default: the first with an 's')
+
+    >>> counted(1, "photo"), counted(2_000, "photo"), counted(3, "row is", "rows are")
+    ('1 photo', '2,000 photos', '3 rows are')
+    """
+    return f"{number:,} {one if number == 1 else several or one + 's'}"

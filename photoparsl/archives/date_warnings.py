@@ -6,6 +6,7 @@ import shlex
 
 from photoparsl.archives.report import Report
 from photoparsl.archives.year_estimate import Certainty
+from photoparsl.number_text import counted
 from photoparsl.option_names import option
 from photoparsl.redact import archive_text, visible
 
@@ -17,7 +18,7 @@ def warnings_of(report: Report) -> list[str]:
     """Sentences about what may be wrong with the dates; they can be shown to everyone."""
     exact = report.dates[Certainty.EXACT]
     sentences = [
-        f"{_dates(count)} of {archive_text(name)[:40]!r} taken as uncertain: {reason}"
+        f"{counted(count, 'date')} of {archive_text(name)[:40]!r} taken as uncertain: {reason}"
         for (name, reason), count in report.doubts.most_common(_SHOWN)
     ]
     if report.spreadsheet_days >= _MANY and report.spreadsheet_days * 2 > exact:
@@ -35,14 +36,10 @@ def warnings_of(report: Report) -> list[str]:
             f"{fields}: {takes} takes the first"
         )
     if early := report.before_photography:
-        years = "1 exact year is" if early == 1 else f"{early:,} exact years are"
+        years = counted(early, "exact year is", "exact years are")
         sentences.append(f"{years} before 1826, when the first photograph was taken")
     return sentences
 
 
 def _shown(text: str) -> str:
     return repr(archive_text(text)[:40])
-
-
-def _dates(count: int) -> str:
-    return "1 date" if count == 1 else f"{count:,} dates"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from photoparsl.archives.record import SkipReason
 from photoparsl.archives.report import Report
+from photoparsl.number_text import counted
 from photoparsl.option_names import option
 from photoparsl.redact import visible
 
@@ -51,5 +52,5 @@ def left_out_text(report: Report) -> str:
         return "nothing left out"
     counts = report.reasons.most_common(_SHOWN)
     total = report.reasons.total()
-    noun = "record" if total == 1 else "records"
-    return f"{total:,} {noun} left out: {', '.join(f'{n:,} {reason}' for reason, n in counts)}"
+    reasons = ", ".join(f"{number:,} {reason}" for reason, number in counts)
+    return f"{counted(total, 'record')} left out: {reasons}"

@@ -31,6 +31,7 @@ from photoparsl.manifests import (
     read_columns,
     read_header,
 )
+from photoparsl.number_text import counted
 from photoparsl.option_names import option
 from photoparsl.redact import cell, csv_line, place_cell
 
@@ -62,7 +63,7 @@ class Sampled:
         >>> str(Sampled(Path("sample.csv"), 200, 1000, 10, "year"))
         'sample.csv: a sample of 200 of 1,000 photos, drawn in 10 strata by year'
         """
-        strata = "1 stratum" if self.strata == 1 else f"{self.strata:,} strata"
+        strata = counted(self.strata, "stratum", "strata")
         by = f", drawn in {strata} by {self.by}" if self.by else ""
         return f"{self.path}: a sample of {self.photos:,} of {self.archive:,} photos{by}"
 

@@ -12,6 +12,7 @@ from photoparsl.detached.taken import Taken
 from photoparsl.detached.taking import take_in
 from photoparsl.errors import SiteError
 from photoparsl.measuring import versions
+from photoparsl.number_text import counted
 from photoparsl.option_names import grid_option
 from photoparsl.results import (
     Batch,
@@ -133,11 +134,11 @@ def _submit(
 
 def _submitted(batch: Batch, shares: JobShares) -> Iterator[str]:
     jobs, photos = len(batch.rows), sum(map(batch.photos, range(len(batch.rows))))
-    noun, of_photos = "job" if jobs == 1 else "jobs", "photo" if photos == 1 else "photos"
     place = "as array" if batch.scheduler is Scheduler.SLURM else "to cluster"
     yield (
-        f"{jobs:,} {noun} submitted {place} {batch.cluster}, with {photos:,} {of_photos}; "
-        f"at most {min(shares.at_a_time, jobs)} at a time, {shares.text}."
+        f"{counted(jobs, 'job')} submitted {place} {batch.cluster}, with "
+        f"{counted(photos, 'photo')}; at most {min(shares.at_a_time, jobs)} at a time, "
+        f"{shares.text}."
     )
     yield "You may log out: the same command, later, takes in what they have measured."
 

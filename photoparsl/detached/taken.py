@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from photoparsl.number_text import counted
 from photoparsl.results import PilotState
 
 
@@ -30,13 +31,12 @@ class Taken:
     @property
     def all_sentences(self) -> tuple[str, ...]:
         """What to tell the user."""
-        noun = "photo" if self.photos == 1 else "photos"
-        came = [f"{self.photos:,} {noun} came back from jobs."] if self.photos else []
+        came = [f"{counted(self.photos, 'photo')} came back from jobs."] if self.photos else []
         if self.is_over:
             return (*came, *self.sentences)
         states = ", ".join(f"{number} {state}" for state, number in (self.jobs or {}).items())
         out = (
-            f"{self.out:,} {'photo is' if self.out == 1 else 'photos are'} in jobs that haven't "
+            f"{counted(self.out, 'photo is', 'photos are')} in jobs that haven't "
             f"ended ({states or 'none started'}): the same command, later, takes "
             f"{'it' if self.out == 1 else 'them'} in."
         )

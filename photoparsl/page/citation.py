@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
+from photoparsl.number_text import counted
 from photoparsl.page.metadata import ArchiveMetadata, PageMetadata
 from photoparsl.page.run_facts import RunFacts
 
@@ -65,7 +66,7 @@ def _what(facts: RunFacts) -> str:
     """What was measured, of how many photos."""
     measures = ", ".join(f"{name} (version {number})" for name, number in facts.versions.items())
     counts = facts.counts
-    photos = f"{counts.measured:,} {'photo' if counts.measured == 1 else 'photos'}"
+    photos = counted(counts.measured, "photo")
     failed = f" ({counts.failed:,} more could not be measured)" if counts.failed else ""
     return f"{measures or 'Measures'} of {photos}{failed}."
 
@@ -78,7 +79,7 @@ def _whence(metadata: PageMetadata) -> str:
 
 
 def _source(archive: PageMetadata | ArchiveMetadata) -> str:
-    rows = f"{archive.rows:,} {'row' if archive.rows == 1 else 'rows'}" if archive.rows else ""
+    rows = counted(archive.rows, "row") if archive.rows else ""
     digest = f"digest of its places {archive.digest}" if archive.digest else ""
     details = ", ".join(filter(None, (rows, digest)))
     return f"{archive.manifest} ({details})" if details else archive.manifest

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 
-from photoparsl.number_text import duration_text
+from photoparsl.number_text import counted, duration_text
 from photoparsl.page.failed_places import host_of_place
 from photoparsl.reasons import Reason
 
@@ -35,15 +36,6 @@ def _number(value: float, step: float = 0.001) -> str:
     if 1000 <= abs(value) < 1e12:
         return f"{value:,.0f}"
     return f"{value:.3f}" if value == 0 or 0.001 <= abs(value) < 1000 else f"{value:.4g}"
-
-
-def _photographs(number: int) -> str:
-    """A number of photos in words.
-
-    >>> _photographs(1), _photographs(2_000)
-    ('1 photograph', '2,000 photographs')
-    """
-    return f"{number:,} {'photograph' if number == 1 else 'photographs'}"
 
 
 def _short(value: float) -> str:
@@ -93,7 +85,7 @@ def _amount(number: float) -> str:
 FILTERS = {
     "number": _number,
     "grouped": "{:,}".format,
-    "photographs": _photographs,
+    "photographs": partial(counted, one="photograph"),
     "duration": duration_text,
     "amount": _amount,
     "short": _short,

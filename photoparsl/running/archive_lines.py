@@ -11,6 +11,7 @@ from photoparsl.archives import FILES, Certainty, Report, left_out_text, warning
 from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
 from photoparsl.manifests import SPREADSHEETS, is_remote, read_manifest
+from photoparsl.number_text import counted
 from photoparsl.option_names import option
 from photoparsl.results import LEFT_OUT, MADE_MANIFEST
 from photoparsl.running.run_options import RunOptions
@@ -49,7 +50,7 @@ def lines_of(
     what = f"{archive} ({why})" if why else archive
     lines = [
         f"Archive    {what}: photos from {photos}; dates from {dates}",
-        f"Taken      {_counted(report.written, 'photo')}, {report.years:,} with a year"
+        f"Taken      {counted(report.written, 'photo')}, {report.years:,} with a year"
         f"{'' if options.fuzzy else _inexact(report)}; {left_out_text(report)}",
         f"List       {run_dir / MADE_MANIFEST}{'' if is_kept else ', once it is measured'}",
     ]
@@ -137,8 +138,4 @@ def _inexact(report: Report) -> str:
     inexact = sum(report.dates[certainty] for certainty in _WITHOUT_FUZZY)
     if not inexact or report.years == report.written:
         return ""
-    return f" ({_counted(inexact, 'inexact date')}: {option('--fuzzy')} gives these a year)"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f" ({counted(inexact, 'inexact date')}: {option('--fuzzy')} gives these a year)"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from parsl.executors.base import ParslExecutor
 
-from photoparsl.number_text import duration_text
+from photoparsl.number_text import counted, duration_text
 from photoparsl.redact import visible
 from photoparsl.results import PilotSeen, PilotState, resource_name
 from photoparsl.running.reporter import Reporter
@@ -41,7 +41,7 @@ def waiting_for(silent: Sequence[SilentManager]) -> str:
     """
     jobs = {manager.pilot for manager in silent}
     pilots = f"pilot {silent[0].pilot}" if len(jobs) == 1 else f"{len(jobs)} pilots"
-    slices = _number(sum(manager.slices for manager in silent), "slice")
+    slices = counted(sum(manager.slices for manager in silent), "slice")
     seconds = max(manager.seconds for manager in silent)
     return f"for {slices} at {pilots}, silent for {seconds:.0f} s"
 
@@ -58,7 +58,7 @@ def submitted_text(pilots: Sequence[str]) -> str:
     noun = "to cluster" if "." in pilots[0] else "as job"
     noun += "s" if len(numbers) > 1 else ""
     places = numbers[0] if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
-    return f"{_number(len(pilots), 'pilot')} submitted {noun} {places}"
+    return f"{counted(len(pilots), 'pilot')} submitted {noun} {places}"
 
 
 def places_text(pilots: Sequence[PilotSeen], now: float) -> str:
@@ -100,12 +100,3 @@ class PilotNews:
         self._seen = len(pilots)
         waits = any(p.state in (PilotState.IDLE, PilotState.STARTING) for p in pilots)
         self._reporter.waiting(f"Pilots: {places_text(pilots, time.time())}" if waits else "")
-
-
-def _number(count: int, noun: str) -> str:
-    """Return a count with its noun, in the singular or the plural.
-
-    >>> _number(1, "slice"), _number(2, "slice")
-    ('1 slice', '2 slices')
-    """
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
