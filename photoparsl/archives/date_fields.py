@@ -15,10 +15,10 @@ from photoparsl.archives.date_names import (
     role_of_parent,
 )
 from photoparsl.archives.date_neighbours import with_neighbours
-from photoparsl.archives.date_pairs import with_lone_beginnings
+from photoparsl.archives.date_pairs import names_in, with_lone_beginnings
 from photoparsl.archives.date_roles import DATE_PARTS, Role
 from photoparsl.archives.described_thing import role_of_type
-from photoparsl.archives.element_names import bare_name, place_in, role_of
+from photoparsl.archives.element_names import bare_name, is_title, place_in, role_of
 from photoparsl.archives.negatives import role_of_copy
 from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.span_part import SpanPart
@@ -149,18 +149,9 @@ def dates_in_json(item: Mapping[str, Any], around: str = "") -> list[DateCandida
     item = {around: item} if is_of_others(bare_name(around)) else item
     fields = list(texts_in_json(item))
     found = (candidate_at(path, text) for path, text in fields)
-    dates = with_lone_beginnings([c for c in found if c], _names_in(item, 0))
+    dates = with_lone_beginnings([c for c in found if c], names_in(item))
     thing = [DateCandidate(Role.THING, around, around)] if names_thing(bare_name(around)) else []
     return with_neighbours(dates, fields) + thing
-
-
-def _names_in(value: Any, depth: int) -> Iterator[str]:
-    """The names of all fields in a record of JSON, each after those of the fields around it."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    if isinstance(value, dict):
-        yield from (f"date.{name}" for name in value)
-    for part in inner if depth < _DEEPEST else ():
-        yield from _names_in(part, depth + 1)
 
 
 def texts_in_json(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -194,7 +185,13 @@ def _texts(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tupl
 
 
 def _with_kind(path: tuple[str, ...], value: Mapping[str, Any]) -> tuple[str, ...]:
-    """The path of a date or an event, with what it is of: `{"type": "built", "date": "1880"}`."""
+    """The path of a date or an event, with what it is of: `{"type": "built", "date": "1880"}`.
+
+    What was published and has a title is a book or the like.
+    """
+    is_titled = any(is_title(bare_name(str(name))) for name in value)
+    if path and is_titled and role_of(path[-1]) == Role.ISSUED:
+        return (*path[:-1], "publications", path[-1])
     if not path or not (may_be_photos(role_of(path[-1])) or _EVENT.fullmatch(path[-1].lower())):
         return path
     kinds = (value[key] for key in _WHAT_DATES_ARE_OF if isinstance(value.get(key), str))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_names import part_of_pair, without_accents
@@ -12,6 +13,7 @@ from photoparsl.archives.date_roles import BARE_ENDS, BARE_PAIRS, Role
 from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.span_part import SpanPart
 
+_DEEPEST = 6  # levels of JSON within each other
 _WHOLE_YEAR = re.compile(r"\s*\d{4}(?!\d)")
 
 
@@ -27,6 +29,15 @@ def with_lone_beginnings(dates: list[DateCandidate], names: Iterable[str]) -> li
         replace(date, part=SpanPart.ALONE) if _begins_span(date) and not has_end else date
         for date in dates
     ]
+
+
+def names_in(value: Any, depth: int = 0) -> Iterator[str]:
+    """The names of all fields in a record of JSON, each also with a word for a date before it."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if isinstance(value, dict):
+        yield from (form for name in value for form in (f"date.{name}", str(name)))
+    for part in inner if depth < _DEEPEST else ():
+        yield from names_in(part, depth + 1)
 
 
 def bare_spans(

@@ -53,7 +53,7 @@ DATE_WORDS = (
     "annee lannee datation millesime annees "
     "dat fecha fechas ano anos datacion data datas datazione anno anni datacao "
     # Polish, Czech, Scandinavian, Russian, Chinese and Japanese; 'å' is written 'aa' here
-    "rok datowanie datace datovani aar aarstal aartal aarstall dato "
+    "rok roku datowanie datace datovani aar aarstal aartal aarstall dato "
     "дата год датировка 年代 日期 年 年月日 日付 日 年度 时间 時期"
 )
 TAKEN_WORDS = (
@@ -99,14 +99,15 @@ ENDS = (
     "jusqua"
 )
 LAST_ENDS = "van da a"  # only at the end of a name: elsewhere they are articles
-FIRST_BEGINS = "from von fraan fran fra vanaf desde"  # before a word for a date
-FIRST_ENDS = "to bis till til hasta until jusqua"
+FIRST_BEGINS = "from von fraan fran fra vanaf desde van da od ab de"  # before a word for a date
+FIRST_ENDS = "to bis till til hasta until jusqua tot ate do fino"
 ARTICLES = "de du des der die das la le les del di da do dos della dello dell het van"
 
 # Names of the photo's date without a word for a date, by role; patterns of whole names.
 WITHOUT_DATE_WORD = {
     Role.TAKEN: "(?:when|photo|was)*(?:taken|photographed)(?:on|in)?|"
-    "aufnahme(?:zeit|zeitpunkt|zeitraum)?|aufgenommen(?:am|um)?|fotografiert(?:am|um)?|fotograferad|fotograferet|fotografert|"
+    "aufnahme(?:zeit|zeitpunkt|zeitraum)?|zeit(?:punkt)?deraufnahme|ta(?:get|tt)(?:aar)?|shoton|"
+    "sittingdate|dateofsitting|aufgenommen(?:am|um)?|fotografiert(?:am|um)?|fotograferad|fotograferet|fotografert|"
     "photographiee?|fotografiada|fotografata|(?:aufnahme|aufnahmezeit|aufgenommen|fotografiert|opname|taken|photographed)"
     "(?:von|bis|ab|from|to|van|tot)"
     "|(?:foto|fotograferings|optagelses|opptaks)(?:tid|tidpunkt|tidspunkt)",
@@ -124,7 +125,7 @@ WITHOUT_DATE_WORD = {
     Role.DATE: "todate|pointintime|"
     "(?:zeitraum|laufzeit|zeit|periode|period)(?:von|bis|ab|from|to|van|tot)|"
     "laufzeit|datesextremes|estremicronologici|fechasextremas|datasextremas|"
-    "tidpunkt|tidspunkt|tidsangivelse",
+    "tidpunkt|tidspunkt|tidsangivelse|tidfastning",
     Role.UNCLEAR: "navdate",
     Role.RECORD: "(?:system|record|last|date|o|node)*(?:modified|changed|updated|uploaded|edited|"
     "harvested|ingested|indexed|added|create)(?:at|on|date|dtsi|dtsim|dt)?|createdat|createdon|createddate|"
@@ -185,13 +186,13 @@ CONTAINER_WORDS = (
 # Elements of these words hold all that the record says, or another thing than the photo in it.
 WORK_WORDS = (
     "object objects objekt objekte objet objets objeto objetos oggetto oggetti obiekt artwork "
-    "artobject museumobject artworks work works werk werke kunstwerk oeuvre oeuvres obra obras "
-    "opera opere dilo"
+    "artobject artifact artefact museumobject artworks work works werk werke kunstwerk oeuvre "
+    "oeuvres obra obras opera opere dilo"
 )
 
 # The parts of names that make a pair of the first and the last possible date.
 WORDS_BEFORE_ENDS = (  # after these, words like 'von' and 'bis' are the ends of a span
-    "date year jahr datum rok fecha annee anno ano data datierung jaar created datering "
+    "aar date year jahr datum rok fecha annee anno ano data datierung jaar created datering "
     "aufnahme aufgenommen fotografiert opname taken photographed entstehung entstanden herstellung "
     "made produced vervaardigd zeitraum laufzeit zeit periode period"
 )

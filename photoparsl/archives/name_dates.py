@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from photoparsl.archives.dates import read_date
-from photoparsl.archives.name_doubts import says_another_thing, says_doubt
+from photoparsl.archives.name_doubts import says_another_thing, says_copy, says_doubt
 from photoparsl.archives.year_estimate import Certainty
 
 
@@ -130,6 +130,8 @@ def _judged(found: NameDate, before: str, after: str) -> NameDate:
         return replace(found, text=f"{first}-{last}?")
     if says_another_thing(before, after):
         return replace(found, is_sure=False, is_of_another=True)
+    if says_copy(before, after):
+        return replace(found, text=f"printed {span[1]}")
     is_plain = estimate.certainty in (Certainty.EXACT, Certainty.RANGE)
     if is_plain and says_doubt(before, after):
         doubted = f"{found.text}?"

@@ -32,6 +32,15 @@ def says_another_thing(before: str, after: str) -> bool:
     return any(_OF_ANOTHER.search(text.lower()) for text in (before, after))
 
 
+def says_copy(before: str, after: str) -> bool:
+    """Whether the words beside a date in a name say that it is that of copies of the photo.
+
+    >>> [says_copy("", rest) for rest in ("Abfotografiert", "reprints", "Oma Kopie", "Fotografie")]
+    [True, True, False, False]
+    """
+    return any(_COPIES.search(_plain(text)) for text in (before, after))
+
+
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+|\?|±|\+ ?-", without_accents(text.lower())))
 
@@ -88,6 +97,17 @@ _OR = (
 )
 # The copy of a file, and not a print; the back of the photo
 _COPY_OF_FILE = re.compile(r" ?\b(?:copy|kopie|copia|copie|recto|verso)(?: \d+)?$")
+# Plurals, participles and compounds, as they begin; the singular may be a copy of the file
+_COPIES = re.compile(
+    r"\b(?:\w*abzuge|\w*abfotogra|repro|re ?photogra|\w*re ?fotogra|rifotogra|copies|copied|kopien|"
+    r"kopier|photocop|fotokop|copia(?:s|d[ao]|t[aeio])|kopie[es]|kopior|kopiowan|kopii|kopirov|"
+    r"dupli|dublett|re ?print|re ?tirage|tirages|contre ?type|internegativ|ristamp|stampe\b|"
+    r"riproduz|riprodott|afdrukken|herdruk|nachdruck|neudruck|neuabzug|vergro(?:ss|\xdf)erungen|"
+    r"enlarge|agrandissement|ampliac|ingrandiment|vergrotingen|forstor(?:ing|rels)|powiekszen|"
+    r"odbitki|zvetseniny|[ao][fv]fotogra|przefotogra|prefo[ct]|"
+    r"(?:photos?|fotos?|fotografi\w*|bilder|pictures) (?:of|von|de|di|van|af|av|z) (?:\w+ )?"
+    r"(?:photos|fotos|fotografi|abzug|bildern|pictures|prints|photographies))"
+)
 _OF_ANOTHER = re.compile(
     rf"\b(?:{date_words.OF_ANOTHER}|baujahr|bauzeit|bj|gebaute[rs]?|erbaute[rs]?|errichtete[rs]?|"
     r"geborene?r?|geb|gest|birth|death|geburt|tod|naissance|nascita|nacimiento|muerte|"
