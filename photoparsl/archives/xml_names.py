@@ -63,15 +63,25 @@ def _kind_of_set(dates: etree._Element) -> str:
 def _kind_of_event(event: etree._Element) -> str:
     """What happened at an event, as a bare name: 'herstellung'; '' if it isn't said.
 
-    In LIDO its eventType says so, in K-samsök the type and the label of a context.
+    In LIDO its eventType says so, in K-samsök the type and the label of a context.  LIDO writes a
+    concept's identifier before its terms, and an identifier without words says nothing.
     """
     for kind in event.iterchildren("{*}eventType", "{*}contextLabel", "{*}event"):
-        for term in (kind, *kind.iter("{*}term", "{*}prefLabel", "{*}conceptID")):
-            if name := joined_name(str(term.text or "").rpartition("/")[2][:LONGEST_NAME]):
-                return name
+        terms = (kind, *kind.iter("{*}term", "{*}prefLabel"))
+        names = list(filter(None, map(_name_in_concept, terms)))
+        identifiers = filter(None, map(_name_in_concept, kind.iter("{*}conceptID")))
+        coded = [_EVENTS_OF_LIDO.get(name, name) for name in identifiers]
+        for name in names or coded:
+            return name
     return ""
 
 
+def _name_in_concept(element: etree._Element) -> str:
+    """The bare name of a term or an identifier, which may be a URI."""
+    return joined_name(str(element.text or "").strip().rpartition("/")[2][:LONGEST_NAME])
+
+
+_EVENTS_OF_LIDO = {"lido00007": "production", "lido00012": "creation"}  # its vocabulary's codes
 _TIMES = {"fromtime": "datefrom", "totime": "dateto", "timelabel": "datetext"}  # of K-samsök
 _GENERIC = frozenset(
     (

@@ -21,7 +21,7 @@ LONGEST_CELL = 1 << 20  # characters of a line, and of a table's cell
 HEAD = 4096  # bytes by which a file's encoding and kind are recognised
 
 _BLOCK = 1 << 18  # bytes that are read at a time
-_WITHIN_LINE = "\v"  # replaces a \r within a line, which pandas doesn't quote
+_WITHIN_LINE = "\v"  # replaces a break within a line, since pandas doesn't quote \r
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins like this one
@@ -49,6 +49,7 @@ class TextLines:
         self._file, self._name, self._photos = file, name, photos
         self._lines_before = 0  # in earlier blocks
         self._is_mac: bool | None = None  # whether `\\r` ends lines; None until a line has ended
+        self._has_breaks = False  # whether lines end in `\\r`, and a `\\n` is within a line
         self.guessed = 0
         self.example = ""
         self.western = ""
@@ -61,7 +62,12 @@ class TextLines:
         unfinished = b""
         for block in self._blocks():
             data = unfinished + block
-            end = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, -1) + 1
+            if self._is_mac is None and (first := re.search(rb"\r\n|\r(?!\Z)|\n", data)):
+                self._is_mac = first[0] == b"\r"
+                self._has_breaks = self._is_mac and data.count(b"\r") > data.count(b"\n")
+            end = data.rfind(b"\r", 0, -1) + 1
+            if not self._has_breaks:
+                end = data.rfind(b"\n") + 1 or end
             if len(data) - end > LONGEST_CELL:
                 number = self._lines_before + len(data[:end].splitlines()) + 1
                 raise ManifestError(
@@ -99,9 +105,11 @@ class TextLines:
             text = "".join(map(self._line, lines))
         if self._is_mac is None and (end := re.search("\r\n|\r|\n", text)):
             self._is_mac = end[0] == "\r"
-        if "\r" in text:
+        if "\r" in text or self._has_breaks:
             lone = "\n" if self._is_mac else _WITHIN_LINE
-            text = text.replace("\r\n", "\n").replace("\r", lone)
+            text = text.replace("\r\n", "\r" if self._has_breaks else "\n")
+            text = text.replace("\n", _WITHIN_LINE) if self._has_breaks else text
+            text = text.replace("\r", lone)
         self._lines_before += text.count("\n")
         return io.StringIO(text, newline="\n")
 

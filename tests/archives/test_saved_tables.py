@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from photoparsl.archives.table_rows import read_rows
 from photoparsl.commands.main import main
 from tests.conftest import jpeg
 
@@ -290,3 +291,15 @@ def test_a_file_in_the_folder_that_a_cell_says_is_found_in_any_case(
     assert found == {
         "Tor.jpg": "1900", "see.jpg": "1910", "Süd.jpg": "1920", "x.tif": "1930", "x.jpg": "1940",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", ['"ligne\nautre"', "ligne\nautre"])
+@pytest.mark.parametrize("rows", [3, 2000])
+def test_a_break_within_a_row_of_an_old_macs_table_leaves_it_whole(
+    tmp_path: Path, cell: str, rows: int
+) -> None:
+    lines = ["n;photo;title;date", *(f"{n};{n}.jpg;{cell};1937" for n in range(rows))]
+    (tmp_path / "t.csv").write_bytes("".join(f"{line}\r" for line in lines).encode())
+    found = list(read_rows(tmp_path / "t.csv"))
+    assert len(found) == rows
+    assert {row["date"] for _, row in found if isinstance(row, dict)} == {"1937"}

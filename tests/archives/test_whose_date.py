@@ -49,6 +49,30 @@ def lido(kind: str, *events: tuple[str, str]) -> str:
     )
 
 
+def with_id(identifier: str) -> str:
+    """LIDO's usual order: an event's identifier stands before its term."""
+    text = lido("Foto", ("Herstellung", "1930"), ("Erwerb", "1954"))
+    return text.replace(
+        "<eventType><term>Herst", f"<eventType><conceptID>{identifier}</conceptID><term>Herst"
+    )
+
+
+CODES = "http://terminology.lido-schema.org"
+
+
+@pytest.mark.parametrize("identifier", [f"{CODES}/lido00007", f"{CODES}/lido00012", "evt-12", "10"])
+def test_an_events_term_says_what_happened_though_an_identifier_stands_before_it(
+    identifier: str,
+) -> None:
+    assert in_xml(with_id(identifier)) == (1930, 1930, "exact")
+
+
+def test_an_event_without_a_term_is_known_by_lidos_own_code() -> None:
+    text = with_id(f"{CODES}/lido00007").replace("<term>Herstellung</term>", "")
+    assert in_xml(text) == (1930, 1930, "exact")
+    assert in_xml(text.replace("00007", "00228")) == NONE
+
+
 def vra(kind: str, *dates: tuple[str, str]) -> str:
     sets = "".join(
         f'<date type="{what}"><earliestDate>{year}</earliestDate><latestDate>{year}</latestDate>'
