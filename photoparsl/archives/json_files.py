@@ -8,6 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from photoparsl.archives.date_fields import dates_in_json
 from photoparsl.archives.harvest import Harvest, MissingError, as_json
 from photoparsl.archives.image_columns import SAMPLE
 from photoparsl.archives.json_api import image_fields, read_item
@@ -30,21 +31,41 @@ class _Item(NamedTuple):
     problem: str = ""
     around: str = ""
 
+    def beside(self, photos: PhotoFiles) -> Path | None:
+        """The photo of the name of the item's file in its folder, if the file has no other item."""
+        path = Path(self.where)
+        photo = photos.of(path.parent, (), path.stem)
+        return photo if photo and photo.parent == path.parent else None
+
+
+def _has_date(item: dict[str, Any]) -> bool:
+    return any(date.may_be_photos for date in dates_in_json(item))
+
 
 def describe_photos(
     files: Sequence[tuple[Path, str]], photos: PhotoFiles, options: ReadOptions
 ) -> bool:
-    """Whether JSON files, by the first of them, have fields that hold photos."""
-    first = islice(_items(files), SAMPLE)
-    items = [item.item for item in first if not item.problem]
+    """Whether JSON files describe photos: at least half as many as there are in the folders.
+
+    By the first of them, they have fields that hold photos, or stand beside a photo and have dates.
+    """
+    needed = (len(photos.paths) + 1) // 2
+    if len(files) < needed and len(list(islice(_items(files), needed))) < needed:
+        return False
+    items = [item for item in islice(_items(files), SAMPLE) if not item.problem]
+    beside = [item.item for item in items if item.beside(photos)]
+    if 2 * len(beside) > len(items):
+        dated = [item for item in beside if isinstance(item, dict) and _has_date(item)]
+        return 2 * len(dated) >= len(beside)
     is_named = bool(options.names.image_column or options.names.url)
-    return is_named or bool(image_fields(items, FolderPhotos(photos), options).taken)
+    fields = image_fields([item.item for item in items], FolderPhotos(photos), options)
+    return is_named or bool(fields.taken)
 
 
 def read_json_files(
     files: Sequence[tuple[Path, str]], photos: PhotoFiles, options: ReadOptions
 ) -> Iterator[RecordOrSkipped]:
-    """Yield a record for each object in the files.
+    """Yield a record for each object in the files; then a `Skipped` for each photo without one.
 
     files: JSON files, each with its path in the source
     photos: the photos of all sources, which a record may name
@@ -52,6 +73,18 @@ def read_json_files(
 
     The files may come from anywhere: a record may name a URL of the public web, or one of `photos`.
     """
+    described: set[str] = set()
+    for record in _read(files, photos, options):
+        described.add(record.url if isinstance(record, Record) else "")
+        yield record
+    for path in () if options.names.url else photos.paths:
+        if str(path.absolute()) not in described:
+            yield Skipped(str(path), SkipReason.NO_RECORD, "no JSON record describes this photo")
+
+
+def _read(
+    files: Sequence[tuple[Path, str]], photos: PhotoFiles, options: ReadOptions
+) -> Iterator[RecordOrSkipped]:
     found = FolderPhotos(photos)
     items = _items(files)
     first = list(islice(items, SAMPLE))
@@ -60,15 +93,19 @@ def read_json_files(
     are_parts = any(is_part(item.item) for item in first)
     everything = islice(_items(files), MOST_WHOLES) if are_parts else ()
     wholes = JsonWholes([item.item for item in everything], _folder_of(files))
-    for where, item, problem, around in chain(first, items):
+    for found_item in chain(first, items):
+        where, item, problem, around = found_item
         if problem:
             yield Skipped(where, SkipReason.UNREADABLE_FILE, problem)
             continue
         place = InList(images, wholes.of(item), around)
         for record in read_item(where, item, harvest, options, place):
             photo = found.of(record.url) if isinstance(record, Record) and record.url else None
+            own = None if options.names.url else found_item.beside(photos)
             if isinstance(record, Record) and photo and photo.is_by_name:
                 yield replace(record, url=photo.place)
+            elif isinstance(record, Record) and own:
+                yield replace(record, url=str(own.absolute()))
             else:
                 yield allowed(record, "", options)
 

@@ -42,7 +42,34 @@ def records_by_name(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]
     if _traits(own) >= _DESCRIBED:
         return {}
     found = dict(_lists(document, (), 0))
-    return {name: items for name, items in found.items() if _are_records(name, items)}
+    lists = {name: items for name, items in found.items() if _are_records(name, items)}
+    return {} if _is_record_with_dates(document, lists) else lists
+
+
+def _is_record_with_dates(
+    document: dict[str, Any], lists: Mapping[str, Sequence[dict[str, Any]]]
+) -> bool:
+    """Whether a document with a name and an image has lists of its dates or makers alone.
+
+    The objects in these have neither an image nor an identifier or a title.
+    """
+    row = flat_row(document, str)
+    outside = {n: text for n, text in row.items() if not n.startswith(tuple(lists))}
+    is_named = any(_is_named(name) for name in document)
+    has_image = any(map(is_image_name, outside.values()))
+    items = [flat_row(item, str) for items in lists.values() for item in items[:SAMPLE]]
+    return is_named and has_image and not any(map(_is_others, items))
+
+
+def _is_named(name: str) -> bool:
+    return is_identifier(bare_name(name)) or is_title(bare_name(name))
+
+
+def _is_others(row: Mapping[str, str]) -> bool:
+    """Whether an object in a list has an image, an identifier or a title of its own."""
+    return any(map(is_image_name, row.values())) or any(
+        _is_named(name) or bare_name(name) in _KEYS for name, text in row.items() if text
+    )
 
 
 def lists_in_words(lists: Mapping[str, Sequence[Any]]) -> str:
@@ -95,4 +122,5 @@ def _traits(item: dict[str, Any], around: str = "") -> int:
     return has_date + any(map(is_image_name, row.values())) + has_name
 
 
-_NAMES = ("name", "label", "objectnumber", "accessionnumber", "uuid", "uri", "key", "slug")
+_KEYS = ("objectnumber", "accessionnumber", "uuid", "uri", "key", "slug")
+_NAMES = ("name", "label", *_KEYS)

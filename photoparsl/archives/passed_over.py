@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from photoparsl.archives.photo_files import ending, is_photo, is_raw, is_xml
+from photoparsl.archives.photo_sidecars import is_takeout
 from photoparsl.archives.read_options import FolderOptions
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.manifests import is_named_as_list
@@ -33,7 +34,7 @@ class SortedFiles:
 
     photos: the photos
     records: the XML files
-    documents: the JSON files that don't stand beside a photo
+    documents: the JSON files that aren't Google Takeout's beside a photo
     tables: the files named like tables that don't stand beside a photo
     passed_over: the others, with the reasons
     unused: the patterns of `options.exclude` that no file fits
@@ -72,7 +73,11 @@ class SortedFiles:
         suffix = ending(file[0])
         if suffix in _UNREAD:
             self._pass_over(file, SkipReason.UNREAD_FORMAT, f"is {_UNREAD[suffix]}")
-        elif suffix in (".xmp", ".json") and _stems_of(file[0].name) & stems:
+        elif (
+            suffix in (".xmp", ".json")
+            and _stems_of(file[0].name) & stems
+            and (suffix == ".xmp" or is_takeout(file[0]))
+        ):
             return
         elif suffix == ".json":
             self.documents.append(file)

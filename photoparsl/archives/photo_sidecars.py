@@ -74,6 +74,14 @@ def _takeout_files(photo: Path) -> Iterator[Path]:
         yield from (own.with_name(f"{whole[:length]}{number}.json") for length in cut)
 
 
+def is_takeout(path: Path) -> bool:
+    """Whether a JSON file is one that Google Photos exports for a photo."""
+    try:
+        return b'"photoTakenTime"' in _content(path)
+    except OSError:  # which reading it reports
+        return False
+
+
 def xmp_dates(packet: bytes | str) -> tuple[str, str, str]:
     """`DateCreated`, `DateTimeOriginal` and `CreateDate` of XMP; each '' if missing."""
     if isinstance(packet, str):

@@ -9,6 +9,7 @@ from lxml import etree
 
 from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.description import Description, describe
+from photoparsl.archives.dspace import photos_of_item
 from photoparsl.archives.embedded import read_embedded
 from photoparsl.archives.kinds import Kind
 from photoparsl.archives.markup import MOST_BYTES, UnreadableError, read_xml
@@ -58,17 +59,19 @@ def read_sidecars(
                 continue
             description = describe(element, names)
             own_name = path.stem if is_alone else ""
+            of_item: list[Path | None] = [*photos_of_item(path, photos)] if is_alone else []
             photo = photos.of(path.parent, description.identifiers, own_name)
-            if photo:
-                with_record.add(photo)
             where = str(path) if is_alone else f"{path}#{number}"
-            url = _url(within, description, photo, photos, names)
             dates = choose_date(description.dates)
-            origin = "" if photo or names.url else WEB_ORIGIN
             identifier, title = description.identifier, description.title
             texts = description.undated_texts(element)
             from_xml = "XML records"
-            yield Record(where, url, dates, identifier, title, origin, from_xml, texts=texts)
+            for own in of_item or [photo]:
+                if own:
+                    with_record.add(own)
+                url = _url(within, description, own, photos, names)
+                origin = "" if own or names.url else WEB_ORIGIN
+                yield Record(where, url, dates, identifier, title, origin, from_xml, texts=texts)
     left = [path for path in photos.paths if path not in with_record]
     if not names.url and len(left) > STRAY * number_of_records:
         yield from read_embedded(((path, photos.paths[path]) for path in left), names)

@@ -91,12 +91,8 @@ def _are_works(files: SortedFiles, photos: PhotoFiles, options: ReadOptions) -> 
     """Whether the JSON files of folders are records of photos, and not the photos' companions."""
     kinds = ("", *(kind.name for kind in _JSON_KINDS))
     is_possible = options.kind in kinds and not files.records
-    are_many = 2 * len(files.documents) >= len(photos.paths)
     return bool(
-        is_possible
-        and files.documents
-        and are_many
-        and describe_photos(files.documents, photos, options)
+        is_possible and files.documents and describe_photos(files.documents, photos, options)
     )
 
 

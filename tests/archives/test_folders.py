@@ -97,6 +97,8 @@ def test_files_beside_a_photo_are_no_other_files() -> None:
     write(
         "p/1.jpg", "p/1.xmp", "p/1.jpg.xmp", "p/1.jpg.json", "p/1.jpg.supplemental.json", "p/2.xmp"
     )
+    for path in Path("p").glob("*.json"):
+        path.write_text('{"photoTakenTime": {}}')
     assert manifest("p")[2] == {"p/2.xmp": "other-file"}
 
 
@@ -250,3 +252,17 @@ def test_a_manifest_that_names_a_file_like_a_url_is_told_how_to_write_it(name: s
             list(read_manifest(file))
         Path(file).write_text(text.replace(name, f"./{name}"))
         assert [f.body for f in fetch(read_manifest(file))] == [jpeg(60)]
+
+
+def test_an_item_of_dspaces_export_has_the_photos_that_its_contents_list() -> None:
+    contents = "a.jpg\tbundle:ORIGINAL\nb.jpg\nc.jpg\tbundle:THUMBNAIL\nno.txt\tbundle:LICENSE\n"
+    for number in range(2):
+        write(*(f"p/{number}/{name}.jpg" for name in ("abc" if number == 0 else "x")))
+        date = f'<dcvalue element="date" qualifier="created">192{number}</dcvalue>'
+        record = f'<dublin_core schema="dc">{date}</dublin_core>'
+        Path(f"p/{number}/dublin_core.xml").write_text(record)
+    Path("p/0/contents").write_text(contents)
+    _, photos, left_out = manifest("p")
+    assert photos == ["p/0/a.jpg", "p/0/b.jpg", "p/1/x.jpg"]
+    assert left_out["p/0/c.jpg"] == "no-record"
+    assert years() == ["1920", "1920", "1921"]

@@ -202,3 +202,54 @@ def test_a_table_with_the_dates_of_another_is_named(
     photoparsl.make_manifest(tmp_path, tmp_path / "m.csv")
     assert "objects.csv: isn't read, as its rows name no photos" in caplog.text
     assert "images.csv has none" in caplog.text
+
+
+def photos(*paths: str) -> None:
+    for path in paths:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(jpeg(90))
+
+
+@pytest.mark.parametrize(
+    ("name", "record"),
+    [
+        ("p/{}.json", {"title": "T", "file": "{}.jpg"}),
+        ("p/{}.jpg.json", {"title": "T"}),
+        ("p/{}.json", {"id": "9", "url": f"{WEB}/other.jpg"}),
+        ("p/json/{}.json", {"title": "T", "filename": "{}.jpg"}),
+    ],
+)
+def test_a_record_beside_each_photo_gives_its_date(name: str, record: dict[str, str]) -> None:
+    for number in map(str, range(4)):
+        photos(f"p/{number}.jpg")
+        own = {key: text.replace("{}", number) for key, text in record.items()}
+        write(name.format(number), {**own, "date": f"192{number}"})
+    assert sorted(manifest("p")) == [(f"p/{n}.jpg", f"192{n}") for n in range(4)]
+
+
+@pytest.mark.parametrize("around", ["p/", "p/photos/"])
+def test_a_list_of_records_in_one_file_names_the_photos_of_its_folder(
+    around: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos(*(f"{around}{n}.jpg" for n in range(5)))
+    write("p/records.json", [{"id": n, "file": f"{n}.jpg", "date": f"192{n}"} for n in range(4)])
+    assert manifest("p") == [(f"{around}{n}.jpg", f"192{n}") for n in range(4)]
+    assert "no-record" in capsys.readouterr().out  # the photo that it doesn't name
+
+
+def test_json_beside_photos_that_isnt_read_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    photos("p/0.jpg", "p/1.jpg")
+    write("p/0.json", {"camera": "Leica"})
+    assert len(manifest("p")) == 2
+    assert ".json (1)" in capsys.readouterr().out
+
+
+def test_a_work_with_a_list_of_its_dates_is_one_record() -> None:
+    image = {"images": {"primary": {"large": f"{WEB}/1.jpg"}}}
+    dates = [
+        {"type": "negative", "date": "1911", "label": "negative"},
+        {"type": "print", "date": "1950", "label": "print"},
+    ]
+    write("works/1.json", {"accession": "1", "title": "View", **image, "dates": dates})
+    write("works/2.json", {"title": "T", "date": "1905", "image": f"{WEB}/2.jpg"})
+    assert manifest("works") == [(f"{WEB}/1.jpg", "1911"), (f"{WEB}/2.jpg", "1905")]
