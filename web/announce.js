@@ -1,7 +1,6 @@
 // What a screen reader announces when the view changes.
 
 import { photoText } from "./photo.js";
-import { countOf } from "./selection.js";
 import { byId, photosText, valueText } from "./text.js";
 import { view } from "./view.js";
 
@@ -22,7 +21,7 @@ export function announceChange(archive, chart, changed) {
   else if (changed.has("chosen")) texts.push("No photograph is chosen.");
   if (changed.has("selection")) {
     const photos = chart.selected();
-    texts.push(photos ? `Selected: ${countOf(archive, photos.length)}.` : "Nothing is selected.");
+    texts.push(photos ? `Selected: ${byId("selection-count").textContent}.` : "Nothing is selected.");
   }
   if (texts.length) announce(texts.join(" "));
   else if (changed.has("range")) {

@@ -187,3 +187,11 @@ function filteredMeasure(measure, archive, kept) {
   });
   return other;
 }
+
+/**
+ * Whether photos are chosen by their values of a measure: the interval of its median wouldn't say how sure it is.
+ * @param {Measure} measure
+ */
+export function isFilteredBy({ name }) {
+  return view.filter.ranges.some((range) => range.name === name);
+}

@@ -7,6 +7,7 @@ import { drawBetween, drawMedians } from "./trend-lines.js";
 import { turnsOf } from "./circle.js";
 import { colouringOf } from "./colourings.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
+import { isFilteredBy } from "./filter.js";
 import { ticks } from "./layout.js";
 import { drawPlot } from "./plots.js";
 import { penOf } from "./surface.js";
@@ -74,7 +75,8 @@ function plotOf(archive, of) {
 function medianText(archive, window, measure) {
   const { photos, median, lower, upper } = medianOfAll(window, measure);
   const value = (/** @type {number} */ number) => valueText(measure, number);
-  const interval = Number.isNaN(lower) ? "" : ` (95 %: ${value(lower)} to ${value(upper)})`;
+  const isUnknown = Number.isNaN(lower) || Boolean(archive.clusters) || isFilteredBy(measure); // of ranks, it would be too narrow
+  const interval = isUnknown ? "" : ` (95 %: ${value(lower)} to ${value(upper)})`;
   const sample = archive.sampled ? " of the sample" : "";
   return `${photosText(photos)}${sample}${photos ? `, median ${value(median)}${interval}` : ""}`;
 }

@@ -1,13 +1,13 @@
 // The selection: its photos, its panel, and which photos stand out on the chart.
 
-import { numbersOf } from "./category-trends.js";
 import { inGroup } from "./groups.js";
-import { numbersOfCounts } from "./histogram-numbers.js";
 import { atPlace } from "./run.js";
 import { showList } from "./selection-list.js";
-import { byId, countText, photosText, valueText } from "./text.js";
+import { numbersText, sharedCount } from "./selection-numbers.js";
+import { byId, countText, photosText } from "./text.js";
 import { spanOf } from "./time.js";
 import { view } from "./view.js";
+import { wholeYears } from "./years-box.js";
 
 /**
  * The selected photos; null if nothing is selected.
@@ -17,14 +17,32 @@ export function selected(archive) {
   if (!view.selection) return null;
   const [t0, t1, v0, v1] = view.selection;
   const { values } = archive.measures[view.measure];
+  const years = wholeYears();
+  const isWithin =
+    years && archive.spans
+      ? (/** @type {number} */ i) => isOfYears(archive, i, years)
+      : (/** @type {number} */ i) => archive.time[i] >= t0 && archive.time[i] <= t1;
   const photos = [];
   for (let i = 0; i < archive.count; i++) {
-    const [time, value] = [archive.time[i], values[i]];
+    const value = values[i];
     if (archive.years[archive.entry[i]].year === null && archive.dated.length && !view.undated) continue;
     const within = v0 === null || v1 === null ? !Number.isNaN(value) : value >= v0 && value <= v1;
-    if (time >= t0 && time <= t1 && within) photos.push(i);
+    if (isWithin(i) && within) photos.push(i);
   }
   return photos;
+}
+
+/**
+ * Whether a photo is of these years by the manifest, wherever it is drawn; or may be of them, where vague dates count so.
+ * @param {Archive} archive
+ * @param {number} photo
+ * @param {ChartSelection} selection of whole years
+ */
+function isOfYears({ years, entry, spans, time }, photo, [t0, t1]) {
+  const { year } = years[entry[photo]];
+  if (year === null) return time[photo] >= t0 && time[photo] <= t1;
+  const [before, after] = view.spread && spans ? [spans.before[photo], spans.after[photo]] : [0, 0];
+  return year + after >= t0 && year - before < t1;
 }
 
 /**
@@ -50,49 +68,9 @@ export function litPhotos(archive, photos) {
 export function showSelection(archive, photos) {
   byId("selection").hidden = !photos;
   if (!photos) return;
-  byId("selection-count").textContent = countOf(archive, photos.length);
+  byId("selection-count").textContent = sharedCount(archive, photos) ?? countOf(archive, photos.length);
   byId("selection-numbers").textContent = photos.length ? numbersText(archive, photos) : "No photograph is selected.";
   showList(archive, photos);
-}
-
-/**
- * The numbers of the selected photos: of all of them, or of those in the sample.
- * @param {Archive} archive
- * @param {number[]} photos
- */
-function numbersText(archive, photos) {
-  const measure = archive.measures[view.measure];
-  const years = photos.flatMap((i) => archive.years[archive.entry[i]].year ?? []);
-  const span = years.length ? `${years[0]}${years.at(-1) > years[0] ? `–${years.at(-1)}` : ""}. ` : "";
-  const rows = archive.sampled ? countsOfWholeYears(archive) : null;
-  const drawn = archive.drawn ? photos.filter((i) => archive.drawn?.[i]) : photos;
-  const { median, q25, q75, lower, upper } = rows
-    ? numbersOfCounts(rows, measure)
-    : numbersOf(Uint32Array.from(drawn), measure);
-  const value = (/** @type {number} */ number) => valueText(measure, number);
-  const values = photos.map((i) => measure.values[i]);
-  const [least, most] = values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
-  const sample = archive.sampled && !rows ? `In the sample, ${countText(drawn.length)} of them: ` : "";
-  const interval = Number.isNaN(lower) ? "" : ` (95 %: ${value(lower)} to ${value(upper)})`;
-  const half = Number.isNaN(q25) ? "" : `, middle half ${value(q25)} to ${value(q75)}`;
-  const ends = measure.circular ? "" : `, lowest ${value(least)}, highest ${value(most)}`;
-  const independent = interval && ". The interval takes photographs as independent of each other.";
-  return `${sample}${span}${measure.label}: median ${value(median)}${interval}${half}${ends}${independent}`;
-}
-
-/**
- * The counts of all photos of the selected years; null if the selection isn't one of whole years, or nothing is counted.
- * @param {Archive} archive
- */
-function countsOfWholeYears(archive) {
-  const { counts, circular } = archive.measures[view.measure];
-  const [t0, t1, v0] = view.selection ?? [NaN, NaN, 0];
-  if (!counts || circular || v0 !== null) return null;
-  const isShown = (/** @type {number | null} */ year) => year !== null || view.undated || archive.dated.length === 0;
-  const touched = archive.years.map(({ year }, i) => ({ year, i, span: spanOf(archive, year) }));
-  const chosen = touched.filter(({ year, span: [from, to] }) => to > t0 && from < t1 && isShown(year));
-  const isWhole = chosen.every(({ span: [from, to] }) => from >= t0 && to <= t1);
-  return isWhole ? chosen.map(({ i }) => counts[i]) : null;
 }
 
 /**

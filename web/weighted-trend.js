@@ -12,16 +12,13 @@ import { directionOf, medianRanks, reachOf, TREND_NUMBERS, within180 } from "./t
  * @returns {ShownTrend}
  */
 export function weightedTrend(window, measure, weighting) {
-  const { values } = measure;
-  const { first, last, codes } = weighting;
-  const photos = [...first.keys()].filter((photo) => first[photo] <= last[photo] && !Number.isNaN(values[photo]));
-  photos.sort((a, b) => values[a] - values[b]);
+  const { codes } = weighting;
+  const photos = sortedPhotos(measure, weighting);
   const { periods, counts } = periodsOf(window, photos, weighting);
   const whole = { ...window, periods, order: null };
   const { weights } = measure;
   const archive = codes && countsByCode(photos, codes, weights);
-  /** @type {any} */
-  const trend = Object.fromEntries(TREND_NUMBERS.map((name) => [name, new Float64Array(periods.length).fill(NaN)]));
+  const trend = emptyTrend(periods.length);
   trend.n = Float64Array.from(counts);
   trend.leftOut = lackingPeriods(periods, photos, weighting, archive);
   periods.forEach((_, i) => {
@@ -33,6 +30,40 @@ export function weightedTrend(window, measure, weighting) {
     else trend.leftOut[i] = 1;
   });
   return { window: whole, trend };
+}
+
+/**
+ * The numbers of all photos that may be of these periods, each with its share; `n` is the sum of the shares.
+ * @param {Measure} measure
+ * @param {Weighting} weighting
+ * @param {number} lowest
+ * @param {number} highest
+ */
+export function numbersWithin(measure, weighting, lowest, highest) {
+  const trend = emptyTrend(1);
+  const sample = sampleOf(sortedPhotos(measure, weighting), measure, weighting, lowest, highest);
+  const weights = sample.kinds.length ? exactWeights(sample.kinds, null) : null;
+  if (weights) addNumbers(trend, 0, sample, weights, measure.circular);
+  const [median, q25, q75, lower, upper] = ["median", "q25", "q75", "lower", "upper"].map((name) => trend[name][0]);
+  return { n: sharedPhotos(sample.kinds), median, q25, q75, lower, upper };
+}
+
+/**
+ * The photos with a period and a value, by their values.
+ * @param {Measure} measure
+ * @param {Weighting} weighting
+ */
+function sortedPhotos({ values }, { first, last }) {
+  const photos = [...first.keys()].filter((photo) => first[photo] <= last[photo] && !Number.isNaN(values[photo]));
+  return photos.sort((a, b) => values[a] - values[b]);
+}
+
+/**
+ * @param {number} periods
+ * @returns {any}
+ */
+function emptyTrend(periods) {
+  return Object.fromEntries(TREND_NUMBERS.map((name) => [name, new Float64Array(periods).fill(NaN)]));
 }
 
 /**
