@@ -20,6 +20,8 @@ from photoparsl.manifests import (
     ManifestTable,
     TextLines,
     lines_above_header,
+    name_all,
+    nameless_remarks,
     open_file,
     open_table,
 )
@@ -47,14 +49,16 @@ def is_json_lines(path: Path) -> bool:
 def columns_of(path: Path) -> dict[str, str]:
     """The names of a table's columns as they are written, each with its key in the rows."""
     if is_spreadsheet(path):
-        columns: Sequence[str] = next(read_sheet(path, is_said=False), (0, []))[1]
-        named = zip(columns, _distinct(columns), strict=True)
-        return {c + key.removeprefix(c.lower()): key for c, key in named if c.strip()}
+        header = next(read_sheet(path, is_said=False), (0, []))[1]
+        return _keys(name_all(header, path, _sheet_cells))
     with open_file(path, str(path)) as file:
         if is_json_lines(path):
             rows = islice(_json_lines(TextLines(file, str(path)), path), _FIRST_ROWS)
             return {key: key for _, row in rows if not isinstance(row, str) for key in row}
-        columns = _open(file, path).columns
+        return _keys(name_all(_open(file, path).columns, path, _table_cells))
+
+
+def _keys(columns: Sequence[str]) -> dict[str, str]:
     named = zip(columns, _distinct(columns), strict=True)
     return {c + key.removeprefix(c.lower()): key for c, key in named if c.strip()}
 
@@ -67,24 +71,46 @@ def read_rows(path: Path, *, is_said: bool = True, name: str = "") -> Iterator[_
     """
     if is_spreadsheet(path):
         sheet = read_sheet(path, is_said=is_said, name=name)
-        columns = _distinct(next(sheet, (0, []))[1])
+        header = next(sheet, (0, []))[1]
+        named = name_all(header, path, _sheet_cells)
+        columns = _distinct(named)
         for number, row in sheet:
             yield f"{path}: row {number}", dict(zip(columns, row, strict=False))
+        _log(nameless_remarks(header, named), name or path, is_said=is_said)
         return
     with open_file(path, str(path)) as file:
         if is_json_lines(path):
             yield from _json_lines(TextLines(file, str(path)), path)
             return
         table = _open(file, path, is_said=is_said, name=name)
-        columns = _distinct(table.columns)
+        named = name_all(table.columns, path, _table_cells)
+        columns = _distinct(named)
         for number, cells in table.rows((), ()):
             where = f"{table.where}{number}"
             if isinstance(cells, str):
                 yield where, cells
             else:
                 yield where, dict(zip(columns, cells, strict=False))
-        for remark in table.remarks() if is_said else ():
-            _LOG.warning("%s: %s", name or path, remark)
+        remarks = [*table.remarks(), *nameless_remarks(table.columns, named)]
+        _log(remarks, name or path, is_said=is_said)
+
+
+def _log(remarks: Iterable[str], name: str | Path, *, is_said: bool) -> None:
+    for remark in remarks if is_said else ():
+        _LOG.warning("%s: %s", name, remark)
+
+
+def _sheet_cells(path: Path) -> Iterator[Sequence[str]]:
+    """Yield the cells of a spreadsheet's rows below its header."""
+    return (cells for _, cells in islice(read_sheet(path, is_said=False), 1, None))
+
+
+def _table_cells(path: Path) -> Iterator[Sequence[str]]:
+    """Yield the cells of a table's rows that can be read."""
+    with open_file(path, str(path)) as file:
+        for _, cells in _open(file, path).rows((), ()):
+            if not isinstance(cells, str):
+                yield cells
 
 
 def _open(file: BinaryIO, path: Path, *, is_said: bool = False, name: str = "") -> ManifestTable:

@@ -8,6 +8,7 @@ from photoparsl.manifests.identity import identity
 from photoparsl.manifests.manifest_columns import bare_column, find_column, place_columns
 from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.manifest_table import ManifestTable
+from photoparsl.manifests.nameless_columns import name_all, nameless_remarks
 from photoparsl.manifests.origins import (
     ORIGIN_COLUMN,
     WEB_ORIGIN,
@@ -106,6 +107,8 @@ __all__ = [
     "is_source_from_web",
     "is_undated_table",
     "lines_above_header",
+    "name_all",
+    "nameless_remarks",
     "names_absent_files",
     "open_file",
     "open_table",

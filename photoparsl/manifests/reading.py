@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +19,8 @@ from photoparsl.manifests.date_cells import EXPECTED_DATE, DateRemarks
 from photoparsl.manifests.digested_file import DigestedFile
 from photoparsl.manifests.manifest_columns import ManifestColumns, column_remarks, find_columns
 from photoparsl.manifests.manifest_file import decompressed, open_file, refuse_unreadable
+from photoparsl.manifests.manifest_table import ManifestTable
+from photoparsl.manifests.nameless_columns import name_all, nameless_remarks
 from photoparsl.manifests.photo import ManifestRow, Photo
 from photoparsl.manifests.row_blocks import SHOWN_PROBLEMS, RowBlock, other_columns, read_blocks
 from photoparsl.manifests.table_reader import open_table
@@ -57,7 +60,7 @@ def read_manifest(
     name = name or str(path)
     base = str(path.resolve().parent) if base is None else base
     with open_file(path, name) as file:
-        for block in _read(file, name, base, [] if remarks is None else remarks):
+        for block in _read(file, path, name, base, [] if remarks is None else remarks):
             yield from block.photos()
 
 
@@ -91,16 +94,23 @@ class Reading:
         """
         with refuse_unreadable(self._name), DigestedFile(self._path) as raw:
             file = decompressed(io.BufferedReader(raw, _BLOCK))
-            yield from _read(file, self._name, self._base, self.remarks, is_whole=is_whole)
+            places = self._path, self._name, self._base
+            yield from _read(file, *places, self.remarks, is_whole=is_whole)
             self.sha256 = raw.sha256()
 
 
 def _read(
-    file: BinaryIO, name: str, base: str, remarks: list[str], *, is_whole: bool = False
+    file: BinaryIO,
+    path: Path,
+    name: str,
+    base: str,
+    remarks: list[str],
+    *,
+    is_whole: bool = False,
 ) -> Iterator[RowBlock]:
     """Yield the rows in the file; add sentences about how it was read to `remarks`."""
     problems: list[str] = []
-    table = open_table(file, name)
+    table = _open_named(file, path, name)
     date_remarks = DateRemarks()
     is_empty = True
     for block in read_blocks(table, base, problems, date_remarks, is_whole=is_whole):
@@ -122,7 +132,7 @@ def read_columns(path: Path, name: str) -> tuple[str, ...]:
     The parameters and the errors are those of `read_manifest`.
     """
     with open_file(path, name) as file:
-        table = open_table(file, name)
+        table = _open_named(file, path, name)
         return tuple(table.columns[number] for number in other_columns(table))
 
 
@@ -132,7 +142,7 @@ def read_header(path: Path, name: str) -> tuple[tuple[str, ...], ManifestColumns
     The parameters and the errors are those of `read_manifest`.
     """
     with open_file(path, name) as file:
-        table = open_table(file, name)
+        table = _open_named(file, path, name)
         return table.columns, find_columns(table)
 
 
@@ -152,10 +162,28 @@ def read_row_blocks(path: Path, name: str, base: str) -> Generator[RowBlock, Non
     """
     problems: list[str] = []
     with open_file(path, name) as file:
-        table = open_table(file, name)
+        table = _open_named(file, path, name)
         yield from read_blocks(table, base, problems, DateRemarks(), is_whole=True)
     if problems:
         raise ManifestError(problems[0])
+
+
+def _open_named(file: BinaryIO, path: Path, name: str) -> ManifestTable:
+    """Open a table whose columns with texts all have names."""
+    table = open_table(file, name)
+    columns = name_all(table.columns, path, _cells)
+    if columns == table.columns:
+        return table
+    named = nameless_remarks(table.columns, columns)
+    return replace(table, columns=columns, remarks=lambda: [*table.remarks(), *named])
+
+
+def _cells(path: Path) -> Iterator[Sequence[str]]:
+    """Yield the cells of a table's rows that can be read."""
+    with open_file(path, str(path)) as file:
+        for _, cells in open_table(file, str(path)).rows((), ()):
+            if not isinstance(cells, str):
+                yield cells
 
 
 def _hints(problems: list[str]) -> list[str]:
