@@ -20,6 +20,7 @@ _ADVICE = {
     RunState.STOPPED: "the process is stopped, as by Ctrl-Z: 'fg' in its terminal lets it go on",
     RunState.KILLED: "the process is gone and didn't write how it ended: it was killed, or its "
     "disk failed; the same command goes on",
+    RunState.INCOMPLETE: "it stopped before its end; the same command goes on",
     RunState.SILENT: "the process is on another machine and has given no sign since; if it was "
     "killed, the same command goes on",
     RunState.DETACHED: "its jobs measure on their own; the same command takes in what they have "

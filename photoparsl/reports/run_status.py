@@ -13,6 +13,7 @@ from typing import Any
 
 from photoparsl.errors import RunError
 from photoparsl.redact import without_secrets
+from photoparsl.reports.counted_status import counted, state_by_results
 from photoparsl.reports.job_states import read_job_states
 from photoparsl.reports.pauses import pause_sentence
 from photoparsl.reports.run_folders import find_run
@@ -93,6 +94,9 @@ def status_of(run: Path) -> Status:
         if p.state in (PilotState.HELD, PilotState.LOST)
     )
     hosts = [without_secrets(pilot.host) for pilot in pilots if pilot.state.has_slot]
+    if (counts := counted(run, state)) is not None:
+        progress = replace(progress, photos=counts[0], done=counts[1])
+        state = state_by_results(run, state, counts)
     is_quiet = abs(time.time() - progress.updated) > QUIET_SECONDS
     ended_rate = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.ended_rate
     figures = _figures(progress) | {

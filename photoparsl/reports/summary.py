@@ -9,7 +9,7 @@ from pathlib import Path
 
 from photoparsl.reports.cost import Cost
 from photoparsl.reports.same_bytes import SameBytes
-from photoparsl.results import Event, OutcomeCounts, RunBegan, RunEnded, SliceResult, TaskDone
+from photoparsl.results import Event, OutcomeCounts, RunBegan, SliceResult, TaskDone
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def changed_photos(events: Iterable[Event]) -> int:
     for event in events:
         if isinstance(event, RunBegan):
             changed = 0
-        elif isinstance(event, TaskDone | RunEnded):
+        elif isinstance(event, TaskDone):  # not rows that took over its outcome: it is one photo
             changed += event.changed
     return changed
 

@@ -20,6 +20,7 @@ from photoparsl.results.carried_folder import MATCHING, SLICES
 from photoparsl.results.carry_over import share
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.damage_text import damage_text
+from photoparsl.results.ended_rows import count_ended
 from photoparsl.results.events import (
     EVENTS,
     Event,
@@ -36,8 +37,13 @@ from photoparsl.results.execution import Execution, resource_name
 from photoparsl.results.fields import KEY, dataclass_of, fields_of
 from photoparsl.results.file_names import is_of_run, is_result_name
 from photoparsl.results.heartbeat import run_state, this_process
-from photoparsl.results.journal import Journal
-from photoparsl.results.kept_changes import forget_changes, keep_changes, kept_changes
+from photoparsl.results.journal import Journal, mark_ended
+from photoparsl.results.kept_changes import (
+    MANIFEST_CHANGES,
+    forget_changes,
+    keep_changes,
+    kept_changes,
+)
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
@@ -75,6 +81,7 @@ __all__ = [
     "LEFT_OUT",
     "LONGEST_TEXT",
     "MADE_MANIFEST",
+    "MANIFEST_CHANGES",
     "MANIFEST_COPY",
     "MATCHING",
     "MOST_WHOLE",
@@ -116,6 +123,7 @@ __all__ = [
     "TaskLost",
     "Value",
     "ValueKind",
+    "count_ended",
     "damage_text",
     "dataclass_of",
     "fields_of",
@@ -131,6 +139,7 @@ __all__ = [
     "keep_changes",
     "kept_changes",
     "latest_events",
+    "mark_ended",
     "no_run",
     "of_kind",
     "page_options",

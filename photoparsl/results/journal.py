@@ -8,12 +8,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+from photoparsl.errors import RunError
 from photoparsl.files import write_atomically
 from photoparsl.results.events import EVENTS, Event, event_line, is_torn
 from photoparsl.results.heartbeat import Heartbeat
-from photoparsl.results.progress import PROGRESS, Progress, progress_text
+from photoparsl.results.progress import PROGRESS, Progress, progress_text, read_progress
+from photoparsl.results.states import RunState
 
 _BLOCK_BYTES = 512  # of `st_blocks`
 
@@ -57,16 +60,24 @@ class Journal:
             self.write_progress(progress)
         except OSError:
             if progress.ended:
-                self._overwrite_progress(progress)
+                overwrite_progress(self._run, progress)
             raise
 
-    def _overwrite_progress(self, progress: Progress) -> None:
-        """Write the progress over the bytes of its file, which needs no room on the disk.
 
-        Nothing is written if there is no file, or if the text needs more room than that has.
-        """
-        text = progress_text(progress).encode()
-        with suppress(OSError), (self._run / PROGRESS).open("r+b", buffering=0) as file:
-            status = os.fstat(file.fileno())
-            if len(text) <= max(status.st_size, status.st_blocks * _BLOCK_BYTES):
-                file.write(text.ljust(status.st_size))
+def mark_ended(run: Path, ended: RunState) -> None:
+    """Write into the progress of a run how it ended, if there is any, even if the disk is full."""
+    with suppress(RunError):
+        if (progress := read_progress(run)) and progress.ended is not ended:
+            overwrite_progress(run, replace(progress, ended=ended))
+
+
+def overwrite_progress(run: Path, progress: Progress) -> None:
+    """Write the progress over the bytes of its file, which needs no room on the disk.
+
+    Nothing is written if there is no file, or if the text needs more room than that has.
+    """
+    text = progress_text(progress).encode()
+    with suppress(OSError), (run / PROGRESS).open("r+b", buffering=0) as file:
+        status = os.fstat(file.fileno())
+        if len(text) <= max(status.st_size, status.st_blocks * _BLOCK_BYTES):
+            file.write(text.ljust(status.st_size))

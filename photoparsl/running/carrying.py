@@ -12,8 +12,10 @@ from photoparsl.results import (
     FinishedSlice,
     NewManifest,
     RunDirectory,
+    RunState,
     keep_changes,
     kept_changes,
+    mark_ended,
 )
 from photoparsl.running.edited_manifest import Edit, find_edit
 from photoparsl.running.manifest_changes import ManifestChanges
@@ -121,6 +123,7 @@ def _writing(directory: RunDirectory) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        mark_ended(directory.path, RunState.INCOMPLETE)
         raise IncompleteError(
             f"{write_problem(error, directory.path)}; all results are kept as they were, and "
             "the same command goes on"

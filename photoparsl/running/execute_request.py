@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from photoparsl.reports import Summary
-from photoparsl.results import RunDirectory
+from photoparsl.results import RunDirectory, RunState, forget_changes, mark_ended
+from photoparsl.running.own_manifest import edited_meanwhile, own_source
 from photoparsl.running.plan import Plan
 from photoparsl.running.preparing import (
     begin,
@@ -126,8 +127,11 @@ def _execute(
     if request.made:
         request.made.keep(directory)
     if summary:
+        forget_changes(directory.path)  # an edit that was taken back
+        mark_ended(directory.path, RunState.COMPLETE)
         return EndedRun(plan, summary, Throughput())
     begin(request, plan, directory)
+    edited, request = request.source, replace(request, source=own_source(request, directory))
     stop = StopRequest()
     with stopping(stop):
         measured: AbstractContextManager[Throughput] = nullcontext(Throughput())
@@ -138,5 +142,10 @@ def _execute(
 
             measured = measured_rows(request, plan, directory, stop, reporter)
         with measured as throughput, stop.interruptible():
-            summary = finish(request, plan, directory)
+            summary = finish(request, plan, directory, has_measured=bool(plan.left))
+    if not plan.left:
+        mark_ended(directory.path, RunState.COMPLETE)
+    for sentence in edited_meanwhile(edited, plan.sha256):
+        reporter.say(sentence)
+        directory.log(sentence)
     return EndedRun(plan, summary, throughput, stop.is_set(), stop.leaves_threads)

@@ -27,8 +27,8 @@ def measured_rows(
 
     All results are written when the context begins.  Parsl ends while it lasts.
 
-    Raises SiteError if the site doesn't work; IncompleteError if a disk or Parsl fails or the
-    manifest changes; KeyboardInterrupt if `stop` is interrupted.
+    Raises SiteError if the site doesn't work; IncompleteError if a disk or Parsl fails;
+    KeyboardInterrupt if `stop` is interrupted.
     """
     began = time.monotonic()
     with ExitStack() as ending:

@@ -91,7 +91,7 @@ def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) 
     try:
         if last is None or IS_OLD in last or directory.read_record() != record_of(request, plan):
             return None
-        summary = dataclass_of(Summary, {**last, "cost": None})
+        summary = dataclass_of(Summary, {**last, "cost": None, "changed": 0})
     except (DamagedRecordError, TypeError):
         return None  # damaged, or written by another version
     return None if summary.left or not Path(summary.page).exists() else summary

@@ -43,8 +43,12 @@ def prepare_run_page(request: RunRequest) -> None:
         prepare_page()
 
 
-def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
+def finish(
+    request: RunRequest, plan: Plan, directory: RunDirectory, *, has_measured: bool = True
+) -> Summary:
     """Write the page and the summary of all results so far, and return the summary.
+
+    has_measured: whether this start measured any photo; else none had other bytes than before
 
     Raises IncompleteError if a file can't be written.
     """
@@ -53,7 +57,7 @@ def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
         summary = replace(
             _with_sample(summary, directory, str(request.measures[0])),
             cost=cost_of(read_events(directory.path)),
-            changed=changed_photos(read_events(directory.path)),
+            changed=changed_photos(read_events(directory.path)) if has_measured else 0,
         )
         directory.write_summary(fields_of(summary))
         forget_changes(directory.path)  # a start after a kill says them again

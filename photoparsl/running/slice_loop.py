@@ -25,7 +25,7 @@ from photoparsl.running.hosts import Hosts
 from photoparsl.running.log import LOG
 from photoparsl.running.parsl_session import ParslSession
 from photoparsl.running.plan import Plan
-from photoparsl.running.preparing import check_unchanged, list_measures
+from photoparsl.running.preparing import list_measures
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_monitor import RunMonitor
 from photoparsl.running.run_page import prepare_run_page, write_run_page
@@ -64,7 +64,6 @@ class SliceLoop:
         self._stop, self._reporter = stop, reporter
         self.counts = OutcomeCounts()
         self.unchanged = self.unchecked = 0
-        self._state = request.source.state()
         self._thumbnails = thumbnails_for(request.thumbnails, len(plan.wanted))
         self._measures = kept_versions(request.measures, self._thumbnails)
         self.session = session = ParslSession(request)
@@ -168,7 +167,6 @@ class SliceLoop:
     def _can_go_on(self) -> bool:
         """Whether more outcomes may come.  Loads Parsl again if its interchange has ended."""
         self._stop.check()
-        check_unchanged(self._request.source, self._state)
         if self._stop.is_set():
             self.session.submit_no_pilots()
         self.session.check()

@@ -9,12 +9,14 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from photoparsl.commands.main import main
+from photoparsl.manifests import read_manifest
 from photoparsl.reports.run_status import status_of
 from photoparsl.results.run_directory import RunDirectory
 from tests.conftest import Archive, Flow, needs
@@ -113,28 +115,67 @@ def test_a_full_disk_is_one_sentence_and_costs_nothing_that_was_finished(
     assert [result for result in finished if result in kept] == kept
 
 
-def test_a_manifest_that_changes_meanwhile_stops_the_run_in_a_sentence(
-    slow: Archive, flow: Flow, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("is_taken_back", [False, True])
+def test_a_disk_that_is_full_while_results_are_carried_over_leaves_the_run_incomplete(
+    archive: Archive, small_disk: Path, capsys: pytest.CaptureFixture[str], *, is_taken_back: bool
 ) -> None:
-    slow.write_manifest(2000)
+    subprocess.run(["mount", "-o", "remount,size=4m", small_disk], check=True)
+    run, filler = small_disk / "run", small_disk / "filler"
+    arguments = ["run", str(archive.manifest), "--config", "threads", "--run-dir", str(run)]
+    assert main(arguments) == 0
+    before = archive.manifest.read_text()
+    lines = before.splitlines()
+    archive.manifest.write_text("\n".join(reversed(lines[1:])))
+    with suppress(OSError), filler.open("wb", buffering=0) as file:
+        while file.write(bytes(1024)):
+            pass
+    assert main(arguments) == 3
+    assert status_of(run).state == "incomplete"
+    assert main(["status", str(run)]) == 0
+    assert "the same command goes on" in capsys.readouterr().out
+    filler.unlink()
+    if is_taken_back:
+        archive.manifest.write_text(before)
+    assert main(arguments) == 0
+    rows = len(lines) if is_taken_back else len(lines) - 1
+    status = status_of(run)
+    assert (status.state, status.photos, status.done) == ("complete", rows, rows)
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_a_run_measures_what_its_manifest_held_when_it_began(
+    slow: Archive, flow: Flow, tmp_path: Path, capsys: pytest.CaptureFixture[str], *, is_gone: bool
+) -> None:
+    slow.write_manifest(300)
     flow.hold()
     run_dir = tmp_path / "run"
     arguments = ["run", str(slow.manifest), "--config", "threads", "--run-dir", str(run_dir)]
+    before = [photo.url for photo in read_manifest(slow.manifest)]
 
-    def append() -> None:
+    def edit() -> None:
         while not list(run_dir.glob("slices/slice-*.json")):
             time.sleep(0.01)
-        slow.write_manifest(2100)
+        slow.manifest.unlink()
+        if not is_gone:
+            slow.write_manifest(310)
+            lines = slow.manifest.read_text().splitlines()
+            slow.manifest.write_text("\n".join(reversed(lines)))
         flow.release()
 
-    editor = threading.Thread(target=append)
+    editor = threading.Thread(target=edit)
     editor.start()
-    assert main([*arguments, "--slice-size", "20"]) == 3
+    assert main([*arguments, "--slice-size", "20"]) == 0
     editor.join()
-    assert "changed while it was being read" in capsys.readouterr().err
-    assert main(arguments) == 0
-    rows = [outcome.row for r in RunDirectory(run_dir).results() for outcome in r.outcomes]
-    assert rows == list(range(2100))
+    assert "changed while the run was under way" in " ".join(capsys.readouterr().err.split())
+    assert status_of(run_dir).state == "complete"
+    assert [o.url for r in RunDirectory(run_dir).results() for o in r.outcomes] == before
+    if not is_gone:
+        assert main(arguments) == 0
+        out = capsys.readouterr().out
+        assert "10 photos are new" in " ".join(out.split())
+        assert "under way" not in out
+        after = [photo.url for photo in read_manifest(slow.manifest)]
+        assert [o.url for r in RunDirectory(run_dir).results() for o in r.outcomes] == after
 
 
 def test_a_public_directory_that_vanishes_costs_only_the_page(

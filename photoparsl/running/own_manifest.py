@@ -1,0 +1,31 @@
+"""The run's own copy of its manifest, so that nobody edits what it measures."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+from photoparsl.files import checksum
+from photoparsl.manifests import Source
+from photoparsl.results import RunDirectory
+from photoparsl.running.run_request import RunRequest
+
+
+def own_source(request: RunRequest, directory: RunDirectory) -> Source:
+    """Return the run's copy of the manifest, which nobody edits while the run measures.
+
+    It must have been written by `begin`.
+    """
+    copy = directory.manifest.path
+    return replace(request.source, path=copy) if copy else request.source
+
+
+def edited_meanwhile(source: Source, sha256: str) -> list[str]:
+    """A sentence if a manifest's file hasn't the bytes with this SHA-256 any more; else none."""
+    with suppress(OSError):
+        if checksum(source.path) == sha256:
+            return []
+    return [
+        f"{source.name}: changed while the run was under way, which measured what it held before; "
+        "the same command takes over the change"
+    ]

@@ -1,0 +1,52 @@
+"""The status of runs whose process has gone: their results are counted, not its last words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from photoparsl.commands.main import main
+from photoparsl.library.check_results import check_results
+from photoparsl.reports.run_status import status_of
+from photoparsl.results import PROGRESS, RunDirectory, RunState
+from tests.conftest import Archive
+
+
+def _run(archive: Archive, run: Path, *options: str) -> int:
+    arguments = ["run", str(archive.manifest), "--config", "threads", "--run-dir", str(run)]
+    return main([*arguments, *options])
+
+
+def _seem_killed(run: Path, done: int) -> None:
+    """Leave the progress of a process that was killed when so many photos had ended."""
+    progress = json.loads((run / PROGRESS).read_text())
+    progress |= {"ended": "", "done": done}
+    progress["life"]["started"] = 1  # no process of this number started so early
+    (run / PROGRESS).write_text(json.dumps(progress))
+
+
+def test_a_killed_runs_photos_are_counted_from_its_results(
+    archive: Archive, tmp_path: Path
+) -> None:
+    run = tmp_path / "run"
+    assert _run(archive, run) == 0
+    rows = len(RunDirectory(run).require_record().wanted)
+    _seem_killed(run, 1)
+    status = status_of(run)
+    assert (status.state, status.photos, status.done) == (RunState.KILLED, rows, rows)
+
+
+def test_a_pass_that_was_killed_counts_what_lacks_the_added_measure_as_left(
+    archive: Archive, tmp_path: Path
+) -> None:
+    run, other = tmp_path / "run", tmp_path / "other"
+    assert _run(archive, run, "--slice-size", "4", "--measures", "luminance") == 0
+    assert _run(archive, other, "--slice-size", "4", "--measures", "luminance,width") == 0
+    (run / "run.json").write_bytes((other / "run.json").read_bytes())
+    with RunDirectory(run) as directory:
+        directory.write_retried(next(RunDirectory(other).results_as_kept()))
+        _seem_killed(run, 0)
+        status = status_of(run)
+        checked = check_results(directory, directory.require_record())
+    assert checked.measured == 4
+    assert (status.photos, status.done) == (checked.rows, 4)
