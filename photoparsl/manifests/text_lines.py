@@ -35,7 +35,7 @@ class TextLines:
     """The lines of a text file, each ending in `\\n`; one block is in memory at a time.
 
     guessed: the number of lines so far that weren't UTF-8, and were read in the encoding `western`
-    example: the beginning of the first of them
+    example: of the first of them, the part around its first letter that was guessed
     western: the encoding of such lines, a key of WESTERN; '' if there was none
     """
 
@@ -120,7 +120,7 @@ class TextLines:
         except UnicodeDecodeError:
             text = data.decode(self.western, "replace")
             self.guessed += 1
-            self.example = self.example or text[:100]
+            self.example = self.example or _around_letters(text)
             return text
 
 
@@ -130,6 +130,17 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _around_letters(text: str) -> str:
+    """At most 50 characters, around the first that isn't ASCII's.
+
+    >>> _around_letters("http://archive.example/a-long-place/0001.jpg,Köln,1900")
+    '...ace/0001.jpg,Köln,1900'
+    """
+    first = next((n for n, letter in enumerate(text) if not letter.isascii()), 0)
+    start = max(0, first - 15) if first > 30 else 0
+    return f"{'...' * (start > 0)}{text[start : start + 50].strip()}"
 
 
 def encoding_of(head: bytes) -> tuple[str, int]:

@@ -63,7 +63,8 @@ def _on_measures(again: Again) -> Iterator[str]:
         if not others:
             has = f"{'was' if is_one else 'were'} measured by other measures"
         verb = "is" if len(lacks) == 1 else "are"
-        noun = "photo" if is_one else "photos"
+        noun = "row" if again.places.has_repeats else "photo"
+        noun = noun if is_one else f"{noun}s"
         if again.renewed.issuperset(lacks):
             new = f"{_listed(lacks)}, of a new version,"
             yield f"{new} {verb} measured anew on {photos:,} {noun}"

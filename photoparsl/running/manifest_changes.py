@@ -16,7 +16,7 @@ class ManifestChanges:
 
     new: how many photos weren't in it
     gone: how many photos aren't in it any more
-    moved: how many photos are in another row
+    moved: how many rows are of photos that were in another row
     back: of the new photos, how many have values that were kept aside
     renewed: how many photos have another signature in their URL
     relocated: how many photos' files are in another folder than before
@@ -68,7 +68,7 @@ class ManifestChanges:
         columns = [_columns("new", self.added), _columns("gone", self.dropped)]
         unknown = "version 0.1.0 kept no titles: whether these changed isn't known"
         first = unknown if self.is_of_years else ""
-        texts = (*columns, self._facts(), self._photos(), self._rows(), first)
+        texts = (*columns, self._facts(), self._photos(), self._rows(), self._moved(), first)
         return "; ".join(filter(None, texts))
 
     def _facts(self) -> str:
@@ -91,8 +91,6 @@ class ManifestChanges:
         if self.new:
             back = f" ({self.back:,} of them with values kept aside)" if self.back else ""
             texts.append(f"{_are(self.new, 'photo')} new{back}")
-        if self.moved:
-            texts.append(f"{_are(self.moved, '' if texts else 'photo')} in another row")
         if self.renewed:
             texts.append(
                 f"{self.renewed:,}{'' if texts else _plural(self.renewed, ' photo')} "
@@ -117,6 +115,11 @@ class ManifestChanges:
             texts.append(f"{_are(self.fewer, '' if texts else 'row')} gone")
         photos = "its photo is" if self.more + self.fewer == 1 else "their photos are"
         return f"{', '.join(texts)} ({photos} in other rows too)" if texts else ""
+
+    def _moved(self) -> str:
+        """How many rows are elsewhere: a photo may be in several."""
+        has = "has" if self.moved == 1 else "have"
+        return f"{_number(self.moved, 'row')} {has} moved" if self.moved else ""
 
 
 def _columns(change: str, names: Sequence[str]) -> str:

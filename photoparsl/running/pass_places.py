@@ -30,6 +30,11 @@ class PassPlaces:
         self._states = np.zeros(repeats.place_count, np.int64)
         self._digests = np.zeros(repeats.place_count, np.int64)
 
+    @property
+    def has_repeats(self) -> bool:
+        """Whether a place stands in several rows, so that there are more rows than photos."""
+        return len(self._repeats) > 0
+
     def concern(self, rows: range) -> bool:
         """Whether one of these rows has a place that other rows have too."""
         return self._repeats.has_any(rows)

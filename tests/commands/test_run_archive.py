@@ -356,7 +356,7 @@ def test_photos_whose_folder_was_renamed_below_a_table_are_found_again(
     Path("items.csv").write_text("Datei;Jahr\n" + "".join(reversed(lines)))
     assert run("items.csv") == 0
     changed = capsys.readouterr().out
-    assert "4 photos are in another row" in changed
+    assert "4 rows have moved" in changed
     assert "record" not in changed, "its lines moved, nobody edited it"
 
 

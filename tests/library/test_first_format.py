@@ -110,7 +110,7 @@ def test_a_changed_year_and_a_second_row_keep_the_values(begun: Path, archive: A
     assert table["year"].to_pylist() == [1890, *years]
     assert table["digest"].null_count == 21
     new = "1 row is new (its photo is in other rows too)"
-    assert run.changes == f"20 photos are in another row; {new}"
+    assert run.changes == f"{new}; 20 rows have moved"
     assert run.check().is_whole
 
 

@@ -323,6 +323,12 @@ def test_lines_in_windows_1252_are_guessed_and_noted(tmp_path: Path) -> None:
     assert notes(tmp_path, mixed)[0].startswith("1 line isn't UTF-8")
 
 
+def test_an_example_of_a_guessed_encoding_shows_the_letters(tmp_path: Path) -> None:
+    place = "http://archive.example/" + "long/" * 30 + "1.jpg"
+    content = f"url,year,title\n{place},1900,Straße in Köln\n".encode("cp1252")
+    assert "Straße in Köln" in notes(tmp_path, content)[0]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-be"])
 def test_what_stands_across_two_blocks_is_whole(tmp_path: Path, encoding: str, end: str) -> None:

@@ -47,7 +47,6 @@ def test_a_table_that_is_written_anew_is_looked_at_anew(tmp_path: Path) -> None:
 
 def test_parquet_keeps_its_column_without_a_name(tmp_path: Path) -> None:
     arrow = pytest.importorskip("pyarrow")
-    import pyarrow.parquet
 
     path = tmp_path / "m.parquet"
     table = arrow.table({"url": ["http://a.example/1.jpg"], "": ["wichtig"], "year": [1900]})

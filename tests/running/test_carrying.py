@@ -134,8 +134,8 @@ def test_only_new_photos_of_an_edited_manifest_are_measured(request_: RunRequest
     assert measured == [place for place, _, _ in rows_of(range(1000, 1030))]
     check(request_, edited)
     assert str(plan.changes) == (
-        "3 years and 4 titles changed; 30 photos are new, 295 are in another row, 5 are gone: "
-        "their values are kept aside"
+        "3 years and 4 titles changed; 30 photos are new, 5 are gone: their values are kept aside; "
+        "295 rows have moved"
     )
     assert str(plan.changes) in (request_.run_dir / "run.log").read_text()
     assert run(request_)[1] == []
@@ -156,35 +156,34 @@ def test_only_new_photos_of_an_edited_manifest_are_measured(request_: RunRequest
 @pytest.mark.parametrize(
     ("edited", "sentence"),
     [
-        (lambda rows: rows[::-1], "30 photos are in another row"),
-        (lambda rows: [*rows[1:], rows[0]], "30 photos are in another row"),
+        (lambda rows: rows[::-1], "30 rows have moved"),
+        (lambda rows: [*rows[1:], rows[0]], "30 rows have moved"),
         (lambda rows: rows[:29], "1 row is gone (its photo is in other rows too)"),
         (
             lambda rows: [*rows[:9], *rows[10:]],
-            "20 photos are in another row; 1 row is gone (its photo is in other rows too)",
+            "1 row is gone (its photo is in other rows too); 20 rows have moved",
         ),
         (
             lambda rows: [(rows[4][0], "1850", "Harbour"), *rows],
-            "30 photos are in another row; 1 row is new (its photo is in other rows too)",
+            "1 row is new (its photo is in other rows too); 30 rows have moved",
         ),
         (lambda rows: [*rows, *rows[:2]], "2 rows are new (their photos are in other rows too)"),
         (
             lambda rows: [*rows[:7], rows[8], *rows[8:]],
-            "1 photo is in another row; 1 row is new, 1 is gone (their photos are in other rows "
-            "too)",
+            "1 row is new, 1 is gone (their photos are in other rows too); 1 row has moved",
         ),
         (lambda rows: [(rows[0][0], "1999", rows[0][2]), *rows[1:]], "1 year changed"),
         (
             lambda rows: [*rows[:0:-1], (rows[0][0], "1999", rows[0][2])],
-            "1 year changed; 30 photos are in another row",
+            "1 year changed; 30 rows have moved",
         ),
         (
             lambda rows: sorted(((p, y, f"{t}!") for p, y, t in rows), key=lambda row: row[2]),
-            "30 titles changed; 28 photos are in another row",
+            "30 titles changed; 28 rows have moved",
         ),
         (
             lambda rows: [r for r in rows if r[0] != rows[0][0]],
-            "27 photos are in another row, 3 are gone: their values are kept aside",
+            "3 photos are gone: their values are kept aside; 27 rows have moved",
         ),
     ],
 )
