@@ -2,13 +2,13 @@
 
 import { categoryTrends } from "./category-trends.js";
 import { colouringOf } from "./colourings.js";
-import { drawMultiple, MULTIPLE_HEIGHT, sentenceOf } from "./multiples.js";
+import { categoryChange, drawMultiple, MULTIPLE_HEIGHT, sentenceOf } from "./multiples.js";
 import { ink } from "./text.js";
 import { view } from "./view.js";
 
 const COLUMNS = 3; // of plots in a figure
 const PLOT_GAP = 16; // between them
-const CAPTION_HEIGHT = 38;
+const CAPTION_HEIGHT = 54;
 const HEADING_HEIGHT = 30;
 const LONGEST_NAME = 42; // letters of a category's name in a figure
 
@@ -49,5 +49,8 @@ function drawCaption(surface, archive, of, width) {
   const name = text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
   surface.line([[5, 10], [5.01, 10]], { colour, width: 9 }); // prettier-ignore
   surface.text(name, 14, 10, { colour: ink("ink"), size: 12, weight: 600, most: width - 14 });
-  surface.text(sentenceOf(archive, of), 0, 26, { colour: ink("quiet"), size: 11, most: width });
+  const style = { colour: ink("quiet"), size: 11, most: width };
+  surface.text(sentenceOf(archive, of), 0, 26, style);
+  const change = categoryChange(archive, of, () => {});
+  if (change) surface.text(change, 0, 41, style);
 }

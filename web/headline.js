@@ -1,12 +1,14 @@
 // The sentence at the top: how the yearly medians of the measure that is shown change.
 
 import { shownTrends } from "./category-trends.js";
-import { isOfSample, yearlyTrend } from "./shown-trend.js";
-import { FEWEST_PHOTOS, FEWEST_YEARS, trendSlope } from "./slope.js";
+import { isFilteredBy } from "./filter.js";
+import { laterChange } from "./later-change.js";
+import { changeText } from "./slope-interval.js";
+import { drawnAlone } from "./stored-trends.js";
 import { byId, element } from "./text.js";
 import { view } from "./view.js";
 
-const SMALL = 1e-5; // a smaller change is written with a power of ten
+const INDEPENDENT = "The interval takes photographs as independent of each other.";
 
 /**
  * Say how the measure that is shown changes: as the page was made with, with its interval; else as it is computed here.
@@ -87,7 +89,7 @@ function heldChange(archive, measure) {
   if (!stored) return null;
   const [text] = stored;
   const of = `That is with the mixture of ${archive.groups[view.constant].name} held constant.`;
-  return [text, hasSlope(text) ? `${of} The interval takes photographs as independent of each other.` : of];
+  return [text, hasSlope(text) ? `${of} ${INDEPENDENT}` : of];
 }
 
 /**
@@ -99,46 +101,33 @@ function ofAll(archive) {
 }
 
 /**
+ * The change of what is shown, with its interval; or why it isn't computed here: a slope without one says too little.
  * @param {Archive} archive
  * @param {Measure} measure
  * @returns {[string, string]}
  */
 function computedChange(archive, measure) {
   if (measure.circular || measure.codes.length) return [measure.changes[0], ""];
-  const found = trendSlope(yearlyTrend(archive, view), measure);
-  const group = archive.groups[view.constant];
-  const of = [
-    archive.kept && "of the photographs that pass the filter",
-    isOfSample(archive, view) && "of the page’s sample",
-    group && `with the mixture of ${group.name} held constant`,
-    view.spread && archive.before && "with vague dates in every year that they may be of",
-  ].filter(Boolean);
-  if (!("slope" in found)) return [noSlope(found), `That is ${of.join(", ")}.`];
-  const change = `${signed(10 * found.slope)} a decade, ${found.first} to ${found.last}`;
-  return [change, `That is ${of.join(", ")}; an interval of it isn’t computed here.`];
+  const why = whyNotComputed(archive, measure);
+  if (why) return [`no slope: ${why}`, ""];
+  const text = laterChange(measure, () => changeText(archive.windows[0], drawnAlone(measure, archive.drawn)), () => showHeadline(archive)); // prettier-ignore
+  const sample = archive.sampled ? ", of the page’s sample" : "";
+  const of = `That is of the photographs that pass the filter${sample}.`;
+  return [text, hasSlope(text) ? `${of} ${INDEPENDENT}` : of];
 }
 
 /**
- * Say why there is no slope, as `why_no_slope` in `photoparsl/trends/slope.py` does.
- * @param {{ counted: number, years: number }} found
+ * Why a slope with its interval isn't computed here; "" if it is.
+ * @param {Archive} archive
+ * @param {Measure} measure
  */
-function noSlope({ counted, years }) {
-  if (years < FEWEST_YEARS) return `no slope: the photographs are of fewer than ${FEWEST_YEARS} years`;
-  const have = counted === 1 ? "has" : "have";
-  return (
-    `no slope: ${counted} of ${years} years ${have} a median of ${FEWEST_PHOTOS} photographs or more, ` +
-    `and ${FEWEST_YEARS} are needed`
-  );
-}
-
-/**
- * A change with its sign and two digits, as `signed` in `photoparsl/trends/trend_table.py` writes it.
- * @param {number} change
- */
-export function signed(change) {
-  const sign = change < 0 ? "-" : "+";
-  if (change && Math.abs(change) < SMALL) return sign + Math.abs(change).toExponential(1);
-  let decimals = 0;
-  while (change && decimals < 12 && Math.abs(change) * 10 ** decimals < 9.995) decimals++;
-  return `${sign}${Math.abs(change).toFixed(decimals)}`;
+export function whyNotComputed(archive, measure) {
+  const { groups, before, clusters } = archive;
+  const given = (/** @type {string} */ option) => `here it isn’t computed, and photoparsl trend ${option} gives it`;
+  if (groups[view.constant])
+    return `the mixture of ${groups[view.constant].name} is held constant: ${given("--constant")}`;
+  if (view.spread && before) return `vague dates count in every year that they may be of: ${given("--spread-dates")}`;
+  if (clusters) return `photographs of the same ${clusters} may belong together, and of a part of them it isn’t computed here`; // prettier-ignore
+  if (measure.weights) return "the archive is a sample, in which photographs have weights";
+  return isFilteredBy(measure) ? "these photographs were chosen by their values of the same measure" : "";
 }

@@ -10,6 +10,7 @@ import { showPhotos } from "./filter.js";
 import { offerValues, showFilter, startFilter } from "./filter-panel.js";
 import { offerGroups, showGroups } from "./groups.js";
 import { followKeys } from "./keyboard.js";
+import { forgetLaterChanges } from "./later-change.js";
 import { showMultiples } from "./multiples.js";
 import { PageChart } from "./page-chart.js";
 import { showHeadline } from "./headline.js";
@@ -151,6 +152,7 @@ function update(archive, chart, changed) {
     showTrendControls(archive);
     showPressed();
     if (any(...SHOWN)) {
+      forgetLaterChanges();
       showMultiples(archive);
       showHeadline(archive);
     }

@@ -8,8 +8,11 @@ import { turnsOf } from "./circle.js";
 import { colouringOf } from "./colourings.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
 import { isFilteredBy } from "./filter.js";
+import { whyNotComputed } from "./headline.js";
+import { laterChange } from "./later-change.js";
 import { ticks } from "./layout.js";
 import { drawPlot } from "./plots.js";
+import { changeText } from "./slope-interval.js";
 import { penOf } from "./surface.js";
 import { byId, element, ink, photosText, tickText, valueText } from "./text.js";
 import { wholeTime } from "./time.js";
@@ -63,7 +66,26 @@ function plotOf(archive, of) {
   const canvas = element("canvas", { role: "img" });
   canvas.setAttribute("aria-label", `${measure.label} of ${text} over the years: ${sentence}`);
   const title = element("b", {}, dot, element("bdi", {}, text));
-  return element("figure", {}, element("figcaption", {}, title, element("span", {}, sentence)), canvas);
+  const change = element("span", {});
+  const show = () => (change.textContent = categoryChange(archive, of, show));
+  show();
+  return element("figure", {}, element("figcaption", {}, title, element("span", {}, sentence), change), canvas);
+}
+
+/**
+ * How a category's yearly medians change, with the interval; "" for a measure without slopes, and of a sample.
+ * @param {Archive} archive
+ * @param {CategoryTrend} of
+ * @param {() => void} show called when it is computed
+ * @returns {string}
+ */
+export function categoryChange(archive, { code }, show) {
+  const measure = archive.measures[view.measure];
+  if (measure.circular || archive.sampled) return "";
+  const why = whyNotComputed(archive, measure);
+  if (why) return `no slope: ${why}`;
+  const yearly = categoryTrends(archive, { ...view, window: 0 })?.find((other) => other.code === code);
+  return yearly ? laterChange(yearly, () => changeText(yearly.window, measure), show) : "";
 }
 
 /**

@@ -18,15 +18,6 @@ export function shownTrend(archive, view) {
 }
 
 /**
- * The trend of single years, likewise.
- * @param {Archive} archive
- * @param {View} view
- */
-export function yearlyTrend(archive, view) {
-  return trendWith(archive, view, 0, view.constant);
-}
-
-/**
  * How much of the change of the yearly medians goes with the mixture; null if none is held constant.
  * @param {Archive} archive
  * @param {View} view

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 from playwright.sync_api import Browser, expect
 
 from photoparsl.page import PageMetadata, write_page
@@ -78,7 +80,8 @@ def test_with_a_constant_mixture_it_is_of_that_and_says_so(
         (note,) = [n for n in trend_by_command(CONTRAST, "kind").notes if "collected" in n]
         expect(page.locator("#trend-note")).to_contain_text(f"{note[0].upper()}{note[1:]}.")
         page.locator("[data-column='group 0']").select_option(label="a")
-        expect(change).to_contain_text("an interval of it isn’t computed here")  # noqa: RUF001
+        expect(change).to_contain_text("no slope: the mixture of kind is held constant")
+        expect(change).to_contain_text("photoparsl trend --constant gives it")
 
 
 def test_of_several_archives_it_says_how_each_changes(browser: Browser, tmp_path: Path) -> None:
@@ -122,8 +125,25 @@ def test_under_a_filter_it_is_of_the_photos_that_pass(browser: Browser, tmp_path
     with opened(browser, page_at(tmp_path)) as page:
         page.locator("[data-column='group 0']").select_option(label="a")
         change = page.locator("#change")
-        expect(change).to_contain_text("of the photographs that pass the filter")
+        expect(change).to_contain_text("of the photographs that pass the filter. The interval")
+        passing = KINDS == 0
+        years = YEARS[passing].astype(np.int32)
+        made = Observations(years, years, years, LUMINANCE[passing], {})
+        slope = trend_of("x", made, TrendOptions(Window())).slopes[""]
+        assert slope
+        found = [float(n) for n in re.findall(r"[-+][0-9.]+", change.inner_text())]
+        assert found[0] == pytest.approx(slope.decade, abs=6e-4)
+        assert found[1:] == pytest.approx([slope.lower, slope.upper], abs=0.006)
+        low = page.locator("#filter .low").first
+        low.fill("0.4")
+        low.press("Enter")
+        expect(change).to_contain_text("no slope: these photographs were chosen by their values")
         page.locator("#filter-clear").click()
+        page.locator("#colour").select_option(label="kind")
+        page.locator("#multiples").check()
+        captions = page.locator("#small-multiples figcaption")
+        expect(captions.nth(1)).to_contain_text(" a decade (95 %: ")
+        page.locator("#colour").select_option("density")
         expect(change).to_contain_text(f"Luminance: {change_of(LUMINANCE)}")
 
 
@@ -140,7 +160,7 @@ def test_why_a_measure_has_no_slope_is_said(browser: Browser, tmp_path: Path) ->
         low = page.locator("#filter .low").first
         low.fill("0.2")
         low.press("Enter")
-        expect(change).to_contain_text(f"no slope: {needed}. That is of the photographs that pass")
+        expect(change).to_contain_text("no slope: these photographs were chosen by their values")
         page.locator("#filter-clear").click()
         page.locator("#figure").get_by_text("Mode").click()
         expect(change).to_contain_text("no slope: the values are codes, which have shares")

@@ -1,0 +1,55 @@
+// A slope's interval covers what it should, whatever the number of photos, and a slope without an interval isn't given.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { changeText, signed } from "../../web/slope-interval.js";
+
+/**
+ * A window of years of so many photos, whose medians change by so much a decade.
+ * @param {number} photos of a year
+ * @param {number} decade
+ * @param {number} seed
+ * @returns {[any, any]}
+ */
+function archive(photos, decade, seed) {
+  let state = seed;
+  const random = () => (state = (state * 16807) % 2147483647) / 2147483647;
+  const periods = Array.from({ length: 20 }, (_, i) => ({
+    number: 1900 + i,
+    first: i * photos,
+    end: (i + 1) * photos,
+  }));
+  const values = Float64Array.from(
+    { length: 20 * photos },
+    (_, i) => 0.5 + (decade / 10) * Math.floor(i / photos) + 0.1 * (random() + random() + random() - 1.5),
+  );
+  return [{ periods, order: null }, { values }];
+}
+
+test("the interval covers the true change in about 95 of 100 archives", () => {
+  for (const photos of [7, 12, 300]) {
+    let covered = 0;
+    for (let seed = 1; seed <= 100; seed++) {
+      const text = changeText(...archive(photos, 0.02, 7919 * seed));
+      const [lower, upper] = /95 %: (\S+) to (\S+?)(?: a decade)?\)/.exec(text)?.slice(1).map(Number) ?? [NaN, NaN];
+      covered += Number(lower <= 0.02 && 0.02 <= upper);
+    }
+    assert.ok(covered >= 90, `${covered} of 100 with ${photos} photos a year`);
+  }
+});
+
+test("no change is told from chance where there is none", () => {
+  assert.match(
+    changeText(...archive(20, 0, 3)),
+    /^no change that can be told from chance \(95 %: -\S+ to \+\S+ a decade\), 1900 to 1919$/,
+  );
+  assert.match(changeText(...archive(20, 0.05, 3)), /^\+\S+ a decade \(95 %: \+\S+ to \+\S+\), 1900 to 1919$/);
+  assert.match(changeText(...archive(5, 0.05, 3)), /^no slope: 0 of 20 years have a median of 6 photographs or more/);
+});
+
+test("signs and decimals are those of the command", () => {
+  assert.deepEqual(signed([0.0123, 0.0094, 0.0151], true), ["+0.012", "+0.009", "+0.015"]);
+  assert.deepEqual(signed([0.01697, 0.01694, 0.01699], false), ["+0.01697", "+0.01694", "+0.01699"]);
+  assert.deepEqual(signed([1e-9, -1.8e-8, 0], false), ["+1.0e-9", "-1.8e-8", "+0"]);
+});
