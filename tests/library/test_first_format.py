@@ -120,6 +120,6 @@ def test_what_it_kept_of_an_edited_manifest_is_said(begun: Path, archive: Archiv
     archive.manifest.write_text("".join(lines))
     run = photoparsl.run(archive.manifest, config="threads", run_dir=begun)
     assert "1 year changed; " in run.changes
-    assert "1 is gone" in run.changes
+    assert "1 photo is gone" in run.changes
     assert run.changes.endswith("version 0.1.0 kept no titles: whether these changed isn't known")
     assert run.check().is_whole
