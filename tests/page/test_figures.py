@@ -122,7 +122,10 @@ def test_a_figure_has_the_small_plots_that_are_shown(
 ) -> None:
     with opened(browser, cited, "#colour=site&multiples=on", color_scheme="dark") as page:
         ready(page)
-        captions = page.locator("#small-multiples figcaption").all_inner_texts()
+        plots = page.locator("#small-multiples figcaption")
+        for plot in plots.all():
+            expect(plot).not_to_contain_text("being computed")
+        captions = plots.all_inner_texts()
         svg = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
         png = saved(page, "png", tmp_path)
         page.set_content((tmp_path / "photos.svg").read_text())
