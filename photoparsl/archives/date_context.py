@@ -160,7 +160,13 @@ def _with_role(candidate: DateCandidate, *, is_changed: bool, is_unknown: bool) 
 
 
 def _length_of_date(flag: DateCandidate) -> int:
-    """How much of the date is known, by Flickr's granularity: 4 is a month, 6 and 8 are years."""
+    """How much of the date is known, by Flickr's granularity: 4 is a month, 6 and 8 are years.
+
+    By Wikidata's precision, 10 is a month, and what is less a year or more.
+    """
+    if joined_name(flag.name.rpartition("/")[2]).endswith("precision"):
+        lengths = {"10": len("1923-05"), **dict.fromkeys("6789", 0)}
+        return lengths.get(flag.text.strip(), _DAY_LENGTH)
     if not joined_name(flag.name).endswith("granularity"):
         return _DAY_LENGTH
     return {"4": len("1923-05"), "6": 0, "8": 0}.get(flag.text.strip(), _DAY_LENGTH)

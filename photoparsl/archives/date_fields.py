@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from photoparsl.archives import wikidata_times
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_kinds import says_kind
 from photoparsl.archives.date_names import (
@@ -29,7 +30,6 @@ from photoparsl.archives.thing_names import (
     role_of_thing,
     work_around,
 )
-from photoparsl.archives.wikidata_times import path_of_time, role_of_time, time_of_wikidata
 
 PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date`
 _YEAR = re.compile(r"\d{3}")
@@ -86,7 +86,7 @@ def candidate_at(
     if role is None and len(path) > 1 and bare_name(path[-1]) in DATE_PARTS.split():
         path, name = (*path[:-2], f"{path[-2]}.{path[-1]}"), f"{path[-2]}.{name}"
         role = role_of(path[-1])
-    role = role or role_of_copy(path[-1], text) or role_of_time(path[-1], text)
+    role = role or role_of_copy(path[-1], text) or wikidata_times.role_of_time(path[-1], text)
     role = role or role_of_type(path, text) or role_of_thing(path, text)
     if role is None or role in (Role.TYPE, Role.THING):
         return DateCandidate(role, text, name) if role else None
@@ -167,8 +167,10 @@ def texts_in_json(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], st
 
 
 def _texts(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], str]]:
-    if isinstance(value, dict) and (time := time_of_wikidata(value)):
-        yield path_of_time(path), time
+    if isinstance(value, dict) and (time := wikidata_times.time_of_wikidata(value)):
+        yield wikidata_times.path_of_time(path), time
+    elif isinstance(value, dict) and path and wikidata_times.is_sparql_term(value):
+        yield path, value["value"]
     elif isinstance(value, dict) and depth < _DEEPEST:
         path = _with_kind(path, value)
         for name, inner in value.items():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from photoparsl.archives.choose_date import DateChoice
+from photoparsl.archives.column_doubts import is_spreadsheet_day
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_names import LONGEST_NAME
 from photoparsl.archives.date_roles import Role
@@ -160,18 +160,6 @@ class Report:
         kept = self.examples.setdefault(word, [])
         if text and len(kept) < MOST_EXAMPLES and text not in kept:
             kept.append(text)
-
-
-def is_spreadsheet_day(text: str) -> bool:
-    """Whether a text is one of the days that a spreadsheet makes of the numbers 1826 to 2030.
-
-    >>> is_spreadsheet_day("1905-04-06"), is_spreadsheet_day("6/4/1905"), is_spreadsheet_day("1905")
-    (True, True, False)
-    """
-    if found := re.match(r"(190[45])-(\d\d)-(\d\d)", text):
-        year, month = int(found[1]), int(found[2])
-        return (year, month) == (1904, 12) or (year == 1905 and month <= 7)
-    return bool(re.match(r"\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)190[45](?:\s|$)", text))
 
 
 def kind_passed_over(skipped: Skipped) -> str:

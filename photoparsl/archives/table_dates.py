@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -9,17 +10,25 @@ from itertools import islice
 from pathlib import Path
 
 from photoparsl.archives.choose_date import DateChoice, choose_date
+from photoparsl.archives.column_doubts import ColumnDoubts
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_fields import candidate_at, parts_of
 from photoparsl.archives.date_neighbours import with_neighbours
 from photoparsl.archives.date_pairs import with_lone_beginnings
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.short_years import OwnYears
 from photoparsl.archives.table_rows import columns_of, is_json_lines, read_rows
 from photoparsl.archives.year_estimate import Certainty
 
 _SAMPLE = 200  # rows
+_FIRST = 1_000  # rows by which a column is doubted
+_ENDS_OF_LIFE = ("begindate", "beginningdate", "enddate")
+_PERSON = re.compile(
+    r"artist|creator|maker|person|photographer|fotograf|author|auteur|constituent|people|nation|"
+    r"display.?name|k.nstler|agent|birth|death|born|life"
+)
 
 
 def finds_dates(path: Path) -> bool:
@@ -41,10 +50,12 @@ class TableDates:
         self._path, self._names = path, names
         self._is_json = is_json_lines(path)
         self._own_years = OwnYears(self._exact_years)
+        self._doubts = ColumnDoubts(self._first_dates)
 
     def of(self, row: Mapping[str, str]) -> DateChoice:
         """The date that is taken as that of a row's photo."""
-        candidates = map(self._own_years.completed, self._candidates(row))
+        dates = self._doubts.judged(self._candidates(row))
+        candidates = map(self._own_years.completed, dates)
         return choose_date(map(self._spelled, candidates))
 
     def as_written(self, column: str) -> str:
@@ -61,6 +72,11 @@ class TableDates:
             return candidate
         return replace(candidate, name=names[0], end_name=names[1])
 
+    def _first_dates(self) -> Iterator[list[DateCandidate]]:
+        for _, row in islice(read_rows(self._path, is_said=False), _FIRST):
+            if not isinstance(row, str):
+                yield self._candidates(row)
+
     def _exact_years(self) -> Iterator[int]:
         for _, row in read_rows(self._path, is_said=False):
             if not isinstance(row, str):
@@ -75,6 +91,8 @@ class TableDates:
             if row.get("earliest") and row.get("latest") and not row.get("year"):
                 texts = (row["earliest"], row["latest"])
                 return [DateCandidate(Role.TAKEN, texts[0], "earliest", 0, texts[1], "latest")]
+            if not any(map(_PERSON.search, row)):
+                usual = [_of_photo(date) for date in usual]
             return with_neighbours(with_lone_beginnings(usual, row), paths)
         found = [date for date in usual if date.role in (Role.FLAG, Role.KIND)]
         for place, name in enumerate(self._names.date_column, start=1):
@@ -86,3 +104,9 @@ class TableDates:
     def _path_of(self, column: str) -> tuple[str, ...]:
         """The names of a column, and in JSON of the objects that it is in: 'artist.birth date'."""
         return tuple(column.split(".")) if self._is_json else (column,)
+
+
+def _of_photo(date: DateCandidate) -> DateCandidate:
+    """The date; `begin_date` is that of a life only in a table that names people."""
+    is_end = joined_name(date.name) in _ENDS_OF_LIFE
+    return replace(date, role=Role.DATE) if is_end else date

@@ -14,6 +14,8 @@ from photoparsl.archives.element_names import bare_name, role_of
 
 _TIME = re.compile(r"[+-]\d{4,16}-\d\d-\d\dT[\d:]+Z")
 _JULIAN = "Q1985786"  # Wikidata's name of the calendar
+_TERMS = ("uri", "bnode", "literal", "typed-literal")
+_OF_TERM = {"type", "value", "datatype", "xml:lang"}
 _AROUND = ("value", "datavalue", "mainsnak")
 
 
@@ -29,6 +31,16 @@ def time_of_wikidata(value: Mapping[str, Any]) -> str:
     calendar = " Julian" if str(value.get("calendarmodel", "")).endswith(_JULIAN) else ""
     about = " about" if value.get("before") or value.get("after") else ""
     return f"{time}/{precision}{calendar}{about}"
+
+
+def is_sparql_term(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a value in an answer of SPARQL: `{"type": "literal", "value": "1912"}`.
+
+    >>> is_sparql_term({"type": "literal", "value": "8"}), is_sparql_term({"value": "8"})
+    (True, False)
+    """
+    is_term = value.get("type") in _TERMS and value.keys() <= _OF_TERM
+    return is_term and isinstance(value.get("value"), str)
 
 
 def path_of_time(path: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 import pytest
@@ -11,6 +11,9 @@ from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.date_fields import dates_in_json
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.name_dates import date_in_file_name, date_in_folder_names
+from photoparsl.archives.read_options import FieldNames
+from photoparsl.archives.table_dates import TableDates
+from photoparsl.archives.table_rows import read_rows
 from photoparsl.archives.year_estimate import Certainty
 
 
@@ -60,3 +63,48 @@ def test_a_book_that_was_published_has_another_date() -> None:
 
 def test_a_word_that_two_languages_take_differently_gives_no_exact_year() -> None:
     assert read_date("ant. 1925").certainty not in (Certainty.EXACT, Certainty.BEFORE)
+
+
+@pytest.mark.parametrize(
+    ("precision", "expected"),
+    [
+        ("7", (1901, 2000, "range")), ("8", (1910, 1919, "range")), ("11", (1910, 1910, "exact")),
+    ],
+)  # fmt: skip
+def test_the_precision_of_sparql_s_answer_is_heeded(
+    precision: str, expected: tuple[int, int, str]
+) -> None:
+    made = {"type": "literal", "value": "1910-01-01T00:00:00Z"}
+    item = {"inception": made, "precision": {"type": "literal", "value": precision}}
+    assert in_json(item) == expected
+
+
+def in_table(tmp_path: Path, *lines: str) -> list[tuple[int | None, int | None, str]]:
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    dates = TableDates(path, FieldNames())
+    found = [dates.of(row).estimate for _, row in read_rows(path) if not isinstance(row, str)]
+    return [(estimate.earliest, estimate.latest, estimate.certainty) for estimate in found]
+
+
+def test_a_column_that_always_disagrees_with_another_gives_no_exact_year(tmp_path: Path) -> None:
+    lines = ("Id,Date,Year", "1,1911,1975", "2,,1975", "3,1923,1976", "4,,1977")
+    found = in_table(tmp_path, *lines)
+    assert [certainty for *_, certainty in found] == ["range", "uncertain", "range", "uncertain"]
+    agreeing = in_table(tmp_path, "Id,Date,Year", "1,1911-05,1911", "2,,1975", "3,1923,1923")
+    assert agreeing[1] == (1975, 1975, "exact")
+
+
+def test_years_that_a_spreadsheet_made_days_are_uncertain(tmp_path: Path) -> None:
+    days = ("1905-04-06", "1905-04-07", "1905-05-08")
+    assert {c for *_, c in in_table(tmp_path, "Id,Date", *(f"1,{day}" for day in days))} == {
+        "uncertain"
+    }
+
+
+def test_begin_and_end_are_a_life_only_in_a_table_of_people(tmp_path: Path) -> None:
+    row = "1,1920,1930"
+    assert in_table(tmp_path, "id,begin_date,end_date", row) == [(1920, 1930, "range")]
+    assert in_table(tmp_path, "id,begin_date,end_date,artist", f"{row},x") == [
+        (None, None, "undated")
+    ]
