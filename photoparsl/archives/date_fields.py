@@ -45,10 +45,10 @@ _DATA_TYPE = re.compile(
     r"https?://www\.w3\.org/.*"
 )
 _WHAT_DATES_ARE_OF = (
-    "type", "kind", "role", "label", "event", "eventtype", "event_type", "date_type", "dateType",
-    "date_role", "dateRole", "date type",
+    "type", "typ", "kind", "role", "label", "event", "eventtype", "eventType", "event_type",
+    "event_name", "date_type", "dateType", "date_role", "dateRole", "date type",
 )  # fmt: skip
-_EVENT = re.compile("events?|timelines?|history")
+_EVENT = re.compile("events?|ereignis(?:se)?|eventos?|eventi|timelines?|history")
 # What holds dates of a source; but `_source` and `sourceResource` hold a whole record
 _ANOTHERS = re.compile(r"(?!_source$|sourceresource$|.*resource$).*source.*")
 _LONGEST_LABEL = 100  # characters

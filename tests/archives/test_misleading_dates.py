@@ -108,3 +108,13 @@ def test_begin_and_end_are_a_life_only_in_a_table_of_people(tmp_path: Path) -> N
     assert in_table(tmp_path, "id,begin_date,end_date,artist", f"{row},x") == [
         (None, None, "undated")
     ]
+
+
+def test_what_an_event_is_of_is_heard_in_german_too() -> None:
+    bought, taken = {"typ": "Erwerb", "datum": "1954"}, {"typ": "Aufnahme", "datum": "1912"}
+    assert in_json({"ereignisse": [bought, taken]}) == (1912, 1912, "exact")
+    shown = [
+        {"eventType": "exhibition", "date": "1954"},
+        {"eventType": "conservation", "date": "60"},
+    ]
+    assert in_json({"events": shown}) == (None, None, "undated")
