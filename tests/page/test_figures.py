@@ -281,8 +281,12 @@ def test_csl_is_what_reference_managers_read() -> None:
 
 
 def test_a_citation_has_no_secret(tmp_path: Path) -> None:
-    about = replace(ABOUT, manifest="https://ann:pw@a.example/m.csv?sig=0f3c", title="/home/ann/x")
-    html = render(invented.archive(10), about)
-    assert "pw@" not in html
-    assert "sig=" not in html
-    assert "/home/ann" not in html
+    manifests = ("https://ann:pw@a.example/m.csv?sig=0f3c", "/home/ann/m.csv")
+    for manifest in manifests:
+        title = "Glass https://ann:pw@a.example/?sig=0f3c"
+        about = replace(ABOUT, manifest=manifest, title=title)
+        html = render(invented.archive(10), about)
+        assert "Glass https://a.example/" in html
+        assert "pw@" not in html
+        assert "sig=" not in html
+        assert "/home/ann" not in html
