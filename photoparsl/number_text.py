@@ -1,7 +1,8 @@
-"""Lengths of time, shares and counted things as text for people."""
+"""Lengths of time, shares, counted things and negative numbers as text for people."""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 _UNITS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))  # seconds, and the unit's symbol
@@ -46,3 +47,12 @@ def counted(number: int, one: str, several: str = "") -> str:
     ('1 photo', '2,000 photos', '3 rows are')
     """
     return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def with_minus(text: str) -> str:
+    """A text whose numbers have minus signs instead of hyphens; those of words and dates stay.
+
+    >>> with_minus("-0.5 to -2e-05, box-7, 1900-05").split("\N{MINUS SIGN}")
+    ['', '0.5 to ', '2e', '05, box-7, 1900-05']
+    """
+    return re.sub(r"(?<![\w-])-(?=\d)|(?<=\de)-(?=\d)", "\N{MINUS SIGN}", text)

@@ -3,8 +3,11 @@
 import { chartSvg, figureCanvas, figureSvg } from "./figure.js";
 import { cell, photoTable } from "./photo-table.js";
 import { putPlotsOnPaper, removePlotsOnPaper } from "./plots.js";
-import { byId } from "./text.js";
-import { address } from "./view.js";
+import { byId, photosText } from "./text.js";
+import { address, view } from "./view.js";
+
+const USUAL_TITLE = "Photographs over time"; // as in `photoparsl/results/page_options.py`
+const LONGEST_PART = 40; // letters of a file's name
 
 /**
  * Make the buttons work.
@@ -14,24 +17,61 @@ import { address } from "./view.js";
 export function offerDownloads(archive, chart) {
   /** @type {Record<string, (button: HTMLElement) => void>} */
   const actions = {
-    csv: () => saveCsv(archive, null, "photos"),
-    json: () => saveJson(archive, null, "photos"),
+    csv: () => saveCsv(archive, null, fileName("photos")),
+    json: () => saveJson(archive, null, fileName("photos")),
     png: () => savePng(archive, chart),
-    svg: () => save("photos.svg", "image/svg+xml", [svgText(archive, chart)]),
+    svg: () => save(`${figureName(archive)}.svg`, "image/svg+xml", [svgText(archive, chart)]),
     pdf: () => printFigure(archive, chart),
     link: (button) => copy(button, address(), "Copy it from the address bar"),
     print: () => window.print(),
-    "selection-csv": () => saveCsv(archive, chart.selected(), "selection"),
-    "selection-json": () => saveJson(archive, chart.selected(), "selection"),
+    "copy-change": (button) => copy(button, changeToCite(archive), "Mark it and copy it"),
+    "selection-csv": () => saveCsv(archive, chart.selected(), fileName("selection")),
+    "selection-json": () => saveJson(archive, chart.selected(), fileName("selection")),
   };
   for (const [id, act] of Object.entries(actions)) {
-    byId(id).addEventListener("click", (/** @type {any} */ event) => act(event.currentTarget));
+    byId(id)?.addEventListener("click", (/** @type {any} */ event) => act(event.currentTarget));
   }
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-copies]"))) {
     const { textContent } = byId(button.dataset.copies ?? "");
     button.addEventListener("click", () => copy(button, textContent, "Mark it and copy it"));
   }
   preparePrint(chart);
+}
+
+/**
+ * The sentence on the change, with what it is of and how to cite it.
+ * @param {Archive} archive
+ */
+function changeToCite({ total }) {
+  const change = byId("change").textContent.replace(/^\. /, "").trim();
+  const filter = byId("filter-words").textContent;
+  const of = `${photosText(total)}${filter ? ` with ${filter}` : ""}`;
+  return `${byId("title").textContent}, ${of}. ${change} ${byId("cite-sentence")?.textContent ?? ""}`.trim();
+}
+
+/**
+ * The name of a file that is saved, without its ending: the page's title, unless it is the usual one, and what it has.
+ * @param {string} contents
+ */
+function fileName(contents) {
+  const title = byId("title").textContent;
+  const texts = title === USUAL_TITLE ? [contents] : [title, contents];
+  const plain = texts.map((text) =>
+    text
+      .match(/[\p{L}\p{M}\p{N}]+/gu)
+      ?.join("-")
+      .toLowerCase()
+      .slice(0, LONGEST_PART),
+  );
+  return plain.filter(Boolean).join("-");
+}
+
+/**
+ * A figure's name: that of the measure is in it.
+ * @param {Archive} archive
+ */
+function figureName(archive) {
+  return fileName(archive.measures[view.measure].name);
 }
 
 /**
@@ -91,7 +131,7 @@ function sampleSuffix({ sampled, kept }) {
  * @param {Chart} chart
  */
 function savePng(archive, chart) {
-  figureCanvas(archive, chart).toBlob((blob) => blob && save("photos.png", "image/png", [blob]));
+  figureCanvas(archive, chart).toBlob((blob) => blob && save(`${figureName(archive)}.png`, "image/png", [blob]));
 }
 
 /**

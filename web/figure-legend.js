@@ -16,11 +16,10 @@ const LONGEST = 60; // letters of a text
 /**
  * What the figure's legend has.
  * @param {Archive} archive
- * @param {Chart} chart
+ * @param {Drawn} drawn how the figure's photos are drawn
  * @returns {LegendEntry[]}
  */
-export function legendEntries(archive, chart) {
-  const { mark, ramp } = chart.drawn();
+export function legendEntries(archive, { mark, ramp }) {
   /** @type {LegendEntry[]} */
   const entries = [];
   if (view.trend && !archive.measures[view.measure].codes.length) {

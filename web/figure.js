@@ -66,7 +66,9 @@ function drawFigure(archive, chart, surfaceOf) {
   const above = [...block([byId("title").textContent], 20, 26, 600), ...block(drawnTexts(archive, chart), 13, 19)];
   const below = block(noteTexts(archive), 11, 16);
   const top = MARGIN + sum(above);
-  const legend = legendEntries(archive, chart);
+  const size = { ...CHART, width: WIDTH - 2 * MARGIN };
+  const scratch = new CanvasSurface(penOf(document.createElement("canvas")), FONT);
+  const legend = legendEntries(archive, chart.drawOn(scratch, size, RATIO)); // what this size draws, not the screen's
   const legendTop = top + CHART.height + 8;
   const multiplesTop = legendTop + legendHeight(legend, WIDTH - 2 * MARGIN) + 10;
   const multiples = multiplesOfFigure(archive, WIDTH - 2 * MARGIN);
@@ -75,7 +77,7 @@ function drawFigure(archive, chart, surfaceOf) {
   const surface = surfaceOf(height);
   surface.area([[0, 0], [WIDTH, 0], [WIDTH, height], [0, height]], { colour: ink("card") }); // prettier-ignore
   drawTexts(surface, above, MARGIN, ink("ink"));
-  surface.shifted(MARGIN, top, () => chart.drawOn(surface, { ...CHART, width: WIDTH - 2 * MARGIN }, RATIO));
+  surface.shifted(MARGIN, top, () => chart.drawOn(surface, size, RATIO));
   surface.shifted(MARGIN, legendTop, () => drawLegend(surface, legend, WIDTH - 2 * MARGIN));
   if (multiples) surface.shifted(MARGIN, multiplesTop, () => multiples.draw(surface, RATIO));
   drawTexts(surface, below, notesTop, ink("quiet"));

@@ -67,8 +67,9 @@ export function showFilter(archive) {
     ]) {
       // prettier-ignore
       input.step = measure.step;
-      if (input !== document.activeElement) input.value = value === undefined ? "" : String(value); // being typed
+      if (input !== document.activeElement) input.value = Number.isFinite(value) ? String(value) : ""; // being typed
     }
+    if (!(slot.low.valueAsNumber > slot.high.valueAsNumber)) slot.high.setCustomValidity("");
     drawHistogram(slot.canvas, archive, measure, range, failed);
   }
 }
@@ -131,17 +132,17 @@ function chooseMeasure(archive, slot) {
 }
 
 /**
- * Filter by the limits that were typed; an empty one is that of the axis.
+ * Filter by the limits that were typed; an empty one is none.  A lower limit above the upper one is refused.
  * @param {Archive} archive
  * @param {Slot} slot
  */
 function typeRange(archive, slot) {
-  const { low, high } = measureIn(archive, slot);
   const [from, to] = [slot.low.valueAsNumber, slot.high.valueAsNumber];
+  slot.high.setCustomValidity(from > to ? "No value is from the first limit to this one: it is lower" : "");
+  const refused = [slot.low, slot.high].find(({ validity }) => validity.badInput || validity.customError);
+  if (refused) return void refused.reportValidity();
   if (Number.isNaN(from) && Number.isNaN(to)) return setRange(archive, slot, null);
-  const range = [Number.isNaN(from) ? Math.min(low, to) : from, Number.isNaN(to) ? Math.max(high, from) : to];
-  if (from > to) [slot.low.value, slot.high.value] = [String(to), String(from)];
-  setRange(archive, slot, /** @type {Point} */ (range));
+  setRange(archive, slot, [Number.isNaN(from) ? -Infinity : from, Number.isNaN(to) ? Infinity : to]);
 }
 
 /**

@@ -70,6 +70,8 @@ export function filterText(archive) {
   const ranges = rangesOf(archive).map(({ measure: i, low, high }) => {
     const measure = archive.all.measures[i];
     const [from, to] = [low, high].map((value) => valueText(measure, value));
+    if (low === -Infinity) return `${measure.label} at most ${to}`;
+    if (high === Infinity) return `${measure.label} at least ${from}`;
     return `${measure.label} ${low === high ? from : `${from} to ${to}`}`;
   });
   const only = view.filter.only.map((place) => {

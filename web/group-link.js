@@ -46,7 +46,7 @@ export function placeName(groups, place) {
  * @returns {string | null}
  */
 function placeNamed(groups, name) {
-  if (!name.startsWith(COLUMN)) return GROUP_VALUE.test(name) ? null : name;
+  if (!name.startsWith(COLUMN)) return !name || /^(?:site|host) /.test(name) ? name : null;
   for (const [group, { entries }] of groups.entries()) {
     for (const { number } of entries) {
       const place = `group ${group} ${number}`;

@@ -5,7 +5,7 @@ import { isFilteredBy } from "./filter.js";
 import { laterChange } from "./later-change.js";
 import { changeText } from "./slope-interval.js";
 import { drawnAlone } from "./stored-trends.js";
-import { byId, element } from "./text.js";
+import { byId, element, withMinus } from "./text.js";
 import { view } from "./view.js";
 
 const INDEPENDENT = "The interval takes photographs as independent of each other.";
@@ -25,7 +25,7 @@ export function showHeadline(archive) {
     ". ",
     element("bdi", {}, measure.label),
     ": ",
-    element("b", {}, text),
+    element("b", {}, withMinus(text)),
     `${scale}. ${ofAll(archive)}${[after, ofArchives(archive, measure)].filter(Boolean).join(" ")}`,
   );
 }

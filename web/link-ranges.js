@@ -23,6 +23,48 @@ export function rangeOf(text, open) {
  */
 export function measureRangeOf(text) {
   const [name, ...ends] = text.split(" ");
-  const [low, high] = ends.map(Number);
-  return ends.length === 2 && low <= high && Number.isFinite(high - low) ? [{ name, low, high }] : [];
+  const low = ends[0] ? Number(ends[0]) : -Infinity;
+  const high = ends[1] ? Number(ends[1]) : Infinity;
+  const isRange = ends.length === 2 && low <= high && low < Infinity && high > -Infinity && Boolean(ends[0] || ends[1]);
+  return isRange ? [{ name, low, high }] : [];
+}
+
+/**
+ * The text of a measure's range in the address; a limit that isn't set is empty.
+ * @param {string} name
+ * @param {number} low
+ * @param {number} high
+ */
+export function measureRangeText(name, low, high) {
+  return [name, ...[low, high].map((end) => (Number.isFinite(end) ? String(end) : ""))].join(" ");
+}
+
+const KNOWN = [
+  ...["measure", "colour", "trend", "window", "spread", "constant", "multiples", "undated", "duplicates", "alike"],
+  ...["filter", "only", "histograms", "range", "selection", "site", "photo", "theme", "reload"],
+];
+
+/**
+ * The parts of an address that say nothing to the page, as they are written.
+ * @param {URLSearchParams} parameters
+ * @param {number} windows how many windows the page has
+ */
+export function unreadParts(parameters, windows) {
+  /** @type {Record<string, (text: string) => boolean>} */
+  const reads = {
+    window: (text) => /^\d+$/.test(text) && Number(text) < windows,
+    filter: (text) => measureRangeOf(text).length > 0,
+    only: isPlace,
+    site: isPlace,
+    range: (text) => rangeOf(text, false) !== null,
+    selection: (text) => rangeOf(text, true) !== null,
+  };
+  return [...parameters]
+    .filter(([name, text]) => text && !(KNOWN.includes(name) && (reads[name]?.(text) ?? true)))
+    .map(([name, text]) => `“${name}=${text}”`);
+}
+
+/** @param {string} text */
+function isPlace(text) {
+  return /^(?:site|host|column) |^group \d+ \d+$/.test(text);
 }

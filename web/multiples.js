@@ -14,7 +14,7 @@ import { ticks } from "./layout.js";
 import { drawPlot } from "./plots.js";
 import { changeText } from "./slope-interval.js";
 import { penOf } from "./surface.js";
-import { byId, element, ink, photosText, tickText, valueText } from "./text.js";
+import { byId, element, ink, photosText, tickText, valueText, withMinus } from "./text.js";
 import { wholeTime } from "./time.js";
 import { view } from "./view.js";
 
@@ -85,7 +85,7 @@ export function categoryChange(archive, { code }, show) {
   const why = whyNotComputed(archive, measure);
   if (why) return `no slope: ${why}`;
   const yearly = categoryTrends(archive, { ...view, window: 0 })?.find((other) => other.code === code);
-  return yearly ? laterChange(yearly, () => changeText(yearly.window, measure), show) : "";
+  return yearly ? withMinus(laterChange(yearly, () => changeText(yearly.window, measure), show)) : "";
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { readBlock } from "./block.js";
 import { offerFailures } from "./failures.js";
-import { byId, countText, element } from "./text.js";
+import { byId, countText, element, tickText } from "./text.js";
 import { change, view } from "./view.js";
 
 const MOST_ROWS = 12; // sites and hosts that are listed
@@ -117,7 +117,7 @@ function drawRate(svg, { photos_a_second: rates, step }) {
   svg.setAttribute("viewBox", `0 0 ${rates.length} 20`);
   svg.setAttribute(
     "aria-label",
-    `Photographs per second during the run: at most ${most.toPrecision(3)}, in steps of ${step.toPrecision(3)} s`,
+    `Photographs per second during the run: at most ${tickText(Number(most.toPrecision(3)))}, in steps of ${tickText(Number(step.toPrecision(3)))} s`,
   );
   svg.replaceChildren(path);
 }

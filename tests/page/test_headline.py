@@ -24,6 +24,7 @@ from photoparsl.trends import (
 from tests.invented import photo, sliced
 from tests.page.chromium import opened
 
+MINUS = "\N{MINUS SIGN}"
 RNG = np.random.default_rng(11)
 YEARS = np.sort(RNG.integers(1900, 1930, 600))
 LUMINANCE = np.round(0.3 + 0.01 * (YEARS - 1900) + RNG.normal(0, 0.05, 600), 3)
@@ -55,7 +56,7 @@ def change_of(values: np.ndarray, constant: str | None = None) -> str:
     """The sentence of the command."""
     slope = trend_by_command(values, constant).slopes[""]
     assert slope
-    return slope_text(slope)
+    return slope_text(slope).replace("-", MINUS)
 
 
 def test_it_is_of_the_measure_that_is_shown(browser: Browser, tmp_path: Path) -> None:
@@ -101,11 +102,13 @@ def test_of_several_archives_it_says_how_each_changes(browser: Browser, tmp_path
     results = [of_archive("glass", 0, 0.01), of_archive("prints", 300, -0.01)]
     path = write_page(results, tmp_path / "scatter.html", about)
     said = "That is of all archives together. glass: +0.1"
-    assert said in path.read_text(encoding="utf-8")
+    html = path.read_text(encoding="utf-8")
+    assert said in html
+    assert f"prints: {MINUS}0.1" in html
     with opened(browser, path) as page:
         change = page.locator("#change")
         expect(change).to_contain_text(said)
-        expect(change).to_contain_text("prints: -0.1")
+        expect(change).to_contain_text(f"prints: {MINUS}0.1")
         page.locator("#constant").select_option("0")
         expect(change).to_contain_text("of all archives together; their own changes may differ")
 
@@ -131,7 +134,10 @@ def test_under_a_filter_it_is_of_the_photos_that_pass(browser: Browser, tmp_path
         made = Observations(years, years, years, LUMINANCE[passing], {})
         slope = trend_of("x", made, TrendOptions(Window())).slopes[""]
         assert slope
-        found = [float(n) for n in re.findall(r"[-+][0-9.]+", change.inner_text())]
+        found = [
+            float(n.replace(MINUS, "-"))
+            for n in re.findall(rf"[{MINUS}+][0-9.]+", change.inner_text())
+        ]
         assert found[0] == pytest.approx(slope.decade, abs=6e-4)
         assert found[1:] == pytest.approx([slope.lower, slope.upper], abs=0.006)
         low = page.locator("#filter .low").first
@@ -188,3 +194,14 @@ def test_hues_have_no_slope_there_and_grey_photos_no_hue(browser: Browser, tmp_p
         page.keyboard.press("Home")
         page.keyboard.press("Space")
         expect(page.locator("#selection-numbers")).to_contain_text("median 230")
+
+
+def test_the_sentence_is_copied_with_what_it_is_of(browser: Browser, tmp_path: Path) -> None:
+    allowed = ["clipboard-read", "clipboard-write"]
+    with opened(browser, page_at(tmp_path), permissions=allowed) as page:
+        page.locator("#copy-change").click()
+        expect(page.locator("#copy-change")).to_have_text("Copied")
+        text = page.evaluate("navigator.clipboard.readText()")
+        start = "Photographs over time, 600 photographs. Luminance: "
+        assert text.startswith(start + change_of(LUMINANCE))
+        assert "The interval takes photographs as independent" in text

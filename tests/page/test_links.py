@@ -164,3 +164,13 @@ def test_a_link_to_a_group_or_a_value_that_the_page_hasnt_says_so(
                 f"The link names {what}, which isn’t on this page."  # noqa: RUF001
             )
             expect(page.locator("#filter-words")).to_have_text("")
+
+
+def test_parts_of_a_link_that_cannot_be_read_are_said(browser: Browser, tmp_path: Path) -> None:
+    path = made(tmp_path, ["a", "b"], ["luminance"])
+    broken = ["selection=1930_abc__", "window=99", "only=luminance:5_2", "range=NaN_NaN", "zoom=3"]
+    with opened(browser, path, "#trend=off&" + "&".join(broken)) as page:
+        faults = page.locator("#link-faults")
+        for part in broken:
+            expect(faults).to_contain_text(part)
+        expect(faults).not_to_contain_text("trend=off")

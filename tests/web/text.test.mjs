@@ -18,6 +18,6 @@ test("a median between two whole numbers isn't shown as one of them", () => {
   const measure = { step: 1, unit: "px" };
   assert.deepEqual(
     [2.5, 0.25, 600, 1048576.5, -1.5].map((value) => valueText(measure, value)),
-    ["2.5 px", "0.3 px", "600 px", "1,048,576.5 px", "-1.5 px"],
+    ["2.5 px", "0.3 px", "600 px", "1,048,576.5 px", "−1.5 px"],
   );
 });
