@@ -114,12 +114,14 @@ class GroupCounter:
         texts, photos = list(self._codes), self._counts[0]
         order = self._by_frequency()
         shown, others = order[:MOST_VALUES], order[MOST_VALUES:]
-        names = distinct([_shown_value(texts[code]) for code in shown], LONGEST_VALUE)
+        own = {OTHERS: f"{len(others):,} others"} if others else {}
+        own |= {NO_VALUE: "no value"} if photos[0] else {}
+        known = [_shown_value(texts[code]) for code in shown]
+        known = [f"“{text}”" if text in own.values() else text for text in known]
+        names = distinct(known, LONGEST_VALUE)
         values = [self._value(n, names[n], [code]) for n, code in enumerate(shown)]
-        if others:
-            values.append(self._value(OTHERS, f"{len(others):,} others", others))
-        if photos[0]:
-            values.append(self._value(NO_VALUE, "no value", [0]))
+        codes_of_own = {OTHERS: others, NO_VALUE: [0]}
+        values += [self._value(n, text, codes_of_own[n]) for n, text in own.items()]
         return Group(_shown_value(self.column.name), tuple(values), self.numbers()[codes])
 
     def numbers(self) -> Array:

@@ -75,6 +75,23 @@ def test_the_rarest_of_more_than_sixty_values_are_others() -> None:
     assert (block.columns["group 0"] == groups.OTHERS).sum() == others[2]
 
 
+def test_values_with_the_texts_of_the_pages_own_entries_are_in_quotes() -> None:
+    texts = ["no value"] * 3 + [""] * 2
+    texts += [f"c{n:02}" for n in range(70) for _ in range(9)] + ["12 others"] * 99
+    (group,) = block_of(render(sliced(grouped(texts)), about("Collection")), "photos").header[
+        "groups"
+    ]
+    names = {name: photos for _, name, photos, _ in group["values"]}
+    assert len(names) == len(group["values"])
+    assert names["no value"] == 2
+    assert names["“12 others”"] == 99
+    few = block_of(render(sliced(grouped(["no value", ""])), about("Collection")), "photos")
+    assert few.header["groups"][0]["values"] == [
+        [0, "“no value”", 1, 0],
+        [groups.NO_VALUE, "no value", 1, 0],
+    ]
+
+
 def test_a_column_with_too_many_values_is_no_group_and_the_page_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
