@@ -1,6 +1,7 @@
 // What the reader chooses of the trend, and sentences on what it is of and what it leaves out.
 
 import { shownTrends } from "./category-trends.js";
+import { isFilteredBy } from "./filter.js";
 import { isAsStored, storedHeld } from "./headline.js";
 import { mixtureText } from "./mixture-text.js";
 import { isOfSample, mixtureChange, shownTrend } from "./shown-trend.js";
@@ -63,6 +64,8 @@ function sentencesOf(archive) {
  */
 function intervalText(archive) {
   const { clusters, noClusters, knownWindows } = archive;
+  if (isFilteredBy(archive.measures[view.measure]))
+    return "its interval doesn’t say how sure it is, since the photographs were chosen by their values of the same measure";
   const independent = "its interval takes photographs as independent of each other";
   if (!clusters) return independent;
   const { trend, isStored } = { ...shownTrend(archive, view), isStored: isAsStored(archive) };
