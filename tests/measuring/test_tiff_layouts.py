@@ -301,3 +301,12 @@ def test_holes_and_ends_of_fax_codes_are_noticed(compression: str, rows: int) ->
 )
 def test_the_mode_is_that_of_the_file(make: Callable[[], bytes], number: int) -> None:
     assert mode(decode(make())) == number
+
+
+def test_a_strip_with_fewer_bytes_than_its_pixels_need_is_damaged() -> None:
+    """What follows it in the file isn't the photo."""
+    codes = levels("u1", luma())
+    assert outcome(tiff((tags(GREY, (8,)) | {279: (len(codes),)}, codes))) == pytest.approx(
+        RIGHT, abs=0.001
+    )
+    assert outcome(tiff((tags(GREY, (8,)) | {279: (len(codes) - 50,)}, codes))) == "damaged-image"

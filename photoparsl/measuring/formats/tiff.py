@@ -170,7 +170,7 @@ def _check_parts(page: TiffPage, size: int) -> None:
             raise damaged(f"strip or tile {number} has no bytes")
         if at + max(count, needed * rows if plain else 1) > size:
             raise truncated(f"strip or tile {number} goes beyond its end")
-        if plain and 0 < count < needed * rows and expected > 1:
+        if plain and 0 < count < needed * rows:
             raise damaged(f"strip or tile {number} is too short")
 
 
