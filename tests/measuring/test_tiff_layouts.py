@@ -310,3 +310,12 @@ def test_a_strip_with_fewer_bytes_than_its_pixels_need_is_damaged() -> None:
         RIGHT, abs=0.001
     )
     assert outcome(tiff((tags(GREY, (8,)) | {279: (len(codes) - 50,)}, codes))) == "damaged-image"
+
+
+def test_a_strip_that_lies_over_the_directory_is_damaged() -> None:
+    codes = levels("u1", luma())
+    body = bytearray(tiff((tags(GREY, (8,)) | {279: (len(codes),)}, codes)))
+    (directory,) = struct.unpack_from("<I", body, 4)
+    del body[directory - 50 : directory]
+    struct.pack_into("<I", body, 4, directory - 50)
+    assert outcome(bytes(body)) == "damaged-image"

@@ -172,6 +172,8 @@ def _check_parts(page: TiffPage, size: int) -> None:
             raise truncated(f"strip or tile {number} goes beyond its end")
         if plain and 0 < count < needed * rows:
             raise damaged(f"strip or tile {number} is too short")
+        if plain and at <= page.start < at + needed * rows:
+            raise damaged(f"strip or tile {number} lies over the directory")
 
 
 def _load(image: ImageFile.ImageFile, body: bytes) -> None:

@@ -41,10 +41,12 @@ _LETTERS = {1: "B", 3: "H", 4: "I", 7: "B", 13: "I", 16: "Q", 18: "Q"}  # of typ
 class TiffPage:
     """An image within a TIFF.
 
+    start: the position of its directory in the file
     tags: the whole numbers of each tag in use; of fractions, numerators and denominators by turns
     next: the position of the next page's directory in the file; 0: there is none
     """
 
+    start: int
     tags: dict[int, tuple[int, ...]]
     next: int
 
@@ -166,7 +168,7 @@ def _kind(body: bytes) -> tuple[str, bool]:
 
 def _read_page(body: bytes, at: int, wanted: frozenset[int]) -> TiffPage:
     order, big = _kind(body)
-    (count,) = struct.unpack_from(order + ("Q" if big else "H"), body, at)
+    (count,) = struct.unpack_from(order + ("Q" if big else "H"), body, directory := at)
     at += 8 if big else 2
     tags: dict[int, tuple[int, ...]] = {}
     for start in range(at, at + min(count, 4096) * (20 if big else 12), 20 if big else 12):
@@ -185,7 +187,7 @@ def _read_page(body: bytes, at: int, wanted: frozenset[int]) -> TiffPage:
     (following,) = struct.unpack_from(
         order + ("Q" if big else "I"), body, at + count * (20 if big else 12)
     )
-    return TiffPage(tags, following)
+    return TiffPage(directory, tags, following)
 
 
 _SIZE_TAGS = frozenset({SUBFILE, WIDTH, LENGTH, PHOTOMETRIC})
