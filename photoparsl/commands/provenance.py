@@ -38,6 +38,6 @@ def provenance(arguments: Namespace) -> int:
         files = [str(run.path / RECORD), str(run.path / SUMS)]
         print_json({"citation": found.citation, "files": files}, archive_text)
         return ExitCode.DONE
-    print_words(f"{found.citation}\n")
+    print_words(f"{found.citation}\n", is_prose=True)
     print(f"\n{run.path / RECORD}\n{run.path / SUMS}")
     return ExitCode.DONE

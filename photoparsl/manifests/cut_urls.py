@@ -30,6 +30,8 @@ _REST = re.compile(  # the rest of a path or of a query, which is no cell of its
     r"|\w+=[!-~]*",
     re.IGNORECASE,
 )
+# An address of IIIF that ends within its region or its size
+_WITHIN_IIIF = re.compile(r"/(?:pct:[0-9.]+|(?:full|square)/(?:pct:|!|\^)*[0-9.]+)\Z")
 _DAYS = re.compile(r"[0-9]{1,4}/[0-9]{1,4}(?:/[0-9]{1,4})?")  # 5/1923, 1923/24, 4/5/1923
 _OF_PLACES = re.compile(r"path|file|folder|ur[li]|link|href|image|photo|thumb|scan", re.IGNORECASE)
 _LISTS = re.compile(  # names of parameters whose values have several numbers
@@ -87,11 +89,13 @@ class CutURLs:
             cell = cells[place] if place + 1 < given else ""
             if cell[-4:] in _WHOLE or "://" not in cell:
                 continue
-            if given == self._plain_width and "=" not in cell:
+            is_within = bool(_WITHIN_IIIF.search(cell)) and _goes_on(cells[place + 1])
+            if given == self._plain_width and "=" not in cell and not is_within:
                 rest = " ".join(cells[place + 1 :])
                 if not _SUSPICIOUS.search(rest):
                     continue
-            if self._is_cut(cells, given, place) and not self._is_quoted(cell):
+            is_cut = is_within or self._is_cut(cells, given, place)
+            if is_cut and not self._is_quoted(cell):
                 found = self._separator.join(cells[:given])
                 return (
                     f"expected a URL in quotes, since it may go on after the {self._separator!r}: "
@@ -156,6 +160,11 @@ class CutURLs:
     def _is_quoted(self, cell: str) -> bool:
         quoted = '"' + cell.replace('"', '""') + '"'
         return any(quoted in line for line in self._lines)
+
+
+def _goes_on(piece: str) -> bool:
+    """Whether a region or a size of IIIF may go on with this."""
+    return not piece or bool(_NUMBER.fullmatch(piece))
 
 
 def _is_token(piece: str) -> bool:

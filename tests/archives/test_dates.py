@@ -99,11 +99,12 @@ def test_numbers_that_are_no_date_give_no_exact_year(text: str) -> None:
 )
 @pytest.mark.parametrize("length", [LONGEST, 1_000_000])
 def test_no_text_takes_long(piece: str, length: int) -> None:
+    """It takes half a second at most on a free processor; minutes, if it grew with the square."""
     text = (piece * length)[:length]
     began = time.process_time()
     read_date(text)
     find_date_in_text(text)
-    assert time.process_time() - began < 0.5
+    assert time.process_time() - began < 5
 
 
 def test_a_text_too_long_for_a_date_is_none() -> None:

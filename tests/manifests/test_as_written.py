@@ -91,6 +91,9 @@ def test_a_comma_in_a_url_does_not_move_the_cells(tmp_path: Path) -> None:
         ("url,title,place", "http://a.example/c_fit,w_99,h_80/b.webp"),
         ("url,title,place", "http://a.example/st=12,e=99/b.webp,x"),
         ("url;title;year", "http://a.example/b;v=2/c.jpg;1911"),
+        ("url,n,year", "http://a.example/iiif/a/pct:10,20,1923"),
+        ("url,n,year", "http://a.example/iiif/a/full/1024,,1923"),
+        ("url,n,year", "http://a.example/iiif/a/full/!640,480,1923"),
     ],
 )
 def test_a_row_whose_url_may_be_cut_at_a_comma_is_refused_with_its_line(

@@ -155,10 +155,13 @@ def print_as_it_is(text: str) -> None:
         sys.stdout.write(text)
 
 
-def print_words(text: str) -> None:
-    """Print a table whose words are an archive's and stay, and whose addresses have no secrets."""
+def print_words(text: str, *, is_prose: bool = False) -> None:
+    """Print a text whose words are an archive's and stay, and whose addresses have no secrets.
+
+    is_prose: whether long lines are broken to fit a terminal; those of a table aren't
+    """
     if isinstance(sys.stdout, SafeStream):
-        sys.stdout.write_words(text, is_prose=False)
+        sys.stdout.write_words(text, is_prose=is_prose)
     else:
         sys.stdout.write(text)
 
