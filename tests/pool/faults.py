@@ -79,10 +79,11 @@ def restart_schedd(pool: Pool) -> None:
 
 
 def processes(pool: Pool, host: str, *words: str) -> Iterator[psutil.Process]:
-    """The processes on a host whose command has one of these words."""
+    """The processes on a host whose command has one of these words, but for the checkout's path."""
+    checkout = str(Path(__file__).parents[2])
     namespace = _pid_namespace(int((pool.state / host / "pid").read_text()))
     for process in psutil.process_iter(["cmdline"]):
-        command = " ".join(process.info["cmdline"] or ())
+        command = " ".join(process.info["cmdline"] or ()).replace(checkout, "")
         with suppress(OSError):
             if any(w in command for w in words) and _pid_namespace(process.pid) == namespace:
                 yield process
