@@ -21,6 +21,7 @@ from photoparsl.archives.xml_records import find_records, is_deleted
 from photoparsl.errors import error_text
 from photoparsl.manifests import WEB_ORIGIN
 
+FROM_XML = "XML records"
 STRAY = 2  # records are stray if there are more than this number of photos without one for each
 
 
@@ -49,8 +50,7 @@ def read_sidecars(
             number_of_records += 1
             continue
         if not elements:
-            detail = f"has no element {names.record!r}"
-            yield Skipped(str(path), SkipReason.NO_RECORD, detail)
+            yield Skipped(str(path), SkipReason.NO_RECORD, f"has no element {names.record!r}")
         is_alone = len(elements) == 1
         number_of_records += len(elements)
         for number, element in enumerate(elements, start=1):
@@ -65,13 +65,12 @@ def read_sidecars(
             dates = choose_date(description.dates)
             identifier, title = description.identifier, description.title
             texts = description.undated_texts(element)
-            from_xml = "XML records"
             for own in of_item or [photo]:
                 if own:
                     with_record.add(own)
                 url = _url(within, description, own, photos, names)
                 origin = "" if own or names.url else WEB_ORIGIN
-                yield Record(where, url, dates, identifier, title, origin, from_xml, texts=texts)
+                yield Record(where, url, dates, identifier, title, origin, FROM_XML, texts=texts)
     left = [path for path in photos.paths if path not in with_record]
     if not names.url and len(left) > STRAY * number_of_records:
         yield from read_embedded(((path, photos.paths[path]) for path in left), names)

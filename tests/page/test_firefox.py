@@ -91,7 +91,9 @@ def test_a_filter_colours_and_small_plots_are_shown(page: Firefox) -> None:
     page.evaluate("document.getElementById('multiples').click()")
     choose(page, "#filter .low", "0.5")
     page.wait_until("document.getElementById('filter-words').innerText.includes('0.5')")
-    page.wait_until("document.getElementById('change').innerText.includes('pass the filter')")
+    page.wait_until(
+        "document.getElementById('change').innerText.includes('chosen by their values')"
+    )
 
 
 def test_a_link_opens_the_same_view(page: Firefox, archive: Path) -> None:

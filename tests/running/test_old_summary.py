@@ -16,7 +16,7 @@ class Killed(BaseException):
     """In the place of a kill: nothing of the program runs after it."""
 
 
-def killed(*arguments: object) -> None:
+def killed(*arguments: object, **options: object) -> None:
     raise Killed
 
 

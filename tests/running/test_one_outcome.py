@@ -147,8 +147,7 @@ def test_a_recheck_that_is_cut_short_leaves_no_place_with_two_versions(
         assert "with an earlier outcome were to be fetched or checked again, and were not" in output
         assert started.counts() == started.told() == (PLACES * TIMES, 0)
         changed = json.loads((started.folder / "r/summary.json").read_text())["changed"]
-        assert 0 < changed < PLACES * TIMES
-        assert changed % TIMES == 0
+        assert 0 < changed < PLACES, "photos, not their rows"
     code, output = started.finish()
     assert code == 0
     assert server.gets() == 0
