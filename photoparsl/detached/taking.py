@@ -70,10 +70,7 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
     _count(directory, events, present)
     list(map(directory.log, sentences))
     batch = replace(batch, taken=sorted({*batch.taken, *ended}))
-    if is_over:
-        folder.remove()
-    else:
-        folder.write(batch)
+    _keep(folder, None if is_over else batch)
     return Taken(
         photos,
         is_over,
@@ -82,6 +79,14 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
         tuple(sentences[: _MOST_SHOWN * 6]),
         had_jobs=True,
     )
+
+
+def _keep(folder: BatchFolder, batch: Batch | None) -> None:
+    """Write what is known of the jobs; None: no job is left."""
+    if batch is None:
+        folder.remove()
+    else:
+        folder.write(batch)
 
 
 def _changes(name: str, logged: LoggedJob, why: str) -> Iterator[PilotSeen]:

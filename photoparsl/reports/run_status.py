@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -97,26 +98,15 @@ def status_of(run: Path) -> Status:
     if (counts := counted(run, state)) is not None:
         progress = replace(progress, photos=counts[0], done=counts[1])
         state = state_by_results(run, state, counts)
-    is_quiet = abs(time.time() - progress.updated) > QUIET_SECONDS
-    ended_rate = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.ended_rate
-    figures = _figures(progress) | {
-        "config": without_secrets(progress.config),
-        "rate": progress.rate if ended_rate else 0.0,
-    }
     pauses = {host: until for host, until in progress.pauses.items() if until > time.time()}
-    left = (progress.photos - progress.done) / ended_rate if ended_rate else None
-    if left is not None and max(pauses.values(), default=0.0) > time.time() + left:
-        left = None  # the rest waits for a host, and perhaps isn't fetched at all
+    rate, left = _pace(progress, state, pauses)
+    ended = batch.ended if batch else ()
     return Status(
-        **figures,
+        **_figures(progress, rate),
         run=str(run),
         state=state,
         left_seconds=left,
-        pilots=dict(
-            Counter(p.state for p in pilots)
-            + Counter(progress.final_counts)
-            + Counter(p.state for p in (batch.ended if batch else ()))
-        ),
+        pilots=dict(Counter(p.state for p in (*pilots, *ended)) + Counter(progress.final_counts)),
         troubled=troubled,
         latest=_latest_troubles(run, progress, troubled, batch.changes if batch else ()),
         pauses=tuple(pause_sentence(host, until) for host, until in pauses.items()),
@@ -139,8 +129,21 @@ def has_ended(status: Status) -> bool:
     return has_ended and not is_locked(Path(status.run))
 
 
-def _figures(progress: Progress) -> dict[str, Any]:
-    return {field.name: getattr(progress, field.name) for field in fields(RunFigures)}
+def _pace(
+    progress: Progress, state: RunState, pauses: Mapping[str, float]
+) -> tuple[float, float | None]:
+    """The photos measured in a second, and the seconds left; 0 and None if not at work."""
+    is_quiet = abs(time.time() - progress.updated) > QUIET_SECONDS
+    ended_rate = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.ended_rate
+    left = (progress.photos - progress.done) / ended_rate if ended_rate else None
+    if left is not None and max(pauses.values(), default=0.0) > time.time() + left:
+        left = None  # the rest waits for a host, and perhaps isn't fetched at all
+    return progress.rate if ended_rate else 0.0, left
+
+
+def _figures(progress: Progress, rate: float) -> dict[str, Any]:
+    known = {field.name: getattr(progress, field.name) for field in fields(RunFigures)}
+    return known | {"config": without_secrets(progress.config), "rate": rate}
 
 
 def _by_queue(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:
