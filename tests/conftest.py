@@ -69,6 +69,11 @@ def is_of_pool(nodeid: str) -> bool:
     return "_pool" in nodeid.partition("::")[0].rpartition("/")[2]
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case of bytes by its number: processes must give one name, and gzip holds a time."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_deselected(items: list[pytest.Item]) -> None:
     """Keep the files of the tests that take minutes, one for each test, for the table below."""
     files = [test.nodeid.partition("::")[0] for test in items if test.get_closest_marker("long")]

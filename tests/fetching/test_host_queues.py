@@ -60,14 +60,20 @@ def test_a_host_that_asks_for_an_hours_pause_is_left_alone(faults: Faults) -> No
     assert faults.requests.total() <= 3
 
 
+TO_COME, GONE_BY = (
+    format_datetime(datetime.now(UTC) + timedelta(days=days), usegmt=True) for days in (2, -2)
+)
+
+
 @pytest.mark.parametrize(
     ("asked", "seconds"),
     [
         ("7200", 7200),
         ("86400", 86_400),
         ("9" * 30, 366 * 86_400),
-        (format_datetime(datetime.now(UTC) + timedelta(days=2), usegmt=True), 2 * 86_400),
-        (format_datetime(datetime.now(UTC) - timedelta(days=2), usegmt=True), 0),
+        # Names that don't change: several processes must collect the same ones.
+        pytest.param(TO_COME, 2 * 86_400, id="a date to come"),
+        pytest.param(GONE_BY, 0, id="a date gone by"),
         ("-7200", 0),
         ("soon", 0),
         ("", 0),
