@@ -28,7 +28,7 @@ from photoparsl.archives.date_doubts import (
 )
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.negatives import is_negatives
-from photoparsl.archives.year_estimate import Certainty, YearEstimate, uncertain
+from photoparsl.archives.year_estimate import Certainty, YearEstimate, most_doubtful, uncertain
 from photoparsl.manifests import read_edtf
 
 
@@ -122,7 +122,7 @@ def _combined(group: Sequence[_Read]) -> DateChoice:
     A date in people's words is preferred to numbers, and those to a pair.  The result is the
     narrowest date if all others agree with it, where approximate and uncertain dates are preferred
     to exact ones, and a range to the year that it begins with.  Otherwise it is a range from the
-    first to the last; of the dates before 1995 only, if there are any.
+    first to the last, and as doubtful as they are; of the dates before 1995 only, if there are any.
     """
     shown = [pair for pair in group if pair[0].is_display]
     single = shown or [pair for pair in group if pair[0].end is None]
@@ -142,7 +142,8 @@ def _combined(group: Sequence[_Read]) -> DateChoice:
     spans = [estimate.span for _, estimate in group if estimate.span]
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     texts = "; ".join(candidate.words for candidate, _ in group)
-    estimate = YearEstimate(Certainty.RANGE, first, last)
+    certainty = most_doubtful(Certainty.RANGE, *(e.certainty for _, e in group))
+    estimate = YearEstimate(certainty, first, last)
     return DateChoice(estimate, texts, tuple(candidate for candidate, _ in group))
 
 

@@ -73,7 +73,8 @@ class DateCandidate:
 
     def is_outside(self, path: tuple[str, ...]) -> bool:
         """Whether a field at this path isn't in the object that the date is in."""
-        return bool(self.work) and path[: len(self.work)] != self.work
+        shorter = min(len(path), len(self.work))
+        return bool(self.work) and path[:shorter] != self.work[:shorter]
 
     @property
     def is_of_what_is_shown(self) -> bool:

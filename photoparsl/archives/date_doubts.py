@@ -16,7 +16,7 @@ IS_SHOWN = "it is of what the photo shows, which may be older than the photo"
 IS_UPLOAD = "the record has the same time as that of its upload, scan or last change"
 IS_SEVERAL = "one record has several of them: is it several photos, whose list isn't known?"
 DISAGREES = "another field disagrees"
-BESIDE_THING = "another field names a building or the like, whose date it may be"
+BESIDE_THING = "another field names a building, a car or the like, whose date it may be"
 IN_OTHERS = "its name, or that of what it is in, doesn't say that it is the photo's"
 
 

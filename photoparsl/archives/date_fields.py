@@ -89,7 +89,7 @@ def candidate_at(
     role = role or role_of_copy(path[-1], text) or wikidata_times.role_of_time(path[-1], text)
     role = role or role_of_type(path, text) or role_of_thing(path, text)
     if role is None or role in (Role.TYPE, Role.THING):
-        return DateCandidate(role, text, name) if role else None
+        return DateCandidate(role, text, "/".join((*path[-2:-1], name))) if role else None
     role, name = _in_elements(path, role, name)
     work, is_own = work_around(path), is_in_photo(path)
     return DateCandidate(role, text, name, work=work, is_in_photo=is_own)
@@ -105,11 +105,13 @@ def _in_elements(path: tuple[str, ...], role: Role, name: str) -> tuple[Role, st
         around = role_of_parent(bare_name(parent))
         if around is None and _ANOTHERS.fullmatch(parent.lower()):
             around = Role.UNCLEAR
-        if around == Role.TAKEN and may_be_photos(role):
+        if not may_be_photos(role):
+            break
+        if around == Role.TAKEN:
             role = around
-        elif around is not None and may_be_photos(role):
+        elif around is not None:
             role, shown = max(role, around), f"{path[-2]}/{name}"
-        elif around is None and role_of(parent) == Role.ISSUED and may_be_photos(role):
+        elif role_of(parent) == Role.ISSUED:
             role = max(role, Role.ISSUED)  # 'earliestDate' in VRA's publication
     return role, shown
 
@@ -151,7 +153,7 @@ def dates_in_json(item: Mapping[str, Any], around: str = "") -> list[DateCandida
     found = (candidate_at(path, text) for path, text in fields)
     dates = with_lone_beginnings([c for c in found if c], names_in(item))
     thing = [DateCandidate(Role.THING, around, around)] if names_thing(bare_name(around)) else []
-    return with_neighbours(dates, fields) + thing
+    return with_neighbours(dates, fields, item) + thing
 
 
 def texts_in_json(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:

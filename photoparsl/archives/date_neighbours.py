@@ -12,14 +12,17 @@ from photoparsl.archives.thing_names import Path, outside_works
 
 
 def with_neighbours(
-    dates: Sequence[DateCandidate], fields: Iterable[tuple[Path, str]]
+    dates: Sequence[DateCandidate],
+    fields: Iterable[tuple[Path, str]],
+    names: Iterable[str] = (),
 ) -> list[DateCandidate]:
     """The dates of a record, with those that only its other fields show to be dates.
 
     fields: all fields of the record, each with its path and text
+    names: the names of what stands directly in the record, also of what is empty
     """
     fields = list(fields)
-    known = outside_works(dates, fields)
+    known = outside_works(dates, fields, names)
     own = (
         (path[-1], text)
         for path, text in fields

@@ -8,6 +8,7 @@ holds.  docs/archives.md has the rules.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -92,13 +93,18 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
     root = bare_name(str(record.tag)[-LONGEST_NAME:])
     if names_thing(root):
         dates.append(DateCandidate(Role.THING, root, root))
-    dates = dates if names.date_column else with_neighbours(dates, fields)
+    dates = dates if names.date_column else with_neighbours(dates, fields, _inner(record))
     description = Description(dates, _in_order(identifiers), _in_order(titles), _in_order(images))
     if not names.identifier:
         description.identifiers.sort(
             key=lambda text: (not has_image_suffix(text), text[:4] == "http")
         )
     return description
+
+
+def _inner(record: etree._Element) -> Iterator[str]:
+    """The bare names of the elements directly in a record."""
+    return (bare_name(str(child.tag)[-LONGEST_NAME:]) for child in record)
 
 
 def _within(path: tuple[str, ...]) -> tuple[str, ...]:

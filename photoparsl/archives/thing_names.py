@@ -32,6 +32,9 @@ _MORE_THINGS = (
     "statues? standbeeld(?:en)? skulptur(?:en)? statua escultura scultura rzezba socha "
     "sculptures? staty landmarks? structures? bauobjekt "
     "vehicles? fahrzeug(?:e)? vehicules? vehiculo veicolo voertuig fordon pojazd vozidlo "
+    "cars? automobiles? automobil automovil voitures? samochod motorcycles? motorrad "
+    "locomotives? lokomotiven? aircrafts? airplanes? aeroplanes? flygplan vliegtuig samolot "
+    "letadlo "
     "schiff(?:e)? bateau buque nave imbarcazione schip skepp statek boot watercraft flugzeug avion "
     "kirchen? gebaude brucken? turm haus schloss burg dom chateau edifice eglise pont "
     "(?:archite[ck]t|architett|arquite[ck]?t|arkitekt)[a-z]{0,16} bau(?:meister|herr|stil|kunst) "
@@ -42,11 +45,18 @@ _NO_COLUMNS = ("fonte", "tour")  # 'source' in Italian and Portuguese; a tour in
 _BESIDE = (  # words beside one for a thing, which leave it one
     "names? nameofthe nameof of the historic depicted shown nom nomde nomdu nomdela nombre "
     "nombredel nombredela nome nomedel nomeda nomedo naam naamvan namn navn nazwa nazev title "
-    "titel ids? nrs? nos? numbers? types? typ bezeichnung value label listed this photographed"
+    "titel ids? nrs? nos? numbers? types? typ bezeichnung value label listed this photographed "
+    "make model modell marke"
 )
 _OBJECTS = re.compile("(?:obje[ck]t|objet|objeto|oggetto|obiekt)(?:s?names?|namen?|bezeichnung)?")
 _NOTHING = re.compile(r"\W*(?:no|none|n/?a|nein|non|nee|nej|nie|false|unknown|null|nan|0)?\W*")
 _BUILT = re.compile("built|build|bau|constru|erect|errich|bygg|budow|stavb|bouw|costru")
+# What was made in series has both of these; a camera's, in what it wrote, are of how it was taken
+_MAKE = re.compile(
+    "makes?|manufacturer|brand|marken?|marques?|marca|merk|marka|znacka|maerke|fabrikat"
+)
+_MODEL = re.compile("(?:models?|modell?[eo]?)(?:name|number|nr|no)?")
+_BY_CAMERA = re.compile("exif|tiff|ifd0|camera|device|scanner|extmetadata")
 _LONG = 6  # letters of a word that also ends longer names: 'Pfarrkirche'
 _PHOTO = re.compile(
     "(?:photo|photograph|foto|fotografie|photographie|picture|image|bild|negative)s?"
@@ -60,6 +70,9 @@ def role_of_thing(path: Path, text: str) -> Role | None:
     (<Role.THING: 15>, None)
     """
     names = list(map(bare_name, path))
+    if _is_half(names[-1]) and not any(map(names_thing, names)):
+        is_own = not any(map(_BY_CAMERA.search, names)) and not any(map(role_of_parent, names[:-1]))
+        return Role.THING if is_own and not _NOTHING.fullmatch(text.lower()) else None
     if _OBJECTS.fullmatch(names[-1]) and len(text) <= LONGEST_TYPE and is_thing([text]):
         first = len(names) - 1
     else:
@@ -93,29 +106,42 @@ def beside_things(
 ) -> list[DateCandidate]:
     """The dates of a record; those that don't say they are the photo's are doubtful beside a thing.
 
-    They aren't if the record says that it describes a photograph, or has a date of the thing's own.
+    They aren't if the record says that it describes a photograph, or has another date of the
+    thing's own.
 
-    things: the fields that name another thing
+    things: the fields that name another thing, or half of one: a make without a model is none
     types: what the record says that it describes
     """
-    if not things or is_photograph([kind.text for kind in types]) or any(map(_is_things, dates)):
+    paths = [list(map(bare_name, thing.name.split("/"))) for thing in things]
+    names = [without_accents(path[-1]) for path in paths]
+    whole = any(not _is_half(path[-1]) or any(map(names_thing, path[:-1])) for path in paths)
+    is_pair = any(map(_MAKE.fullmatch, names)) and any(map(_MODEL.fullmatch, names))
+    if not (whole or is_pair) or is_photograph([kind.text for kind in types]):
         return list(dates)
-    return [replace(date, doubt=BESIDE_THING) if _is_open(date) else date for date in dates]
+    own = {date.text for date in dates if _is_things(date)}
+    return [
+        replace(date, doubt=BESIDE_THING)
+        if _is_open(date) and (not own or date.text in own)
+        else date
+        for date in dates
+    ]
 
 
 def outside_works(
-    dates: Sequence[DateCandidate], fields: Iterable[tuple[Path, str]]
+    dates: Sequence[DateCandidate], fields: Iterable[tuple[Path, str]], names: Iterable[str] = ()
 ) -> list[DateCandidate]:
     """The dates of a record; one in a work is UNCLEAR if the photo or its title is outside of it.
 
     `<object>` may be the record itself, or what the photo beside it shows.
 
     fields: all fields of the record, each with its path and text
+    names: the names of what stands directly in the record; `<photo/>` tells though it is empty
     """
     types = (date.text for date in dates if date.role == Role.TYPE)
     if not any(date.work for date in dates) or is_photograph(list(types)):
         return list(dates)
     telling = [path for path, text in fields if _tells(path, text)]
+    telling += [(name,) for name in names if _PHOTO.fullmatch(bare_name(name))]
     return [
         replace(date, role=max(date.role, Role.UNCLEAR), name=f"{date.work[-1]}/{date.name}")
         if date.may_be_photos and any(map(date.is_outside, telling))
@@ -150,6 +176,12 @@ def is_in_photo(path: Path) -> bool:
 @lru_cache(maxsize=4096)
 def _is_work(name: str) -> bool:
     return bool(_WORK.search(name)) and role_of_parent(name) is None
+
+
+@lru_cache(maxsize=4096)
+def _is_half(name: str) -> bool:
+    plain = without_accents(name)
+    return bool(_MAKE.fullmatch(plain) or _MODEL.fullmatch(plain))
 
 
 def _is_open(date: DateCandidate) -> bool:

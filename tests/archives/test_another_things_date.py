@@ -32,6 +32,10 @@ def in_json(item: dict[str, Any]) -> DateChoice:
     return choose_date(dates_in_json({"image": "a.jpg", **item}))
 
 
+def of_whole_record(inside: str) -> str:
+    return in_words(choose_date(describe(etree.fromstring(f"<record>{inside}</record>")).dates))
+
+
 def in_xml(inside: str, root: str = "record") -> DateChoice:
     text = f"<{root}>{inside}<image>a.jpg</image></{root}>"
     return choose_date(describe(etree.fromstring(text)).dates)
@@ -77,6 +81,46 @@ def test_an_object_that_holds_the_photo_and_its_title_is_the_record_itself() -> 
     assert in_words(in_json(photo)) == EXACT
     image = {"type": "Image", "title": "A", "object": {"date": "1876"}}
     assert in_words(in_json(image)) == UNCERTAIN
+
+
+def test_an_empty_photo_beside_an_object_tells_that_the_object_is_what_it_shows() -> None:
+    inside = "<object><date>1876</date></object>"
+    for photo in ("<photo/>", "<image/>", "<photo>P-17</photo>", '<photo src="a.jpg"/>'):
+        for record in (inside + photo, photo + inside):
+            assert of_whole_record(record) == UNCERTAIN, record
+    assert of_whole_record(inside) == EXACT
+    beside = dates_in_json({"object": {"date": "1876"}, "photo": {}})
+    assert in_words(choose_date(beside)) == UNCERTAIN
+    within = dates_in_json({"photo": {"object": {"title": "A", "date": "1876"}}})
+    assert in_words(choose_date(within)) == EXACT
+
+
+@pytest.mark.parametrize(
+    ("make", "model", "year"),
+    [("Make", "Model", "Year"), ("Marke", "Modell", "Jahr"), ("Marque", "Modèle", "Année"),
+     ("Marca", "Modelo", "Año"), ("Manufacturer", "Model No.", "Date")],
+)  # fmt: skip
+def test_a_year_beside_a_make_and_a_model_may_be_that_of_the_car(
+    make: str, model: str, year: str
+) -> None:
+    car = {make: "Ford", model: "T"}
+    assert in_words(in_json({**car, year: "1911"})) == "1911 uncertain"
+    assert in_words(in_json({**car, year: "1911", "Baujahr": "1911"})) == "1911 uncertain"
+    assert in_words(in_json({**car, year: "1923", "Baujahr": "1911"})) == "1923 exact"
+    assert in_words(in_json({**car, "Photographed": "1911"})) == "1911 exact"
+    assert in_words(in_json({model: "Anna", year: "1911"})) == "1911 exact"
+    assert in_words(in_json({make: "Agfa", model: "", year: "1911"})) == "1911 exact"
+    assert in_words(in_json({"exif": car, year: "1999"})) == "1999 exact"
+
+
+def test_the_model_of_a_car_is_enough() -> None:
+    for column in ("Car model", "Vehicle make", "Car", "Aircraft"):
+        assert in_words(in_json({column: "Ford T", "Year": "1911"})) == "1911 uncertain"
+
+
+def test_doubtful_dates_that_disagree_are_doubtful_together() -> None:
+    both = in_json({"foo": {"year": "1910"}, "bar": {"year": "1961"}}).estimate
+    assert (both.certainty, both.span) == ("uncertain", (1908, 1963))
 
 
 def test_beside_the_photos_own_date_that_of_an_object_is_passed_over() -> None:

@@ -25,8 +25,8 @@ def summary(header: str, row: str, capsys: pytest.CaptureFixture[str], *more: st
 
 def test_the_summary_writes_columns_as_the_table_does(capsys: pytest.CaptureFixture[str]) -> None:
     said = summary(
-        "Dateiname;Vorschau;Aufnahme-Jahr;Scan-Datum;BeginDate",
-        "Karl.JPG;http://h.example/a_thumb.jpg;1911;2014-05-06;1870",
+        "Dateiname;Vorschau;Aufnahme-Jahr;Scan-Datum;BeginDate;Artist",
+        "Karl.JPG;http://h.example/a_thumb.jpg;1911;2014-05-06;1870;Karl",
         capsys,
     )
     assert "Photos from: the column 'Dateiname'" in said
