@@ -38,7 +38,10 @@ class Reason(StrEnum):
     BAD_URL = "bad-url", "not a URL"
     TOO_MANY_REDIRECTS = "too-many-redirects", "more than 5 redirects, one after the other"
     REFUSED_REDIRECT = "refused-redirect", "a redirect to something other than http(s)"
-    REFUSED_ADDRESS = "refused-address", "a private address in a manifest from the web"
+    REFUSED_ADDRESS = (
+        "refused-address",
+        "a private address, named by a manifest or a redirect from the web",
+    )
     TOO_LARGE = "too-large", "more bytes than allowed"
 
     # A local file.

@@ -83,7 +83,7 @@ def add_allow_private(parser: argparse._ActionsContainer) -> None:
         "--allow-private",
         action="store_true",
         help="allow private addresses, e.g. http://192.168.1.5/, in a manifest that comes from the "
-        "web or a pipe, or was made from records on the web",
+        "web or a pipe, or was made from records on the web, and behind redirects of public hosts",
     )
 
 

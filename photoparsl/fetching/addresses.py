@@ -1,7 +1,7 @@
-"""Decide which addresses the photos of a manifest may be fetched from.
+"""What an address of the web says by itself: its host, its server, whether it is public.
 
 A manifest from the web may name public addresses and its own origin, the host that the user typed.
-So an archive on loopback or in a private network may list its own photos.
+So an archive on loopback or in a private network may list its own photos (`AddressRules`).
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ import ipaddress
 import os
 import re
 import socket
-from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import idna
 
@@ -121,30 +120,14 @@ def is_loopback(host: str) -> bool:
     """
     if host.lower() == "localhost" or host.lower().endswith(".localhost"):
         return True
-    address = _literal(host)
+    address = literal_address(host)
     return address is not None and address.is_loopback
-
-
-def may_reach(base: str) -> Callable[[str, int], bool]:
-    """A function that tells whether a manifest's photos may be fetched from an IP address and port.
-
-    base: the manifest's URL, as the user typed it; anything else if its host isn't known
-    """
-    own = urlsplit(base)
-    host = host_of(base)
-    port = own.port or (443 if own.scheme.lower() == "https" else 80)
-    ports = {port, 443} if port == 80 else {port}  # many hosts redirect http to https
-
-    def is_allowed(ip: str, to_port: int) -> bool:
-        return is_public(ip) or (to_port in ports and bool(host) and _is_of_host(ip, host))
-
-    return is_allowed
 
 
 def may_list_url(base: str, url: str) -> bool:
     """Whether a manifest from the URL `base` may name this URL, without looking names up by DNS.
 
-    A name that isn't an address is allowed: `may_reach` checks its addresses later.
+    A name that isn't an address is allowed: `AddressRules` checks its addresses later.
 
     >>> may_list_url("https://a.example/x", "http://10.0.0.1/"), may_list_url("http://[::1]/", "http://[::1]/a")
     (False, True)
@@ -152,7 +135,7 @@ def may_list_url(base: str, url: str) -> bool:
     host = host_of(url)
     if host and host == host_of(base):
         return True
-    address = _literal(host)
+    address = literal_address(host)
     return not is_loopback(host) and (address is None or is_public(str(address)))
 
 
@@ -165,6 +148,16 @@ def is_public(ip: str) -> bool:
     """
     address = ipaddress.ip_address(ip.partition("%")[0])
     return not any(map(is_special, (address, *_embedded(address))))
+
+
+def is_link_local(ip: str) -> bool:
+    """Whether an IP address, or an IPv4 address within it, is a link-local one.
+
+    >>> [is_link_local(ip) for ip in ("169.254.169.254", "::ffff:a9fe:a9fe", "fe80::1", "10.0.0.1")]
+    [True, True, True, False]
+    """
+    address = ipaddress.ip_address(ip.partition("%")[0])
+    return any(part.is_link_local for part in (address, *_embedded(address)))
 
 
 def _embedded(address: _Address) -> list[ipaddress.IPv4Address]:
@@ -181,23 +174,7 @@ def _embedded(address: _Address) -> list[ipaddress.IPv4Address]:
 _TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
 
 
-def _is_of_host(ip: str, host: str) -> bool:
-    """Whether the private address `ip` belongs to the manifest's host.
-
-    The owner of a name can point it to any address.  So only `localhost` and literal addresses give
-    access to loopback, and only literal addresses to link-local addresses, at which clouds serve
-    secrets.
-    """
-    address = ipaddress.ip_address(ip.partition("%")[0])
-    literal = _literal(host)
-    if literal is not None:
-        return literal == address
-    if address.is_loopback:
-        return is_loopback(host)
-    return not (address.is_link_local or address.is_unspecified) and address in _addresses(host)
-
-
-def _literal(host: str) -> _Address | None:
+def literal_address(host: str) -> _Address | None:
     """The IP address if the host is one, in any notation that libcurl accepts; None for a name."""
     if _NUMBERS.match(host):
         with suppress(OSError):
@@ -206,13 +183,3 @@ def _literal(host: str) -> _Address | None:
         return ipaddress.ip_address(host.strip("[]").partition("%")[0])
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=64)
-def _addresses(host: str) -> frozenset[_Address]:
-    """The host's addresses by DNS; an empty set if the lookup fails."""
-    try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError:
-        return frozenset()
-    return frozenset(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found)

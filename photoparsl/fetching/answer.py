@@ -74,6 +74,7 @@ class Answer:
     status: the HTTP status; 0: none came
     headers: by name in lower case; empty if a photo came and `relevant_headers` finds none
     location: the URL of a redirect; empty: no redirect
+    ip: the IP address of the host that answered; empty: a proxy hides it, or none answered
     pause_seconds: seconds that `Retry-After` requests
     wall_header: the header that identifies a bot wall; empty: no bot wall
     is_connected: whether a connection was established (with TLS, for https)
@@ -89,6 +90,7 @@ class Answer:
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     location: str = ""
+    ip: str = ""
     pause_seconds: float = 0.0
     wall_header: str = ""
     is_connected: bool = True

@@ -32,9 +32,13 @@ class _Namespace:
 
 
 class Director:
-    """What the federation's director has answered to a worker."""
+    """What the federation's director has answered to a worker.
+
+    is_public: whether the director is at a public address, so that what it names must be too
+    """
 
     def __init__(self) -> None:
+        self.is_public = True
         self._namespaces: dict[str, _Namespace] = {}
 
     def cached(self, url: str) -> str:

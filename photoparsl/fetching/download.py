@@ -9,7 +9,7 @@ from typing import IO
 import pycurl
 
 from photoparsl.errors import ManifestError
-from photoparsl.fetching.addresses import may_reach
+from photoparsl.fetching.address_rules import AddressRules
 from photoparsl.fetching.answer import OK, Answer
 from photoparsl.fetching.encodings import EncodingError, TooLargeError, unpack
 from photoparsl.fetching.limits import Limits
@@ -52,13 +52,13 @@ def download(
     transfer = make_transfer(Photo(0, url, None, url), most_bytes)
     if not isinstance(transfer, Transfer):
         raise ManifestError(f"{in_sentence(url)}: can't be fetched: {transfer.detail}")
-    origin = None if allow_private else url
+    rules = AddressRules(url, allow_private)
     while True:
-        answer = _request(transfer, file, limits, origin)
+        answer = _request(transfer, file, limits, rules)
         if answer.is_redirect:
-            if not transfer.follow_redirect(answer.location, limits.most_redirects):
+            if not transfer.follow_redirect(answer, limits.most_redirects):
                 break
-            if Proxies().of(transfer.target.url) and not transfer.may_use_proxy(origin):
+            if Proxies().of(transfer.target.url) and not transfer.may_use_proxy(rules):
                 break
             continue
         if answer.has_document and not answer.is_length_stated:
@@ -92,14 +92,14 @@ def serves_file(url: str, like: Path) -> bool:
         handle.close()
 
 
-def _request(transfer: Transfer, file: IO[bytes], limits: Limits, origin: str | None) -> Answer:
+def _request(transfer: Transfer, file: IO[bytes], limits: Limits, rules: AddressRules) -> Answer:
     """Send one request, write its body into `file`, and return the answer."""
     file.seek(0)
     file.truncate()
-    proxy = Proxies().of(transfer.target.url)
+    transfer.proxy = Proxies().of(transfer.target.url)
     handle, multi = pycurl.Curl(), pycurl.CurlMulti()
     transfer.start_request(time.monotonic())
-    set_request(handle, transfer.target, limits, proxy)
+    set_request(handle, transfer.target, limits, transfer.proxy)
     handle.setopt(pycurl.LOW_SPEED_LIMIT, _FEWEST_BYTES)
     handle.setopt(pycurl.LOW_SPEED_TIME, _SLOW_SECONDS)
     handle.setopt(pycurl.HEADERFUNCTION, transfer.header_lines.append)
@@ -109,8 +109,7 @@ def _request(transfer: Transfer, file: IO[bytes], limits: Limits, origin: str | 
         return 0 if transfer.received_bytes > limits.most_bytes else file.write(block)
 
     handle.setopt(pycurl.WRITEFUNCTION, take)
-    if origin is not None and not proxy:
-        guard_addresses(handle, may_reach(origin), transfer)
+    guard_addresses(handle, rules, transfer)
     multi.add_handle(handle)
     try:
         while True:

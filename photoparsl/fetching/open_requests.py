@@ -6,16 +6,11 @@ import time
 
 import pycurl
 
+from photoparsl.fetching.address_rules import AddressRules
 from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.connections import Connections
 from photoparsl.fetching.limits import Limits
-from photoparsl.fetching.request import (
-    AddressCheck,
-    guard_addresses,
-    is_stale,
-    read_answer,
-    set_request,
-)
+from photoparsl.fetching.request import guard_addresses, is_stale, read_answer, set_request
 from photoparsl.fetching.transfer import Transfer
 
 _CHECK_SECONDS = 0.1  # between two checks of the time limits
@@ -29,13 +24,11 @@ class OpenRequests:
     time limits stands still (`stop_clock`).
     """
 
-    def __init__(
-        self, connections: Connections, limits: Limits, may_reach: AddressCheck | None
-    ) -> None:
-        """may_reach: tells whether an IP address and port may be reached; None allows all."""
+    def __init__(self, connections: Connections, limits: Limits, rules: AddressRules) -> None:
+        """rules: which addresses may be reached"""
         self._connections, self._multi, self._limits = connections, connections.multi, limits
         self._multi.setopt(pycurl.M_MAXCONNECTS, limits.connections)
-        self._may_reach = may_reach
+        self._rules = rules
         self._transfers: dict[pycurl.Curl, Transfer] = {}  # the oldest first
         self._held_bytes = 0  # bytes of all bodies that `release` hasn't been called for
         self._sharing = 0  # the number of transfers that may share a connection
@@ -86,8 +79,7 @@ class OpenRequests:
         self._connections.set_sharing(handle, transfer.target)
         handle.setopt(pycurl.HEADERFUNCTION, transfer.header_lines.append)
         handle.setopt(pycurl.WRITEFUNCTION, lambda block: self._take(handle, transfer, block))
-        if self._may_reach and not transfer.proxy:
-            guard_addresses(handle, self._may_reach, transfer)
+        guard_addresses(handle, self._rules, transfer)
         self._multi.add_handle(handle)
 
     def perform(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from photoparsl.fetching.address_rules import is_public_host
 from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.director import Director
 from photoparsl.fetching.fetched import Fetched
@@ -26,6 +27,7 @@ def aim(transfer: Transfer, director: Director, queues: HostQueues) -> None:
         return
     if place := director.cached(transfer.target.url):
         transfer.target = target_of(place)
+        transfer.is_from_public = director.is_public
     else:
         queues.ask_singly(transfer.target.host, is_single=True)
 
@@ -43,6 +45,7 @@ def learn(
         return ()
     host, url = transfer.target.host, transfer.target.url
     if answer.is_redirect and director.learn(url, answer.location, transfer.header_lines):
+        director.is_public = is_public_host(url, answer.ip)
         return queues.take_waiting(host)
     queues.ask_singly(host, is_single=False)  # it answers for one object at a time
     return ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import socket
-from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import unquote
@@ -14,18 +13,16 @@ import certifi
 import pycurl
 
 from photoparsl.fetching import headers
+from photoparsl.fetching.address_rules import AddressRules
 from photoparsl.fetching.answer import OK, STREAM_VERSIONS, Answer
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.transfer import Transfer
 from photoparsl.fetching.urls import Target
-from photoparsl.option_names import limit_option
 
 # The user's contact address, if given; some archives demand one.
 _contact = "".join(filter(str.isprintable, os.environ.get("PHOTOPARSL_CONTACT", "")))
 _purpose = "; ".join(filter(None, ("measures the photos of archives", _contact)))
 USER_AGENT = f"photoparsl/{version('photoparsl')} ({_purpose})"
-
-AddressCheck = Callable[[str, int], bool]  # whether an IP address and a port may be reached
 
 _HEADERS = ["Accept-Encoding: identity"]  # some servers ignore it: see `encodings`
 _WEB = pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS
@@ -77,6 +74,7 @@ def read_answer(transfer: Transfer, handle: pycurl.Curl, code: int, message: str
         status=status,
         headers=found,
         location=_decode_location(location or b""),
+        ip="" if transfer.proxy else handle.getinfo(pycurl.PRIMARY_IP) or "",
         pause_seconds=headers.retry_after_seconds(found),
         wall_header=headers.wall_header(found, status),
         is_connected=connected,
@@ -109,26 +107,34 @@ def _is_length_stated(transfer: Transfer, handle: pycurl.Curl) -> bool:
     return headers.is_chunked(transfer.header_lines)
 
 
-def guard_addresses(handle: pycurl.Curl, may_reach: AddressCheck, transfer: Transfer) -> None:
-    """Check every IP address, after DNS, before libcurl connects to it.
+def guard_addresses(handle: pycurl.Curl, rules: AddressRules, transfer: Transfer) -> None:
+    """Check every IP address, after DNS, before libcurl connects to it or sends it a request.
 
     handle: libcurl's handle for the request
-    may_reach: a function that tells whether an IP address and a port may be reached
+    rules: tell which addresses may be reached
     transfer: the request's transfer, whose `refused_address` is set where one may not
     """
+    is_from_public = transfer.is_from_public
+    if transfer.proxy or not rules.apply_to(is_from_public):
+        return
+
+    def may_reach(ip: str | bytes, port: int) -> bool:
+        ip = ip.decode() if isinstance(ip, bytes) else ip
+        problem = rules.problem(ip, port, is_from_public)
+        transfer.refused_address = problem or transfer.refused_address
+        return not problem
 
     def connect(purpose: int, address: Any) -> Any:
-        ip, port = address.addr[0], address.addr[1]
-        ip = ip.decode() if isinstance(ip, bytes) else ip
-        if not may_reach(ip, port):
-            transfer.refused_address = (
-                f"a manifest from the web may not reach {ip} port {port} without "
-                f"{limit_option('--allow-private')}"
-            )
+        if not may_reach(*address.addr[:2]):
             return pycurl.SOCKET_BAD
         return socket.socket(address.family, address.socktype, address.protocol)
 
+    def send(ip: str, own_ip: str, port: int, own_port: int) -> int:
+        """Check a connection that an earlier request opened, by other rules perhaps."""
+        return int(pycurl.PREREQFUNC_OK if may_reach(ip, port) else pycurl.PREREQFUNC_ABORT)
+
     handle.setopt(pycurl.OPENSOCKETFUNCTION, connect)
+    handle.setopt(pycurl.PREREQFUNCTION, send)
 
 
 def _decode_location(location: bytes) -> str:

@@ -10,7 +10,7 @@ from itertools import chain
 
 import pycurl
 
-from photoparsl.fetching.addresses import may_reach
+from photoparsl.fetching.address_rules import AddressRules
 from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.connections import keep_connections, take_connections
 from photoparsl.fetching.fetched import Fetched, NextPhotos
@@ -41,9 +41,8 @@ class Round:
         self.next_photos: Sequence[Photo] | None = None
         self._base, self._left = base, 0  # how many of its photos haven't been yielded
         self._connections = connections = take_connections(base if is_from_web(base) else None)
-        self._origin = None if limits.allow_private else connections.origin
-        guard = None if self._origin is None else may_reach(self._origin)
-        self._requests = OpenRequests(connections, limits, guard)
+        self._rules = AddressRules(connections.origin, limits.allow_private)
+        self._requests = OpenRequests(connections, limits, self._rules)
         self._queues = HostQueues(limits, connections.pauses)
         self._pausing: list[tuple[float, int, Transfer]] = []  # a heap by the pause's end
         self._refused: list[Fetched] = []
@@ -156,7 +155,7 @@ class Round:
         """Queue the transfer at its host; or refuse it, if its proxy can't check addresses."""
         aim(transfer, self._connections.director, self._queues)
         proxy = "" if transfer.avoids_proxy else self._proxies.of(transfer.target.url)
-        if proxy and not transfer.may_use_proxy(self._origin):
+        if proxy and not transfer.may_use_proxy(self._rules):
             self._refused.append(transfer.result(Answer(pycurl.E_OK)))
         else:
             (self._queues.add_first if first else self._queues.add)(transfer)
@@ -168,7 +167,7 @@ class Round:
             self._queue(waiting, first=False)
         if answer.is_redirect:
             self._queues.record_result(transfer, answer)
-            if not transfer.follow_redirect(answer.location, self.limits.most_redirects):
+            if not transfer.follow_redirect(answer, self.limits.most_redirects):
                 return transfer.result(answer)
             self._queue(transfer, first=True)
             return None

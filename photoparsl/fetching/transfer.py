@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 
-from photoparsl.fetching.addresses import may_list_url, web_address
+from photoparsl.fetching.address_rules import AddressRules, is_public_host
+from photoparsl.fetching.addresses import web_address
 from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.encodings import CutError, EncodingError, TooLargeError, unpack
 from photoparsl.fetching.endings import Ending, ending_of
@@ -29,6 +30,7 @@ class Transfer:
     mark_to_check: the mark that the server's must have, so that the photo needn't be fetched; while
         it isn't empty, requests are HEAD
     hops: the number of redirects from `first_target` to `target`
+    is_from_public: whether the host that redirected to `target` is public; None: no redirect
     tries: the number of requests to `first_target`
     began_at: the time of its first request, by `OpenRequests.now`; None: not yet
     last_data_at: the time of its latest bytes, by the same clock
@@ -54,6 +56,7 @@ class Transfer:
     most_bytes: int
     mark_to_check: str = ""
     hops: int = 0
+    is_from_public: bool | None = None
     tries: int = 0
     began_at: float | None = None
     last_data_at: float = 0.0
@@ -84,7 +87,7 @@ class Transfer:
 
     def return_to_first(self) -> None:
         """Set the next request's target to the address in the manifest; redirects may change."""
-        self.target, self.hops = self.first_target, 0
+        self.target, self.hops, self.is_from_public = self.first_target, 0, None
 
     def resume(self, now: float) -> None:
         """Resume after a wait for memory, which doesn't count in the time limits."""
@@ -93,8 +96,9 @@ class Transfer:
         self.last_data_at = now
         self.paused_at = None
 
-    def follow_redirect(self, location: str, most_redirects: int) -> bool:
+    def follow_redirect(self, answer: Answer, most_redirects: int) -> bool:
         """Set the next request's target to `location`; or set `failure` and return False."""
+        location = answer.location
         self.hops += 1
         if self.hops > most_redirects:
             self.failure = Reason.TOO_MANY_REDIRECTS, f"more than {most_redirects} redirects"
@@ -104,20 +108,16 @@ class Transfer:
         except ValueError as error:
             self.failure = Reason.REFUSED_REDIRECT, f"redirected to {location[:200]!r}: {error}"
             return False
+        self.is_from_public = is_public_host(self.target.url, answer.ip)
         keeps_user = target.origin == self.target.origin and not target.user
         self.target = replace(target, user=self.target.user) if keeps_user else target
         return True
 
-    def may_use_proxy(self, origin: str | None) -> bool:
-        """Whether a manifest of `origin` may name the target; if not, this sets `failure`.
-
-        Behind a proxy the target's IP address can't be checked, so its name is checked here.
-        """
-        if origin is not None and not may_list_url(origin, self.target.url):
-            detail = f"a manifest from the web may not reach {self.target.host}"
-            self.failure = Reason.REFUSED_ADDRESS, detail
-            return False
-        return True
+    def may_use_proxy(self, rules: AddressRules) -> bool:
+        """Whether the rules let a proxy reach the target; if not, this sets `failure`."""
+        if problem := rules.problem_of_name(self.target.url, self.is_from_public):
+            self.failure = Reason.REFUSED_ADDRESS, problem
+        return not problem
 
     def check_end(self, answer: Answer) -> Answer:
         """The answer; or one that broke off, if its body may have been cut.

@@ -55,7 +55,7 @@ class Faults:
         text = head.decode()
         path = text.split()[1]
         if path.startswith("http://"):  # asked as a proxy
-            path = "/proxied"
+            path = path[path.index("/to/") :] if "/to/" in path else "/proxied"
         self.request_heads.append(text)
         self.requests[path] += 1
         self.at_once += 1

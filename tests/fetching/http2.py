@@ -197,10 +197,14 @@ class _Served:
 
 @contextmanager
 def http2_server(
-    certified: ssl.SSLContext, streams: int = 100, most: int | None = None
+    certified: ssl.SSLContext,
+    streams: int = 100,
+    most: int | None = None,
+    *,
+    is_everywhere: bool = False,
 ) -> Iterator[Http2]:
-    """The server, while the block runs."""
+    """The server, on loopback or everywhere, while the block runs."""
     certified.set_alpn_protocols(["h2"])
     server = Http2(streams, most)
-    with served(server.serve, certified) as server.port:
+    with served(server.serve, certified, is_everywhere=is_everywhere) as server.port:
         yield server
