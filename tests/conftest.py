@@ -41,6 +41,8 @@ def pytest_configure() -> None:
     root = Path(tempfile.gettempdir(), f"photoparsl's $tests (ü) of {os.getuid()}")
     root.mkdir(mode=0o700, exist_ok=True)
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(root))
+    for name in ("COLUMNS", "LINES"):  # of the terminal of whoever runs the tests, not of a test's
+        os.environ.pop(name, None)
     # nohup ignores SIGHUP, a shell's script SIGINT in what it starts with `&`, and children both.
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -65,7 +65,7 @@ class Sampled:
         """
         strata = counted(self.strata, "stratum", "strata")
         by = f", drawn in {strata} by {self.by}" if self.by else ""
-        return f"{self.path}: a sample of {self.photos:,} of {self.archive:,} photos{by}"
+        return f"{self.path}: a sample of {self.photos:,} of {counted(self.archive, 'photo')}{by}"
 
 
 def sample_of(

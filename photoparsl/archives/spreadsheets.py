@@ -18,6 +18,7 @@ from typing import Any
 
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import SPREADSHEETS, rows_above_header
+from photoparsl.number_text import counted
 
 MOST_BYTES = 1_000_000_000  # of a spreadsheet, unpacked
 MOST_CELLS = 20_000_000  # between the first and the last one of a sheet
@@ -29,6 +30,7 @@ _NOTE, _ROW, _ERROR, _END = "note", "row", "error", "end"  # what a line of that
 _CELL = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 
 _LOG = logging.getLogger(__name__)
+_ABOVE = ("row above the header isn't", "rows above the header aren't")
 
 
 def is_spreadsheet(path: Path) -> bool:
@@ -117,7 +119,7 @@ def _rows(path: Path) -> Iterator[tuple[str, *tuple[object, ...]]]:
     above = rows_above_header(head)
     if above:
         texts = (text for row in head[:above] for text in row if text)
-        yield _NOTE, f"{above} rows above the header aren't read: {next(texts, '')[:60]!r}"
+        yield _NOTE, f"{counted(above, *_ABOVE)} read: {next(texts, '')[:60]!r}"
     for number, row in enumerate(sheet.iter_rows(), start=first):
         cells = list(map(cell_text, row))
         if number >= first + above and any(cells):

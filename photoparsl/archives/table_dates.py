@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -91,7 +91,7 @@ class TableDates:
             if row.get("earliest") and row.get("latest") and not row.get("year"):
                 texts = (row["earliest"], row["latest"])
                 return [DateCandidate(Role.TAKEN, texts[0], "earliest", 0, texts[1], "latest")]
-            if not any(map(_PERSON.search, row)):
+            if _begins_and_ends_without_a_person(row):
                 usual = [_of_photo(date) for date in usual]
             return with_neighbours(with_lone_beginnings(usual, row), paths)
         found = [date for date in usual if date.role in (Role.FLAG, Role.KIND)]
@@ -106,7 +106,14 @@ class TableDates:
         return tuple(column.split(".")) if self._is_json else (column,)
 
 
+def _begins_and_ends_without_a_person(columns: Collection[str]) -> bool:
+    """Whether columns are called `begin_date` and `end_date` in a table that names nobody."""
+    names = {joined_name(column) for column in columns}
+    begins = names.intersection(("begindate", "beginningdate"))
+    return bool(begins) and "enddate" in names and not any(map(_PERSON.search, columns))
+
+
 def _of_photo(date: DateCandidate) -> DateCandidate:
-    """The date; `begin_date` is that of a life only in a table that names people."""
+    """The date, of the photo if it would be of a life."""
     is_end = joined_name(date.name) in _ENDS_OF_LIFE
     return replace(date, role=Role.DATE) if is_end else date

@@ -25,6 +25,7 @@ from photoparsl.manifests import (
     open_file,
     open_table,
 )
+from photoparsl.number_text import counted
 
 JSON_LINES = (".jsonl", ".ndjson")
 
@@ -37,6 +38,7 @@ _DEEPEST = 6  # levels of objects within each other
 _SIZES = {"width", "height", "w", "h", "size", "label", "type", "format", "quality", "rel"}
 
 _LOG = logging.getLogger(__name__)
+_ABOVE = ("line above the header isn't", "lines above the header aren't")
 
 _Row = tuple[str, dict[str, str] | str]  # its location; its cells by column, or its error
 
@@ -118,9 +120,7 @@ def _open(file: BinaryIO, path: Path, *, is_said: bool = False, name: str = "") 
     above = lines_above_header(file, str(path))
     if above and is_said:
         first = above[0].strip()[:60]
-        _LOG.warning(
-            "%s: %s lines above the header aren't read: %r", name or path, len(above), first
-        )
+        _LOG.warning("%s: %s read: %r", name or path, counted(len(above), *_ABOVE), first)
     return open_table(file, str(path), len(above), partial(_photos_below, path.parent))
 
 

@@ -11,6 +11,7 @@ from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.json_output import add_json, print_json
 from photoparsl.library import Checked, open_run
+from photoparsl.number_text import counted
 from photoparsl.redact import visible
 
 
@@ -46,11 +47,14 @@ def check(arguments: Namespace) -> int:
 def _counts(found: Checked) -> Iterator[str]:
     """Yield the counts of a run without damage, line by line."""
     yield (
-        f"{found.rows:,} rows = {found.measured:,} measured + {found.failed:,} failed + "
+        f"{counted(found.rows, 'row')} = {found.measured:,} measured + {found.failed:,} failed + "
         f"{found.left:,} left; no row twice, no file damaged"
     )
     if found.out:
-        yield f"{found.out:,} photos are in jobs: the same 'run' takes in what they have measured"
+        yield (
+            f"{counted(found.out, 'photo is', 'photos are')} in jobs: the same 'run' takes in "
+            "what they have measured"
+        )
     if found.untried:
         yield f"{found.untried:,} of those left: measured, but not yet by all measures"
     for name, photos in found.lacking.items():

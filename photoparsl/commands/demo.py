@@ -22,6 +22,7 @@ from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.commands.terminal.streams import escape_unencodable
 from photoparsl.manifests import Source
+from photoparsl.number_text import counted
 from photoparsl.running import RunRequest, make_request, open_source, run_name
 from photoparsl.sites import check_folder
 from photoparsl.tutorial import served_archive as tutorial
@@ -90,8 +91,8 @@ def _print_plan(arguments: Namespace) -> int:
     request = _request_without_archive(arguments)
     request.site.preflight(request.options)
     print(
-        f"{arguments.photos:,} photos would be made and measured in {request.run_dir}; the page "
-        f"would be {request.page}"
+        f"{counted(arguments.photos, 'photo')} would be made and measured in {request.run_dir}; "
+        f"the page would be {request.page}"
     )
     print_submit_files(request, arguments.photos)
     return ExitCode.DONE

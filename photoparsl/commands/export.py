@@ -15,6 +15,7 @@ from photoparsl.commands.terminal.safe_stream import print_words
 from photoparsl.errors import RunError
 from photoparsl.files import folder_problem, written_path
 from photoparsl.library import Run, Runs, open_runs, write_crate
+from photoparsl.number_text import counted
 from photoparsl.redact import archive_text
 from photoparsl.reports import ExportFormat, dictionary_of, format_of, run_dictionary
 from photoparsl.results import RunDirectory
@@ -133,7 +134,7 @@ def _write_crate(arguments: Namespace) -> int:
     if arguments.without_duplicates or arguments.one_of_each:
         raise RunError(f"a folder of {_CRATE} has all photos: leave out the other options")
     exported = write_crate(run_dir, folder)
-    print(f"{folder}: a table of {exported.rows:,} rows, its page and provenance")
+    print(f"{folder}: a table of {counted(exported.rows, 'row')}, its page and provenance")
     print(f"Before you publish it, name the authors and a licence: {folder / 'README.txt'}")
     return ExitCode.DONE if exported.is_complete else ExitCode.INCOMPLETE
 

@@ -11,6 +11,7 @@ from photoparsl.commands.parser import Commands
 from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.library import Run
+from photoparsl.number_text import counted
 
 if TYPE_CHECKING:
     from photoparsl.detached import LeftJobs
@@ -52,8 +53,8 @@ def _may_remove(left: LeftJobs) -> bool:
     if not left.jobs or left.keeps:
         return True
     print(
-        f"{left.jobs:,} jobs with {left.photos:,} photos haven't ended; what they have measured so "
-        "far is lost, and is measured again by the next run.",
+        f"{counted(left.jobs, 'job')} with {counted(left.photos, 'photo')} to measure may still "
+        "run; what they have measured so far is lost, and is measured again by the next run.",
         file=sys.stderr,
     )
     return sys.stdin.isatty() and input("Remove them? [y/N] ").strip().lower() in ("y", "yes")

@@ -13,6 +13,7 @@ from typing import Any
 
 from photoparsl.detached.host_shares import HostShares, share_by_host
 from photoparsl.manifests import ORIGIN_COLUMN, Photo, is_from_web
+from photoparsl.number_text import counted
 from photoparsl.results import BatchFolder
 from photoparsl.running import Plan, RunRequest
 from photoparsl.sites import PilotProvider, check_reachable
@@ -39,10 +40,10 @@ class JobShares:
     @property
     def text(self) -> str:
         """What jobs may request at a time, as a phrase."""
-        requests = "request" if self.per_host == 1 else "requests"
+        requests = counted(self.per_host, "request")
         if self.by_host:
-            return f"cut by host, with {self.per_host} {requests} in all at a host"
-        return f"with {self.per_host} {requests} each at a host"
+            return f"cut by host, with {requests} in all at a host"
+        return f"with {requests} each at a host"
 
 
 def job_shares(

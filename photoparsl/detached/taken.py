@@ -37,7 +37,7 @@ class Taken:
         states = ", ".join(f"{number} {state}" for state, number in (self.jobs or {}).items())
         out = (
             f"{counted(self.out, 'photo is', 'photos are')} in jobs that haven't "
-            f"ended ({states or 'none started'}): the same command, later, takes "
-            f"{'it' if self.out == 1 else 'them'} in."
+            f"ended ({states or 'none started'}): the same command, later, takes in what they "
+            "have measured."
         )
         return (*came, *self.sentences, out)

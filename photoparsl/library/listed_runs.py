@@ -13,6 +13,7 @@ from photoparsl.fetching import Limits
 from photoparsl.files import list_matching
 from photoparsl.manifests import is_remote
 from photoparsl.option_field import path_of
+from photoparsl.reports import progress_by_results
 from photoparsl.results import (
     ArchiveRecord,
     RunDirectory,
@@ -21,7 +22,6 @@ from photoparsl.results import (
     is_locked,
     is_of_manifest,
     read_archive_record,
-    read_progress,
 )
 from photoparsl.running import archive_name
 
@@ -118,7 +118,7 @@ def arguments_of(path: Path) -> dict[str, Any]:
 def _listed(path: Path) -> ListedRun | None:
     try:
         record = RunDirectory(path).read_record()
-        progress = read_progress(path)
+        progress = progress_by_results(path)
         if record is None:
             return None
         wanted = len(record.wanted)

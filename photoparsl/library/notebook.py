@@ -10,8 +10,10 @@ from html import escape
 from pathlib import Path
 
 from photoparsl.library.page_file import page_path
+from photoparsl.number_text import counted
 from photoparsl.redact import visible
-from photoparsl.results import IS_OLD, RunDirectory, read_progress
+from photoparsl.reports import progress_by_results
+from photoparsl.results import RunDirectory
 
 MOST_BYTES = 8_000_000  # of a page that is shown: the notebook's file stores it
 _SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
@@ -27,11 +29,11 @@ def run_html(path: Path) -> str:
     record = directory.read_record()
     if record is None:
         return f"<p>{escape(visible(str(path)))}: the run hasn't begun.</p>"
-    counts = f"{path}: {len(record.wanted):,} photos"
+    counts = f"{path}: {counted(len(record.wanted), 'photo')}"
     last = directory.read_summary()
-    if last and not last.get("left") and IS_OLD not in last:
-        counts += f": {last.get('measured', 0):,} measured, {last.get('failed', 0):,} failed"
-    elif progress := read_progress(path):
+    if last and last.is_complete:
+        counts += f": {last.measured:,} measured, {last.failed:,} failed"
+    elif progress := progress_by_results(path):
         counts += f": {progress.done:,} have ended"
     return _as_html(counts, page_path(directory, record))
 

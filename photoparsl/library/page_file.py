@@ -16,7 +16,8 @@ def page_path(directory: RunDirectory, record: RunRecord | None) -> Path:
     """Return the path of the run's own page."""
     if record and record.public:
         return Path(record.public) / PAGE
-    last = Path(str((directory.read_summary() or {}).get("page", "")))
+    summary = directory.read_summary()
+    last = Path(summary.page if summary else "")
     # The run's folder may have been moved, together with the page in it.
     is_elsewhere = last.name == PAGE and last.parent.name != "public" and last.exists()
     return last if is_elsewhere else directory.path / "public" / PAGE

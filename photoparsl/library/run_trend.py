@@ -8,6 +8,7 @@ from pathlib import Path
 
 from photoparsl.errors import RunError, spelling_hint
 from photoparsl.manifests import STRATUM, find_column
+from photoparsl.number_text import counted
 from photoparsl.option_field import check_value
 from photoparsl.option_names import trend_option
 from photoparsl.reports import DigestCounter
@@ -66,7 +67,7 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
         photos = replace(photos, weight=sample.weights(photos.columns[STRATUM]))
     if number := digests.duplicates:
         left = "are left out" if options.without_duplicates else "count like the others"
-        sentence = f"{number:,} photos with the bytes of an earlier one {left}"
+        sentence = f"{counted(number, 'photo')} with the bytes of an earlier one {left}"
         photos = replace(photos, notes=(*photos.notes, sentence))
     for column in (options.by, options.constant):
         if column is not None and column != options.clusters:

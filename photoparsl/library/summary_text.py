@@ -13,6 +13,7 @@ from photoparsl.archives import (
     left_out_path,
     warnings_of,
 )
+from photoparsl.number_text import counted
 from photoparsl.redact import archive_text, visible
 
 _FIELDS_SHOWN = 10
@@ -28,7 +29,11 @@ def manifest_summary(report: Report, output: Path, *, fuzzy: bool) -> str:
     """
     output = output.resolve() if output.is_symlink() else output
     left_out = report.reasons.total()
-    lines = [f"{report.read:,} records: {report.written:,} photos, {left_out:,} left out", "Dates:"]
+    lines = [
+        f"{counted(report.read, 'record')}: {counted(report.written, 'photo')}, "
+        f"{left_out:,} left out",
+        "Dates:",
+    ]
     for certainty, count in sorted(report.dates.items(), key=_exact_first):
         lines.append(_line(certainty, count, report))
     if not fuzzy and report.dates.keys() - _SAME_WITH_FUZZY:
@@ -43,7 +48,9 @@ def manifest_summary(report: Report, output: Path, *, fuzzy: bool) -> str:
         counts = report.other_files.most_common(_FIELDS_SHOWN)
         files = ", ".join(f"{_shown(ending)} ({count:,})" for ending, count in counts)
         lines.append(f"Passed over, all in {left_out_path(output)}: {files}")
-    lines.append(f"Manifest: {output}, {report.written:,} photos, {report.years:,} with a year")
+    lines.append(
+        f"Manifest: {output}, {counted(report.written, 'photo')}, {report.years:,} with a year"
+    )
     return "\n".join(lines)
 
 

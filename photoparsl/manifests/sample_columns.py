@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from photoparsl.errors import ManifestError
 from photoparsl.manifests.row_blocks import RowBlock
 from photoparsl.manifests.year_cells import quote_short
+from photoparsl.number_text import counted
 
 STRATUM = "photoparsl_stratum"  # the column of the strata's names
 STRATUM_PHOTOS = "photoparsl_stratum_photos"  # how many photos of the archive a row's stratum has
@@ -33,7 +34,7 @@ class SampledStrata:
     def text(self) -> str:
         """The sample's size and the archive's, for people."""
         drawn, photos = sum(self.sample.values()), sum(self.archive.values())
-        return f"a sample of {drawn:,} of {photos:,} photos"
+        return f"a sample of {drawn:,} of {counted(photos, 'photo')}"
 
 
 def sample_columns(columns: Sequence[str]) -> tuple[int, int] | None:
@@ -70,7 +71,7 @@ def sampled_strata(blocks: Iterable[RowBlock], columns: Sequence[str]) -> Sample
     for stratum, drawn in sample.items():
         if drawn > archive[stratum]:
             raise ManifestError(
-                f"the stratum {quote_short(stratum)} has {drawn:,} rows, and should be of "
+                f"the stratum {quote_short(stratum)} has {counted(drawn, 'row')}, and should be of "
                 f"{archive[stratum]:,} photos: {_REMEDY}"
             )
     return SampledStrata(archive, dict(sample))
@@ -88,7 +89,7 @@ def _photos(stratum: str, cell: str, known: int | None, row: int) -> int:
         )
     if known is not None and known != int(text):
         raise ManifestError(
-            f"row {row}: the stratum {quote_short(stratum)} has {int(text):,} photos here, and "
-            f"{known:,} in an earlier row: {_REMEDY}"
+            f"row {row}: the stratum {quote_short(stratum)} has {counted(int(text), 'photo')} "
+            f"here, and {known:,} in an earlier row: {_REMEDY}"
         )
     return int(text)

@@ -8,6 +8,7 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.reports.cost import Cost, cost_of
+    from photoparsl.reports.counted_status import progress_by_results
     from photoparsl.reports.data_dictionary import dictionary_of
     from photoparsl.reports.export_format import ExportFormat, format_named, format_of
     from photoparsl.reports.exporting import Exported, export, run_dictionary
@@ -98,6 +99,7 @@ __all__ = [
     "pause_sentence",
     "pilot_lines",
     "pilots_of",
+    "progress_by_results",
     "provenance_of",
     "provenance_text",
     "read_job_states",
@@ -118,6 +120,7 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "cost": ["Cost", "cost_of"],
+        "counted_status": ["progress_by_results"],
         "data_dictionary": ["dictionary_of"],
         "exporting": ["Exported", "export", "run_dictionary"],
         "export_format": ["ExportFormat", "format_named", "format_of"],

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.results import (
     MANIFEST_CHANGES,
+    PROGRESS,
     DamagedRecordError,
+    Progress,
     RunDirectory,
     RunState,
     count_ended,
+    read_progress,
+    run_state,
 )
+
+
+def progress_by_results(run: Path) -> Progress | None:
+    """Return a run's progress; what its process didn't count any more is counted in the results.
+
+    None if there is none, or if it is damaged.
+    """
+    progress = read_progress(run)
+    if progress is None:
+        return None
+    state = progress.ended or run_state(progress.process, run / PROGRESS)
+    if (counts := counted(run, state)) is None:
+        return progress
+    ended = progress.ended and state_by_results(run, progress.ended, counts)
+    return replace(progress, photos=counts[0], done=counts[1], ended=ended)
 
 
 def counted(run: Path, state: RunState) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, holds_other_text, list_matching, write_atomically
+from photoparsl.number_text import counted
 from photoparsl.redact import archive_text, published, visible
 from photoparsl.results import KEY, MANIFEST_COPY, OutcomeCounts, RunDirectory, RunRecord, fields_of
 
@@ -57,8 +58,8 @@ class Provenance:
         where += f" and {more} more sites" if more > 0 else ""
         days = dict.fromkeys((self.began[:10], self.ended[:10]))
         return (
-            f"{self.run.title}: {measures} of {self.measured:,} photos ({self.failed:,} more "
-            f"could not be measured), named by the manifest {self.run.manifest} "
+            f"{self.run.title}: {measures} of {counted(self.measured, 'photo')} ({self.failed:,} "
+            f"more could not be measured), named by the manifest {self.run.manifest} "
             f"(SHA-256 {self.run.sha256}). Measured with {'; '.join(self.programs)}, at {where}, "
             f"{' to '.join(days)}."
         )

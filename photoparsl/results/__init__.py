@@ -44,6 +44,7 @@ from photoparsl.results.kept_changes import (
     keep_changes,
     kept_changes,
 )
+from photoparsl.results.last_summary import LastSummary
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
@@ -54,7 +55,7 @@ from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.row_pairs import NewManifest
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_lock import is_locked, no_run
-from photoparsl.results.run_record import IS_OLD, DamagedRecordError, RunRecord
+from photoparsl.results.run_record import DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import from_json, to_json
@@ -75,7 +76,6 @@ from photoparsl.results.value import (
 
 __all__ = [
     "EVENTS",
-    "IS_OLD",
     "KEY",
     "LEAST_WHOLE",
     "LEFT_OUT",
@@ -98,6 +98,7 @@ __all__ = [
     "Failure",
     "FinishedSlice",
     "Journal",
+    "LastSummary",
     "ManifestCopy",
     "Measurement",
     "Missing",

@@ -21,7 +21,6 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from filelock import Timeout
 
@@ -33,13 +32,14 @@ from photoparsl.results.carried_folder import ASIDE, SLICES, finish_carried
 from photoparsl.results.carry_over import carry_over
 from photoparsl.results.fields import fields_of
 from photoparsl.results.kept_changes import MANIFEST_CHANGES
+from photoparsl.results.last_summary import IS_OLD, LastSummary, read_last_summary
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.new_folder import NewPaths, check_new_folder
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.row_pairs import NewManifest, RowPairs
 from photoparsl.results.run_lock import RunLock, no_run
-from photoparsl.results.run_record import IS_OLD, DamagedRecordError, RunRecord, read_record
+from photoparsl.results.run_record import DamagedRecordError, RunRecord, read_record
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import FORMAT
 from photoparsl.results.store import Store
@@ -175,13 +175,9 @@ class RunDirectory(Store):
         now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
         self._log.write(f"{now}  {visible(without_secrets(line))}\n")
 
-    def read_summary(self) -> dict[str, Any] | None:
-        """Return the fields of the run's summary; None if it can't be read."""
-        try:
-            fields: dict[str, Any] = json.loads((self.path / "summary.json").read_bytes())
-            return fields if fields.pop("format") == FORMAT else None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return None
+    def read_summary(self) -> LastSummary | None:
+        """Return the run's summary; None if it can't be read."""
+        return read_last_summary(self.path / "summary.json")
 
     def write_summary(self, fields: Mapping[str, object]) -> None:
         """Write the fields of the run's summary."""
@@ -190,7 +186,7 @@ class RunDirectory(Store):
     def mark_summary_old(self) -> None:
         """Write into the summary, if there is one, that results have changed since."""
         if last := self.read_summary():
-            self.write_summary({**last, IS_OLD: True})
+            self.write_summary({**last.fields, IS_OLD: True})
 
     def _check_new_folder(self) -> None:
         """Raise RunError if a new run would replace files of something else."""

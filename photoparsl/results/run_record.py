@@ -9,8 +9,6 @@ from photoparsl.errors import RunError
 from photoparsl.results.page_options import PageOptions
 from photoparsl.results.record_file import read_record_file
 
-IS_OLD = "is_old"  # in the summary: a later start has begun, and hasn't written its own
-
 
 @dataclass(frozen=True, slots=True)
 class RunRecord(PageOptions):

@@ -103,7 +103,7 @@ def set_aside(
 def _started_early(request: RunRequest, directory: RunDirectory) -> Iterator[None]:
     """Let the site start early what a run needs, unless there seems to be nothing to measure."""
     last = directory.read_summary()
-    is_complete = last is not None and not last.get("left") and not request.recheck
+    is_complete = last is not None and not last.left and not request.recheck
     with nullcontext() if is_complete else request.site.started_early(request.options):
         yield
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from photoparsl.number_text import counted
+
 _MOST_COLUMNS = 5  # that the sentence names
 
 
@@ -74,15 +76,15 @@ class ManifestChanges:
     def _facts(self) -> str:
         """Which facts of photos changed."""
         dating = ((self.years, "year"), (self.dates, "date"))
-        texts = [_number(number, noun) for number, noun in dating if number]
+        texts = [counted(number, noun) for number, noun in dating if number]
         most = Counter(self.cells).most_common()
         for name, number in most[:_MOST_COLUMNS]:
             is_title = name.casefold() == "title"
             texts.append(
-                _number(number, "title") if is_title else f"{_number(number, 'cell')} of {name!r}"
+                counted(number, "title") if is_title else f"{counted(number, 'cell')} of {name!r}"
             )
         if more := len(most) - _MOST_COLUMNS:
-            texts += [f"cells of {_number(more, 'more column')}"] if more > 0 else []
+            texts += [f"cells of {counted(more, 'more column')}"] if more > 0 else []
         return f"{_listed(texts)} changed" if texts else ""
 
     def _photos(self) -> str:
@@ -92,10 +94,8 @@ class ManifestChanges:
             back = f" ({self.back:,} of them with values kept aside)" if self.back else ""
             texts.append(f"{_are(self.new, 'photo')} new{back}")
         if self.renewed:
-            texts.append(
-                f"{self.renewed:,}{'' if texts else _plural(self.renewed, ' photo')} "
-                f"{'has' if self.renewed == 1 else 'have'} a renewed signature"
-            )
+            have = ("has", "have") if texts else ("photo has", "photos have")
+            texts.append(f"{counted(self.renewed, *have)} a renewed signature")
         if self.relocated:
             noun = "" if texts else "photo"
             texts.append(f"{_are(self.relocated, noun)} in another folder")
@@ -118,8 +118,7 @@ class ManifestChanges:
 
     def _moved(self) -> str:
         """How many rows are elsewhere: a photo may be in several."""
-        has = "has" if self.moved == 1 else "have"
-        return f"{_number(self.moved, 'row')} {has} moved" if self.moved else ""
+        return f"{counted(self.moved, 'row has', 'rows have')} moved" if self.moved else ""
 
 
 def _columns(change: str, names: Sequence[str]) -> str:
@@ -136,13 +135,5 @@ def _listed(texts: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(texts[:-1]), texts[-1]]))
 
 
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {_plural(number, noun)}"
-
-
-def _plural(number: int, noun: str) -> str:
-    return noun if number == 1 else f"{noun}s"
-
-
 def _are(number: int, noun: str) -> str:
-    return f"{_number(number, noun) if noun else f'{number:,}'} {'is' if number == 1 else 'are'}"
+    return counted(number, f"{noun} is", f"{noun}s are") if noun else counted(number, "is", "are")

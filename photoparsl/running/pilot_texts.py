@@ -40,7 +40,7 @@ def waiting_for(silent: Sequence[SilentManager]) -> str:
     'for 2 slices at 2 pilots, silent for 80 s'
     """
     jobs = {manager.pilot for manager in silent}
-    pilots = f"pilot {silent[0].pilot}" if len(jobs) == 1 else f"{len(jobs)} pilots"
+    pilots = f"pilot {silent[0].pilot}" if len(jobs) == 1 else counted(len(jobs), "pilot")
     slices = counted(sum(manager.slices for manager in silent), "slice")
     seconds = max(manager.seconds for manager in silent)
     return f"for {slices} at {pilots}, silent for {seconds:.0f} s"

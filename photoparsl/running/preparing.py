@@ -24,7 +24,6 @@ from photoparsl.option_names import option
 from photoparsl.page import holds_no_page
 from photoparsl.reports import Summary
 from photoparsl.results import (
-    IS_OLD,
     DamagedRecordError,
     RunDirectory,
     RunRecord,
@@ -89,9 +88,9 @@ def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) 
     is_old = not plan.left and directory.manifest.path and not request.has_new_manifest
     last = directory.read_summary() if is_old else None
     try:
-        if last is None or IS_OLD in last or directory.read_record() != record_of(request, plan):
+        if last is None or last.is_old or directory.read_record() != record_of(request, plan):
             return None
-        summary = dataclass_of(Summary, {**last, "cost": None, "changed": 0})
+        summary = dataclass_of(Summary, {**last.fields, "cost": None, "changed": 0})
     except (DamagedRecordError, TypeError):
         return None  # damaged, or written by another version
     return None if summary.left or not Path(summary.page).exists() else summary

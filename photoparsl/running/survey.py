@@ -9,10 +9,12 @@ from datetime import date
 from itertools import repeat
 
 from photoparsl.manifests import DIGEST_LETTERS, FIRST_YEAR, RowBlock, common_origin, digest
+from photoparsl.number_text import counted
 from photoparsl.running.host_order import WINDOW, HostOrder
 from photoparsl.running.repeats import PlaceHashes, Repeats
 
 _WEB = ("http://", "https://")
+_PHOTOS_ARE = ("photo is", "photos are")
 
 
 @dataclass(slots=True)
@@ -74,11 +76,11 @@ class Survey:
         first, last = self.years or (0, 0)
         if self.early:
             yield (
-                f"{_photos(self.early)} from before {FIRST_YEAR}, when the first photograph was "
-                f"taken: the earliest year is {first:04}"
+                f"{counted(self.early, *_PHOTOS_ARE)} from before {FIRST_YEAR}, when the "
+                f"first photograph was taken: the earliest year is {first:04}"
             )
         if self.late:
-            yield f"{_photos(self.late)} from the future: the latest year is {last}"
+            yield f"{counted(self.late, *_PHOTOS_ARE)} from the future: the latest year is {last}"
 
     def repeats(self) -> Repeats:
         """The rows whose place another row has too.  Call this after the last block."""
@@ -93,7 +95,3 @@ class Survey:
     def origin(self) -> str:
         """Where the rows come from (`common_origin`)."""
         return common_origin(self._bases)
-
-
-def _photos(number: int) -> str:
-    return "1 photo is" if number == 1 else f"{number:,} photos are"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from photoparsl.manifests import Source
-from photoparsl.results import IS_OLD, Failure, Measurement, RunDirectory, SliceResult
+from photoparsl.results import Failure, Measurement, RunDirectory, SliceResult
 from photoparsl.running.plan import Plan
 from photoparsl.running.repeats import NO_ROW, Repeats, SharedRows
 from photoparsl.running.sharing import share_outcomes, with_shared
@@ -27,7 +27,7 @@ def with_united(plan: Plan, directory: RunDirectory, source: Source) -> Plan:
         return plan
     last = directory.read_summary()
     is_edited = plan.changes is not None and plan.changes.has_other_rows
-    if last is None or IS_OLD in last or is_edited:
+    if last is None or last.is_old or is_edited:
         unite_outcomes(plan, directory, source)
     new = with_shared(plan, directory, source)
     if new is not plan:

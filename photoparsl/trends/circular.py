@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from photoparsl.number_text import counted
 from photoparsl.trends.arrays import Array
 
 LEAST_LENGTH = 0.1  # of the mean vector: below, the angles have no common direction
@@ -42,14 +43,13 @@ def hue_notes(colourless: int, unclear: int, *, noun: str = "photo") -> tuple[st
     """Return sentences on photos without colour, and on those that may have none."""
     notes = []
     if colourless:
-        photos = noun if colourless == 1 else f"{noun}s"
-        have = "has" if colourless == 1 else "have"
-        are = "is" if colourless == 1 else "are"
-        notes.append(f"{colourless:,} {photos} without colour, which {have} no hue, {are} left out")
+        one = f"{noun} without colour, which has no hue, is left out"
+        several = f"{noun}s without colour, which have no hue, are left out"
+        notes.append(counted(colourless, one, several))
     if unclear:
-        have = f"{noun} has" if unclear == 1 else f"{noun}s have"
+        have = counted(unclear, f"{noun} has", f"{noun}s have")
         notes.append(
-            f"{unclear:,} {have} a hue of exactly 0, which is that of red, and of {noun}s without "
+            f"{have} a hue of exactly 0, which is that of red, and of {noun}s without "
             "colour too: measure the saturation to tell them apart"
         )
     return tuple(notes)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from photoparsl.number_text import percent_text
+from photoparsl.number_text import counted, percent_text
 from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.entries import entries_of, usual_window
 from photoparsl.trends.mixture_text import mixture_text
@@ -113,28 +113,30 @@ def notes_on(photos: Observations, options: TrendOptions, window: Window) -> lis
     if options.clusters:
         notes.append(f"intervals take photos of the same {options.clusters} as belonging together")
         if alone := photos.columns[options.clusters].empty:
-            each = "is by itself" if alone == 1 else "are each by themselves"
-            notes.append(f"{_photos(alone)} without an entry of {options.clusters} {each}")
+            entry = f"without an entry of {options.clusters}"
+            each = (f"photo {entry} is by itself", f"photos {entry} are each by themselves")
+            notes.append(counted(alone, *each))
     else:
         notes.append("intervals take photos as independent of each other")
     vague = int((photos.latest > photos.earliest).sum())
     if vague and not window.months:
         where = (
-            "count in each year that they may be of, with an equal share"
+            "each possible year, with an equal share"
             if options.spread_dates
-            else "count in the manifest's year"
+            else "the manifest's year"
         )
-        notes.append(f"{_photos(vague)} of vague dates {where}")
+        count = counted(vague, "photo of a vague date counts", "photos of vague dates count")
+        notes.append(f"{count} in {where}")
     if window.months and (unknown := int((photos.month == NO_MONTH).sum())):
         so = ", so there is no row" if unknown == len(photos) else ""
-        notes.append(f"{_photos(unknown)} whose month isn't known are left out{so}")
+        notes.append(counted(unknown, *_left_out("whose month isn't known")) + so)
     if window != Window():
         notes.append("the slope is of single years")
     if photos.undated:
-        notes.append(f"{_photos(photos.undated)} without a year are left out")
+        notes.append(counted(photos.undated, *_left_out("without a year")))
     notes += photos.notes
     if photos.missing:
-        notes.append(f"{_photos(photos.missing)} without a value are left out")
+        notes.append(counted(photos.missing, *_left_out("without a value")))
     return notes
 
 
@@ -145,11 +147,7 @@ def _zeros(measure: str, photos: Observations) -> list[str]:
         return []
     zeros = int((photos.value == 0).sum())
     text = percent_text(zeros, len(photos.value))
-    return [f"the value is exactly 0 in {_photos(zeros)} ({text})"]
-
-
-def _photos(count: int) -> str:
-    return f"{count:,} {'photo' if count == 1 else 'photos'}"
+    return [f"the value is exactly 0 in {counted(zeros, 'photo')} ({text})"]
 
 
 def _mixture_notes(
@@ -164,8 +162,12 @@ def _mixture_notes(
         if held and (free := crude[name]):
             notes.append((f"{name}: " if name != ALL else "") + mixture_text(free, held, column))
     if left_out := sum(text.startswith("left out") for text in shown.why):
-        why = (
-            "is left out for what it lacks" if left_out == 1 else "are left out for what they lack"
-        )
-        notes.append(f"{left_out} of {len(shown.why)} windows {why}")
+        of = f"of {len(shown.why):,} windows"
+        lack = (f"{of} is left out for what it lacks", f"{of} are left out for what they lack")
+        notes.append(counted(left_out, *lack))
     return notes
+
+
+def _left_out(which: str) -> tuple[str, str]:
+    """Words for one photo and for several that are left out."""
+    return f"photo {which} is left out", f"photos {which} are left out"

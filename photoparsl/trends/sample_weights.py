@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from photoparsl.manifests import STRATUM, SampledStrata, sample_columns, sampled_strata
+from photoparsl.number_text import counted
 from photoparsl.results import RunDirectory, SliceResult
 from photoparsl.trends.arrays import Array
 from photoparsl.trends.circular import CIRCULAR
@@ -23,6 +24,7 @@ from photoparsl.trends.shares import Shares
 from photoparsl.trends.slope_text import signed
 from photoparsl.trends.trend_rows import Trend, TrendOptions
 
+_UNTRIED = ("photo of the archive is", "photos of the archive are")
 _PARTS = 1 << 16  # of a photo: weights are whole numbers of these
 
 
@@ -78,7 +80,7 @@ class SampleWeights:
         """
         notes = [f"{self.strata.text}, weighted back to all of them{known_text(reach)}"]
         if untried := self.untried:
-            notes.append(f"{untried:,} photos of the archive are in strata without a result so far")
+            notes.append(f"{counted(untried, *_UNTRIED)} in strata without a result so far")
         return notes
 
     def noted(self, found: Trend | Shares) -> Trend | Shares:

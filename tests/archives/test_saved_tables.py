@@ -12,6 +12,7 @@ import pytest
 
 from photoparsl.archives.table_rows import read_rows
 from photoparsl.commands.main import main
+from photoparsl.number_text import counted
 from tests.conftest import jpeg
 
 WEB = "https://museum.example"
@@ -215,7 +216,10 @@ def test_lines_with_a_title_above_the_header_aren_t_read(
     table = f"file,title,date\n{WEB}/1.jpg,A,1910\n{WEB}/2.jpg,B,1911\n{WEB}/3.jpg,C\n"
     Path("t.csv").write_text(above + table)
     assert rows("t.csv")[:2] == [(f"{WEB}/1.jpg", "1910", "A"), (f"{WEB}/2.jpg", "1911", "B")]
-    assert f"{above.count(chr(10))} lines above the header aren't read: 'Photos" in caplog.text
+    lines = counted(
+        above.count("\n"), "line above the header isn't", "lines above the header aren't"
+    )
+    assert f"{lines} read: 'Photos" in caplog.text
     Path("t.csv").write_text(above + table.replace(f"{WEB}/3.jpg,C", f"{WEB}/3.jpg,C,D,1912"))
     rows("t.csv")
     assert f"t.csv:{above.count(chr(10)) + 4}" in Path("m.left-out.csv").read_text()

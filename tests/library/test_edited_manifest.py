@@ -167,7 +167,7 @@ def test_the_same_file_in_several_rows_is_told_named_and_left_out(
     record, summary = RunDirectory(run.path).require_record(), RunDirectory(run.path).read_summary()
     assert record.without_duplicates
     assert summary
-    assert (summary["same_bytes"], summary["duplicates"]) == (4, 3)
+    assert (summary.fields["same_bytes"], summary.fields["duplicates"]) == (4, 3)
     page = (run.path / "public" / "scatter.html").read_text()
     assert "3 photographs are duplicates" in page
     assert "medians by year, without duplicates" in page

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from photoparsl.commands.main import main
 from photoparsl.library.check_results import check_results
+from photoparsl.library.listed_runs import list_runs
+from photoparsl.library.notebook import run_html
 from photoparsl.reports.run_status import status_of
 from photoparsl.results import PROGRESS, RunDirectory, RunState
 from tests.conftest import Archive
@@ -34,6 +36,10 @@ def test_a_killed_runs_photos_are_counted_from_its_results(
     _seem_killed(run, 1)
     status = status_of(run)
     assert (status.state, status.photos, status.done) == (RunState.KILLED, rows, rows)
+    (listed,) = list_runs(tmp_path)
+    assert (listed.photos, listed.done) == (rows, rows)
+    RunDirectory(run).mark_summary_old()
+    assert f"{rows} have ended" in run_html(run)
 
 
 def test_a_pass_that_was_killed_counts_what_lacks_the_added_measure_as_left(

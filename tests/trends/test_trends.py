@@ -238,7 +238,9 @@ def test_a_vague_date_counts_in_each_year_that_it_may_be_of_with_an_equal_share(
     assert sum(counts.values()) == pytest.approx(3)
     assert by_year(trend)[1903].median == 2
     assert by_year(trend)[1909].median == 3
-    assert any("2 photos of vague dates count in each year" in note for note in trend.notes)
+    assert any(
+        "2 photos of vague dates count in each possible year" in note for note in trend.notes
+    )
 
 
 @pytest.mark.parametrize("constant", [None, "kind"])

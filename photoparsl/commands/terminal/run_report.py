@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from photoparsl.number_text import duration_text
+from photoparsl.number_text import counted, duration_text
 from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import archive_text, published, visible
 from photoparsl.reports import Summary, cost_lines
@@ -24,10 +24,10 @@ def plan_report(request: RunRequest, plan: Plan) -> str:
         site += f": {workers(request.site.fresh_config(request.options))} workers at most"
     return "\n".join(
         (
-            f"Manifest   {visible(request.source.name)}: {plan.rows:,} photos, "
+            f"Manifest   {visible(request.source.name)}: {counted(plan.rows, 'photo')}, "
             f"years {years}{undated}",
             f"Finished   {finished:,} of the {len(plan.wanted):,} chosen photos",
-            f"To do      {plan.left:,} photos in {_slices_text(request, plan)}",
+            f"To do      {counted(plan.left, 'photo')} in {_slices_text(request, plan)}",
             f"Measures   {', '.join(map(str, request.measures))}",
             f"Site       {site}",
             f"Run        {request.run_dir.resolve()}",
@@ -88,7 +88,7 @@ def summary_report(
 
         photos = summary.measured + summary.failed + summary.left
         known = known_text(summary.known_to)
-        lines.append(f"A sample of {photos:,} of {summary.archive:,} photos{known}.")
+        lines.append(f"A sample of {photos:,} of {counted(summary.archive, 'photo')}{known}.")
     lines += _same_bytes_lines(summary)
     if summary.tasks:
         lines += ["", histogram(summary.tasks, width=width)]
@@ -140,15 +140,16 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
     """Return what is known of photos with the same bytes."""
     lines = []
     if summary.same_bytes:
-        lines.append(f"{summary.same_bytes:,} photos have the same bytes as another:")
+        have = counted(summary.same_bytes, "photo has", "photos have")
+        lines.append(f"{have} the same bytes as another:")
         for place, photos in summary.same_sets.items():
             title = archive_text(summary.same_titles.get(place, ""))
             named = f" ({title})" if title else ""
             lines.append(f"  {'the same bytes':20} {photos:7,}   e.g. {published(place)}{named}")
     if summary.without_digest:
         lines.append(
-            f"{summary.without_digest:,} photos were measured by version 0.1.0, which kept no "
-            "digest of their bytes: which of them are the same isn't known."
+            f"{counted(summary.without_digest, 'photo was', 'photos were')} measured by version "
+            "0.1.0, which kept no digest of their bytes: which of them are the same isn't known."
         )
     if summary.unsure:
         lines.append(
