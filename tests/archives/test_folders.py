@@ -48,7 +48,7 @@ def test_files_that_are_no_photos_are_counted_and_listed_and_are_no_fault(
     printed = capsys.readouterr().out
     assert "Passed over, all in m.left-out.csv: .mp4 (2)" in printed
     assert "without an ending (1)" in printed
-    assert "1 records: 1 photos, 0 left out" in printed
+    assert "1 record: 1 photo, 0 left out" in printed
 
 
 def test_photos_in_formats_that_arent_read_are_left_out_with_the_format() -> None:

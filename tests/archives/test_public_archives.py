@@ -143,4 +143,4 @@ def test_a_manifest_from_the_web_can_be_continued_by_another_command(
     assert made(server) == [("/1.jpg", 1901), ("/2.jpg", 1902)]
     assert main(["manifest", url, "--image", "image", "--dated-only", "--limit", "1"]) == 0
     assert len(server.requests) == 1
-    assert "1 records: 1 photos" in capsys.readouterr().out
+    assert "1 record: 1 photo" in capsys.readouterr().out

@@ -402,7 +402,7 @@ def test_a_manifest_that_was_made_is_taken_as_it_is(capsys: pytest.CaptureFixtur
     assert run("made.csv", "--dry-run") == 0
     said = capsys.readouterr()
     assert "Archive" not in said.err
-    assert "made.csv: 1 photos" in said.out
+    assert "made.csv: 1 photo," in said.out
 
 
 def test_dates_of_any_form_in_a_column_of_dates_are_read_by_the_rules_of_manifest(
