@@ -27,6 +27,7 @@ def translations(text: str) -> tuple[list[str], list[str]]:
     >>> translations("2 moitié 19e siècle")[0]
     ['second half of the 19th century']
     """
+    text = _IN_BRACKETS.sub(r"\1", text)
     plain = _POLISH_DECADE.sub("", without_accents(text))
     plain = _POLISH_TURN.sub(r"turn \g<0>", _SHORT_DECADE.sub(r"decade \1", plain))
     plain = _SPANISH_DECADE.sub(r"los anos \1", plain)
@@ -199,6 +200,7 @@ _SHORT_DECADE = re.compile(  # '20-talet', '30'erne', '30-årene'
 _DECADE_ENDING = re.compile(
     r"(?<=\d{3}0)[- ]?(?:talets?|tallets?|tall?|erne|aarene|aara|ere|aren|er(?:[- ]jahren?)?)\b"
 )
+_IN_BRACKETS = re.compile(r"^[\[(]([^\[\]()]*)[\])]$")
 _POLISH_DECADE = re.compile(r"(?<=[1-9]0)-?(?:te|tych|ych)\b")  # 'lata 20-te'
 _POLISH_TURN = re.compile(r"^(?:xviii/xix|xix/xx) (?:w|wieku)$")
 _SPANISH_DECADE = re.compile(r"(?<!decada de )\blos ([2-9]0)s?$")  # 'principios de los 60'

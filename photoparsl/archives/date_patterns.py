@@ -103,3 +103,4 @@ DECADE_OR_DECEMBER = re.compile(  # 'déc. 1920' is December in French, a decade
 ENDS_OF_ITALY = re.compile(r"(\d{4}) ?/ ?post ?- ?(\d{4}) ?/ ?ante\b")
 CIRCA_OF_ITALY = re.compile(r"(\d{4}) ?/ ?ca\b(?= ?(?:-|$))")  # '1900/ca. - 1910/ca.'
 VOR_OR_VERS = re.compile(r"v\. ?(\d{4})")  # German 'vor', before, or French 'vers', about
+BULK = re.compile(r"(?<=\d)[,;]? ?[(\[]?\bbulk\b.*")  # of EAD: most of a series, but not all

@@ -66,7 +66,7 @@ TAKEN_WORDS = (
     "fotografia scatto scattata ripresa ripreso tirada fotografii zdjecia snimku snimek porizeni "
     "fotograferings fotografering fotograferet fotografert optagelses opptaks opptak fotograferad "
     "fotograferat photographing photography fotografieren aufn fotogr photogr phot fot opn pdv "
-    "zdj съемки 撮影 拍摄 拍攝"
+    "fotografier fotografovani zdj съемки 撮影 拍摄 拍攝"
 )
 CREATED_WORDS = (
     "created creation made original production prod produced manufacture execution fabrication "
@@ -84,7 +84,7 @@ ISSUED_WORDS = (
 NEUTRAL_WORDS = (  # words beside these that don't make it another date
     "picture image images imagem imagen unit asset object item work artwork bild origin "
     "display presenting sorting expression text free set normal normalized normalised formatted "
-    "string value label range single primary "
+    "string value label range single primary def "
     "inclusive bulk sort facet edtf iso iso8601 w3c w3cdtf marc none time indexing "
     "period xs xsd gyear start end begin beginning ending first last from "
     "early late earliest latest min max inicial final iniziale finale initiale notbefore notafter "
@@ -106,11 +106,12 @@ ARTICLES = "de du des der die das la le les del di da do dos della dello dell he
 # Names of the photo's date without a word for a date, by role; patterns of whole names.
 WITHOUT_DATE_WORD = {
     Role.TAKEN: "(?:when|photo|was)*(?:taken|photographed)(?:on|in)?|"
-    "aufnahme(?:zeit|zeitpunkt|zeitraum)?|zeit(?:punkt)?deraufnahme|ta(?:get|tt)(?:aar)?|shoton|"
+    "aufnahme(?:zeit|zeitpunkt|zeitraum)?|zeit(?:punkt)?deraufnahme|ta(?:gen|get|git|tt)(?:aar)?|shoton|"
     "sittingdate|dateofsitting|aufgenommen(?:am|um)?|fotografiert(?:am|um)?|fotograferad|fotograferet|fotografert|"
-    "photographiee?|fotografiada|fotografata|(?:aufnahme|aufnahmezeit|aufgenommen|fotografiert|opname|taken|photographed)"
-    "(?:von|bis|ab|from|to|van|tot)"
-    "|(?:foto|fotograferings|optagelses|opptaks)(?:tid|tidpunkt|tidspunkt)",
+    "(?:(?:foto)?ta(?:gen|get|git|tt)|prise?|tomad[ao]|tirad[ao]|fotografiad[ao]|scattat[ao]|"
+    "fotografat[ao]|gefotografeerd|genomen)(?:den|le|el|il|op|em|nel)|fototaget|"
+    "vyfotografovano|photographiee?|fotografiada|fotografata|(?:aufnahme|aufnahmezeit|aufgenommen|fotografiert|opname|taken|photographed)"
+    "(?:von|bis|ab|from|to|van|tot)|(?:foto|fotograferings|optagelses|opptaks)tid(?:s?punkt)?",
     Role.CREATED: "vervaardigd|(?:entstehung|entstehungszeit|entstanden|herstellung|created|made|"
     "produced|vervaardigd)(?:von|bis|ab|from|to|van|tot)|(?:when|was)*(?:created|creation)|"
     "(?:entstehungs|herstellungs)(?:zeit|zeitpunkt|zeitraum)|entstehung|entstanden|cronologia|czaspowstania|dobavzniku"
@@ -126,7 +127,7 @@ WITHOUT_DATE_WORD = {
     "(?:zeitraum|laufzeit|zeit|periode|period)(?:von|bis|ab|from|to|van|tot)|"
     "laufzeit|datesextremes|estremicronologici|fechasextremas|datasextremas|"
     "tidpunkt|tidspunkt|tidsangivelse|tidfastning",
-    Role.UNCLEAR: "navdate",
+    Role.UNCLEAR: "navdate|edmtimespanlabel(?:def)?",
     Role.RECORD: "(?:system|record|last|date|o|node)*(?:modified|changed|updated|uploaded|edited|"
     "harvested|ingested|indexed|added|create)(?:at|on|date|dtsi|dtsim|dt)?|createdat|createdon|createddate|"
     "(?:o|dm|system|record|node|timestamp)created(?:at|on)?|createdtimestamp|"
@@ -155,7 +156,7 @@ OTHER_PARENTS = {
     Role.RECORD: r"upload|ingest|versement|mise?enligne|accession|acquisition|erwerbung|"
     r"recordinfo|admininfo|rights|provenance|header|metshdr|amdsec|revision|licen[sc]e|"
     r"administrativemetadata|history|xmpmmhistory|revisiondesc|eadheader|control|processinfo|"
-    r"loans?|leihgaben?|prets?|purchases?|ankauf|gifts?|donations?|schenkung|sales?|auctions?|"
+    r"zugang|zugange|erwerb|eingang|loans?|leihgaben?|prets?|purchases?|ankauf|gifts?|donations?|schenkung|sales?|auctions?|"
     r"sold|orders?|valuations?|(?:europeana)?aggregation",
     Role.LIFE: r"birth|death|naissance|geburt|tod|nascita|nacimiento|nascimento|life|biography|"
     r"name|namepart|persname|agents?|creators?|contributors?|artists?|artista|makers?|persons?|"
@@ -163,7 +164,7 @@ OTHER_PARENTS = {
     r"kunstler|fotografen?|auteurs?|depicted|p569|p570",
     Role.OTHER: r"exhibitions?|ausstellung(?:en)?|restoration|relateditems?|related|movements?|"
     r"(?:origininfo)?(?:buildings?|architecture|monuments?|bauwerke?)|subjectdates?|bibliography|publications?|citations?|"
-    r"comments?|reviews?|inscriptions?|p576|p1619",
+    r"literatur|publikation(?:en)?|veroffentlichung(?:en)?|gebaeude|comments?|reviews?|inscriptions?|p576|p1619",
 }
 
 # Elements that only group the photo's own data; names of nothing but these words.
@@ -212,7 +213,7 @@ BARE_ENDS = (  # names of the end of a span, if they hold years
 )
 DATE_PARTS = (  # names of what a date consists of: 'date': {'earliest': 1910, 'latest': 1914}
     "display text value string free expression normalized start begin earliest from min end latest "
-    "to max"
+    "to max def"
 )
 DISPLAY_WORDS = (
     "display presenting expression text free verbatim string label statement"  # people's words

@@ -141,7 +141,7 @@ def _normalized(text: str) -> str:
     text = date_patterns.DECADE_OR_DECEMBER.sub("década de ", text)
     text = date_patterns.ENDS_OF_ITALY.sub(r"between \1 and \2", text)
     text = date_patterns.CIRCA_OF_ITALY.sub(r"ca \1", text)
-    text = _INITIALS.sub(r"\1 \2", text)
+    text = date_patterns.BULK.sub("", _INITIALS.sub(r"\1 \2", text))
     return re.sub(r"\s+", " ", text).strip(" ,;:")
 
 

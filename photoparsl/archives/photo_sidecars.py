@@ -40,10 +40,10 @@ def dates_beside(photo: Path) -> list[DateCandidate]:
     Raises OSError for a file that can't be read.
     """
     found: list[tuple[str, str]] = []
-    doubt = ""
+    doubt = digitized = ""
     for path in (photo.with_name(f"{photo.name}.xmp"), photo.with_suffix(".xmp")):
         if data := _content(path):
-            created, taken, _ = xmp_dates(data)
+            created, taken, digitized = xmp_dates(data)
             found += [("XMP DateCreated beside", created), ("XMP DateTimeOriginal beside", taken)]
             break
     if data := next(filter(None, map(_content, _takeout_files(photo))), b""):
@@ -51,11 +51,14 @@ def dates_beside(photo: Path) -> list[DateCandidate]:
         found.append((TAKEOUT, f"{time:%Y-%m-%d %H:%M:%S}" if time else ""))
         is_upload = time and upload and abs(time - upload) <= _SOON
         doubt = IS_UPLOAD if is_upload else ""
-    return [
+    dates = [
         DateCandidate(Role.TAKEN, text, name, doubt=doubt if name == TAKEOUT else "")
         for name, text in found
         if text
     ]
+    if digitized and not dates:
+        return [DateCandidate(Role.SCAN, digitized, "XMP CreateDate beside")]
+    return dates
 
 
 def _takeout_files(photo: Path) -> Iterator[Path]:

@@ -31,7 +31,9 @@ OTHERS = (
     "Exhibition year|date of building|DateTimeDigitized|date file modified"
 )
 PHOTOS_OWN = {
-    Role.TAKEN: "date taken|Aufnahmedatum|Aufnahmejahr|Datum der Aufnahme|date de prise de vue|"
+    Role.TAKEN: "Taget den|Tagit år|Tatt den|Prise le|Tomada el|Scattata il|Tirada em|Genomen op|"
+    "Fotografierdatum|Datum fotografování|Vyfotografováno|"
+    "date taken|Aufnahmedatum|Aufnahmejahr|Datum der Aufnahme|date de prise de vue|"
     "date prise de vue|Année de prise de vue|fecha de la toma|data di scatto|data dello scatto|"
     "data della ripresa|opnamedatum|datum opname|DateTimeOriginal|taken|Date photo was taken|"
     "Photo Date|date of negative|Date (of the photo)|Fotodatum|data da fotografia|"

@@ -239,6 +239,20 @@ def test_xmp_beside_a_photo_gives_its_date(name: str) -> None:
     assert read() == {"a.jpg": ("1934", "1934", "exact")}
 
 
+def test_the_creation_of_a_file_in_xmp_beside_it_is_passed_over_by_name(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    photo("family/a.jpg")
+    Path("family/a.xmp").write_text(
+        """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
+        xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
+        xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreateDate="2011-03-04T10:11:12"/>
+        </rdf:RDF></x:xmpmeta>"""
+    )
+    assert read() == {"a.jpg": ("", "", "undated")}
+    assert "'XMP CreateDate beside'" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("photo_name", "json_name"),
     [

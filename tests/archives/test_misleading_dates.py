@@ -54,6 +54,16 @@ def test_the_years_from_and_to_are_a_pair(first: str, last: str) -> None:
     assert in_json({first: "1923", last: "1923"}) == (1923, 1923, "exact")
 
 
+def test_the_dates_of_literature_and_of_a_purchase_arent_the_photos() -> None:
+    for name in ("Literatur", "Publikationen", "Zugang", "gebaeude"):
+        assert in_json({"title": "Mill", name: {"jahr": "1935"}}) == (None, None, "undated")
+
+
+def test_europeanas_label_of_a_time_is_uncertain_since_it_may_be_what_the_photo_shows() -> None:
+    for label in ([{"def": "1923"}], {"def": ["1923"]}, "1923"):
+        assert in_json({"title": "Mill", "edmTimespanLabel": label}) == (1921, 1925, "uncertain")
+
+
 def test_a_book_that_was_published_has_another_date() -> None:
     assert in_json({"title": "Mill", "published": "1935"}) == (1935, 1935, "exact")
     book = {"title": "A book", "date": "1935"}
