@@ -74,13 +74,13 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
         is_chosen = any(candidate.place for candidate in choice.taken)
         if not is_chosen:
             choice = replace(choice, estimate=uncertain(choice.estimate), doubt=IS_DEFAULT)
-    choice = replace(choice, doubt=choice.doubt or doubt_of_fields(choice.taken))
-    estimate = context.with_doubt(choice.estimate, is_doubted=bool(choice.doubt))
+    doubt = choice.doubt or doubt_of_fields(choice.taken)
+    estimate = context.with_doubt(choice.estimate, is_doubted=bool(doubt))
     others = [c for c in dates if not c.may_be_photos]
     others += [c for c, _ in filter(_is_repositorys, read)]
     others += [c for c, e in read if c.role == Role.UNCLEAR and e.span and c not in choice.taken]
     passed_over = tuple(c for c in others if re.search(r"\d{4}", c.words))
-    return replace(choice, estimate=estimate, passed_over=passed_over)
+    return replace(choice, estimate=estimate, passed_over=passed_over, doubt=doubt)
 
 
 def _choose(read: Sequence[_Read]) -> DateChoice:

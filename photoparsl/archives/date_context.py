@@ -44,8 +44,9 @@ class DatesInContext:
 
     def with_doubt(self, estimate: YearEstimate, *, is_doubted: bool) -> YearEstimate:
         """The estimate with the doubt, if it has none yet, and as fine as the date is known."""
-        ends = dict.fromkeys(end[: self.longest] for end in estimate.date.split("/"))
-        estimate = replace(estimate, date="/".join(ends).strip("/"))
+        if self.longest < _DAY_LENGTH and estimate.date:
+            ends = dict.fromkeys(end[: self.longest] for end in estimate.date.split("/"))
+            estimate = replace(estimate, date="/".join(ends).strip("/"))
         is_doubted |= estimate.certainty in (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
         return estimate if is_doubted else doubted(estimate, self.doubt)
 
