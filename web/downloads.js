@@ -35,7 +35,7 @@ export function offerDownloads(archive, chart) {
     const { textContent } = byId(button.dataset.copies ?? "");
     button.addEventListener("click", () => copy(button, textContent, "Mark it and copy it"));
   }
-  preparePrint(chart);
+  preparePrint(archive, chart);
 }
 
 /**
@@ -76,14 +76,15 @@ function figureName(archive) {
 
 /**
  * Print the charts as SVG, because a canvas that is redrawn for printing prints empty, and unfold what is folded.
+ * @param {Archive} archive
  * @param {Chart} chart
  */
-function preparePrint(chart) {
+function preparePrint(archive, chart) {
   /** @type {HTMLDetailsElement[]} */
   let closed = [];
   window.addEventListener("beforeprint", () => {
     if (document.documentElement.classList.contains("figure-only")) return;
-    byId("paper").replaceChildren(chartSvg(chart));
+    byId("paper").replaceChildren(chartSvg(archive, chart));
     putPlotsOnPaper();
     const folded = /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".cite, #by-year"));
     closed = [...folded].filter((details) => !details.open);

@@ -26,10 +26,8 @@ export function legendEntries(archive, { mark, ramp }) {
     const over = archive.windows[view.window].label;
     const isByCategory = Boolean(shownTrends(archive, view)); // whose colours the lines have
     const colour = ink(isByCategory ? "quiet" : "median");
-    entries.push(
-      { kind: "line", text: `median over ${over}`, colour },
-      { kind: "interval", text: "its 95 % interval", colour },
-    );
+    entries.push({ kind: "line", text: `median over ${over}`, colour });
+    if (!archive.measures[view.measure].chosen) entries.push({ kind: "interval", text: "its 95 % interval", colour });
     if (!isByCategory) entries.push({ kind: "band", text: "middle half" }, { kind: "dashes", text: "10 and 90 %" });
   }
   if (mark && !colouringOf(view.colour)?.fills)

@@ -45,14 +45,30 @@ export function figureCanvas(archive, chart) {
 }
 
 /**
- * The chart alone as SVG, for a printed page that has the rest as text.
+ * The chart and its legend as SVG, for a printed page that has the rest as text.
+ * @param {Archive} archive
  * @param {Chart} chart
  * @returns {SVGElement}
  */
-export function chartSvg(chart) {
-  const surface = new SvgSurface(CHART.width, CHART.height, FONT);
-  inLight(() => chart.drawOn(surface, CHART, 2));
-  return surface.node;
+export function chartSvg(archive, chart) {
+  return inLight(() => {
+    const legend = legendOf(archive, chart, CHART);
+    const surface = new SvgSurface(WIDTH, CHART.height + legendHeight(legend, WIDTH), FONT);
+    chart.drawOn(surface, CHART, RATIO);
+    surface.shifted(0, CHART.height, () => drawLegend(surface, legend, WIDTH));
+    return surface.node;
+  });
+}
+
+/**
+ * The legend of what a chart of this size draws, which isn't what the screen's draws.
+ * @param {Archive} archive
+ * @param {Chart} chart
+ * @param {{ width: number, height: number }} size
+ */
+function legendOf(archive, chart, size) {
+  const scratch = new CanvasSurface(penOf(document.createElement("canvas")), FONT);
+  return legendEntries(archive, chart.drawOn(scratch, size, RATIO));
 }
 
 /**
@@ -67,8 +83,7 @@ function drawFigure(archive, chart, surfaceOf) {
   const below = block(noteTexts(archive), 11, 16);
   const top = MARGIN + sum(above);
   const size = { ...CHART, width: WIDTH - 2 * MARGIN };
-  const scratch = new CanvasSurface(penOf(document.createElement("canvas")), FONT);
-  const legend = legendEntries(archive, chart.drawOn(scratch, size, RATIO)); // what this size draws, not the screen's
+  const legend = legendOf(archive, chart, size);
   const legendTop = top + CHART.height + 8;
   const multiplesTop = legendTop + legendHeight(legend, WIDTH - 2 * MARGIN) + 10;
   const multiples = multiplesOfFigure(archive, WIDTH - 2 * MARGIN);

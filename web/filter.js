@@ -173,6 +173,7 @@ function yearsOfGroup(archive, { group, code }) {
  */
 function filteredMeasure(measure, archive, kept) {
   const other = Object.create(measure); // its label, its limits, …
+  other.chosen = isFilteredBy(measure);
   for (const name of ["counts", "zeros"]) Object.defineProperty(other, name, { value: null });
   lazy(other, "values", () => measure.values.map((value, i) => (kept[i] ? value : NaN)));
   lazy(other, "trends", () => {
@@ -191,9 +192,9 @@ function filteredMeasure(measure, archive, kept) {
 }
 
 /**
- * Whether photos are chosen by their values of a measure: the interval of its median wouldn't say how sure it is.
+ * Whether photos are chosen by their values of a measure: an interval of its median wouldn't say how sure it is.
  * @param {Measure} measure
  */
-export function isFilteredBy({ name }) {
+function isFilteredBy({ name }) {
   return view.filter.ranges.some((range) => range.name === name);
 }

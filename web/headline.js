@@ -1,11 +1,10 @@
 // The sentence at the top: how the yearly medians of the measure that is shown change.
 
 import { shownTrends } from "./category-trends.js";
-import { isFilteredBy } from "./filter.js";
 import { laterChange } from "./later-change.js";
 import { changeText } from "./slope-interval.js";
 import { drawnAlone } from "./stored-trends.js";
-import { byId, element, withMinus } from "./text.js";
+import { byId, element } from "./text.js";
 import { view } from "./view.js";
 
 const INDEPENDENT = "The interval takes photographs as independent of each other.";
@@ -25,7 +24,7 @@ export function showHeadline(archive) {
     ". ",
     element("bdi", {}, measure.label),
     ": ",
-    element("b", {}, withMinus(text)),
+    element("b", {}, text),
     `${scale}. ${ofAll(archive)}${[after, ofArchives(archive, measure)].filter(Boolean).join(" ")}`,
   );
 }
@@ -129,5 +128,5 @@ export function whyNotComputed(archive, measure) {
   if (view.spread && before) return `vague dates count in every year that they may be of: ${given("--spread-dates")}`;
   if (clusters) return `photographs of the same ${clusters} may belong together, and of a part of them it isn’t computed here`; // prettier-ignore
   if (measure.weights) return "the archive is a sample, in which photographs have weights";
-  return isFilteredBy(measure) ? "these photographs were chosen by their values of the same measure" : "";
+  return measure.chosen ? "these photographs were chosen by their values of the same measure" : "";
 }

@@ -7,14 +7,13 @@ import { drawBetween, drawMedians } from "./trend-lines.js";
 import { turnsOf } from "./circle.js";
 import { colouringOf } from "./colourings.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
-import { isFilteredBy } from "./filter.js";
 import { whyNotComputed } from "./headline.js";
 import { laterChange } from "./later-change.js";
 import { ticks } from "./layout.js";
 import { drawPlot } from "./plots.js";
 import { changeText } from "./slope-interval.js";
 import { penOf } from "./surface.js";
-import { byId, element, ink, photosText, tickText, valueText, withMinus } from "./text.js";
+import { byId, element, ink, photosText, tickText, valueText } from "./text.js";
 import { wholeTime } from "./time.js";
 import { view } from "./view.js";
 
@@ -85,7 +84,7 @@ export function categoryChange(archive, { code }, show) {
   const why = whyNotComputed(archive, measure);
   if (why) return `no slope: ${why}`;
   const yearly = categoryTrends(archive, { ...view, window: 0 })?.find((other) => other.code === code);
-  return yearly ? withMinus(laterChange(yearly, () => changeText(yearly.window, measure), show)) : "";
+  return yearly ? laterChange(yearly, () => changeText(yearly.window, measure), show) : "";
 }
 
 /**
@@ -97,7 +96,7 @@ export function categoryChange(archive, { code }, show) {
 function medianText(archive, window, measure) {
   const { photos, median, lower, upper } = medianOfAll(window, measure);
   const value = (/** @type {number} */ number) => valueText(measure, number);
-  const isUnknown = Number.isNaN(lower) || Boolean(archive.clusters) || isFilteredBy(measure); // of ranks, it would be too narrow
+  const isUnknown = Number.isNaN(lower) || Boolean(archive.clusters); // of ranks, it would be too narrow
   const interval = isUnknown ? "" : ` (95 %: ${value(lower)} to ${value(upper)})`;
   const sample = archive.sampled ? " of the sample" : "";
   return `${photosText(photos)}${sample}${photos ? `, median ${value(median)}${interval}` : ""}`;

@@ -1,7 +1,6 @@
 // The numbers of the selected photos: of which years they are, their median, and its interval or why there is none.
 
 import { numbersOf } from "./category-trends.js";
-import { isFilteredBy } from "./filter.js";
 import { isAsStored } from "./headline.js";
 import { numbersOfCounts } from "./histogram-numbers.js";
 import { countText, photosText, shareText, valueText } from "./text.js";
@@ -98,7 +97,7 @@ function sharesOf({ spans, years, entry, count, measures }, photos) {
 function intervalOf(archive, photos, independent) {
   const measure = archive.measures[view.measure];
   const none = (/** @type {string} */ why) => ({ ends: [NaN, NaN], note: `The median has no interval here: ${why}.` });
-  const isByValue = view.selection?.[2] !== null || isFilteredBy(measure);
+  const isByValue = view.selection?.[2] !== null || measure.chosen;
   if (isByValue) return none(`these photographs were chosen by their values of ${measure.label}`);
   if (archive.clusters) {
     const stored = storedInterval(archive, photos);

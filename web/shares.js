@@ -95,14 +95,16 @@ export function shareInterval(share, n) {
 export function drawShares(surface, archive, view, { x, y }) {
   const window = archive.windows[view.window];
   const colour = ink("median");
-  for (const { code, share, lower, upper } of sharesOfCodes(window, archive.measures[view.measure], archive.years)) {
+  const measure = archive.measures[view.measure];
+  for (const { code, share, lower, upper } of sharesOfCodes(window, measure, archive.years)) {
     const line = (/** @type {Point[]} */ stretch, /** @type {Float64Array} */ shares) =>
       stretch.map(([time, i]) => /** @type {Point} */ ([x(time), y(code + LANE * shares[i])]));
     for (const stretch of stretches(window, share)) {
       const [first, last] = [stretch[0][0], stretch[stretch.length - 1][0]];
       const ground = /** @type {Point[]} */ ([[x(last), y(code)], [x(first), y(code)]]); // prettier-ignore
       surface.area([...line(stretch, share), ...ground], { colour, opacity: 0.14 });
-      surface.area([...line(stretch, lower), ...line(stretch, upper).reverse()], { colour, opacity: 0.32 });
+      if (!measure.chosen)
+        surface.area([...line(stretch, lower), ...line(stretch, upper).reverse()], { colour, opacity: 0.32 });
       surface.line(line(stretch, share), { colour, width: 1.5 });
     }
   }

@@ -2,6 +2,7 @@
 // `photoparsl/trends/resampling.py` and `resampled_slopes.py`, with draws of another generator.
 
 import { FEWEST_PHOTOS, FEWEST_YEARS, theilSen } from "./slope.js";
+import { withMinus } from "./text.js";
 
 const REPLICATES = 1000;
 const SEED = 1839;
@@ -27,10 +28,7 @@ export function changeText({ periods, order }, { values }) {
   const slopes = resampledSlopes(years).sort();
   const [slope, lower, upper] = [theilSen(medians), quantile(slopes, LEVEL), quantile(slopes, 1 - LEVEL)];
   const isChange = lower > 0 || upper < 0;
-  const [change, ...ends] = signed(
-    [slope, lower, upper].map((number) => 10 * number),
-    isChange,
-  );
+  const [change, ...ends] = signed([slope, lower, upper].map((number) => 10 * number));
   const span = `${years[0].year} to ${years[years.length - 1].year}`;
   if (isChange) return `${change} a decade (95 %: ${ends.join(" to ")}), ${span}`;
   return `no change that can be told from chance (95 %: ${ends.join(" to ")} a decade), ${span}`;
@@ -168,22 +166,22 @@ function quantile(numbers, level) {
 /**
  * Numbers with their signs and as many decimals as they need, as `signed` in `photoparsl/trends/slope_text.py` writes them.
  * @param {number[]} numbers
- * @param {boolean} isApart whether none but 0 may be shown as 0
  */
-export function signed(numbers, isApart) {
+export function signed(numbers) {
   const largest = Math.max(...numbers.map(Math.abs));
-  const sign = (/** @type {number} */ number) => (number < 0 ? "-" : "+");
+  const sign = (/** @type {number} */ number) => (number < 0 ? "−" : "+");
   if (!largest) return numbers.map(() => "+0");
-  if (largest < SMALL)
-    return numbers.map((number) => (number ? sign(number) + Math.abs(number).toExponential(1) : "+0"));
+  const withPower = (/** @type {number} */ number) =>
+    number ? sign(number) + withMinus(Math.abs(number).toExponential(1)) : "+0";
+  if (largest < SMALL) return numbers.map(withPower);
   let least = 0;
   while (largest * 10 ** least < 9.995) least++;
   /** @type {string[]} */
   let texts = [];
+  const isZero = (/** @type {number} */ number, /** @type {number} */ i) => number && !Number(texts[i].slice(1));
   for (let decimals = least; decimals <= least + MORE_DECIMALS; decimals++) {
     texts = numbers.map((number) => sign(number) + Math.abs(number).toFixed(decimals));
-    const hasZero = numbers.some((number, i) => number && !Number(texts[i]));
-    if (new Set(texts).size >= new Set(numbers).size && !(hasZero && isApart)) break;
+    if (new Set(texts).size >= new Set(numbers).size && !numbers.some(isZero)) break;
   }
-  return texts;
+  return numbers.map((number, i) => (isZero(number, i) ? withPower(number) : texts[i]));
 }

@@ -47,26 +47,36 @@ export function valueText(measure, value) {
   const code = nameOfCode(measure, value);
   if (code) return code;
   const { unit } = measure;
-  /** @type {Intl.NumberFormatOptions} */
-  const digits =
-    measure.step >= 1 && Math.abs(value) < 1e16
-      ? { maximumFractionDigits: 1 } // a median of whole numbers may lie between two
-      : measure.step >= 1e-6 && measure.step < 1 && Math.abs(value) < 1e6
-        ? { minimumFractionDigits: places(measure.step), maximumFractionDigits: places(measure.step) }
-        : {
-            maximumSignificantDigits: 5,
-            notation: Math.abs(value) >= 1e10 || (value && Math.abs(value) < 1e-4) ? "scientific" : "standard",
-          };
-  const number = withMinus(formatOf(digits).format(value));
+  const number = withMinus(formatOf(digitsOf(measure, value)).format(value));
   return unit === "°" ? `${number}°` : unit ? `${number} ${unit}` : number;
 }
 
 /**
- * A text whose numbers have minus signs instead of hyphens.
+ * How many digits a value gets: those that the page stores, and no value but 0 is shown as 0.
+ * @param {Measure} measure
+ * @param {number} value
+ * @returns {Intl.NumberFormatOptions}
+ */
+function digitsOf(measure, value) {
+  if (!value) return {};
+  if (Math.abs(value) < (measure.step < 1 ? measure.step / 2 : 0.05))
+    return { maximumSignificantDigits: 2, notation: Math.abs(value) < 1e-4 ? "scientific" : "standard" };
+  return measure.step >= 1 && Math.abs(value) < 1e16
+    ? { maximumFractionDigits: 1 } // a median of whole numbers may lie between two
+    : measure.step >= 1e-6 && measure.step < 1 && Math.abs(value) < 1e6
+      ? { minimumFractionDigits: places(measure.step), maximumFractionDigits: places(measure.step) }
+      : {
+          maximumSignificantDigits: 5,
+          notation: Math.abs(value) >= 1e10 || Math.abs(value) < 1e-4 ? "scientific" : "standard",
+        };
+}
+
+/**
+ * The text of a number, and of nothing else, with minus signs instead of hyphens.
  * @param {string} text
  */
 export function withMinus(text) {
-  return text.replace(/(?<![\p{L}\p{N}-])-(?=\d)|(?<=\de|E)-(?=\d)/gu, "−");
+  return text.replaceAll("-", "−");
 }
 
 /**

@@ -1,7 +1,6 @@
 // What the reader chooses of the trend, and sentences on what it is of and what it leaves out.
 
 import { shownTrends } from "./category-trends.js";
-import { isFilteredBy } from "./filter.js";
 import { isAsStored, storedHeld } from "./headline.js";
 import { mixtureText } from "./mixture-text.js";
 import { isOfSample, mixtureChange, shownTrend } from "./shown-trend.js";
@@ -31,7 +30,9 @@ export function showTrendControls(archive) {
   if (byId("constant")) byId("constant").value = String(view.constant);
   if (byId("spread")) byId("spread").checked = view.spread;
   byId("trend-note").hidden = !view.trend;
-  byId("trend-legend").classList.toggle("of-codes", archive.measures[view.measure].codes.length > 0);
+  const { codes, chosen } = archive.measures[view.measure];
+  byId("trend-legend").classList.toggle("of-codes", codes.length > 0);
+  byId("trend-legend").classList.toggle("chosen", Boolean(chosen));
   if (view.trend) byId("trend-note").textContent = sentencesOf(archive).join(" ");
 }
 
@@ -64,8 +65,8 @@ function sentencesOf(archive) {
  */
 function intervalText(archive) {
   const { clusters, noClusters, knownWindows } = archive;
-  if (isFilteredBy(archive.measures[view.measure]))
-    return "its interval doesn’t say how sure it is, since the photographs were chosen by their values of the same measure";
+  if (archive.measures[view.measure].chosen)
+    return "it has no interval, since the photographs were chosen by their values of the same measure";
   const independent = "its interval takes photographs as independent of each other";
   if (!clusters) return independent;
   const { trend, isStored } = { ...shownTrend(archive, view), isStored: isAsStored(archive) };

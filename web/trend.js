@@ -37,7 +37,7 @@ export function trendOf(window, measure) {
     trend.median[i] = whole(quantile(0.5));
     const ranks = medianRanks(count);
     if (!ranks) return;
-    [trend.lower[i], trend.upper[i]] = ranks.map((rank) => whole(ranked(rank)));
+    if (!measure.chosen) [trend.lower[i], trend.upper[i]] = ranks.map((rank) => whole(ranked(rank)));
     trend.q10[i] = whole(quantile(0.1));
     trend.q25[i] = whole(quantile(0.25));
     trend.q75[i] = whole(quantile(0.75));

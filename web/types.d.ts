@@ -140,6 +140,8 @@ interface Measure {
   archives: string[];
   /** Sentences on photos that have no value of it. */
   notes: string[];
+  /** Whether photos are filtered by it: an interval of its median wouldn't say how sure it is, and there is none. */
+  chosen?: boolean;
   /** Whether so many values are exactly 0 that it is shown. */
   has_zeros: boolean;
   /** How many of all photos of each year have exactly 0; null unless the page has a sample, and shows it. */

@@ -26,7 +26,7 @@ export function weightedTrend(window, measure, weighting) {
     const sample = sampleOf(photos, measure, weighting, periods[from].number, periods[to].number);
     trend.n[i] = sharedPhotos(sample.kinds);
     const weights = trend.leftOut[i] ? null : exactWeights(sample.kinds, archive);
-    if (weights) addNumbers(trend, i, sample, weights, measure.circular);
+    if (weights) addNumbers(trend, i, sample, weights, measure);
     else trend.leftOut[i] = 1;
   });
   return { window: whole, trend };
@@ -43,7 +43,7 @@ export function numbersWithin(measure, weighting, lowest, highest) {
   const trend = emptyTrend(1);
   const sample = sampleOf(sortedPhotos(measure, weighting), measure, weighting, lowest, highest);
   const weights = sample.kinds.length ? exactWeights(sample.kinds, null) : null;
-  if (weights) addNumbers(trend, 0, sample, weights, measure.circular);
+  if (weights) addNumbers(trend, 0, sample, weights, measure);
   const [median, q25, q75, lower, upper] = ["median", "q25", "q75", "lower", "upper"].map((name) => trend[name][0]);
   return { n: sharedPhotos(sample.kinds), median, q25, q75, lower, upper };
 }
@@ -149,9 +149,9 @@ function sampleOf(photos, { values, weights }, { first, last, codes }, lowest, h
  * @param {number} i
  * @param {WeightedSample} sample
  * @param {ExactWeights} weights
- * @param {boolean} circular
+ * @param {Measure} measure
  */
-function addNumbers(trend, i, sample, weights, circular) {
+function addNumbers(trend, i, sample, weights, { circular, chosen }) {
   let { values, of } = sample;
   const turn = circular
     ? directionOf(
@@ -171,6 +171,7 @@ function addNumbers(trend, i, sample, weights, circular) {
   trend.median[i] = quantile(50);
   const ranks = medianRanks(weights.effective);
   if (!ranks) return;
-  [trend.lower[i], trend.upper[i]] = ranks.map((rank) => whole(values[placeOf(rank + 1, weights.effective, false)]));
+  if (!chosen)
+    [trend.lower[i], trend.upper[i]] = ranks.map((rank) => whole(values[placeOf(rank + 1, weights.effective, false)]));
   [trend.q10[i], trend.q25[i], trend.q75[i], trend.q90[i]] = [10, 25, 75, 90].map(quantile);
 }

@@ -31,34 +31,44 @@ class NumberCode:
     step: the difference of two neighbouring values
     width: the bytes of each number; the greatest number of that width stands for a missing value
     exact: whether all values are whole numbers, so that none is rounded
+    has_zero_apart: whether a value that isn't 0 is a step from it at least, so that grey photos are
+        told from those of little colour
     """
 
     first: int
     step: float
     width: int = 2
     exact: bool = False
+    has_zero_apart: bool = False
 
     def encode(self, values: Array) -> Array:
         """The numbers that stand for these values (NaN: missing)."""
         missing = _missing(self.width)
-        numbers = np.clip(np.rint(values / self.step) - self.first, 0, missing - 1)
+        numbers = np.clip(self._steps(values) - self.first, 0, missing - 1)
         return np.where(np.isnan(values), missing, numbers).astype(f"<u{self.width}")
+
+    def _steps(self, values: Array) -> Array:
+        steps: Array = np.rint(values / self.step)
+        return np.where((steps == 0) & (values != 0), 1, steps) if self.has_zero_apart else steps
 
 
 def number_code(values: Array, step: float) -> NumberCode:
     """A code for these values (NaN: missing): exact for whole numbers, else rounded to `step`.
 
-    If `step` is 0, it is the finest that two bytes allow.
+    If no value is negative and the step needn't be wider, what isn't 0 is at least a step.  If
+    `step` is 0, it is the finest that two bytes allow.
 
-    >>> number_code(np.array([0.25, 0.5]), 0.001)
-    NumberCode(first=250, step=0.001, width=2, exact=False)
+    >>> code = number_code(np.array([0, 0.0003, 0.5]), 0.001)
+    >>> code.step, code.encode(np.array([0, 0.0003, 0.5])).tolist()
+    (0.001, [0, 1, 500])
     >>> number_code(np.array([-1.0, 70_000.0]), 0.001)
-    NumberCode(first=-1, step=1.0, width=4, exact=True)
+    NumberCode(first=-1, step=1.0, width=4, exact=True, has_zero_apart=False)
     """
     known = values[~np.isnan(values)]
     if not len(known):
         return NumberCode(0, 1.0)
     low, high = float(known.min()), float(known.max())
+    wanted = step
     size, span = (
         max(abs(low), abs(high)),
         high / 2 - low / 2,
@@ -71,7 +81,8 @@ def number_code(values: Array, step: float) -> NumberCode:
         finest = 2 * (span / (_missing(4 if step else 2) - 2))
         step = max(step, _round_up(max(finest, size * 1e-12, 1e-300)))
     first, last = round(low / step), round(high / step)
-    return NumberCode(first, step, 2 if last - first < _missing(2) else 4, exact)
+    width = 2 if last - first < _missing(2) else 4
+    return NumberCode(first, step, width, exact, not exact and step == wanted and low >= 0)
 
 
 def axis_places(values: Array, low: float, high: float) -> Array:

@@ -17,6 +17,8 @@ MOST_VALUES = 60  # that a group shows; photos with another are its "others"
 MOST_DIFFERENT = 100_000  # values of a column; of more, no group is made, since memory is bounded
 LONGEST_VALUE = 60  # characters on the page; the export has all of them
 OTHERS, NO_VALUE = 254, 255  # stand for the number of a value on the page
+_INKS = 8  # values with a colour of their own; the legend calls all rarer ones so:
+_WITHOUT_INK = {"others", "others, or no value"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class GroupCounter:
         own = {OTHERS: f"{len(others):,} others"} if others else {}
         own |= {NO_VALUE: "no value"} if photos[0] else {}
         known = [_shown_value(texts[code]) for code in shown]
-        known = [f"“{text}”" if text in own.values() else text for text in known]
+        named = {*own.values(), *(_WITHOUT_INK if len(order) > _INKS else ())}
+        known = [f"“{text}”" if text in named else text for text in known]
         names = distinct(known, LONGEST_VALUE)
         values = [self._value(n, names[n], [code]) for n, code in enumerate(shown)]
         codes_of_own = {OTHERS: others, NO_VALUE: [0]}

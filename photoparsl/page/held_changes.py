@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
-from photoparsl.number_text import with_minus
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.groups import Group
 from photoparsl.page.page_data import PageData
@@ -79,5 +76,4 @@ def _change(
     column = Column(group.name, names, codes)
     weight = None if data.all.weight is None else data.all.weight[which]
     made = Observations(year, year, year, values[which], {group.name: column}, weight=weight)
-    change = yearly_change(name, made, TrendOptions(constant=constant), noun="photograph")
-    return replace(change, text=with_minus(change.text))
+    return yearly_change(name, made, TrendOptions(constant=constant), noun="photograph")

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from photoparsl.measuring import scale_of
-from photoparsl.number_text import with_minus
 from photoparsl.page.codes import codes_of, zeros_of
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.encode import NumberCode, number_code
@@ -171,7 +170,7 @@ def _trend(
     if not slope:
         known = _known(plotted, name, years)
         return TrendNumbers(found, why_no_slope_of_counts(known, noun="photograph"))
-    return TrendNumbers(found, with_minus(slope_text(slope)))
+    return TrendNumbers(found, slope_text(slope))
 
 
 def _known(plotted: Plotted, name: str, years: Array) -> Array:

@@ -122,6 +122,10 @@ def page_counts(counts: Array) -> Array:
 
 def _count(counts: dict[int, Array], years: Array, bins: Array) -> None:
     """Add photos to the counts, by their years and bins."""
-    for year in np.unique(years):
-        more = np.bincount(bins[years == year], minlength=_ALL).astype(np.uint32)
-        counts[int(year)] = counts.get(int(year), np.uint32(0)) + more
+    order = np.argsort(years, kind="stable")
+    found, first = np.unique(years[order], return_index=True)
+    last = np.append(first, len(order))[1:]
+    for year, start, end in zip(found.tolist(), first, last, strict=True):
+        if year not in counts:
+            counts[year] = np.zeros(_ALL, np.uint32)
+        np.add.at(counts[year], bins[order[start:end]], np.uint32(1))

@@ -43,12 +43,16 @@ class Column:
 
 
 def with_most_frequent(column: Column, most: int = MOST_GROUPS) -> Column:
-    """Return the column with its most frequent entries; all others become OTHERS."""
+    """Return the column with its most frequent entries; all others become OTHERS.
+
+    An entry that is called so itself is then in quotes.
+    """
     if len(column.names) <= most:
         return column
     counts = np.bincount(column.codes, minlength=len(column.names))
     kept = np.sort(np.argsort(-counts, kind="stable")[:most])
     place = np.full(len(column.names), most, np.int32)
     place[kept] = np.arange(most)
-    names = (*(column.names[number] for number in kept), OTHERS)
+    own = (column.names[number] for number in kept)
+    names = (*(f"“{name}”" if name == OTHERS else name for name in own), OTHERS)
     return Column(column.name, names, place[column.codes])

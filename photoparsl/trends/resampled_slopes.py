@@ -26,10 +26,11 @@ def slope_interval(years: Array, replicates: Array, level: float) -> tuple[float
 
     They are NaN if no replicate has a slope.
     """
-    low, low_slopes = _lowest(years, replicates, level)
-    high, high_slopes = _lowest(years, -replicates, level)
-    # Between both, every number between theirs will do.
-    slopes = np.full(len(replicates), np.fmax.reduce(low_slopes))
+    low, low_slopes, low_bound = _lowest(years, replicates, level)
+    high, high_slopes, high_bound = _lowest(years, -replicates, level)
+    # Between both, every number between theirs will do; at a bound of 0, it is 0.
+    middle = 0.0 if 0 in (low_bound, high_bound) else np.fmax.reduce(low_slopes)
+    slopes = np.full(len(replicates), middle)
     slopes[low], slopes[high] = low_slopes, -high_slopes
     if np.isnan(slopes).all():
         return math.nan, math.nan
@@ -37,10 +38,12 @@ def slope_interval(years: Array, replicates: Array, level: float) -> tuple[float
     return lower, upper
 
 
-def _lowest(years: Array, replicates: Array, level: float) -> tuple[Array, Array]:
-    """Return which replicates may have the lowest slopes that a quantile needs, and their slopes.
+def _lowest(years: Array, replicates: Array, level: float) -> tuple[Array, Array, float]:
+    """Return which replicates may have the lowest slopes that a quantile needs, their slopes, and
+    the bound of these.
 
-    Replicates without a slope are among them, with NaN.
+    Replicates without a slope are among them, with NaN.  If the bound is 0, those with a slope of 0
+    aren't among them: where most values are the same, that is nearly all.
     """
     needed = math.ceil(level * (len(replicates) - 1)) + 2
     rough = _rough_slopes(years, replicates)
@@ -49,7 +52,7 @@ def _lowest(years: Array, replicates: Array, level: float) -> tuple[Array, Array
     # The needed ones are at most as high as as many others.
     bound = found[needed - 1] if needed <= len(found) else np.nan
     which = np.flatnonzero(_may_be_as_low(years, replicates, bound))
-    return which, slopes_of(years, replicates[which])
+    return which, slopes_of(years, replicates[which]), float(bound)
 
 
 def slopes_of(years: Array, rows: Array) -> Array:
@@ -107,19 +110,20 @@ def _rough_slopes(years: Array, replicates: Array) -> Array:
 def _may_be_as_low(years: Array, replicates: Array, bound: float) -> Array:
     """Return which replicates may have a slope of at most `bound`: all that have, and a few more.
 
-    Half of their pairs of years have such a slope.
+    Half of their pairs of years have such a slope.  If `bound` is 0, only lower slopes count.
     """
     with np.errstate(over="ignore", invalid="ignore"):
         turned = np.ascontiguousarray((replicates - bound * (years - years.mean())).T)
         largest = np.fmax.reduce(np.abs([turned, replicates.T]), axis=None)
     if not math.isfinite(bound) or not math.isfinite(largest):
         return np.ones(len(replicates), bool)
-    raised, count = turned + _MARGIN * largest, len(years)
+    raised, count = turned + _MARGIN * largest if bound else turned, len(years)
+    is_as_low = np.less_equal if bound else np.less
     as_low = np.zeros(len(replicates), np.int64)
     for lag in range(1, count):
         for first in range(0, count - lag, 255):  # so that their number fits into a byte
             last = min(first + 255, count - lag)
-            fall = turned[first + lag : last + lag] <= raised[first:last]
+            fall = is_as_low(turned[first + lag : last + lag], raised[first:last])
             as_low += np.add.reduce(fall.view(np.uint8), axis=0, dtype=np.uint8)
     known = (~np.isnan(replicates)).sum(axis=1)
     enough: Array = as_low >= known * (known - 1) // 2 // 2

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from photoparsl.number_text import with_minus
 from photoparsl.trends.slope import Slope
 
 _SMALL = 1e-5  # numbers that are all smaller are written with a power of ten
@@ -19,7 +19,7 @@ def slope_text(slope: Slope) -> str:
     """
     years = f"{slope.first:.0f} to {slope.last:.0f}"
     ends = [end for end in (slope.lower, slope.upper) if end is not None]
-    change, *texts = signed((slope.decade, *ends), apart_from_zero=slope.is_change)
+    change, *texts = signed((slope.decade, *ends))
     if not texts:
         why = f" ({slope.why})" if slope.why else ""
         return f"{change} a decade, without an interval{why}, {years}"
@@ -29,27 +29,33 @@ def slope_text(slope: Slope) -> str:
     return f"no change that can be told from chance ({interval} a decade), {years}"
 
 
-def signed(numbers: Sequence[float], *, apart_from_zero: bool = False) -> list[str]:
+def signed(numbers: Sequence[float]) -> list[str]:
     """Return numbers with their signs and as many decimals as they need.
 
     numbers: of which the largest needs two digits, and different ones as many as tell them apart,
-        up to five
-    apart_from_zero: whether none but 0 may be shown as 0
+        up to five; none but 0 is shown as 0
 
     >>> signed((0.0123, 0.0094, 0.0151)), signed((0.01697, 0.01694, 0.01699))
     (['+0.012', '+0.009', '+0.015'], ['+0.01697', '+0.01694', '+0.01699'])
-    >>> signed((1e-9, -1.8e-8, 0)), signed((0,))
-    (['+1.0e-9', '-1.8e-8', '+0'], ['+0'])
+    >>> signed((0,)), signed((0.0123, 0.00003, 0))
+    (['+0'], ['+0.01230', '+0.00003', '+0.00000'])
     """
     largest = max(map(abs, numbers))
     if not largest:
         return ["+0"] * len(numbers)
     if largest < _SMALL:
-        return [re.sub("e-0*", "e-", f"{number:+.1e}") if number else "+0" for number in numbers]
+        return [_with_power(number) for number in numbers]
     least = next(n for n in range(12) if largest * 10**n >= 9.995)
     for decimals in range(least, least + _MORE_DECIMALS + 1):
         texts = [f"{number:+.{decimals}f}" for number in numbers]
         has_zero = any(number and not float(t) for number, t in zip(numbers, texts, strict=True))
-        if len(set(texts)) >= len(set(numbers)) and not (has_zero and apart_from_zero):
+        if len(set(texts)) >= len(set(numbers)) and not has_zero:
             break
-    return texts
+    return [
+        _with_power(number) if number and not float(text) else with_minus(text)
+        for number, text in zip(numbers, texts, strict=True)
+    ]
+
+
+def _with_power(number: float) -> str:
+    return with_minus(f"{number:+.1e}".replace("e-0", "e-")) if number else "+0"

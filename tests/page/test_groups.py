@@ -85,6 +85,12 @@ def test_values_with_the_texts_of_the_pages_own_entries_are_in_quotes() -> None:
     assert len(names) == len(group["values"])
     assert names["no value"] == 2
     assert names["“12 others”"] == 99
+    nine = [f"c{n}" for n in range(8)] + ["others"]
+    for values, shown in ((nine, "“others”"), (nine[1:], "others")):
+        (group,) = block_of(render(sliced(grouped(values)), about("Collection")), "photos").header[
+            "groups"
+        ]
+        assert group["values"][-1][1] == shown, "the legend's own 'others' are the rarer values"
     few = block_of(render(sliced(grouped(["no value", ""])), about("Collection")), "photos")
     assert few.header["groups"][0]["values"] == [
         [0, "“no value”", 1, 0],

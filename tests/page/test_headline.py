@@ -56,7 +56,7 @@ def change_of(values: np.ndarray, constant: str | None = None) -> str:
     """The sentence of the command."""
     slope = trend_by_command(values, constant).slopes[""]
     assert slope
-    return slope_text(slope).replace("-", MINUS)
+    return slope_text(slope)
 
 
 def test_it_is_of_the_measure_that_is_shown(browser: Browser, tmp_path: Path) -> None:
@@ -145,7 +145,11 @@ def test_under_a_filter_it_is_of_the_photos_that_pass(browser: Browser, tmp_path
         low.press("Enter")
         expect(change).to_contain_text("no slope: these photographs were chosen by their values")
         note = page.locator("#trend-note")
-        expect(note).to_contain_text("chosen by their values of the same measure")
+        expect(note).to_contain_text("it has no interval, since the photographs were chosen by their values of the same measure")
+        expect(page.get_by_text("its 95 % interval")).to_be_hidden()
+        with page.expect_download() as downloading:
+            page.locator("#svg").click()
+        assert "its 95 % interval" not in downloading.value.path().read_text(encoding="utf-8")
         page.locator("#filter-clear").click()
         expect(note).to_contain_text("its interval takes photographs as independent")
         page.locator("#colour").select_option(label="kind")
@@ -208,3 +212,16 @@ def test_the_sentence_is_copied_with_what_it_is_of(browser: Browser, tmp_path: P
         start = "Photographs over time, 600 photographs. Luminance: "
         assert text.startswith(start + change_of(LUMINANCE))
         assert "The interval takes photographs as independent" in text
+
+
+def test_a_hyphen_in_a_columns_name_stays_one(browser: Browser, tmp_path: Path) -> None:
+    photos = [
+        Measurement(
+            row, f"{row}.jpg", 1900 + row % 30, {"luminance": row % 7 / 10}, cells=("ab"[row % 2],)
+        )
+        for row in range(300)
+    ]
+    about = PageMetadata(columns=("box -7",), groups=("box -7",))
+    path = write_page(sliced(photos), tmp_path / "scatter.html", about)
+    with opened(browser, path, "#constant=column+box%2520-7&only=column+box%2520-7%3Aa") as page:
+        expect(page.locator("#change")).to_contain_text("the mixture of box -7 is held constant")

@@ -56,6 +56,9 @@ def test_plots_are_printed_in_light_colours_from_a_dark_system(
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         page.emulate_media(media="print", color_scheme="dark")
         assert page.locator("canvas:visible").count() == 0
+        legend = page.locator("#paper text").all_text_contents()
+        assert {"its 95 % interval", "Glass", "Prints"} <= {*legend}
+        assert page.locator("#colour-legend:visible, #trend-legend:visible").count() == 0
         plots = page.locator("#small-multiples svg, #colours svg")
         expect(plots).to_have_count(3)
         for plot in plots.all():

@@ -33,6 +33,7 @@ MADE = {
     "noise": RNG.normal(size=(400, 60)),
     "a rise": 0.01 * YEARS + RNG.normal(0, 0.1, (400, 60)),
     "whole numbers": RNG.integers(0, 3, (400, 60)).astype(float),
+    "mostly the same": (RNG.random((400, 60)) < 0.1).astype(float),
     "all the same": np.full((400, 60), 0.7),
     "gaps": with_gaps(RNG.normal(size=(400, 60))),
     "one far away": np.where(np.arange(60) == 9, 1e300, RNG.normal(size=(400, 60))),

@@ -10,6 +10,7 @@ import pytest
 from photoparsl.errors import OptionError
 from photoparsl.trends import (
     ALL,
+    Column,
     Shares,
     Slope,
     Trend,
@@ -21,11 +22,13 @@ from photoparsl.trends import (
     slope_text,
     trend_of,
     trend_text,
+    with_most_frequent,
 )
 from photoparsl.trends.mixture_text import mixture_text
 from photoparsl.trends.observations import NO_MONTH
 from tests.trends.test_trends import YEAR, photos
 
+CHANCE = "no change that can be told from chance"
 EMPTY_APART = "30 photos without an entry of who are each by themselves"
 
 
@@ -73,7 +76,9 @@ def test_each_group_has_the_reason_of_its_own() -> None:
         ((0.5, 0.0002, 0.9), "+0.5000 a decade (95 %: +0.0002 to +0.9000)"),
         ((12.3, 9.1, 15.2), "+12 a decade (95 %: +9 to +15)"),
         ((0.0, None, None), "+0 a decade, without an interval"),
-        ((1e-9, -1.8e-8, 0.0), "no change that can be told from chance (95 %: -1.8e-8 to +0"),
+        ((1e-9, -1.8e-8, 0.0), f"{CHANCE} (95 %: \N{MINUS SIGN}1.8e\N{MINUS SIGN}8 to +0"),
+        ((0.01, -0.00003, 0.02), f"{CHANCE} (95 %: \N{MINUS SIGN}0.00003 to +0.02000"),
+        ((0.01, -1e-9, 0.02), f"{CHANCE} (95 %: \N{MINUS SIGN}1.0e\N{MINUS SIGN}9 to +0.02000"),
     ],
 )
 def test_a_slope_has_as_many_digits_as_tell_its_ends_apart(
@@ -176,3 +181,10 @@ def test_codes_have_names() -> None:
     assert lines[1].endswith(",grey")
     texts = shares_of("my:words", made, YEAR)
     assert [row.name for row in texts.rows] == ["", ""]
+
+
+def test_an_entry_that_is_called_as_the_rest_is_told_from_it() -> None:
+    names = ("a", "b", "others")
+    column = with_most_frequent(Column("kind", names, np.array([0, 1, 2, 2])), most=1)
+    assert column.names == ("“others”", "others")
+    assert column.codes.tolist() == [1, 1, 0, 0]

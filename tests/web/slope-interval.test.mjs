@@ -32,7 +32,10 @@ test("the interval covers the true change in about 95 of 100 archives", () => {
     let covered = 0;
     for (let seed = 1; seed <= 100; seed++) {
       const text = changeText(...archive(photos, 0.02, 7919 * seed));
-      const [lower, upper] = /95 %: (\S+) to (\S+?)(?: a decade)?\)/.exec(text)?.slice(1).map(Number) ?? [NaN, NaN];
+      const [lower, upper] = /95 %: (\S+) to (\S+?)(?: a decade)?\)/
+        .exec(text.replaceAll("−", "-"))
+        ?.slice(1)
+        .map(Number) ?? [NaN, NaN];
       covered += Number(lower <= 0.02 && 0.02 <= upper);
     }
     assert.ok(covered >= 90, `${covered} of 100 with ${photos} photos a year`);
@@ -42,14 +45,16 @@ test("the interval covers the true change in about 95 of 100 archives", () => {
 test("no change is told from chance where there is none", () => {
   assert.match(
     changeText(...archive(20, 0, 3)),
-    /^no change that can be told from chance \(95 %: -\S+ to \+\S+ a decade\), 1900 to 1919$/,
+    /^no change that can be told from chance \(95 %: −\S+ to \+\S+ a decade\), 1900 to 1919$/,
   );
   assert.match(changeText(...archive(20, 0.05, 3)), /^\+\S+ a decade \(95 %: \+\S+ to \+\S+\), 1900 to 1919$/);
   assert.match(changeText(...archive(5, 0.05, 3)), /^no slope: 0 of 20 years have a median of 6 photographs or more/);
 });
 
 test("signs and decimals are those of the command", () => {
-  assert.deepEqual(signed([0.0123, 0.0094, 0.0151], true), ["+0.012", "+0.009", "+0.015"]);
-  assert.deepEqual(signed([0.01697, 0.01694, 0.01699], false), ["+0.01697", "+0.01694", "+0.01699"]);
-  assert.deepEqual(signed([1e-9, -1.8e-8, 0], false), ["+1.0e-9", "-1.8e-8", "+0"]);
+  assert.deepEqual(signed([0.0123, 0.0094, 0.0151]), ["+0.012", "+0.009", "+0.015"]);
+  assert.deepEqual(signed([0.01697, 0.01694, 0.01699]), ["+0.01697", "+0.01694", "+0.01699"]);
+  assert.deepEqual(signed([1e-9, -1.8e-8, 0]), ["+1.0e−9", "−1.8e−8", "+0"]);
+  assert.deepEqual(signed([0.0123, -0.00003, 0]), ["+0.01230", "−0.00003", "+0.00000"]);
+  assert.deepEqual(signed([0.0123, -1e-9]), ["+0.012300", "−1.0e−9"]);
 });
