@@ -146,7 +146,7 @@ def test_under_a_filter_it_is_of_the_photos_that_pass(browser: Browser, tmp_path
         expect(change).to_contain_text("no slope: these photographs were chosen by their values")
         note = page.locator("#trend-note")
         expect(note).to_contain_text(
-            "it has no interval, since the photographs were chosen by their values of the same measure"
+            "it has no interval, since the photographs were chosen by their values"
         )
         expect(page.get_by_text("its 95 % interval")).to_be_hidden()
         with page.expect_download() as downloading:
