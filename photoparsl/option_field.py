@@ -38,7 +38,7 @@ def option_field(default: Any, metavar: str, help: str, **more: Any) -> Any:
     more: `flag`, the option, like '--size' (default: the field's name); `least` and `most`, a
         number's range; `group`, the part of --help that the option is in; `in_shell`, what --help
         adds to `help`; `in_python`, what the docstring adds to it; `settable`, a `Settable`
-        (default: BY_USER)
+        (default: BY_USER); `may_be_empty`, whether an empty text has a meaning in the shell
     """
     return field(default=default, metadata={"metavar": metavar, "help": help, **more})
 

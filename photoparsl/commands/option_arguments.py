@@ -84,8 +84,9 @@ def _type_arguments(kind: Any, metadata: Mapping[str, Any]) -> dict[str, Any]:
         return {"type": _comma_separated}
     if {bool, Sequence[str]} <= {*kinds}:
         return {"nargs": "*"}
-    return {} if kind in (str, str | Path) else {"type": not_empty, "action": "append"}
+    text = {} if metadata.get("may_be_empty") else {"type": not_empty}
+    return text if kind in (str, str | Path) else {"type": not_empty, "action": "append"}
 
 
 def _comma_separated(text: str) -> list[str]:
-    return text.split(",") if text else []
+    return not_empty(text).split(",")

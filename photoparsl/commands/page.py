@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from photoparsl.commands.argument_types import path, written_file
+from photoparsl.commands.argument_types import not_empty, path, written_file
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.option_arguments import add_declared, declared_options, declared_values
 from photoparsl.commands.parser import Commands, Parser
@@ -65,6 +65,7 @@ def _add_contents(parser: Parser) -> None:
     parser.add_argument(
         "--group",
         action="append",
+        type=not_empty,
         metavar="COLUMN",
         help="a column of the manifest by which the page groups the photos; give the option again "
         "for another (default: those of the run)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from photoparsl.commands.argument_types import not_empty
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -20,7 +21,9 @@ def define(commands: Commands) -> None:
         f"{settings_file().name} beside it, if that exists.",
         examples=["photoparsl project MyProject"],
     )
-    parser.add_argument("name", metavar="NAME", help="the project's name on the grid")
+    parser.add_argument(
+        "name", type=not_empty, metavar="NAME", help="the project's name on the grid"
+    )
     parser.set_defaults(command=project)
 
 

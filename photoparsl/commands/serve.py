@@ -8,7 +8,7 @@ from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
 
-from photoparsl.commands.argument_types import path, whole_number
+from photoparsl.commands.argument_types import not_empty, path, whole_number
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -47,6 +47,7 @@ def define(commands: Commands) -> None:
     )
     parser.add_argument(
         "--host",
+        type=not_empty,
         default="127.0.0.1",
         metavar="ADDRESS",
         help="the address to listen on; 0.0.0.0 lets other machines in (default: 127.0.0.1)",

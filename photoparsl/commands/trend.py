@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.commands.argument_types import odd_number, whole_number, written_file
+from photoparsl.commands.argument_types import not_empty, odd_number, whole_number, written_file
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands, Parser
 from photoparsl.commands.run_folder import add_run_dir
@@ -59,18 +59,25 @@ def define(commands: Commands) -> None:
 
 def _add_columns(parser: Parser) -> None:
     """Add the options of what is counted, and how photos belong together."""
-    parser.add_argument("--measure", metavar="NAME", help="the measure (default: the run's first)")
     parser.add_argument(
-        "--by", metavar="COLUMN", help="a column of the manifest, or site: a trend for each entry"
+        "--measure", type=not_empty, metavar="NAME", help="the measure (default: the run's first)"
+    )
+    parser.add_argument(
+        "--by",
+        type=not_empty,
+        metavar="COLUMN",
+        help="a column of the manifest, or site: a trend for each entry",
     )
     parser.add_argument(
         "--clusters",
+        type=not_empty,
         metavar="COLUMN",
         help="a column that says which photos belong together, such as the album or the "
         "photographer: intervals are then of resampled entries, and wider",
     )
     parser.add_argument(
         "--constant",
+        type=not_empty,
         metavar="COLUMN",
         help="a column whose mixture is held constant: each year is weighted to the whole "
         "archive's shares",

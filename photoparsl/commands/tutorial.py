@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.commands.argument_types import path
+from photoparsl.commands.argument_types import not_empty, path
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_photos
 from photoparsl.commands.parser import Commands
@@ -32,6 +32,7 @@ def define(commands: Commands) -> None:
     add_photos(parser, PHOTOS)
     parser.add_argument(
         "--url",
+        type=not_empty,
         default="http://127.0.0.1:8000/",
         metavar="URL",
         help="the URL at which the folder will be served, for the URLs in the manifest "

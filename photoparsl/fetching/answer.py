@@ -141,6 +141,10 @@ class Answer:
             return f"a bot wall {proof} ({self.status}, {self.wall_header})"
         if self.has_come:
             return f"the server answered {self.status}"
+        if self.code == _E_TOO_LARGE:
+            return (
+                "the server's headers are longer than libcurl takes: 100 kB a line, 300 kB in all"
+            )
         return self.message or f"the connection broke (error {self.code} of libcurl)"
 
     @property

@@ -109,6 +109,8 @@ def _read(photo: Photo, most_bytes: int) -> Fetched:
         if isinstance(error, FileNotFoundError) or getattr(error, "errno", 0) == errno.ELOOP:
             is_link = local_path(photo).is_symlink()
             what = "is a link that leads to no file" if is_link else "doesn't exist"
+            if len(photo.url) > 2 and photo.url[0] == photo.url[-1] == '"':
+                what += " with these quotes: lines of URL YEAR have none, even around spaces"
             reason, detail = Reason.NO_SUCH_FILE, f"{in_sentence(photo.url)} {what}"
     return Fetched(photo, reason=reason, detail=detail)
 

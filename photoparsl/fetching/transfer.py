@@ -12,7 +12,7 @@ from photoparsl.fetching.encodings import CutError, EncodingError, TooLargeError
 from photoparsl.fetching.endings import Ending, ending_of
 from photoparsl.fetching.fetched import Fetched
 from photoparsl.fetching.marks import mark_of_answer
-from photoparsl.fetching.urls import Target, target_of
+from photoparsl.fetching.urls import Target, redirect_problem, target_of
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 
@@ -106,7 +106,7 @@ class Transfer:
         try:
             target = target_of(location)
         except ValueError as error:
-            self.failure = Reason.REFUSED_REDIRECT, f"redirected to {location[:200]!r}: {error}"
+            self.failure = Reason.REFUSED_REDIRECT, redirect_problem(location, error)
             return False
         self.is_from_public = is_public_host(self.target.url, answer.ip)
         keeps_user = target.origin == self.target.origin and not target.user

@@ -44,6 +44,13 @@ class Target:
         return f"{self.scheme}://{self.name}:{self.port}"
 
 
+def redirect_problem(location: str, error: ValueError) -> str:
+    """A sentence for a redirect to what `target_of` refuses with `error`."""
+    if location.lower().startswith(("http://", "https://")):
+        return f"redirected to an address of the web whose host or port isn't valid ({error})"
+    return f"redirected to {location[:200]!r}: {error}"
+
+
 def target_of(url: str) -> Target:
     """Parse a URL as browsers do.  Raises ValueError if it isn't a web address.
 

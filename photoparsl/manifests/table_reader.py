@@ -20,7 +20,7 @@ from photoparsl.manifests.manifest_table import ManifestTable, Row
 from photoparsl.manifests.parquet import is_parquet, read_parquet
 from photoparsl.manifests.plain_rows import plain_rows
 from photoparsl.manifests.separator import SEPARATORS, find_separator, first_cells, has_spaces
-from photoparsl.manifests.text_lines import LONGEST_CELL, TextLines
+from photoparsl.manifests.text_lines import LONGEST_CELL, WITHIN_LINE, TextLines
 from photoparsl.manifests.western import WESTERN
 from photoparsl.manifests.year_cells import quote_short
 
@@ -185,6 +185,10 @@ def _fit(cells: list[str], width: int, fewest: int, reader: _Reader) -> str:
         between = reader.dialect.delimiter
         found = quote_short(between.join(cells))
         quotes = f" (a cell with {between!r} in it needs quotes)" if len(cells) > width else ""
+        if any(WITHIN_LINE in cell for cell in cells):
+            quotes = (
+                " (a carriage return within this line may be the end of a row: end all rows alike)"
+            )
         return f"expected {width} cells as in the header, found {len(cells)}: {found}{quotes}"
     return ""
 

@@ -21,7 +21,8 @@ LONGEST_CELL = 1 << 20  # characters of a line, and of a table's cell
 HEAD = 4096  # bytes by which a file's encoding and kind are recognised
 
 _BLOCK = 1 << 18  # bytes that are read at a time
-_WITHIN_LINE = "\v"  # replaces a break within a line, since pandas doesn't quote \r
+_END_OF_DOS = b"\x1a"  # Ctrl-Z, with which DOS's programs end a text
+WITHIN_LINE = "\v"  # replaces a break within a line, since pandas doesn't quote \r
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins like this one
@@ -76,7 +77,7 @@ class TextLines:
                 )
             yield self._text(data[:end])
             unfinished = data[end:]
-        yield self._text(unfinished)
+        yield self._text(unfinished.rstrip(_END_OF_DOS))
 
     def _blocks(self) -> Iterator[bytes]:
         """Yield the file without its byte order mark, in UTF-8, except lines that aren't UTF-8."""
@@ -106,9 +107,9 @@ class TextLines:
         if self._is_mac is None and (end := re.search("\r\n|\r|\n", text)):
             self._is_mac = end[0] == "\r"
         if "\r" in text or self._has_breaks:
-            lone = "\n" if self._is_mac else _WITHIN_LINE
+            lone = "\n" if self._is_mac else WITHIN_LINE
             text = text.replace("\r\n", "\r" if self._has_breaks else "\n")
-            text = text.replace("\n", _WITHIN_LINE) if self._has_breaks else text
+            text = text.replace("\n", WITHIN_LINE) if self._has_breaks else text
             text = text.replace("\r", lone)
         self._lines_before += text.count("\n")
         return io.StringIO(text, newline="\n")

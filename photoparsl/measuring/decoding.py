@@ -40,6 +40,8 @@ _PILLOWS_ERRORS = (
 )  # fmt: skip
 # In Pillow's messages: bytes of the file, which may be a secret, and what tells of a lost end
 _QUOTATION = re.compile(r"""[\s:(]*(?<![A-Za-z])b?['"].*""", re.DOTALL)
+_UNREAD_BYTES = re.compile(r" \(-?[0-9]+ bytes not processed\)")  # in Pillow's buffer, not the file
+_ERROR_NUMBER = re.compile(r"(?:decoder|codec|encoder) error -?[0-9]+.*", re.DOTALL)
 _WORDS_OF_A_CUT = ("truncated", "Truncated", "EOF", "not enough image data")
 
 
@@ -137,7 +139,8 @@ def _unidentified(format_: Format, body: bytes) -> NotMeasurableError:
 def _undecodable(error: Exception, body: bytes) -> NotMeasurableError:
     """The error for a file that Pillow can't decode, by Pillow's message or the file's end."""
     message = str(error) or type(error).__name__
-    detail = _QUOTATION.sub("", message) or "its header or its codes can't be read"
+    detail = _UNREAD_BYTES.sub("", _QUOTATION.sub("", message))
+    detail = _ERROR_NUMBER.sub("", detail) or "its header or its codes can't be read"
     if any(word in detail.lower() for word in ("unsupported", "unknown")):
         return unsupported(detail)
     if any(words in detail for words in _WORDS_OF_A_CUT) or ends_in_run(body):

@@ -28,6 +28,7 @@ class PageOptions:
         "a column of the manifest that says which photos belong together, such as the album or the "
         "photographer: the page's intervals are then of resampled entries, and wider",
         settable=Settable.IN_FOLDER,
+        may_be_empty=True,
     )
     without_duplicates: bool = option_field(
         False,

@@ -22,6 +22,11 @@ def own_source(request: RunRequest, directory: RunDirectory) -> Source:
 
 def edited_meanwhile(source: Source, sha256: str) -> list[str]:
     """A sentence if a manifest's file hasn't the bytes with this SHA-256 any more; else none."""
+    if not source.path.exists():
+        return [
+            f"{source.name}: was removed while the run was under way, which measured all the same "
+            "what it held; the same command needs it again"
+        ]
     with suppress(OSError):
         if checksum(source.path) == sha256:
             return []

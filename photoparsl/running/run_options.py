@@ -55,10 +55,18 @@ class PlainOptions(PageOptions):
         settable=Settable.NOWHERE,
     )
     title: str = option_field(
-        TITLE, "TEXT", f"the page's title (default: {TITLE})", settable=Settable.IN_FOLDER
+        TITLE,
+        "TEXT",
+        f"the page's title (default: {TITLE})",
+        settable=Settable.IN_FOLDER,
+        may_be_empty=True,
     )
     note: str = option_field(
-        "", "TEXT", "a sentence below the page's title", settable=Settable.IN_FOLDER
+        "",
+        "TEXT",
+        "a sentence below the page's title",
+        settable=Settable.IN_FOLDER,
+        may_be_empty=True,
     )
     group: Sequence[str] = option_field(
         (),

@@ -127,6 +127,31 @@ def test_an_empty_path_is_not_the_current_folder(
     assert "is empty; this folder is '.'" in last_error(capsys)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "m.txt", "--measures", ""),
+        ("run", "m.txt", "--config", ""),
+        ("trend", "runs/m", "--by", ""),
+        ("trend", "runs/m", "--clusters", ""),
+        ("trend", "runs/m", "--constant", ""),
+        ("trend", "runs/m", "--measure", ""),
+        ("page", "runs/m", "--group", ""),
+        ("manifest", "a.json", "--each", ""),
+        ("manifest", "a.json", "--next", ""),
+        ("project", ""),
+        ("serve", "runs/m", "--host", ""),
+        ("tutorial", "t", "--url", ""),
+    ],
+)
+def test_an_empty_text_is_not_an_option_that_was_left_out(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As of a shell variable that isn't set."""
+    assert call(*arguments) == 2
+    assert "is empty" in last_error(capsys)
+
+
 def test_retrying_for_a_reason_that_no_photo_failed_for_is_reported(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

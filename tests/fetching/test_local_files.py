@@ -43,6 +43,15 @@ def test_a_link_that_leads_nowhere_is_called_one(tmp_path: Path) -> None:
         assert fetched.detail == f"{name} is a link that leads to no file"
 
 
+def test_quotes_around_a_path_are_part_of_its_name_which_a_failure_says(tmp_path: Path) -> None:
+    (tmp_path / '"mine.jpg"').write_bytes(PHOTO)
+    (tmp_path / "other photo.jpg").write_bytes(PHOTO)
+    assert fetch_one('"mine.jpg"', str(tmp_path)).body == PHOTO
+    fetched = fetch_one('"other photo.jpg"', str(tmp_path))
+    assert fetched.reason == "no-such-file"
+    assert "doesn't exist with these quotes: lines of URL YEAR have none" in fetched.detail
+
+
 @pytest.mark.parametrize("end", ["/", "//", "/.", "/./"])
 def test_a_photo_s_path_with_a_slash_at_its_end_is_no_photo_s(tmp_path: Path, end: str) -> None:
     """The system itself opens no such file; pathlib would drop the slash."""

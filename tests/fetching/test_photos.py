@@ -80,6 +80,19 @@ def test_a_fault_gives_its_reason_in_time(path: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/long-header", "headers are longer than libcurl takes"),
+        ("/to/http:%2F%2F[", "redirected to an address of the web whose host or port isn't valid"),
+        ("/to/http:%2F%2Fa.example:99999", "there is no port 99999"),
+        ("/to-ftp", "redirected to 'ftp://127.0.0.1/'"),
+    ],
+)
+def test_a_failure_says_what_was_wrong(faults: Faults, path: str, said: str) -> None:
+    assert said in fetch_one(faults.url + path).detail
+
+
+@pytest.mark.parametrize(
     ("path", "body"),
     [
         ("/photo", PHOTO),

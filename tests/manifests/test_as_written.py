@@ -60,6 +60,22 @@ def test_the_command_manifest_reads_them_as_run_does(
     assert [(photo.url, photo.year) for photo in read_manifest("made.csv")] == ROWS
 
 
+@pytest.mark.parametrize("text", ["url,year\r\na.jpg,1900\r\n", "a.jpg 1900\r\n", "a.jpg 1900"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_the_end_mark_of_dos_ends_a_text(tmp_path: Path, text: str, encoding: str) -> None:
+    for marks in ("\x1a", "\x1a" * 20):
+        path = tmp_path / "m"
+        path.write_bytes((text + marks).encode(encoding))
+        assert [(photo.url, photo.year) for photo in read_manifest(path)] == [("a.jpg", 1900)]
+
+
+def test_rows_whose_ends_differ_are_said(tmp_path: Path) -> None:
+    text = "url,year\r\na.jpg,1900\rb.jpg,1901\r\nc.jpg,1902\r\n"
+    (problem,) = problems(tmp_path, text)
+    assert problem.startswith("m:2: ")
+    assert "a carriage return within this line may be the end of a row" in problem
+
+
 def test_a_comma_in_a_url_does_not_move_the_cells(tmp_path: Path) -> None:
     text = (
         "url,year\nhttp://a.example/full/1024,/0/x.jpg,1923\nhttp://a.example/?crop=0,1900,1923\n"

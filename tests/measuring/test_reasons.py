@@ -45,6 +45,20 @@ def test_a_file_that_is_cut_anywhere_is_truncated(form: str) -> None:
         assert size < 18 or outcome(body[:size]) == "truncated"
 
 
+@pytest.mark.parametrize("form", ["GIF", "TIFF", "PNG"])
+def test_no_detail_has_numbers_of_the_decoder(form: str) -> None:
+    """Such as `(0 bytes not processed)` or `decoder error -2`."""
+    body = saved(
+        picture(97, 61, 1), form, **({"compression": "tiff_lzw"} if form == "TIFF" else {})
+    )
+    for size in range(len(body) * 2 // 3, len(body)):
+        for damaged in (body[:size], body[:size] + bytes(len(body) - size)):
+            try:
+                decode(damaged)
+            except NotMeasurableError as error:
+                assert "processed" not in error.detail and "error -" not in error.detail
+
+
 @pytest.mark.parametrize("width", range(20, 26))
 def test_a_webp_may_lack_the_byte_that_pads_it(width: int) -> None:
     body = saved(picture(width, 20, width), "WEBP", lossless=True)

@@ -312,6 +312,21 @@ def test_a_strip_with_fewer_bytes_than_its_pixels_need_is_damaged() -> None:
     assert outcome(tiff((tags(GREY, (8,)) | {279: (len(codes) - 50,)}, codes))) == "damaged-image"
 
 
+def test_a_plain_strip_beyond_the_pictures_is_damage_that_is_named() -> None:
+    codes = levels("u1", luma())
+    body = tiff((tags(GREY, (8,)) | {273: (0,), 279: (len(codes),)}, codes))
+    (directory,) = struct.unpack_from("<I", body, 4)
+    starts = len(body)
+    more = bytearray(body) + struct.pack("<4I", 8, 8, len(codes), len(codes))
+    for entry in range(directory + 2, len(body) - 11, 12):
+        tag = struct.unpack_from("<H", body, entry)[0]
+        if tag in (273, 279):
+            at = starts if tag == 273 else starts + 8
+            struct.pack_into("<HHII", more, entry, tag, 4, 2, at)
+    with pytest.raises(NotMeasurableError, match="2 strips or tiles, where 1 are the whole"):
+        decode(bytes(more))
+
+
 def test_a_strip_that_lies_over_the_directory_is_damaged() -> None:
     codes = levels("u1", luma())
     body = bytearray(tiff((tags(GREY, (8,)) | {279: (len(codes),)}, codes)))

@@ -166,7 +166,8 @@ def test_a_run_measures_what_its_manifest_held_when_it_began(
     editor.start()
     assert main([*arguments, "--slice-size", "20"]) == 0
     editor.join()
-    assert "changed while the run was under way" in " ".join(capsys.readouterr().err.split())
+    what = "removed" if is_gone else "changed"
+    assert f"{what} while the run was under way" in " ".join(capsys.readouterr().err.split())
     assert status_of(run_dir).state == "complete"
     assert [o.url for r in RunDirectory(run_dir).results() for o in r.outcomes] == before
     if not is_gone:

@@ -160,6 +160,8 @@ def _check_parts(page: TiffPage, size: int) -> None:
     if len(parts) < expected:
         raise damaged(f"it has {len(parts)} of {expected} strips or tiles")
     plain = page.number(COMPRESSION, 1) in NOT_COMPRESSED
+    if plain and len(parts) > expected:  # Pillow would put the others over the first ones
+        raise damaged(f"it has {len(parts)} strips or tiles, where {expected} are the whole")
     bits = sum(page.bits) if page.planes == 1 else page.bits[0]
     needed = -(-across * bits // 8) if plain else 1
     for number, (at, count) in enumerate(parts[:expected]):
