@@ -33,6 +33,7 @@ from photoparsl.results import (
 from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.again_text import again_sentences
 from photoparsl.running.carrying import plan_with_edits
+from photoparsl.running.dropped_choices import dropped_notes
 from photoparsl.running.finding_again import find_again
 from photoparsl.running.manifest_folder import check_folder as check_moved
 from photoparsl.running.manifest_folder import moved_note
@@ -70,6 +71,7 @@ def prepare(
     with suppress(DamagedRecordError):  # `begin` writes it anew
         check_moved(request, directory, _folder(request))
         mended += moved_note(request, directory)
+    mended = (*mended, *dropped_notes(request, directory))
     before = request.source.state()
     plan = plan_with_edits(request, directory, confirm, writes=writes)
     sample = _sample_notes(request.source)

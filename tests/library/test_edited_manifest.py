@@ -204,3 +204,14 @@ def test_a_run_keeps_the_columns_by_which_its_page_groups_photos(
     assert "<h3>" not in page.read_text()
     with pytest.raises(ManifestError, match="no column 'colection'"):
         photoparsl.run(manifest, config="threads", run_dir=run.path, group="colection")
+
+
+def test_a_run_that_is_begun_again_without_its_pages_options_says_which(
+    manifest: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["run", str(manifest), "--config", "threads", "--run-dir", str(tmp_path / "run")]
+    assert main([*command, "--title", "Towers", "--group", "luminance"]) == 0
+    assert "won't have that now" not in "".join(capsys.readouterr())
+    assert main([*command, "--title", "Towers", "--note", "of stone"]) == 0
+    said = " ".join("".join(capsys.readouterr()).split())
+    assert "the page was made with --group (Python: group) before, and won't have that now" in said

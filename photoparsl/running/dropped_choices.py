@@ -1,0 +1,32 @@
+"""What the run's page had and won't have now, because options are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from photoparsl.option_names import option
+from photoparsl.results import TITLE, DamagedRecordError, RunDirectory
+from photoparsl.running.run_request import RunRequest
+
+
+def dropped_notes(request: RunRequest, directory: RunDirectory) -> Iterator[str]:
+    """Yield a sentence if options of the earlier start's page are left out."""
+    record = None
+    with suppress(DamagedRecordError):
+        record = directory.read_record()
+    if record is None or not request.has_page:
+        return
+    left_out = {
+        "--title": record.title != TITLE and request.title == TITLE,
+        "--note": record.note and not request.note,
+        "--group": record.groups and not request.group,
+        "--notes": record.notes and not request.page_notes,
+        "--clusters": record.clusters and not request.clusters,
+    }
+    names = [option(name) for name, is_left_out in left_out.items() if is_left_out]
+    if names:
+        yield (
+            f"the page was made with {', '.join(names)} before, and won't have that now: give it "
+            "again to keep it"
+        )
