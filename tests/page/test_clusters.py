@@ -84,7 +84,7 @@ def test_with_fewer_than_ten_clusters_there_is_no_interval_and_the_page_says_why
         expect(page.locator("#change")).not_to_contain_text("The interval takes")
 
 
-def test_under_a_filter_the_intervals_are_of_ranks_and_the_page_says_so(
+def test_under_a_filter_by_the_same_measure_there_is_no_interval_and_the_page_says_so(
     browser: Browser, tmp_path: Path
 ) -> None:
     path = write_page(sliced(photos(40)), tmp_path / "scatter.html", ABOUT)
@@ -94,9 +94,7 @@ def test_under_a_filter_the_intervals_are_of_ranks_and_the_page_says_so(
         low = page.locator("#filter .low").first
         low.fill("0.2")
         low.press("Enter")
-        expect(note).to_contain_text(
-            "independent of each other, though those of the same Album may"
-        )
+        expect(note).to_contain_text("it has no interval, since the photographs were chosen by")
 
 
 def test_lines_of_a_groups_values_have_intervals_of_ranks_and_the_page_says_so(
