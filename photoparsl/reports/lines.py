@@ -18,8 +18,8 @@ MOST_PLACES = 3  # that are named in a line
 
 _ADVICE = {
     RunState.STOPPED: "the process is stopped, as by Ctrl-Z: 'fg' in its terminal lets it go on",
-    RunState.KILLED: "the process is gone and didn't write how it ended: it was killed, or its "
-    "disk failed; the same command goes on",
+    RunState.KILLED: "the process is gone and didn't write how it ended: it was killed, its "
+    "disk failed, or its folder was moved meanwhile; the same command goes on",
     RunState.INCOMPLETE: "it stopped before its end; the same command goes on",
     RunState.SILENT: "the process is on another machine and has given no sign since; if it was "
     "killed, the same command goes on",
@@ -116,6 +116,8 @@ def _status_lines(status: Status) -> Iterator[str]:
     yield f"Run      {run} ({config}): {status.state}, {_times(status, time.time())}"
     if advice := _ADVICE.get(status.state):
         yield f"{'':9}{advice}"
+    if status.stopped_by:
+        yield f"{'':9}{visible(status.stopped_by)}"
     yield f"Photos   {_photos(status)}"
     if status.is_detached:
         yield from _lines_of_jobs(status)

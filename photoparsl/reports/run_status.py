@@ -143,7 +143,8 @@ def _pace(
 
 def _figures(progress: Progress, rate: float) -> dict[str, Any]:
     known = {field.name: getattr(progress, field.name) for field in fields(RunFigures)}
-    return known | {"config": without_secrets(progress.config), "rate": rate}
+    config, fault = without_secrets(progress.config), without_secrets(progress.stopped_by)
+    return known | {"config": config, "rate": rate, "stopped_by": fault}
 
 
 def _by_queue(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:

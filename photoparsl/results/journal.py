@@ -64,11 +64,14 @@ class Journal:
             raise
 
 
-def mark_ended(run: Path, ended: RunState) -> None:
-    """Write into the progress of a run how it ended, if there is any, even if the disk is full."""
+def mark_ended(run: Path, ended: RunState, stopped_by: str = "") -> None:
+    """Write into the progress of a run how it ended, if there is any, even if the disk is full.
+
+    stopped_by: the fault of the disk that ended it
+    """
     with suppress(RunError):
-        if (progress := read_progress(run)) and progress.ended is not ended:
-            overwrite_progress(run, replace(progress, ended=ended))
+        if (progress := read_progress(run)) and (stopped_by or progress.ended is not ended):
+            overwrite_progress(run, replace(progress, ended=ended, stopped_by=stopped_by))
 
 
 def overwrite_progress(run: Path, progress: Progress) -> None:

@@ -34,6 +34,7 @@ class RunFigures:
     rate: measured photos a second during the last minute
     waiting: what the run waits for, if no pilot sends results
     is_detached: whether jobs measure, which need no process of the run
+    stopped_by: the fault of the disk that ended the run; empty if none did
     """
 
     config: str
@@ -48,6 +49,7 @@ class RunFigures:
     rate: float
     waiting: str = ""
     is_detached: bool = False
+    stopped_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

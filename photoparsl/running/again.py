@@ -145,7 +145,10 @@ class Again:
             }
         lacks = [name for name in self.wanted if name not in has]
         if self.thumbnails and self.thumbnails.has(photo.url):
-            lacks += {str(self.thumbnails)} - photo.values.keys()
+            why = photo.missing.get(str(self.thumbnails))
+            is_retried = is_chosen and why and self._retries(why.reason, is_failure=True)
+            if is_retried or str(self.thumbnails) not in photo.values:
+                lacks.append(str(self.thumbnails))
         return tuple(lacks)
 
     def _retries(self, reason: str, *, is_failure: bool) -> bool:
@@ -158,8 +161,9 @@ class Again:
         return is_any or reason in self.retry
 
     def _rows_to_retry(self) -> Iterator[int]:
+        tried = self.wanted | ({str(self.thumbnails): 1} if self.thumbnails else {})
         for kept in self.directory.results_of(lambda head: True):
-            result = with_measures(kept, self.wanted)
+            result = with_measures(kept, tried)
             for outcome in result.outcomes:
                 if outcome.row not in self.within:
                     continue

@@ -123,10 +123,10 @@ def _writing(directory: RunDirectory) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        mark_ended(directory.path, RunState.INCOMPLETE)
+        problem = write_problem(error, directory.path)
+        mark_ended(directory.path, RunState.INCOMPLETE, problem)
         raise IncompleteError(
-            f"{write_problem(error, directory.path)}; all results are kept as they were, and "
-            "the same command goes on"
+            f"{problem}; all results are kept as they were, and the same command goes on"
         ) from error
 
 

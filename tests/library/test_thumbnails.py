@@ -134,6 +134,18 @@ def test_a_photo_that_is_gone_when_its_thumbnail_is_wanted_keeps_its_values(fold
     assert again.check().damage == ()
 
 
+def test_thumbnails_that_failed_are_tried_again_as_failed_photos_are(folder: Path) -> None:
+    before = exported(measured(folder), folder / "before.csv")
+    (folder / "4.jpg").rename(folder / "away")
+    measured(folder, thumbnails=48)
+    (folder / "away").rename(folder / "4.jpg")
+    assert not all(thumbnails_in(measured(folder, thumbnails=48)))
+    assert not all(thumbnails_in(measured(folder, thumbnails=48, retry_failed=["timeout"])))
+    run = measured(folder, thumbnails=48, retry_failed=["no-such-file"])
+    assert all(thumbnails_in(run))
+    assert exported(run, folder / "after.csv") == before
+
+
 def test_thumbnails_that_are_left_out_are_kept_and_shown_again(folder: Path) -> None:
     first = page_text(measured(folder, thumbnails=48))
     run = measured(folder)

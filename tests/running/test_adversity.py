@@ -17,6 +17,7 @@ from PIL import Image
 
 from photoparsl.commands.main import main
 from photoparsl.manifests import read_manifest
+from photoparsl.reports import status_text
 from photoparsl.reports.run_status import status_of
 from photoparsl.results.run_directory import RunDirectory
 from tests.conftest import Archive, Flow, needs
@@ -105,12 +106,15 @@ def test_a_full_disk_is_one_sentence_and_costs_nothing_that_was_finished(
     said = capsys.readouterr().err
     assert "No space left on device" in said
     assert "Traceback" not in said
-    assert status_of(small_disk / "run").state == "incomplete"  # also where nothing can be written
+    status = status_of(small_disk / "run")  # also where nothing can be written
+    assert status.state == "incomplete"
+    assert "No space left on device" in " ".join(status_text(status).split())
     kept = list(RunDirectory(small_disk / "run").results())
     assert all(result.is_whole for result in kept)
     subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)
     assert main(arguments) == 0
     assert main(["check", str(small_disk / "run")]) == 0
+    assert not status_of(small_disk / "run").stopped_by
     finished = list(RunDirectory(small_disk / "run").results())
     assert [result for result in finished if result in kept] == kept
 
