@@ -55,11 +55,18 @@ def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = Fals
     return code
 
 
-def print_plan(request: RunRequest) -> ExitCode:
-    """Print what the run would do, and the submit files of its pilots.  Write nothing."""
-    plan = prepare(request, RunDirectory(request.run_dir), writes=False)
+def print_plan(request: RunRequest, *, restart: bool = False) -> ExitCode:
+    """Print what the run would do, and the submit files of its pilots.  Write nothing.
+
+    restart: whether the run would begin anew
+    """
+    is_anew = restart and request.run_dir.exists()
+    folder = request.run_dir / ".none" if is_anew else request.run_dir
+    plan = prepare(request, RunDirectory(folder), writes=False)
     check_site(request, plan)
     print(plan_report(request, plan))
+    if is_anew:
+        print("The earlier run's folder would be renamed, and kept.")
     if plan.left:  # or no pilot would be submitted, and no bundle is needed
         print_submit_files(request, plan.to_fetch, plan)
     return ExitCode.DONE

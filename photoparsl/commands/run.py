@@ -67,7 +67,7 @@ def run(arguments: Namespace) -> int:
     _print_origins(defaults, given_keys(arguments))
     with open_request(options, arguments.manifest, reporter, is_kept=is_kept) as request:
         if arguments.dry_run:
-            return print_plan(request)
+            return print_plan(request, restart=options.restart)
         return execute_run(request, reporter, restart=options.restart)
 
 

@@ -25,6 +25,7 @@ from photoparsl.reasons import Reason, is_reason
 from photoparsl.results import DamagedRecordError, RunDirectory, is_thumbnail
 from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.detachable import check_detachable
+from photoparsl.running.grid_options import tell_unheeded
 from photoparsl.running.own_modules import make_own_modules_importable, with_own_modules
 from photoparsl.running.run_options import PlainOptions, RunOptions
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
@@ -139,6 +140,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     chosen = options.grid or {}
     grid = read_settings(chosen, needed=site.is_grid)
     check_detachable(options)
+    tell_unheeded(chosen, str(options.config))
     run_dir = Path(options.run_dir or Path("runs") / name)
     check_length(run_dir)
     named = listed_measures(options.measures) or measures_of(run_dir) or [ALL_MEASURES]

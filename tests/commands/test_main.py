@@ -141,6 +141,32 @@ def test_a_dry_run_prints_what_would_be_done_and_writes_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["archive"]
 
 
+def test_a_dry_run_that_begins_anew_counts_nothing_as_finished(
+    archive: Archive, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(archive.manifest, "--run-dir", "kept") == 0
+    before = sorted(tmp_path.rglob("*"))
+    capsys.readouterr()
+    assert run(archive.manifest, "--run-dir", "kept", "--dry-run") == 0
+    assert "To do      0 photos" in capsys.readouterr().out
+    assert run(archive.manifest, "--run-dir", "kept", "--dry-run", "--restart") == 0
+    printed = capsys.readouterr().out
+    assert "Finished   0 of" in printed
+    assert "The earlier run's folder would be renamed, and kept." in printed
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_options_of_a_grid_that_this_machine_does_not_heed_are_said(
+    archive: Archive, caplog: pytest.LogCaptureFixture
+) -> None:
+    grid = ("--pilots", "3", "--walltime", "60", "--public-url", "http://photos.example/")
+    assert run(archive.manifest, "--dry-run", *grid) == 0
+    assert "--pilots, --walltime have no effect at the site threads" in caplog.text
+    caplog.clear()
+    assert run(archive.manifest, "--dry-run") == 0
+    assert "no effect" not in caplog.text
+
+
 def test_a_dry_run_of_a_complete_run_packs_no_bundle_and_shows_no_submit_file(
     archive: Archive,
     capsys: pytest.CaptureFixture[str],
