@@ -57,6 +57,19 @@ def test_other_columns_with_photos_are_said(capsys: pytest.CaptureFixture[str]) 
     assert "photos are in 'back' too: --image NAME takes these" in printed
 
 
+def test_options_that_mean_nothing_for_a_table_are_said(caplog: pytest.LogCaptureFixture) -> None:
+    table = f"url,date\n{WEB}/1.jpg,1910\n"
+    assert places(table, "--each", f"{WEB}/{{item}}", "--record", "items") == [f"{WEB}/1.jpg"]
+    assert "no effect on a table" in caplog.text
+    assert "--record" in caplog.text
+    assert "--each" in caplog.text
+    assert "--next" not in caplog.text
+    caplog.clear()
+    Path("made").rename("before")
+    places(table)
+    assert "no effect" not in caplog.text
+
+
 def test_a_column_that_is_named_is_taken_alone(capsys: pytest.CaptureFixture[str]) -> None:
     table = f"front,back\n{WEB}/1.jpg,{WEB}/1b.jpg\n{WEB}/2.jpg,\n"
     assert places(table, "--image", "Back") == [f"{WEB}/1b.jpg"]
