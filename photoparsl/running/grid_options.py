@@ -9,7 +9,7 @@ from typing import Any
 from photoparsl.sites import SETTINGS
 
 _LOG = logging.getLogger(__name__)
-_HEEDED = ("public_url",)  # it belongs to the page, wherever photos are measured
+_HEEDED = ("public", "public_url")  # they are of the page, wherever photos are measured
 _HERE = ("local", "threads")  # a site of one's own may heed any of them
 
 

@@ -159,9 +159,12 @@ def test_a_dry_run_that_begins_anew_counts_nothing_as_finished(
 def test_options_of_a_grid_that_this_machine_does_not_heed_are_said(
     archive: Archive, caplog: pytest.LogCaptureFixture
 ) -> None:
-    grid = ("--pilots", "3", "--walltime", "60", "--public-url", "http://photos.example/")
+    page = ("--public", "shown", "--public-url", "http://photos.example/")
+    grid = ("--pilots", "3", "--walltime", "60", *page)
     assert run(archive.manifest, "--dry-run", *grid) == 0
-    assert "--pilots, --walltime have no effect at the site threads" in caplog.text
+    said = caplog.text.partition("grid_options")[2]
+    assert "--pilots, --walltime have no effect at the site threads" in said
+    assert "--public" not in said
     caplog.clear()
     assert run(archive.manifest, "--dry-run") == 0
     assert "no effect" not in caplog.text
