@@ -1,6 +1,7 @@
 """photoparsl measures every photo of an archive with Parsl and shows it over time.
 
-A script needs only the names below; docs/python.md explains them.  What the command line does:
+A script needs only the names below; docs/python.md explains them.  `run` does what the
+command `photoparsl run` does:
 
     run = photoparsl.run("manifest.csv")
 

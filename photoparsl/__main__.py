@@ -8,11 +8,11 @@ import os
 import signal
 from typing import NoReturn
 
-MOST_NEW = 50_000  # objects, after which Python looks for garbage; importing Parsl makes none
+MOST_NEW = 50_000  # objects until Python collects garbage; importing Parsl makes none
 
 
 def run_program() -> NoReturn:
-    """Run the command of the command line, and end this process with its exit code."""
+    """Run the command that the arguments name, and end this process with its exit code."""
     # While modules are imported, Ctrl-C would print a traceback of theirs.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -57,8 +57,8 @@ def measure(
         `DecodedPhoto` and return a number
     limits: what a photo may cost at most
 
-    Raises MeasureError for a function that can't be pickled, or for what is neither; OptionError
-    if `slice_` or `limits` is of another type.
+    Raises MeasureError for a function that can't be pickled, and for a measure that is neither a
+    name nor a function; OptionError if `slice_` or `limits` is of another type.
     """
     check_value("slice_", slice_, Slice)
     check_value("limits", limits, Limits)

@@ -32,7 +32,8 @@ WHAT_TO_DO = {  # about errors of the system, by their numbers
     errno.ENOMEM: "allow more memory, as with 'ulimit -v unlimited', or end other programs",
 }
 OF_MACHINE = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)  # no file is to blame
-_OF_READING = (errno.ELOOP, errno.EIO, errno.ESTALE, errno.ENAMETOOLONG)  # whose hint helps there
+# The errors whose hint in WHAT_TO_DO also helps when a file is read.
+_OF_READING = (errno.ELOOP, errno.EIO, errno.ESTALE, errno.ENAMETOOLONG)
 _OF_WRITING = (*_OF_READING, errno.EFBIG)
 _LONGEST_PATH = 300  # characters of a path in an error's sentence
 OF_DISKS = (
@@ -145,7 +146,7 @@ def error_text(error: BaseException) -> str:
 
 
 def system_problem(error: OSError) -> str:
-    """What an error of the system says: of which file, if of one, and what to do.
+    """Return a sentence about an error of the system: its file, if it has one, and what to do.
 
     >>> system_problem(OSError(21, "Is a directory", "a.csv"))
     'a.csv: Is a directory: name a file'
@@ -157,7 +158,7 @@ def system_problem(error: OSError) -> str:
 
 
 def read_problem(error: Exception, path: object) -> str:
-    """What an error says that came while a file was opened or read.
+    """Return a sentence about an error that was raised while a file was opened or read.
 
     path: the file, as the user named it
 
@@ -172,9 +173,9 @@ def read_problem(error: Exception, path: object) -> str:
 
 
 def write_problem(error: OSError, path: object) -> str:
-    """What an error says that came while files were written.
+    """Return a sentence about an error that was raised while files were written.
 
-    path: the file, for an error of a disk that names none
+    path: the file that the sentence names if the error names none
 
     Raises `error` itself if it concerns neither a file nor a limit of the machine.
 

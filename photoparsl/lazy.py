@@ -13,7 +13,7 @@ def lazy_names(
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """Return a package's `__getattr__` and `__dir__`, which know the names of these modules.
 
-    So that commands that need no Parsl start fast.
+    A module is imported when one of its names is first used, so commands without Parsl start fast.
 
     package: the package's `__name__`
     modules: the names that each of its modules has, by the module's name within the package

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-_PARAMETERS = {  # of flags whose parameter is called otherwise
+_PARAMETERS = {  # the parameters of flags whose parameter has another name
     "--as": "kind",
     "--format": "form",
     "--next": "next_page",
 }
-_SETTINGS = {"--module": "modules"}  # of flags whose setting of a grid is called otherwise
+_SETTINGS = {"--module": "modules"}  # the settings of flags whose setting has another name
 
 
 def option(flag: str, value: str = "") -> str:

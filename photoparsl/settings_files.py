@@ -24,7 +24,7 @@ _MOST_BYTES = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A value, and what gave it.
+    """A value that a setting or an option was given, with its origin.
 
     value: the value, of its option's type
     origin: the path of the settings file, or the option of the command line

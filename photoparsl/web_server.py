@@ -22,7 +22,7 @@ from werkzeug.wrappers import Request, Response
 
 from photoparsl.files import names_folder
 
-CHECK_SECONDS = 0.02  # between two looks whether the server is to end
+CHECK_SECONDS = 0.02  # between two checks whether the server is to end
 
 
 def folder_server(folder: Path, port: int = 0, host: str = "127.0.0.1") -> BaseWSGIServer:

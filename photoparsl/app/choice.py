@@ -26,7 +26,7 @@ class Choice:
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Choice:
-        """The choice in a question of the page.  Raises KeyError or TypeError for anything else."""
+        """The choice in a request of the page.  Raises KeyError or TypeError if it holds none."""
         texts = {name: given.get(name, "") for name in ("image_column", "date_column", "title")}
         values = {"source": given["source"], **texts}
         if not all(isinstance(value, str) for value in values.values()):
@@ -35,7 +35,7 @@ class Choice:
 
     @property
     def options(self) -> dict[str, Any]:
-        """How it is read, as arguments of `photoparsl.run` and `photoparsl.preview`."""
+        """The columns and `fuzzy`, as arguments of `photoparsl.run` and `photoparsl.preview`."""
         return {
             "image_column": tuple(filter(None, [self.image_column])),
             "date_column": tuple(filter(None, [self.date_column])),
@@ -44,10 +44,10 @@ class Choice:
 
     @property
     def is_special(self) -> bool:
-        """Whether it is read in another way than usual."""
+        """Whether any of `options` differs from its default."""
         return any(self.options.values())
 
     @property
     def answer(self) -> dict[str, Any]:
-        """The same for the page."""
+        """The fields, as the page gets them in JSON."""
         return asdict(self)

@@ -26,7 +26,7 @@ from photoparsl.redact import visible
 from photoparsl.results import is_locked
 
 MOST_RUNS = 100  # that are listed
-_MOST_PAGES = 3  # of runs that are open at a time; each is in memory
+_MOST_PAGES = 3  # runs' pages that are served at a time; each is in memory
 _FORMS = ("csv", "xlsx", "parquet", "json")
 
 Answer = dict[str, Any]
@@ -34,7 +34,7 @@ Given = Mapping[str, Any]
 
 
 class Desk:
-    """Does what the page asks for; each method of `answers` is given a question's values.
+    """Answers the page's requests; each method in `answers` gets the values in a request.
 
     folder: where it begins to look for photos
     temporary: a folder for tables to save, and for what runs print
@@ -50,7 +50,7 @@ class Desk:
         self._tables: dict[str, Path] = {}
 
     def answers(self) -> dict[str, Callable[[Given], Answer]]:
-        """The questions that the page may ask, by their names."""
+        """The method for each kind of request, by the name that the page sends."""
         return {
             "state": self._state,
             "folder": self._list_folder,
@@ -66,7 +66,7 @@ class Desk:
         }
 
     def file_to_save(self, name: str) -> Path | None:
-        """The table of that name that was written to be saved."""
+        """The path of the table that `save` has written under this name; None if there is none."""
         return self._tables.get(name)
 
     @property
@@ -80,7 +80,7 @@ class Desk:
             self._process.stop()
 
     def close(self, seconds: float) -> None:
-        """End all that was begun.
+        """End the reading, the run, and the servers of runs' pages.
 
         seconds: the time that the run's tasks have to finish
         """
@@ -92,7 +92,7 @@ class Desk:
             page.close()
 
     def _state(self, given: Given) -> Answer:
-        """What is read and what is measured now."""
+        """Return what the app is reading, and the folder of the run that it is measuring."""
         reading, process = self._reading, self._process
         return {
             "reading": reading.answer() if reading else None,

@@ -20,13 +20,13 @@ _OTHER_SITE = "This server answers only its own page."
 class Gate:
     """Lets requests of the app's own page in, and no others.
 
-    The address has a token that nobody can guess.  Who has opened it gets a cookie, which scripts
-    can't read and which other sites' requests don't bring (SameSite=Strict).  A browser sends the
-    cookies of 127.0.0.1 to every port there, perhaps to another user's server: this one has a path
-    that nobody can guess either.
+    The app's address has a token that nobody can guess.  A browser that has opened the address gets
+    a cookie.  Scripts can't read the cookie, and other sites' requests don't bring it
+    (SameSite=Strict).  But a browser sends the cookies of 127.0.0.1 to every port there, perhaps to
+    another user's server.  So requests need a second secret, too: the path below which the app is.
 
-    token: what the address has
-    place: the path below which the server answers who has the cookie
+    token: the last part of the address
+    place: the first part of that path
     """
 
     def __init__(self) -> None:
@@ -35,14 +35,14 @@ class Gate:
         self._tickets: set[str] = set()
 
     def stand_at(self, port: int) -> None:
-        """Set the server's port; before, no request is let in."""
+        """Set the server's port; until then no request is let in."""
         self._cookie = f"photoparsl-{port}"
         self._hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost"))
 
     def check_host(self, request: Request) -> None:
-        """Raise Forbidden for another name of this machine (DNS rebinding), and for another site.
+        """Raise Forbidden for another host name (DNS rebinding), and for another site's request.
 
-        A page that another server of this machine gives is another site, too.
+        A page of another server on this machine is another site, too.
         """
         host = request.environ.get("HTTP_HOST", "")
         if host not in self._hosts:
@@ -64,7 +64,7 @@ class Gate:
             raise Forbidden(_NO_COOKIE)
 
     def check_question(self, request: Request) -> None:
-        """Raise Forbidden for a question that no script of the page has asked."""
+        """Raise Forbidden for a request that the page's script hasn't sent."""
         if "Origin" not in request.headers or request.mimetype != "application/json":
             raise Forbidden(_OTHER_SITE)
 
@@ -75,7 +75,7 @@ class Gate:
         return ticket
 
     def opens(self, path: str) -> bool:
-        """Whether a path is that of the address with the token, or has a ticket: it is used up."""
+        """Whether a path has the token, or a ticket, which is then used up."""
         given = path.strip("/")
         is_token = compare_digest(given.encode(), self.token.encode())
         if not is_token and given in self._tickets:
@@ -84,7 +84,7 @@ class Gate:
         return is_token
 
     def entrance(self) -> Response:
-        """The answer to who has the token: the cookie, and a page that leads on by itself.
+        """The answer to a request with the token: it sets the cookie, and leads to the app's page.
 
         A redirect would not do: a browser that came from another site wouldn't send the cookie.
         """

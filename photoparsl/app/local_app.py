@@ -1,4 +1,4 @@
-"""LocalApp: the app's server, and what it has begun."""
+"""LocalApp: the app's server, with the readings and runs that it has started."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from photoparsl.files import temporary_folder
 from photoparsl.web_server import app_server
 
 _HOST = "127.0.0.1"
-_CHECK_SECONDS = 0.1  # between two looks whether the server is to end
+_CHECK_SECONDS = 0.1  # between two checks whether the server is to end
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class LocalApp:
 
     url: its address, which has a token that nobody can guess
     ticket: returns an address that opens it once
-    desk: what it does for its page
+    desk: answers the page's requests
     end_seconds: the time that a run's tasks have to finish when the app ends
     """
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from photoparsl.library import RunServer, run_server
 
-_CHECK_SECONDS = 0.1  # between two looks whether the server is to end
+_CHECK_SECONDS = 0.1  # between two checks whether the server is to end
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,9 @@ Answer = dict[str, Any]
 def preview_answer(found: Preview, choice: Choice, run: Path) -> Answer:
     """Return what was found, for the page.
 
-    found: what was found
-    choice: what was read, and how
-    run: the folder of its run, which may be there already
+    found: the preview of the source
+    choice: the source, and how it was read
+    run: the folder of the source's run; it exists if the source was measured before
     """
     report = found.report or Report()
     notes = [*(warnings_of(report) if found.report else ()), *found.remarks]

@@ -19,7 +19,7 @@ from photoparsl.reports import Status
 from photoparsl.results import RunDirectory, RunState, is_locked
 
 _EXAMPLES = 3
-_PATIENCE = 20  # a count of failures that took a second is repeated after so many
+_PATIENCE = 20  # a count that took a second is repeated after 20 seconds at the earliest
 _HERE = ("local", "threads")  # sites without a grid
 
 Answer = dict[str, Any]
@@ -59,7 +59,7 @@ def count_failures(run: Path) -> FailureCounts:
 
 
 class FailureCounter:
-    """Counts the failures of one run again and again, and seldom if that takes long."""
+    """Counts the failures of one run again and again, the more seldom the longer it takes."""
 
     def __init__(self) -> None:
         self._of: tuple[Path, float] | None = None
@@ -86,7 +86,7 @@ def run_answer(run: Path, process: RunProcess | None, failures: FailureCounter) 
     """How far a run is.
 
     run: its folder
-    process: the one of this app that executes it, or did; None for a run of another program
+    process: the app's process that executes or executed the run; None if the app didn't start it
     failures: counts its failures
     """
     name = {"run": str(run), "shown": visible(str(run))}

@@ -1,4 +1,4 @@
-"""The app's server: its page, the questions that the page asks, the files to save."""
+"""The app's server: its page, the answers to the page's requests, the files to save."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _answer(request: Request, desk: Desk, gate: Gate, files: dict[str, Path]) ->
 
 
 def _ask(request: Request, desk: Desk, name: str) -> Response:
-    """Answer a question of the page: as JSON, with `problem` where it can't be answered."""
+    """Answer a request of the page in JSON, with `problem` if it can't be fulfilled."""
     if request.method != "POST":
         raise MethodNotAllowed(("POST",))
     answers = desk.answers()

@@ -14,8 +14,8 @@ from photoparsl.sites import (
     SETTINGS,
     check_bundle,
     make_bundle,
+    packing_progress,
     read_settings,
-    told_of_packing,
 )
 
 
@@ -56,7 +56,7 @@ def bundle(arguments: Namespace) -> int:
         print(check_bundle(arguments.check))
     else:
         modules = read_settings({"modules": arguments.modules}).modules
-        with told_of_packing(NoteLines()):
+        with packing_progress(NoteLines()):
             archive = make_bundle(modules, arguments.output)
         print(archive)
     return ExitCode.DONE

@@ -27,7 +27,7 @@ from photoparsl.running import (
     prepare,
     stopped_by,
 )
-from photoparsl.sites import told_of_packing
+from photoparsl.sites import packing_progress
 
 if TYPE_CHECKING:
     from photoparsl.commands.terminal.progress_bar import ProgressBar
@@ -41,7 +41,8 @@ _STOPPING = (
 
 def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = False) -> ExitCode:
     """Measure the rows that are left, write the page, print the summary; return the exit code."""
-    with _packing_shown() if request.detach else nullcontext():  # a bar shows it otherwise
+    # Without --detach, the progress bar shows how far the bundle is.
+    with _packing_shown() if request.detach else nullcontext():
         ended = execute(request, reporter, _stop_by_signals, restart=restart)
     with go_on_without_output():  # the exit code is returned even if nobody reads the output
         _print_end(request, ended)
@@ -92,13 +93,13 @@ def _packing_shown() -> AbstractContextManager[None]:
     """Return a context in which lines tell how far a bundle is, if one is made."""
     from photoparsl.commands.terminal.progress_bar import NoteLines  # noqa: PLC0415  takes time
 
-    return told_of_packing(NoteLines())
+    return packing_progress(NoteLines())
 
 
 def _print_end(request: RunRequest, ended: EndedRun) -> None:
     if ended.throughput.seconds > LONG_SECONDS:
         _print_remarks(ended.plan)
-    if ended.sentences:  # of jobs: what they brought comes before what is known now
+    if ended.sentences:  # about what jobs have brought back; the summary follows
         print(*map(visible, ended.sentences), "", sep="\n")
     throughput = None if request.detach else ended.throughput
     print(summary_report(ended.summary, throughput, terminal_width()))

@@ -22,7 +22,7 @@ def define(commands: Commands) -> None:
         help=COMMANDS["sample"],
         description="Writes a manifest of some photos of a manifest, drawn at random in strata, "
         "such as years.  'photoparsl run' measures it; its trends weight the photos back to the "
-        "archive, and say how sure the medians are.  The same manifest gives the same sample, and "
+        "archive, and give the medians' intervals.  The same manifest gives the same sample, and "
         "a larger sample has all photos of a smaller one: write it to the same file and run that "
         "again, and only the others are measured.",
         examples=[
@@ -65,12 +65,14 @@ def _add_strata(parser: Parser) -> None:
         default=[],
         metavar="COLUMN",
         help="draw in strata: a column whose entries are the strata, or 'year'; give the option "
-        "again for another.  Each stratum has at least one photo (default: one of all photos)",
+        "again for another.  Each stratum has at least one photo (default: one stratum of all "
+        "photos)",
     )
     parser.add_argument(
         "--equal",
         action="store_true",
-        help="draw as many photos of each stratum (default: in proportion to its photos)",
+        help="draw the same number of photos from each stratum (default: in proportion to its "
+        "photos)",
     )
 
 

@@ -30,11 +30,11 @@ def define(commands: Commands) -> None:
     parser = commands.add_parser(
         "trend",
         help=COMMANDS["trend"],
-        description="Prints a table with a row for each year that has photos: how many, the "
-        "median of their values with its 95 % interval, and quantiles.  The standard error says "
-        "what the numbers are of, and the slope of the yearly medians.  A measure whose values are "
-        f"texts or codes ({', '.join(CODES)}) has shares in place of medians.  docs/trends.md has "
-        "the formulas.",
+        description="Prints a table with a row for each year that has photos: their number, the "
+        "median of their values with its 95 % interval, and quantiles.  Prints on standard error "
+        "which photos the table is of, and the slope of the yearly medians.  A measure whose "
+        f"values are texts or codes ({', '.join(CODES)}) has shares in place of medians.  "
+        "docs/trends.md has the formulas.",
         examples=[
             "photoparsl trend runs/manifest",
             "photoparsl trend runs/manifest --measure contrast --by collection -o contrast.csv",
@@ -85,8 +85,8 @@ def _add_columns(parser: Parser) -> None:
     parser.add_argument(
         "--spread-dates",
         action="store_true",
-        help="let a photo of a vague date count in each year that it may be of, with an equal "
-        "share (default: in the manifest's year)",
+        help="count a photo of a vague date in each year that it may be of, with an equal share "
+        "(default: in the manifest's year)",
     )
     parser.add_argument(
         "--without-duplicates",

@@ -28,7 +28,7 @@ class JobShares:
 
     at_a_time: how many jobs may be in the queue at a time
     photos: the most photos of a job
-    per_host: requests at a time to one host, by one job if all have as many, else by all together
+    per_host: requests at a time to one host: by each job or, with `by_host`, by all jobs together
     by_host: the jobs of each host; None if photos are shared out in the order of rows
     """
 
@@ -121,7 +121,7 @@ def _by_job(
 
 
 def _fields_of_job(request: RunRequest, provider: PilotProvider, per_host: int) -> dict[str, Any]:
-    """Return what a job is told.  `per_host`: its requests at a time to one host."""
+    """Return the fields of job.json.  `per_host`: the job's requests at a time to one host."""
     return {
         "measures": [str(measure) for measure in request.measures],
         "limits": asdict(replace(request.limits, per_host=per_host)),

@@ -14,8 +14,10 @@ from math import ceil
 from photoparsl.fetching import host_of
 from photoparsl.manifests import Photo
 
-MOST_HOSTS = 100_000  # that are counted; with more, photos are shared out in the order of rows
-MOST_PIECES = 200_000  # of successive rows of one host: the list of the jobs' rows is in memory
+# With more hosts, or more pieces of successive rows of one host, photos are shared out in the order
+# of rows: the photos of each host, and the rows of each job, are listed in memory.
+MOST_HOSTS = 100_000
+MOST_PIECES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class HostShares:
     """Which job gets which photos.
 
     hosts: the jobs of each host
-    per_host: of each job, its requests at a time to a host
+    per_host: each job's requests at a time to a host
     """
 
     hosts: dict[str, HostJobs]

@@ -31,12 +31,12 @@ from photoparsl.results import (
 LONGEST_DETAIL = 500  # characters of a failure's detail
 LONGEST_NAME = 255  # characters of a host's name
 CLOCK_SECONDS = 86_400.0  # by which a host's clock may differ from this machine's
-_MOST_BYTES = 1_000_000, 20_000  # of a job's results: for all, and for each photo
+_MOST_BYTES = 1_000_000, 20_000  # of a job's results: a fixed part, and as many more for each photo
 _MOST_FETCHED = 10**12  # bytes of a photo
 _DIGEST = re.compile(r"[0-9a-f]{32}|")
 _MARK = re.compile(r"[0-9a-f]{16}|")
 _STAMP = re.compile(r"[A-Za-z0-9+/]{43}=|")
-# What reading a text raises that no program of ours has written.
+# The errors that reading a text may raise if photoparsl hasn't written it.
 _UNREADABLE = (
     ArithmeticError,
     AttributeError,
@@ -108,12 +108,12 @@ def _check_files(run: Path, most_bytes: int) -> None:
 
 
 def _is_folder(path: Path) -> bool:
-    """Whether it is a folder, and no link to one."""
+    """Whether a path is a folder, and not a link to one."""
     return path.is_dir() and not path.is_symlink()
 
 
 def _unpacked_bytes(path: Path, most: int) -> int:
-    """Return the bytes of a file, unpacked if it is packed by gzip; more than `most` is enough."""
+    """Return a file's size in bytes, unpacked if its name ends in .gz; stop counting at `most`."""
     size = path.stat().st_size
     if path.suffix != ".gz" or size > most:
         return size

@@ -9,8 +9,13 @@ from photoparsl.measuring import is_own, scale_of
 from photoparsl.redact import visible
 from photoparsl.results import LEAST_WHOLE, LONGEST_TEXT, MOST_WHOLE
 
-_SLACK = 0.001  # of a scale's length: what rounding may add
-_OF_FILES = {"bit_depth", "jpeg_quality", "mode", "progressive"}  # what a file says of itself
+_SLACK = 0.001  # of a scale's length: rounding may exceed the scale by this
+_OF_FILES = {
+    "bit_depth",
+    "jpeg_quality",
+    "mode",
+    "progressive",
+}  # measures whose values a file states about itself
 _HASH = re.compile(r"[0-9a-f]{16}")
 
 

@@ -11,7 +11,7 @@ from photoparsl.results import PilotState
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was taken in, and what is still out.
+    """What was taken in from a run's jobs, and which jobs haven't ended.
 
     photos: how many photos' outcomes were taken in
     is_over: whether no job of the batch is left in the queue
@@ -30,7 +30,7 @@ class Taken:
 
     @property
     def all_sentences(self) -> tuple[str, ...]:
-        """What to tell the user."""
+        """The sentences for the user."""
         came = [f"{counted(self.photos, 'photo')} came back from jobs."] if self.photos else []
         if self.is_over:
             return (*came, *self.sentences)

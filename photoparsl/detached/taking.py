@@ -82,7 +82,7 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
 
 
 def _keep(folder: BatchFolder, batch: Batch | None) -> None:
-    """Write what is known of the jobs; None: no job is left."""
+    """Write the state of the jobs; remove their folder if `batch` is None: then none is left."""
     if batch is None:
         folder.remove()
     else:

@@ -36,8 +36,8 @@ class Connections:
     multi: libcurl's set of connections
     idle_handles: handles that no request uses
     pauses: hosts' pauses, by host and port
-    director: which caches of the Open Science Data Federation serve what
-    http1_origins  origins that answer one request at a time on a connection
+    director: knows which caches of the Open Science Data Federation serve which namespaces
+    http1_origins: origins that answer one request at a time on a connection
     typical_bytes: a moving average of the photos' sizes in bytes
     """
 

@@ -1,7 +1,8 @@
-"""Marks: 64 bits of what a photo's source says of its version, without its bytes.
+"""Marks: hashes of 64 bits by which a changed photo is noticed without reading its bytes.
 
-If the mark differs, the photo may have changed; its bytes tell.  If it is the same, the photo is
-taken as unchanged.
+The mark of a file is of its size and time, that of a server's photo of its ETag or Last-Modified.
+If a photo's mark differs from the earlier one, the photo may have changed, and its bytes are
+compared.  If the mark is the same, the photo is taken as unchanged.
 """
 
 from __future__ import annotations
@@ -16,19 +17,19 @@ from photoparsl.fetching.paths import local_path, spelling_on_disk
 from photoparsl.manifests import Photo
 from photoparsl.number_text import duration_text
 
-SILENT_SECONDS = 60.0  # that a file system may take to tell of one file
+SILENT_SECONDS = 60.0  # without an answer of a file system
 MARK_LETTERS = 16  # hexadecimal digits: 64 bits
 
 _VERSIONS = (b"etag", b"last-modified")  # headers, the better one first
 
 
 def mark_of_file(status: os.stat_result) -> str:
-    """The mark of a file: of its size and of the time of its last change."""
+    """The mark of a file: a hash of its size and of the time of its last change."""
     return _mark(f"file {status.st_size} {status.st_mtime_ns}".encode())
 
 
 def mark_on_disk(photo: Photo) -> str:
-    """The mark of a photo's file now; empty where there is none that can be read."""
+    """The present mark of a photo's file; empty if there is no file, or if it can't be read."""
     try:
         return mark_of_file(local_path(photo).stat())
     except FileNotFoundError:
@@ -44,9 +45,9 @@ def mark_on_disk(photo: Photo) -> str:
 def marks_on_disk(photos: Sequence[Photo], seconds: float = SILENT_SECONDS) -> list[str]:
     """The marks of photos' files, as `mark_on_disk` gives them.
 
-    seconds: for so long, at most, the file system may give none
+    seconds: how long, at most, the file system may give no further mark
 
-    Raises RunError if it gives none, as a network's that is gone.
+    Raises RunError if it gives none for longer, as a file system whose network is down.
     """
     marks: list[str] = []
 

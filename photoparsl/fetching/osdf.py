@@ -1,4 +1,4 @@
-"""Objects of the Open Science Data Federation: which host a transfer fetches one from."""
+"""Chooses the host from which a transfer fetches an object of the Open Science Data Federation."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Round:
     def __init__(self, base: str, limits: TaskLimits) -> None:
         self.limits = limits
         self.next_photos: Sequence[Photo] | None = None
-        self._base, self._left = base, 0  # how many of its photos haven't been yielded
+        self._base, self._left = base, 0  # how many of the slice's photos haven't been yielded
         self._connections = connections = take_connections(base if is_from_web(base) else None)
         self._rules = AddressRules(connections.origin, limits.allow_private)
         self._requests = OpenRequests(connections, limits, self._rules)
@@ -49,8 +49,8 @@ class Round:
         self._proxies = Proxies()
         self._look_ahead: NextPhotos | None = None
         self._next: set[int] = set()  # the identities of the next slice's photos
-        self._early: list[tuple[Fetched, int]] = []  # what of them is done, and the bytes it holds
-        self._later: list[Photo] = []  # those that are fetched again, in their turn
+        self._early: list[tuple[Fetched, int]] = []  # those of them that are done, and their bytes
+        self._later: list[Photo] = []  # those of them that are fetched again, in their turn
 
     def add(self, photos: Sequence[Photo]) -> None:
         """Add transfers of the next slice's photos."""

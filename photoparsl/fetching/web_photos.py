@@ -18,7 +18,7 @@ def fetch_web(
 ) -> Iterator[Fetched]:
     """Fetch photos of one `Photo.base` from the web; yield each when it is done, in any order.
 
-    next_photos: the photos of this thread's next call, once they are known; None: not yet.  Their
+    next_photos: returns the photos of this thread's next call; None while they aren't known.  Their
         first requests are sent before the last of these photos is done, so that the connections
         are never idle.
     """

@@ -51,7 +51,7 @@ def slash_problem(place: str) -> str:
 
 
 def folder_problem(place: str) -> str:
-    """The sentence about a path of a file to write that only a folder can have; '' for others."""
+    """The sentence about an output's path that can only be a folder's; '' for any other path."""
     is_wrong = names_folder(place)
     return f"{place}: names a folder, since it ends in a slash: name a file" if is_wrong else ""
 

@@ -28,5 +28,5 @@ def check_regular(path: Path, name: str) -> None:
 
 @cache
 def _devices() -> frozenset[int]:
-    """The device numbers of the file systems of such files."""
+    """The device numbers of the file systems /proc and /sys."""
     return frozenset(Path(p).stat().st_dev for p in ("/proc", "/sys") if Path(p).exists())

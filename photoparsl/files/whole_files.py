@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 from photoparsl.files.file_paths import written_path
 
 _LOG = logging.getLogger(__name__)
-_SILENT_SECONDS = 1.0  # of a wait for a lock
+_SILENT_SECONDS = 1.0  # of waiting for a lock, after which `locked` logs why
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
@@ -106,7 +106,7 @@ def locked(path: Path, reason: str) -> Iterator[None]:
 def head_of(path: Path, size: int = 4096) -> bytes:
     """The first `size` bytes of a file, decompressed if its name ends in `.gz`.
 
-    They are empty if there is no such file, and also if it is damaged.
+    Returns no bytes if there is no such file, or if it is damaged.
     """
     if not path.is_file():
         return b""

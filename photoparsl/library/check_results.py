@@ -27,7 +27,7 @@ class Checked:
     measured: how many of them have a measurement
     failed: how many of them have a failure
     left: how many of them have neither, or lack a measure that hasn't been tried on them
-    aside: how many results are kept aside, of rows that aren't in the manifest any more
+    aside: how many results are kept aside, since their photos have left the manifest
     damage: a sentence for each fault; empty if all files are as they were written
     untried: how many of those that are left were measured, and lack a measure
     lacking: how many measured photos lack a measure since they couldn't be measured again, by

@@ -95,7 +95,7 @@ def write_crate(run: str | Path, path: str | Path) -> Exported:
 
 
 def _files(folder: Path) -> Iterator[_File]:
-    """The files that hold data, and what beside the page it links to."""
+    """The files that hold data, the page, and the files that the page links to."""
     known = {
         "photos.csv": "A row for each photo: its values, or why it has none.",
         "datapackage.json": "What the columns of photos.csv mean (a Data Package).",

@@ -31,7 +31,7 @@ def sample(  # noqa: PLR0913  so that help(photoparsl.sample) lists all paramete
     photos: how many photos it has
     by: the column whose entries are the strata, or several; 'year' is the manifest's year (default:
         all photos are one stratum)
-    equal: draw as many photos of each stratum (default: in proportion to its photos)
+    equal: draw the same number of photos from each stratum (default: in proportion to its photos)
     allow_private: whether a URL's redirects may lead to private addresses
     add_progress: a function that gets the number of rows read since its last call
 

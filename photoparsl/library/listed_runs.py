@@ -66,12 +66,12 @@ def folder_of_run(
 ) -> Path:
     """Return the folder of the newest run of a source, or else the one that a new run would get.
 
-    That is `runs/NAME`, as of `photoparsl.run`; with a number if another source's run is there.
+    That is `runs/NAME`, as for `photoparsl.run`; a number follows if another source's run is there.
 
     source: a manifest's path or URL, or those of an archive
     runs: the folder of the runs
-    of_archive: whether it will be given options of an archive, such as `image_column`: the run of
-        a manifest that is used as it is doesn't take these
+    of_archive: whether the run will get options of an archive, such as `image_column`.  The run of
+        a manifest that is used as it is takes none, so it isn't returned then
     """
     place, folder = place_of(source), path_of("runs", runs)
     for run in list_runs(folder):

@@ -27,14 +27,14 @@ _PLAIN_ENDS = frozenset(
 
 @dataclass(slots=True)
 class DateRemarks:
-    """What a manifest's dates don't give.
+    """Counts the dates of a manifest that can't be read, give no year, or aren't wholly used.
 
     texts: the number of dates in a form that isn't read
     text: the first of them
     wide: the number of dates that give no year: open, uncertain, approximate, or of several years
     wide_date: the first of them
     unused: the number of rows with a month or a day that isn't used
-    unused_cells: of the first of them
+    unused_cells: the month and the day in the first of these rows
     """
 
     texts: int = 0

@@ -130,7 +130,8 @@ def place_key(place: str) -> int:
 def has_digest(places: Sequence[str], dates: Iterable[Dated], known: str) -> bool:
     """Return whether the digest of photos' places is `known`.
 
-    dates: of each photo; version 0.1.0 digested the years too, and kept all 256 bits
+    places: each photo's place
+    dates: each photo's year and span; version 0.1.0 digested these too, and kept all 256 bits
     """
     if len(known) == DIGEST_LETTERS:
         return digest(places) == known

@@ -47,9 +47,10 @@ def is_source(path: Path) -> bool:
 
 
 def is_source_from_web(path: Path) -> bool:
-    """The same of a file that came from a URL, whose name says little: JSON, or such a table.
+    """Whether a manifest is made of a file that came from a URL, whose name says little.
 
-    There a table is one, too, if it names photos by paths, which are relative to its URL.
+    It is if the file is JSON, a spreadsheet or a table as for `is_source`, and also if it is a
+    table that names photos by paths, since these are relative to its URL.
     """
     kind = _kind(path)
     is_other = kind.startswith(("JSON", "a spreadsheet"))
@@ -117,7 +118,7 @@ def names_absent_files(path: Path) -> bool:
 
 
 def _names_files(path: Path) -> bool:
-    """Whether one of a table's first rows names its photo by a path, and the form is foreign."""
+    """Whether one of a foreign table's first rows names its photo by a path (`_is_foreign`)."""
     with suppress(ManifestError, NoParquetError), open_file(path, str(path)) as file:
         table = open_table(file, str(path))
         place = find_columns(table).place
@@ -139,7 +140,10 @@ def _is_there(folder: Path, cell: str) -> bool:
 
 
 def _holds_pages(path: Path, table: ManifestTable) -> bool:
-    """Whether no place in the first rows is an image by its name, and another column's are."""
+    """Whether the places in the first rows are pages, and another column's URLs are images.
+
+    An address is an image if its name ends like one.
+    """
     place = find_columns(table).place
     others = [n for n in range(len(table.columns)) if n not in table.unreadable]
     with open_file(path, str(path)) as file:  # anew: the table's rows are read once

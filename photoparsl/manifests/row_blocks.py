@@ -27,13 +27,13 @@ _WEB_SCHEME = re.compile(r"(?:https?|osdf):(?!//)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class RowBlock:
-    """Rows of a manifest that follow one another.
+    """Rows of a manifest that follow one another.  Each list has an item for each row.
 
-    start: the number of the first among the manifest's photos, from 0
-    places: of each row, the photo's URL or path, as in the manifest
-    bases: of each row, its `Photo.base`
-    years: of each row, its years and date
-    cells: of each row, the cells of all of the table's columns
+    start: the number of the first row among the manifest's photos, from 0
+    places: the photos' URLs or paths, as in the manifest
+    bases: the photos' `Photo.base`
+    years: the rows' years and dates
+    cells: the rows' cells in all of the table's columns
     others: the numbers of the columns besides those of places, years and dates
     """
 

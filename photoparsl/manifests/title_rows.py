@@ -13,15 +13,15 @@ from photoparsl.manifests.parquet import is_parquet
 from photoparsl.manifests.separator import SEPARATORS
 from photoparsl.manifests.text_lines import TextLines
 
-MOST_ROWS = 50  # by which the header is found
+MOST_ROWS = 50  # in which the header is searched
 
-_FILLED = 0.8  # of the usual number of cells that have a text in a header
+_FILLED = 0.8  # a header has texts in at least this share of the usual number of cells
 
 
 def rows_above_header(rows: Sequence[Sequence[str]]) -> int:
     """How many of a table's first rows stand above its header, since they have fewer cells.
 
-    0 unless the first row has one cell at most, and the others mostly the same number, two or more.
+    Returns 0 unless the first row has one text at most, and other rows have two or more.
 
     >>> rows_above_header([["Photos", ""], ["", ""], ["file", "date"], ["1.jpg", "1910"]])
     2

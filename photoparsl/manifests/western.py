@@ -69,13 +69,14 @@ _SUFFIX = re.compile(r"(?i)(?:s|t|d|m|ll|re|ve|n)\b")
 
 
 def western_encoding(data: bytes, names: Iterable[str] = ()) -> str:
-    """The encoding of a text that isn't UTF-8: that which makes the likeliest words of it.
+    """The encoding of a text that isn't UTF-8: the one in which its words are likeliest.
 
-    names: names of files that the text may have.  If it has some of them in one encoding, and fewer
-        in the others, it is that one
+    names: names of files that the text may hold; only the encodings in which it holds the most of
+        them are compared
 
-    Of those that are as good it is the first in WESTERN; and Windows-1252, unless another makes
-    likely words, and of the central European ones clearly likelier words.
+    Windows-1252 goes before another encoding unless the words are likelier in that one; in a
+    central European one, they must be clearly likelier.  Of others that are equally good, the
+    result is the first in WESTERN.
 
     >>> western_encoding("Größe".encode("mac_roman")), western_encoding("Größe".encode("cp1252"))
     ('mac_roman', 'cp1252')

@@ -99,18 +99,22 @@ class _Place:
 
     def __init__(self, width: int, height: int) -> None:
         self._size = (width, height)
-        self._cut = [0.0] * 4  # by `_straightened`
-        self._lean = [0.0] * 4  # by which the frames are deeper at an end of the photo's edges
+        self._cut = [0.0] * 4  # what `_straightened` has cut off at each side
+        self._lean = [0.0] * 4  # how much deeper the frames are at an end of the photo's edges
         self.depths = [0.0] * 4
 
     @property
     def inmost(self) -> list[float]:
-        """How deep the frames reach at most on each side, as `depths`; 0 without a frame."""
+        """The greatest depth of the frames on each side, in the order of `depths`; 0: no frame."""
         pairs = zip(self.depths, self._lean, strict=True)
         return [depth + lean + 1.5 if depth else 0.0 for depth, lean in pairs]
 
     def enter(self, lines: Sequence[Line | None], shape: tuple[int, ...]) -> None:
-        """Take in a frame that was found in the inside, as a picture of this shape."""
+        """Add a frame that was found in what is inside the earlier ones.
+
+        lines: where the frame ends: left, top, right and bottom
+        shape: of the picture of the inside in which it was found: (bands, rows, columns)
+        """
         pixels = shape[:0:-1]  # columns and rows
         left = [self._size[axis] - self._cut[axis] - self._cut[axis + 2] for axis in range(2)]
         scales = [extent / count for extent, count in zip(left, pixels, strict=True)]

@@ -1,7 +1,7 @@
 """The frame round a photo, and measures of what is inside it: `luminance_inside` and its like.
 
-Each is the measure of the name before `_inside`, of the pixels that no frame touches (`border`).
-For a photo without a frame both are the same.
+Each applies the measure that is named before `_inside` to the pixels that no frame touches
+(`border`).  For a photo without a frame, both measures have the same value.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _register(name: str) -> None:
     # The border's version counts too: raise this number with it.
     @built_in(version=plain.version, in_all=False, name=f"{name}_inside")
     def measure(photo: DecodedPhoto) -> float | str:
-        """The measure of the name before `_inside`, of the pixels inside the frame."""
+        """The measure that is named before `_inside`, of the pixels inside the frame."""
         return plain.function(inside(photo))
 
 

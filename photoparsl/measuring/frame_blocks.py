@@ -14,7 +14,10 @@ Distances = npt.NDArray[np.uint8]
 
 
 def sums_by_blocks(has_colour: npt.NDArray[np.bool_]) -> Distances:
-    """Of each column, in how many pixels of each block of rows it is so: columns by blocks."""
+    """Count the true values of each column in each block of rows.
+
+    Returns an array of shape (columns, BLOCKS).
+    """
     whole = np.ascontiguousarray(has_colour).view(np.uint8)  # sums of whole rows are faster
     starts, _ = blocks_of(len(whole))
     sums: Distances = np.add.reduceat(whole, starts, axis=0, dtype=np.uint8)
@@ -23,16 +26,19 @@ def sums_by_blocks(has_colour: npt.NDArray[np.bool_]) -> Distances:
 
 @lru_cache(maxsize=64)
 def blocks_of(columns: int) -> tuple[Whole, Whole]:
-    """Where the blocks of so many pixels begin, and how many pixels each has."""
+    """Where each block of a side with so many pixels begins, and how many pixels it has."""
     starts = np.arange(BLOCKS) * columns // BLOCKS
     return starts, np.diff(starts, append=columns)
 
 
 @lru_cache(maxsize=64)
 def moves_of(most: int) -> tuple[Whole, Whole]:
-    """The moves of a line's end, in pixels, of at most so many.
+    """By how many pixels an end of a line is moved, and how each move shifts the line's blocks.
 
-    With them, by how many pixels each block is deeper than the line's middle, for each move.
+    most: the largest move, in pixels
+
+    Returns all moves from `-most` to `most`; and an array of shape (moves, BLOCKS): by how many
+    pixels each block is deeper than the line's middle.
     """
     moves = np.arange(-most, most + 1)
     from_middle = np.arange(BLOCKS) + 0.5 - BLOCKS / 2
@@ -41,7 +47,14 @@ def moves_of(most: int) -> tuple[Whole, Whole]:
 
 @lru_cache(maxsize=16)  # some 300 kB each; a photo needs two or three
 def places_of(most: int, deepest: int, rows: int) -> Whole:
-    """Where the shares of each block, row and move are among those of all blocks by rows."""
+    """Indices into a flat array of shares, of `rows` rows with BLOCKS blocks each.
+
+    most: the largest move of a line's end, in pixels
+    deepest: the deepest row of a line's middle
+
+    Returns an array of shape (BLOCKS, deepest + 1, moves): where the share is that a block has if
+    the line's middle is in this row and its end has this move.
+    """
     _, steps = moves_of(most)
     lines = np.arange(-1, deepest)[:, None] + (steps.T + most + 2)[:, None]
     places: Whole = np.minimum(lines, rows - 1) * BLOCKS + np.arange(BLOCKS)[:, None, None]

@@ -25,18 +25,18 @@ from photoparsl.measuring.frame_blocks import (
     sums_by_blocks,
 )
 
-WHOLE = 256  # the share of a block that has the frame's colour wholly
+WHOLE = 256  # stands for the share 1: all pixels of a block have the frame's colour
 
-_TURNED_PER_MILLE = 39 / 2  # of the length, that a line's end is moved by at most: 1.1 degrees
-_DEEPEST_PERCENT = 46  # of the picture, that a line is searched in
-_FEWEST = 3  # blocks between the frames of the two neighbouring sides
-_PURE_PERCENT = 94  # of a line's pixels outside, that have the frame's colour
+_TURNED_PER_MILLE = 39 / 2  # of the length: a line's end is moved by at most this, 1.1 degrees
+_DEEPEST_PERCENT = 46  # of the picture's depth: a line is searched down to here
+_FEWEST = 3  # a line is searched in at least this many blocks between the neighbouring frames
+_PURE_PERCENT = 94  # of a line's pixels must have the frame's colour
 _ROUGHLY_PERCENT = 80  # the same, while the neighbouring sides' frames aren't known
-_LEAST_PERCENT = 15  # of a line's blocks, where the frame ends
-_INNERMOST_PERCENT = 70  # of the best line's blocks: the innermost line with as many is taken
-_BELOW, _FURTHER = 2, 5  # rows, from the last of the frame, that don't have its colour
+_LEAST_PERCENT = 15  # the frame must end at the line in at least this share of its blocks
+_INNERMOST_PERCENT = 70  # of the best line's fall: the innermost line with as much is taken
+_BELOW, _FURTHER = 2, 5  # a fall is the difference from the shares this many rows further inwards
 
-_FALL_BITS = 16  # in a number that holds a share of all blocks, and below it a fall
+_FALL_BITS = 16  # a number holds a fall in its lowest 16 bits, and a share above these
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,11 @@ class Line:
 
     depth: pixels from the side, at the middle of the photo's edge
     slope: pixels that it goes inwards for each pixel along the side
-    cover: in hundredths, the share of its blocks between the neighbouring frames where it ends
-    outside: in hundredths, the share of the pixels outside it that have the frame's colour
-    before, near, far: how far pixels are from the frame's colour: outside, next to the line;
-        inside, next to it; and inside, 4 to 6 pixels away from it
+    cover: per cent of the blocks between the neighbouring frames in which the frame ends at the
+        line
+    outside: per cent of the pixels outside the line that have the frame's colour
+    before, near, far: how far pixels are from the frame's colour, in levels added up over blocks:
+        next to the line on its outer side; next to it on its inner side; and 4 to 6 pixels inwards
     """
 
     depth: float
@@ -64,7 +65,7 @@ def sides_of(apart: Distances, tolerance: int) -> list[Side]:
     """The sides of a picture: left, top, right and bottom.
 
     apart: how far each pixel is from the frame's colour, in levels
-    tolerance: levels, up to which a pixel has the frame's colour
+    tolerance: up to how many levels from the frame's colour a pixel counts as of this colour
     """
     has_colour = apart <= tolerance
     down, across = sums_by_blocks(has_colour), sums_by_blocks(has_colour.T)
@@ -79,7 +80,7 @@ class Side:
     In arrays of pixels, rows go from the side inwards.
 
     apart: how far each pixel is from the frame's colour, in levels
-    has_colour: whether it has the frame's colour
+    has_colour: whether each pixel has the frame's colour
     sums: for each row and block, how many of its pixels have the frame's colour
     """
 
@@ -112,7 +113,7 @@ class Side:
     def line(self, before: float, after: float) -> Line | None:
         """Return the line where the frame ends, if there is one.
 
-        before, after: pixels of the frames of the two neighbouring sides
+        before, after: how many pixels of the side the frames of its two neighbours cover
         """
         first = before / self.length * BLOCKS
         last = BLOCKS - after / self.length * BLOCKS
@@ -142,7 +143,11 @@ class Side:
     def _best(
         self, between: npt.NDArray[np.bool_], pure_percent: int
     ) -> tuple[int, int, int] | None:
-        """The row, the turn and the cover of the innermost of the best lines."""
+        """The row, the index of the move, and the cover (`Line`) of the innermost good line.
+
+        between: the blocks between the neighbouring frames
+        pure_percent: how many per cent of a line's pixels must have the frame's colour
+        """
         by_block = self._falls if between.all() else self._falls[between]
         count = len(by_block)
         sums = by_block.sum(axis=0, dtype=np.int32)
@@ -165,9 +170,12 @@ class Side:
         return shares
 
     def _distances(self, row: int, turn: int, blocks: npt.NDArray[np.bool_]) -> list[int]:
-        """How far pixels are from the frame's colour, from the row before a line to 6 rows after.
+        """How far pixels are from the frame's colour, in each of the 8 rows around a line.
 
-        blocks: those of whose pixels it is the sum
+        The rows are those from one before the line to 6 after it.  A number is the sum of the
+        blocks' mean distances, in levels.
+
+        blocks: which blocks are added up
         """
         last = min(self.depth, row + 30)
         starts, lengths = blocks_of(self.length)
@@ -180,7 +188,7 @@ class Side:
 
 
 def _half_way(apart: Sequence[int]) -> float:
-    """The place, a fraction of an index, at which numbers first reach half of their rise.
+    """The place, as a fractional index, at which numbers first reach half of their rise.
 
     apart: numbers that rise from the first to one of the next four
     """

@@ -16,15 +16,16 @@ Lines: TypeAlias = tuple[Line | None, Line | None, Line | None, Line | None]
 
 _Levels = npt.NDArray[np.int16]
 
-_EVEN_PERCENT = 85  # of the outermost pixels of a side, that have its colour
-_SPREAD = 20  # levels between a side's colour and nine of ten of its outermost pixels, at most
-_TOLERANCES = ((1.8, 18, 40), (1.0, 10, 30))  # times the spread and 6 levels; least and most
+_EVEN_PERCENT = 85  # of a side's outermost pixels have the side's colour, if it is even
+_SPREAD = 20  # nine of ten outermost pixels are within this many levels of the side's colour
+# Factors of the spread plus 6 levels, with the least and the greatest tolerance, in levels.
+_TOLERANCES = ((1.8, 18, 40), (1.0, 10, 30))
 _LEAST_APART = 8  # levels between two colours of frames
-_DEEPEST = 0.85  # of two opposite sides together
-# By the number of sides with a frame: of the covers the least and the mean, and of the share of
-# its colour outside the least, all in hundredths; and the most of a side.
+_DEEPEST = 0.85  # of the width or height: two opposite frames together are no deeper
+# By the number of sides with a frame: the least cover, the mean cover, and the least share of the
+# frame's colour outside, all in per cent; and the greatest depth, as a share of the side.
 _NEEDED = {4: (25, 45, 35, 1.0), 3: (45, 60, 35, 1.0), 2: (60, 75, 80, 0.35), 1: (75, 75, 95, 0.22)}
-_LEAST = {4: 0.0, 3: 0.0, 2: 0.008, 1: 0.012}  # of the deepest side
+_LEAST = {4: 0.0, 3: 0.0, 2: 0.008, 1: 0.012}  # the least depth of the deepest frame, likewise
 _SOFT_PERCENT, _CLEAR_COVER = 65, 85
 
 

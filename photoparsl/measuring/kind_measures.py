@@ -99,7 +99,7 @@ def _parabolas(squares: _Whole, sums: Sequence[_Whole]) -> _Whole:
     """The least-squares parabolas of a* and b* over lightness, at each lightness from 0 to 100.
 
     squares: how many squares have each lightness
-    sums: of their a*, and of their b*
+    sums: the sum of a* of the squares of each lightness, and the sum of b*
 
     Cramer's rule solves them in whole numbers, so that the result is the same on every processor.
     """

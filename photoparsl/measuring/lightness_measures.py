@@ -54,7 +54,7 @@ def lightness_deviation(photo: DecodedPhoto) -> float:
 
 @lru_cache(maxsize=1)
 def _squares() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The squares of the lightness of each level of luminance: whole parts of 65536, and rests."""
+    """The square of the lightness of each level of luminance, divided by 65536: quotient, rest."""
     values = lightness_of_levels()
     high, low = np.divmod(values * values, 65536)
     return high, low

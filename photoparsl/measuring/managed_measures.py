@@ -1,7 +1,7 @@
 """Measures of the colours that the embedded profile means: `luminance:srgb` and its like.
 
-Each is the measure of the name before the colon, of the pixels converted to sRGB
-(`colour_profile`).  For a photo without a profile both are the same.
+Each applies the measure that is named before the colon to the pixels after their conversion to sRGB
+(`colour_profile`).  For a photo without a profile, both measures have the same value.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _register(name: str) -> None:
 
     @built_in(version=MEASURES[name].version, in_all=False, name=f"{name}:srgb")
     def measure(photo: DecodedPhoto) -> float | str:
-        """The measure of the name before the colon, of the pixels converted to sRGB."""
+        """The measure that is named before the colon, of the pixels converted to sRGB."""
         return plain(managed(photo))
 
 

@@ -20,7 +20,7 @@ _LONGEST_DETAIL = 300  # characters
 
 
 def measure_all(photo: DecodedPhoto, measures: Iterable[MeasureLike]) -> dict[str, Any]:
-    """What each measure gives for the photo, by its name: a `Value`, or a `Missing`, and no None.
+    """Return each measure's `Value` for the photo, or a `Missing`, by the measure's name.
 
     Raises MeasureError for a measure that doesn't exist.
     """
@@ -46,7 +46,7 @@ def _given(measure: Measure, name: str, photo: DecodedPhoto) -> Value | Missing:
 
 
 def _checked(result: Any) -> Value:
-    """What a measure gave, as it is kept.
+    """Return a measure's result in the form in which it is kept.
 
     Raises NoValueError where that is no value, and _RefusedValueError where it can't be kept.
     """

@@ -1,7 +1,8 @@
-"""Measures of cameras' raw files by the preview of full size in them: `luminance:preview` and such.
+"""Measures of cameras' raw files by their previews of full size: `luminance:preview` and such.
 
-Each is the measure of the name before the colon.  Of a raw file it is that of the JPEG in it, which
-the camera developed; no other measure has a value of a raw file.  Of other files both are equal.
+Each applies the measure that is named before the colon.  Of a raw file it measures the preview: the
+JPEG in the file that the camera developed.  No other measure has a value of a raw file.  Of any
+other file, both measures have the same value.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def _register(name: str) -> None:
 
     @built_in(version=plain.version, in_all=False, name=name + PREVIEW)
     def measure(photo: DecodedPhoto) -> float | str:
-        """The measure of the name before the colon; of a camera's raw file, of its preview."""
+        """The measure that is named before the colon; of a camera's raw file, of its preview."""
         return plain.function(photo)
 
 

@@ -1,4 +1,7 @@
-"""The page's blocks of photos, the same bytes whatever the slicing, and of where and how fast."""
+"""Makes two of the page's blocks of data: the photos; and where and how fast they were measured.
+
+The block of photos has the same bytes however the run was sliced.
+"""
 
 from __future__ import annotations
 

@@ -25,9 +25,9 @@ def codes_of(plotted: Plotted, name: str) -> dict[int, str]:
 
 
 def code_counts(plotted: Plotted, name: str, codes: Mapping[int, str], years: Array) -> Array:
-    """How many photos of each year have each these codes, of shape (years, codes).
+    """How many photos of each year have each of these codes: an array of shape (years, codes).
 
-    Of a manifest that is a sample it is the sum of their weights.
+    If the manifest is a sample, the photos' weights are added up instead.
     """
     if histogram := plotted.histograms.get(name):
         bins = np.searchsorted(histogram.edges, np.array(list(codes)) + 1e-9, "right") - 1

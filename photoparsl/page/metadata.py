@@ -51,7 +51,7 @@ class PageMetadata(PageOptions):
     left_out: sentences on measures that the page doesn't show
     local: how the page links to photos on the disk; None for a page for everyone, which doesn't
     notes: on years, as everyone may read them
-    strata: of a manifest that is a sample; None if it is none
+    strata: the strata of a manifest that is a sample; None if it is no sample
     """
 
     title: str = TITLE

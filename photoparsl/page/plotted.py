@@ -1,4 +1,4 @@
-"""The photos that the chart, the trend and the table are of: all, or all but duplicates."""
+"""The photos that the chart, the trend and the table show: all, or all but duplicates."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from photoparsl.page.year_histogram import YearHistogram
 
 @dataclass(frozen=True, slots=True)
 class Plotted:
-    """The photos that the chart, the trend and the table are of.
+    """The photos that the chart, the trend and the table show.
 
     photos: all of them, or a sample, by year and then by row
-    histograms: a measure's histogram of all of them, by the measure's name; empty unless `photos`
+    histograms: the histogram of all photos' values, by the measure's name; empty unless `photos`
         are a sample
-    year_counts: how many each year has; empty unless `photos` are a sample
-    weight: how many photos of the archive each of `photos` stands for, in whole numbers of which
-        only the proportions matter, if the manifest is a sample; None if all for as many
+    year_counts: how many of all photos each year has; empty unless `photos` are a sample
+    weight: if the manifest is a sample of an archive, how many of the archive's photos each of
+        `photos` stands for; whole numbers, of which only the proportions matter.  None if the
+        manifest is no sample, or if each stands for as many
     """
 
     photos: PhotoColumns

@@ -30,7 +30,8 @@ def static_chart(
     """A measure over the years: axes, the density of photos, medians with their intervals.
 
     plotted: the photos
-    trend: theirs
+    measure: the measure
+    trend: the measure's numbers over the years, of these photos
     years: all years of the archive
     window: the place in OFFERED of the window that is drawn
     """

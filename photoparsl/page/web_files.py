@@ -79,7 +79,7 @@ def script() -> str:
 
 
 def colourings() -> list[str]:
-    """The files that add a way to colour photos, in the order of the menu."""
+    """The names of the files that each add a way to colour photos, in the order of the menu."""
     return [name for name in scripts() if name.startswith("colour-")]
 
 

@@ -41,11 +41,11 @@ def write_page(
     public: let everyone read the files, whatever the umask
     digests: finds photos with the same bytes (default: a new one)
 
-    Tables that the page links to are written to the same folder, and so are the thumbnails of more
-    than 5,000 photos, as NAME-pictures-….webp: NAME-failures.csv if photos
-    failed; and NAME-photos.csv.gz if `metadata` asks for it and there are too many photos for the
-    page to hold. Raises FileExistsError if a file of such a name isn't such a table, or `path`
-    isn't a page.
+    Files that the page links to are written to the same folder: the table NAME-failures.csv if
+    photos failed; the table NAME-photos.csv.gz if `metadata` asks for it and there are too many
+    photos for the page to hold; and the thumbnails of more than 5,000 photos, as
+    NAME-pictures-….webp. Raises FileExistsError if a file of such a name isn't such a table, or
+    `path` isn't a page.
     """
     path = written_path(Path(path))
     if holds_no_page(path):

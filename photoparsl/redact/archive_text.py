@@ -35,7 +35,7 @@ def archive_text(text: str) -> str:
     if not _MAY_HAVE.search(text):
         return text
     shown, addresses = _ADDRESS.subn(_published, text)
-    if addresses and " " in text:  # a secret may have spaces; what follows one is a parameter still
+    if addresses and " " in text:  # a secret may have spaces: parameters may follow a space
         return PARAMETER.sub(lambda part: part[0] if is_harmless_parameter(part[1]) else "", shown)
     return shown
 

@@ -21,9 +21,9 @@ from photoparsl.results import (
 
 
 def progress_by_results(run: Path) -> Progress | None:
-    """Return a run's progress; what its process didn't count any more is counted in the results.
+    """Return a run's progress, corrected by its results if its process ended before it counted all.
 
-    None if there is none, or if it is damaged.
+    Returns None if the run has no progress, or if that is damaged.
     """
     progress = read_progress(run)
     if progress is None:

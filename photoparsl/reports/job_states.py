@@ -15,8 +15,8 @@ class JobStates:
 
     jobs: those that have been created and haven't ended
     ended: those that have ended
-    changes: the states of all of them, each since when
-    uncreated: how many will be created as others end
+    changes: each change of state of all these jobs, with its time
+    uncreated: how many jobs the scheduler will create as others end
     out: how many photos are in jobs that haven't ended
     back: how many photos the ended jobs had
     is_over: whether all jobs have ended

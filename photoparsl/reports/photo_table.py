@@ -46,7 +46,7 @@ class Layout:
     """What a table's columns depend on.
 
     measures: the version of each measure, by its name
-    kinds: of each measure's values; without measures that have none
+    kinds: the kind of each measure's values, by its name; measures without any value are missing
     others: the names of the manifest's other columns
     origin: where the manifest's rows come from (`RunRecord.origin`)
     """
@@ -79,10 +79,10 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Duplicates:
-    """What tells photos that are those of an earlier row, and whether the table leaves them out.
+    """How duplicates of an earlier row are found, and whether the table leaves them out.
 
-    first_rows: of photos with the same bytes
-    look_alikes: of photos that look alike; None if the run has no difference hash
+    first_rows: finds the earlier row with the same bytes
+    look_alikes: finds the earlier row that looks like it; None if the run has no difference hash
     without_same: leave out photos with the bytes of an earlier row
     without_alike: leave out photos that look like an earlier one
     """

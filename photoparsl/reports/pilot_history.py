@@ -114,7 +114,7 @@ def _by_events(events: Iterable[Event], updated: float) -> dict[str, PilotHistor
 
 
 def _left(pilot: PilotHistory) -> PilotHistory:
-    """Return the history of a pilot whose run's process has ended, and with it what saw its end."""
+    """Return a pilot's history after the run's process has ended, which can't see its end then."""
     return pilot if pilot.state.is_final else replace(pilot, state=PilotState.UNKNOWN)
 
 

@@ -28,16 +28,17 @@ _PRIVATE = "allow_private"  # the choice to take places at private addresses
 
 @dataclass(frozen=True, slots=True)
 class ArchiveRecord:
-    """What a run's manifest was made of, and how, as `archive.json` holds it.
+    """From which archive a run's manifest was made, and how, as `archive.json` holds it.
 
-    source: a URL, or a path from the run's folder: both may be moved together
-    state: the source's, by which a change is noticed (`archives.source_state`)
-    choices: what a person chose of how it is read; of a file its SHA-256
-    is_whole: false if the source names a photo that wasn't found and that may be there later
+    source: the archive: a URL, or a path from the run's folder, as both may be moved together
+    state: the archive's state, by which a change is noticed (`archives.source_state`)
+    choices: the options by which the archive was read; for an option that names a file, the file's
+        SHA-256
+    is_whole: false if the archive names a photo that wasn't found and that may be there later
     has_refused: whether places in it were refused since their addresses are private; true where an
         earlier version didn't say
-    made: when, in ISO 8601
-    sha256: of the manifest's file, in hexadecimal
+    made: when the manifest was made, in ISO 8601
+    sha256: the SHA-256 of the manifest's file, in hexadecimal
     """
 
     source: str
@@ -49,11 +50,15 @@ class ArchiveRecord:
     sha256: str = ""
 
     def is_of(self, other: ArchiveRecord) -> bool:
-        """Whether a manifest of the other record would be the same."""
+        """Whether the other record is of the same archive, in the same state, read the same way."""
         return self.difference(other) == "" and self.source == other.source
 
     def difference(self, other: ArchiveRecord) -> str:
-        """Why a manifest of the same source was made anew, of the other record; '' for none."""
+        """Why this record's manifest doesn't serve for the other record; '' if it does.
+
+        The reason is a phrase about the archive, such as 'changed since it was read'.  Both records
+        are of the same source.
+        """
         here, there = _given(self.choices), _given(other.choices)
         differing = {name for name in here | there if here.get(name) != there.get(name)}
         if not self.has_refused or _PRIVATE in here:  # without the choice it would be the same
@@ -66,7 +71,7 @@ class ArchiveRecord:
 
 
 def _given(choices: dict[str, list[str]]) -> dict[str, list[str]]:
-    """The choices that were made: an earlier version's record lacks newer ones."""
+    """The choices with a value, since an earlier version's record lacks newer choices."""
     return {name: value for name, value in choices.items() if value}
 
 
@@ -80,7 +85,7 @@ def read_archive_record(folder: Path) -> ArchiveRecord | None:
 
 
 def is_of_manifest(folder: Path) -> bool:
-    """Whether a folder has a run whose manifest a person named: it wasn't made of an archive."""
+    """Whether a folder has a run of a manifest that a person named, not of one that was made."""
     return (folder / "run.json").exists() and not (folder / _RECORD).exists()
 
 
@@ -100,13 +105,14 @@ def has_manifest(folder: Path, record: ArchiveRecord) -> bool:
 
 
 def write_archive_record(folder: Path, record: ArchiveRecord, left_out: Path) -> None:
-    """Write of what the manifest that the run will copy was made, and what was left out of it.
+    """Write the record of a manifest that was made, and the list of what was left out of it.
 
-    folder: the run's
-    record: what the manifest was made of
+    Call it before the run copies the manifest.  If the process is killed before that copy,
+    `has_manifest` is false, and the manifest is made anew.
+
+    folder: the run's folder
+    record: the record
     left_out: the file that lists what was left out; may be absent
-
-    After a kill before the copy, `has_manifest` is false, and the manifest is made anew.
     """
     text = json.dumps({"format": FORMAT, **fields_of(record)}, indent=1) + "\n"
     write_atomically(folder / _RECORD, text.encode())

@@ -35,12 +35,12 @@ class Batch:
 
     run_id: identifies them in the queue
     cluster: their cluster's number; empty if it isn't known whether they were submitted
-    submitted: when, in seconds since 1970
+    submitted: when they were submitted, in seconds since 1970
     at_a_time: how many of them may be in the queue at a time
     measures: the version of each measure
-    rows: of each job, its rows as ascending ranges
+    rows: the rows of each job, as ascending ranges
     taken: the jobs whose results have been taken in
-    scheduler: what runs them
+    scheduler: runs them: HTCondor or Slurm
     """
 
     run_id: str

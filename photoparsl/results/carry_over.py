@@ -1,10 +1,10 @@
-"""Makes the results of an edited manifest of those of the earlier one, photo by photo.
+"""Carries results over from an earlier manifest to the edited one, photo by photo.
 
-A file all of whose rows moved by the same number is linked under the name of its new rows.  So is
-one none of whose photos is in the manifest any more, into the folder of values kept aside.  All
-other rows are written into new slices.
+If all rows of a result file have moved by the same number, the file is linked under the name of its
+new rows.  If none of its photos is in the manifest any more, the file is linked into the folder of
+values kept aside.  All other rows are written into new slices.
 
-In the same way, within one manifest, an outcome goes to further rows with the same place.
+`share` does the same within one manifest: it gives an outcome to further rows with the same place.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def carry_over(
 ) -> None:
     """Carry the results of a run over to an edited manifest, and copy it: all or nothing.
 
-    run, pairs, rows, is_sure: as of `CarryOver`
+    run, pairs, rows, is_sure: as for `CarryOver`
+    manifest: the edited manifest
     """
     try:
         CarryOver(run, pairs, rows, is_sure=is_sure).make(manifest.places)
@@ -53,9 +54,11 @@ def carry_over(
 def share(run: Path, pairs: RowPairs, rows: int, places: Callable[[], Iterator[str]]) -> None:
     """Give outcomes of a run to further rows of its manifest too: all or nothing.
 
-    pairs: of an outcome's row and each row that is to have it; an outcome without any is dropped
+    run: the run's folder
+    pairs: each has an outcome's row, and a row that gets the outcome; an outcome whose row is in no
+        pair is dropped
     rows: how many rows the manifest has
-    places: yields its places; an outcome goes only where its photo's place is
+    places: returns an iterator of the manifest's places; a row gets only an outcome of its place
     """
     try:
         CarryOver(run, pairs, rows, is_edited=False).make(places)
@@ -65,10 +68,10 @@ def share(run: Path, pairs: RowPairs, rows: int, places: Callable[[], Iterator[s
 
 
 class CarryOver:
-    """Makes the folder `carried.new` in a run's.
+    """Makes the folder `carried.new` in a run's folder.
 
     run: the run's folder
-    pairs: of its rows; those of the values kept aside follow its manifest's
+    pairs: pairs of old and new rows; the old rows of values kept aside follow those of the manifest
     rows: how many rows the earlier manifest had
     is_sure: whether files whose folder changed are those that were measured; else they get the
         mark UNCHECKED

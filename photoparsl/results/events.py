@@ -132,8 +132,8 @@ class RunEnded:
     """The run has ended.
 
     left: how many photos have neither a measurement nor a failure
-    changed: of how many photos, which took over the outcome of another row with their place, the
-        bytes had changed
+    changed: how many rows took over the outcome of another row with the same place, of a photo
+        whose bytes had changed
     """
 
     time: float

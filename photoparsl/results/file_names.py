@@ -16,10 +16,10 @@ _OTHERS = {"lock", "parsl", "run.json", "run.log", "summary.json", EVENTS, PROGR
 
 
 def is_result_name(name: str) -> bool:
-    """Whether a result file is called so, or one that is being written."""
+    """Whether a file's name is that of a result file, or of a file that is being written."""
     return bool(RESULT_NAME.match(name)) or is_temporary(name)
 
 
 def is_of_run(name: str) -> bool:
-    """Whether a run that has no page and whose manifest isn't edited makes a file of this name."""
+    """Whether a run makes a file of this name, if it has no page and its manifest isn't edited."""
     return name in _OTHERS or name.startswith(f"{MANIFEST_COPY}.") or is_temporary(name)

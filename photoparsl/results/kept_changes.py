@@ -17,11 +17,11 @@ MANIFEST_CHANGES = "manifest-changes.json"
 
 
 def keep_changes(run: Path, sha256: str, changes: object) -> None:
-    """Keep what changed.
+    """Write what changed in a manifest into the run's folder.
 
     run: the run's folder
-    sha256: of the edited manifest's bytes
-    changes: a dataclass
+    sha256: the SHA-256 of the edited manifest's bytes
+    changes: a dataclass with the changes
     """
     text = json.dumps({"format": FORMAT, "sha256": sha256, "changes": fields_of(changes)})
     write_atomically(run / MANIFEST_CHANGES, f"{text}\n".encode())
@@ -34,9 +34,9 @@ def kept_changes(run: Path, sha256: str) -> dict[str, Any] | None:
         is_of = fields["format"] == FORMAT and fields["sha256"] == sha256
         return dict(fields["changes"]) if is_of else None
     except (OSError, ValueError, KeyError, TypeError):
-        return None  # it is only said
+        return None  # the changes are only shown to the user
 
 
 def forget_changes(run: Path) -> None:
-    """Remove what is kept."""
+    """Remove the file with the changes."""
     (run / MANIFEST_CHANGES).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Cuts a slice's result into pieces of successive rows, since a result file has no others.
+"""Cuts a slice's result into pieces of successive rows, since a result file holds only such rows.
 
 A run mixes hosts in its slices, so that a slice's rows need not follow one another.
 """
@@ -13,13 +13,13 @@ from photoparsl.results.execution import Part, ranges_of
 from photoparsl.results.result_file import ResultFile
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 
-NEAR_ROWS = 10_000  # between two slices of one segment, at most
+NEAR_ROWS = 10_000  # at most as many rows are between two slices of one segment
 
 
 def pieces_of(result: SliceResult) -> Iterator[SliceResult]:
-    """Yield the result as results of successive rows; itself if its rows follow one another.
+    """Yield results of successive rows, which together are the given result.
 
-    The execution of a piece says that it measured more photos than the piece's.
+    The part in a piece has the photos of the whole result, which its execution measured.
     """
     outcomes = result.outcomes
     ranges = ranges_of(outcome.row for outcome in outcomes)

@@ -1,4 +1,4 @@
-"""What results are carried over to: another manifest, and which rows are of the same photos."""
+"""What `carry_over` needs: the edited manifest, and the pairs of its rows and the earlier rows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ class RowPairs(Protocol):
     """Pairs of an old and a new row that are of the same photo."""
 
     def between(self, start: int, stop: int) -> list[tuple[int, int, bool]]:
-        """Old row, new row and whether it is renewed, for old rows from `start` to `stop` - 1."""
+        """The pairs of the old rows from `start` to `stop` - 1.
+
+        Each has the old row, the new row, and whether the new place has another signature.
+        """
 
     def count(self, start: int, stop: int) -> int:
         """How many of the old rows from `start` to `stop` - 1 have a new row."""

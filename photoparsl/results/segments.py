@@ -33,12 +33,12 @@ class FinishedSlice:
     """The head of a finished slice: the first line of its text, without the outcomes.
 
     start, stop: its rows, from `start` up to, but not including, `stop`
-    digest: of the manifest's rows (`Slice.digest`)
+    digest: the digest of the manifest's rows (`Slice.digest`)
     measures: the version of each measure
     failed: how many of its photos failed
-    kinds: of each measure's values; without measures that have none
-    untried: on how many measured photos a measure hasn't been tried yet; without measures tried on
-        all
+    kinds: the kind of each measure's values, by its name; measures without any value are missing
+    untried: for each measure, on how many measured photos it hasn't been tried yet; measures that
+        were tried on all are missing
     """
 
     start: int
@@ -51,7 +51,7 @@ class FinishedSlice:
 
     @property
     def rows(self) -> range:
-        """The segment's rows."""
+        """The slice's rows."""
         return range(self.start, self.stop)
 
     def left(self, wanted: Mapping[str, int]) -> int:

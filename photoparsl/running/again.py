@@ -36,19 +36,19 @@ Lacks = tuple[str, ...]  # names of measures, in the order of the run's
 class Again:
     """The rows with an outcome that are measured again.
 
-    directory: the run's
-    wanted: the version of each measure of the run
+    directory: the run's folder
+    wanted: the version of each measure of the run, by its name
     within: the rows that the run is to measure
     retry: the reasons of failures whose photos are tried again; EVERY_REASON for all
     recheck: whether servers are asked if measured photos have changed
     thumbnails: which photos are to have a thumbnail; None for none
     rows: those to retry, and those whose files have changed, ascending
-    lacks: how many other photos lack measures, by these
+    lacks: how many other photos lack measures, by the measures that they lack
     files: counts the files that have changed
     unmarked: how many photos of the web have no mark, and can't be checked
     places: tells which rows wait for another row with their place
-    reasons: for which photos have failed or have no value; of all only if there is a retry
-    renewed: the measures that photos have values of in another version
+    reasons: the reasons for which photos have failed or have no value; empty without a retry
+    renewed: the measures of which photos have values of another version
     """
 
     directory: RunDirectory
@@ -71,7 +71,7 @@ class Again:
         return len(self.rows) + self.lacks.total()
 
     def find(self, files: Iterable[Photo] | None) -> None:
-        """Find the rows.  Results are read where the heads of slices don't say enough.
+        """Find the rows.  Only the results of slices whose heads don't tell are read.
 
         files: the manifest's photos, if some may be files of this machine; else None
         """
@@ -97,9 +97,9 @@ class Again:
     def photos_of(self, photos: Iterator[Photo], is_new: Callable[[int], bool]) -> Iterator[Photo]:
         """Yield the photos to measure again, by rows, each with what the run has of it.
 
-        photos: the manifest's
-        is_new: whether a row had no outcome when the run began: it isn't measured twice, though it
-            may have its first outcome by now
+        photos: the manifest's photos
+        is_new: tells whether a row had no outcome when the run began.  Such a row isn't measured
+            again, though it may have its first outcome by now
         """
         ahead = 0
         for result in self.directory.results_of(self._is_needed):

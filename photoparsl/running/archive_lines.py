@@ -31,17 +31,18 @@ def lines_of(
     is_kept: bool = True,
     options: RunOptions = RunOptions(),
 ) -> tuple[str, ...]:
-    """Three lines: what gave photos and dates, how many were taken, and where the list is.
+    """Return lines about a manifest that was made of an archive.
 
-    Further ones say what may be wrong with the dates, and name columns that weren't taken, and
-    tables in a folder that weren't read.
+    Three lines say which fields gave photos and dates, how many photos the manifest has, and where
+    it is.  Further lines say what may be wrong with the dates, and name columns and tables that
+    weren't used.
 
-    archive: as it was typed
-    report: what became of its records
+    archive: the archive, as it was typed
+    report: what became of the archive's records
     run_dir: the run's folder
-    why: why it replaces an earlier one; empty for none
-    is_kept: whether it will be kept
-    options: the run's: whether inexact dates gave a year, and which table corrected them
+    why: why the manifest replaces an earlier one; '' if there is no earlier one
+    is_kept: whether the manifest will be kept with the run
+    options: the run's options, by which the archive was read
     """
     photos = _most(report.photos_from)
     dates = _most(report.dates_from) or "nothing"

@@ -1,4 +1,4 @@
-"""The archive that a run measures: what it is and how it is read; and whether it is still that."""
+"""Describes the archive that a run measures, and compares it with the one of an earlier start."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from photoparsl.running.run_request import measures_of
 
 
 def previews_are_measured(options: RunOptions, run_dir: Path) -> bool:
-    """Whether a measure of the run is of cameras' raw files too."""
+    """Whether a measure of the run has values of cameras' raw files, by their previews."""
     named = listed_measures(options.measures) or measures_of(run_dir)
     return any(str(measure).strip().endswith(PREVIEW) for measure in named)
 
 
 def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
-    """What the archive is now, and how it is to be read."""
+    """Return the record of the archive as it is now, with the options by which it is read."""
     choices = {
         "image": list(options.image_column),
         "date": list(options.date_column),
@@ -65,7 +65,7 @@ def kept_record(
 
     moved_from: the folder in which the archive was before
 
-    Raises RunError where the run is another's.
+    Raises RunError if the run is of another manifest or archive.
     """
     kept = read_archive_record(folder)
     if kept is None and is_of_manifest(folder):

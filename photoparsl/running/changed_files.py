@@ -15,9 +15,10 @@ from photoparsl.results import UNCHECKED, RunDirectory
 class ChangedFiles:
     """Counts the measured photos whose files have changed.
 
-    changed: how many have another size or time
-    compared: how many are taken for ones that were measured if their bytes are the same
-    gone: how many aren't there any more
+    changed: how many photos' files have another size or time
+    compared: how many photos' files are in another folder, so that their bytes are compared with
+        those that were measured
+    gone: how many photos' files aren't there any more
     """
 
     changed: int = 0
@@ -29,8 +30,8 @@ class ChangedFiles:
     ) -> Iterator[int]:
         """Yield the rows whose files have changed, or are to be compared.
 
-        photos: the manifest's
-        within: the rows that are looked at
+        photos: the manifest's photos
+        within: the rows that are checked
         """
         ahead = 0
         for rows, marks in directory.marks():

@@ -36,10 +36,10 @@ class Edit:
     pairs: the old and the new row of each photo; old rows from `old_rows` on stand for the values
         that were kept aside
     old_rows: how many rows the earlier manifest had
-    survey: of the edited manifest's rows
-    changes: what changed
+    survey: the counts of the edited manifest's rows
+    changes: what changed in the manifest
     is_carried: whether results must be carried over to other rows
-    sha256: of the manifest's bytes
+    sha256: the SHA-256 of the edited manifest's bytes
     remarks: sentences about how the manifest was read
     is_sure: whether files in another folder are those of the earlier photos; else their bytes are
         compared

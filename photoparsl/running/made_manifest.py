@@ -40,10 +40,10 @@ from photoparsl.running.run_options import RunOptions
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
 _REFUSED = {SkipReason.REFUSED_ADDRESS, SkipReason.MISSING}  # --allow-private may get these
 _UNANSWERED = {SkipReason.UNANSWERED, SkipReason.INCOMPLETE}  # a later try may get these
-_OPTIONS = ("--record", "--as", "--url")  # of `photoparsl manifest` only, which its errors name
+_OPTIONS = ("--record", "--as", "--url")  # which `run` lacks; errors of `manifest` name them
 _FOUND = "photos are there that weren't"
 _MOVED = "its photos aren't where they were"
-_SAMPLE = 200  # photos of a kept list of which most must be where it says
+_SAMPLE = 200  # a kept manifest is used if most of its first 200 files still exist
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class MadeManifest:
     """A manifest that was made of an archive.
 
     archive: the archive, as it was typed
-    source: its file: the copy in the run's folder, or a temporary one
-    record: what it was made of; None where the copy is as it was
-    lines: what was understood, for people
+    source: the manifest's file: the copy in the run's folder, or a temporary file
+    record: the record of the archive; None if the run's copy is used
+    lines: lines for people about how the archive was understood
     """
 
     archive: str
@@ -62,7 +62,7 @@ class MadeManifest:
     lines: tuple[str, ...]
 
     def keep(self, directory: RunDirectory) -> None:
-        """Write what it was made of into the run's folder, and log what was understood."""
+        """Write the record into the run's folder, and the lines into the run's log."""
         if self.record:
             left_out = left_out_path(self.source.path)
             write_archive_record(directory.path, self.record, left_out)

@@ -33,8 +33,8 @@ _PAIR = np.dtype([("new", "<u4"), ("old", "<u4")])  # in memory, a number led by
 class Matches:
     """Pairs of an old and a new row of the same photo, ordered by their old rows.
 
-    pairs: an array of an old row that has a value and twice the new row, plus 1 where the place has
-        another signature; no new row is there twice
+    pairs: an array of structures: `old` is an old row that has a value, and `new` is twice its new
+        row, plus 1 if the new place has another signature; no new row is there twice
     new: how many new rows have photos that aren't in the earlier manifest
     more: how many new rows are further rows of photos whose earlier rows are all matched
     gone: how many of the earlier manifest's rows have photos that aren't in the new one

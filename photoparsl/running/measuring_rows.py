@@ -16,7 +16,7 @@ from photoparsl.running.slice_loop import SliceLoop
 from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.throughput import Throughput
 from photoparsl.running.uniting import unite_outcomes
-from photoparsl.sites import told_of_packing
+from photoparsl.sites import packing_progress
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def measured_rows(
     began = time.monotonic()
     with ExitStack() as ending:
         try:
-            telling = told_of_packing(reporter.waiting)
+            telling = packing_progress(reporter.waiting)
             with reporter.measuring(plan.left), logging_to(directory, reporter), telling:
                 loop = SliceLoop(request, plan, directory, stop, reporter)
                 ending.callback(loop.session.wait_until_closed)

@@ -21,10 +21,10 @@ from photoparsl.running.run_request import RunRequest
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Photos that are taken for others of the earlier manifest, or may be taken for them.
+    """New photos that are, or may be, measured photos whose files were moved to another folder.
 
-    pairs: of their rows
-    folder: the folder that their files were in
+    pairs: the row of each measured photo, and the row of the new one
+    folder: the folder that the files were in
     """
 
     pairs: Matches
@@ -62,9 +62,9 @@ def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Move
 
 
 def with_moved(edit: Edit, moved: Moved, *, is_sure: bool) -> Edit:
-    """Return the edit in which the photos that moved are the earlier ones, in other places.
+    """Return the edit in which the moved photos are paired with the measured ones.
 
-    is_sure: whether they are; else their bytes are compared
+    is_sure: whether they are the same photos; if not, their bytes are compared
     """
     pairs = np.concatenate([edit.pairs.pairs, moved.pairs.pairs])
     pairs["new"][len(edit.pairs) :] |= 1  # their places differ

@@ -18,9 +18,9 @@ class PairedRows:
     """Rows of a new manifest, each beside an earlier row of the same photo.
 
     old: the entries of the earlier rows
-    new: those of the new rows
-    own: how many pairs, the first ones, have an earlier row of their own; the new rows of the
-        others are more than their photos had
+    new: the entries of the new rows, in the same order
+    own: how many pairs have an earlier row of their own; these come first.  In the other pairs, the
+        photo is in more new rows than earlier ones
     """
 
     old: Array
@@ -31,9 +31,10 @@ class PairedRows:
 def pair_rows(old: Share, new: Share) -> PairedRows:
     """Pair all new rows whose photo is in an earlier row.
 
-    Where a photo is in several rows, those with the same facts are paired first, then those that
-    differ in one fact, then those that have one in common, then the others; of rows that are alike
-    the first with the first, and so on.  New rows that are left have the photo's last earlier row.
+    If a photo is in several rows, rows with the same facts are paired first, then rows that differ
+    in one fact, then rows that have one fact in common, then all others.  Of rows that are equally
+    alike, the first is paired with the first, and so on.  New rows that are left are paired with
+    the photo's last earlier row.
     """
     if not len(old.keys):
         return PairedRows(old.entries, new.entries[:0], 0)

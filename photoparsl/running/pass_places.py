@@ -16,16 +16,16 @@ _OF_FAILURE = 1  # the state of a failed photo that is tried again
 class PassPlaces:
     """Tells which rows of a pass wait for the outcome of an earlier row with their place.
 
-    A row does if the run has the same of both: the same digest of the bytes, and values of the same
-    measures.  Then what the earlier row gets is right for it too.
+    A row waits if both rows have the same digest of the bytes, and values of the same measures.
+    Then the outcome of the earlier row is right for it too.
 
     repeats: the rows whose places stand in several rows
     """
 
     def __init__(self, repeats: Repeats = Repeats()) -> None:
         self._repeats = repeats
-        # Of the last row of each place that is measured: its number, its state, and a hash of the
-        # digest.
+        # For each place, the last of its rows that is measured: its number, its state (`_state`),
+        # and a hash of the digest of its bytes.
         self._rows = np.full(repeats.place_count, NO_ROW, np.uint32)
         self._states = np.zeros(repeats.place_count, np.int64)
         self._digests = np.zeros(repeats.place_count, np.int64)
@@ -42,8 +42,8 @@ class PassPlaces:
     def to_measure(self, result: SliceResult, photos: Mapping[int, Known | None]) -> Iterator[int]:
         """Yield the rows of a slice that this pass has to measure.
 
-        result: what the run has of the slice
-        photos: of each row of the pass, what the run has of its photo
+        result: the slice's result so far
+        photos: what the run has of each photo in the pass, by the photo's row
         """
         if not self.concern(range(result.start, result.stop)):
             yield from photos

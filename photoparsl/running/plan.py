@@ -30,7 +30,7 @@ class Plan:
     rows: how many photos the manifest has
     undated: how many of them have no year
     years: the earliest and the latest year; None if all photos are undated
-    digest: of the rows' places: that of the digests of every 1,000 rows
+    digest: the digest of the rows' places, made from the digests of every 1,000 rows
     wanted: the rows that the user chose with --start and --count
     missing: the wanted rows that have no outcome yet, as ascending ranges
     again: the rows with an outcome that are measured again; None for none

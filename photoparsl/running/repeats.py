@@ -22,8 +22,8 @@ _NOTHING = np.empty(0, np.uint32)
 class SharedRows:
     """Rows that take over the outcome of another row with the same place.
 
-    rows: no row twice
-    firsts: beside each, the row whose outcome it takes over
+    rows: the rows; no row is there twice
+    firsts: for each of `rows`, the row whose outcome it takes over
     """
 
     rows: Array = field(default_factory=lambda: _NOTHING)
@@ -47,8 +47,8 @@ class SharedRows:
 class Repeats:
     """The rows of a manifest whose place stands in several rows.
 
-    rows: ascending
-    places: beside each, the number of its place, from 0
+    rows: the rows, ascending
+    places: for each of `rows`, the number of its place, from 0
     """
 
     rows: Array = field(default_factory=lambda: _NOTHING)
@@ -73,9 +73,10 @@ class Repeats:
         return int(self.places[at]) if at < len(self.rows) and self.rows[at] == row else None
 
     def shared(self, gaps: Sequence[range], wanted: range) -> SharedRows:
-        """The wanted rows without an outcome that wait for that of another row.
+        """The wanted rows without an outcome that take over the outcome of another row.
 
-        That is the first row of their place that has one, or else the first that is wanted.
+        They take it over from the first row of their place that has an outcome; if none has, from
+        the first wanted row of their place, which is measured.
 
         gaps: the rows without an outcome, as ascending ranges
         """

@@ -17,14 +17,20 @@ class Reporter:
     """Receives a run's progress and warnings.  This class ignores them; subclasses show them."""
 
     def reading(self) -> AbstractContextManager[Callable[[int], None]]:
-        """Return the context in which an archive is read; it gives what counts its records."""
+        """Return the context in which an archive is read.
+
+        It yields a function that gets the number of records that were read since its last call.
+        """
         return nullcontext(lambda records: None)
 
     def has_read(self, report: Report) -> None:
         """Called with what became of an archive's records, also if none of them gave a photo."""
 
     def understood(self, lines: Sequence[str]) -> None:
-        """A manifest has been made of an archive, or is there: what was understood, in lines."""
+        """Called with lines for people about how an archive was understood.
+
+        A manifest has been made of the archive, now or by an earlier start of the run.
+        """
 
     def set_aside(self, path: Path) -> None:
         """Called when an earlier run's folder has been renamed to `path`."""

@@ -44,12 +44,13 @@ def count_changes(before: Array, now: Array) -> Array:
 
 
 class MadeChanges:
-    """Counts the changes in a manifest that was made of an archive: each of the archive's once.
+    """Counts the changed cells of a manifest that was made of an archive, each change once.
 
-    There a title stands in the column `title` and in the archive's own, and a date in several.  A
-    cell that changed as another did, from the same text to the same, isn't counted again.
+    Such a manifest has a title in the column `title` and in the archive's own column, and a date in
+    several columns.  If two cells of a row changed from the same text to the same text, one of them
+    is counted.
 
-    names: of the columns whose cells are facts
+    names: the names of the columns whose cells are facts
     """
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -57,7 +58,7 @@ class MadeChanges:
         self._dating = [n for n, name in enumerate(names, DATING) if name in _OF_DATE]
 
     def count(self, before: Array, now: Array) -> Array:
-        """In how many rows each fact differs; all that is said of a date is one fact."""
+        """In how many rows each fact differs; all columns about the date are one fact."""
         differs = before != now
         for made in self._made:
             is_copy = differs[:, [made]] & (before == before[:, [made]]) & (now == now[:, [made]])

@@ -1,6 +1,6 @@
 """Lets all rows with the same place have one outcome: one of them is measured, and the others wait.
 
-Outcomes go to the rows that wait as results go to the rows of an edited manifest (`carry_over`).
+Rows that wait get an outcome in the way in which the rows of an edited manifest do (`carry_over`).
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _DONE, _NEWS, _FAILED, _UNCHANGED, _UNCHECKED, _CHANGED = (1 << bit for bit in r
 class TakenOver:
     """How many rows took over the outcome of another row with their place.
 
-    rows: how many did, or wait no longer since their photo is as it was
-    failed: of how many this is a failure
-    changed: of how many the bytes had changed
-    unchanged: of how many the server said that they haven't
-    unchecked: of how many it said nothing
+    rows: how many rows did, or needn't, since the other row's photo hasn't changed
+    failed: how many of these rows got a failure
+    changed: how many have a photo whose bytes had changed
+    unchanged: how many have a photo that hasn't changed, as its server says
+    unchecked: how many have a photo whose server doesn't tell whether it has changed
     """
 
     rows: int = 0
@@ -37,9 +37,9 @@ class TakenOver:
 
 
 class SharedOutcomes:
-    """Knows of which rows a run has the outcome, and gives these to the rows that wait for them.
+    """Collects which rows have an outcome, and gives these to rows with the same place that wait.
 
-    plan: the run's
+    plan: the run's plan
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -49,7 +49,8 @@ class SharedOutcomes:
     def add(self, result: SliceResult, news: SliceResult) -> None:
         """Record the result of a slice.
 
-        news: that of it which was written
+        result: the slice's result
+        news: the outcomes in it that were written, since they are new
         """
         if not self._states or not self._plan.repeats.has_any(range(result.start, result.stop)):
             return
@@ -68,7 +69,7 @@ class SharedOutcomes:
             states[failure.row] |= _FAILED
 
     def take_over(self, directory: RunDirectory, source: Source) -> TakenOver:
-        """Give the outcomes to the rows that wait for them, and return how many took over one."""
+        """Give the outcomes to the rows that wait for them; return how many rows took over one."""
         plan, waiting = self._plan, self._waiting()
         if not len(waiting):
             return TakenOver()
@@ -79,10 +80,10 @@ class SharedOutcomes:
         return TakenOver(*(int((states & bit > 0).sum()) for bit in counted))
 
     def _waiting(self) -> SharedRows:
-        """Return the rows without an outcome of this run whose place has one in another row.
+        """Return the rows that got no outcome in this run, though another row with their place did.
 
-        They aren't fetched then, or no more if the run is stopped.  What the run had of all rows
-        of a place was the same, so what one gets is right for all.
+        These rows aren't measured any more, also if the run is stopped.  All rows of a place had
+        the same outcome before, so the new outcome of one is right for all.
         """
         repeats = self._plan.repeats
         if not len(repeats):
@@ -97,7 +98,7 @@ class SharedOutcomes:
 
 
 def with_shared(plan: Plan, directory: RunDirectory, source: Source) -> Plan:
-    """Give missing rows the outcomes that rows with their place have, and return what is left."""
+    """Give missing rows the outcomes of rows with the same place; return the plan for the rest."""
     is_waiting = plan.are_missing(plan.shared.firsts)
     ready = plan.shared.where(~is_waiting)
     if not len(ready):
@@ -108,10 +109,11 @@ def with_shared(plan: Plan, directory: RunDirectory, source: Source) -> Plan:
 
 
 def share_outcomes(directory: RunDirectory, source: Source, rows: int, shared: SharedRows) -> None:
-    """Give rows the outcomes of others.
+    """Give rows the outcomes of other rows.
 
     source: the run's manifest
-    rows: how many rows it has
+    rows: how many rows the manifest has
+    shared: the rows, each with the row whose outcome it gets
     """
     if len(shared):
         pairs = _Pairs(rows, shared)
@@ -120,10 +122,12 @@ def share_outcomes(directory: RunDirectory, source: Source, rows: int, shared: S
 
 
 class _Pairs:
-    """Pairs of each row with itself, and of rows with those that take over their outcome.
+    """Pairs of an outcome's row and a row that has it or gets it, as `CarryOver` needs them.
+
+    Each row is paired with itself, unless it takes over the outcome of another row: then with that.
 
     rows: how many rows the manifest has
-    shared: those that take over another's outcome, and not their own
+    shared: the rows that take over an outcome, each with the row whose outcome it is
     """
 
     def __init__(self, rows: int, shared: SharedRows) -> None:
@@ -150,7 +154,7 @@ class _Pairs:
         return own - taking + len(_within(self._firsts, self._firsts, start, stop))
 
     def shift(self, start: int, stop: int) -> int | None:
-        """0 if these rows have their own outcomes only, and no others take these over; or None."""
+        """0 if these rows keep their own outcomes, and no other rows take these over; else None."""
         is_of_others = any(
             len(_within(rows, rows, start, stop)) for rows in (self._taking, self._firsts)
         )

@@ -46,9 +46,9 @@ class SliceLoop:
     stop: set when the run is to end early
     reporter: receives the number of photos that have ended
     counts: the outcomes of this run
-    session: Parsl's, which ends after `run`
-    unchanged: how many photos their servers said to be unchanged
-    unchecked: of how many their servers said nothing
+    session: the Parsl session, which ends after `run`
+    unchanged: how many photos are unchanged, as their servers say
+    unchecked: how many photos have a server that doesn't tell whether they have changed
     taken_over: how many rows took over the outcome of another one
     """
 
@@ -146,7 +146,7 @@ class SliceLoop:
         self._shared.add(result, news)
 
     def _news(self, result: SliceResult) -> SliceResult:
-        """Return the result without photos that aren't changed, or that nothing is said of."""
+        """Return the result without photos that haven't changed, or whose server doesn't tell."""
         measured = tuple(m for m in result.measurements if m.values or m.mark)
         failed = tuple(f for f in result.failures if f.reason != Reason.UNCHECKED)
         self.unchanged += len(result.measurements) - len(measured)

@@ -21,13 +21,13 @@ _PHOTOS_ARE = ("photo is", "photos are")
 class Survey:
     """Counts of a manifest's rows.
 
-    rows: how many photos it has
+    rows: how many photos the manifest has
     undated: how many of them have no year
     years: the earliest and the latest year; None if all photos are undated
     early, late: how many years are before the first photograph, and in the future
     this_year: the year of today
     may_have_files: whether some of the places may be files of this machine
-    host_order: whether the photos stand one host after the other
+    host_order: tells whether the rows are sorted by host
     """
 
     rows: int = 0

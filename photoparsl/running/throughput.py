@@ -12,8 +12,8 @@ class Throughput:
     done: how many photos were measured or failed
     failed: how many of these failed
     seconds: wall time
-    unchanged: how many photos their servers said to be unchanged
-    unchecked: of how many their servers said nothing
+    unchanged: how many photos are unchanged, as their servers say
+    unchecked: how many photos have a server that doesn't tell whether they have changed
     untried: how many photos were to be fetched and weren't, since the run was stopped or a slice
         was given up
     """

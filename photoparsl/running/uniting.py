@@ -18,7 +18,7 @@ _BEFORE_ALL = 1e12  # seconds, more than any time since 1970
 
 
 def with_united(plan: Plan, directory: RunDirectory, source: Source) -> Plan:
-    """Unite the outcomes that an earlier start left, and return what is left to measure.
+    """Give all rows of each place the same outcome, and return the plan for what is left.
 
     Outcomes are compared only if that start was killed or the manifest was edited: one that ended
     has united them.
@@ -36,7 +36,7 @@ def with_united(plan: Plan, directory: RunDirectory, source: Source) -> Plan:
 
 
 def unite_outcomes(plan: Plan, directory: RunDirectory, source: Source) -> None:
-    """Let all rows of each place have one outcome, if they have different ones."""
+    """Give all rows of each place its best outcome, where their outcomes differ."""
     differing = find_differing(plan.repeats, directory)
     if len(differing):
         directory.mark_summary_old()
@@ -44,9 +44,10 @@ def unite_outcomes(plan: Plan, directory: RunDirectory, source: Source) -> None:
 
 
 def find_differing(repeats: Repeats, directory: RunDirectory) -> SharedRows:
-    """Return the rows of places with different outcomes, each beside that whose outcome they get.
+    """Return the rows that get another outcome, each with the row whose outcome it gets.
 
-    A photo whose bytes came goes before one whose bytes didn't; then the latest.
+    The best outcome of a place is the latest of those for which the photo's bytes had come; if they
+    never came, the latest of all.
     """
     bests = _Bests(repeats)
     for result in directory.results_of(lambda head: repeats.has_any(head.rows)):
@@ -55,7 +56,7 @@ def find_differing(repeats: Repeats, directory: RunDirectory) -> SharedRows:
 
 
 class _Bests:
-    """Of each place in several rows: the row with the best outcome, and whether the rows differ."""
+    """Finds the row with the best outcome of each place, and whether a place's outcomes differ."""
 
     def __init__(self, repeats: Repeats) -> None:
         self._repeats = repeats
@@ -67,7 +68,7 @@ class _Bests:
         self._have_outcome = np.zeros(len(repeats), np.bool_)
 
     def add(self, result: SliceResult) -> None:
-        """Take the outcomes of a slice."""
+        """Compare the outcomes of a slice with those so far."""
         first, last = np.searchsorted(self._repeats.rows, [result.start, result.stop])
         rows = self._repeats.rows[first:last].tolist()
         at = {row: int(first) + number for number, row in enumerate(rows)}
@@ -86,7 +87,7 @@ class _Bests:
                 self._states[place] = state
 
     def differing(self) -> SharedRows:
-        """The rows whose place has different outcomes, but for the best of each place."""
+        """The rows of places whose outcomes differ, without the row with the best outcome."""
         repeats, bests = self._repeats, self._rows[self._repeats.places]
         is_taking = self._differ[repeats.places] & self._have_outcome & (bests != repeats.rows)
         return SharedRows(repeats.rows[is_taking], bests[is_taking])

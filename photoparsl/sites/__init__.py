@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from photoparsl.sites.local import LocalExecutor, NoManagerStartsError, ProcessProvider
     from photoparsl.sites.machine_limits import allow_enough
     from photoparsl.sites.next_slice import next_photos
-    from photoparsl.sites.packing import told_of_packing
+    from photoparsl.sites.packing import packing_progress
     from photoparsl.sites.parslmain import import_parsl
     from photoparsl.sites.pilot_endings import last_words
     from photoparsl.sites.pilot_executor import PilotExecutor
@@ -96,6 +96,7 @@ __all__ = [
     "make_bundle",
     "most_pilots",
     "next_photos",
+    "packing_progress",
     "parsl_config",
     "pilot_config",
     "read_settings",
@@ -106,7 +107,6 @@ __all__ = [
     "slurm_address",
     "slurm_delivery",
     "start_early",
-    "told_of_packing",
     "workers",
 ]
 
@@ -126,7 +126,7 @@ __getattr__, __dir__ = lazy_names(
         "htcondor": ["FINISH_SECONDS", "HTCondorProvider"],
         "job_log": ["log_of"],
         "local": ["LocalExecutor", "NoManagerStartsError", "ProcessProvider"],
-        "packing": ["told_of_packing"],
+        "packing": ["packing_progress"],
         "parslmain": ["import_parsl"],
         "pilot_endings": ["last_words"],
         "pilot_executor": ["PilotExecutor"],

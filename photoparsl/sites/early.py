@@ -1,4 +1,4 @@
-"""Starts Parsl's processes of this machine before it is known what they are to do.
+"""Starts Parsl's processes on this machine early, before their settings are known.
 
 They import Parsl, which takes longest, while the run reads its manifest.  The interchange then
 waits for its settings, as it always does, and the manager for its arguments.
@@ -15,7 +15,7 @@ from typing import Any
 
 from photoparsl.sites import parslmain
 
-END_SECONDS = 5.0  # that a process which isn't needed has to end, before it is killed
+END_SECONDS = 5.0  # a process that isn't needed has this long to end before it is killed
 
 _waiting: dict[str, subprocess.Popen[bytes]] = {}  # by module
 
@@ -25,7 +25,7 @@ def start_early(options: object = None) -> None:
 
     `end_early` ends those that nobody has taken.
 
-    options: of a site, whose file may have this function; they aren't needed
+    options: unused; a site's file may have this function, which then gets the site's options
     """
     from photoparsl.sites import tether  # noqa: PLC0415  imports psutil
 
@@ -76,7 +76,7 @@ def take_manager(arguments: Sequence[str], output: str, errors: str) -> Any:
 
 @contextmanager
 def early_interchange(launcher: str) -> Iterator[None]:
-    """Let a module get the waiting interchange, if there is one, when it starts one.
+    """In this context, give a module the waiting interchange when it tries to start one.
 
     launcher: the name of the module, which calls `subprocess.Popen`
     """

@@ -1,4 +1,4 @@
-"""What is known of the jobs of a detached run, whatever runs them."""
+"""The log of a detached run's jobs, from HTCondor or from Slurm."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from photoparsl.sites.condor_log import ClusterLog, cluster_log_of
 
 
 def log_of(folder: BatchFolder, batch: Batch) -> ClusterLog:
-    """Return what is known of a run's jobs, and of no earlier ones."""
+    """Return the log of the jobs in a batch, without those of the run's earlier batches."""
     is_slurm = batch.scheduler is Scheduler.SLURM
     return array_log(folder, batch) if is_slurm else cluster_log_of(folder, batch)

@@ -21,14 +21,14 @@ _MB = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class _Need:
-    """What a run needs of something that is limited.
+    """How many of a limited thing, such as open files, a run needs.
 
-    kind: its number in `resource`
-    what: its name in messages
-    option: the option of `ulimit` that sets its limit
-    unit: how many of them are one for `ulimit`
-    least: how many a run needs
-    each: how many more for each worker of this machine
+    kind: the limit's number in the module `resource`
+    what: the name of the things in messages
+    option: the option of `ulimit` that sets the limit
+    unit: how many things are one unit of `ulimit`
+    least: how many things a run needs without its workers
+    each: how many more things it needs for each worker on this machine
     """
 
     kind: int

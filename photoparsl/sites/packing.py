@@ -30,8 +30,8 @@ _listeners: list[_Listener] = []
 
 
 @contextmanager
-def told_of_packing(call: Callable[[str], None]) -> Iterator[None]:
-    """Have the function called with sentences about a bundle that is made within this context."""
+def packing_progress(call: Callable[[str], None]) -> Iterator[None]:
+    """In this context, call the function with sentences about a bundle that is being made."""
     listener = _Listener(call)
     _listeners.append(listener)
     try:
@@ -41,7 +41,10 @@ def told_of_packing(call: Callable[[str], None]) -> Iterator[None]:
 
 
 def tell(how_far: str, *, at_once: bool = False) -> None:
-    """Tell how far a bundle is; at most every TELL_SECONDS unless `at_once`."""
+    """Report the progress of a bundle, at most once in TELL_SECONDS unless `at_once`.
+
+    how_far: what is done so far, as a phrase
+    """
     now = time.monotonic()
     for listener in _listeners:
         if at_once or now - listener.called > TELL_SECONDS:

@@ -1,4 +1,4 @@
-"""How pilots end: by themselves at the end of a run, and why those did that didn't work."""
+"""Lets idle pilots end by themselves at the end of a run; says why a pilot didn't work."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from photoparsl.option_names import grid_option, option
 from photoparsl.sites.parslmain import DRAIN
 from photoparsl.sites.pilot_provider import PilotProvider
 
-END_SECONDS = 15.0  # that idle pilots have to end, before they are removed
+END_SECONDS = 15.0  # idle pilots have this long to end before they are removed
 POLL_SECONDS = 0.5
 
 _NO_CONNECTION = "No viable ZMQ url"  # what Parsl's manager prints if it can't connect
@@ -21,10 +21,13 @@ _CLOSED_PORT = (
 
 
 def let_end(folder: Path, provider: PilotProvider, pilots: Iterable[str | None]) -> None:
-    """Let managers without tasks end, and wait until their jobs have: so they complete.
+    """Let managers without tasks end, and wait until their jobs have ended too.
 
-    folder: the executor's folder, which the interchange looks at
-    pilots: the jobs of these managers; None for one that isn't known
+    Such a job is completed, and not removed.
+
+    folder: the executor's folder, in which the interchange looks for the file DRAIN
+    provider: knows the states of the jobs
+    pilots: the ids of the managers' jobs; None for a job that isn't known
     """
     jobs = [job for job in pilots if job is not None]
     late = time.monotonic() + END_SECONDS
@@ -39,7 +42,7 @@ def let_end(folder: Path, provider: PilotProvider, pilots: Iterable[str | None])
 
 
 def last_words(output: str) -> str:
-    """Return the last line of a pilot's output, or a sentence for what Parsl says there.
+    """Return the last line of a pilot's output, or a sentence if its manager couldn't connect.
 
     >>> last_words("ConnectionError: No viable ZMQ url from: tcp://192.0.2.1:54321")[:40]
     "it can't connect to the pilots' port her"

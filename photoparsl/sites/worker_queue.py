@@ -28,7 +28,7 @@ from queue import Empty
 from typing import Any, BinaryIO
 
 _UNCONFIRMED: list[int] = []  # this process's ends of the pipes of messages that it has taken
-_read_queues: list[WorkerQueue] = []  # the one that this process has read from last
+_read_queues: list[WorkerQueue] = []  # at most one: the queue that this process has read last
 _RETRY_SECONDS = 0.01  # between two tries to send, while too many messages are on their way
 
 
@@ -48,7 +48,7 @@ class WorkerQueue:
         self._sent: dict[
             int, bytes
         ] = {}  # what the pool has sent, by its end of the message's pipe
-        self._lock = threading.Lock()  # of _sent, among the pool's threads
+        self._lock = threading.Lock()  # for `_sent`, which the pool's threads share
 
     def put(self, message: object) -> None:
         """Send a message.  Wait while the queue is full."""

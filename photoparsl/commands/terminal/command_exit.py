@@ -30,7 +30,7 @@ from photoparsl.errors import (
 )
 from photoparsl.redact import visible
 
-_NO_MEMORY = re.compile(r"failed to map|cannot allocate", re.IGNORECASE)  # of the dynamic linker
+_NO_MEMORY = re.compile(r"failed to map|cannot allocate", re.IGNORECASE)  # the dynamic linker's
 _LITTLE_MEMORY = 300_000_000  # bytes that Python and its libraries take
 _LOOP = re.compile(r"Symlink loop from ['\"](.*)['\"]", re.DOTALL)  # of pathlib, before Python 3.13
 _OF_NETWORKS = (

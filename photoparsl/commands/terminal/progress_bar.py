@@ -28,7 +28,7 @@ from photoparsl.commands.terminal.safe_stream import raw_stream
 from photoparsl.redact import visible, without_secrets
 
 LINE_SECONDS = 10  # between two lines if the output is no terminal
-NOTE_SECONDS = 30  # the same, of what the work waits for
+NOTE_SECONDS = 30  # between two lines about what the work waits for, likewise
 
 
 @contextmanager
