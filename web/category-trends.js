@@ -100,7 +100,7 @@ export function groupPhotos({ column, duplicate, windows }, group) {
 }
 
 /**
- * Those of them that the chart draws: all, or that of the value which is pressed.
+ * The categories' trends that the chart draws: all of them, or that of the pressed value.
  * @param {Archive} archive
  * @param {View} view
  */

@@ -5,7 +5,7 @@ const NEAR = 1e-9; // of all weights: sums that are nearer to a level are comput
 const FLOAT_BITS = 1000; // of a whole number that fits into a float
 
 /**
- * How many photos these are: one that is in a year with a tenth of its dates is a tenth.
+ * How many photos these are; a photo that is shared by ten years counts as a tenth.
  * @param {PhotoKind[]} kinds
  */
 export function sharedPhotos(kinds) {
@@ -109,7 +109,7 @@ function leastCommon(a, b) {
 }
 
 /**
- * A whole number divided by another, that may both be longer than a float's.
+ * A whole number divided by another; a float may be unable to hold either.
  * @param {bigint} part
  * @param {bigint} whole
  */
@@ -119,7 +119,7 @@ function ratio(part, whole) {
 }
 
 /**
- * The first of so many places for which it is true; it is for all from there on.
+ * The first of `count` places for which `isTrue` is true; it is true for all places from there on.
  * @param {number} count
  * @param {(place: number) => boolean} isTrue
  */

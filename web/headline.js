@@ -10,7 +10,8 @@ import { view } from "./view.js";
 const INDEPENDENT = "The interval takes photographs as independent of each other.";
 
 /**
- * Say how the measure that is shown changes: as the page was made with, with its interval; else as it is computed here.
+ * Say how the measure that is shown changes: with the change that the page was made with, if it is still right; else
+ * with one that is computed here.
  * @param {Archive} archive
  */
 export function showHeadline(archive) {
@@ -56,7 +57,7 @@ function storedChange({ duplicate, intervalNote }, { changes }) {
 }
 
 /**
- * That all archives count together, and how each changes where the page has that.
+ * A sentence that says that all archives count together, and how each changes if the page has that.
  * @param {Archive} archive
  * @param {Measure} measure
  */
@@ -67,8 +68,8 @@ function ofArchives(archive, { archives }) {
 }
 
 /**
- * The change with the mixture held constant, and how much of it goes with what was collected, as the page was made
- * with; null if it wasn't.
+ * The change with the mixture held constant, and how much of it is a change of what was collected, as they are stored
+ * in the page; null if they aren't.
  * @param {Archive} archive
  * @param {Measure} measure
  * @returns {[string, string] | null}

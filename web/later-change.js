@@ -21,7 +21,7 @@ export function laterChange(of, compute, show) {
   return "its slope is being computed";
 }
 
-/** Compute no more of what was shown until now. */
+/** Forget the changes that are still to be computed: what they belong to isn't shown any more. */
 export function forgetLaterChanges() {
   waiting.clear();
 }

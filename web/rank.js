@@ -40,7 +40,7 @@ function belowInValues({ values }, { first, end }, value) {
 }
 
 /**
- * The same from the counts of a large archive.
+ * What `belowInValues` returns, from the counts of a large archive.
  * @param {Measure} measure
  * @param {number} entry
  * @param {number} value

@@ -60,7 +60,7 @@ function headingOf({ years, entry, limits }, photos) {
 }
 
 /**
- * What chooses photos of vague dates; "" if none is among them.
+ * A sentence on how photos of vague dates were selected; "" if none is selected.
  * @param {Archive} archive
  * @param {number[]} photos
  */

@@ -61,7 +61,7 @@ function trendWith(archive, view, number, constant, ofSample = false) {
 }
 
 /**
- * The first and the last period that each photo may be of; the last is before the first for those of none.
+ * The first and the last period that each photo may be of; for a photo of no period, the last is before the first.
  * @param {Archive} archive
  * @param {TrendWindow} window
  * @param {boolean} spread whether they are all years that its date may be; else its own alone

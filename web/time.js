@@ -39,8 +39,8 @@ export function timesOf(archive, block) {
 }
 
 /**
- * Each photo's place on the axis of time.  It is arbitrary within what isn't known: the years that it may be of, its
- * year, or the days of it that its date may be.
+ * Each photo's place on the axis of time.  It is arbitrary within the time that the photo may be of: several years, its
+ * year, or some days of its year.
  * @param {Archive} archive
  * @param {number[]} limits
  * @param {YearSpans | null} spans

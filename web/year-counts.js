@@ -22,7 +22,7 @@ export function yearCounts(archive) {
 }
 
 /**
- * The same of the photos whose value is exactly 0; empty if they are few.
+ * The years, and how many photos with a value of exactly 0 each has; empty if there are few such photos.
  * @param {Archive} archive
  * @param {Measure} measure
  * @returns {YearCount[]}

@@ -7,8 +7,8 @@ const LEAST_DAYS = 31 / 365; // in years: likewise, where days are known
 const LEAST_STEPS = 10; // of the measure
 
 /**
- * Show `factor` times as much (less than 1: zoom in); the point (x, y) stays where it is.  Without one, it is that of the
- * chosen photo, or else of the photo nearest to the centre, so that photos stay in view.
+ * Show `factor` times as much (less than 1: zoom in); the point (x, y) stays where it is.  Without a point, the chosen
+ * photo stays where it is, or else the photo nearest to the centre, so that photos stay in view.
  * @param {Chart} chart
  * @param {number} factor
  * @param {number} [x]
@@ -20,7 +20,7 @@ export function zoomBy(chart, factor, x, y) {
 }
 
 /**
- * The range of `factor` times as much, in which what was at `from` is at `to`.
+ * The range that shows `factor` times as much, and has at the point `to` what was at `from`.
  * @param {Layout} layout
  * @param {number} factor
  * @param {Point} from

@@ -47,9 +47,11 @@ class Device:
     digitized: str = ""
 
     def judged(self, date: DateCandidate) -> DateCandidate:
-        """A photo's date; if a camera should have written it, as a scan's or a doubtful one if so.
+        """Return a photo's date, with another role or a doubt if no camera may have written it.
 
-        Dates of programs that copied it into a file beside the photo are judged alike.
+        A date that cameras write gets the role SCAN if a scanner wrote it, and a doubt if the file
+        doesn't say how the photo was exposed, as cameras do.  A copy of such a date in a file
+        beside the photo is judged in the same way.
         """
         if not is_cameras(date):
             return date

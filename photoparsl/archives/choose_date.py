@@ -107,7 +107,7 @@ def _choose(read: Sequence[_Read]) -> DateChoice:
 
 
 def _without_span(read: Sequence[_Read]) -> DateChoice:
-    """A date with one end ('before 1935'), else an unread one, else any."""
+    """Choose a date with one end ('before 1935'); else one that isn't read; else any date."""
     known = [(c, e) for c, e in read if not e.span]
     for ignored in ((Certainty.UNREAD, Certainty.UNDATED), (Certainty.UNDATED,), ()):
         for candidate, estimate in known:
@@ -119,10 +119,11 @@ def _without_span(read: Sequence[_Read]) -> DateChoice:
 def _combined(group: Sequence[_Read]) -> DateChoice:
     """Combine dates of one rank.
 
-    A date in people's words is preferred to numbers, and those to a pair.  The result is the
-    narrowest date if all others agree with it, where approximate and uncertain dates are preferred
-    to exact ones, and a range to the year that it begins with.  Otherwise it is a range from the
-    first to the last, and as doubtful as they are; of the dates before 1995 only, if there are any.
+    A date in people's words is preferred to dates in numbers, and a single date to a pair.  If all
+    dates agree with the narrowest, the result is that one; approximate and uncertain dates are
+    preferred to exact ones, and a range to the year that it begins with.  If they don't agree, the
+    result is the range from the first date to the last, as doubtful as the most doubtful of them;
+    if some are from before 1995, dates from then on are left out of it.
     """
     shown = [pair for pair in group if pair[0].is_display]
     single = shown or [pair for pair in group if pair[0].end is None]
@@ -159,7 +160,7 @@ def _finest(estimate: YearEstimate, group: Sequence[_Read]) -> YearEstimate:
 
 
 def _checked(choice: DateChoice, numbers: Sequence[_Read]) -> DateChoice:
-    """The choice; `uncertain` if it has one exact year, and the numbers beside it say another."""
+    """Return the choice; an exact year is `uncertain` if the numbers beside it say another."""
     has_one_year = len(re.findall(r"\d{4}", choice.text)) <= 1
     is_exact = choice.estimate.certainty == Certainty.EXACT
     if is_exact and has_one_year and not all(agree(choice.estimate, e) for _, e in numbers):

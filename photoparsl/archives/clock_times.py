@@ -31,9 +31,10 @@ _FIRST_UPLOADS = "1995"
 
 
 def with_upload_times(dates: Sequence[DateCandidate]) -> list[DateCandidate]:
-    """The dates of a record; those that are also the time of its upload or change are doubted.
+    """Return the dates of a record, with a doubt on each that is also its time of upload or change.
 
-    That is the same minute, or the same day if neither has a time, of 1995 or later.
+    Two times are the same if they are in the same minute; or, without a time of day, on the same
+    day.  Only times from 1995 on are compared.
     """
     others = {_minute(d.text) for d in dates if d.role in (Role.RECORD, Role.SCAN)} - {""}
     if not others:

@@ -31,7 +31,10 @@ class ColumnDoubts:
         self._rows = rows
 
     def judged(self, dates: list[DateCandidate]) -> list[DateCandidate]:
-        """The dates of a row with these doubts; a later column has one only where it is alone."""
+        """Return the dates of a row, with the doubts of their columns.
+
+        A column that is always later than another is doubted in rows where only it has a date.
+        """
         days, later = self._found
         single = len(_single(dates)) == 1
         return [
@@ -45,7 +48,10 @@ class ColumnDoubts:
 
     @cached_property
     def _found(self) -> tuple[set[str], dict[str, str]]:
-        """The columns with a spreadsheet's days; those always later than another, with that."""
+        """Find the columns with a spreadsheet's days, and those that are always later than another.
+
+        Each of the latter comes with that other column.
+        """
         days: Counter[str] = Counter()
         count: Counter[str] = Counter()
         years: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)

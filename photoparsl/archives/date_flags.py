@@ -61,7 +61,7 @@ def _doubt_of_precision(number: int) -> Doubt:
 
 
 def _doubt_of_value(name: str, text: str) -> Doubt:
-    """The doubt that a text says in a field of this bare name, that says doubt or makes remarks."""
+    """The doubt that a text says in a field of doubt or of remarks, which has this bare name."""
     is_yes, is_no = _is_yes(text), bool(_NO.fullmatch(text))
     is_scale = bool(_IS_SCALE.search(name))
     if is_scale and is_no:

@@ -79,7 +79,7 @@ def _is_event(name: str) -> bool:
 
 
 def role_of_kind(text: str) -> Role | None:
-    """The role of a date of which this is said; None if the words aren't known.
+    """The role of a date whose kind is this text; None if the words aren't known.
 
     >>> [role_of_kind(text) for text in ("photographed", "Erwerb", "inclusive", "zzz")]
     [<Role.TAKEN: 1>, <Role.RECORD: 9>, <Role.DATE: 3>, None]
@@ -98,11 +98,10 @@ def role_of_kind(text: str) -> Role | None:
 def of_kinds(
     dates: list[DateCandidate], kinds: Sequence[DateCandidate]
 ) -> tuple[list[DateCandidate], Doubt]:
-    """The dates with the role that the fields beside them say; and a doubt that these leave.
+    """Return the dates with the role that the fields beside them say; and the doubt that is left.
 
-    It is that of the dates whose own names don't say their role.  If two fields disagree, or the
-    words aren't known, the date is uncertain; so is one that the user named, if it isn't the
-    photo's.
+    Only dates whose own names don't say their role get it.  The dates are uncertain if two fields
+    disagree, if the words aren't known, or if they aren't the photo's and the user named them.
     """
     if not kinds:
         return dates, Doubt.NONE
@@ -115,8 +114,8 @@ def of_kinds(
     if role in (Role.CREATED, Role.DATE):
         return dates, Doubt.NONE
     changed = [_with_role(date, role) for date in dates]
-    is_heard = changed != dates or any(date.role == Role.TAKEN for date in dates)
-    is_doubted = not may_be_photos(role) and not is_heard
+    is_used = changed != dates or any(date.role == Role.TAKEN for date in dates)
+    is_doubted = not may_be_photos(role) and not is_used
     return changed, Doubt.UNCERTAIN if is_doubted else Doubt.NONE
 
 

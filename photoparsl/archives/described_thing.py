@@ -63,7 +63,9 @@ def role_of_type(path: tuple[str, ...], text: str) -> Role | None:
 def without_things(
     dates: list[DateCandidate], types: Iterable[DateCandidate]
 ) -> list[DateCandidate]:
-    """The dates of a record; if it describes a building, only the photo's own may be the photo's.
+    """Return the dates of a record, which may describe a building.
+
+    If it does, dates that may be the building's get the role OTHER.
 
     types: what the record says that it describes
     """

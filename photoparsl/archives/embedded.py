@@ -116,7 +116,10 @@ def _opened(path: Path) -> Image.Image:
 
 
 def _by_trust(numbered: tuple[int, DateCandidate]) -> tuple[bool, bool, int]:
-    """The order of trust: dates of people before those of cameras, and before in it beside it."""
+    """The sort key by trust.
+
+    People's dates come before cameras'; of either, dates beside the photo before those in it.
+    """
     number, date = numbered
     return is_cameras(date), "beside" not in date.name, number
 

@@ -58,7 +58,7 @@ def tables_of_photos(
             return []
         named.update(places)
         found.append(path)
-        rows += sum(not isinstance(row, str) for _, row in read_rows(path, is_said=False))
+        rows += sum(not isinstance(row, str) for _, row in read_rows(path, is_logged=False))
     if 2 * rows >= len(photos.paths) and rows > len(files.records):
         _say_dated(found, files)
         return found
@@ -122,7 +122,7 @@ def _is_in(place: str, folders: Sequence[Path]) -> bool:
 
 def _places(path: Path, photos: PhotoFiles, options: ReadOptions) -> list[str]:
     """The photos that a table's first rows name, if most of those with a text name one."""
-    sample = (row for _, row in islice(read_rows(path, is_said=False), SAMPLE))
+    sample = (row for _, row in islice(read_rows(path, is_logged=False), SAMPLE))
     rows = [row for row in sample if not isinstance(row, str)]
     columns = set(rows[0]) if rows else set()
     is_own = ORIGIN_COLUMN in columns or columns == set(LEFT_OUT_COLUMNS)

@@ -144,9 +144,9 @@ def text_cell(text: str) -> str:
 
 
 def source_text(where: str) -> str:
-    """Where a record is, as a text that names it still when it has become a cell.
+    """Return the location of a record as a text that a cell can hold unchanged.
 
-    A file whose name has characters that a cell lacks is a `file:` URL.
+    If a file's name has characters that no cell can hold, the text is a `file:` URL.
     """
     is_kept = where.isprintable() and where == " ".join(where.split())
     return where if is_kept or not os.path.lexists(where) else f"file:{quote(os.fsencode(where))}"

@@ -14,9 +14,10 @@ from photoparsl.archives.element_names import joined_name
 
 
 def role_of_copy(name: str, text: str) -> Role | None:
-    """The role of a date in a field called 'negative' or 'print'; None if it is or holds none.
+    """The role of a date in a field called 'negative' or 'print'.
 
-    What a negative's field holds may be its number, and is UNCLEAR.
+    None if the field is called otherwise, or holds no date.  A negative's date is UNCLEAR, since it
+    may be the negative's number.
 
     >>> role_of_copy("Negativ", "1905").name, role_of_copy("Print", "8x10")
     ('UNCLEAR', None)
@@ -33,7 +34,7 @@ def is_negatives(date: DateCandidate) -> bool:
 
 
 def with_negatives(dates: Sequence[DateCandidate]) -> list[DateCandidate]:
-    """The dates of a record, where the negative's is the photo's if the print's is there too."""
+    """Return the dates of a record; if it has a print's date, the negative's is the photo's."""
     has_print = any(date.role == Role.PRINT for date in dates)
     return [
         replace(date, role=Role.TAKEN) if has_print and _is_unclear(date) else date

@@ -45,8 +45,8 @@ class Sampled:
     path: its file
     photos: how many photos it has
     archive: how many the manifest has
-    strata: how many strata
-    by: what these are of, for people; '' for one of all photos
+    strata: how many strata the manifest has
+    by: the columns that make the strata, for people; '' if all photos are in one stratum
     notes: sentences about how the manifest was read
     """
 
@@ -83,7 +83,8 @@ def sample_of(
     output: the sample's file
     photos: how many photos it has; all if the manifest has fewer
     by: the columns whose entries are the strata; `year` is the manifest's year
-    equal: whether as many photos are drawn of each stratum; else in proportion to its photos
+    equal: whether the same number of photos is drawn from each stratum; else in proportion to its
+        photos
     add_progress: a function that gets the number of rows read since its last call
 
     Raises ManifestError if the manifest can't be read or is a sample itself, if there are more

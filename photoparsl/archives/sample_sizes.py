@@ -25,7 +25,7 @@ def sizes_in_proportion(photos: Sequence[int], wanted: int) -> list[int]:
     total, strata = sum(photos), len(photos)
     if wanted >= total:
         return list(photos)
-    # All that this quotient gives, which is a beginning of that order, and then the rest of it.
+    # Draw at once what this quotient gives: it is a beginning of that order.  Then draw the rest.
     quotient = total / (wanted - strata) if wanted > strata else float(total)
     sizes = [min(n, int(n / quotient * (1 - _HAIR)) + 1) for n in photos]
     waiting = [(-n / size, k) for k, (n, size) in enumerate(zip(photos, sizes, strict=True))]

@@ -23,7 +23,7 @@ def column_examples(path: Path) -> dict[str, list[str]]:
         return {}
     try:
         keys = columns_of(path)
-        rows = [row for _, row in islice(read_rows(path, is_said=False), _ROWS)]
+        rows = [row for _, row in islice(read_rows(path, is_logged=False), _ROWS)]
     except ManifestError:  # who reads the table is told why it can't be read
         return {}
     found: dict[str, list[str]] = {name: [] for name in keys}

@@ -39,7 +39,7 @@ def is_spreadsheet(path: Path) -> bool:
 
 
 def read_sheet(
-    path: Path, *, is_said: bool = True, name: str = ""
+    path: Path, *, is_logged: bool = True, name: str = ""
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the header of a spreadsheet, then each row that isn't empty, with its number.
 
@@ -49,7 +49,7 @@ def read_sheet(
     Another process reads it, with a limit of memory and time: a small file may claim any number of
     cells.
 
-    is_said: whether it is logged what isn't read
+    is_logged: whether to log which sheets and rows aren't read
     name: the file's name in what is logged (default: its path)
 
     Raises ManifestError if the spreadsheet can't be read.
@@ -64,18 +64,18 @@ def read_sheet(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            yield from _rows_of(process, path, name or str(path), is_said=is_said)
+            yield from _rows_of(process, path, name or str(path), is_logged=is_logged)
         finally:
             process.kill()  # it has ended, unless its rows aren't wanted any more
 
 
 def _rows_of(
-    process: subprocess.Popen[bytes], path: Path, name: str, *, is_said: bool
+    process: subprocess.Popen[bytes], path: Path, name: str, *, is_logged: bool
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows that the process writes, a line each, between notes and an end or an error."""
     for line in process.stdout or ():
         kind, *content = json.loads(line)
-        if kind == _NOTE and is_said:
+        if kind == _NOTE and is_logged:
             _LOG.warning("%s: %s", name, content[0])
         elif kind == _ERROR:
             raise ManifestError(f"{path}: {content[0]}")

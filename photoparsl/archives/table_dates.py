@@ -33,7 +33,7 @@ _PERSON = re.compile(
 
 def finds_dates(path: Path) -> bool:
     """Whether most of a table's first rows have a date that is taken as their photo's."""
-    sample = islice(read_rows(path, is_said=False), _SAMPLE)
+    sample = islice(read_rows(path, is_logged=False), _SAMPLE)
     dates = TableDates(path, FieldNames())
     dated = [bool(dates.of(row).taken) for _, row in sample if not isinstance(row, str)]
     return 2 * sum(dated) > len(dated)
@@ -73,12 +73,12 @@ class TableDates:
         return replace(candidate, name=names[0], end_name=names[1])
 
     def _first_dates(self) -> Iterator[list[DateCandidate]]:
-        for _, row in islice(read_rows(self._path, is_said=False), _FIRST):
+        for _, row in islice(read_rows(self._path, is_logged=False), _FIRST):
             if not isinstance(row, str):
                 yield self._candidates(row)
 
     def _exact_years(self) -> Iterator[int]:
-        for _, row in read_rows(self._path, is_said=False):
+        for _, row in read_rows(self._path, is_logged=False):
             if not isinstance(row, str):
                 estimate = choose_date(self._candidates(row)).estimate
                 if estimate.certainty == Certainty.EXACT:
@@ -114,6 +114,6 @@ def _begins_and_ends_without_a_person(columns: Collection[str]) -> bool:
 
 
 def _of_photo(date: DateCandidate) -> DateCandidate:
-    """The date, of the photo if it would be of a life."""
+    """Return the date; if its column's name could mean the end of a life, as the photo's (DATE)."""
     is_end = joined_name(date.name) in _ENDS_OF_LIFE
     return replace(date, role=Role.DATE) if is_end else date

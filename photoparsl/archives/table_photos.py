@@ -125,7 +125,7 @@ class TablePhotos:
         return self._unless_of_another(_only(files, cell), text)
 
     def read_cells(self, cells: Callable[[], Iterable[str]]) -> None:
-        """Set what reads all cells that name photos.
+        """Set the function that reads all cells that name photos.
 
         A file that one of them names isn't taken for a cell with another ending: 'x.jpg' for
         'x.tif'.

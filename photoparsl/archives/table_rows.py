@@ -51,7 +51,7 @@ def is_json_lines(path: Path) -> bool:
 def columns_of(path: Path) -> dict[str, str]:
     """The names of a table's columns as they are written, each with its key in the rows."""
     if is_spreadsheet(path):
-        header = next(read_sheet(path, is_said=False), (0, []))[1]
+        header = next(read_sheet(path, is_logged=False), (0, []))[1]
         return _keys(name_all(header, path, _sheet_cells))
     with open_file(path, str(path)) as file:
         if is_json_lines(path):
@@ -65,26 +65,26 @@ def _keys(columns: Sequence[str]) -> dict[str, str]:
     return {c + key.removeprefix(c.lower()): key for c, key in named if c.strip()}
 
 
-def read_rows(path: Path, *, is_said: bool = True, name: str = "") -> Iterator[_Row]:
+def read_rows(path: Path, *, is_logged: bool = True, name: str = "") -> Iterator[_Row]:
     """Yield each row with its location; the columns' names are in lower case.
 
-    is_said: whether it is logged how the file was read, and which lines above the header weren't
+    is_logged: whether to log how the file was read, and which lines above the header weren't read
     name: the file's name in what is logged (default: its path)
     """
     if is_spreadsheet(path):
-        sheet = read_sheet(path, is_said=is_said, name=name)
+        sheet = read_sheet(path, is_logged=is_logged, name=name)
         header = next(sheet, (0, []))[1]
         named = name_all(header, path, _sheet_cells)
         columns = _distinct(named)
         for number, row in sheet:
             yield f"{path}: row {number}", dict(zip(columns, row, strict=False))
-        _log(nameless_remarks(header, named), name or path, is_said=is_said)
+        _log(nameless_remarks(header, named), name or path, is_logged=is_logged)
         return
     with open_file(path, str(path)) as file:
         if is_json_lines(path):
             yield from _json_lines(TextLines(file, str(path)), path)
             return
-        table = _open(file, path, is_said=is_said, name=name)
+        table = _open(file, path, is_logged=is_logged, name=name)
         named = name_all(table.columns, path, _table_cells)
         columns = _distinct(named)
         for number, cells in table.rows((), ()):
@@ -94,17 +94,17 @@ def read_rows(path: Path, *, is_said: bool = True, name: str = "") -> Iterator[_
             else:
                 yield where, dict(zip(columns, cells, strict=False))
         remarks = [*table.remarks(), *nameless_remarks(table.columns, named)]
-        _log(remarks, name or path, is_said=is_said)
+        _log(remarks, name or path, is_logged=is_logged)
 
 
-def _log(remarks: Iterable[str], name: str | Path, *, is_said: bool) -> None:
-    for remark in remarks if is_said else ():
+def _log(remarks: Iterable[str], name: str | Path, *, is_logged: bool) -> None:
+    for remark in remarks if is_logged else ():
         _LOG.warning("%s: %s", name, remark)
 
 
 def _sheet_cells(path: Path) -> Iterator[Sequence[str]]:
     """Yield the cells of a spreadsheet's rows below its header."""
-    return (cells for _, cells in islice(read_sheet(path, is_said=False), 1, None))
+    return (cells for _, cells in islice(read_sheet(path, is_logged=False), 1, None))
 
 
 def _table_cells(path: Path) -> Iterator[Sequence[str]]:
@@ -115,10 +115,10 @@ def _table_cells(path: Path) -> Iterator[Sequence[str]]:
                 yield cells
 
 
-def _open(file: BinaryIO, path: Path, *, is_said: bool = False, name: str = "") -> ManifestTable:
+def _open(file: BinaryIO, path: Path, *, is_logged: bool = False, name: str = "") -> ManifestTable:
     """Open a table, and pass over the lines above its header."""
     above = lines_above_header(file, str(path))
-    if above and is_said:
+    if above and is_logged:
         first = above[0].strip()[:60]
         _LOG.warning("%s: %s read: %r", name or path, counted(len(above), *_ABOVE), first)
     return open_table(file, str(path), len(above), partial(_photos_below, path.parent))

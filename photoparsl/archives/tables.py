@@ -68,7 +68,7 @@ def read_table(
     named.read_cells(lambda: _image_cells(path, options.names.image_column or columns.taken))
     wholes = Wholes()
     if sample and is_of_parts(sample[0]):
-        everything = (row for _, row in read_rows(path, is_said=False))
+        everything = (row for _, row in read_rows(path, is_logged=False))
         if missing := wholes.read(row for row in everything if not isinstance(row, str)):
             _LOG.warning("%s: %s", shown, _NO_WHOLES.format(missing))
     elif any(text.lower().endswith(".cpd") for row in sample for text in row.values()):
@@ -107,7 +107,7 @@ def _plain(column: str) -> str:
 
 def finds_photos(path: Path) -> bool:
     """Whether one of a table's first rows names a photo that exists."""
-    sample = islice(read_rows(path, is_said=False), SAMPLE)
+    sample = islice(read_rows(path, is_logged=False), SAMPLE)
     rows = [row for _, row in sample if not isinstance(row, str)]
     photos = TablePhotos(path, PhotoFiles(()))
     columns = find_image_columns(rows, photos).taken
@@ -191,7 +191,7 @@ def _read_row(
 
 def _image_cells(path: Path, columns: Sequence[str]) -> Iterator[str]:
     """The images that a table's cells name."""
-    for _, row in read_rows(path, is_said=False):
+    for _, row in read_rows(path, is_logged=False):
         if not isinstance(row, str):
             for column in columns:
                 yield from images_in(row.get(column.lower(), ""))

@@ -104,10 +104,11 @@ def names_thing(name: str) -> bool:
 def beside_things(
     dates: Sequence[DateCandidate], things: Sequence[DateCandidate], types: Iterable[DateCandidate]
 ) -> list[DateCandidate]:
-    """The dates of a record; those that don't say they are the photo's are doubtful beside a thing.
+    """Return the dates of a record, with a doubt on those that may be another thing's.
 
-    They aren't if the record says that it describes a photograph, or has another date of the
-    thing's own.
+    A date that doesn't say that it is the photo's is doubtful if the record has fields that name
+    another thing.  No date is if the record says that it describes a photograph.  If the thing has
+    a date of its own, only other dates with the same text are doubtful.
 
     things: the fields that name another thing, or half of one: a make without a model is none
     types: what the record says that it describes
@@ -130,7 +131,9 @@ def beside_things(
 def outside_works(
     dates: Sequence[DateCandidate], fields: Iterable[tuple[Path, str]], names: Iterable[str] = ()
 ) -> list[DateCandidate]:
-    """The dates of a record; one in a work is UNCLEAR if the photo or its title is outside of it.
+    """Return the dates of a record, as UNCLEAR if they are in a work without the photo.
+
+    A date in a work is UNCLEAR if the photo or its title is outside of the work.
 
     `<object>` may be the record itself, or what the photo beside it shows.
 

@@ -49,7 +49,10 @@ class UnknownDates:
         self._records = 0
 
     def add(self, texts: Iterable[tuple[str, str]]) -> None:
-        """Look at the texts of a record without a date, each with its field's name."""
+        """Check which texts of a record without a date look like dates.
+
+        texts: the record's texts, each with its field's name
+        """
         self._records += 1
         for name, text in texts if self._records <= MOST_RECORDS else ():
             if not text.strip() or (name not in self._fields and len(self._fields) >= MOST_FIELDS):

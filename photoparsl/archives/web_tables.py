@@ -72,7 +72,7 @@ def _named(path: Path, place: Path, name: str) -> Path:
 
 
 def read_web_table(url: str, path: Path, options: ReadOptions) -> Iterator[RecordOrSkipped]:
-    """Yield a record for each row of a table that came from a URL, with the trust of that.
+    """Yield a record for each row of a table that came from a URL, if the URL may name its photo.
 
     A row's photo is a URL, or the name of an image relative to the table's URL.
 

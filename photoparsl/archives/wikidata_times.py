@@ -44,12 +44,12 @@ def is_sparql_term(value: Mapping[str, Any]) -> bool:
 
 
 def path_of_time(path: tuple[str, ...]) -> tuple[str, ...]:
-    """The path of a time: that of the date which it is the value of, or of `time`."""
+    """Return the path of the date that has this time as its value; else the path with `time`."""
     while path and path[-1] in _AROUND:
         path = path[:-1]
     return path if path and role_of(path[-1]) else (*path, "time")
 
 
 def role_of_time(name: str, text: str) -> Role | None:
-    """DATE if a field called `time` holds such a time; else None."""
+    """Return DATE if the field is called `time` and holds a time of Wikidata; else None."""
     return Role.DATE if bare_name(name) == "time" and _TIME.match(text) else None

@@ -29,7 +29,7 @@ from photoparsl.reports import (
 from photoparsl.results import RunState
 
 REFRESH_SECONDS = 1  # between two updates, in a terminal
-START_SECONDS = 0.2  # between two looks at a run that is starting
+START_SECONDS = 0.2  # between two checks of a run that is starting
 LINE_SECONDS = 10  # between two lines, if the output is no terminal
 
 

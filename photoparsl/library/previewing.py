@@ -39,13 +39,13 @@ class Preview:
     photos: how many photos there are
     undated: how many of them have no year
     years: the earliest and the latest year; None if no photo has one
-    left: how many photos would be measured: all, or those that an earlier run hasn't
+    left: how many photos would be measured: all, or those that an earlier run hasn't measured
     examples: the first photos, each with its place and its year
     report: what became of an archive's records; None of a manifest, which is used as it is
     lines: what was understood of an archive, as `photoparsl run` prints it
     remarks: sentences about how the sources and the manifest were read, and about unlikely years
-    columns: of a table, or of the first table that was read: its columns, each with up to three
-        texts
+    columns: the columns of the table, or of the first table that was read, each with up to three of
+        its texts
     tables: tables in the folder that weren't read
     """
 

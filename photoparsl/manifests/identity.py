@@ -1,4 +1,4 @@
-"""What of a photo's place says which photo it is: all but a signature that is renewed."""
+"""Which part of a photo's place identifies the photo: all but a signature, which may be renewed."""
 
 from __future__ import annotations
 

@@ -51,7 +51,10 @@ def nameless_remarks(columns: Sequence[str], named: Sequence[str]) -> list[str]:
 def _filled(
     path: Path, state: tuple[int, int, int], nameless: frozenset[int], read_cells: ReadCells
 ) -> frozenset[int]:
-    """Which of the nameless columns hold a text; `state` is the file's, so that it is read anew."""
+    """Return which of the nameless columns hold a text.
+
+    state: the file's state; with another state the file is read anew, and not taken from the cache
+    """
     filled: set[int] = set()
     empty = set(nameless)
     for cells in read_cells(path):

@@ -89,8 +89,8 @@ def jpeg_tables(photo: DecodedPhoto) -> str:
 def jpeg_quality(photo: DecodedPhoto) -> int:
     """JPEG's quality, 1 to 100, on the scale of the IJG's program.
 
-    Of the standard tables of each quality, those of which the first component's table differs least
-    (sum of absolute differences) tell it; of several, the highest.
+    The quality whose standard table differs least from the first component's table (sum of absolute
+    differences); of several, the highest.
     """
     table = _jpeg(photo.file)[0]
     differences = np.abs(_standard_tables() - np.array(table)).sum(axis=1, dtype=np.int64)

@@ -23,10 +23,11 @@ MOST_ARCHIVES = 8  # whose changes are in the sentence at the top
 def held_changes(data: PageData, name: str) -> list[list[list[str]]]:
     """Return sentences for each group: of all photos, and of all but duplicates if there are any.
 
-    They are two: the change, and how much of it is one of what was collected.
+    Each time there are two sentences: how the medians change, and how much of that is a change of
+    what was collected.
 
-    Empty if the page has a sample, of which slopes aren't those of all photos, or clusters, which
-    these intervals would ignore; for angles and codes too.
+    The list is empty for angles and codes; if the page has a sample, whose slopes aren't those of
+    all photos; and if it has clusters, which these intervals would ignore.
     """
     if data.all.histograms or data.clusters or name in CIRCULAR or name in CODES:
         return []

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from photoparsl.results import Measurement, SliceResult
 
 HASH = "difference_hash"  # the measure
-MOST_BITS = 5  # in which the hashes of two photos that look alike differ
+MOST_BITS = 5  # the hashes of two photos that look alike differ in at most as many bits
 
 _BYTES, _EQUAL_BYTES = 8, 3  # 8 - MOST_BITS
 _MOST_IN_BUCKET = 500  # hashes with 3 bytes in common that are all compared with each other
@@ -125,10 +125,11 @@ def _groups(hashes: Array) -> tuple[Array, Array, bool]:
 
 
 def _pairs(hashes: Array) -> tuple[Array, Array, Array, bool]:
-    """The pairs of different hashes that are alike, by the later and then the earlier of a pair.
+    """Find the pairs of different hashes that are alike.
 
-    The earlier's number, the later's, whether one is the other's negative, and whether all pairs
-    were compared.
+    Returns three arrays, ordered by a pair's later and then its earlier hash: the number of the
+    earlier hash, that of the later one, and whether one photo is the other's negative.  The fourth
+    result is whether all pairs were compared.
     """
     count = len(hashes)
     both = np.concatenate([hashes, ~hashes])

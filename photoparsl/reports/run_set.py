@@ -51,7 +51,8 @@ class RunSet:
     archives: the runs, in the order in which they were named
     measures: the version of each measure that all of them have, by its name
     left_out: sentences on the measures that aren't shown, and why
-    names: of the manifests' other columns by their keys (`_keys`); columns of the same key are one
+    names: the names of the manifests' other columns, by their keys (`_keys`); columns with the same
+        key are one column here
     """
 
     archives: tuple[Archive, ...]

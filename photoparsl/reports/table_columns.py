@@ -41,8 +41,8 @@ BEFORE_MEASURES = (
         "or EDTF, else a text that wasn't read (docs/archives.md); empty where it has none.",
     ),
     TableColumn("status", "string", f"'{PhotoStatus.MEASURED}' or '{PhotoStatus.FAILED}'."),
-    TableColumn("reason", "string", "Why it failed, one of a few (docs/measures.md); else empty."),
-    TableColumn("detail", "string", "The same as a sentence for people."),
+    TableColumn("reason", "string", "Why it failed, in one word (docs/measures.md); else empty."),
+    TableColumn("detail", "string", "Why it failed, as a sentence for people."),
 )
 AFTER_MEASURES = (
     TableColumn(
@@ -70,16 +70,16 @@ AFTER_MEASURES = (
         "other.",
     ),
     TableColumn("site", "string", "The site where it was measured, or last had a measure added."),
-    TableColumn("host", "string", "The machine there."),
+    TableColumn("host", "string", "The machine at that site."),
     TableColumn(
         "started", "datetime", "When its slice was begun, in UTC, by that machine's clock."
     ),
-    TableColumn("program", "string", "What measured it, with versions."),
+    TableColumn("program", "string", "The programs that measured it, with versions."),
     TableColumn(
         origins.ORIGIN_COLUMN,
         "string",
-        "Where a manifest from the web came from, or 'web'; else empty.  A run of this table as a "
-        "manifest goes by it (docs/security.md).",
+        "Where a manifest from the web came from, or 'web'; else empty.  A run that reads this "
+        "table as its manifest fetches no more than that place allows (docs/security.md).",
     ),
 )
 LIKENESS = (  # of a run with the measure difference_hash

@@ -14,9 +14,9 @@ _MOST_KNOWN = 50_000  # texts whose numbers are remembered
 
 
 class CarriedParts:
-    """Executions with the measures that they gave and with how many photos they measured.
+    """Numbers executions, each with the measures that it gave and how many photos it measured.
 
-    path: the file
+    path: the file for their texts
     """
 
     def __init__(self, path: Path) -> None:
@@ -32,7 +32,7 @@ class CarriedParts:
         self._file.close()
 
     def number_of(self, part: Part) -> int:
-        """Return the part's number, whatever its rows."""
+        """Return the part's number; parts that differ only in their rows have the same number."""
         text = json.dumps([fields_of(part.execution), part.measures, part.photos])
         number = self._known.get(text)
         if number is None:

@@ -29,11 +29,11 @@ class _Row(NamedTuple):
     """A row in a bucket.
 
     row: the new row
-    layout: the number of the measures of its slice
-    is_renewed: whether its place has another signature now
-    parts: the numbers of the executions that gave it
-    text: the outcome's line
-    photo: that of a measurement's photo; '' for a failure
+    layout: the number of the layout, which is the slice's measures in their order
+    is_renewed: whether the row's place has another signature now
+    parts: the numbers of the executions that gave the outcome
+    text: the outcome's line in a slice's text
+    photo: the line of a measurement's photo; '' for a failure
     """
 
     row: int

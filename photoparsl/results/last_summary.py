@@ -10,7 +10,7 @@ from typing import Any
 
 from photoparsl.results.slice_text import FORMAT
 
-IS_OLD = "is_old"  # in the file: a later start has begun, and hasn't written its own
+IS_OLD = "is_old"  # a key in the file: a later start has begun, and hasn't written its summary yet
 
 
 @dataclass(frozen=True, slots=True)

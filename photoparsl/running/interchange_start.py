@@ -17,7 +17,7 @@ from parsl.executors.high_throughput.errors import CommandClientTimeoutError
 
 from photoparsl.running.interchange_process import StoppedWatch, kill
 
-CHECK_MILLISECONDS = 100  # between two looks at the interchange while its answer is awaited
+CHECK_MILLISECONDS = 100  # between two checks of the interchange while its answer is awaited
 START_SECONDS = 120  # that an interchange has to start, as in Parsl
 
 

@@ -18,7 +18,7 @@ from photoparsl.sites.slurm import SlurmPilotProvider
 
 @dataclass(frozen=True, slots=True)
 class JobScheduler:
-    """The functions with which the jobs of detached runs are submitted, looked at and removed.
+    """The functions with which the jobs of detached runs are submitted, counted and removed.
 
     name: the scheduler
     provider: the class of the provider in a site's config

@@ -23,7 +23,7 @@ def numbers_of_clusters(
     windows: of years, the first of them of one year
     replicates: how many times the clusters are resampled
 
-    A year without an interval has none.
+    A year without an interval is missing in the results.
     """
     options = TrendOptions(clusters=column)
     entries = entries_of(photos, options)

@@ -24,18 +24,18 @@ from photoparsl.trends.windows import (
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """One entry a photo, or one for each year that it may be of, sorted by cell and value.
+    """One entry for each photo, or for each year that it may be of, sorted by cell and value.
 
     A cell is a year or a month in which a group has photos.
 
     photo: each entry's photo
-    value: its value
-    stratum: its entry in the column whose mixture is held constant; None for no such column.
-        A cell's entries are sorted by it, and then by their values
-    share: the share of its photo that is in the cell's year; None if all are 1
-    weight: how many photos of the archive its photo stands for; None if all for as many
-    kind: the number of its kind; None if all have the same weight in every window
-    kinds: of entries with the same weight in every window
+    value: the photo's value
+    stratum: the photo's entry in the column whose mixture is held constant; None for no such
+        column.  A cell's entries are sorted by it, and then by their values
+    share: the share of the photo that is in the cell's year; None if all shares are 1
+    weight: how many photos of the archive the photo stands for; None if each stands for as many
+    kind: the number of the entry's kind; None if all have the same weight in every window
+    kinds: the kinds; entries of one kind have the same weight in every window
     group: each cell's group
     period: each cell's year or month
     ends: where the entries of each cell begin, and where those of the last one end

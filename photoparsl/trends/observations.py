@@ -23,8 +23,9 @@ class Observations:
     """Photos with a year and a value.
 
     year: each photo's year
-    earliest, latest: the first and the last year that it may be of; its year where that is exact
-    value: its value; of texts and codes, the number of its entry in `entries`
+    earliest, latest: the first and the last year that each photo may be of; its year if that is
+        exact
+    value: each photo's value; for texts and codes, the value's number in `entries`
     columns: the manifest's columns that were wanted, by their names
     entries: the different values, sorted, of a measure that gives texts or codes
     undated: how many photos with a value have no year, and are left out
@@ -32,8 +33,8 @@ class Observations:
     notes: sentences on what else was left out
     month: each photo's month, 12 for each year and from 0 to 11 within it; NO_MONTH where its
         date isn't that fine
-    weight: how many photos of the archive each one of a sample stands for, in whole numbers of
-        which only the proportions matter; None where all stand for as many
+    weight: if the photos are a sample, how many photos of the archive each stands for, in whole
+        numbers of which only the proportions matter; None if each stands for as many
     """
 
     year: Array

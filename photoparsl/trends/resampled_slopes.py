@@ -28,7 +28,7 @@ def slope_interval(years: Array, replicates: Array, level: float) -> tuple[float
     """
     low, low_slopes, low_bound = _lowest(years, replicates, level)
     high, high_slopes, high_bound = _lowest(years, -replicates, level)
-    # Between both, every number between theirs will do; at a bound of 0, it is 0.
+    # All other replicates get one number between the low and the high slopes; at a bound of 0, 0.
     middle = 0.0 if 0 in (low_bound, high_bound) else np.fmax.reduce(low_slopes)
     slopes = np.full(len(replicates), middle)
     slopes[low], slopes[high] = low_slopes, -high_slopes
@@ -39,17 +39,17 @@ def slope_interval(years: Array, replicates: Array, level: float) -> tuple[float
 
 
 def _lowest(years: Array, replicates: Array, level: float) -> tuple[Array, Array, float]:
-    """Return which replicates may have the lowest slopes that a quantile needs, their slopes, and
-    the bound of these.
+    """Return the replicates with the lowest slopes, as far as a quantile needs them.
 
-    Replicates without a slope are among them, with NaN.  If the bound is 0, those with a slope of 0
-    aren't among them: where most values are the same, that is nearly all.
+    Returns the replicates' indices, their slopes, and a bound: the needed slopes are at most as
+    high.  Replicates without a slope are among them, with NaN.  If the bound is 0, replicates with
+    a slope of 0 are left out: where most values are the same, these are nearly all.
     """
     needed = math.ceil(level * (len(replicates) - 1)) + 2
     rough = _rough_slopes(years, replicates)
     likely = np.argsort(rough, kind="stable")[: needed + needed // 4]
     found = np.sort(slopes_of(years, replicates[likely]))  # NaN comes last
-    # The needed ones are at most as high as as many others.
+    # As many slopes as are needed are at most this high; so the lowest ones are, too.
     bound = found[needed - 1] if needed <= len(found) else np.nan
     which = np.flatnonzero(_may_be_as_low(years, replicates, bound))
     return which, slopes_of(years, replicates[which]), float(bound)
@@ -98,7 +98,7 @@ def _medians(rows: Array) -> Array:
 
 
 def _rough_slopes(years: Array, replicates: Array) -> Array:
-    """Return slopes of least squares, whose order is nearly that of the slopes."""
+    """Return slopes of least squares; their order is nearly that of the slopes of Theil and Sen."""
     known = ~np.isnan(replicates)
     with np.errstate(over="ignore", invalid="ignore"):  # of numbers near the largest: no order
         sums = np.where(known, replicates, 0).sum(axis=0)

@@ -43,7 +43,7 @@ class SampleWeights:
 
     @property
     def columns(self) -> dict[str, int]:
-        """The column whose entries `weights` needs, as `observations_of` wants it."""
+        """The column of the strata, in the form of the argument `columns` of `observations_of`."""
         return {STRATUM: self.number}
 
     def counted(self, results: Iterable[SliceResult]) -> Iterator[SliceResult]:

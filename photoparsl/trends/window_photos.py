@@ -101,7 +101,7 @@ def _archive(column: Column, weight: Array | None) -> list[int]:
 
 
 def _lacks(entries: Entries, cell: int, archive: list[int] | None) -> bool:
-    """Whether the cell itself lacks what the archive has, though its neighbours may have it."""
+    """Whether the cell itself lacks a frequent entry of the archive (`lacks_entry`)."""
     if entries.stratum is None or archive is None:
         return False
     own = entries.stratum[entries.ends[cell] : entries.ends[cell + 1]]

@@ -11,10 +11,10 @@ from photoparsl.option_field import check_options
 from photoparsl.trends.arrays import Array
 from photoparsl.trends.intervals import LEAST_PHOTOS
 
-YEAR_WINDOWS = (1, 5, 11)  # years, of which the usual window is chosen
-MONTH_WINDOWS = (1, 3)  # months, likewise, in a short archive whose photos' months are known
-MOST_MONTHLY_YEARS = 10  # an archive of more has no usual window of months
-LEAST_KNOWN_MONTHS = 0.9  # of the photos with a year, those whose month is known
+YEAR_WINDOWS = (1, 5, 11)  # the usual window is chosen among these numbers of years
+MONTH_WINDOWS = (1, 3)  # or, in a short archive with known months, among these of months
+MOST_MONTHLY_YEARS = 10  # an archive of more years has no usual window of months
+LEAST_KNOWN_MONTHS = 0.9  # nor has one with a smaller share of photos whose month is known
 
 # A window is chosen in which this share of the periods have photos enough for an interval.  A wider
 # one would hide the year that differs from its neighbours.
@@ -23,12 +23,13 @@ _SHARE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which photos the numbers of a year, or of a month, are of.
+    """Which photos the numbers of a year, or of a month, are computed from.
 
-    years: those of this many years, of which the year is the middle one
-    photos: or at least this many, of the year and as many years around it as are needed; 0 for a
-        number of years
-    months: or those of this many months, of which the month is the middle one; 0 for years
+    One of the three fields says it; a window of 0 photos and 0 months is one of years.
+
+    years: the photos of this many years, of which the year is the middle one
+    photos: at least this many photos: those of the year, and of as many years around it as needed
+    months: the photos of this many months, of which the month is the middle one
 
     Raises OptionError if the number of years or months is even.
     """
@@ -53,7 +54,7 @@ class Window:
 
     @property
     def reach(self) -> int:
-        """How many years or months before and after the middle one it takes in."""
+        """How many years or months before the middle one, and after it, are in the window."""
         return ((self.months or self.years) - 1) // 2
 
 

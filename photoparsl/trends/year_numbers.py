@@ -41,8 +41,8 @@ def numbers_of_values(
     circular: whether the values are angles in degrees
     weight: each photo's weight, in whole numbers (`Observations.weight`); None if all are the same
 
-    NaN for a year without a value of its own, so that no gap is bridged.  Below six photos there
-    is a median alone.
+    A year without a value of its own has NaN, so that no gap is bridged.  A window of fewer than
+    six photos has a median alone.
     """
     known = ~np.isnan(values)
     photo_years, values = photo_years[known], values[known]
@@ -65,7 +65,7 @@ def numbers_of_counts(
     *,
     circular: bool = False,
 ) -> Array:
-    """Return the same from histograms.
+    """Return what `numbers_of_values` does, from histograms.
 
     counts: photos in each bin, by year
     edges: the limits of the bins, of shape (bins + 1,)
@@ -107,7 +107,10 @@ def slope_of_values(
 
 
 def slope_of_histograms(years: Array, counts: Mapping[int, Array], edges: Array) -> Slope | None:
-    """Return the same from histograms.  The parameters are those of `numbers_of_counts`."""
+    """Return the slope of the yearly medians from histograms.
+
+    The parameters are those of `numbers_of_counts`.
+    """
     chosen = [
         year for year in years.tolist() if year in counts and counts[year].sum() >= LEAST_PHOTOS
     ]
@@ -178,7 +181,7 @@ def _numbers(values: Array, weight: Array | None, *, circular: bool) -> Array:
 
 
 def _numbers_of_counts(counts: Array, edges: Array, *, circular: bool) -> Array:
-    """The same from the histogram of a window."""
+    """The numbers of one window, from its histogram."""
     turn = 0.0
     if circular:
         middles = (edges[1:] + edges[:-1]) / 2

@@ -9,7 +9,7 @@ const CLOSED = "This page was opened by an earlier start of photoparsl. Open the
 export class GoneError extends Error {}
 
 /**
- * The server's answer to a question; with `problem`, a sentence, where it couldn't do what was asked.
+ * Send a request to the app's server, and return its answer; `problem` in it is a sentence that says why it failed.
  * @param {string} name
  * @param {object} values
  * @returns {Promise<any>}

@@ -41,7 +41,7 @@ function read(choice) {
 }
 
 /**
- * Look how far the reading is, until it has ended.
+ * Show how far the reading is, again and again until it has ended.
  * @param {number} look
  */
 async function watchReading(look) {

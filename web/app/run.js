@@ -35,7 +35,7 @@ export function setUpRun(chooseOthers) {
 }
 
 /**
- * Show a run, and go on to look how far it is until it has ended.
+ * Show how far a run is, again and again until it has ended.
  * @param {string} run
  */
 export async function watchRun(run) {
@@ -56,7 +56,7 @@ export async function watchRun(run) {
   }
 }
 
-/** Look no more. */
+/** Stop showing the run. */
 export function leaveRun() {
   looks++;
 }
