@@ -190,7 +190,7 @@ def _undated(data: PageData) -> list[str]:
 
 
 def _usual_window(dated: Array, shown: Plotted) -> int:
-    """The place in OFFERED of the window that the page shows at first."""
+    """The index in OFFERED of the window that the page shows at first."""
     if not len(dated):
         return 0
     counts = np.zeros((1, int(dated[-1] - dated[0]) + 1), np.int64)

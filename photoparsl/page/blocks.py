@@ -34,8 +34,8 @@ from photoparsl.trends import OFFERED
 class FirstView:
     """How the page is shown at first, and what the block has for it.
 
-    window: the place in OFFERED of the window that is shown
-    windows: the places of those whose numbers the block has; the script computes the others
+    window: the index in OFFERED of the window that is shown
+    windows: the indices of the windows whose numbers the block has; the script computes the others
     hides_duplicates: whether duplicates are left out until the reader asks for them
     notes: on years
     """
@@ -130,7 +130,7 @@ def _measure_columns(
 ) -> dict[str, Array]:
     """A measure's values and trends, and its histograms if the page has a sample.
 
-    windows: places in OFFERED
+    windows: indices in OFFERED
     """
     name = measure.name
     columns = {f"value {name}": measure.code.encode(data.all.photos.values[name])}

@@ -75,8 +75,8 @@ def sample_note(
 ) -> str:
     """What the page says of a manifest that is a sample; '' if it is none.
 
-    measures, trends: those of the page, the first of which is shown at first
-    window: the place in OFFERED of the window that is shown
+    measures, trends: the page's measures, and the trend of each; the first one is shown at first
+    window: the index in OFFERED of the window that is shown
     """
     if data.sample is None:
         return ""

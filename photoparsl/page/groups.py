@@ -26,7 +26,7 @@ class GroupColumn:
     """A column that photos are grouped by.
 
     name: its name in the manifest
-    number: its place among the manifest's other columns
+    number: its index among the manifest's other columns
     """
 
     name: str

@@ -37,7 +37,7 @@ LONGEST_LABEL = 60  # characters of a measure's name for readers; tables have al
 class TrendNumbers:
     """A measure's numbers over the years.
 
-    windows: the numbers (`NUMBERS`) of each dated year, of shape (years, 7), by a window's place
+    windows: the numbers (`NUMBERS`) of each dated year, of shape (years, 7), by a window's index
         in OFFERED; NaN for codes, which have shares
     change: how its yearly medians change, as a sentence, or why they have no slope
     """
@@ -93,7 +93,7 @@ def measure_series(
 ) -> MeasureSeries:
     """The series of a measure over these years.
 
-    windows: places in OFFERED of the windows whose numbers are wanted
+    windows: indices in OFFERED of the windows whose numbers are wanted
     """
     windows = {0, *windows}  # the table has single years
     scale, values = scale_of(name), data.all.photos.values[name]

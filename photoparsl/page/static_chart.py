@@ -33,7 +33,7 @@ def static_chart(
     measure: the measure
     trend: the measure's numbers over the years, of these photos
     years: all years of the archive
-    window: the place in OFFERED of the window that is drawn
+    window: the index in OFFERED of the window that is drawn
     """
     dated = years[years != NO_YEAR]
     frame = _Frame(int(dated[0]), int(dated[-1]) + 1, measure)

@@ -10,7 +10,7 @@ from typing import Any
 import psutil
 
 STOPPED_SECONDS = 10.0  # after which a stopped interchange counts as lost
-LOOK_SECONDS = 2.0  # the most that counts between two checks: this process may have been stopped
+LOOK_SECONDS = 2.0  # a longer time between two checks counts as this: the process may have slept
 _CHECK_SECONDS = 2.0  # between two checks, which read the list of all processes
 
 

@@ -30,9 +30,9 @@ _MOST_PLACES = 4_000_000  # in the table of the blocks, so that its memory is bo
 class SortedWindow:
     """A window's photos, by their values.
 
-    place: each one's place among all entries
-    piece: the number of its piece, from 0; the places of a piece are ascending, and without a gap
-    factor: what the weights of each piece are multiplied by; None if by 1
+    place: each photo's index among all entries
+    piece: the number of each photo's piece, from 0; the indices of a piece ascend without a gap
+    factor: each piece's factor, by which its photos' weights are multiplied; None if all are 1
     """
 
     place: Array
@@ -50,8 +50,8 @@ def cluster_middles(
     windows: the windows
     replicates: how many times the clusters are drawn
 
-    They are two arrays of places among all entries: the median is the mean of the two values.  -1
-    where a replicate has no photo in a window.
+    Each time it yields two arrays with an index for each window: the median is the mean of the
+    values of these two entries.  The index is -1 if the replicate has no photo in the window.
     """
     blocks = _Blocks(windows)
     for times in multiplicities(int(cluster.max()) + 1, replicates):

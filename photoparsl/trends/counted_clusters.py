@@ -32,7 +32,7 @@ class CountedPhotos:
 
     years: the years with photos, ascending
     edges: the limits of the bins, of shape (bins + 1,)
-    cell: each photo's year and bin: the year's place in `years` times the number of bins, plus the
+    cell: each photo's year and bin: the year's index in `years` times the number of bins, plus the
         bin
     cluster: the number of each photo's cluster, from 0
     column: says which photos belong together

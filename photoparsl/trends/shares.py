@@ -23,8 +23,8 @@ class ShareRow:
 
     year: the window's middle year
     value: the value
-    n: how many photos the window has; of vague dates, the sum of their shares
-    share: the share of those with the value, from 0 to 1
+    n: how many photos the window has; those of vague dates count with their shares
+    share: the share of these photos that have the value, from 0 to 1
     lower, upper: the ends of its 95 % interval, which takes photos as independent; None where
         photos are weighted, or known to belong together
     group: the group's name
@@ -48,7 +48,7 @@ class Shares:
     """The shares of a measure's values.
 
     measure: its name
-    window: which photos a row is of
+    window: which photos a row is computed from
     rows: ordered by group, year and value; a year has none for a value that none of its photos has
     notes: sentences on what was left out, assumed or chosen
     """
@@ -89,7 +89,10 @@ def shares_of(measure: str, photos: Observations, options: TrendOptions = TrendO
 
 
 def _sums(entries: Entries, part: slice, values: int) -> tuple[Array, float, float]:
-    """The sum of the weights of each value; how many photos there are, and are worth."""
+    """Return the sum of each value's weights, and how many photos there are.
+
+    The third result is how many photos of equal weight these are worth.
+    """
     weight = entries.weights(part)
     sums: Array = np.bincount(entries.value[part], weight, values)
     n = float(part.stop - part.start if entries.share is None else entries.share[part].sum())

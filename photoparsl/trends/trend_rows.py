@@ -18,7 +18,7 @@ class TrendRow:
     """The photos of one window of years.
 
     year: the window's middle year
-    n: how many photos; of vague dates, the sum of their shares
+    n: how many photos; those of vague dates count with their shares
     median: the median of their values; None where the window is left out
     lower, upper: the ends of the median's 95 % interval; None where there is none
     q10, q25, q75, q90: the quantiles of their values (`quantiles_of`)
@@ -46,7 +46,7 @@ class Trend:
     """The trend of a measure.
 
     measure: its name
-    window: which photos a row is of
+    window: which photos a row is computed from
     rows: by group and year
     slopes: the slope of each group's yearly medians, by the group's name; None where there is none
     no_slope: for each group without a slope, why
@@ -65,7 +65,7 @@ class Trend:
 class TrendOptions:
     """How a trend is computed.
 
-    window: the photos that a row is of; None for the usual window
+    window: which photos a row is computed from; None for the usual window
     spread_dates: whether a photo of a vague date counts in each year that it may be of, with an
         equal share; else it counts in its `year`
     by: the column of the groups

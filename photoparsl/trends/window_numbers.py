@@ -29,15 +29,15 @@ LEAST_EFFECTIVE = 5  # clusters of equal size that the clusters must be worth
 class WindowNumbers:
     """The numbers of the windows about all cells, in lists with an item for each window.
 
-    window: which photos they are of
+    window: the window that is about each cell
     entries: all photos
-    n: how many photos; of vague dates, the sum of their shares
+    n: how many photos the window has; photos of vague dates count with their shares
     quantiles: LEVELS of the values; NaN where the window is left out
     intervals: the ends of the median's 95 % interval; NaN where there is none
     why: why there is no interval or no median; else ''
-    turns: of angles, their mean direction; else None
-    values: the values and their weights, of windows of one year whose slope is wanted
-    sorted: the photos, if clusters are to be resampled
+    turns: the mean direction if the values are angles; else None
+    values: the values and their weights, if the window is one year and its slope is wanted
+    sorted: the window's photos, if clusters are to be resampled
     replicates: resampled medians, of shape (replicates, windows); None for none
     level: the lower level of a slope's interval
     why_none: why a slope has no interval; else ''

@@ -28,14 +28,14 @@ from photoparsl.trends.windows import Window
 class WindowPhotos:
     """The photos of one window, by their values.
 
-    n: how many; of vague dates, the sum of their shares, exact to a float's last digit
-    value: their values; angles within 180 degrees of `turn`
-    weights: their weights; None if all are 1
+    n: how many photos; those of vague dates count with their shares, exact to a float's last digit
+    value: the photos' values; angles are within 180 degrees of `turn`
+    weights: the photos' weights; None if all are 1
     effective: how many equally weighted photos they are worth, each photo counting once
-    place: their places among the entries
-    piece: the number of each one's piece, from 0: places of a piece ascend without a gap
-    factor: what the mixture multiplies the weights of each piece by; None if by 1
-    turn: of angles, their mean direction; else None
+    place: the photos' indices among the entries
+    piece: the number of each photo's piece, from 0; the indices of a piece ascend without a gap
+    factor: each piece's factor, by which the mixture multiplies weights; None if all are 1
+    turn: the mean direction if the values are angles; else None
     why: why there is no median; else ''
     """
 
@@ -94,7 +94,7 @@ def window_photos(
 
 
 def _archive(column: Column, weight: Array | None) -> list[int]:
-    """For each entry of the column, the number or the weight of its photos in the archive."""
+    """How many photos of the archive have each entry of the column, or the sum of their weights."""
     counts: Array = np.zeros(len(column.names), np.int64)
     np.add.at(counts, column.codes, 1 if weight is None else weight)
     return [int(count) for count in counts]

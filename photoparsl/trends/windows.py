@@ -1,4 +1,4 @@
-"""Windows of time: which photos the numbers of a year, or of a month, are of."""
+"""Windows of time: which photos the numbers of a year, or of a month, are computed from."""
 
 from __future__ import annotations
 
