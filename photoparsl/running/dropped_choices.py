@@ -1,4 +1,4 @@
-"""What the run's page had and won't have now, because options are left out."""
+"""Says which options the run's page was made with before, and is made without now."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def dropped_notes(request: RunRequest, directory: RunDirectory) -> Iterator[str]
     }
     names = [option(name) for name, is_left_out in left_out.items() if is_left_out]
     if names:
+        them = "it" if len(names) == 1 else "them"
         yield (
-            f"the page was made with {', '.join(names)} before, and won't have that now: give it "
-            "again to keep it"
+            f"the page was made with {', '.join(names)} before, and is made without {them} now: "
+            f"give {them} again to keep that part of the page"
         )

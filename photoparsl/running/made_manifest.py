@@ -41,7 +41,7 @@ _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search ma
 _REFUSED = {SkipReason.REFUSED_ADDRESS, SkipReason.MISSING}  # --allow-private may get these
 _UNANSWERED = {SkipReason.UNANSWERED, SkipReason.INCOMPLETE}  # a later try may get these
 _OPTIONS = ("--record", "--as", "--url")  # which `run` lacks; errors of `manifest` name them
-_FOUND = "photos are there that weren't"
+_FOUND = "photos that were missing before are there now"
 _MOVED = "its photos aren't where they were"
 _SAMPLE = 200  # a kept manifest is used if most of its first 200 files still exist
 

@@ -24,13 +24,13 @@ def edited_meanwhile(source: Source, sha256: str) -> list[str]:
     """Return a sentence if the manifest's file is gone or no longer has this SHA-256; else none."""
     if not source.path.exists():
         return [
-            f"{source.name}: was removed while the run was under way, which measured all the same "
-            "what it held; the same command needs it again"
+            f"{source.name}: was removed while the run was under way; the photos in it were "
+            "measured all the same, but the same command needs the file again"
         ]
     with suppress(OSError):
         if checksum(source.path) == sha256:
             return []
     return [
-        f"{source.name}: changed while the run was under way, which measured what it held before; "
-        "the same command takes over the change"
+        f"{source.name}: changed while the run was under way; the run measured what it held "
+        "before, and the same command takes over the change"
     ]

@@ -314,7 +314,8 @@ def test_a_photo_that_a_table_names_and_that_comes_later_is_taken(
     assert "is as it was" in capsys.readouterr().err
     write_folder(Path("scans"), 2)
     assert run("t.csv", *columns) == 0
-    assert "t.csv (photos are there that weren't): photos from" in capsys.readouterr().err
+    why = "photos that were missing before are there now"
+    assert f"t.csv ({why}): photos from" in capsys.readouterr().err
     assert measured("runs/t") == 2
     assert run("t.csv", *columns, "--fuzzy") == 0
     assert [row["year"] for row in rows("runs/t")] == ["1900", "1901"]

@@ -77,9 +77,9 @@ def summary_report(
         )
     if throughput and (throughput.unchanged or throughput.unchecked):
         lines.append(
-            f"By their servers, {throughput.unchanged:,} "
-            f"{'photo is' if throughput.unchanged == 1 else 'photos are'} unchanged; "
-            f"{throughput.unchecked:,} couldn't be checked."
+            f"{throughput.unchanged:,} "
+            f"{'photo is' if throughput.unchanged == 1 else 'photos are'} unchanged, as the server "
+            f"says; {throughput.unchecked:,} couldn't be checked."
         )
     if summary.failed and not summary.measured and summary.reasons.keys() <= NO_ANSWER:
         lines.append("No photo could be reached from where the tasks ran: is their server up?")
