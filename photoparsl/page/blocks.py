@@ -1,7 +1,4 @@
-"""Makes two of the page's blocks of data: the photos; and where and how fast they were measured.
-
-The block of photos has the same bytes however the run was sliced.
-"""
+"""Makes two of the page's blocks of data: the photos; and where and how fast they were measured."""
 
 from __future__ import annotations
 
@@ -65,7 +62,7 @@ def photos_block(
     view: FirstView,
     pictures: Pictures | None = None,
 ) -> str:
-    """The photos. They are sorted by year and then by row, so years are stored as counts."""
+    """The photos by year and then by row; the bytes don't depend on how the run was sliced."""
     columns = _photo_columns(data, measures, years, view)
     if pictures:
         columns["thumbnail width"] = pictures.sprites.widths
@@ -73,7 +70,7 @@ def photos_block(
     header: dict[str, object] = {
         "format": 2,
         "photos": int(data.all.counts(years).sum()),
-        "years": _years(data, years),
+        "years": _years(data, years),  # counts, since the photos are sorted by year
         "windows": [[window.years, window.photos, window.text] for window in OFFERED],
         "window": view.window,
         "known_windows": [*view.windows],
