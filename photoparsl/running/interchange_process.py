@@ -10,7 +10,7 @@ from typing import Any
 import psutil
 
 STOPPED_SECONDS = 10.0  # after which a stopped interchange counts as lost
-LOOK_SECONDS = 2.0  # a longer time between two checks counts as this: the process may have slept
+LOOK_SECONDS = 2.0  # a longer time between two checks counts as this: we may have been stopped
 _CHECK_SECONDS = 2.0  # between two checks, which read the list of all processes
 
 

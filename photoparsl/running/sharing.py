@@ -26,7 +26,7 @@ class TakenOver:
     failed: how many of these rows got a failure
     changed: how many have a photo whose bytes had changed
     unchanged: how many have a photo that hasn't changed, as its server says
-    unchecked: how many have a photo whose server doesn't tell whether it has changed
+    unchecked: how many have a photo whose server doesn't tell, or doesn't answer
     """
 
     rows: int = 0
@@ -82,8 +82,8 @@ class SharedOutcomes:
     def _waiting(self) -> SharedRows:
         """Return the rows that got no outcome in this run, though another row with their place did.
 
-        These rows aren't measured any more, also if the run is stopped.  All rows of a place had
-        the same outcome before, so the new outcome of one is right for all.
+        They weren't fetched, since they wait, or since the run was stopped before.  All rows of a
+        place had the same outcome before, so the new outcome of one is right for all.
         """
         repeats = self._plan.repeats
         if not len(repeats):

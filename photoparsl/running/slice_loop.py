@@ -48,7 +48,7 @@ class SliceLoop:
     counts: the outcomes of this run
     session: the Parsl session, which ends after `run`
     unchanged: how many photos are unchanged, as their servers say
-    unchecked: how many photos have a server that doesn't tell whether they have changed
+    unchecked: how many photos couldn't be checked, as their servers don't tell, or don't answer
     taken_over: how many rows took over the outcome of another one
     """
 
@@ -146,7 +146,7 @@ class SliceLoop:
         self._shared.add(result, news)
 
     def _news(self, result: SliceResult) -> SliceResult:
-        """Return the result without photos that haven't changed, or whose server doesn't tell."""
+        """Return the result without photos that haven't changed, or that couldn't be checked."""
         measured = tuple(m for m in result.measurements if m.values or m.mark)
         failed = tuple(f for f in result.failures if f.reason != Reason.UNCHECKED)
         self.unchanged += len(result.measurements) - len(measured)

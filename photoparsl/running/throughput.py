@@ -13,7 +13,7 @@ class Throughput:
     failed: how many of these failed
     seconds: wall time
     unchanged: how many photos are unchanged, as their servers say
-    unchecked: how many photos have a server that doesn't tell whether they have changed
+    unchecked: how many photos couldn't be checked, as their servers don't tell, or don't answer
     untried: how many photos were to be fetched and weren't, since the run was stopped or a slice
         was given up
     """
