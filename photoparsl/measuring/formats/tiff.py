@@ -12,7 +12,6 @@ from photoparsl.measuring.formats.format import (
     Format,
     damaged,
     kind_not_read,
-    truncated,
     unsupported,
 )
 from photoparsl.measuring.formats.palettes import check_indices
@@ -47,6 +46,7 @@ from photoparsl.measuring.formats.tiff_page import (
     read_pages,
     read_sub_pages,
 )  # fmt: skip
+from photoparsl.measuring.formats.tiff_parts import check_parts
 from photoparsl.measuring.formats.tiff_strips import prepare_strips
 from photoparsl.reasons import Reason
 
@@ -73,7 +73,7 @@ def _check(body: bytes) -> None:
     colours = len(page.numbers(COLOUR_MAP))
     if page.number(PHOTOMETRIC) == PALETTE and (not colours or colours % 3):
         raise damaged(f"a palette of {colours} numbers")
-    _check_parts(page, len(body))
+    check_parts(page, len(body))
 
 
 def _check_first_page(page: TiffPage, others: list[TiffPage], subs: list[TiffPage]) -> None:
@@ -148,34 +148,6 @@ def _are_read_separately(page: TiffPage) -> bool:
     samples = page.number(SAMPLES, 1)
     allowed = {RGB: (3, 4), CMYK: (4,)}.get(page.number(PHOTOMETRIC), ())
     return samples in allowed and set(page.bits) == {8}
-
-
-def _check_parts(page: TiffPage, size: int) -> None:
-    """Check that every strip or tile exists, and is within the file's `size` bytes."""
-    (width, height), (across, down) = page.size, page.part_size
-    if not (across and down):
-        raise damaged("its strips or tiles have no size")
-    expected = -(-width // across) * -(-height // down) * page.planes
-    parts = page.parts
-    if len(parts) < expected:
-        raise damaged(f"it has {len(parts)} of {expected} strips or tiles")
-    plain = page.number(COMPRESSION, 1) in NOT_COMPRESSED
-    if plain and len(parts) > expected:  # Pillow would put the others over the first ones
-        raise damaged(f"it has {len(parts)} strips or tiles, where {expected} are the whole")
-    bits = sum(page.bits) if page.planes == 1 else page.bits[0]
-    needed = -(-across * bits // 8) if plain else 1
-    for number, (at, count) in enumerate(parts[:expected]):
-        rows = down
-        if not page.is_tiled:
-            rows = min(down, height - number % -(-height // down) * down)
-        if not at or (not count and not (plain and expected == 1)):
-            raise damaged(f"strip or tile {number} has no bytes")
-        if at + max(count, needed * rows if plain else 1) > size:
-            raise truncated(f"strip or tile {number} goes beyond its end")
-        if plain and 0 < count < needed * rows:
-            raise damaged(f"strip or tile {number} is too short")
-        if plain and at <= page.start < at + needed * rows:
-            raise damaged(f"strip or tile {number} lies over the directory")
 
 
 def _load(image: ImageFile.ImageFile, body: bytes) -> None:
