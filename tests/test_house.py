@@ -10,7 +10,6 @@ from pathlib import Path
 from tests.conftest import is_of_pool
 
 PACKAGE = Path(__file__).parent.parent / "photoparsl"
-MODULE_LINES, FUNCTION_LINES = 220, 40
 READERS = ("photoparsl", "configs", "tests", "benchmarks", "docs")
 
 
@@ -29,19 +28,6 @@ def test_no_two_classes_have_the_same_name() -> None:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
     assert not {name: found for name, found in places.items() if len(found) > 1}
-
-
-def test_no_module_and_no_function_is_too_long_to_be_read_at_once() -> None:
-    long = []
-    for path in PACKAGE.rglob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        name = path.relative_to(PACKAGE)
-        long += [f"{name}: {lines} lines"] if (lines := text.count("\n")) > MODULE_LINES else []
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                lines = (node.end_lineno or 0) - node.lineno + 1
-                long += [f"{name}: {node.name}: {lines} lines"] if lines > FUNCTION_LINES else []
-    assert not long
 
 
 def test_every_name_imported_from_the_package_exists() -> None:

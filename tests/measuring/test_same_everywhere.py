@@ -21,7 +21,7 @@ MEASURING = sorted((ROOT / "measuring").rglob("*.py"))
 OF_WHOLE_NUMBERS = {
     "border.py", "decoded_photo.py", "frames.py", "hash_measures.py",
     "jpeg.py", "jpeg_structure.py", "kind_measures.py", "scan_measures.py",
-    "texture_measures.py", "tiff.py", "tiff_strips.py",
+    "texture_measures.py", "tiff_parts.py", "tiff_strips.py",
 }  # fmt: skip
 
 # What depends on the processor: BLAS; and what numpy or the C library choose a version of.
