@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
-from photoparsl.archives.clock_times import is_same_moment
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_context import FIRST_SCANS
 from photoparsl.archives.date_names import without_accents
@@ -38,13 +37,11 @@ class Device:
     name: the maker, model and program, in EXIF
     has_exposure: whether it says how the photo was exposed
     taken: the date that it calls the photo's
-    digitized: the date of digitisation
     """
 
     name: str = ""
     has_exposure: bool = False
     taken: str = ""
-    digitized: str = ""
 
     def judged(self, date: DateCandidate) -> DateCandidate:
         """Return a photo's date, with another role or a doubt if no camera may have written it.
@@ -68,8 +65,7 @@ class Device:
     def _is_doubtful(self) -> bool:
         year = re.match(r"\d{4}", self.taken)
         is_recent = year is not None and int(year[0]) >= FIRST_SCANS
-        is_of_device = bool(self.name) or is_same_moment(self.taken, self.digitized)
-        return is_recent and is_of_device and not self.has_exposure
+        return is_recent and not self.has_exposure
 
 
 def _is_near(left: str, right: str) -> bool:

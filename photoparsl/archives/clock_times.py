@@ -47,11 +47,6 @@ def with_upload_times(dates: Sequence[DateCandidate]) -> list[DateCandidate]:
     ]
 
 
-def is_same_moment(left: str, right: str) -> bool:
-    """Whether two texts are the same minute, or the same day without a time, of 1995 or later."""
-    return bool(_minute(left)) and _minute(left) == _minute(right)
-
-
 def _minute(text: str) -> str:
     """The minute, or without a time the day, that a text names; '' if it is before 1995."""
     if _SECONDS.fullmatch(text.strip()):

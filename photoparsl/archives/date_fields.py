@@ -10,16 +10,12 @@ from typing import Any
 from photoparsl.archives import wikidata_times
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_kinds import says_kind
-from photoparsl.archives.date_names import (
-    is_flag_without_date,
-    may_be_photos,
-    role_of_parent,
-)
+from photoparsl.archives.date_names import is_flag_without_date, may_be_photos, role_of_parent
 from photoparsl.archives.date_neighbours import with_neighbours
 from photoparsl.archives.date_pairs import names_in, with_lone_beginnings
 from photoparsl.archives.date_roles import DATE_PARTS, Role
 from photoparsl.archives.described_thing import role_of_type
-from photoparsl.archives.element_names import bare_name, is_title, place_in, role_of
+from photoparsl.archives.element_names import bare_name, is_title, place_in, role_of, role_of_part
 from photoparsl.archives.negatives import role_of_copy
 from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.span_part import SpanPart
@@ -84,8 +80,8 @@ def candidate_at(
         place, part = place_of(chosen, path)
         return DateCandidate(role or Role.DATE, text, name, place, part=part) if place else None
     if role is None and len(path) > 1 and bare_name(path[-1]) in DATE_PARTS.split():
-        path, name = (*path[:-2], f"{path[-2]}.{path[-1]}"), f"{path[-2]}.{name}"
-        role = role_of(path[-1])
+        role, name = role_of_part(path, text), f"{path[-2]}.{name}"
+        path = (*path[:-2], f"{path[-2]}.{path[-1]}")
     role = role or role_of_copy(path[-1], text) or wikidata_times.role_of_time(path[-1], text)
     role = role or role_of_type(path, text) or role_of_thing(path, text)
     if role is None or role in (Role.TYPE, Role.THING):
@@ -100,16 +96,17 @@ def _in_elements(path: tuple[str, ...], role: Role, name: str) -> tuple[Role, st
     is_in_file = any(map(_OF_FILE.fullmatch, map(bare_name, path)))
     if is_in_file and _CHANGED.fullmatch(bare_name(path[-1])):
         role = Role.RECORD  # EXIF's DateTime is that of the file's last change
-    shown = name
+    shown, is_in_others = name, False
     for parent in path[:-1]:
         around = role_of_parent(bare_name(parent))
         if around is None and _ANOTHERS.fullmatch(parent.lower()):
             around = Role.UNCLEAR
         if not may_be_photos(role):
             break
-        if around == Role.TAKEN:
+        if around == Role.TAKEN and not is_in_others:
             role = around
         elif around is not None:
+            is_in_others |= not _EVENT.fullmatch(parent.lower())
             role, shown = max(role, around), f"{path[-2]}/{name}"
         elif role_of(parent) == Role.ISSUED:
             role = max(role, Role.ISSUED)  # 'earliestDate' in VRA's publication

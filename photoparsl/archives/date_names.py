@@ -64,11 +64,12 @@ def may_be_photos(role: Role | None) -> bool:
 def role_of_parent(name: str) -> Role | None:
     """The role of the dates in an element; None if it only groups the photo's, else UNCLEAR.
 
-    >>> [role_of_parent(name) for name in ("scan", "numérisation", "origininfo", "hoard")]
-    [<Role.SCAN: 8>, <Role.SCAN: 8>, None, <Role.UNCLEAR: 6>]
+    >>> [role_of_parent(name) for name in ("scan", "origininfo", "hoard", "temporal")]
+    [<Role.SCAN: 8>, None, <Role.UNCLEAR: 6>, <Role.UNCLEAR: 6>]
     """
     name = without_accents(name)
-    if len(name) > LONGEST_NAME or name in ("event", "events"):  # of which kind?
+    is_of_any = name in ("event", "events") or role_of_bare(name) in (Role.PERIOD, Role.UNCLEAR)
+    if len(name) > LONGEST_NAME or is_of_any:  # of which kind? Of the photo or what it shows?
         return Role.UNCLEAR
     if found := next((role for role, parents in _PARENTS.items() if parents.fullmatch(name)), None):
         return found

@@ -8,12 +8,25 @@ from dataclasses import replace
 from typing import Any
 
 from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_doubts import OF_OFFICE
 from photoparsl.archives.date_names import part_of_pair, without_accents
 from photoparsl.archives.date_roles import BARE_ENDS, BARE_PAIRS, Role
 from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.span_part import SpanPart
 
 _DEEPEST = 6  # levels of JSON within each other
+_HOLDERS = re.compile(  # of an office; a photographer isn't one
+    r"office|^amt(?:s|$)|amtszeit|mayor|burgermeister|^maires?$|alcalde|sindaco|prefeito|burgemeester|"
+    r"borgmester|borgmastare|ordforer|burmistrz|starosta|president|minister|ministre|ministro|governor|"
+    r"bishop|bischof|eveque|obispo|vescovo|biskup|^abt$|abbot|abate|pastor|pfarrer|priest|"
+    r"^popes?$|^papst$|^kings?$|^konig|^rois?$|^rey$|^koning|^reign|monarch|emperor|kaiser|director|"
+    r"direktor|directeur|leiter|rektor|chairman|vorsitzende|chef$|^terms?$|termof|inoffice|mandat|cargo$|"
+    r"^carica$|^funkce$|^urzad$|^ambt$|position$|^party$|^partei$|^parti|regierung|"
+    r"^(?:full|first|last|sur|vor|nach|fore|family)?names?$|^nom$|^nombre$|^nome$|^naam$|^navn$|^namn$|"
+    r"persons?$|personne|persona|^osoba|person(?:en)?name|^owner|besitzer|eigentumer|proprietaire|"
+    r"propietario|proprietario|eigenaar|tenant|pachter|inhaber|wirt$|landlord|members?$|mitglied|"
+    r"players?$|spieler|soldiers?$|employees?$|teachers?$|lehrer"
+)
 _WHOLE_YEAR = re.compile(r"\s*\d{4}(?!\d)")
 
 
@@ -56,7 +69,8 @@ def bare_spans(
         ends = [found[word] for word in pair.split() if word in found]
         if len(ends) == 2 and all(_WHOLE_YEAR.match(text) for _, text in ends):
             (begin_name, begin), (end_name, end) = ends
-            spans.append(DateCandidate(Role.DATE, begin, begin_name, 0, end, end_name))
+            span = DateCandidate(Role.DATE, begin, begin_name, 0, end, end_name)
+            spans.append(replace(span, doubt=OF_OFFICE) if any(map(_names_holder, found)) else span)
     known = {date.name for date in dates}
     ends = [found[word] for word in BARE_ENDS.split() if word in found]
     ends = [(name, text) for name, text in ends if _WHOLE_YEAR.match(text) and name not in known]
@@ -64,6 +78,11 @@ def bare_spans(
         return spans
     roles = [date.role for date in dates if date.may_be_photos]
     return [DateCandidate(min(roles, default=Role.DATE), "", ends[0][0], 0, ends[0][1])]
+
+
+def _names_holder(name: str) -> bool:
+    """Whether a field of this bare name names an office or a person, who held it for a time."""
+    return bool(_HOLDERS.search(name))
 
 
 def _begins_span(date: DateCandidate) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from photoparsl.archives.date_names import role_of_bare
+from photoparsl.archives.date_names import role_of_bare, role_of_parent
 from photoparsl.archives.date_roles import Role
 
 
@@ -17,6 +17,18 @@ def role_of(name: str) -> Role | None:
     ('CREATED', 'DATE', 'SCAN')
     """
     return role_of_bare(joined_name(name))
+
+
+def role_of_part(path: tuple[str, ...], text: str) -> Role | None:
+    """The role of a part of a date, like 'begin', by the name of what it is in; None if no date's.
+
+    >>> [role_of_part((name, "begin"), "1863").name for name in ("date", "temporal")]
+    ['DATE', 'UNCLEAR']
+    """
+    role, around = role_of(f"{path[-2]}.{path[-1]}"), role_of_parent(bare_name(path[-2]))
+    if role is None and role_of(path[-2]) == Role.PERIOD and re.search(r"\d{3}", text):
+        return Role.UNCLEAR
+    return max(role, around or role) if role else None
 
 
 def is_identifier(name: str) -> bool:

@@ -100,7 +100,7 @@ def _dates_and_title(path: Path) -> _Content:
         dates = [DateCandidate(role, text, name) for role, name, text in others if text]
     name = " ".join(_text(exif.get(tag, "")) for tag in _MAKER).strip()
     is_exposed = has_exposure((*folder, *exif), packet)
-    device = Device(name, is_exposed, exif_taken or xmp_taken, digitized or xmp_digitized)
+    device = Device(name, is_exposed, exif_taken or xmp_taken)
     return _Content(dates, " ".join(_text(exif.get(_DESCRIPTION, "")).split()), device)
 
 

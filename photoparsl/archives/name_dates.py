@@ -42,18 +42,19 @@ def date_in_file_name(stem: str) -> NameDate | None:
     return _date_in(stem, is_folder=False)
 
 
-def date_in_folder_names(folders: PurePath) -> NameDate | None:
-    """The date in the name of the nearest folder that has one; None if none has.
+def dates_in_folder_names(folders: PurePath) -> list[NameDate]:
+    """The dates in the names of folders that have one, the nearest first.
+
+    Dates of other things stand last.
 
     folders: the folders that a photo is in.  Those of scans and backups aren't read
 
-    >>> date_in_folder_names(PurePath("Album 1948-52/scans 2019")).text
-    '1948-52'
+    >>> [date.text for date in dates_in_folder_names(PurePath("1950s/Album 1948-52/scans 2019"))]
+    ['1948-52', '1950s']
     """
     names = (name for name in reversed(folders.parts) if not _OF_SCANS.search(name))
     found = [date for name in names if (date := _date_in(name, is_folder=True))]
-    own = (date for date in found if not date.is_of_another)
-    return next(own, found[0] if found else None)
+    return sorted(found, key=lambda date: date.is_of_another)
 
 
 def _date_in(name: str, *, is_folder: bool) -> NameDate | None:

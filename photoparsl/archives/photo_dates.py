@@ -20,7 +20,7 @@ from photoparsl.archives.date_doubts import DISAGREES
 from photoparsl.archives.date_fields import place_of
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
-from photoparsl.archives.name_dates import date_in_file_name, date_in_folder_names
+from photoparsl.archives.name_dates import NameDate, date_in_file_name, dates_in_folder_names
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, uncertain
 
 FILE_NAME, FOLDER = "file name", "folder name"  # the names of these dates
@@ -36,8 +36,7 @@ def choose_photo_date(
     embedded: the dates within the photo and beside it, the most trusted first
     chosen: names that the user gave; if there are any, only these dates count
     """
-    file, folder = date_in_file_name(path.stem), date_in_folder_names(path.parent)
-    names = [(name, found) for name, found in ((FILE_NAME, file), (FOLDER, folder)) if found]
+    names = _dates_in_names(path)
     named = [
         (DateCandidate(Role.TAKEN, found.text, name), found.is_sure)
         for name, found in names
@@ -64,28 +63,50 @@ def choose_photo_date(
     return replace(choice, passed_over=tuple(others))
 
 
+def _dates_in_names(path: PurePath) -> list[tuple[str, NameDate]]:
+    """The dates in the names of a photo's file and folders, the most trusted first.
+
+    Of the folders, the nearest counts, and an outer one that says another and earlier time: what is
+    in `1950s/2011/` may be a copy.  An outer one of 1995 or later may say when all were scanned.
+    """
+    file, folders = date_in_file_name(path.stem), dates_in_folder_names(path.parent)
+    nearest = read_date(folders[0].text) if folders else YearEstimate(Certainty.UNDATED)
+    outer = (
+        folder
+        for folder in folders[1:]
+        if not folder.is_of_another and not _agree(estimate := read_date(folder.text), nearest)
+        if _last_year(estimate) < FIRST_SCANS
+    )
+    found = [(FILE_NAME, file), *((FOLDER, folder) for folder in (*folders[:1], *outer))]
+    return [(name, date) for name, date in found if date]
+
+
 def _beside_names(own: DateChoice, named: Sequence[tuple[DateCandidate, bool]]) -> DateChoice:
     """The photo's own date if the names agree with it; else the more trusted one.
+
+    A camera writes its date into the photo and into the name of the file: these are one witness,
+    and a folder is another.
 
     own: the date in the photo
     named: dates in names, that of the file first; and whether each is sure
     """
-    candidate, is_sure = named[0]
-    estimate = read_date(candidate.text)
-    if all(_agree(estimate, read_date(other.text)) for other, _ in named[1:]):
-        narrowest = min(named, key=lambda pair: _width(read_date(pair[0].text)))
-        candidate, is_sure = narrowest
-        estimate = read_date(candidate.text)
-    else:
-        is_sure = False
+    estimates = [read_date(candidate.text) for candidate, _ in named]
+    is_agreed = all(_agree(estimates[0], other) for other in estimates[1:])
+    taken = 0
+    if is_agreed:
+        taken = min(range(len(named)), key=lambda number: _width(estimates[number]))
+    elif _last_year(estimates[0]) >= FIRST_SCANS:  # may be when a camera copied the photo
+        taken = next((n for n, e in enumerate(estimates) if _last_year(e) < FIRST_SCANS), 0)
+    (candidate, is_sure), estimate = named[taken], estimates[taken]
     by_name = DateChoice(estimate, candidate.text, (candidate,))
+    doubtful = _doubtful(by_name, BY_NAME if is_agreed else DISAGREES)
     if own.estimate.span is None:
         is_recent = (estimate.year or 0) >= FIRST_SCANS  # may be the year of scanning
-        return by_name if is_sure and not is_recent else _doubtful(by_name, BY_NAME)
-    is_scan = (own.estimate.year or 0) >= FIRST_SCANS > (estimate.latest or estimate.earliest or 0)
-    if is_scan and is_sure:
-        return by_name
-    if _agree(own.estimate, estimate):
+        return by_name if is_agreed and is_sure and not is_recent else doubtful
+    is_scan = (own.estimate.year or 0) >= FIRST_SCANS > _last_year(estimate)
+    if is_scan and (is_sure or not is_agreed):
+        return by_name if is_agreed else doubtful
+    if all(_agree(own.estimate, other) for other in estimates):
         return own
     return _doubtful(own, DISAGREES)
 
@@ -106,6 +127,11 @@ def _agree(left: YearEstimate, right: YearEstimate) -> bool:
     """Whether one of the spans lies within the other; an open end is that of all time."""
     narrow, wide = sorted((_bounds(left), _bounds(right)), key=lambda bounds: bounds[1] - bounds[0])
     return wide[0] <= narrow[0] and narrow[1] <= wide[1]
+
+
+def _last_year(estimate: YearEstimate) -> int:
+    """The last year that an estimate names; 0 if it names none."""
+    return estimate.latest or estimate.earliest or 0
 
 
 def _width(estimate: YearEstimate) -> int:

@@ -39,6 +39,7 @@ _MORE_THINGS = (
     "kirchen? gebaude brucken? turm haus schloss burg dom chateau edifice eglise pont "
     "(?:archite[ck]t|architett|arquite[ck]?t|arkitekt)[a-z]{0,16} bau(?:meister|herr|stil|kunst) "
     "builders? constructeur constructor costruttore bouwmeester byggherre byggmastare stavitel "
+    "coins? munzen? monnaies? monedas? denominations? mint munzstatte pragestatte ceca zecca "
     "budowniczy shipyard shipbuilder werft chantiernaval pand woning gebouw"
 )
 _NO_COLUMNS = ("fonte", "tour")  # 'source' in Italian and Portuguese; a tour in English
@@ -117,15 +118,12 @@ def beside_things(
     names = [without_accents(path[-1]) for path in paths]
     whole = any(not _is_half(path[-1]) or any(map(names_thing, path[:-1])) for path in paths)
     is_pair = any(map(_MAKE.fullmatch, names)) and any(map(_MODEL.fullmatch, names))
-    if not (whole or is_pair) or is_photograph([kind.text for kind in types]):
-        return list(dates)
     own = {date.text for date in dates if _is_things(date)}
-    return [
-        replace(date, doubt=BESIDE_THING)
-        if _is_open(date) and (not own or date.text in own)
-        else date
-        for date in dates
-    ]
+    if not (whole or is_pair or own) or is_photograph([kind.text for kind in types]):
+        return list(dates)
+    doubtful = [_is_open(date) and (not own or date.text in own) for date in dates]
+    both = zip(dates, doubtful, strict=True)
+    return [replace(date, doubt=BESIDE_THING) if is_ else date for date, is_ in both]
 
 
 def outside_works(

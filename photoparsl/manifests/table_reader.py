@@ -21,6 +21,7 @@ from photoparsl.manifests.parquet import is_parquet, read_parquet
 from photoparsl.manifests.plain_rows import plain_rows
 from photoparsl.manifests.separator import SEPARATORS, find_separator, first_cells, has_spaces
 from photoparsl.manifests.text_lines import LONGEST_CELL, WITHIN_LINE, TextLines
+from photoparsl.manifests.title_rows import SEPARATOR_LINE, skip_above
 from photoparsl.manifests.western import WESTERN
 from photoparsl.manifests.year_cells import quote_short
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from _csv import Reader as _Reader
 
 _FIRST_LINES = 50  # among which a header ends
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # Excel's
 _YEAR = re.compile(r"[0-9]{4}")
 _QUOTED = re.compile(r'"(?:[^"]|"")*" *')
 _CSV_ERRORS = {
@@ -46,7 +46,7 @@ def open_table(
 
     file: the file, from which `ManifestTable.rows` reads later
     name: the file's name in messages
-    above: how many lines of text above the header aren't read
+    above: how many lines of text above the header, and below 'sep=;', aren't read
     photos: gives the names of photos that may be in it, by which its encoding is known
 
     Raises ManifestError if the file isn't a table, or its header is wrong.
@@ -59,11 +59,10 @@ def open_table(
     text = TextLines(file, name, photos)
     lines = iter(text)
     remarks = partial(_remarks, text)
-    for _ in islice(lines, above):
-        pass
+    separator_line, skipped = skip_above(lines, above)
     before, origin, first = _first_line(lines)
-    before += above
-    if separator_line := _SEPARATOR_LINE.fullmatch(first):
+    before += skipped
+    if not separator_line and (separator_line := SEPARATOR_LINE.fullmatch(first)):
         more, origin, first = _first_line(lines)
         before += 1 + more
     head = [first or "\n", *islice(lines, _FIRST_LINES)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO
 
@@ -15,6 +16,7 @@ from photoparsl.manifests.text_lines import TextLines
 
 MOST_ROWS = 50  # in which the header is searched
 
+SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # Excel's
 _FILLED = 0.8  # a header has texts in at least this share of the usual number of cells
 
 
@@ -39,7 +41,7 @@ def rows_above_header(rows: Sequence[Sequence[str]]) -> int:
 def lines_above_header(file: BinaryIO, name: str) -> list[str]:
     """The lines of the file that stand above the table's header (`rows_above_header`).
 
-    It sets the file's position to 0.
+    A first line 'sep=;' isn't among them.  It sets the file's position to 0.
 
     file: the file
     name: the file's name in messages
@@ -48,13 +50,31 @@ def lines_above_header(file: BinaryIO, name: str) -> list[str]:
         return []
     head = list(islice(TextLines(file, name), MOST_ROWS))
     file.seek(0)
-    if not head or head[0].lstrip('"').lower().startswith(("sep=", "#")):
+    separators: Sequence[str] = SEPARATORS
+    if head and (own := SEPARATOR_LINE.fullmatch(head[0])):
+        head, separators = head[1:], own[1]
+    if not head or head[0].lstrip('"').startswith("#"):
         return []
-    tables = [table for table in (_table(head, separator) for separator in SEPARATORS) if table]
+    tables = [table for table in (_table(head, separator) for separator in separators) if table]
     if any(sum(map(bool, map(str.strip, table[0][1]))) > 1 for table in tables):
         return []  # the first line has several cells
     above = [table[rows_above_header([row for _, row in table])][0] for table in tables]
-    return head[: max(above, default=0)]
+    lines = head[: max(above, default=0)]
+    return lines if any(map(str.strip, lines)) else []
+
+
+def skip_above(lines: Iterator[str], above: int) -> tuple[re.Match[str] | None, int]:
+    """Skip the lines above the header.
+
+    Returns the line 'sep=;' that stands before them, if one does; and how many lines were skipped.
+    """
+    if not above:
+        return None, 0
+    found = SEPARATOR_LINE.fullmatch(next(lines, ""))
+    skipped = above if found else above - 1
+    for _ in islice(lines, skipped):
+        pass
+    return found, 1 + skipped
 
 
 def _table(head: list[str], separator: str) -> list[tuple[int, list[str]]]:

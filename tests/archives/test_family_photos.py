@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from photoparsl.archives.name_dates import date_in_file_name, date_in_folder_names
+from photoparsl.archives.name_dates import date_in_file_name, dates_in_folder_names
 from photoparsl.commands.main import main
 
 TAKEN, MODEL, EXIF = 0x9003, 0x0110, 0x8769
@@ -185,7 +185,7 @@ def test_an_open_date_in_a_name_goes_before_the_clock_of_a_scan() -> None:
     ],
 )
 def test_the_nearest_folder_with_a_date_gives_it(folders: str, expected: str | None) -> None:
-    found = date_in_folder_names(Path(folders))
+    found = next(iter(dates_in_folder_names(Path(folders))), None)
     assert (found and found.text.lower()) == expected
 
 
