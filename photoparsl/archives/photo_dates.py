@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import MAXYEAR, MINYEAR
 from pathlib import PurePath
 
-from photoparsl.archives.camera_dates import is_cameras
+from photoparsl.archives.camera_dates import NO_EXPOSURE, is_cameras
 from photoparsl.archives.choose_date import DateChoice, agree, choose_date
 from photoparsl.archives.clock_times import CLOCK_START
 from photoparsl.archives.date_candidate import DateCandidate
@@ -45,7 +45,7 @@ def choose_photo_date(
     if chosen:
         dates = [*embedded, *(candidate for candidate, _ in named)]
         places = ((place_of(chosen, (date.name,))[0], date) for date in dates)
-        return choose_date([replace(date, place=place) for place, date in places if place])
+        return choose_date([_as_chosen(date, place) for place, date in places if place])
     judged = [replace(date, role=Role.OTHER) if _is_of_clock(date) else date for date in embedded]
     own = [
         replace(date, place=place)
@@ -61,6 +61,11 @@ def choose_photo_date(
     ]
     others += [DateCandidate(Role.OTHER, d.text, name) for name, d in names if d.is_of_another]
     return replace(choice, passed_over=tuple(others))
+
+
+def _as_chosen(date: DateCandidate, place: int) -> DateCandidate:
+    """A date that the user named at this place: then it doesn't matter what device wrote it."""
+    return replace(date, place=place, doubt="" if date.doubt == NO_EXPOSURE else date.doubt)
 
 
 def _dates_in_names(path: PurePath) -> list[tuple[str, NameDate]]:

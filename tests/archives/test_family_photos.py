@@ -22,10 +22,12 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def photo(path: str, taken: str = "", model: str = "") -> None:
-    """Make a JPEG with a camera's date."""
+    """Make a JPEG with a camera's date, and an exposure; a scanner, which has a model, has none."""
     exif, data = Image.Exif(), io.BytesIO()
     if taken:
         exif.get_ifd(EXIF)[TAKEN] = taken
+    if taken and not model:
+        exif.get_ifd(EXIF)[0x829A] = (1, 125)
     if model:
         exif[MODEL] = model
     grey = 50 + len(path) * 3 % 150

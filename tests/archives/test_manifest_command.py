@@ -117,6 +117,7 @@ def test_dates_in_photos_are_read() -> None:
     Path("photos").mkdir()
     exif = Image.Exif()
     exif.get_ifd(0x8769)[0x9003] = "1998:05:01 12:00:00"
+    exif.get_ifd(0x8769)[0x829A] = (1, 125)  # exposed as by a camera
     exif[0x0132] = "2004:01:01 00:00:00"  # when the file was changed
     exif[0x010E] = "A hall"
     Image.new("L", (8, 8)).save("photos/exif.jpg", exif=exif)

@@ -166,7 +166,7 @@ def test_a_year_that_is_also_the_one_of_building_is_uncertain() -> None:
 
 
 def test_the_year_of_a_coin_is_uncertain() -> None:
-    for column in ("Denomination", "Mint", "Münze", "Zecca"):
+    for column in ("Coin", "Mint", "Münze", "Zecca"):
         assert in_json({column: "1 Mark", "Year": "1887"}) == "1887 uncertain"
 
 
