@@ -52,6 +52,7 @@ class Desk:
     def answers(self) -> dict[str, Callable[[Given], Answer]]:
         """The method for each kind of request, by the name that the page sends."""
         return {
+            "here": lambda given: {},  # a page at rest notices so that the app has ended
             "state": self._state,
             "folder": self._list_folder,
             "runs": lambda given: {"runs": listed_runs(Path("runs"), MOST_RUNS)},

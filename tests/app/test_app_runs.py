@@ -140,6 +140,18 @@ def test_a_signal_ends_the_app_and_stops_its_run(
     assert (run / "public" / "scatter.html").exists()
 
 
+def test_a_page_at_rest_says_that_the_app_has_ended(
+    slow: Archive, here: Path, browser: Browser
+) -> None:
+    with started(here, slow.folder) as app, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(app.url)
+        expect(page.locator("#gone")).to_be_hidden()
+        app.process.send_signal(signal.SIGINT)
+        assert app.process.wait(100) == 0
+        expect(page.locator("#gone")).to_contain_text("photoparsl app", timeout=MINUTES)
+
+
 def test_a_second_signal_ends_a_run_at_once(
     slow: Archive,
     flow: Flow,

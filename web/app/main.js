@@ -8,6 +8,7 @@ import { leaveRun, setUpRun, watchRun } from "./run.js";
 import { nameStep, pause, say, showStep } from "./steps.js";
 
 const LOOK_AGAIN = 400; // milliseconds
+const STILL_HERE = 3000; // milliseconds
 const RUN = "#run=";
 
 let looks = 0; // only the newest of several looks goes on
@@ -84,6 +85,14 @@ function cancel() {
   });
 }
 
+/** Ask again and again whether the app is there, so that a page at rest says when it has ended. */
+async function lookForEnd() {
+  for (;;) {
+    await pause(STILL_HERE);
+    await ask("here");
+  }
+}
+
 async function begin() {
   setUpBrowsing((source) => read({ source }), openRun);
   setUpRun(() => goTo(""));
@@ -95,3 +104,4 @@ async function begin() {
 }
 
 quietly(begin);
+quietly(lookForEnd);
