@@ -5,8 +5,8 @@
 Each line is of so many year intervals: which share of them holds the true median, and how wide they
 are against the range in which 95 % of the medians of such years lie (of histograms: against the
 interval of the values themselves, and in bins).  Lines of samples are of 1,000 made archives, whose
-whole median is the true one.  The last lines are of intervals that take photos
-of one cluster as independent: they must fail.
+whole median is the true one.  The last lines of medians are of intervals that take photos of one
+cluster as independent: they must fail.  Slopes are of made archives whose slope is known.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import os
 import time
 
 from tests.trends.coverage import (
+    CHANGES,
     SAMPLES,
     SIZES,
     VALUES,
@@ -24,8 +25,10 @@ from tests.trends.coverage import (
     of_histograms,
     of_independent,
     of_samples,
+    of_slopes,
 )
 
+SLOPES = 100  # made archives of each kind of change
 ARCHIVES = 1000  # made archives of which samples are drawn
 
 
@@ -50,7 +53,20 @@ def main() -> None:
     for sizes in SIZES:
         found = of_clusters(sizes, 20, years, ignored=True)
         _print(f"20 clusters of {sizes} sizes, taken as independent photos", found)
+    print("\n| slopes | archives | have an interval | of which hold the true slope |")
+    print("| --- | --- | --- | --- |")
+    for boxes in (0, 40):
+        for kind in CHANGES:
+            _print_slopes(kind, boxes)
     print(f"\n{time.process_time() - began:.0f} s of CPU")
+
+
+def _print_slopes(kind: str, boxes: int) -> None:
+    slopes = of_slopes(kind, SLOPES, boxes)
+    ends = [(s.lower, s.upper, truth) for s, truth in slopes if s.lower is not None]
+    hold = sum(upper is not None and lower <= truth <= upper for lower, upper, truth in ends)
+    name = f"{kind}, {f'photos of {boxes} boxes' if boxes else 'independent photos'}"
+    print(f"| {name} | {len(slopes)} | {len(ends)} | {hold} |", flush=True)
 
 
 def _print(name: str, found: Coverage) -> None:

@@ -47,13 +47,21 @@ function hasSlope(text) {
 }
 
 /**
+ * Whether a sentence is of a slope with its interval.
+ * @param {string} text
+ */
+function hasInterval(text) {
+  return hasSlope(text) && !text.includes("without an interval");
+}
+
+/**
  * @param {Archive} archive
  * @param {Measure} measure
  * @returns {[string, string]}
  */
 function storedChange({ duplicate, intervalNote }, { changes }) {
   const text = changes[duplicate && !view.duplicates ? 1 : 0];
-  return [text, hasSlope(text) && !text.includes("without an interval") ? intervalNote : ""];
+  return [text, hasInterval(text) ? intervalNote : ""];
 }
 
 /**
@@ -89,7 +97,7 @@ function heldChange(archive, measure) {
   if (!stored) return null;
   const [text] = stored;
   const of = `That is with the mixture of ${archive.groups[view.constant].name} held constant.`;
-  return [text, hasSlope(text) ? `${of} ${INDEPENDENT}` : of];
+  return [text, hasInterval(text) ? `${of} ${INDEPENDENT}` : of];
 }
 
 /**
@@ -113,7 +121,7 @@ function computedChange(archive, measure) {
   const text = laterChange(measure, () => changeText(archive.windows[0], drawnAlone(measure, archive.drawn)), () => showHeadline(archive)); // prettier-ignore
   const sample = archive.sampled ? ", of the page’s sample" : "";
   const of = `That is of the photographs that pass the filter${sample}.`;
-  return [text, hasSlope(text) ? `${of} ${INDEPENDENT}` : of];
+  return [text, hasInterval(text) ? `${of} ${INDEPENDENT}` : of];
 }
 
 /**

@@ -9,6 +9,9 @@ const SEED = 1839;
 const MOST_DRAWN = 200; // photos of a year; of more, the middle is drawn from a normal distribution
 const MOST_SLOPE_YEARS = 250; // of more, there are too many pairs of years to compute while one waits
 const LEVEL = 0.025;
+const SAME = "the slope is 0, and so are those of resampled medians";
+const ONE_SIDED = 0.8; // of the resampled slopes: with more on one side of the slope, it has no interval
+const LEANS = "four fifths of the resampled slopes or more lie on one side of it, as where values jump";
 const SMALL = 1e-5; // numbers that are all smaller are written with a power of ten
 const MORE_DECIMALS = 3;
 
@@ -26,12 +29,28 @@ export function changeText({ periods, order }, { values }) {
   if (years.length > MOST_SLOPE_YEARS) return `no slope: the page computes none of more than ${MOST_SLOPE_YEARS} years`;
   const medians = years.map(({ year, values }) => ({ year, median: middleAt(values, [0.5, 0.5]) }));
   const slopes = resampledSlopes(years).sort();
-  const [slope, lower, upper] = [theilSen(medians), quantile(slopes, LEVEL), quantile(slopes, 1 - LEVEL)];
+  const slope = theilSen(medians);
+  const [lower, upper] = enclosingInterval(slope, quantile(slopes, LEVEL), quantile(slopes, 1 - LEVEL));
+  const span = `${years[0].year} to ${years[years.length - 1].year}`;
+  const low = slopes.filter((one) => one < slope).length;
+  const high = slopes.filter((one) => one > slope).length;
+  if (Math.abs(low - high) > (2 * ONE_SIDED - 1) * REPLICATES)
+    return `${signed([10 * slope])[0]} a decade, without an interval (${LEANS}), ${span}`;
   const isChange = lower > 0 || upper < 0;
   const [change, ...ends] = signed([slope, lower, upper].map((number) => 10 * number));
-  const span = `${years[0].year} to ${years[years.length - 1].year}`;
   if (isChange) return `${change} a decade (95 %: ${ends.join(" to ")}), ${span}`;
+  if (lower === upper) return `no change that can be told from chance (${SAME}), ${span}`;
   return `no change that can be told from chance (95 %: ${ends.join(" to ")} a decade), ${span}`;
+}
+
+/**
+ * An interval that holds the slope, as `enclosing_interval` in `photoparsl/trends/resampled_slopes.py` makes it.
+ * @param {number} slope
+ * @param {number} lower a quantile of the resampled slopes
+ * @param {number} upper
+ */
+export function enclosingInterval(slope, lower, upper) {
+  return [Math.min(lower, slope - (upper - slope)), Math.max(upper, slope + (slope - lower))];
 }
 
 /**

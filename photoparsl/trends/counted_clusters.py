@@ -215,4 +215,4 @@ def _slope(photos: CountedPhotos, counts: Array, sizes: Array, middles: Array) -
         values = (photos.edges[1:] + photos.edges[:-1]) / 2
         replicates = np.interp(middles[chosen], np.arange(photos.bins), values).T
     slope = slope_of(photos.years[chosen].astype(float), medians, replicates, level)
-    return slope and replace(slope, why=why)
+    return slope and replace(slope, why=why or slope.why)

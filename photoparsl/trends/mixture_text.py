@@ -42,7 +42,7 @@ def mixture_text(free: Slope, held: Slope, column: str) -> str:
             f"no change can be told from chance; without the {collected}, there is a {rest} of "
             f"{left} {span}"
         )
-    unsure = "" if held.lower is not None else ", without an interval"
+    unsure = "" if None not in (free.lower, held.lower) else ", without an interval"
     if rise * kept < 0 and left != "0":
         return f"the {change} is a {collected}: otherwise a {rest} of {left}{unsure}"
     if abs(kept) > abs(rise) and part != "0":

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 
 from photoparsl.trends.arrays import Array
 from photoparsl.trends.intervals import LEAST_PHOTOS
-from photoparsl.trends.resampled_slopes import slope_interval, slopes_of
+from photoparsl.trends.resampled_slopes import (
+    enclosing_interval,
+    lean_to_one_side,
+    slope_interval,
+    slopes_of,
+)
 
 CIRCLE = "no slope: the values go round a circle"
 SHARES = "no slope: the values are codes, which have shares and no median"
+LEANS = "four fifths of the resampled slopes or more lie on one side of it, as where values jump"
 LEAST_YEARS = 3  # of fewer, no slope is given
 
 
@@ -18,7 +24,7 @@ class Slope:
     """The change of a median.
 
     decade: the change in ten years
-    lower, upper: the ends of its 95 % interval; None if there is none
+    lower, upper: the ends of its 95 % interval, which holds it; None if there is none
     years: how many yearly medians it is of
     first, last: the first and the last of these years
     why: why it has no interval, if that is known; else ''
@@ -82,8 +88,11 @@ def slope_of(years: Array, medians: Array, replicates: Array | None, level: floa
     """
     if len(years) < LEAST_YEARS:
         return None
-    lower = upper = None
-    if replicates is not None:
-        lower, upper = (10 * end for end in slope_interval(years, replicates, level))
-    decade = 10 * theil_sen(years, medians)
-    return Slope(decade, lower, upper, len(years), float(years[0]), float(years[-1]))
+    slope = theil_sen(years, medians)
+    lower, upper, why = None, None, ""
+    if replicates is not None and lean_to_one_side(slope, years, replicates):
+        why = LEANS
+    elif replicates is not None:
+        quantiles = slope_interval(years, replicates, level)
+        lower, upper = (10 * end for end in enclosing_interval(slope, *quantiles))
+    return Slope(10 * slope, lower, upper, len(years), float(years[0]), float(years[-1]), why)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from photoparsl.number_text import with_minus
 from photoparsl.trends.slope import Slope
 
+_SAME = "the slope is 0, and so are those of resampled medians"
 _SMALL = 1e-5  # numbers that are all smaller are written with a power of ten
 _MORE_DECIMALS = 3
 
@@ -26,6 +27,8 @@ def slope_text(slope: Slope) -> str:
     interval = f"95 %: {' to '.join(texts)}"
     if slope.is_change:
         return f"{change} a decade ({interval}), {years}"
+    if slope.lower == slope.upper:
+        return f"no change that can be told from chance ({_SAME}), {years}"
     return f"no change that can be told from chance ({interval} a decade), {years}"
 
 

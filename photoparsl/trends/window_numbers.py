@@ -100,7 +100,7 @@ class WindowNumbers:
         medians = np.array([self.quantiles[cell][MEDIAN] for cell in chosen])
         years = self.entries.period[chosen].astype(float)
         slope = slope_of(years, medians, resampled, self.level)
-        return slope and replace(slope, why=self.why_none)
+        return slope and replace(slope, why=self.why_none or slope.why)
 
     def why_no_slope(self, group: int, *, noun: str = "photo") -> str:
         """Say why a group's medians have no slope; `noun` is what a photo is called."""

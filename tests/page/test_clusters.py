@@ -125,7 +125,8 @@ def test_a_page_of_a_sample_has_the_intervals_of_all_photos_to_a_bin(
             assert (outside <= (2.2 - down) * bin_).all()
     slope = trend_of("luminance", observed(made), TrendOptions(Window(), clusters="Album")).slopes
     (text,) = about["changes"]
-    found = [float(number) for number in re.findall(r"[-+][0-9.]+", text)]
+    signed = text.replace("\N{MINUS SIGN}", "-")
+    found = [float(number) for number in re.findall(r"[-+][0-9.]+", signed)]
     assert slope[""]
     assert found[-2:] == pytest.approx([slope[""].lower, slope[""].upper], abs=0.02)
 

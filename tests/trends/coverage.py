@@ -10,15 +10,28 @@ import numpy as np
 from photoparsl.archives.sample_sizes import equal_sizes, sizes_in_proportion
 from photoparsl.page.year_histogram import BINS, FINE
 from photoparsl.trends import (
+    ALL,
     Column,
     Observations,
+    Slope,
     TrendOptions,
     Window,
     numbers_of_counts,
+    theil_sen,
     trend_of,
 )
 from photoparsl.trends.arrays import Array
 
+_YEARS = np.arange(1970, 2004)
+CHANGES = {  # the true medians of these years
+    "a line": 0.3 + 0.005 * (_YEARS - 1970),
+    "no change": np.full(34, 0.5),
+    "waves": 0.5 + 0.05 * np.sin(1.3 * (_YEARS - 1970)) + 0.002 * (_YEARS - 1970),
+    "a dip": np.where(_YEARS == 1984, 0.25, 0.5),
+    "a step": np.where(_YEARS < 1994, 0.5, 0.7),
+    "a dip and a step": np.where(_YEARS == 1984, 0.25, np.where(_YEARS < 1996, 0.5, 0.7)),
+    "a step in the middle": np.where(_YEARS < 1987, 0.5, 0.7),
+}
 YEARS = 200  # of one made archive
 Draw = Callable[[np.random.Generator, int], Array]
 SIZES: dict[str, Draw] = {
@@ -81,6 +94,27 @@ def of_clusters(sizes: str, clusters: int, years: int, *, ignored: bool = False)
         ends += [(row.lower, row.upper) for row in trend.rows if row.lower is not None]
         medians += [row.median for row in trend.rows if row.median is not None]
     return _coverage(np.array(ends), float(np.ptp(np.quantile(medians, [0.025, 0.975]))))
+
+
+def of_slopes(kind: str, archives: int, boxes: int = 0) -> list[tuple[Slope, float]]:
+    """Return slopes of made archives of 14 photos a year, each with the true one.
+
+    kind: how the true medians change
+    boxes: in how many boxes the photos are, whose means differ; 0 for independent photos
+    """
+    rng, truth = np.random.default_rng(6), 10 * theil_sen(_YEARS, CHANGES[kind])
+    year = np.repeat(_YEARS, 14)
+    options = TrendOptions(Window(), clusters="box" if boxes else None)
+    found = []
+    for _ in range(archives):
+        values = np.repeat(CHANGES[kind], 14) + rng.normal(0, 0.03, len(year))
+        box = rng.integers(0, boxes, len(year)) if boxes else None
+        if box is not None:
+            values += rng.normal(0, 0.03, boxes)[box]
+        slope = trend_of("x", _observations(year, values, box), options).slopes[ALL]
+        if slope:
+            found.append((slope, truth))
+    return found
 
 
 def of_histograms(photos: int, years: int) -> tuple[Coverage, float]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from photoparsl.trends import Slope, slope_text
 from photoparsl.trends.arrays import Array
 from photoparsl.trends.resampled_slopes import slope_interval
+from photoparsl.trends.slope import slope_of
+from tests.trends.coverage import CHANGES, of_slopes
 
 RNG = np.random.default_rng(3)
 YEARS = np.array(sorted(RNG.choice(np.arange(1850, 2000), 60, replace=False)), float)
@@ -51,3 +54,34 @@ def test_it_is_that_of_the_slopes_of_all_replicates(kind: str, level: float) -> 
 
 def test_without_a_slope_it_has_no_ends() -> None:
     assert np.isnan(slope_interval(YEARS, np.full((9, 60), np.nan), 0.025)).all()
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_a_slope_always_lies_within_its_interval(kind: str) -> None:
+    for medians in (*MADE[kind][:3], np.zeros(60), np.arange(60) / 7, -np.arange(60) / 7):
+        slope = slope_of(YEARS, np.nan_to_num(medians), MADE[kind], 0.025)
+        assert slope
+        if slope.lower is not None and slope.upper is not None:
+            assert slope.lower <= slope.decade <= slope.upper
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CHANGES if kind != "a step in the middle"])
+def test_the_interval_of_a_slope_holds_it_and_the_true_one_or_there_is_none(kind: str) -> None:
+    slopes = of_slopes(kind, 30)
+    known = [s for s, _ in slopes if s.lower is not None and s.upper is not None]
+    assert all(s.lower <= s.decade <= s.upper for s in known if s.lower and s.upper)
+    if kind in ("a step", "a dip and a step"):
+        assert len(known) <= 3
+    else:
+        assert len(known) >= 22
+        assert sum(_holds(s, truth) for s, truth in slopes) >= 0.9 * len(known)
+
+
+def _holds(slope: Slope, truth: float) -> bool:
+    return None not in (slope.lower, slope.upper) and slope.lower <= truth <= slope.upper  # type: ignore[operator]
+
+
+def test_a_slope_of_values_that_jump_says_why_it_has_no_interval() -> None:
+    texts = [slope_text(slope) for slope, _ in of_slopes("a step", 5)]
+    why = "four fifths of the resampled slopes or more lie on one side of it, as where values jump"
+    assert any(f"a decade, without an interval ({why}), 1970 to 2003" in text for text in texts)

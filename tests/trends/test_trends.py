@@ -488,7 +488,9 @@ def test_medians_resampled_from_a_histogram_spread_as_those_of_values() -> None:
 def test_a_slope_of_nothing_is_a_short_number() -> None:
     assert slope_text(Slope(0.0, None, None, 9, 1900.0, 1909.0)).startswith("+0 a decade")
     of_chance = slope_text(Slope(0.0, 0.0, 0.0, 9, 1900.0, 1909.0))
-    assert of_chance.endswith("(95 %: +0 to +0 a decade), 1900 to 1909")
+    assert of_chance.endswith(
+        "(the slope is 0, and so are those of resampled medians), 1900 to 1909"
+    )
 
 
 def test_angles_have_no_slope_and_the_reason_is_the_circle() -> None:

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { changeText, signed } from "../../web/slope-interval.js";
+import { changeText, enclosingInterval, signed } from "../../web/slope-interval.js";
 
 /**
  * A window of years of so many photos, whose medians change by so much a decade.
@@ -49,6 +49,22 @@ test("no change is told from chance where there is none", () => {
   );
   assert.match(changeText(...archive(20, 0.05, 3)), /^\+\S+ a decade \(95 %: \+\S+ to \+\S+\), 1900 to 1919$/);
   assert.match(changeText(...archive(5, 0.05, 3)), /^no slope: 0 of 20 years have a median of 6 photographs or more/);
+});
+
+test("an interval holds its slope, and a slope of values that jump has none, and says why", () => {
+  assert.deepEqual(enclosingInterval(3, 2, 5), [1, 5]);
+  assert.deepEqual(enclosingInterval(3, 4, 5), [1, 5]);
+  const [window, { values }] = archive(14, 0, 7919);
+  const jumping = values.map((value, i) => value + (i < 14 * 14 ? 0 : 0.5));
+  assert.match(
+    changeText(window, /** @type {any} */ ({ values: jumping })),
+    /^\+\S+ a decade, without an interval \(four fifths of the resampled slopes or more lie on one side of it, as where values jump\), 1900 to 1919$/,
+  );
+  const same = changeText(window, /** @type {any} */ ({ values: values.map(() => 0.5) }));
+  assert.match(
+    same,
+    /^no change that can be told from chance \(the slope is 0, and so are those of resampled medians\)/,
+  );
 });
 
 test("signs and decimals are those of the command", () => {
