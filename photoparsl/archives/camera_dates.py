@@ -7,7 +7,7 @@ how long it exposed, and a scanner doesn't.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,11 +18,15 @@ from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_context import FIRST_SCANS
 from photoparsl.archives.date_names import without_accents
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.element_names import joined_name
 
 NO_EXPOSURE = "the photo has no exposure time or aperture: a scanner may have written the date"
 EXPOSURE_TAGS = (  # time, F number, ISO, shutter speed, aperture, focal length
     0x829A, 0x829D, 0x8827, 0x9201, 0x9202, 0x920A,
 )  # fmt: skip
+_EXPOSURE = "exposuretime|fnumber|shutterspeed(?:value)?|aperture(?:value)?"  # columns
+_TAKEN = re.compile("datetimeoriginal")
+_COPY = re.compile("(?:createdate|datetimedigiti[sz]ed|modifydate|datetime)$")
 _A_DAY = timedelta(days=1)
 _XMP_EXPOSURE = re.compile(
     rb"exif(?:EX)?:(?:ExposureTime|FNumber|ISOSpeedRatings|PhotographicSensitivity|FocalLength|"
@@ -80,6 +84,25 @@ def _is_near(left: str, right: str) -> bool:
 def is_cameras(date: DateCandidate) -> bool:
     """Whether a date is one that cameras write, and programs copy from them."""
     return "Original" in date.name or "Takeout" in date.name
+
+
+def without_cameras_copies(
+    dates: Sequence[DateCandidate], row: Mapping[str, str]
+) -> list[DateCandidate]:
+    """The dates of a table's row, without `CreateDate` and the like that repeat a camera's date.
+
+    A camera writes one time as that of the photo, of its digitisation and of its change.  That it
+    was a camera, the exposure in the row tells.
+    """
+    names = {joined_name(name): text for name, text in row.items() if text.strip(" -0")}
+    is_exposed = any(re.fullmatch(f"(?:exif)?(?:{_EXPOSURE})", name) for name in names)
+    device = " ".join(names.get(name, "") for name in ("make", "model", "software"))
+    if not is_exposed or is_scanner(device, has_exposure=True):
+        return list(dates)
+    taken = {date.text for date in dates if _TAKEN.search(joined_name(date.name))}
+    return [
+        date for date in dates if not (date.text in taken and _COPY.search(joined_name(date.name)))
+    ]
 
 
 def has_exposure(tags: Iterable[int], packet: bytes | str) -> bool:

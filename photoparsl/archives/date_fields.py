@@ -42,7 +42,7 @@ _DATA_TYPE = re.compile(
 )
 _WHAT_DATES_ARE_OF = (
     "type", "typ", "kind", "role", "label", "event", "eventtype", "eventType", "event_type",
-    "event_name", "date_type", "dateType", "date_role", "dateRole", "date type",
+    "event_name", "date_type", "dateType", "date_role", "dateRole", "date type", "association",
 )  # fmt: skip
 _EVENT = re.compile("events?|ereignis(?:se)?|eventos?|eventi|timelines?|history")
 # What holds dates of a source; but `_source` and `sourceResource` hold a whole record
@@ -195,10 +195,10 @@ def _with_kind(path: tuple[str, ...], value: Mapping[str, Any]) -> tuple[str, ..
         return (*path[:-1], "publications", path[-1])
     if not path or not (may_be_photos(role_of(path[-1])) or _EVENT.fullmatch(path[-1].lower())):
         return path
-    kinds = (value[key] for key in _WHAT_DATES_ARE_OF if isinstance(value.get(key), str))
-    named = (
-        k for k in kinds if 0 < len(k) <= _LONGEST_LABEL and not _DATA_TYPE.fullmatch(k.lower())
-    )
+    beside = (value.get(key) for key in _WHAT_DATES_ARE_OF)
+    texts = (kind.get("text") if isinstance(kind, dict) else kind for kind in beside)
+    kinds = (k for k in texts if isinstance(k, str) and 0 < len(k) <= _LONGEST_LABEL)
+    named = (k for k in kinds if not _DATA_TYPE.fullmatch(k.lower()))
     kind = next(named, "")
     is_doubt = not kind or role_of(f"date {kind}") in (None, Role.FLAG, Role.DATE)
     name = "event" if _EVENT.fullmatch(path[-1].lower()) else path[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -10,6 +11,7 @@ from lxml import etree
 from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.description import Description, describe
 from photoparsl.archives.dspace import photos_of_item
+from photoparsl.archives.element_names import bare_name
 from photoparsl.archives.embedded import read_embedded
 from photoparsl.archives.kinds import Kind
 from photoparsl.archives.markup import MOST_BYTES, UnreadableError, read_xml
@@ -22,6 +24,7 @@ from photoparsl.errors import error_text
 from photoparsl.manifests import WEB_ORIGIN
 
 FROM_XML = "XML records"
+_RECOGNISED = re.compile("alto|pcgts|html|ocr.*")  # ALTO, PAGE and hOCR name their image
 STRAY = 2  # records are stray if there are more than this number of photos without one for each
 
 
@@ -38,9 +41,11 @@ def read_sidecars(
     the file that the record describes (`PhotoFiles.of`); else the first URL of an image in it,
     whose origin is the web.
 
-    If there are only few records for many photos, those without one are read by themselves.
+    If there are only few records for many photos, those without one are read by themselves.  So are
+    photos beside an XML file without a date, title or photo, as of text recognition.
     """
     with_record: set[Path] = set()
+    beside_no_record: set[Path] = set()
     number_of_records = 0
     for path, within in files:
         try:
@@ -52,6 +57,10 @@ def read_sidecars(
         if not elements:
             yield Skipped(str(path), SkipReason.NO_RECORD, f"has no element {names.record!r}")
         is_alone = len(elements) == 1
+        if is_alone and not _are_named(names) and _is_no_record(elements[0]):
+            yield Skipped(str(path), SkipReason.OTHER_FILE, "has no date, title or photo")
+            beside_no_record.update(filter(None, [photos.of(path.parent, (), path.stem)]))
+            continue
         number_of_records += len(elements)
         for number, element in enumerate(elements, start=1):
             if is_deleted(element):
@@ -72,11 +81,28 @@ def read_sidecars(
                 origin = "" if own or names.url else WEB_ORIGIN
                 yield Record(where, url, dates, identifier, title, origin, FROM_XML, texts=texts)
     left = [path for path in photos.paths if path not in with_record]
-    if not names.url and len(left) > STRAY * number_of_records:
-        yield from read_embedded(((path, photos.paths[path]) for path in left), names)
-    elif not names.url or "{photo" in names.url:
-        for path in left:
+    by_themselves = left
+    if names.url or len(left) <= STRAY * number_of_records:
+        by_themselves = [path for path in left if path in beside_no_record]
+    yield from read_embedded(((path, photos.paths[path]) for path in by_themselves), names)
+    for path in left if not names.url or "{photo" in names.url else ():
+        if path not in by_themselves:
             yield Skipped(str(path), SkipReason.NO_RECORD, "no XML record describes this photo")
+
+
+def _are_named(names: FieldNames) -> bool:
+    """Whether the user said what the XML files hold: then each holds records."""
+    own = (names.record, names.url, names.title, names.identifier, names.date_column)
+    return any(own) or bool(names.image_column)
+
+
+def _is_no_record(element: etree._Element) -> bool:
+    """Whether an XML document describes no photo, like the text that a program recognised."""
+    found = describe(element, FieldNames())
+    is_dated = any(date.may_be_photos for date in found.dates)
+    is_text = bool(_RECOGNISED.fullmatch(bare_name(str(element.getroottree().getroot().tag))))
+    is_described = bool(found.title or found.image_url or found.identifiers)
+    return not is_dated and (is_text or not is_described)
 
 
 KIND = Kind("sidecars", "photos with XML records")

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from photoparsl.archives.camera_dates import without_cameras_copies
 from photoparsl.archives.choose_date import DateChoice, choose_date
 from photoparsl.archives.column_doubts import ColumnDoubts
 from photoparsl.archives.date_candidate import DateCandidate
@@ -93,6 +94,7 @@ class TableDates:
                 return [DateCandidate(Role.TAKEN, texts[0], "earliest", 0, texts[1], "latest")]
             if _begins_and_ends_without_a_person(row):
                 usual = [_of_photo(date) for date in usual]
+            usual = without_cameras_copies(usual, row)
             return with_neighbours(with_lone_beginnings(usual, row), paths)
         found = [date for date in usual if date.role in (Role.FLAG, Role.KIND)]
         for place, name in enumerate(self._names.date_column, start=1):

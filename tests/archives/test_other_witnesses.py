@@ -205,3 +205,64 @@ def test_a_json_file_of_the_dpla_gives_the_items_own_years() -> None:
     with Path("m.csv").open(encoding="utf-8", newline="") as file:
         found = [(row["year"], row["certainty"]) for row in csv.DictReader(file)]
     assert found == [("1925", "exact"), ("", "uncertain")]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [("photographed", "printed", "1925 exact"), ("printed", "photographed", "1970 exact")],
+)
+def test_the_association_of_a_date_says_of_what_it_is(first: str, last: str, expected: str) -> None:
+    dates = [
+        {"date": {"text": year}, "association": {"text": kind}}
+        for year, kind in (("1925", first), ("1970", last))
+    ]
+    assert in_json({"title": "A", "productionDates": dates}) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("1/60,Canon,2004:05:06 11:12:13,2004:05:06 11:12:13", ("2004", "exact")),
+        (",Canon,2004:05:06 11:12:13,2004:05:06 11:12:13", ("", "uncertain")),
+        ("1/60,Canon,2004:05:06 11:12:13,2011:01:02 10:00:00", ("2004", "exact")),
+    ],
+)
+def test_a_table_of_exiftool_has_a_cameras_date_if_it_has_an_exposure(
+    row: str, expected: tuple[str, str]
+) -> None:
+    Path("t.csv").write_text(
+        f"SourceFile,ExposureTime,Make,DateTimeOriginal,CreateDate\nhttps://x.example/1.jpg,{row}\n",
+        encoding="utf-8",
+    )
+    assert main(["manifest", "t.csv", "-o", "m.csv"]) == 0
+    with Path("m.csv").open(encoding="utf-8", newline="") as file:
+        assert [(row["year"], row["certainty"]) for row in csv.DictReader(file)] == [expected]
+
+
+ALTO = (
+    '<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Description><fileName>1.tif</fileName>'
+    "<processingDateTime>2015-03-04</processingDateTime></Description></alto>"
+)
+
+
+def test_the_recognised_text_beside_a_photo_is_no_record() -> None:
+    for year in (1930, 1931):
+        photo(f"in/{year}-05-04_p1.jpg", "", is_exposed=False)
+        Path(f"in/{year}-05-04_p1.xml").write_text(ALTO, encoding="utf-8")
+    photo("in/a.jpg", "", is_exposed=False)
+    Path("in/a.xml").write_text("<record><id>a</id><date>1925</date></record>", encoding="utf-8")
+    assert years_below("in") == {
+        "1930-05-04_p1.jpg": ("1930", "1930", "exact"),
+        "1931-05-04_p1.jpg": ("1931", "1931", "exact"),
+        "a.jpg": ("1925", "1925", "exact"),
+    }
+
+
+@pytest.mark.parametrize("xml", [ALTO, "<info><x/></info>"])
+def test_one_xml_file_that_describes_nothing_never_loses_photos(xml: str) -> None:
+    for year in (1931, 1932):
+        photo(f"in/{year}-05-04.jpg", "", is_exposed=False)
+    Path("in/info.xml").write_text(xml, encoding="utf-8")
+    assert years_below("in") == {
+        "1931-05-04.jpg": ("1931", "1931", "exact"), "1932-05-04.jpg": ("1932", "1932", "exact"),
+    }  # fmt: skip
