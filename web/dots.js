@@ -96,7 +96,7 @@ export function photosInView(archive, view, layout, places) {
  */
 function coverOf(plot, lit) {
   const { archive, view, width, height, disc, places, layout, ratio } = plot;
-  const colour = lit ? undefined : colouringOf(view.colour)?.colours(archive);
+  const colour = colouringOf(view.colour)?.colours(archive); // also of what stands out: another would read as a group's
   const cover = emptyCover(width, height, Boolean(colour));
   if (!colour && !lit && archive.measures[view.measure].counts) {
     addCounts(cover, plot);

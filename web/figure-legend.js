@@ -35,12 +35,17 @@ export function legendEntries(archive, { mark, ramp }) {
   else if (view.colour === "density") entries.push({ kind: "ramp", text: rampText(rampTexts(ramp)) });
   if (!byId("zero-legend").hidden) entries.push({ kind: "dot", text: "exactly 0", colour: ink("zero") });
   const colouring = colouringOf(view.colour);
-  if (colouring) entries.push({ kind: "none", text: `colour: ${colouring.label}` });
-  for (const { text, colour } of colouring?.legend?.(archive) ?? []) entries.push({ kind: "dot", text, colour });
-  return entries.map((entry) => ({
-    ...entry,
-    text: entry.text.length > LONGEST ? `${entry.text.slice(0, LONGEST)}…` : entry.text,
-  }));
+  if (colouring) entries.push({ kind: "none", text: `colour: ${cut(colouring.label)}` });
+  for (const { text, colour } of colouring?.legend?.(archive) ?? [])
+    entries.push({ kind: "dot", text: cut(text), colour });
+  if (!view.selection && !view.site) return entries;
+  if (!mark && !colouring) return [...entries, { kind: "dot", text: "highlighted", colour: ink("lit-many") }];
+  return [...entries, { kind: "none", text: "faint: not highlighted" }];
+}
+
+/** @param {string} text of strangers */
+function cut(text) {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 /**

@@ -109,6 +109,7 @@ export function passingText(archive) {
       `${countText(archive.total)} of ${countText(shown.total)} pass. Their numbers by year, and the trend of single ` +
       `years, are of all photographs; everything else is of the sample. ${independent}`
     );
+  if (!archive.sampled && !archive.total) return `0 of ${countText(shown.total)} pass.`;
   if (!archive.sampled) return `${countText(archive.total)} of ${countText(shown.total)} pass. ${independent}`;
   const sample = photosText(view.duplicates || !archive.duplicate ? archive.count : countOfSingle(archive));
   return (

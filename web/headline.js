@@ -131,7 +131,8 @@ function computedChange(archive, measure) {
  */
 export function whyNotComputed(archive, measure) {
   const { groups, before, clusters } = archive;
-  const given = (/** @type {string} */ option) => `here it isn’t computed, and photoparsl trend ${option} gives it`;
+  const given = (/** @type {string} */ option) =>
+    `here it isn’t computed, and photoparsl trend ${option} gives it if three years have six photographs or more`;
   if (groups[view.constant])
     return `the mixture of ${groups[view.constant].name} is held constant: ${given("--constant")}`;
   if (view.spread && before) return `vague dates count in every year that they may be of: ${given("--spread-dates")}`;

@@ -17,7 +17,7 @@ import { wholeYears, yearsText } from "./years-box.js";
 export function numbersText(archive, photos) {
   const measure = archive.measures[view.measure];
   const heading = headingOf(archive, photos);
-  const vague = vagueText(archive, photos);
+  const vague = vagueText(archive, photos) + unweightedText(archive);
   if (measure.codes?.length) return `${heading}${measure.label}: ${codesText(measure, photos)}.${vague}`;
   const rows = archive.sampled ? countsOfWholeYears(archive) : null;
   const drawn = archive.drawn ? photos.filter((i) => archive.drawn?.[i]) : photos;
@@ -69,6 +69,15 @@ function vagueText({ before, after, spans }, photos) {
   if (spans && !wholeYears()) return " Photographs of vague dates are selected where they are drawn, anywhere in the years that they may be of."; // prettier-ignore
   if (spans && view.spread) return " A photograph of a vague date counts with its share of these years.";
   return ` Photographs of vague dates are selected by the manifest’s year${spans ? ", wherever they are drawn" : ""}.`;
+}
+
+/**
+ * A sentence that says that these numbers, unlike the lines, aren't weighted; "" where no mixture is held constant.
+ * @param {Archive} archive
+ */
+function unweightedText({ groups }) {
+  const group = groups[view.constant];
+  return group ? ` Here the mixture of ${group.name} isn’t held constant: these photographs count as they are.` : "";
 }
 
 /**

@@ -59,6 +59,7 @@ export function enclosingInterval(slope, lower, upper) {
  * @param {number} years how many years have photos
  */
 function noSlope(counted, years) {
+  if (!years) return "no slope: there is no photograph with a year and a value";
   if (years < FEWEST_YEARS) return `no slope: the photographs are of fewer than ${FEWEST_YEARS} years`;
   const have = counted === 1 ? "has" : "have";
   return (

@@ -32,7 +32,7 @@ export function vectorDots(archive, view, { frame }, { xs, ys, shown }, { lit, r
   for (let i = 0; i < archive.count; i++) {
     if (Number.isNaN(xs[i])) continue;
     const opacity = lit && !lit[i] ? DIM : 1;
-    const own = colour && !lit ? colour(i) : colourAt(i); // of photos that stand out, the colour says nothing else
+    const own = colour ? colour(i) : colourAt(i);
     const name = `#${own.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
     const key = `${opacity} ${name}`;
     const group = groups.get(key) ?? { colour: name, opacity, radius, points: [], light: own[0] + own[1] + own[2] };

@@ -51,6 +51,12 @@ def dots_of(svg: ElementTree.Element) -> int:
     return sum((path.get("d") or "").count("h.01") for path in svg.iter(f"{SVG}path"))
 
 
+def dot_colours(svg: ElementTree.Element) -> set[str | None]:
+    """The colours of the dots that an SVG has as shapes."""
+    dots = (path for path in svg.iter(f"{SVG}path") if "h.01" in (path.get("d") or ""))
+    return {path.get("stroke") for path in dots}
+
+
 def test_a_figure_says_what_it_shows_of_what_and_how_to_cite_it(
     browser: Browser, cited: Path, dated: int, tmp_path: Path
 ) -> None:
@@ -153,6 +159,20 @@ def test_a_figure_says_which_photos_stand_out(
     texts = list(svg.itertext())
     assert f"Highlighted: the selection of 1930\u20131939: {selected}" in texts
     assert "Highlighted: photographs of Nebraska" in texts
+    assert "highlighted" in texts
+
+
+def test_photos_that_stand_out_keep_the_colour_of_their_group(
+    browser: Browser, cited: Path, tmp_path: Path
+) -> None:
+    with opened(browser, cited, "#colour=site") as page:
+        ready(page)
+        without = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
+        page.locator("#years").fill("1930s")
+        page.keyboard.press("Enter")
+        selected = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
+    assert dot_colours(selected) == dot_colours(without)
+    assert "faint: not highlighted" in list(selected.itertext())
 
 
 def test_a_picture_has_a_light_ground_and_300_pixels_an_inch(

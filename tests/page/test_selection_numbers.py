@@ -69,6 +69,17 @@ def test_with_fewer_than_ten_clusters_years_have_no_interval(
         assert not any("95 %" in text for text in captions.all_inner_texts())
 
 
+def test_a_selection_says_that_the_mixture_is_not_held_constant_in_its_numbers(
+    browser: Browser, tmp_path: Path
+) -> None:
+    about = PageMetadata(columns=("Album",), groups=("Album",))
+    with opened(browser, write_page(sliced(photos(9)), tmp_path / "scatter.html", about)) as page:
+        assert "held constant" not in select(page, "1903")
+        page.locator("#constant").select_option("0")
+        said = "Here the mixture of Album isn\N{RIGHT SINGLE QUOTATION MARK}t held constant"
+        expect(page.locator("#selection-numbers")).to_contain_text(said)
+
+
 def vague() -> list[Measurement]:
     """Photos of exact years, and half as many that may be of any year of their decade."""
     rng = np.random.default_rng(3)

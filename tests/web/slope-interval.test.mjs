@@ -67,6 +67,11 @@ test("an interval holds its slope, and a slope of values that jump has none, and
   );
 });
 
+test("without a photograph, that is why there is no slope", () => {
+  const none = changeText(/** @type {any} */ ({ periods: [], order: null }), /** @type {any} */ ({ values: [] }));
+  assert.equal(none, "no slope: there is no photograph with a year and a value");
+});
+
 test("signs and decimals are those of the command", () => {
   assert.deepEqual(signed([0.0123, 0.0094, 0.0151]), ["+0.012", "+0.009", "+0.015"]);
   assert.deepEqual(signed([0.01697, 0.01694, 0.01699]), ["+0.01697", "+0.01694", "+0.01699"]);
