@@ -62,7 +62,8 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
     results = sample.counted(directory.results()) if sample else directory.results()
     digests = DigestCounter()
     results = digests.counted(results, keep=not options.without_duplicates)
-    photos = observations_of(results, name, wanted | (sample.columns if sample else {}))
+    wanted |= sample.columns if sample else {}
+    photos = observations_of(results, name, wanted, spans_count=options.spread_dates)
     if sample:
         photos = replace(photos, weight=sample.weights(photos.columns[STRATUM]))
     if number := digests.duplicates:

@@ -58,16 +58,22 @@ class Observations:
 
 
 def observations_of(
-    results: Iterable[SliceResult], measure: str, columns: Mapping[str, int | None]
+    results: Iterable[SliceResult],
+    measure: str,
+    columns: Mapping[str, int | None],
+    *,
+    spans_count: bool = False,
 ) -> Observations:
     """Read the values of a measure, one slice in memory at a time, some 35 bytes a photo.
 
     results: with the facts of the manifest's rows
     measure: its name
     columns: of each wanted column, its number among a row's cells; None for RESOURCE
+    spans_count: whether photos count that have no year, and an earliest and a latest one; their
+        year is then the middle of these
     """
     years: list[Array] = []
-    values, skipped = _Values(measure), _Skipped()
+    values, skipped = _Values(measure), _Skipped(spans_count)
     codes = {name: _Codes(name) for name in columns}
     for result in results:
         kept = [m for m in result.measurements if skipped.keeps(m, measure)]
@@ -98,8 +104,13 @@ def observations_of(
 
 def _years(photos: Sequence[Measurement]) -> Array:
     """The year, the earliest and the latest year of each photo, and its month."""
-    years = [(m.year, *(m.span or (m.year, m.year)), _month(m)) for m in photos]
+    years = [(_year(m), *(m.span or (m.year, m.year)), _month(m)) for m in photos]
     return np.array(years, np.int32).reshape(-1, 4)
+
+
+def _year(photo: Measurement) -> int | None:
+    """The photo's year; if it has none, the middle of its span."""
+    return sum(photo.span) // 2 if photo.year is None and photo.span else photo.year
 
 
 def _month(photo: Measurement) -> int:
@@ -114,11 +125,13 @@ def _month(photo: Measurement) -> int:
 class _Skipped:
     """Counts the photos that are left out.
 
+    spans_count: as in `observations_of`
     undated, missing: as in `Observations`
     colourless: photos without colour, which have no hue
     unclear: other photos that may have no hue
     """
 
+    spans_count: bool = False
     undated: int = 0
     missing: int = 0
     colourless: int = 0
@@ -127,9 +140,10 @@ class _Skipped:
     def keeps(self, photo: Measurement, measure: str) -> bool:
         """Whether the photo has a year and a value; count it if it hasn't."""
         has_value = photo.values.get(measure) is not None
-        self.undated += has_value and photo.year is None
-        self.missing += not has_value and photo.year is not None
-        if not has_value or photo.year is None:
+        has_year = photo.year is not None or (self.spans_count and photo.span is not None)
+        self.undated += has_value and not has_year
+        self.missing += not has_value and has_year
+        if not has_value or not has_year:
             return False
         if measure not in CIRCULAR:
             return True

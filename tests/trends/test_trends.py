@@ -510,6 +510,18 @@ def test_a_sum_of_shares_is_shown_without_what_rounding_adds() -> None:
     assert {repr(row.n) for row in shares.rows} == {"14"}
 
 
+def test_photos_without_a_year_count_by_their_span_where_dates_are_spread() -> None:
+    spans = [(1880, 1889)] * 20 + [(1885, 1885), None]
+    made = [Measurement(n, f"{n}", None, {"x": 0.5}, "", span) for n, span in enumerate(spans)]
+    assert len(observations_of(sliced(made), "x", {})) == 0
+    found = observations_of(sliced(made), "x", {}, spans_count=True)
+    assert found.undated == 1
+    trend = trend_of("x", found, TrendOptions(Window(), spread_dates=True))
+    assert {row.year: row.n for row in trend.rows} == {
+        year: 3 if year == 1885 else 2 for year in range(1880, 1890)
+    }
+
+
 def test_photos_without_colour_have_no_hue_by_whatever_measure_tells_it() -> None:
     for name in ("saturation", "colourfulness"):
         values = [{"hue_median": 0.0 if n < 6 else 230.0, name: float(n >= 6)} for n in range(20)]
