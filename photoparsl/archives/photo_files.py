@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -124,15 +125,15 @@ def files_below(
         for name in sorted(names):
             path = Path(parent, name)
             is_left = name.startswith(".") or is_temporary(name)
-            if not is_left and path.is_file():  # reading a pipe might never end
+            if not is_left and _may_be_opened(path):
                 yield path, path.relative_to(folder).as_posix()
 
 
 def unread_below(folder: Path) -> Iterator[Path]:
     """What `files_below` leaves out below a folder, but for what photoparsl wrote, sorted.
 
-    That is what is hidden; folders of systems; and links that lead to folders, or have the name of
-    a photo or of records and lead to no file.
+    That is what is hidden; folders of systems; pipes, devices and links to a system's own files;
+    and links that lead to folders, or have the name of a photo or of records and lead to no file.
     """
     for parent, folders, names in os.walk(folder, onerror=_raise):
         paths = [Path(parent, name) for name in sorted(folders)]
@@ -142,9 +143,22 @@ def unread_below(folder: Path) -> Iterator[Path]:
             if is_hidden(path) or (path.name in read and path.is_symlink()):
                 yield path
         for path in (Path(parent, name) for name in sorted(names) if not is_temporary(name)):
-            is_lost = (is_photo(path) or is_xml(path)) and path.is_symlink() and not path.is_file()
-            if path.name.startswith(".") or is_lost:
+            is_named = is_photo(path) or is_xml(path) or path.exists()
+            if path.name.startswith(".") or (is_named and not _may_be_opened(path)):
                 yield path
+
+
+def _may_be_opened(path: Path) -> bool:
+    """Whether a path leads to a file that ends.
+
+    Reading a pipe or a device might never end, and so might a system's own file, such as
+    /proc/kmsg: it has no size, and stands in a folder of photos as a link only.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and (status.st_size > 0 or not path.is_symlink())
 
 
 def is_hidden(path: Path) -> bool:

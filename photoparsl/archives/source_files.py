@@ -108,10 +108,7 @@ def tables_among(files: SourceFiles, kind: str) -> list[Path]:
 
 
 def unread(folders: Iterable[Path]) -> Iterator[Skipped]:
-    """What isn't read below folders: hidden files and folders, those of systems, and links.
-
-    The links are those to folders, and to files that aren't there.
-    """
+    """What isn't read below folders, as `unread_below`."""
     for path in (path for folder in folders for path in unread_below(folder)):
         if is_hidden(path):
             where = f"{path}/" if path.is_dir() else str(path)
@@ -120,7 +117,9 @@ def unread(folders: Iterable[Path]) -> Iterator[Skipped]:
             detail = "links to a folder, and isn't followed: name that as a source"
             yield Skipped(str(path), SkipReason.LINKED_FOLDER, detail)
         else:
-            yield Skipped(str(path), SkipReason.UNREADABLE_FILE, "is a link to no file")
+            is_lost = path.is_symlink() and not path.exists()
+            detail = "is a link to no file" if is_lost else "is no file that has an end"
+            yield Skipped(str(path), SkipReason.UNREADABLE_FILE, detail)
 
 
 def _files(path: Path, sources: Sequence[Path], left: set[Path]) -> Iterator[tuple[Path, str]]:

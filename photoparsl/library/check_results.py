@@ -67,6 +67,7 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
         *directory.find_damage(),
         *directory.aside.find_damage(),
         *(f"{path}: is a folder; remove it" for path in folders),
+        *([directory.manifest.gone_text()] if directory.manifest.is_gone() else ()),
     ):
         return Checked(len(rows), damage=damage)
     counts, without_digest = OutcomeCounts(), 0

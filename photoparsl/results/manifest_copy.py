@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import os
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -27,6 +28,7 @@ from photoparsl.manifests import (
     read_rows,
 )
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
+from photoparsl.results.slice_text import FORMAT
 
 MANIFEST_COPY = (
     "manifest-as-read"  # the file's name without its ending; no user's file is called so
@@ -123,13 +125,30 @@ class ManifestCopy:
         if path := self.path:
             yield from read_row_blocks(path, str(path), ANY_FOLDER)
 
+    def is_gone(self) -> bool:
+        """Whether there is no copy, though the run's record is of a format that has one."""
+        if self.path:
+            return False
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            return bool(json.loads((self._run / "run.json").read_bytes())["format"] == FORMAT)
+        return False
+
+    def gone_text(self) -> str:
+        """What to say of a copy that is gone."""
+        return (
+            f"{self._run / MANIFEST_COPY}.*: the copy of the manifest is gone, which has the years "
+            "and titles: the run's command copies it anew"
+        )
+
     def with_facts(self, results: Iterator[SliceResult]) -> Iterator[SliceResult]:
         """Yield the results, which come by rows, with what the manifest says of each photo.
 
-        Raises RunError if a row is of another photo.
+        Raises RunError if the copy is gone, or if a row is of another photo.
         """
         path = self.path
         if path is None:
+            if self.is_gone():
+                raise RunError(self.gone_text())
             yield from results
             return
         with closing(read_rows(path, str(path), ANY_FOLDER)) as rows:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
+import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -49,6 +53,28 @@ def test_files_that_are_no_photos_are_counted_and_listed_and_are_no_fault(
     assert "Passed over, all in m.left-out.csv: .mp4 (2)" in printed
     assert "without an ending (1)" in printed
     assert "1 record: 1 photo, 0 left out" in printed
+
+
+def test_what_has_no_end_is_listed_and_never_read() -> None:
+    write("p/1.jpg")
+    for name in ("p/table.csv", "p/record.xml", "p/items.json", "p/2.jpg"):
+        Path(name).symlink_to("/proc/kmsg")  # to read it as root is to wait for ever
+    Path("p/3.jpg").symlink_to("/dev/zero")
+    os.mkfifo("p/4.jpg")
+    with socket.socket(socket.AF_UNIX) as server:
+        os.chdir("p")  # an address has at most 107 bytes
+        server.bind("5.jpg")
+        os.chdir("..")
+    done = subprocess.run(
+        [sys.executable, "-m", "photoparsl", "manifest", "p", "-o", "m.csv"],
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == ExitCode.SOME_FAILED
+    code, photos, left_out = manifest("p")
+    assert (code, photos) == (ExitCode.SOME_FAILED, ["p/1.jpg"])
+    others = ("table.csv", "record.xml", "items.json", *(f"{n}.jpg" for n in (2, 3, 4, 5)))
+    assert left_out == {f"p/{name}": "unreadable-file" for name in others}
 
 
 def test_photos_in_formats_that_arent_read_are_left_out_with_the_format() -> None:

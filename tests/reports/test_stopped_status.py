@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from photoparsl.commands.main import main
 from photoparsl.library.check_results import check_results
 from photoparsl.library.listed_runs import list_runs
@@ -40,6 +42,25 @@ def test_a_killed_runs_photos_are_counted_from_its_results(
     assert (listed.photos, listed.done) == (rows, rows)
     RunDirectory(run).mark_summary_old()
     assert f"{rows} have ended" in run_html(run)
+
+
+@pytest.mark.parametrize("command", ["export", "page", "trend", "check"])
+def test_a_run_without_its_copy_of_the_manifest_gives_no_photo_without_its_year(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    run = tmp_path / "run"
+    assert _run(archive, run) == 0
+    (copy,) = run.glob("manifest-as-read.*")
+    copy.unlink()
+    capsys.readouterr()
+    output = [] if command == "check" else ["-o", str(tmp_path / "new.html")]
+    output[-1:] = [str(tmp_path / "new.csv")] if command in ("export", "trend") else output[-1:]
+    assert main([command, str(run), *output]) != 0
+    said = capsys.readouterr()
+    assert "the copy of the manifest is gone" in said.out + said.err
+    assert not list(tmp_path.glob("new.*"))
+    assert _run(archive, run) == 0
+    assert main([command, str(run), *output]) == 0
 
 
 def test_a_pass_that_was_killed_counts_what_lacks_the_added_measure_as_left(
