@@ -12,8 +12,10 @@ from photoparsl.reports import DigestCounter, Summary, SummaryCounter, changed_p
 from photoparsl.results import (
     RunDirectory,
     RunRecord,
+    RunState,
     fields_of,
     forget_changes,
+    mark_ended,
     page_options,
     read_events,
 )
@@ -62,9 +64,10 @@ def finish(
         directory.write_summary(fields_of(summary))
         forget_changes(directory.path)  # a start after a kill says them again
     except OSError as error:
+        problem = write_problem(error, request.page)
+        mark_ended(directory.path, RunState.INCOMPLETE, problem)
         raise IncompleteError(
-            f"{write_problem(error, request.page)}; what was measured is kept, and the same "
-            "command writes the page"
+            f"{problem}; what was measured is kept, and the same command writes the page"
         ) from error
     return summary
 

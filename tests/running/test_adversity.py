@@ -205,8 +205,12 @@ def test_a_public_directory_that_vanishes_costs_only_the_page(
     said = capsys.readouterr().err
     assert "can't be written" in said
     assert "the same command writes the page" in said
+    status = status_of(run_dir)
+    assert (status.state, status.done) == ("incomplete", status.photos)
+    assert "can't be written" in status.stopped_by
     public.unlink()
     assert main(arguments) == 0
+    assert (status_of(run_dir).state, status_of(run_dir).stopped_by) == ("complete", "")
     assert (public / "scatter.html").exists()
 
 
