@@ -1,8 +1,7 @@
 """Recognise whose date a field holds, by its name and the names around it.
 
-A name is taken only if every word in it is known to fit the photo's date.  A list of other dates
-(scans, uploads, births) would never be complete: each archive and language has words of its own.
-`date_roles` has the words.
+A name is taken only if every word in it is known to fit the photo's date (`date_roles`).  A list of
+other dates, as of scans and births, would never be complete: each archive has words of its own.
 """
 
 from __future__ import annotations

@@ -159,7 +159,10 @@ def _found(url: str, answer: dict[str, Any]) -> JsonPage:
 
 
 def _only_list_of_images(answer: dict[str, Any], depth: int = 0) -> dict[str, list[Any]]:
-    """The only list, in an object or those within it, whose items have images, by its name."""
+    """The list whose items have images, with its name as the key; {} if there are none or several.
+
+    answer: the object in which it is looked for, and in the objects within that
+    """
     found: list[tuple[str, list[Any]]] = []
     for name, value in answer.items():
         if isinstance(value, dict) and depth < _DEEPEST:

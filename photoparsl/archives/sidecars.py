@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
@@ -44,9 +44,7 @@ def read_sidecars(
     If there are only few records for many photos, those without one are read by themselves.  So are
     photos beside an XML file without a date, title or photo, as of text recognition.
     """
-    with_record: set[Path] = set()
-    beside_no_record: set[Path] = set()
-    number_of_records = 0
+    with_record, beside_no_record, number_of_records = set[Path](), set[Path](), 0
     for path, within in files:
         try:
             elements = find_records(_root(path), names.record)
@@ -69,25 +67,35 @@ def read_sidecars(
             description = describe(element, names)
             own_name = path.stem if is_alone else ""
             of_item: list[Path | None] = [*photos_of_item(path, photos)] if is_alone else []
-            photo = photos.of(path.parent, description.identifiers, own_name)
+            found = of_item or [photos.of(path.parent, description.identifiers, own_name)]
+            with_record.update(filter(None, found))
             where = str(path) if is_alone else f"{path}#{number}"
-            dates = choose_date(description.dates)
-            identifier, title = description.identifier, description.title
             texts = description.undated_texts(element)
-            for own in of_item or [photo]:
-                if own:
-                    with_record.add(own)
+            said = (choose_date(description.dates), description.identifier, description.title)
+            for own in found:
                 url = _url(within, description, own, photos, names)
                 origin = "" if own or names.url else WEB_ORIGIN
-                yield Record(where, url, dates, identifier, title, origin, FROM_XML, texts=texts)
+                yield Record(where, url, *said, origin, FROM_XML, texts=texts)
     left = [path for path in photos.paths if path not in with_record]
-    by_themselves = left
-    if names.url or len(left) <= STRAY * number_of_records:
-        by_themselves = [path for path in left if path in beside_no_record]
-    yield from read_embedded(((path, photos.paths[path]) for path in by_themselves), names)
-    for path in left if not names.url or "{photo" in names.url else ():
-        if path not in by_themselves:
-            yield Skipped(str(path), SkipReason.NO_RECORD, "no XML record describes this photo")
+    if not names.url and len(left) > STRAY * number_of_records:
+        beside_no_record.update(left)
+    yield from _without_record(left, beside_no_record, photos, names)
+
+
+def _without_record(
+    left: Sequence[Path], read: Collection[Path], photos: PhotoFiles, names: FieldNames
+) -> Iterator[RecordOrSkipped]:
+    """Yield the records of photos that no XML describes, and a `Skipped` for the others.
+
+    left: these photos
+    read: those of them that are read by themselves
+    """
+    by_themselves = ((path, photos.paths[path]) for path in left if path in read)
+    yield from read_embedded(by_themselves, names)
+    if names.url and "{photo" not in names.url:
+        return
+    for path in (path for path in left if path not in read):
+        yield Skipped(str(path), SkipReason.NO_RECORD, "no XML record describes this photo")
 
 
 def _are_named(names: FieldNames) -> bool:

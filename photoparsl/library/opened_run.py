@@ -92,7 +92,7 @@ class Run:
             yield from result.failures
 
     def check(self) -> Checked:
-        """Read all result files, and return whether each row is there once and undamaged.
+        """Read all result files; return what rows are in them and what is damaged.
 
         Raises RunError if the folder holds no run.
         """

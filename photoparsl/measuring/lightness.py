@@ -57,7 +57,7 @@ def lightness_of_levels() -> _Whole:
 
 
 def chroma_sample(photo: DecodedPhoto) -> tuple[int, int]:
-    """Return the sum of the chroma in thousandths of the pixels of an even grid; and their number.
+    """Return the sum of the chroma of an even grid's pixels, in 1/1000, and how many these are.
 
     The grid has at most `SAMPLE_PIXELS` pixels (`pixels.grid_pixels`).
 

@@ -211,7 +211,7 @@ def _by_year(counts: Mapping[int, Array], years: Array) -> Array:
 
 
 def _on_axis(measure: MeasureSeries, trend: Array) -> Array:
-    """The numbers as places on the measure's axis: the first of all years, then the second …."""
+    """The quantiles as places on the measure's axis: the first of all years, then the next one."""
     quantiles, low, high = trend.T.ravel(), measure.low, measure.high
     if measure.logarithmic:
         return axis_places(np.log(quantiles), math.log(low), math.log(high))

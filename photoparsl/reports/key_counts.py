@@ -24,7 +24,11 @@ class KeyCounts:
         self._parts: list[tuple[Array, Array]] = []  # each key is in one part
 
     def add(self, keys: Array, counts: Array) -> Array:
-        """Add to the counts of these keys, ascending and each once; return which were there."""
+        """Add numbers to the counts of keys; return for each key whether it had a count before.
+
+        keys: ascending, each once
+        counts: what is added, one for each key
+        """
         known = np.zeros(len(keys), bool)
         for part_keys, part_counts in self._parts:
             places = np.searchsorted(part_keys, keys).clip(max=len(part_keys) - 1)

@@ -166,7 +166,10 @@ def _pairs(hashes: Array) -> tuple[Array, Array, Array, bool]:
 
 
 def _in_buckets(keys: Array) -> Iterator[tuple[Array, Array, bool]]:
-    """Yield the places of pairs with equal keys, which ascend; and whether these are all."""
+    """Yield two arrays of places, the two of each pair with equal keys, and whether all pairs come.
+
+    keys: ascending
+    """
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
     sizes = np.diff(starts, append=len(keys))
     several = sizes > 1

@@ -154,7 +154,7 @@ class Dispatcher:
             self._count_lost(error)
 
     def _settle_result(self, task: Task, result: SliceResult) -> Iterator[SliceResult]:
-        """Yield the result; or first, once, submit its unreached photos for another machine."""
+        """Yield the result, unless photos weren't reached that another machine is to try once."""
         if task.first:
             if self._hosts.was_skipped_by(task.slice_, result.execution.host):
                 task.not_before = time.monotonic() + RETRY_SECONDS

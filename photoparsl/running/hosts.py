@@ -170,7 +170,7 @@ class Hosts:
             self._add_long_pause(server, time.time() + seconds)
 
     def _add_long_pause(self, server: str, until: float) -> None:
-        """Show a long pause to the user, once for each server and pause."""
+        """Add a host's pause to those that are shown, and remove those that have ended."""
         now = time.time()
         for other in [other for other, end in self.pauses.items() if end < now]:
             del self.pauses[other]

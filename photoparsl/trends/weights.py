@@ -1,7 +1,7 @@
 """Weights as whole numbers, so that no rounding decides which photo is in the middle.
 
-Ten photos of a decade that count with a tenth in a year are one photo, though ten times 0.1 isn't 1
-for a computer.
+A photo of a decade counts in each of its years with a weight of 0.1.  Ten such photos are one, but
+ten times 0.1 added up by a computer isn't 1.
 """
 
 from __future__ import annotations
@@ -84,12 +84,11 @@ def whole_weights(
 ) -> list[int] | None:
     """Return the weight of each kind of photo in a window, as whole numbers.
 
-    counts: how many of a window's photos each kind has
-    kinds: the kinds
-    archive: how many photos of the whole archive each entry has; None where no mixture is held
-        constant
+    Returns None if the mixture can't be held constant (`constant_mixture`).
 
-    None if the mixture can't be held constant, see `constant_mixture`.
+    counts: how many of the window's photos are of each kind
+    kinds: the kinds of photos, in the order of `counts`
+    archive: how many photos of the whole archive each entry has; None: no mixture is held constant
     """
     there = [kind for kind, count in zip(kinds, counts, strict=True) if count]
     unit = math.lcm(*(kind.years for kind in there))

@@ -48,7 +48,7 @@ class SafeStream:
         self._write(text, None)
 
     def write_words(self, text: str, *, is_prose: bool) -> None:
-        """Write a text whose words are an archive's, and whose addresses have no secrets.
+        """Write a text with words of an archive.  Its addresses must have no secrets any more.
 
         is_prose: whether long lines are broken to fit a terminal
         """
