@@ -126,11 +126,15 @@ class ManifestCopy:
             yield from read_row_blocks(path, str(path), ANY_FOLDER)
 
     def is_gone(self) -> bool:
-        """Whether there is no copy, though the run's record is of a format that has one."""
+        """Whether there is no copy of the manifest that the run's record names.
+
+        Version 0.1.0, whose format is another, made none.
+        """
         if self.path:
             return False
         with suppress(OSError, ValueError, KeyError, TypeError):
-            return bool(json.loads((self._run / "run.json").read_bytes())["format"] == FORMAT)
+            record = json.loads((self._run / "run.json").read_bytes())
+            return bool(record["format"] == FORMAT and record["sha256"])
         return False
 
     def gone_text(self) -> str:

@@ -15,7 +15,7 @@ from photoparsl.results.run_record import RunRecord
 from tests.made import result_of, slice_of
 
 RECORD = RunRecord(
-    "m", 9, "d", "s", versions(["luminance"]), 200, 0, None, "local", None, "t", "", {"python": "3"}
+    "m", 9, "d", "", versions(["luminance"]), 200, 0, None, "local", None, "t", "", {"python": "3"}
 )
 
 
