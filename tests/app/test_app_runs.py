@@ -146,6 +146,8 @@ def test_a_page_at_rest_says_that_the_app_has_ended(
     with started(here, slow.folder) as app, browser.new_context() as context:
         page = context.new_page()
         page.goto(app.url)
+        look_at(page, slow.manifest)  # it asks nothing any more, but whether the app is there
+        expect(page.locator("#found-body")).to_be_visible(timeout=MINUTES)
         expect(page.locator("#gone")).to_be_hidden()
         app.process.send_signal(signal.SIGINT)
         assert app.process.wait(100) == 0
