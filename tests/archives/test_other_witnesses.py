@@ -11,10 +11,11 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from photoparsl.archives.choose_date import DateChoice, choose_date
+from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.date_fields import dates_in_json
 from photoparsl.archives.description import describe
 from photoparsl.commands.main import main
+from tests.archives.test_another_things_date import in_words
 
 MAKE, EXPOSURE, TAKEN, EXIF = 0x010F, 0x829A, 0x9003, 0x8769
 
@@ -28,11 +29,6 @@ WHAT_IS_SHOWN = (
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def in_words(choice: DateChoice) -> str:
-    estimate = choice.estimate
-    return f"{estimate.stated or estimate.earliest or ''} {estimate.certainty}"
 
 
 def in_json(item: dict[str, Any]) -> str:

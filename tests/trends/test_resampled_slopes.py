@@ -78,7 +78,9 @@ def test_the_interval_of_a_slope_holds_it_and_the_true_one_or_there_is_none(kind
 
 
 def _holds(slope: Slope, truth: float) -> bool:
-    return None not in (slope.lower, slope.upper) and slope.lower <= truth <= slope.upper  # type: ignore[operator]
+    if slope.lower is None or slope.upper is None:
+        return False
+    return slope.lower <= truth <= slope.upper
 
 
 def test_a_slope_of_values_that_jump_says_why_it_has_no_interval() -> None:
