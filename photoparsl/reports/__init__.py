@@ -8,7 +8,6 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.reports.cost import Cost, cost_of
-    from photoparsl.reports.counted_status import progress_by_results
     from photoparsl.reports.data_dictionary import dictionary_of
     from photoparsl.reports.export_format import ExportFormat, format_named, format_of
     from photoparsl.reports.exporting import Exported, export, run_dictionary
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
         write_provenance,
     )
     from photoparsl.reports.run_set import RunSet, open_set
+    from photoparsl.reports.run_state import progress_by_results
     from photoparsl.reports.run_status import Status, has_ended, status_of
     from photoparsl.reports.same_bytes import (
         DigestCounter,
@@ -120,7 +120,7 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "cost": ["Cost", "cost_of"],
-        "counted_status": ["progress_by_results"],
+        "run_state": ["progress_by_results"],
         "data_dictionary": ["dictionary_of"],
         "exporting": ["Exported", "export", "run_dictionary"],
         "export_format": ["ExportFormat", "format_named", "format_of"],

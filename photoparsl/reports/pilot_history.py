@@ -10,8 +10,8 @@ from itertools import chain
 from pathlib import Path
 
 from photoparsl.reports.job_states import read_job_states
+from photoparsl.reports.run_state import state_by_process
 from photoparsl.results import (
-    PROGRESS,
     Event,
     PilotSeen,
     PilotState,
@@ -21,7 +21,6 @@ from photoparsl.results import (
     TaskDone,
     read_events,
     read_progress,
-    run_state,
 )
 from photoparsl.sites import condor
 
@@ -56,11 +55,7 @@ def pilots_of(run: Path) -> list[PilotHistory]:
     progress, batch = read_progress(run), read_job_states(run)
     updated = time.time() if batch else progress.updated if progress else 0.0
     pilots = _by_events(chain(read_events(run), batch.changes if batch else ()), updated)
-    if (
-        progress
-        and not progress.ended
-        and run_state(progress.process, run / PROGRESS) is RunState.KILLED
-    ):
+    if progress and state_by_process(run, progress) is RunState.KILLED:
         pilots = {pilot: _left(history) for pilot, history in pilots.items()}
     jobs = [pilot for pilot in pilots if condor.is_job_id(pilot)]
     ads: dict[str, condor.Ad] = {}

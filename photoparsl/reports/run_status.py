@@ -14,10 +14,10 @@ from typing import Any
 
 from photoparsl.errors import RunError
 from photoparsl.redact import without_secrets
-from photoparsl.reports.counted_status import counted, state_by_results
 from photoparsl.reports.job_states import read_job_states
 from photoparsl.reports.pauses import pause_sentence
 from photoparsl.reports.run_folders import find_run
+from photoparsl.reports.run_state import state_of
 from photoparsl.results import (
     PROGRESS,
     Event,
@@ -32,7 +32,6 @@ from photoparsl.results import (
     latest_events,
     read_progress,
     resource_name,
-    run_state,
 )
 from photoparsl.sites import condor
 
@@ -82,10 +81,8 @@ def status_of(run: Path) -> Status:
     progress = read_progress(find_run(run))
     if progress is None:
         raise RunError(f"{run / PROGRESS}: damaged; it is written anew when the run goes on")
-    state = progress.ended or run_state(progress.process, run / PROGRESS)
     batch = read_job_states(run) if progress.ended else None
-    if batch and not batch.is_over:
-        state = RunState.DETACHED
+    state, progress = state_of(run, progress, batch)
     pilots = _by_queue(progress.pilots if batch is None else batch.jobs)
     if state is RunState.KILLED:
         pilots = [_after_kill(pilot) for pilot in pilots]
@@ -95,9 +92,6 @@ def status_of(run: Path) -> Status:
         if p.state in (PilotState.HELD, PilotState.LOST)
     )
     hosts = [without_secrets(pilot.host) for pilot in pilots if pilot.state.has_slot]
-    if (counts := counted(run, state)) is not None:
-        progress = replace(progress, photos=counts[0], done=counts[1])
-        state = state_by_results(run, state, counts)
     pauses = {host: until for host, until in progress.pauses.items() if until > time.time()}
     rate, left = _pace(progress, state, pauses)
     ended = batch.ended if batch else ()

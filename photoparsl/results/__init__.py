@@ -36,7 +36,7 @@ from photoparsl.results.events import (
 from photoparsl.results.execution import Execution, resource_name
 from photoparsl.results.fields import KEY, dataclass_of, fields_of
 from photoparsl.results.file_names import is_of_run, is_result_name
-from photoparsl.results.heartbeat import run_state, this_process
+from photoparsl.results.heartbeat import process_state, this_process
 from photoparsl.results.journal import Journal, mark_ended
 from photoparsl.results.kept_changes import (
     MANIFEST_CHANGES,
@@ -144,12 +144,12 @@ __all__ = [
     "no_run",
     "of_kind",
     "page_options",
+    "process_state",
     "read_archive_record",
     "read_events",
     "read_progress",
     "read_tallies",
     "resource_name",
-    "run_state",
     "share",
     "this_process",
     "thumbnail_name",

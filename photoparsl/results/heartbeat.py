@@ -68,10 +68,10 @@ def this_process() -> ProcessIdentity:
         return ProcessIdentity()
 
 
-def run_state(process: ProcessIdentity, touched: Path) -> RunState:
-    """Return the state of a run whose files don't show its end.
+def process_state(process: ProcessIdentity, touched: Path) -> RunState:
+    """Return the state of a run by that of its process: at work, stopped, killed or silent.
 
-    process: the run's process
+    process: the run's process, which hasn't written how the run ended
     touched: the file that the process touches
     """
     try:

@@ -1,0 +1,74 @@
+"""The state of a run, as its jobs, its process and its results show it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from photoparsl.errors import RunError
+from photoparsl.reports.job_states import JobStates
+from photoparsl.results import (
+    MANIFEST_CHANGES,
+    PROGRESS,
+    DamagedRecordError,
+    Progress,
+    RunDirectory,
+    RunState,
+    count_ended,
+    process_state,
+    read_progress,
+)
+
+
+def state_of(
+    run: Path, progress: Progress, jobs: JobStates | None = None
+) -> tuple[RunState, Progress]:
+    """Return the state of a run, and its progress corrected by its results.
+
+    A run is DETACHED while its jobs measure.  Otherwise its state is the one that its process
+    wrote at its end, or the one that its process is in.  A run that had ended COMPLETE is
+    INCOMPLETE if a later start was to do more and ended before it wrote so.
+
+    run: the run's folder
+    progress: as its process wrote it
+    jobs: those whose results haven't been taken in; None if it has none or is at work
+    """
+    if jobs and not jobs.is_over:
+        return RunState.DETACHED, progress
+    state = state_by_process(run, progress)
+    if (counts := _count(run, state)) is None:
+        return state, progress
+    photos, done = counts
+    if state is RunState.COMPLETE and (done < photos or (run / MANIFEST_CHANGES).exists()):
+        state = RunState.INCOMPLETE
+    return state, replace(progress, photos=photos, done=done, ended=progress.ended and state)
+
+
+def state_by_process(run: Path, progress: Progress) -> RunState:
+    """Return how a run's process ended it, or else the state that the process is in."""
+    return progress.ended or process_state(progress.process, run / PROGRESS)
+
+
+def progress_by_results(run: Path) -> Progress | None:
+    """Return a run's progress, corrected by its results if its process ended before it counted all.
+
+    Returns None if the run has no progress, or if that is damaged.
+    """
+    progress = read_progress(run)
+    return state_of(run, progress)[1] if progress else None
+
+
+def _count(run: Path, state: RunState) -> tuple[int, int] | None:
+    """Count in the results how many photos a run is to measure, and how many have ended.
+
+    None if the run is at work, if its progress says more than the results, as of a stopped pass
+    over failed photos, or if the results can't be read.
+    """
+    if state not in (RunState.KILLED, RunState.SILENT, RunState.COMPLETE):
+        return None
+    directory = RunDirectory(run)
+    with suppress(RunError, DamagedRecordError, OSError):
+        if record := directory.read_record():
+            return len(record.wanted), count_ended(directory, record)
+    return None
