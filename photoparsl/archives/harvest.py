@@ -7,7 +7,6 @@ the cache, an interrupted harvest resumes where it stopped.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import time
 from contextlib import suppress
@@ -18,6 +17,7 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
+from photoparsl.archives.json_text import parse_document
 from photoparsl.archives.read_options import PAUSE_SECONDS
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.archives.web_pages import web_page
@@ -184,13 +184,12 @@ def first_error(error: MissingError) -> ManifestError | IncompleteError:
 
 
 def as_json(data: bytes, name: str) -> Any:
-    """Parse `data` as JSON.  Raises MissingError, NOT_WELL_FORMED, if it isn't; it says `name`."""
+    """Parse `data` as JSON.  Raises MissingError, NOT_WELL_FORMED, which says `name`."""
     try:
         wrapped = _CALLBACK.fullmatch(data)
-        return json.loads(wrapped[1] if wrapped else data)
-    except (ValueError, RecursionError) as error:
-        what = f"isn't JSON: {error}"
-        detail = f"{visible(name)}: {web_page(data) or what}"
+        return parse_document(wrapped[1] if wrapped else data)
+    except ValueError as error:
+        detail = f"{visible(name)}: {web_page(data) or error}"
         raise MissingError(detail, SkipReason.NOT_WELL_FORMED) from error
 
 

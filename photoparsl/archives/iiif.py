@@ -21,11 +21,13 @@ from photoparsl.archives.iiif_values import (
     all_texts,
     first_texts,
     identity_of,
+    key_twice,
     kind_of,
     list_of,
     objects_in,
 )
 from photoparsl.archives.image_api import REGION, image_url, region_of
+from photoparsl.archives.json_text import RepeatedKey, key_problem
 from photoparsl.archives.kinds import JsonKind
 from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.read_options import FieldNames, ReadOptions
@@ -33,6 +35,7 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 from photoparsl.option_names import option
 
 _LOG = logging.getLogger(__name__)
+_PARTS = ("items", "sequences", "members")  # one of which a whole document has
 _DEEPEST = 20  # levels of collections within collections
 _MOST_EMPTY = 50  # pages of collections in a row without a member
 
@@ -89,6 +92,8 @@ def read_iiif(
                 harvest.forget(here)
             detail = "is neither a collection nor a manifest of IIIF"
             yield Skipped(here, SkipReason.NOT_IIIF, detail)
+        elif key := key_twice(resource):
+            yield Skipped(here, SkipReason.NOT_WELL_FORMED, key_problem(key))
         elif kind_of(resource) == "manifest":
             yield from _read_manifest(here, resource, options)
         elif link.depth < _DEEPEST:
@@ -115,7 +120,7 @@ def _members(url: str, collection: dict[str, Any], link: _Link) -> Iterator[_Lin
             if isinstance(member, str):
                 yield _Link(urljoin(url, member), None, depth)
             elif isinstance(member, dict) and (identity := identity_of(member)):
-                whole = any(member.get(part) for part in ("items", "sequences", "members"))
+                whole = isinstance(member, RepeatedKey) or any(map(member.get, _PARTS))
                 yield _Link(urljoin(url, identity), member if whole else None, depth)
     for name in ("first", "next"):  # the pages of a long collection
         page = collection.get(name)
@@ -139,8 +144,7 @@ def _read_manifest(
             choice = choose_date(own_dates if has_date else own_dates + dates)
             label = title or _title(canvas, names)
             texts = () if choice.taken else (*_metadata(canvas), *_metadata(manifest))
-            origin = "IIIF canvases"
-            yield Record(where, place, choice, url, label, photo_from=origin, texts=texts)
+            yield Record(where, place, choice, url, label, "", "IIIF canvases", texts=texts)
     if not count:
         yield Skipped(url, SkipReason.NO_PHOTO, f"manifest {title!r} has no images")
 

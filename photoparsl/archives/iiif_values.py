@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from photoparsl.archives.json_text import RepeatedKey, repeated_key
+
 
 def first_texts(value: Any) -> list[str]:
     """The texts of a value in its first language; version 2 has `@value`, 3 has languages."""
@@ -43,3 +45,9 @@ def list_of(value: Any) -> list[Any]:
 def objects_in(value: Any) -> list[dict[str, Any]]:
     """The objects in a list, or the value if it is one."""
     return [part for part in list_of(value) if isinstance(part, dict)]
+
+
+def key_twice(resource: dict[str, Any]) -> str:
+    """A key that a manifest, or an object in it, has twice; of a collection, one of its own."""
+    is_checked = isinstance(resource, RepeatedKey) or kind_of(resource) == "manifest"
+    return repeated_key(resource) if is_checked else ""

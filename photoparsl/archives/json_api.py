@@ -31,6 +31,7 @@ from photoparsl.archives.image_columns import (
 from photoparsl.archives.json_lists import InList
 from photoparsl.archives.json_pages import read_pages, search
 from photoparsl.archives.json_parts import JsonWholes
+from photoparsl.archives.json_text import key_problem, repeated_key
 from photoparsl.archives.kinds import JsonKind
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.plain_text import plain_text
@@ -98,16 +99,18 @@ def read_item(
     """
     images, whole, around = place
     names, fields = options.names, _fields(item)
-    if options.paging.each:
+    key = repeated_key(item)
+    if options.paging.each and not key:
         where = fill(options.paging.each, fields)
         try:
             item = harvest.get_json(where)
         except MissingError as error:
             yield error.skipped(where)
             return
-        fields = _fields(item)
-    if not isinstance(item, dict):
+        fields, key = _fields(item), repeated_key(item)
+    if key or not isinstance(item, dict):
         detail = f"expected an object, found {str(item)[:60]!r}"
+        detail = key_problem(key) if key else detail
         yield Skipped(where, SkipReason.NOT_AN_ITEM, detail)
         return
     identifier = _text(names.identifier, _IDENTIFIERS, item, "--identifier")

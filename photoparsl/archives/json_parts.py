@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from photoparsl.archives.json_text import repeated_key
 from photoparsl.archives.parts import IDENTIFIERS, PARENTS
 
 _LOG = logging.getLogger(__name__)
@@ -16,7 +17,7 @@ class JsonWholes:
 
     def __init__(self, items: Sequence[Any], name: str) -> None:
         """name: the list's URL or file, for a warning of parts whose whole isn't in the list."""
-        objects = [item for item in items if isinstance(item, dict)]
+        objects = [item for item in items if isinstance(item, dict) and not repeated_key(item)]
         parts = [parent for item in objects if (parent := _value(item, PARENTS))]
         self._items = {_value(item, IDENTIFIERS): item for item in objects} if parts else {}
         if missing := len({parent for parent in parts if parent not in self._items}):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,6 +12,7 @@ from lxml import etree
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_doubts import IS_UPLOAD
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.json_text import parse_record
 from photoparsl.archives.markup import UnreadableError, read_xml
 
 MOST_BYTES = 4_000_000  # of a file beside a photo
@@ -117,8 +117,8 @@ def _content(path: Path) -> bytes:
 def _time_in_takeout(data: bytes, name: str) -> datetime | None:
     """A time in the JSON that Google Photos exports; None if it doesn't say."""
     try:
-        seconds = float(json.loads(data)[name]["timestamp"])
+        seconds = float(parse_record(data)[name]["timestamp"])
         time = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
-    except (ValueError, LookupError, TypeError, OverflowError, RecursionError):
+    except (ValueError, LookupError, TypeError, OverflowError):
         return None
     return time if seconds else None  # 0 is what it writes without a date

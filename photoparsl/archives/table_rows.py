@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -14,6 +14,7 @@ from photoparsl.archives.date_fields import texts_in_json
 from photoparsl.archives.date_names import may_be_photos
 from photoparsl.archives.element_names import role_of
 from photoparsl.archives.image_columns import is_image_name
+from photoparsl.archives.json_text import parse_record
 from photoparsl.archives.photo_files import files_below, is_photo
 from photoparsl.archives.spreadsheets import is_spreadsheet, read_sheet
 from photoparsl.manifests import (
@@ -133,13 +134,14 @@ def _photos_below(folder: Path) -> Iterator[str]:
 
 def _distinct(columns: Sequence[str]) -> list[str]:
     """The columns' names in lower case; a repeated name gets a number."""
-    names: list[str] = []
+    names, numbers = dict[str, None](), Counter[str]()
     for column in columns:
-        name, number = column.lower(), 2
+        name = lower = column.lower()
         while name in names:
-            name, number = f"{column.lower()} {number}", number + 1
-        names.append(name)
-    return names
+            numbers[lower] += 1
+            name = f"{lower} {numbers[lower] + 1}"
+        names[name] = None
+    return list(names)
 
 
 def flat_row(row: dict[str, Any], spelled: Callable[[str], str] = str.lower) -> dict[str, str]:
@@ -147,6 +149,9 @@ def flat_row(row: dict[str, Any], spelled: Callable[[str], str] = str.lower) -> 
 
     spelled: how the names are spelled (default: in lower case)
     """
+    if len(set(map(spelled, row))) < len(row):
+        names = _distinct(list(row))
+        row = dict(zip(names, row.values(), strict=True))
     cells = {spelled(str(name)): _scalar(value) for name, value in row.items()}
     for path, text in texts_in_json(row):
         name = spelled(".".join(path))
@@ -196,9 +201,9 @@ def _json_lines(lines: Iterable[str], path: Path) -> Iterator[_Row]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield where, f"isn't JSON: {error}"
+            row = parse_record(line)
+        except ValueError as error:
+            yield where, str(error)
             continue
         if isinstance(row, dict):
             yield where, flat_row(row)

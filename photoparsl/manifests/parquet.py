@@ -69,9 +69,14 @@ def _rows(
     try:
         names = [fields[n] for n in (*wanted, *others) if wanted] or fields
         for batch in table.iter_batches(batch_size=_BATCH, columns=names):
-            found = {field: _texts(arrow, batch.column(field)) for field in names}
+            read = {  # columns may have the same name
+                field: map(batch.column, batch.schema.get_all_field_indices(field))
+                for field in names
+            }
             empty = [""] * batch.num_rows
-            cells = (found.get(field, empty) for field in fields)
+            cells = [
+                _texts(arrow, next(read[field])) if field in read else empty for field in fields
+            ]
             yield from enumerate(zip(*cells, empty, strict=True), start=number + 1)
             number += batch.num_rows
     except UnicodeDecodeError as error:

@@ -253,3 +253,55 @@ def test_a_work_with_a_list_of_its_dates_is_one_record() -> None:
     write("works/1.json", {"accession": "1", "title": "View", **image, "dates": dates})
     write("works/2.json", {"title": "T", "date": "1905", "image": f"{WEB}/2.jpg"})
     assert manifest("works") == [(f"{WEB}/1.jpg", "1911"), (f"{WEB}/2.jpg", "1905")]
+
+
+TWICE = f'{{"id": 9, "image": "{WEB}/9.jpg", "image": "{WEB}/9b.jpg", "date": "1909"}}'
+ONCE = f'{{"id": 8, "image": "{WEB}/8.jpg", "date": "1908", "date": "1908"}}'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("list.jsonl", f"{ONCE}\n{TWICE}\n"),
+        ("list.json", f"[{ONCE}, {TWICE}]"),
+        ("items.json", f'{{"items": [{ONCE}, {TWICE}]}}'),
+        ("works/1.json", f"[{ONCE}, {TWICE}]"),
+        ("within.jsonl", f'{ONCE}\n{{"id": 7, "date": "1907", "image": [{TWICE}]}}'),
+        ("within.json", f'[{ONCE}, {{"id": 7, "date": "1907", "image": {TWICE}}}]'),
+    ],
+)
+def test_a_record_with_a_key_twice_is_left_out_and_listed(name: str, text: str) -> None:
+    write(name, text)
+    assert manifest(name.partition("/1")[0]) == [(f"{WEB}/8.jpg", "1908")]
+    with Path("m.left-out.csv").open(newline="", encoding="utf-8") as file:
+        (left_out,) = csv.DictReader(file)
+    assert "has the key 'image' twice, with different values" in left_out["detail"]
+    assert left_out["record"].endswith((":2", "#2"))
+
+
+@pytest.mark.parametrize("text", [f'{{"items": [{ONCE}], "items": []}}', f'{{"a": {TWICE}}}'])
+def test_a_document_with_a_key_twice_is_refused(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("items.json", text)
+    assert main(["manifest", "items.json", "-o", "m.csv"]) == 2
+    assert "has the key 'i" in capsys.readouterr().err
+
+
+def test_a_work_in_a_file_of_its_own_with_a_key_twice_is_left_out() -> None:
+    write("works/8.json", ONCE)
+    write("works/9.json", TWICE)
+    assert manifest("works") == [(f"{WEB}/8.jpg", "1908")]
+    assert "has the key 'image' twice" in Path("m.left-out.csv").read_text()
+
+
+def test_a_canvas_with_a_key_twice_costs_its_manifest_alone() -> None:
+    def one(number: int, *more: str) -> str:
+        body = f'{{"id": "{WEB}/{number}.jpg", "type": "Image"{"".join(more)}}}'
+        painting = f'{{"items": [{{"items": [{{"body": {body}}}]}}]}}'
+        return f'{{"id": "{WEB}/{number}", "type": "Manifest", "items": [{painting}]}}'
+
+    twice = one(2, f', "id": "{WEB}/2b.jpg"')
+    write("iiif.json", f'{{"type": "Collection", "items": [{one(1)}, {twice}, {one(3)}]}}')
+    assert manifest("iiif.json") == [(f"{WEB}/1.jpg", ""), (f"{WEB}/3.jpg", "")]
+    assert "has the key 'id' twice" in Path("m.left-out.csv").read_text()

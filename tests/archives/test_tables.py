@@ -235,3 +235,14 @@ def test_pages_of_compound_objects_without_parents_keep_their_own_dates_and_it_i
     main(["manifest", "t.txt", "-o", "m.csv"])
     assert "has compound objects (.cpd) and no column of parents" in caplog.text
     assert "1908" not in Path("m.csv").read_text()
+
+
+@pytest.mark.parametrize("name", ["table.csv", "table.jsonl"])
+def test_columns_with_one_name_in_two_cases_are_both_kept(name: str) -> None:
+    table = f"url,Note,note\n{WEB}/1.jpg,1901,1902\n"
+    if name.endswith("l"):
+        table = json.dumps({"url": f"{WEB}/1.jpg", "Note": "1901", "note": "1902"})
+    assert places(table, name=name) == [f"{WEB}/1.jpg"]
+    with Path("made/m.csv").open(newline="", encoding="utf-8") as file:
+        (row,) = csv.DictReader(file)
+    assert {"1901", "1902"} <= set(row.values())

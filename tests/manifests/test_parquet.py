@@ -14,6 +14,7 @@ import pytest
 
 from photoparsl.errors import ManifestError, NoParquetError
 from photoparsl.manifests import Photo, read_manifest
+from photoparsl.manifests.parquet import read_parquet
 
 WEB = "https://photos.example/"
 DAYS = [datetime(1923, 5, 4), None]
@@ -130,3 +131,22 @@ def test_other_columns_may_be_of_any_type(tmp_path: Path) -> None:
     path = parquet(tmp_path, **columns)
     path.write_bytes(gzip.compress(path.read_bytes()))
     assert [(p.url, p.year) for p in read_manifest(path)] == [("a.jpg", 1900), ("b.jpg", 1901)]
+
+
+def test_columns_with_the_same_name_are_both_read(tmp_path: Path) -> None:
+    path = tmp_path / "twice.parquet"
+    cells = [[f"{WEB}a.jpg"], ["Hill"], [1923], ["Evening"]]
+    names = ["url", "title", "year", "title"]
+    pyarrow.parquet.write_table(pyarrow.table(cells, names), path)
+    assert list(read_manifest(path, base=WEB)) == [Photo(0, f"{WEB}a.jpg", 1923, WEB)]
+    with path.open("rb") as file:
+        rows = list(read_parquet(file, "twice").rows((), ()))
+    assert rows == [(1, (f"{WEB}a.jpg", "Hill", "1923", "Evening", ""))]
+
+
+def test_two_columns_of_years_with_the_same_name_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "twice.parquet"
+    cells = [[f"{WEB}a.jpg"], [1923], [1924]]
+    pyarrow.parquet.write_table(pyarrow.table(cells, ["url", "year", "year"]), path)
+    with pytest.raises(ManifestError, match="expected one column 'year'"):
+        list(read_manifest(path))

@@ -62,9 +62,10 @@ def test_a_bad_file_costs_only_its_own_row(tmp_path: Path) -> None:
 
 
 def test_every_image_of_pillows_own_tests_ends_as_a_value_or_a_reason(
-    pytestconfig: pytest.Config,
+    pytestconfig: pytest.Config, tmp_path: Path
 ) -> None:
-    folder = _pillows_images(pytestconfig)
+    cache = pytestconfig.cache  # None under `-p no:cacheprovider`
+    folder = _pillows_images(Path(str(cache.mkdir("pillow-images"))) if cache else tmp_path)
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     photos = tuple(Photo(row, str(path), 1900, "/") for row, path in enumerate(paths))
     result = measure_slice(Slice(photos), tuple(MEASURES))
@@ -76,9 +77,8 @@ def test_every_image_of_pillows_own_tests_ends_as_a_value_or_a_reason(
         assert 0 <= measurement.values["luminance"] <= 255 / 256, measurement.url
 
 
-def _pillows_images(config: pytest.Config) -> Path:
-    """The images of Pillow's source package: from the cache, or else from the package index."""
-    folder = Path(str(config.cache.mkdir("pillow-images"))) if config.cache else Path()
+def _pillows_images(folder: Path) -> Path:
+    """The images of Pillow's source package: from the folder, or else from the package index."""
     images = folder / "images"
     if not images.is_dir():
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]

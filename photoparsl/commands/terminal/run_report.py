@@ -16,16 +16,14 @@ HISTOGRAM_WIDTH = 40  # characters of the longest bar
 
 def plan_report(request: RunRequest, plan: Plan) -> str:
     """Return the lines of `run --dry-run`: what the run would do."""
-    years = "{}-{}".format(*plan.years) if plan.years else "none"
-    undated = f", {plan.undated:,} without a year" if plan.undated else ""
+    years = f", {_years_text(plan)}" if plan.rows else ""
     finished = len(plan.wanted) - sum(map(len, plan.missing))
     site = request.site.name
     if plan.left:  # else no config is needed, for which a grid would pack its bundle
         site += f": {workers(request.site.fresh_config(request.options))} workers at most"
     return "\n".join(
         (
-            f"Manifest   {visible(request.source.name)}: {counted(plan.rows, 'photo')}, "
-            f"years {years}{undated}",
+            f"Manifest   {visible(request.source.name)}: {counted(plan.rows, 'photo')}{years}",
             f"Finished   {finished:,} of the {len(plan.wanted):,} chosen photos",
             f"To do      {counted(plan.left, 'photo')} in {_slices_text(request, plan)}",
             f"Measures   {', '.join(map(str, request.measures))}",
@@ -35,6 +33,15 @@ def plan_report(request: RunRequest, plan: Plan) -> str:
             *remark_lines(plan),
         )
     )
+
+
+def _years_text(plan: Plan) -> str:
+    """The years of the photos, and how many have none."""
+    if not plan.years:
+        return "none with a year" if plan.rows > 1 else "without a year"
+    first, last = plan.years
+    years = f"year {first}" if first == last else f"years {first}-{last}"
+    return years + (f", {plan.undated:,} without a year" if plan.undated else "")
 
 
 def _slices_text(request: RunRequest, plan: Plan) -> str:
