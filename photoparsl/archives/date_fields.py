@@ -47,6 +47,7 @@ _WHAT_DATES_ARE_OF = (
 _EVENT = re.compile("events?|ereignis(?:se)?|eventos?|eventi|timelines?|history")
 # What holds dates of a source; but `_source` and `sourceResource` hold a whole record
 _ANOTHERS = re.compile(r"(?!_source$|sourceresource$|.*resource$).*source.*")
+_DATE_PARTS = frozenset(DATE_PARTS.split())
 _LONGEST_LABEL = 100  # characters
 _DEEPEST = 6  # levels of JSON within each other
 _MOST_FIELDS = 2_000  # of a record in JSON
@@ -72,14 +73,14 @@ def candidate_at(
         is_own = all(role_of_parent(bare_name(parent)) is None for parent in path[:-1])
         return DateCandidate(Role.KIND, text, name) if is_own else None
     role = role_of(path[-1])
-    if role != Role.FLAG and not _YEAR.search(text) and is_flag_without_date(bare_name(path[-1])):
+    if role != Role.FLAG and is_flag_without_date(bare_name(path[-1])) and not _YEAR.search(text):
         role = Role.FLAG
     if role == Role.FLAG and _WHOLE_DAY.fullmatch(text.strip()):
         role = Role.RECORD  # CONTENTdm's 'dateca' is the day on which the record was made
     if chosen and role != Role.FLAG:
         place, part = place_of(chosen, path)
         return DateCandidate(role or Role.DATE, text, name, place, part=part) if place else None
-    if role is None and len(path) > 1 and bare_name(path[-1]) in DATE_PARTS.split():
+    if role is None and len(path) > 1 and bare_name(path[-1]) in _DATE_PARTS:
         role, name = role_of_part(path, text), f"{path[-2]}.{name}"
         path = (*path[:-2], f"{path[-2]}.{path[-1]}")
     role = role or role_of_copy(path[-1], text) or wikidata_times.role_of_time(path[-1], text)

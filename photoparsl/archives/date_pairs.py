@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from photoparsl.archives.date_candidate import DateCandidate
@@ -27,6 +28,9 @@ _HOLDERS = re.compile(  # of an office; a photographer isn't one
     r"propietario|proprietario|eigenaar|tenant|pachter|inhaber|wirt$|landlord|members?$|mitglied|"
     r"players?$|spieler|soldiers?$|employees?$|teachers?$|lehrer"
 )
+_PAIRS = [pair.split() for pair in BARE_PAIRS.split("|")]
+_ENDS = BARE_ENDS.split()
+_BARE = frozenset((*BARE_PAIRS.replace("|", " ").split(), *_ENDS))
 _WHOLE_YEAR = re.compile(r"\s*\d{4}(?!\d)")
 
 
@@ -63,21 +67,28 @@ def bare_spans(
     dates: those of the record that are known
     fields: names and texts
     """
-    found = {joined_name(without_accents(name)): (name, text) for name, text in fields}
+    found = {_plain(name): (name, text) for name, text in fields}
+    if _BARE.isdisjoint(found):
+        return []
     spans = []
-    for pair in BARE_PAIRS.split("|"):
-        ends = [found[word] for word in pair.split() if word in found]
+    for pair in _PAIRS:
+        ends = [found[word] for word in pair if word in found]
         if len(ends) == 2 and all(_WHOLE_YEAR.match(text) for _, text in ends):
             (begin_name, begin), (end_name, end) = ends
             span = DateCandidate(Role.DATE, begin, begin_name, 0, end, end_name)
             spans.append(replace(span, doubt=OF_OFFICE) if any(map(_names_holder, found)) else span)
     known = {date.name for date in dates}
-    ends = [found[word] for word in BARE_ENDS.split() if word in found]
+    ends = [found[word] for word in _ENDS if word in found]
     ends = [(name, text) for name, text in ends if _WHOLE_YEAR.match(text) and name not in known]
     if spans or not ends:
         return spans
     roles = [date.role for date in dates if date.may_be_photos]
     return [DateCandidate(min(roles, default=Role.DATE), "", ends[0][0], 0, ends[0][1])]
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    return joined_name(without_accents(name))
 
 
 def _names_holder(name: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from photoparsl.archives.date_candidate import DateCandidate
@@ -47,17 +47,21 @@ def role_of_type(path: tuple[str, ...], text: str) -> Role | None:
     >>> role_of_type(("objectType",), "Church"), role_of_type(("monument", "worktype"), "church")
     (<Role.TYPE: 13>, None)
     """
+    is_short = len(text) <= LONGEST_TYPE and text != OF_EUROPEANA
+    return Role.TYPE if is_short and _says_type(path) else None
+
+
+@lru_cache(maxsize=1024)
+def _says_type(path: tuple[str, ...]) -> bool:
     names = [bare_name(name) for name in path]
     while _WITHIN.fullmatch(names[-1]) and any(map(_is_type, names[:-1])):
         names.pop()
-    if not _is_type(names[-1]) or len(text) > LONGEST_TYPE or text == OF_EUROPEANA:
-        return None
+    if not _is_type(names[-1]):
+        return False
     around = [role_of_parent(name) for name in names[:-1]]
     if names[-1] in ("type", "typ", "tipo"):  # may be that of anything
-        is_own = not any(around) and not any(map(_OF_PLACES.search, names))
-    else:
-        is_own = all(role in (None, Role.UNCLEAR, Role.TAKEN) for role in around)
-    return Role.TYPE if is_own else None
+        return not any(around) and not any(map(_OF_PLACES.search, names))
+    return all(role in (None, Role.UNCLEAR, Role.TAKEN) for role in around)
 
 
 def without_things(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -79,13 +80,12 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
     for found in texts_in(record):
         path, text = found.path, found.text
         fields.append((_within(path), text))
-        name = path[-1]
         if not found.is_link:
             _add_date(dates, found, names)
         for texts, chosen, is_usual in (
-            (identifiers, names.identifier, is_identifier(name) and not found.is_link),
+            (identifiers, names.identifier, is_identifier(path[-1]) and not found.is_link),
             (titles, names.title, _is_title(path) and not found.is_link),
-            (images, names.image_column, is_image(text, "/".join(path))),
+            (images, names.image_column, _begins_url(text) and is_image(text, "/".join(path))),
         ):
             if place := place_in(chosen, path) if chosen else int(is_usual):
                 is_master = texts is images and any(map(_MASTERS.match, path))
@@ -107,11 +107,13 @@ def _inner(record: etree._Element) -> Iterator[str]:
     return (bare_name(str(child.tag)[-LONGEST_NAME:]) for child in record)
 
 
+@lru_cache(maxsize=1024)
 def _within(path: tuple[str, ...]) -> tuple[str, ...]:
     """The path within the record; with the record's own name, if it is that of another thing."""
     return path if is_of_others(path[0]) else path[1:] or path
 
 
+@lru_cache(maxsize=1024)
 def _is_title(path: tuple[str, ...]) -> bool:
     """Whether the element at this path holds a title; in LIDO an `appellationValue` does."""
     is_lidos = path[-1] == "appellationvalue" and any("titleset" in name for name in path)
@@ -120,10 +122,14 @@ def _is_title(path: tuple[str, ...]) -> bool:
 
 def is_image(text: str, name: str = "") -> bool:
     """Whether the text of an element called `name` is an image's URL, and not a thumbnail's."""
-    if text[:4].lower() != "http" or _THUMBNAIL.search(name) or " " in text:
+    if not _begins_url(text) or _THUMBNAIL.search(name) or " " in text:
         return False
     path = text.partition("?")[0].lower()
     return has_image_suffix(path) and not _THUMBNAIL.search(path)
+
+
+def _begins_url(text: str) -> bool:
+    return text[:4].lower() == "http"
 
 
 def _in_order(texts: list[tuple[int, str]]) -> list[str]:
@@ -144,7 +150,7 @@ def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> Non
     if element.get("point") == "end" and last and last.rank == candidate.rank:
         dates[-1] = replace(last, end=text)
     else:
-        dates.append(replace(candidate, text=text))
+        dates.append(candidate if text == candidate.text else replace(candidate, text=text))
 
 
 def _with_attributes(text: str, element: etree._Element) -> str:
@@ -176,8 +182,14 @@ def _doubtful(text: str, doubt: Doubt) -> str:
 
 def _shown_name(path: tuple[str, ...], element: etree._Element) -> str:
     """The element's name as it is written; with its type, as in `path`."""
-    written = re.split("[}:]", str(element.tag))[-1][:LONGEST_NAME]
+    written = _last_name(str(element.tag))
     return written if bare_name(written) == path[-1] else path[-1]
+
+
+@lru_cache(maxsize=1024)
+def _last_name(tag: str) -> str:
+    """The name without namespace and prefix."""
+    return re.split("[}:]", tag)[-1][:LONGEST_NAME]
 
 
 def _is_coded(element: etree._Element) -> bool:

@@ -10,6 +10,7 @@ from photoparsl.archives.date_names import role_of_bare, role_of_parent
 from photoparsl.archives.date_roles import Role
 
 
+@lru_cache(maxsize=4096)
 def role_of(name: str) -> Role | None:
     """The role of the date in an element of this name; None if the name means no date.
 
@@ -31,6 +32,7 @@ def role_of_part(path: tuple[str, ...], text: str) -> Role | None:
     return max(role, around or role) if role else None
 
 
+@lru_cache(maxsize=4096)
 def is_identifier(name: str) -> bool:
     """Whether an element of this bare name holds an identifier."""
     return bool(_IDENTIFIER.match(name))

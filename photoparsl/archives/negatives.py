@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_names import without_accents
@@ -22,10 +23,15 @@ def role_of_copy(name: str, text: str) -> Role | None:
     >>> role_of_copy("Negativ", "1905").name, role_of_copy("Print", "8x10")
     ('UNCLEAR', None)
     """
+    role = _role_in_name(name)
+    return role if role and read_date(text).span else None
+
+
+@lru_cache(maxsize=4096)
+def _role_in_name(name: str) -> Role | None:
     bare = without_accents(joined_name(name))
     role = Role.UNCLEAR if _NEGATIVE.fullmatch(bare) else None
-    role = Role.PRINT if _PRINT.fullmatch(bare) else role
-    return role if role and read_date(text).span else None
+    return Role.PRINT if _PRINT.fullmatch(bare) else role
 
 
 def is_negatives(date: DateCandidate) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
@@ -45,6 +46,7 @@ def read_sidecars(
     photos beside an XML file without a date, title or photo, as of text recognition.
     """
     with_record, beside_no_record, number_of_records = set[Path](), set[Path](), 0
+    choose = lru_cache(maxsize=1 << 12)(choose_date)  # many records have the same dates
     for path, within in files:
         try:
             elements = find_records(_root(path), names.record)
@@ -71,7 +73,7 @@ def read_sidecars(
             with_record.update(filter(None, found))
             where = str(path) if is_alone else f"{path}#{number}"
             texts = description.undated_texts(element)
-            said = (choose_date(description.dates), description.identifier, description.title)
+            said = (choose(tuple(description.dates)), description.identifier, description.title)
             for own in found:
                 url = _url(within, description, own, photos, names)
                 origin = "" if own or names.url else WEB_ORIGIN
@@ -139,10 +141,11 @@ def _url(
     """
     if not names.url:
         return str(photo.absolute()) if photo else description.image_url
+    place = PurePosixPath(within)
     fields = {
         "identifier": description.identifier,
         "photo": photos.paths[photo] if photo else "",
-        "stem": PurePosixPath(within).stem,
-        "folder": str(PurePosixPath(within).parent),
+        "stem": place.stem,
+        "folder": str(place.parent),
     }
     return fill_all(names.url, fields)

@@ -34,13 +34,12 @@ _MORE_THINGS = (
     "vehicles? fahrzeug(?:e)? vehicules? vehiculo veicolo voertuig fordon pojazd vozidlo "
     "cars? automobiles? automobil automovil voitures? samochod motorcycles? motorrad "
     "locomotives? lokomotiven? aircrafts? airplanes? aeroplanes? flygplan vliegtuig samolot "
-    "letadlo "
     "schiff(?:e)? bateau buque nave imbarcazione schip skepp statek boot watercraft flugzeug avion "
     "kirchen? gebaude brucken? turm haus schloss burg dom chateau edifice eglise pont "
     "(?:archite[ck]t|architett|arquite[ck]?t|arkitekt)[a-z]{0,16} bau(?:meister|herr|stil|kunst) "
     "builders? constructeur constructor costruttore bouwmeester byggherre byggmastare stavitel "
     "coins? munzen? monnaies? monedas? denominations? mint munzstatte pragestatte ceca zecca "
-    "budowniczy shipyard shipbuilder werft chantiernaval pand woning gebouw"
+    "letadlo budowniczy shipyard shipbuilder werft chantiernaval pand woning gebouw"
 )
 _NO_COLUMNS = ("fonte", "tour")  # 'source' in Italian and Portuguese; a tour in English
 _BESIDE = (  # words beside one for a thing, which leave it one
@@ -70,17 +69,20 @@ def role_of_thing(path: Path, text: str) -> Role | None:
     >>> role_of_thing(("Building",), "Town hall"), role_of_thing(("subject", "building"), "Mill")
     (<Role.THING: 15>, None)
     """
+    is_object = bool(_OBJECTS.fullmatch(bare_name(path[-1]))) and len(text) <= LONGEST_TYPE
+    is_named = _may_name_thing(path, is_object=is_object and is_thing([text]))
+    return Role.THING if is_named and not _NOTHING.fullmatch(text.lower()) else None
+
+
+@lru_cache(maxsize=1024)
+def _may_name_thing(path: Path, *, is_object: bool) -> bool:
+    """Whether a text at this path names a thing; `is_object` if the path ends with the object."""
     names = list(map(bare_name, path))
     if _is_half(names[-1]) and not any(map(names_thing, names)):
-        is_own = not any(map(_BY_CAMERA.search, names)) and not any(map(role_of_parent, names[:-1]))
-        return Role.THING if is_own and not _NOTHING.fullmatch(text.lower()) else None
-    if _OBJECTS.fullmatch(names[-1]) and len(text) <= LONGEST_TYPE and is_thing([text]):
-        first = len(names) - 1
-    else:
-        first = next((n for n, name in enumerate(names) if names_thing(name)), -1)
-    if first < 0 or any(map(role_of_parent, names[:first])) or _NOTHING.fullmatch(text.lower()):
-        return None
-    return Role.THING
+        return not any(map(_BY_CAMERA.search, names)) and not any(map(role_of_parent, names[:-1]))
+    first = next((n for n, name in enumerate(names) if names_thing(name)), -1)
+    first = len(names) - 1 if is_object else first
+    return first >= 0 and not any(map(role_of_parent, names[:first]))
 
 
 def is_of_others(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 from photoparsl.errors import ManifestError
@@ -45,9 +46,10 @@ def fill_all(template: str, fields: Mapping[str, str]) -> str:
     return "" if is_incomplete else fill(template, fields)
 
 
-def fields_of(template: str) -> set[str]:
+@lru_cache(maxsize=64)
+def fields_of(template: str) -> frozenset[str]:
     """The names of the fields in a template."""
-    return {found["name"] for found in _FIELD.finditer(template)}
+    return frozenset(found["name"] for found in _FIELD.finditer(template))
 
 
 def _name(name: str, fields: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -52,7 +53,7 @@ def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
         return oai_records(root)
     if items := items_of_finding_aid(root) or works_of_edm(root):
         return items
-    for level in (root, *root.iterchildren(etree.Element)):
+    for level in (root, *filter(len, root.iterchildren(etree.Element))):
         children = [child for child in level.iterchildren(etree.Element) if len(child)]
         names = {_local(child) for child in children}
         if len(names) != 1 or not (len(children) > 1 or names <= _RECORDS):
@@ -103,15 +104,13 @@ def texts_in(record: etree._Element) -> Iterator[Text]:
 
 def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Element]]:
     """Yield the elements that may be about the photo itself, each with its path of bare names."""
-    waiting: list[tuple[tuple[str, ...], etree._Element]] = [((), record)]
+    waiting: list[tuple[tuple[str, ...], str, etree._Element]] = [((), "", record)]
     while waiting:
-        path, element = waiting.pop()
+        path, parent, element = waiting.pop()
         local = _local(element)
-        is_of_thing = len(path) > 1 and names_thing(path[-1])  # the name of a building
-        is_others = _ABOUT_OTHERS.match(local) and not is_of_thing
-        if path and (is_others or _COMPONENT.fullmatch(local)):
+        if path and _is_others(local, path[-1] if len(path) > 1 else ""):
             continue
-        is_in_list = _local_of_parent(element) == "arr" and not element.get("name")
+        is_in_list = parent == "arr" and not element.get("name")
         is_value = path and (local in _VALUES or is_in_list) and may_be_photos(role_of(path[-1]))
         name = path[-1] if is_value else name_of(element, local)
         if path == ("vra",):
@@ -120,7 +119,9 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
         yield here, element
         if path and is_date_of_other(name):
             continue  # the dates in it aren't the photo's either
-        waiting += [(here, child) for child in reversed(element) if isinstance(child.tag, str)]
+        if len(element):
+            inner = (child for child in reversed(element) if isinstance(child.tag, str))
+            waiting += [(here, local, child) for child in inner]
 
 
 def _text(element: etree._Element) -> str:
@@ -148,9 +149,15 @@ def _describes(element: etree._Element) -> bool:
     return may_be_photos(role_of(name)) or is_identifier(name) or is_title(name)
 
 
-def _local_of_parent(element: etree._Element) -> str:
-    parent = element.getparent()
-    return "" if parent is None else _local(parent)
+@lru_cache(maxsize=4096)
+def _is_others(local: str, parent: str) -> bool:
+    """Whether an element isn't about the photo, or is an item of its own.
+
+    local: the bare name of its tag
+    parent: the name of what it is in; '' directly in the record.  A building has a name
+    """
+    is_others = _ABOUT_OTHERS.match(local) and not (parent and names_thing(parent))
+    return bool(is_others or _COMPONENT.fullmatch(local))
 
 
 def _local(element: etree._Element) -> str:
