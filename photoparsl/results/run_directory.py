@@ -31,6 +31,7 @@ from photoparsl.redact import visible, without_secrets
 from photoparsl.results.carried_folder import ASIDE, SLICES, finish_carried
 from photoparsl.results.carry_over import carry_over
 from photoparsl.results.fields import fields_of
+from photoparsl.results.folder_place import FolderPlace
 from photoparsl.results.kept_changes import MANIFEST_CHANGES
 from photoparsl.results.last_summary import IS_OLD, LastSummary, read_last_summary
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
@@ -53,6 +54,7 @@ class RunDirectory(Store):
     While this context lasts, it holds the run's lock, so that no other process writes there.
 
     path: the run's folder
+    place: tells whether the folder still has this path
     """
 
     def __init__(self, path: Path) -> None:
@@ -60,13 +62,13 @@ class RunDirectory(Store):
         super().__init__(self.path / SLICES)
         self.aside = ResultReader(self.path / ASIDE)
         self.manifest = ManifestCopy(self.path)
+        self.place = FolderPlace(self.path)
         self._lock = RunLock(self.path)
         self._new = NewPaths(())
 
     def __enter__(self) -> RunDirectory:
         """Make the folders, take the lock, and finish what a killed process had begun.
 
-        The system releases the lock when this process ends, even if it is killed.
         If the context ends with an error before the run's record is written, everything that it
         has made is removed.
 
@@ -75,6 +77,7 @@ class RunDirectory(Store):
         """
         self._check_new_folder()
         self._make_and_lock()
+        self.place.open()
         self._log = (self.path / "run.log").open(
             "a", encoding="utf-8", errors="backslashreplace", buffering=1
         )  # a line at a time
@@ -93,8 +96,9 @@ class RunDirectory(Store):
         with suppress(OSError):  # the disk is full, which has been reported
             self.close()
             self._log.close()
-        if any(exception) and not (self.path / "run.json").exists():
+        if any(exception) and not (self.place.problem() or (self.path / "run.json").exists()):
             self._new.remove()  # the run was refused before it began
+        self.place.close()
         self._lock.release()
 
     def results_as_kept(self) -> Iterator[SliceResult]:

@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from photoparsl.errors import IncompleteError, write_problem
-from photoparsl.results import RunDirectory, RunState, mark_ended
+from photoparsl.results import RunDirectory
+from photoparsl.running.disk_fault import ended_by_disk
 from photoparsl.running.log import logging_to
 from photoparsl.running.plan import Plan
 from photoparsl.running.reporter import Reporter
@@ -42,11 +42,8 @@ def measured_rows(
             if plan.again and plan.again.photos and len(plan.repeats):
                 unite_outcomes(plan, directory, request.source)
         except OSError as error:
-            problem = write_problem(error, directory.path)
-            mark_ended(directory.path, RunState.INCOMPLETE, problem)
-            raise IncompleteError(
-                f"{problem}; what was measured before is kept, and the same command goes on"
-            ) from error
+            kept = "what was measured before is kept, and the same command goes on"
+            raise ended_by_disk(error, directory, directory.path, kept) from error
         counts, taken = loop.counts, loop.taken_over
         done = counts.ended + taken.rows
         yield Throughput(

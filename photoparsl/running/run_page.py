@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from photoparsl.errors import IncompleteError, write_problem
 from photoparsl.manifests import find_captions, sampled_strata
 from photoparsl.page import PageMetadata, note_of
 from photoparsl.reports import DigestCounter, Summary, SummaryCounter, changed_photos, cost_of
 from photoparsl.results import (
     RunDirectory,
     RunRecord,
-    RunState,
     fields_of,
     forget_changes,
-    mark_ended,
     page_options,
     read_events,
 )
+from photoparsl.running.disk_fault import ended_by_disk
 from photoparsl.running.plan import Plan
 from photoparsl.running.preparing import record_of
 from photoparsl.running.run_request import RunRequest
@@ -26,9 +24,13 @@ from photoparsl.trends import medians_known_to
 
 
 def write_run_page(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
-    """Write the page of all results so far, and return their summary.  Reads the results once."""
+    """Write the page of all results so far, and return their summary.  Reads the results once.
+
+    Raises OSError if the page can't be written, or the run's folder was moved or removed.
+    """
     from photoparsl.page import write_page  # noqa: PLC0415  a run with nothing to do needs none
 
+    directory.place.check()  # or the page would make the folder anew
     counter = SummaryCounter(plan.wanted)
     metadata = page_metadata(record_of(request, plan), directory)
     digests = DigestCounter(find_captions(metadata.columns).title)
@@ -64,11 +66,8 @@ def finish(
         directory.write_summary(fields_of(summary))
         forget_changes(directory.path)  # a start after a kill says them again
     except OSError as error:
-        problem = write_problem(error, request.page)
-        mark_ended(directory.path, RunState.INCOMPLETE, problem)
-        raise IncompleteError(
-            f"{problem}; what was measured is kept, and the same command writes the page"
-        ) from error
+        kept = "what was measured is kept, and the same command writes the page"
+        raise ended_by_disk(error, directory, request.page, kept) from error
     return summary
 
 

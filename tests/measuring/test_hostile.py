@@ -64,7 +64,7 @@ def test_a_bad_file_costs_only_its_own_row(tmp_path: Path) -> None:
 def test_every_image_of_pillows_own_tests_ends_as_a_value_or_a_reason(
     pytestconfig: pytest.Config, tmp_path: Path
 ) -> None:
-    cache = pytestconfig.cache  # None under `-p no:cacheprovider`
+    cache = getattr(pytestconfig, "cache", None)  # it has none under `-p no:cacheprovider`
     folder = _pillows_images(Path(str(cache.mkdir("pillow-images"))) if cache else tmp_path)
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     photos = tuple(Photo(row, str(path), 1900, "/") for row, path in enumerate(paths))

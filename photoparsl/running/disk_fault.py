@@ -1,0 +1,26 @@
+"""How a run ends whose files can't be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from photoparsl.errors import IncompleteError, write_problem
+from photoparsl.results import RunDirectory, RunState, mark_ended
+
+
+def ended_by_disk(
+    error: OSError, directory: RunDirectory, path: Path, kept: str
+) -> IncompleteError:
+    """Write into the run's progress that it ended incomplete, and return the error that says why.
+
+    error: the fault
+    path: the file that the error concerns, if it names none
+    kept: what is kept, and what goes on: the end of the sentence
+
+    Raises `error` itself if it isn't the disk's.
+    """
+    moved = directory.place.problem()
+    problem = moved or write_problem(error, path)
+    if place := directory.place.now():
+        mark_ended(place, RunState.INCOMPLETE, problem)
+    return IncompleteError(moved or f"{problem}; {kept}")
