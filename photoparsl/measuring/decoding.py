@@ -22,6 +22,7 @@ from photoparsl.measuring.formats import (
 from photoparsl.measuring.formats.byte_runs import ends_in_run
 from photoparsl.measuring.formats.format import damaged, truncated, unsupported
 from photoparsl.measuring.formats.other_files import describe
+from photoparsl.measuring.formats.quiet_libtiff import silence_libtiff
 from photoparsl.measuring.formats.raw_preview import find_preview, is_raw
 from photoparsl.measuring.pixels import (
     bytes_of_pixel,
@@ -31,6 +32,7 @@ from photoparsl.measuring.pixels import (
 from photoparsl.measuring.upright import ORIENTATION, turned
 from photoparsl.reasons import Reason
 
+silence_libtiff()
 Image.MAX_IMAGE_PIXELS = None  # `Limits.most_pixels` is the limit; Pillow mustn't warn before it
 
 # Errors that Pillow's decoders raise for damaged input; they have no narrower common base.

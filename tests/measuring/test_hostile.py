@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import random
 import subprocess
 import sys
 import tarfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from photoparsl.errors import NotMeasurableError
 from photoparsl.fetching import Limits
@@ -95,3 +99,21 @@ def _pillows_images(folder: Path) -> Path:
         (folder / "part").rename(images)
         package.unlink()
     return images
+
+
+@pytest.mark.parametrize("compression", ["tiff_lzw", "group3", "group4", "tiff_ccitt", "jpeg"])
+def test_a_damaged_photo_writes_nothing_to_the_terminal(
+    compression: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    mode = "RGB" if compression in ("tiff_lzw", "jpeg") else "1"
+    written = io.BytesIO()
+    noise = Image.effect_noise((300, 200), 80).convert(mode)
+    noise.save(written, "TIFF", compression=compression)
+    damaged = random.Random(4)
+    for _ in range(20):
+        body = bytearray(written.getvalue())
+        for _ in range(30):
+            body[damaged.randrange(8, len(body))] = damaged.randrange(256)
+        with suppress(NotMeasurableError):
+            decode(bytes(body))
+    assert capfd.readouterr().err == ""
