@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -31,12 +32,15 @@ def test_a_long_name_can_be_written(tmp_path: Path) -> None:
     assert path.read_bytes() == b"1"
 
 
-def test_an_error_of_the_disk_names_the_file_that_was_to_be_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_an_error_of_the_disk_names_the_file_that_was_to_be_written(
+    tmp_path: Path, number: int
+) -> None:
     with (
         pytest.raises(OSError, match=r"photos\.csv") as caught,
         open_atomically(tmp_path / "photos.csv"),
     ):
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(number, os.strerror(number))
     assert caught.value.filename == str(tmp_path / "photos.csv")
     assert not list(tmp_path.iterdir())
     with pytest.raises(FileNotFoundError) as missing:

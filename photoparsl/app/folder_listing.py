@@ -11,6 +11,7 @@ from stat import S_ISDIR, S_ISREG
 from urllib.parse import unquote, urlsplit
 
 from photoparsl.errors import RunError
+from photoparsl.manifests import file_host
 from photoparsl.measuring import IMAGE_SUFFIXES
 
 MOST_SHOWN = 2_000  # folders and files
@@ -92,7 +93,7 @@ def _path(typed: str, base: Path) -> Path:
     Raises RunError if nothing is there.
     """
     forms = [typed]
-    if typed.startswith("file://"):
+    if typed.startswith("file://") and not file_host(typed):
         forms.append(unquote(urlsplit(typed).path, errors="surrogateescape"))
     if typed[:1] in ("'", '"') and typed[-1:] == typed[:1]:
         forms.append(typed[1:-1])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from PIL import Image, ImageFile, IptcImagePlugin
+from PIL import Image, ImageFile, IptcImagePlugin, UnidentifiedImageError
 
 from photoparsl.archives.camera_dates import Device, has_exposure, is_cameras
 from photoparsl.archives.date_candidate import DateCandidate
@@ -53,7 +53,7 @@ def read_embedded(
             dates, title, device = _dates_and_title(path)
             dates = list(map(device.judged, dates + dates_beside(path)))
         except (*_BROKEN, Image.DecompressionBombError) as error:
-            yield Skipped(str(path), SkipReason.UNREADABLE_FILE, error_text(error))
+            yield _unread(path, error)
             continue
         fields = {"photo": within, "stem": path.stem, "identifier": path.name}
         url = fill(names.url, fields) if names.url else str(path.absolute())
@@ -61,6 +61,15 @@ def read_embedded(
         choice = choose_photo_date(_with_source(path, within), ordered, names.date_column)
         texts = _texts(path, dates) if names.date_column and not choice.taken else ()
         yield Record(str(path), url, choice, path.name, title, photo_from=FILES, texts=texts)
+
+
+def _unread(path: Path, error: Exception) -> Skipped:
+    """What is said of a photo that can't be opened."""
+    if not isinstance(error, UnidentifiedImageError):
+        return Skipped(str(path), SkipReason.UNREADABLE_FILE, error_text(error))
+    if not path.stat().st_size:
+        return Skipped(str(path), SkipReason.EMPTY, "the file is empty")
+    return Skipped(str(path), SkipReason.UNREADABLE_FILE, "its bytes aren't those of an image")
 
 
 KIND = Kind("photos", "photos with dates in them")

@@ -10,16 +10,18 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from photoparsl.files import names_folder
-from photoparsl.manifests import Photo
+from photoparsl.manifests import Photo, file_host
 
 
 def path_as_written(photo: Photo) -> str:
     """The path of a photo from its `url`: a path relative to its manifest, or a `file:` URL.
 
-    Raises ValueError if the URL can't be read.
+    Raises ValueError if the URL can't be read, or names another host.
     """
     path = photo.url
     if path[:5].lower() == "file:":
+        if host := file_host(path):
+            raise ValueError(f"names the host {host!r}, and only this machine's files are read")
         path = os.fsdecode(unquote_to_bytes(urlsplit(path).path))
     return os.path.join(photo.base, path)  # noqa: PTH118  Path would drop a slash at the end
 

@@ -32,7 +32,7 @@ from photoparsl.manifests.photo import (
     has_digest,
     place_key,
 )
-from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
+from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place, file_host
 from photoparsl.manifests.reading import (
     Reading,
     read_columns,
@@ -94,6 +94,7 @@ __all__ = [
     "cut",
     "digest",
     "edtf_of",
+    "file_host",
     "find_captions",
     "find_column",
     "has_digest",

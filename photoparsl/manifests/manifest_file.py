@@ -55,6 +55,11 @@ def refuse_unreadable(name: str) -> Iterator[None]:
     """Raise ManifestError for a file that can't be opened or read in the context."""
     try:
         yield
+    except gzip.BadGzipFile as error:
+        is_other = str(error).startswith("Not a gzipped file")  # its first bytes were gzip's
+        after = "something else follows the end of what is compressed; compress the file anew"
+        problem = f"{name}: can't be read: {after}" if is_other else read_problem(error, name)
+        raise ManifestError(problem) from error
     except (OSError, EOFError, zlib.error) as error:
         raise ManifestError(read_problem(error, name)) from error
 

@@ -50,6 +50,12 @@ def _is_unreadable(arrow: Any, kind: Any) -> bool:
     return bool(is_a.is_nested(kind) or is_a.is_binary(kind) or is_a.is_large_binary(kind) or fixed)
 
 
+def _is_no_cell(is_a: Any, kind: Any) -> bool:
+    """Whether no value of this type is a place, a year or a date: 1901 seconds aren't a year."""
+    is_span = is_a.is_duration(kind) or is_a.is_time(kind) or is_a.is_interval(kind)
+    return bool(is_span or is_a.is_nested(kind) or is_a.is_boolean(kind))
+
+
 def _rows(
     table: Any, name: str, wanted: Sequence[int], others: Sequence[int] = ()
 ) -> Iterator[Row]:
@@ -60,7 +66,7 @@ def _rows(
     arrow = pyarrow()
     fields = table.schema_arrow.names
     for field in (table.schema_arrow.field(n) for n in wanted):
-        if arrow.types.is_nested(field.type) or arrow.types.is_boolean(field.type):
+        if _is_no_cell(arrow.types, field.type):
             raise ManifestError(
                 f"{name}: expected text, numbers or dates in the column {visible(field.name)!r}, "
                 f"found {field.type}"
@@ -93,6 +99,9 @@ def _texts(arrow: Any, column: Any) -> list[str]:
     kind = column.type
     if arrow.types.is_dictionary(kind):
         return _texts(arrow, column.dictionary_decode())
+    if arrow.types.is_duration(kind):  # a number with its unit, which isn't taken for a year
+        numbers = column.cast(arrow.int64()).to_pylist()
+        return ["" if number is None else f"{number} {kind.unit}" for number in numbers]
     if arrow.types.is_temporal(kind):
         column = column.cast(arrow.string())
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from photoparsl.manifests.origins import is_from_web
 
@@ -35,4 +36,18 @@ def bad_place(place: str, base: str) -> str:
     scheme = _SCHEME.match(place)
     if not place or (scheme and scheme[0].lower() != "file:"):
         return "expected an http(s) URL or a file"
-    return ""
+    host = file_host(place) if scheme else ""
+    return f"expected a file of this machine, not of {host[:60]!r}: file:///PATH" if host else ""
+
+
+def file_host(url: str) -> str:
+    """The host that a `file:` URL names; '' for this machine.
+
+    >>> file_host("file://server/a.jpg"), file_host("file://localhost/a.jpg"), file_host("file:a")
+    ('server', '', '')
+    """
+    try:
+        host = urlsplit(url).netloc
+    except ValueError:
+        return url[:60]
+    return "" if host.lower() == "localhost" else host

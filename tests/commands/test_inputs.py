@@ -51,6 +51,60 @@ def test_a_damaged_file_of_any_kind_is_refused_by_run_and_manifest(
     assert not Path("o.csv").exists() or not Path("o.csv").read_text().count("a.example")
 
 
+@pytest.mark.parametrize("name", ["p.csv.gz", "p.jsonl.gz"])
+def test_what_follows_the_end_of_gzip_is_said_and_several_members_and_padding_are_read(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {
+        "p.csv.gz": "url,year\nhttps://a.example/2.jpg,1902\n",
+        "p.jsonl.gz": '{"url": "https://a.example/2.jpg", "year": "1902"}\n',
+    }[name].encode()
+    packed = gzip.compress(row[:9]) + gzip.compress(row[9:])
+    is_table = name == "p.csv.gz"
+    command = ["run", name, "--dry-run"] if is_table else ["manifest", name, "-o", "o.csv"]
+    for data in (packed, packed + bytes(700)):
+        Path(name).write_bytes(data)
+        assert call(*command) == 0
+        assert "1 photo" in capsys.readouterr().out
+    Path(name).write_bytes(packed + b"junk")
+    assert call(*command) == 2
+    assert "something else follows the end of what is compressed" in last_error(capsys)
+
+
+def test_a_file_of_another_host_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("m.txt").write_text("file://otherhost/etc/passwd 1900\n")
+    assert call("run", "m.txt", "--dry-run") == 2
+    assert "m.txt:1: expected a file of this machine, not of 'otherhost'" in last_error(capsys)
+
+
+def test_an_empty_file_in_a_folder_is_called_empty() -> None:
+    write_photos(1)
+    Path("empty.jpg").touch()
+    Path("tiny.jpg").write_bytes(b"\xff\xd8")
+    assert call("manifest", ".", "-o", "o.csv") == 1
+    left_out = Path("o.left-out.csv").read_text()
+    assert "empty.jpg,empty,the file is empty" in left_out
+    assert "tiny.jpg,unreadable-file,its bytes aren't those of an image" in left_out
+
+
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [
+        (["", ""], "2 photos, none with a year\n"),
+        ([""], "1 photo, without a year\n"),
+        (["1901", "1901", ""], "3 photos, year 1901, 1 without a year\n"),
+        (["1901", "1910"], "2 photos, years 1901-1910\n"),
+    ],
+)
+def test_a_plan_says_its_years_in_ordinary_words(
+    years: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = (f"https://a.example/{n}.jpg,{year}\n" for n, year in enumerate(years))
+    Path("m.csv").write_text("url,year\n" + "".join(rows))
+    assert call("run", "m.csv", "--dry-run") == 0
+    assert words in capsys.readouterr().out
+
+
 def test_a_manifest_by_process_substitution_is_read_as_from_a_pipe() -> None:
     write_photos(1)
     line = f"{shlex.quote(sys.executable)} -m photoparsl run <(echo 0.jpg 1900) --dry-run"

@@ -26,6 +26,11 @@ def test_a_path_is_relative_to_its_manifest(tmp_path: Path) -> None:
     base = str(tmp_path)
     assert fetch_one("a b.jpg", base).body == b"photo"
     assert fetch_one(f"file://{tmp_path}/a%20b.jpg", base).body == b"photo"
+    assert fetch_one(f"file://localhost{tmp_path}/a%20b.jpg", base).body == b"photo"
+    elsewhere = fetch_one(f"file://otherhost{tmp_path}/a%20b.jpg", base)
+    assert (
+        elsewhere.reason == "unreadable-file" and "names the host 'otherhost'" in elsewhere.detail
+    )
     assert fetch_one("none.jpg", base).reason == "no-such-file"
     assert fetch_one(".", base).reason == "unreadable-file"
     assert fetch_one("/dev/zero", base).reason == "unreadable-file"

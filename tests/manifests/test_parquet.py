@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import sys
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,12 @@ def test_places_in_bytes_are_the_text_that_they_are(tmp_path: Path, places: Any)
         ({"url": [{"href": "a.jpg"}]}, "in the column 'url', found struct<href: string>"),
         ({"url": [b"\xff.jpg"]}, "expected places and years as text, found bytes that"),
         ({"url": ["a.jpg"], "year": [True]}, "in the column 'year', found bool"),
+        ({"url": ["a.jpg"], "year": pyarrow.array([1901], pyarrow.duration("s"))}, "duration.s."),
+        ({"url": ["a.jpg"], "year": pyarrow.array([1901], pyarrow.time32("s"))}, "found time32"),
+        (
+            {"url": ["a.jpg"], "year": [Decimal("1923.50")]},
+            "expected a year of .*, found '1923.50'",
+        ),
         ({"url": ["a.jpg"], "year": [1923.5]}, "row 1: expected a year of .*, found '1923.5'"),
         ({"url": ["a.jpg"], "year": [23]}, "row 1: expected a year of four .*, found '23'"),
         ({"url": pyarrow.nulls(1)}, "row 1: expected an http.* URL or a file, found ''"),
