@@ -42,6 +42,12 @@ def test_a_held_pilot_is_shown_with_its_reason(tmp_path: Path) -> None:
     assert "20 of 40 (50 %), 1 failed; 4.5 photos/s, 4 s left" in status_line(status)
 
 
+def test_a_pilot_whose_place_isnt_known_yet_is_shown_without_one(tmp_path: Path) -> None:
+    pilots = (PilotSeen(time.time(), "block 0", PilotState.RUNNING, ""),)
+    Journal(tmp_path).write_progress(replace(now(), pilots=pilots))
+    assert re.search(r"^Pilots   1 running(, |$)", status_text(status_of(tmp_path)), re.MULTILINE)
+
+
 def test_a_histogram_shows_where_pilots_are_now_and_where_tasks_ran(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
