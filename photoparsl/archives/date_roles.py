@@ -123,7 +123,7 @@ WITHOUT_DATE_WORD = {
     "|siecle|siglo|secolo|seculo|jahrhundert|eeuw|arhundrade|arhundrede|stulecie|stoleti"
     "|zeitlicheeinordnung|zeitraum|zeit|zeitstellung|periode|epoque|epoca|tid|tidsperiod|tidsperiode|tidsrom|okres|"
     "obdobi|epoka|時代|时代",
-    Role.DATE: "todate|pointintime|wann|quand|cuando|quando|wanneer|kdy|kiedy|hvornaar|"
+    Role.DATE: "todate|pointintime|wann|quand|cuando|quando|wanneer|kdy|kiedy|hvornaar|naar|nar|"
     "(?:zeitraum|laufzeit|zeit|periode|period)(?:von|bis|ab|from|to|van|tot)|"
     "laufzeit|datesextremes|estremicronologici|fechasextremas|datasextremas|"
     "tidpunkt|tidspunkt|tidsangivelse|tidfastning",

@@ -30,13 +30,15 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_OTHERS = {"cp1252": "cp1250"}  # for each encoding another to compare with; else Windows-1252
 
 
 class TextLines:
     """The lines of a text file, each ending in `\\n`; one block is in memory at a time.
 
     guessed: the number of lines so far that weren't UTF-8, and were read in the encoding `western`
-    example: of the first of them, the part around its first letter that was guessed
+    example: of the first of them that Windows-1252 and Windows-1250 read otherwise, the part around
+        the first letter that differs; if there is none, of the first of them
     western: the encoding of such lines, a key of WESTERN; '' if there was none
     """
 
@@ -53,6 +55,7 @@ class TextLines:
         self._has_breaks = False  # whether lines end in `\\r`, and a `\\n` is within a line
         self.guessed = 0
         self.example = ""
+        self._is_telling = False  # whether another encoding reads the example otherwise
         self.western = ""
 
     def __iter__(self) -> Iterator[str]:
@@ -121,8 +124,21 @@ class TextLines:
         except UnicodeDecodeError:
             text = data.decode(self.western, "replace")
             self.guessed += 1
-            self.example = self.example or _around_letters(text)
+            if not self._is_telling:
+                self._show(text, data.decode(_OTHERS.get(self.western, "cp1252"), "replace"))
             return text
+
+    def _show(self, text: str, other: str) -> None:
+        """Take a line as the example, if it tells more than the one there is.
+
+        other: the line in another encoding, which has as many characters
+        """
+        pairs = enumerate(zip(text, other, strict=False))
+        differing = next((n for n, (letter, instead) in pairs if letter != instead), -1)
+        self._is_telling = differing >= 0
+        first = next((n for n, letter in enumerate(text) if not letter.isascii()), 0)
+        if self._is_telling or not self.example:
+            self.example = _around(text, differing if self._is_telling else first)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -133,13 +149,12 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _around_letters(text: str) -> str:
-    """At most 50 characters, around the first that isn't ASCII's.
+def _around(text: str, first: int) -> str:
+    """At most 50 characters, around the one at `first`.
 
-    >>> _around_letters("http://archive.example/a-long-place/0001.jpg,Köln,1900")
+    >>> _around("http://archive.example/a-long-place/0001.jpg,Köln,1900", 46)
     '...ace/0001.jpg,Köln,1900'
     """
-    first = next((n for n, letter in enumerate(text) if not letter.isascii()), 0)
     start = max(0, first - 15) if first > 30 else 0
     return f"{'...' * (start > 0)}{text[start : start + 50].strip()}"
 

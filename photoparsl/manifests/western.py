@@ -22,6 +22,15 @@ WESTERN = {
     "iso8859_2": "ISO 8859-2",
 }
 
+# Months with letters that encodings differ in: a date tells more than a few names do
+_MONTH_WORDS = (
+    "jänner märz février août décembre março únor února březen března květen května červen června "
+    "červenec července září říjen října styczeń kwiecień sierpień wrzesień września październik "
+    "października grudzień únorem květnem červnem červencem zářím říjnem wrześniem październikiem "
+    "břez květ říj paźdz paź"
+)
+_MONTHS = frozenset(_MONTH_WORDS.split())
+_OF_MONTH = 8  # points of such a word, beside those of its letters
 _CLEARER = 2  # points by which the central European encodings must be better
 _CENTRAL = ("cp1250", "iso8859_2")
 # A lone letter beside a number is no word, but one of a name of a file: 'č1.jpg'
@@ -113,7 +122,7 @@ def _points_of_text(text: str) -> int:
 
 
 def _points_of_word(word: str) -> int:
-    points = 0
+    points = _OF_MONTH if word.lower() in _MONTHS else 0
     for at, letter in enumerate(word if not word.isascii() else ""):
         before, after = word[max(0, at - _NEAR) : at], word[at + 1 : at + 1 + _NEAR]
         if letter.isalpha() and letter > "\x7f":

@@ -337,6 +337,8 @@ def test_lines_in_windows_1252_are_guessed_and_noted(tmp_path: Path) -> None:
     assert notes(tmp_path, text.encode("cp1252")) == [
         "2 lines aren't UTF-8, and read as Windows-1252, like 'Größe.jpg,1900'"
     ]
+    late = "url,year\nGröße.jpg,1900\nGrøn.jpg,1901\n".encode("cp1252")
+    assert notes(tmp_path, late)[0].endswith("like 'Grøn.jpg,1901'")  # 'Größe' is so in 1250 too
     mixed = "ä.jpg 1900\n".encode() + "ö.jpg 1901\n".encode("cp1252")
     assert rows(tmp_path, mixed) == [("ä.jpg", 1900), ("ö.jpg", 1901)]
     assert notes(tmp_path, mixed)[0].startswith("1 line isn't UTF-8")

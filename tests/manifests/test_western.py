@@ -118,6 +118,19 @@ def test_a_single_line_is_read_as_it_was_written(language: str, encoding: str) -
             assert data.decode(western_encoding(data), "replace") == title
 
 
+@pytest.mark.parametrize("month", ["květen", "září", "říjen", "června"])
+def test_a_month_decides_between_central_and_western_europe(month: str) -> None:
+    rows = f"Snímek;Název;Poznámky, číslování\n1.jpg;Ždár;{month} 1926\n2.jpg;Dům č. 5;1900\n"
+    assert western_encoding(rows.encode("cp1250")) == "cp1250"
+
+
+@pytest.mark.parametrize("month", ["août", "février", "décembre", "März", "Jänner", "março"])
+def test_a_month_of_western_europe_decides_too(month: str) -> None:
+    for encoding in ("cp1252", "mac_roman", "cp850"):
+        data = f"1.jpg;{month} 1926".encode(encoding)
+        assert data.decode(western_encoding(data)) == f"1.jpg;{month} 1926"
+
+
 @pytest.mark.parametrize("name", ["1935/ü ß.jpg", "ü", "1933/ö.jpg", "ß 12", "Bild ä", "1 º"])
 def test_what_makes_no_words_is_windows_1252(name: str) -> None:
     assert western_encoding(name.encode("cp1252")) == "cp1252"
