@@ -36,7 +36,7 @@ def translations(text: str) -> tuple[list[str], list[str]]:
     for pattern, meanings in _languages():
         english = pattern.sub(partial(_meaning, meanings), plain)
         if english != without_accents(text):
-            of = (meanings[form[0]] == _ARTICLE for form in pattern.finditer(plain))
+            of = (_meaning(meanings, form) == f" {_ARTICLE} " for form in pattern.finditer(plain))
             found[_in_order(" ".join(english.split()))] = not all(of) or plain != text
     full = [english for english, is_full in found.items() if is_full]
     return full, [english for english, is_full in found.items() if not is_full]
@@ -54,7 +54,7 @@ def forms_of(meaning: str) -> frozenset[str]:
 
 
 def _meaning(meanings: dict[str, str], form: re.Match[str]) -> str:
-    meaning = meanings[form[0]]
+    meaning = meanings[form[0].replace(",", "")]
     return f" {meaning} " if meaning == _ARTICLE else meaning
 
 
@@ -139,7 +139,8 @@ def _languages() -> list[tuple[re.Pattern[str], dict[str, str]]]:
 def _pattern(form: str, meanings: dict[str, str]) -> str:
     """The pattern of a form: a short one like 'e' isn't one after a digit, as in '19e'."""
     is_joined = len(form) > 2 or meanings[form] in (_ARTICLE, "century")
-    return re.escape(form) if is_joined else rf"(?<!\d){re.escape(form)}"
+    pattern = re.escape(form).replace(r"\ ", ",? ")  # 'Postkarte, gelaufen'
+    return pattern if is_joined else rf"(?<!\d){pattern}"
 
 
 _ARTICLE = "of"

@@ -103,4 +103,13 @@ DECADE_OR_DECEMBER = re.compile(  # 'déc. 1920' is December in French, a decade
 ENDS_OF_ITALY = re.compile(r"(\d{4}) ?/ ?post ?- ?(\d{4}) ?/ ?ante\b")
 CIRCA_OF_ITALY = re.compile(r"(\d{4}) ?/ ?ca\b(?= ?(?:-|$))")  # '1900/ca. - 1910/ca.'
 VOR_OR_VERS = re.compile(r"v\. ?(\d{4})")  # German 'vor', before, or French 'vers', about
+CORRECTED_YEAR = re.compile(r"(?<!\d)(\d{4}) ?\[(?:or |recte )?(\d{4}) ?\?\]")  # '1929 [1930?]'
+WITH_TOLERANCE = re.compile(  # '1911 ± 2', '1911 +/- 5 years'
+    r"(?P<year>\d{4}) ?\(?(?:±|\+ ?[/-]? ?-) ?(?P<years>\d\d?)\)?"
+    r"(?: ?(?:years?|yrs?|jahre?|ans?|a[nñ]os?|anni|anos?|jaar|år|lat|let))?"
+)
+YEAR_ENDING = re.compile(  # 'year ending June 1927', 'year ended 30 June 1927'
+    rf"(?:fiscal |financial )?year (?:ending|ended)(?: on| in)? (?:\d\d? )?(?:{date_words.MONTHS})"
+    r"(?: \d\d?,?)? (?P<year>\d{4})"
+)
 BULK = re.compile(r"(?<=\d)[,;]? ?[(\[]?\bbulk\b.*")  # of EAD: most of a series, but not all

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from photoparsl.archives import date_words, later_life
-from photoparsl.archives.date_patterns import MONTH, MONTHS_OF_ONE_YEAR
+from photoparsl.archives.date_patterns import CORRECTED_YEAR, MONTH, MONTHS_OF_ONE_YEAR
 from photoparsl.archives.single_dates import read_single_date
 from photoparsl.archives.year_estimate import (
     Certainty,
@@ -29,7 +29,7 @@ def read_phrase(text: str) -> YearEstimate | None:
     """
     if len(re.findall(r"\d+", text)) > _MOST_NUMBERS or len(text.split()) > _MOST_WORDS:
         return None
-    text = re.sub(r"(?<=\d)[\[\]](?=\d)", "", text)
+    text = re.sub(r"(?<=\d)[\[\]](?=\d)", "", CORRECTED_YEAR.sub(r"\1 or \2?", text))
     text = re.sub(r"[\[\](){}]", " ", re.sub(r"<([^<>]*)>", r"\1", text))
     if corrected := re.search(r"\b(?:i ?e|recte)\b[ ,:]*(.*\d.*)$", text):
         text = corrected[1]
@@ -126,6 +126,8 @@ def _read_open(text: str, depth: int) -> YearEstimate | None:
     for pattern, certainty, is_beyond in _OPEN:
         found = pattern.fullmatch(text)
         inner = _read_doubted(found["date"], depth + 1) if found else None
+        if inner and not inner.span and inner.certainty == certainty:
+            return inner  # 'before 1914 (postmark)'
         if found is None or inner is None or inner.span is None:
             continue
         first, last = inner.span
@@ -161,17 +163,15 @@ _DOUBTED = (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
 _DEEPEST = 3  # levels of dates within dates
 _MOST_NUMBERS = 14  # numbers in a text
 _MOST_WORDS = 20
-_ORDINAL = re.compile(
-    rf"(?:(?:{date_words.EARLY}|{date_words.MID}|{date_words.LATE})[ -])?\d\d(?:th|st|e|\.)?"
-)
 _DECADE = re.compile(rf"(?:{date_words.DECADE}) \d{{3}}0")
-_PART_FIRST = re.compile(rf"^(?:{date_words.EARLY}|{date_words.MID}|{date_words.LATE})[ -]+")
 _PARTS = re.compile(rf"{date_words.EARLY}|{date_words.MID}|{date_words.LATE}")
+_PART_FIRST = re.compile(rf"^(?:{_PARTS.pattern})[ -]+")
+_ORDINAL = re.compile(rf"(?:(?:{_PARTS.pattern})[ -])?\d\d(?:th|st|e|\.)?")
 _MARKS: tuple[tuple[re.Pattern[str], Callable[[YearEstimate], YearEstimate]], ...] = (
     (re.compile(rf"(?:(?:{date_words.PERHAPS})[ ,:]|\? ?)(?P<date>.+)"), uncertain),
     (re.compile(rf"(?P<date>.+?)(?:[ ,]+(?:{date_words.PERHAPS})| ?[?%]+)"), uncertain),
     (
-        re.compile(rf"(?:(?:{date_words.CIRCA})(?=[ \d~:.-])|[~±])[ :.-]*(?P<date>.+)"),
+        re.compile(rf"(?:(?:{date_words.CIRCA})(?=[ \d~:.-])|[~±≈])[ :.-]*(?P<date>.+)"),
         approximate,
     ),
     (re.compile(rf"(?P<date>.+?)(?:[ ,]+(?:{date_words.CIRCA_AFTERWARDS})| ?~)"), approximate),

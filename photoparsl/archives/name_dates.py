@@ -188,9 +188,9 @@ _OF_REST = re.compile(  # words that end a date only where nothing follows: '193
 _NUMBER = re.compile(rf"{_Y}(?:-\d|\.\d+)$")  # of an object: '1930-1'
 _IS_CUT = re.compile(r" ?[-.] ?\d")  # the rest of a number or of a span
 _YEAR = re.compile(rf"(?<![\d.-]){_Y}(?![\d.-])")
-_NUMBERED = re.compile(  # numbers that count photos
+_NUMBERED = re.compile(  # numbers that count photos, and not 'Foto 1890er'
     r"(?<![a-z])(?:img|imgp|cimg|dsc[nf]?|mvi|mov|vid|dji|gopr|sam|sdc|hpim|pict?|p|mg|scan|image|foto|photo|bild|file|no|nr|page|seite|#)"
-    r"[ ._-]*\d+",
+    r"[ ._-]*(?!\d{3}0(?:er|s|-?talet)(?![a-z]))\d+",
     re.IGNORECASE,
 )
 _SCANNED = re.compile(  # the date of scanning: 'Scan_20190304', '(gescannt 2012)'

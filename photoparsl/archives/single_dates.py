@@ -15,8 +15,10 @@ from photoparsl.archives.date_patterns import (
     MONTH,
     MONTH_AND_DAY,
     MONTHS,
+    WITH_TOLERANCE,
     WITHIN,
     YEAR,
+    YEAR_ENDING,
 )
 from photoparsl.archives.decades import read_century, read_decade, read_turn
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, exact, uncertain
@@ -29,6 +31,11 @@ def read_single_date(text: str) -> YearEstimate | None:
     """
     if YEAR.fullmatch(text):
         return exact(int(text))
+    if found := WITH_TOLERANCE.fullmatch(text):
+        year, years_around = int(found["year"]), int(found["years"])
+        return YearEstimate(Certainty.APPROXIMATE, year - years_around, year + years_around, year)
+    if found := YEAR_ENDING.fullmatch(text):
+        return YearEstimate(Certainty.RANGE, int(found["year"]) - 1, int(found["year"]))
     if text.endswith("99-00") and (years := _read_month_or_years(text)):
         return years
     for pattern in DAYS:

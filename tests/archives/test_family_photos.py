@@ -183,6 +183,9 @@ def test_an_open_date_in_a_name_goes_before_the_clock_of_a_scan() -> None:
         ("1912/scans 2019", "1912"),
         ("Backup 2015/x", None),
         ("Sommer 1934", "sommer 1934"),
+        ("Foto_1890er", "1890er"),
+        ("Foto_1890", None),
+        ("Reise 14.-21. Juli 1933", "14.-21. juli 1933"),
         ("x/y", None),
     ],
 )
