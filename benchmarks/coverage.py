@@ -55,17 +55,23 @@ def main() -> None:
         _print(f"20 clusters of {sizes} sizes, taken as independent photos", found)
     print("\n| slopes | archives | have an interval | of which hold the true slope |")
     print("| --- | --- | --- | --- |")
-    for boxes in (0, 40):
-        for kind in CHANGES:
-            _print_slopes(kind, boxes)
+    for kind in CHANGES:
+        for years, photos, boxes in (
+            (34, 6, 0),
+            (34, 14, 0),
+            (34, 50, 0),
+            (100, 14, 0),
+            (34, 14, 40),
+        ):
+            _print_slopes(kind, years, photos, boxes)
     print(f"\n{time.process_time() - began:.0f} s of CPU")
 
 
-def _print_slopes(kind: str, boxes: int) -> None:
-    slopes = of_slopes(kind, SLOPES, boxes)
+def _print_slopes(kind: str, years: int, photos: int, boxes: int) -> None:
+    slopes = of_slopes(kind, SLOPES, boxes=boxes, years=years, photos=photos)
     ends = [(s.lower, s.upper, truth) for s, truth in slopes if s.lower is not None]
     hold = sum(upper is not None and lower <= truth <= upper for lower, upper, truth in ends)
-    name = f"{kind}, {f'photos of {boxes} boxes' if boxes else 'independent photos'}"
+    name = f"{kind}, {years} years of {photos} photos" + (f" of {boxes} boxes" if boxes else "")
     print(f"| {name} | {len(slopes)} | {len(ends)} | {hold} |", flush=True)
 
 

@@ -1,6 +1,7 @@
 // The slope of yearly medians with its interval, of photos that are independent of each other: by the rule of
 // `photoparsl/trends/resampling.py` and `resampled_slopes.py`, with draws of another generator.
 
+import { followsLine, NO_LINE } from "./line-check.js";
 import { FEWEST_PHOTOS, FEWEST_YEARS, theilSen } from "./slope.js";
 import { withMinus } from "./text.js";
 
@@ -10,8 +11,6 @@ const MOST_DRAWN = 200; // photos of a year; of more, the middle is drawn from a
 const MOST_SLOPE_YEARS = 250; // of more, there are too many pairs of years to compute while one waits
 const LEVEL = 0.025;
 const SAME = "the slope is 0, and so are those of resampled medians";
-const ONE_SIDED = 0.8; // of the resampled slopes: with more on one side of the slope, it has no interval
-const LEANS = "four fifths of the resampled slopes or more lie on one side of it, as where values jump";
 const SMALL = 1e-5; // numbers that are all smaller are written with a power of ten
 const MORE_DECIMALS = 3;
 
@@ -28,14 +27,12 @@ export function changeText({ periods, order }, { values }) {
   if (years.length < FEWEST_YEARS) return noSlope(years.length, all.length);
   if (years.length > MOST_SLOPE_YEARS) return `no slope: the page computes none of more than ${MOST_SLOPE_YEARS} years`;
   const medians = years.map(({ year, values }) => ({ year, median: middleAt(values, [0.5, 0.5]) }));
-  const slopes = resampledSlopes(years).sort();
+  const columns = resampledMedians(years);
   const slope = theilSen(medians);
-  const [lower, upper] = enclosingInterval(slope, quantile(slopes, LEVEL), quantile(slopes, 1 - LEVEL));
   const span = `${years[0].year} to ${years[years.length - 1].year}`;
-  const low = slopes.filter((one) => one < slope).length;
-  const high = slopes.filter((one) => one > slope).length;
-  if (Math.abs(low - high) > (2 * ONE_SIDED - 1) * REPLICATES)
-    return `${signed([10 * slope])[0]} a decade, without an interval (${LEANS}), ${span}`;
+  if (!followsLine(medians, columns)) return `${NO_LINE}: slope ${signed([10 * slope])[0]} a decade, without an interval, ${span}`; // prettier-ignore
+  const slopes = resampledSlopes(years, columns).sort();
+  const [lower, upper] = enclosingInterval(slope, quantile(slopes, LEVEL), quantile(slopes, 1 - LEVEL));
   const isChange = lower > 0 || upper < 0;
   const [change, ...ends] = signed([slope, lower, upper].map((number) => 10 * number));
   if (isChange) return `${change} a decade (95 %: ${ends.join(" to ")}), ${span}`;
@@ -82,14 +79,22 @@ function knownValues(values, order, first, end) {
 }
 
 /**
- * The slopes of resampled medians.
- * @param {{ year: number, values: Float64Array }[]} years
+ * The resampled medians of each year.
+ * @param {{ values: Float64Array }[]} years
  */
-function resampledSlopes(years) {
+function resampledMedians(years) {
   const random = randomNumbers();
-  const columns = years.map(({ values }) =>
+  return years.map(({ values }) =>
     Float64Array.from({ length: REPLICATES }, () => middleAt(values, middleShares(values.length, random))),
   );
+}
+
+/**
+ * The slopes of resampled medians.
+ * @param {{ year: number }[]} years
+ * @param {Float64Array[]} columns the resampled medians of each year
+ */
+function resampledSlopes(years, columns) {
   const slopes = new Float64Array((years.length * (years.length - 1)) / 2);
   return Float64Array.from({ length: REPLICATES }, (_, replicate) => {
     let at = 0;

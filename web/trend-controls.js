@@ -55,8 +55,23 @@ function sentencesOf(archive) {
     const of = archive.sampled ? "In the page’s sample, " : "";
     sentences.push(`${of}${countText(vague)} ${vague === 1 ? "photograph of a vague date counts" : "photographs of vague dates count"} ${where}.`); // prettier-ignore
   }
+  sentences.push(...undatedSentences(archive, measure));
   const notes = measure.notes.map((note) => `${note}.`);
   return [...sentences, ...mixtureSentences(archive), ...zeros, ...notes];
+}
+
+/**
+ * How many photographs have no year, though the years that they may be of are known: the page's trends don't count them.
+ * @param {Archive} archive
+ * @param {Measure} measure
+ */
+function undatedSentences({ before, undated, sampled }, { values }) {
+  let count = 0;
+  for (let photo = undated?.first ?? 0; photo < (undated?.end ?? 0); photo++)
+    if (before?.[photo] && !Number.isNaN(values[photo])) count++;
+  if (!count) return [];
+  const have = count === 1 ? "photograph has a span of years" : "photographs have a span of years";
+  return [`${sampled ? "In the page’s sample, " : ""}${countText(count)} ${have} and no year, and ${count === 1 ? "doesn’t" : "don’t"} count here: photoparsl trend --spread-dates counts ${count === 1 ? "it" : "them"}.`]; // prettier-ignore
 }
 
 /**

@@ -14,15 +14,13 @@ import numpy as np
 from photoparsl.trends.arrays import Array
 
 _MOST_PAIRS = 125_000  # of years, in memory at a time: 1 MB in each of a few arrays
-_ONE_SIDED = 0.8  # of the resampled slopes: with more on one side of the slope, it has no interval
 _MARGIN = 1e-12  # of the largest numbers: what rounding adds to a difference is less
 
 
 def enclosing_interval(slope: float, lower: float, upper: float) -> tuple[float, float]:
     """Return an interval that holds the slope, from two quantiles of resampled slopes.
 
-    It has what lies between the quantiles, and that mirrored at the slope.  Where medians jump,
-    most resampled slopes lie on one side of the slope.
+    It has what lies between the quantiles, and that mirrored at the slope.
 
     slope: of the medians themselves
     lower, upper: the quantiles; NaN for no interval
@@ -33,19 +31,6 @@ def enclosing_interval(slope: float, lower: float, upper: float) -> tuple[float,
     ((1.0, 5.0), (1.0, 5.0))
     """
     return min(lower, slope - (upper - slope)), max(upper, slope + (slope - lower))
-
-
-def lean_to_one_side(slope: float, years: Array, replicates: Array) -> bool:
-    """Return whether four fifths of the resampled slopes lie on one side of the slope, or more.
-
-    It is so where medians jump from one year to another.  Then the slope itself is moved by
-    chance to one side, by an amount that no interval of resampled slopes holds.
-
-    The parameters are those of `enclosing_interval` and of `slope_interval`.
-    """
-    low = _may_be_as_low(years, replicates, slope).mean()
-    high = _may_be_as_low(years, -replicates, -slope).mean()
-    return bool(abs(low - high) > 2 * _ONE_SIDED - 1)
 
 
 def slope_interval(years: Array, replicates: Array, level: float) -> tuple[float, float]:

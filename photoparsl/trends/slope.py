@@ -6,16 +6,12 @@ from dataclasses import dataclass
 
 from photoparsl.trends.arrays import Array
 from photoparsl.trends.intervals import LEAST_PHOTOS
-from photoparsl.trends.resampled_slopes import (
-    enclosing_interval,
-    lean_to_one_side,
-    slope_interval,
-    slopes_of,
-)
+from photoparsl.trends.line_check import follows_line
+from photoparsl.trends.resampled_slopes import enclosing_interval, slope_interval, slopes_of
 
 CIRCLE = "no slope: the values go round a circle"
 SHARES = "no slope: the values are codes, which have shares and no median"
-LEANS = "four fifths of the resampled slopes or more lie on one side of it, as where values jump"
+NO_LINE = "the yearly medians don't follow a line"
 LEAST_YEARS = 3  # of fewer, no slope is given
 
 
@@ -90,8 +86,8 @@ def slope_of(years: Array, medians: Array, replicates: Array | None, level: floa
         return None
     slope = theil_sen(years, medians)
     lower, upper, why = None, None, ""
-    if replicates is not None and lean_to_one_side(slope, years, replicates):
-        why = LEANS
+    if replicates is not None and not follows_line(years, medians, replicates):
+        why = NO_LINE
     elif replicates is not None:
         quantiles = slope_interval(years, replicates, level)
         lower, upper = (10 * end for end in enclosing_interval(slope, *quantiles))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from photoparsl.number_text import with_minus
-from photoparsl.trends.slope import Slope
+from photoparsl.trends.slope import NO_LINE, Slope
 
 _SAME = "the slope is 0, and so are those of resampled medians"
 _SMALL = 1e-5  # numbers that are all smaller are written with a power of ten
@@ -21,6 +21,8 @@ def slope_text(slope: Slope) -> str:
     years = f"{slope.first:.0f} to {slope.last:.0f}"
     ends = [end for end in (slope.lower, slope.upper) if end is not None]
     change, *texts = signed((slope.decade, *ends))
+    if slope.why == NO_LINE:
+        return f"{NO_LINE}: slope {change} a decade, without an interval, {years}"
     if not texts:
         why = f" ({slope.why})" if slope.why else ""
         return f"{change} a decade, without an interval{why}, {years}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -227,3 +228,16 @@ def test_a_hyphen_in_a_columns_name_stays_one(browser: Browser, tmp_path: Path) 
     path = write_page(sliced(photos), tmp_path / "scatter.html", about)
     with opened(browser, path, "#constant=column+box%2520-7&only=column+box%2520-7%3Aa") as page:
         expect(page.locator("#change")).to_contain_text("the mixture of box -7 is held constant")
+
+
+def test_photos_with_a_span_and_no_year_are_said_not_to_count(
+    browser: Browser, tmp_path: Path
+) -> None:
+    vague = [replace(photo(row, None), span=(1880, 1889)) for row in range(3)]
+    dated = [photo(row, 1880 + row % 10 if row > 3 else None) for row in range(3, 90)]
+    photos = vague + dated
+    path = write_page(sliced(photos), tmp_path / "scatter.html")
+    with opened(browser, path) as page:
+        note = page.locator("#trend-note")
+        expect(note).to_contain_text("3 photographs have a span of years and no year, and")
+        expect(note).to_contain_text("photoparsl trend --spread-dates counts them.")

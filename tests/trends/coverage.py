@@ -22,16 +22,22 @@ from photoparsl.trends import (
 )
 from photoparsl.trends.arrays import Array
 
-_YEARS = np.arange(1970, 2004)
-CHANGES = {  # the true medians of these years
-    "a line": 0.3 + 0.005 * (_YEARS - 1970),
-    "no change": np.full(34, 0.5),
-    "waves": 0.5 + 0.05 * np.sin(1.3 * (_YEARS - 1970)) + 0.002 * (_YEARS - 1970),
-    "a dip": np.where(_YEARS == 1984, 0.25, 0.5),
-    "a step": np.where(_YEARS < 1994, 0.5, 0.7),
-    "a dip and a step": np.where(_YEARS == 1984, 0.25, np.where(_YEARS < 1996, 0.5, 0.7)),
-    "a step in the middle": np.where(_YEARS < 1987, 0.5, 0.7),
+_SPREAD = 0.03  # of photos about their year's median
+CHANGES: dict[str, Callable[[Array], Array]] = {  # the true medians, of years from 0 to 1
+    "a line": lambda u: 0.3 + 0.17 * u,
+    "no change": lambda u: np.full(len(u), 0.5),
+    "fast waves": lambda u: 0.5 + 0.05 * np.sin(44 * u) + 0.07 * u,
+    "slow waves": lambda u: 0.5 + 0.05 * np.sin(19 * u) + 0.07 * u,
+    "a dip": lambda u: np.where(np.arange(len(u)) == len(u) * 2 // 5, 0.25, 0.5),
+    "a step": lambda u: np.where(u < 0.7, 0.5, 0.7),
+    "a dip and a step": lambda u: np.where(u < 0.7, CHANGES["a dip"](u), 0.7),
+    "a step in the middle": lambda u: np.where(u < 0.5, 0.5, 0.7),
+    "a late step": lambda u: np.where(u < 0.88, 0.5, 0.7),
+    "a hump": lambda u: 0.5 + 0.15 * np.exp(-(((u - 0.4) / 0.15) ** 2)),
+    "a small step": lambda u: np.where(u < 0.7, 0.5, 0.5 + 0.7 * _SPREAD),
+    "a shift of mixture": lambda u: _mixed_medians(0.2 + 0.6 * u),
 }
+_MIXED = "a shift of mixture"  # of photos about 0.35 and about 0.65
 YEARS = 200  # of one made archive
 Draw = Callable[[np.random.Generator, int], Array]
 SIZES: dict[str, Draw] = {
@@ -96,25 +102,46 @@ def of_clusters(sizes: str, clusters: int, years: int, *, ignored: bool = False)
     return _coverage(np.array(ends), float(np.ptp(np.quantile(medians, [0.025, 0.975]))))
 
 
-def of_slopes(kind: str, archives: int, boxes: int = 0) -> list[tuple[Slope, float]]:
-    """Return slopes of made archives of 14 photos a year, each with the true one.
+def of_slopes(
+    kind: str, archives: int, *, boxes: int = 0, years: int = 34, photos: int = 14
+) -> list[tuple[Slope, float]]:
+    """Return slopes of made archives, each with the slope of the true medians.
 
     kind: how the true medians change
     boxes: in how many boxes the photos are, whose means differ; 0 for independent photos
+    years: how many years each has
+    photos: how many a year
     """
-    rng, truth = np.random.default_rng(6), 10 * theil_sen(_YEARS, CHANGES[kind])
-    year = np.repeat(_YEARS, 14)
+    rng, all_years = np.random.default_rng(6), np.arange(1970, 1970 + years)
+    u = np.arange(years) / years
+    medians, year = CHANGES[kind](u), np.repeat(all_years, photos)
+    truth = 10 * theil_sen(all_years, medians)
     options = TrendOptions(Window(), clusters="box" if boxes else None)
     found = []
     for _ in range(archives):
-        values = np.repeat(CHANGES[kind], 14) + rng.normal(0, 0.03, len(year))
+        middles = np.repeat(medians, photos)
+        if kind == _MIXED:
+            middles = np.where(rng.random(len(year)) < np.repeat(0.2 + 0.6 * u, photos), 0.65, 0.35)
+        values = middles + rng.normal(0, _SPREAD, len(year))
         box = rng.integers(0, boxes, len(year)) if boxes else None
         if box is not None:
-            values += rng.normal(0, 0.03, boxes)[box]
+            values += rng.normal(0, _SPREAD, boxes)[box]
         slope = trend_of("x", _observations(year, values, box), options).slopes[ALL]
         if slope:
             found.append((slope, truth))
     return found
+
+
+def _mixed_medians(shares: Array) -> Array:
+    """The medians of photos of which such shares are about 0.65, and the others about 0.35."""
+    rng = np.random.default_rng(9)
+    low, high = np.split(rng.normal(0, _SPREAD, 200_000), 2)
+    at_0, at_1 = np.sort(low + 0.35), np.sort(high + 0.65)
+    below = (1 - shares) * 100_000 > 50_000  # the middle lies among the lower ones
+    place = np.where(below, 50_000 / (1 - shares), (50_000 - (1 - shares) * 100_000) / shares)
+    place = place.astype(int).clip(0, 99_999)
+    medians: Array = np.where(below, at_0[place], at_1[place])
+    return medians
 
 
 def of_histograms(photos: int, years: int) -> tuple[Coverage, float]:

@@ -29,16 +29,17 @@ function archive(photos, decade, seed) {
 
 test("the interval covers the true change in about 95 of 100 archives", () => {
   for (const photos of [7, 12, 300]) {
-    let covered = 0;
+    let [covered, given] = [0, 0];
     for (let seed = 1; seed <= 100; seed++) {
       const text = changeText(...archive(photos, 0.02, 7919 * seed));
       const [lower, upper] = /95 %: (\S+) to (\S+?)(?: a decade)?\)/
         .exec(text.replaceAll("−", "-"))
         ?.slice(1)
         .map(Number) ?? [NaN, NaN];
+      given += Number(!Number.isNaN(lower));
       covered += Number(lower <= 0.02 && 0.02 <= upper);
     }
-    assert.ok(covered >= 90, `${covered} of 100 with ${photos} photos a year`);
+    assert.ok(covered >= 0.93 * given && given >= 90, `${covered} of ${given} of 100 with ${photos} photos a year`);
   }
 });
 
@@ -51,14 +52,14 @@ test("no change is told from chance where there is none", () => {
   assert.match(changeText(...archive(5, 0.05, 3)), /^no slope: 0 of 20 years have a median of 6 photographs or more/);
 });
 
-test("an interval holds its slope, and a slope of values that jump has none, and says why", () => {
+test("an interval holds its slope, and that of values that jump has none, and says why", () => {
   assert.deepEqual(enclosingInterval(3, 2, 5), [1, 5]);
   assert.deepEqual(enclosingInterval(3, 4, 5), [1, 5]);
   const [window, { values }] = archive(14, 0, 7919);
   const jumping = values.map((value, i) => value + (i < 14 * 14 ? 0 : 0.5));
   assert.match(
     changeText(window, /** @type {any} */ ({ values: jumping })),
-    /^\+\S+ a decade, without an interval \(four fifths of the resampled slopes or more lie on one side of it, as where values jump\), 1900 to 1919$/,
+    /^the yearly medians don't follow a line: slope \+\S+ a decade, without an interval, 1900 to 1919$/,
   );
   const same = changeText(window, /** @type {any} */ ({ values: values.map(() => 0.5) }));
   assert.match(
