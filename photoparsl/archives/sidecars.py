@@ -26,7 +26,9 @@ from photoparsl.manifests import WEB_ORIGIN
 
 FROM_XML = "XML records"
 _RECOGNISED = re.compile("alto|pcgts|html|ocr.*")  # ALTO, PAGE and hOCR name their image
-STRAY = 2  # records are stray if there are more than this number of photos without one for each
+# Records are stray if there are more than this number of photos without one for each; or as many,
+# beside a single record that names no photo
+STRAY = 2
 
 
 def read_sidecars(
@@ -45,7 +47,7 @@ def read_sidecars(
     If there are only few records for many photos, those without one are read by themselves.  So are
     photos beside an XML file without a date, title or photo, as of text recognition.
     """
-    with_record, beside_no_record, number_of_records = set[Path](), set[Path](), 0
+    with_record, beside_no_record, is_stray, number_of_records = set[Path](), set[Path](), False, 0
     choose = lru_cache(maxsize=1 << 12)(choose_date)  # many records have the same dates
     for path, within in files:
         try:
@@ -68,9 +70,9 @@ def read_sidecars(
                 continue
             description = describe(element, names)
             own_name = path.stem if is_alone else ""
-            of_item: list[Path | None] = [*photos_of_item(path, photos)] if is_alone else []
-            found = of_item or [photos.of(path.parent, description.identifiers, own_name)]
+            found = _photos_of(path, description, own_name, photos)
             with_record.update(filter(None, found))
+            is_stray = number_of_records == 1 and not _names_some(description, own_name, photos)
             where = str(path) if is_alone else f"{path}#{number}"
             texts = description.undated_texts(element)
             said = (choose(tuple(description.dates)), description.identifier, description.title)
@@ -79,7 +81,7 @@ def read_sidecars(
                 origin = "" if own or names.url else WEB_ORIGIN
                 yield Record(where, url, *said, origin, FROM_XML, texts=texts)
     left = [path for path in photos.paths if path not in with_record]
-    if not names.url and len(left) > STRAY * number_of_records:
+    if not names.url and len(left) > STRAY * number_of_records - (is_stray and not with_record):
         beside_no_record.update(left)
     yield from _without_record(left, beside_no_record, photos, names)
 
@@ -98,6 +100,21 @@ def _without_record(
         return
     for path in (path for path in left if path not in read):
         yield Skipped(str(path), SkipReason.NO_RECORD, "no XML record describes this photo")
+
+
+def _photos_of(
+    path: Path, description: Description, own_name: str, photos: PhotoFiles
+) -> list[Path | None]:
+    """The photos of a record; [None] if it has none.  `own_name` is '' if its file has several."""
+    of_item: list[Path | None] = [*photos_of_item(path, photos)] if own_name else []
+    return of_item or [photos.of(path.parent, description.identifiers, own_name)]
+
+
+def _names_some(description: Description, own_name: str, photos: PhotoFiles) -> bool:
+    """Whether some photo's name begins like a record's, though it isn't clear which is meant."""
+    names = (name.replace("\\", "/") for name in (own_name, *description.identifiers) if name)
+    begins = tuple(PurePosixPath(name).stem.lower() for name in names)
+    return any(path.stem.lower().startswith(begins) for path in photos.paths)
 
 
 def _are_named(names: FieldNames) -> bool:

@@ -262,3 +262,14 @@ def test_one_xml_file_that_describes_nothing_never_loses_photos(xml: str) -> Non
     assert years_below("in") == {
         "1931-05-04.jpg": ("1931", "1931", "exact"), "1932-05-04.jpg": ("1932", "1932", "exact"),
     }  # fmt: skip
+
+
+def test_one_record_of_no_photo_never_loses_two_photos_and_is_listed() -> None:
+    for year in (1931, 1932):
+        photo(f"in/{year}-05-04.jpg", "", is_exposed=False)
+    xml = "<album><title>Family album</title><date>2015</date></album>"
+    Path("in/info.xml").write_text(xml, encoding="utf-8")
+    assert main(["manifest", "in", "-o", "m.csv"]) == 1
+    with Path("m.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["year"] for row in csv.DictReader(file)] == ["1931", "1932"]
+    assert "in/info.xml,no-photo" in Path("m.left-out.csv").read_text(encoding="utf-8")
