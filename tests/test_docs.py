@@ -144,6 +144,12 @@ def test_the_tutorial_on_a_laptop_works_word_for_word(tmp_path: Path) -> None:
     assert '"failed": 0' in (tmp_path / "runs/more/summary.json").read_text()
 
 
+def test_nothing_says_to_install_photoparsl_from_an_index_that_has_not_got_it() -> None:
+    texts = [*PAGES, *(ROOT / "photoparsl").rglob("*.py"), *(ROOT / "photoparsl").rglob("*.html")]
+    wrong = re.compile(r"(?:install|inject|--with) +['\"]?photoparsl\b")
+    assert [path.name for path in texts if wrong.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_the_measure_of_ones_own_in_the_documents_gives_its_number() -> None:
     names: dict[str, object] = {}
     exec(blocks(DOCS / "own-measure.md", "python")[0], names)

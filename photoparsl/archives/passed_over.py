@@ -18,8 +18,8 @@ from photoparsl.option_names import option
 _File = tuple[Path, str]  # its path, and its path relative to the source, with slashes
 
 _THUMBNAIL = re.compile(r"(.+?)(?:[-_. ]?thumb(?:nail)?s?|[-_](?:th|tn|sm|small))", re.IGNORECASE)
-HEIC = "HEIC: pip install 'photoparsl[heic]' lets photoparsl read it"
-_JXL = "JPEG XL: pip install 'photoparsl[jxl]' lets photoparsl read it"
+HEIC = "HEIC: 'python3 -m pip install pi-heif' lets photoparsl read it"
+_JXL = "JPEG XL: 'python3 -m pip install pillow-jxl-plugin' lets photoparsl read it"
 _RAW = f"raw: {option('--raw')} lists it, to be measured by its preview"
 _UNREAD = {  # endings of photos in formats that aren't read
     ".heic": HEIC, ".heif": HEIC, ".hif": HEIC, ".jxl": _JXL,

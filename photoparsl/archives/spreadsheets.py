@@ -56,7 +56,7 @@ def read_sheet(
     """
     if find_spec("python_calamine") is None:
         raise ManifestError(
-            f"{path}: is a spreadsheet: pip install 'photoparsl[spreadsheets]' lets photoparsl "
+            f"{path}: is a spreadsheet: 'python3 -m pip install python-calamine' lets photoparsl "
             "read it; or save it as CSV"
         )
     command = [sys.executable, "-P", "-m", __name__, str(path.absolute())]

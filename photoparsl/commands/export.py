@@ -63,7 +63,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         choices=[*map(str, ExportFormat), _CRATE],
         help="the table's format (default: the ending of FILE; csv if it has none); csv-locale is "
         "CSV for spreadsheets: with a byte-order mark, and with semicolons where this locale "
-        "writes a decimal comma; parquet needs photoparsl[parquet], xlsx photoparsl[spreadsheets]; "
+        "writes a decimal comma; parquet needs PyArrow, xlsx XlsxWriter; "
         "ro-crate is a folder to publish, with the table, what its columns mean, the page, the "
         "manifest and the provenance, without secrets in addresses",
     )

@@ -175,6 +175,6 @@ def pyarrow(needed_by: str = "Parquet") -> Any:
         import pyarrow.parquet  # noqa: PLC0415
     except ImportError as error:
         raise NoParquetError(
-            f"{needed_by} needs PyArrow: python3 -m pip install 'photoparsl[parquet]'"
+            f"{needed_by} needs PyArrow: python3 -m pip install pyarrow"
         ) from error
     return arrow

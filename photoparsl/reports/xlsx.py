@@ -39,7 +39,7 @@ def write_xlsx(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[R
     Raises RunError without XlsxWriter, or for a table that is too large for a sheet.
     """
     if find_spec("xlsxwriter") is None:
-        raise RunError("xlsx needs XlsxWriter: pip install 'photoparsl[spreadsheets]'")
+        raise RunError("xlsx needs XlsxWriter: python3 -m pip install xlsxwriter")
     from xlsxwriter import Workbook  # noqa: PLC0415  only with the extra
 
     if len(columns) > COLUMNS:

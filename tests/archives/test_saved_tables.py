@@ -195,7 +195,7 @@ def test_without_the_extra_the_message_says_what_to_install(
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     xlsx("a.xlsx", {"A": TABLE})
     assert main(["manifest", "a.xlsx"]) == 2
-    assert "pip install 'photoparsl[spreadsheets]'" in capsys.readouterr().err
+    assert "pip install python-calamine" in capsys.readouterr().err
 
 
 def test_a_spreadsheet_that_claims_any_number_of_cells_ends_in_a_sentence(

@@ -195,7 +195,7 @@ def test_without_the_extra_it_is_counted_and_what_to_install_is_said(tmp_path: P
     call = f"main(['manifest', {str(folder)!r}])"
     subprocess.run([sys.executable, "-c", _WITHOUT + call], check=False, cwd=tmp_path)
     left_out = (tmp_path / "manifest.left-out.csv").read_text(encoding="utf-8")
-    assert "pip install 'photoparsl[jxl]'" in left_out
+    assert "pip install pillow-jxl-plugin" in left_out
     code = (
         "from photoparsl.measuring.decoding import decode; from pathlib import Path; "
         "decode(next(Path().rglob('*.jxl')).read_bytes())"
@@ -204,4 +204,4 @@ def test_without_the_extra_it_is_counted_and_what_to_install_is_said(tmp_path: P
         [sys.executable, "-c", _WITHOUT + code],
         check=False, capture_output=True, text=True, cwd=tmp_path,
     )  # fmt: skip
-    assert "pip install 'photoparsl[jxl]'" in ended.stderr
+    assert "pip install pillow-jxl-plugin" in ended.stderr

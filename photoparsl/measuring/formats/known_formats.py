@@ -102,8 +102,9 @@ def how_to_read(body: bytes) -> str:
     """What lets photoparsl read a file of an unread format; empty if nothing does."""
     if is_raw(body):
         return HOW_TO_READ_RAW
-    extra = "heic" if heif.is_heif(body) else "jxl" if jxl.is_jxl(body) else ""
-    return f"pip install 'photoparsl[{extra}]' lets photoparsl read it" if extra else ""
+    reads = [("pi-heif", heif.is_heif), ("pillow-jxl-plugin", jxl.is_jxl)]
+    package = next((package for package, is_format in reads if is_format(body)), "")
+    return f"'python3 -m pip install {package}' lets photoparsl read it" if package else ""
 
 
 def _is_svg(head: bytes) -> bool:
