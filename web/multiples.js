@@ -3,7 +3,7 @@
 
 import { rgbOf } from "./categories.js";
 import { categoryTrends, medianOfAll } from "./category-trends.js";
-import { drawBetween, drawMedians } from "./trend-lines.js";
+import { drawBetween, drawMedians, linesOf } from "./trend-lines.js";
 import { turnsOf } from "./circle.js";
 import { colouringOf } from "./colourings.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
@@ -113,16 +113,16 @@ export function drawMultiple(surface, width, ratio, archive, { ink: colour, code
   const scales = scalesOf(archive, width);
   const { frame } = scales;
   drawAxes(surface, archive, scales);
-  drawDots(surface, archive, scales, code, colour, ratio);
+  const measure = archive.measures[view.measure];
   surface.within(frame, () => {
-    const measure = archive.measures[view.measure];
     for (const { lower, upper } of turnsOf(measure, trend))
       drawBetween(surface, scales, window, lower, upper, { colour, opacity: 0.35 });
-    const all = archive.measures[view.measure].trends[view.window];
-    archive.windows[view.window].periods.forEach(({ time }, i) => {
-      const [x, y] = [scales.x(time), scales.y(all.median[i])];
-      if (!Number.isNaN(y)) surface.line([[x - 0.5, y], [x + 0.5, y]], { colour: ink("ink"), width: 1.5 }); // prettier-ignore
-    });
+  });
+  drawDots(surface, archive, scales, code, colour, ratio); // above the band, which would hide them
+  surface.within(frame, () => {
+    for (const { median } of turnsOf(measure, measure.trends[view.window]))
+      for (const line of linesOf(scales, archive.windows[view.window], median))
+        surface.line(line, { colour: ink("ink"), width: 1 });
     for (const { median } of turnsOf(measure, trend)) drawMedians(surface, scales, window, median, colour);
   });
 }

@@ -132,7 +132,7 @@ export function drawMedians(surface, scales, window, medians, colour) {
  * @param {TrendWindow} window
  * @param {Float64Array} numbers
  */
-function linesOf({ x, y }, window, numbers) {
+export function linesOf({ x, y }, window, numbers) {
   return stretches(window, numbers).map((stretch) => stretch.map(([time, i]) => pair(x(time), y(numbers[i]))));
 }
 

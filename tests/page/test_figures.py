@@ -142,6 +142,11 @@ def test_a_figure_has_the_small_plots_that_are_shown(
         assert all(line in texts for line in caption.splitlines() if line)
     assert "Each value of site by itself, all years on one scale" in " ".join(texts)
     assert dots_of(svg) == 2 * dated  # each once in the chart, and once in its small plot
+    of_all = [
+        path for path in svg.iter("{http://www.w3.org/2000/svg}path")
+        if path.get("stroke-width") == "1" and path.get("d", "").count("L") > 5
+    ]  # fmt: skip
+    assert len(of_all) >= len(captions)  # the medians of all photos are lines, not dashes
     with Image.open(png) as image:
         assert image.height == pytest.approx(3 * float(svg.get("height") or 0), abs=3)
 
