@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from photoparsl.reports.look_alikes import LookAlikes, hashes_of
     from photoparsl.reports.pauses import pause_sentence
+    from photoparsl.reports.photo_column import TableColumn
     from photoparsl.reports.photo_table import (
         Duplicates,
         Layout,
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
     )
     from photoparsl.reports.set_export import export_set
     from photoparsl.reports.summary import Summary, SummaryCounter, changed_photos
-    from photoparsl.reports.table_columns import TableColumn
 
 __all__ = [
     "RECORD",
@@ -152,6 +152,6 @@ __getattr__, __dir__ = lazy_names(
         "same_bytes": ["DigestCounter", "SameBytes", "digest_keys", "first_rows_of"],
         "run_status": ["Status", "has_ended", "status_of"],
         "summary": ["Summary", "SummaryCounter", "changed_photos"],
-        "table_columns": ["TableColumn"],
+        "photo_column": ["TableColumn"],
     },
 )

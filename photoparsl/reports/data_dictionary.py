@@ -13,17 +13,8 @@ from typing import Any, NamedTuple
 from photoparsl.files import checksum, write_atomically
 from photoparsl.measuring import scale_of
 from photoparsl.reports.export_format import CsvDialect, ExportFormat, dialect_of
-from photoparsl.reports.table_columns import PhotoStatus, TableColumn
+from photoparsl.reports.photo_column import TableColumn
 
-_CONSTRAINTS: Mapping[str, Mapping[str, Any]] = {  # of columns that every table has
-    "url": {"required": True},
-    "row": {"required": True, "minimum": 0},
-    "status": {"required": True, "enum": [*map(str, PhotoStatus)]},
-    "same_as": {"minimum": 0},
-    "similar_to": {"minimum": 0},
-    "similarity": {"enum": ["same", "negative"]},
-    "digest": {"pattern": "[0-9a-f]{32}"},
-}
 _OF_FILES = ("bit_depth", "jpeg_quality", "mode", "progressive")  # what a file says of itself
 
 
@@ -98,11 +89,15 @@ def data_package(
 
 def _field(column: TableColumn, dialect: CsvDialect | None) -> dict[str, Any]:
     """A column as a field of a Table Schema; `unit` is an addition to it."""
-    field: dict[str, Any] = column._asdict()
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": column.type,
+        "description": column.description,
+    }
     scale = scale_of(column.name)
     is_number = column.type in ("integer", "number")
-    if column.name in _CONSTRAINTS:
-        field["constraints"] = dict(_CONSTRAINTS[column.name])
+    if column.constraints:
+        field["constraints"] = dict(column.constraints)
     elif is_number and scale.low is not None:
         field |= {"unit": scale.unit} if scale.unit else {}
         # A file may be larger than any axis, and say anything of itself.

@@ -17,8 +17,8 @@ from photoparsl.errors import RunError
 from photoparsl.manifests import write_parquet
 from photoparsl.option_names import option
 from photoparsl.redact import cell, csv_line, place_cell
+from photoparsl.reports.photo_column import TableColumn
 from photoparsl.reports.photo_table import Row
-from photoparsl.reports.table_columns import TableColumn
 from photoparsl.reports.xlsx import write_xlsx
 
 _SPREADSHEETS = ("xls", "ods", "numbers")

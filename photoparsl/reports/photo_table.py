@@ -9,28 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from inspect import getdoc
 from typing import Any
 
 from photoparsl.errors import MeasureError, RunError
 from photoparsl.measuring import find_measure
 from photoparsl.option_names import option
-from photoparsl.redact import visible, without_secrets
+from photoparsl.redact import visible
 from photoparsl.reports.column_names import unique_names
-from photoparsl.reports.look_alikes import HASH, Like, LookAlikes, look_alikes_of
+from photoparsl.reports.look_alikes import HASH, LookAlikes, look_alikes_of
+from photoparsl.reports.photo_column import PhotoColumn, TableColumn, TableRow
 from photoparsl.reports.same_bytes import FirstRows
-from photoparsl.reports.table_columns import (
-    AFTER_MEASURES,
-    BEFORE_MEASURES,
-    LIKENESS,
-    PhotoStatus,
-    TableColumn,
-)
+from photoparsl.reports.table_columns import AFTER_MEASURES, BEFORE_MEASURES, LIKENESS
 from photoparsl.results import (
-    Execution,
+    Failure,
     Measurement,
-    Missing,
     RunDirectory,
     SliceResult,
     Value,
@@ -57,18 +50,23 @@ class Layout:
     origin: str = ""
 
     @property
+    def value_kinds(self) -> dict[str, ValueKind]:
+        """The kind of each measure's column, by the measure's name."""
+        return {name: self.kinds.get(name, ValueKind.NUMBER) for name in self.measures}
+
+    @property
+    def after_measures(self) -> tuple[PhotoColumn, ...]:
+        """The columns that follow the measures', up to the manifest's other columns."""
+        return AFTER_MEASURES + (LIKENESS if HASH in self.measures else ())
+
+    @property
     def columns(self) -> list[TableColumn]:
         """The table's columns."""
         values = [
-            TableColumn(
-                name,
-                self.kinds.get(name, ValueKind.NUMBER),
-                f"{_meaning(name)} (version {version})",
-            )
-            for name, version in self.measures.items()
+            TableColumn(name, kind, f"{_meaning(name)} (version {self.measures[name]})")
+            for name, kind in self.value_kinds.items()
         ]
-        own = [*BEFORE_MEASURES, *values, *AFTER_MEASURES]
-        own += LIKENESS if HASH in self.measures else ()
+        own = [*BEFORE_MEASURES, *values, *self.after_measures]
         names = unique_names(self.others, [column.name for column in own])
         described = zip(names, self.others, strict=True)
         return own + [
@@ -132,57 +130,42 @@ def rows_of(
     Raises RunError if a value isn't of the layout's kind, as of a photo measured since.
     """
     look_alikes = duplicates.look_alikes
-    width, nothing = len(layout.measures), [None] * len(layout.others)
+    before = [column.cell for column in BEFORE_MEASURES]
+    after = [column.cell for column in layout.after_measures]
+    kinds, no_others = layout.value_kinds, [None] * len(layout.others)
     for result in results:
-        execution = _execution_cells(result.execution, layout.origin)
-        later = {
-            row: _execution_cells(execution, layout.origin)
-            for row, execution in result.execution_of_values().items()
-        }
+        executions = result.execution_of_values()
         same_as = duplicates.first_rows.of(result.measurements, first_row)
         likes = look_alikes.of(result.measurements) if look_alikes else {}
-        for o in result.outcomes:
-            if duplicates.without_same and o.row in same_as:
+        for outcome in result.outcomes:
+            same, like = same_as.get(outcome.row), likes.get(outcome.row)
+            if duplicates.without_same and same is not None:
                 continue
-            if duplicates.without_alike and o.row in likes:
+            if duplicates.without_alike and like is not None:
                 continue
-            known = [o.url, o.row, o.year, *(o.span or (None, None)), o.date or None]
-            others = [cell or None for cell in o.cells] or nothing
-            ran = later.get(o.row, execution)
-            if isinstance(o, Measurement):
-                values = [_cell(name, o.values[name], layout.kinds) for name in result.measures]
-                photo = [_missing_text(o.missing), o.stamp or None, o.digest or None]
-                cells = [PhotoStatus.MEASURED, None, None, *values, *photo, same_as.get(o.row)]
-            else:
-                failure = [PhotoStatus.FAILED, o.reason, without_secrets(o.detail)]
-                cells = [*failure, *[None] * (width + 4)]
-            likeness = _likeness_cells(likes.get(o.row)) if look_alikes else []
-            yield [*known, *cells, *ran, *likeness, *others]
+            execution = executions.get(outcome.row, result.execution)
+            row = TableRow(outcome, execution, layout.origin, same, like)
+            values = _values(outcome, kinds)
+            others = [cell or None for cell in outcome.cells] or no_others
+            first, last = [cell(row) for cell in before], [cell(row) for cell in after]
+            yield [*first, *values, *last, *others]
 
 
-def _likeness_cells(like: Like | None) -> Row:
-    return [like.row, "negative" if like.is_negative else "same"] if like else [None, None]
+def _values(outcome: Measurement | Failure, kinds: Mapping[str, ValueKind]) -> list[Value]:
+    """Return a photo's values, one of each measure; None for each measure of a failed photo."""
+    if isinstance(outcome, Failure):
+        return [None] * len(kinds)
+    return [_as_kind(name, outcome.values[name], kind) for name, kind in kinds.items()]
 
 
-def _cell(measure: str, value: Value, kinds: Mapping[str, ValueKind]) -> Value:
-    kind = kinds.get(measure, ValueKind.NUMBER)
+def _as_kind(measure: str, value: Value, kind: ValueKind) -> Value:
+    """Return a measure's value as one of the column's kind, or raise RunError."""
     try:
         return of_kind(value, kind)
     except ValueError as error:
         raise RunError(
             f"{measure}: {error} as its values were when this reading began: read the run again"
         ) from error
-
-
-def _missing_text(missing: Mapping[str, Missing]) -> str | None:
-    """Why a photo has no value of some measures; None where it has all."""
-    whys = (f"{name}: {why.reason}: {without_secrets(why.detail)}" for name, why in missing.items())
-    return "; ".join(whys) or None
-
-
-def _execution_cells(execution: Execution, origin: str) -> Row:
-    started = datetime.fromtimestamp(execution.started, UTC)
-    return [execution.resource, execution.host, started, execution.program, origin or None]
 
 
 def _meaning(measure: str) -> str:

@@ -18,16 +18,21 @@ from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.data_dictionary import TableDescription, write_dictionary
 from photoparsl.reports.export_format import ExportFormat, write_table
 from photoparsl.reports.exporting import Exported, check_table_path
+from photoparsl.reports.photo_column import TableColumn
 from photoparsl.reports.photo_table import Duplicates, Layout, Row, compare_hashes, rows_of
 from photoparsl.reports.run_set import ARCHIVE, Archive, RunSet
 from photoparsl.reports.same_bytes import first_rows_of
-from photoparsl.reports.table_columns import TableColumn
 from photoparsl.results import OutcomeCounts, united_kinds
 
 _ARCHIVE = TableColumn(
     ARCHIVE, "string", "The name of the archive; `row` is a row of its manifest."
 )
-_URL = TableColumn("url", "string", "The photo's URL, or its file's path from the table's folder.")
+_URL = TableColumn(
+    "url",
+    "string",
+    "The photo's URL, or its file's path from the table's folder.",
+    constraints={"required": True},
+)
 _SAME_AS = "same_as"
 _SAME_ARCHIVE = TableColumn("same_as_archive", "string", f"The archive of the row in `{_SAME_AS}`.")
 
@@ -84,7 +89,7 @@ def _layout(runs: RunSet) -> Layout:
 
 def _columns(layout: Layout) -> list[TableColumn]:
     """The columns of the table: those of a run's, and the archive's."""
-    columns = layout.columns
+    columns: list[TableColumn] = [*layout.columns]
     place = [column.name for column in columns].index(_SAME_AS)
     columns[place + 1 : place + 1] = [_SAME_ARCHIVE]
     columns[:1] = [_URL, _ARCHIVE]
@@ -93,7 +98,7 @@ def _columns(layout: Layout) -> list[TableColumn]:
         [column.name for column in columns[own:]], [column.name for column in columns[:own]]
     )
     others = zip(names, columns[own:], strict=True)
-    return [*columns[:own], *(column._replace(name=name) for name, column in others)]
+    return [*columns[:own], *(replace(column, name=name) for name, column in others)]
 
 
 def _rows(

@@ -9,8 +9,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from photoparsl.errors import RunError
 from photoparsl.redact import visible
+from photoparsl.reports.photo_column import TableColumn
 from photoparsl.reports.photo_table import Row
-from photoparsl.reports.table_columns import TableColumn
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

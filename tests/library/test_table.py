@@ -13,7 +13,7 @@ import pytest
 
 import photoparsl
 from photoparsl.errors import NoParquetError, RunError
-from photoparsl.reports.photo_table import Duplicates, Layout, rows_of
+from photoparsl.reports.photo_table import Duplicates, rows_of
 from photoparsl.reports.same_bytes import first_rows_of
 from photoparsl.results import Execution, Measurement, SliceResult
 from photoparsl.results.run_directory import RunDirectory
@@ -30,7 +30,7 @@ def run(archive: Archive, tmp_path: Path) -> photoparsl.Run:
 def test_pandas_polars_duckdb_and_pyarrow_read_the_same(run: photoparsl.Run) -> None:
     photos = run.table()
     results = list(RunDirectory(run.path).results())
-    rows = list(rows_of(results, Layout({}, {}), Duplicates(first_rows_of(results))))
+    rows = list(rows_of(results, photos.layout, Duplicates(first_rows_of(results))))
     expected = [(row[0], row[2], row[9]) for row in rows]
     assert len(expected) == 40
     assert expected[3][2] is None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zipfile
 from contextlib import nullcontext
 from dataclasses import replace
@@ -17,15 +18,18 @@ import python_calamine as calamine
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.manifests import Photo, Slice
+from photoparsl.reports import photo_table, table_columns
 from photoparsl.reports.data_dictionary import dictionary_of
 from photoparsl.reports.export_format import ExportFormat, write_table
 from photoparsl.reports.exporting import export
-from photoparsl.reports.table_columns import TableColumn
+from photoparsl.reports.photo_column import TableColumn
 from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from tests.made import result_of, slice_of
 from tests.results.test_run_directory import RECORD
 
+ROOT = Path(__file__).parent.parent.parent
+_NAME = re.compile(r"`(\w+)`").findall
 HARD = 'of "a, b"\n=1+1; ä'
 COLUMNS = [
     "url", "row", "year", "earliest", "latest", "date", "status", "reason", "detail", "luminance",
@@ -65,6 +69,30 @@ def read(path: Path) -> pd.DataFrame:
     }
     table: pd.DataFrame = readers[path.suffix](path)
     return table
+
+
+def test_a_column_is_added_by_its_declaration_alone_as_contributing_says(
+    run: RunDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"^```python\n(PhotoColumn\(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    column = eval(code, vars(table_columns).copy())
+    added = (*table_columns.AFTER_MEASURES, column)
+    monkeypatch.setattr(photo_table, "AFTER_MEASURES", added)
+    for form in ExportFormat:
+        path = run.path / f"added.{form.ending}"
+        export(run, path, form)
+        table = read(path)
+        assert list(table.columns) == [*COLUMNS, column.name]
+        assert table[column.name].isna()[2:5].tolist() == [False, True, False]
+        assert table[column.name][2] == 1
+
+
+def test_the_docs_describe_every_column() -> None:
+    text = (ROOT / "docs/run.md").read_text(encoding="utf-8")
+    described = {name for row in re.findall(r"^\| (`.*?) \|", text, re.M) for name in _NAME(row)}
+    likeness = [column.name for column in table_columns.LIKENESS]
+    assert {*COLUMNS, *likeness} <= described
 
 
 @pytest.mark.parametrize("form", ExportFormat)
