@@ -37,15 +37,15 @@ def percent_text(part: float, whole: float) -> str:
     return "more than 99 %" if 99.5 <= share < 100 else f"{share:.0f} %"
 
 
-def counted(number: int, one: str, several: str = "") -> str:
+def counted(number: int, singular: str, plural: str = "") -> str:
     """A number with what is counted, in the singular or the plural.
 
-    one, several: the words for one and for more (default: the first with an 's')
+    singular, plural: the words for 1 and for other numbers; the default plural adds an 's'
 
     >>> counted(1, "photo"), counted(2_000, "photo"), counted(3, "row is", "rows are")
     ('1 photo', '2,000 photos', '3 rows are')
     """
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def with_minus(text: str) -> str:

@@ -30,6 +30,20 @@ def test_no_two_classes_have_the_same_name() -> None:
     assert not {name: found for name, found in places.items() if len(found) > 1}
 
 
+def test_no_variable_is_called_by_a_word_that_says_nothing() -> None:
+    """What a variable holds is its name: `row`, not `one`."""
+    vague = {"asked", "each", "heard", "one", "said", "some", "told"}
+    found = []
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            is_set = isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store)
+            name = getattr(node, "id", getattr(node, "attr", "")) if is_set else ""
+            name = node.arg if isinstance(node, ast.arg) else name
+            if name.strip("_") in vague:
+                found.append(f"{path.relative_to(PACKAGE)}:{getattr(node, 'lineno', 0)}: {name}")
+    assert [line for line in found if "archives/read_options.py" not in line] == []  # --each
+
+
 def test_every_name_imported_from_the_package_exists() -> None:
     """Rooms load their names when these are first used, so that mypy misses a wrong one."""
     missing = []

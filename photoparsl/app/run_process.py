@@ -103,4 +103,4 @@ def _options(arguments: Mapping[str, Any]) -> Iterator[str]:
             yield flag
         else:
             values = value if isinstance(value, tuple) else (value,)
-            yield from (f"{flag}={each}" for each in values)
+            yield from (f"{flag}={entry}" for entry in values)

@@ -50,7 +50,7 @@ def forms_of(meaning: str) -> frozenset[str]:
     ['diciannovesimo', 'dix neuvieme', 'dix-neuvieme', 'negentiende', 'neunzehnten', 'neunzehntes']
     """
     tables = (meanings for _, meanings in _languages())
-    return frozenset(form for table in tables for form, said in table.items() if said == meaning)
+    return frozenset(form for table in tables for form, meant in table.items() if meant == meaning)
 
 
 def _meaning(meanings: dict[str, str], form: re.Match[str]) -> str:

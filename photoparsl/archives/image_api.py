@@ -51,8 +51,8 @@ def region_of(selector: Any) -> str:
     >>> region_of([{"type": "FragmentSelector", "value": "xywh=percent:0,0,50,100"}])
     'pct:0,0,50,100'
     """
-    for one in selector if isinstance(selector, list) else [selector]:
-        text = (one.get("region") or one.get("value")) if isinstance(one, dict) else None
+    for part in selector if isinstance(selector, list) else [selector]:
+        text = (part.get("region") or part.get("value")) if isinstance(part, dict) else None
         if isinstance(text, str) and (found := _REGION.fullmatch(text.strip())):
             return f"{'pct:' if found[1] else ''}{','.join(found.groups()[1:])}"
     return ""

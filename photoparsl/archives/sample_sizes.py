@@ -47,15 +47,15 @@ def equal_sizes(photos: Sequence[int], wanted: int) -> list[int]:
     >>> equal_sizes([600, 300, 2], 11)
     [5, 4, 2]
     """
-    left, each = wanted, 0
+    left, most = wanted, 0
     for place, n in enumerate(sorted(photos)):  # all of the small ones
         others = len(photos) - place
         if n * others > left:
-            each = left // others
+            most = left // others
             break
         left -= n
-        each = n
-    sizes = [min(n, each) for n in photos]
+        most = n
+    sizes = [min(n, most) for n in photos]
     more = wanted - sum(sizes)
     for k, n in enumerate(photos):
         if more > 0 and n > sizes[k]:

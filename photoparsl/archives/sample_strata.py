@@ -52,7 +52,7 @@ class Strata:
             return entries[0]
         if not entries:
             return [""] * len(block)
-        return [_BETWEEN.join(map(_quoted, some)) for some in zip(*entries, strict=True)]
+        return [_BETWEEN.join(map(_quoted, of_row)) for of_row in zip(*entries, strict=True)]
 
     def count(self, names: Sequence[str]) -> list[int]:
         """Count rows, by the names of their strata, and return the strata's numbers."""

@@ -75,11 +75,15 @@ def read_sidecars(
             is_stray = number_of_records == 1 and not _names_some(description, own_name, photos)
             where = str(path) if is_alone else f"{path}#{number}"
             texts = description.undated_texts(element)
-            said = (choose(tuple(description.dates)), description.identifier, description.title)
+            described = (
+                choose(tuple(description.dates)),
+                description.identifier,
+                description.title,
+            )
             for own in found:
                 url = _url(within, description, own, photos, names)
                 origin = "" if own or names.url else WEB_ORIGIN
-                yield Record(where, url, *said, origin, FROM_XML, texts=texts)
+                yield Record(where, url, *described, origin, FROM_XML, texts=texts)
     left = [path for path in photos.paths if path not in with_record]
     if not names.url and len(left) > STRAY * number_of_records - (is_stray and not with_record):
         beside_no_record.update(left)

@@ -70,13 +70,13 @@ def share_by_host(
     hosts, limits, room = dict[str, HostJobs](), list[int](), 0
     for host, number in counts.most_common():
         jobs = min(per_host, ceil(number / size)) if host else ceil(number / size)
-        each = ceil(number / jobs)
-        jobs = ceil(number / each)
-        if each > job_photos:
+        photos_per_job = ceil(number / jobs)
+        jobs = ceil(number / photos_per_job)
+        if photos_per_job > job_photos:
             return None
         if jobs > 1:
             limit = max(1, per_host // jobs)  # without a host, photos are files on a shared disk
-            hosts[host] = HostJobs(len(limits), each)
+            hosts[host] = HostJobs(len(limits), photos_per_job)
             limits += [limit] * jobs
         else:  # several small hosts share a job
             if number > room:

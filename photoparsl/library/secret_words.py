@@ -7,11 +7,11 @@ from secrets import choice
 _CONSONANTS = "bcdfghjklmnpqrstvwz"
 
 
-def random_words(words: int = 10) -> str:
+def random_words(count: int = 10) -> str:
     """Words that nobody can guess, with '-' between them; ten have 197 random bits.
 
     Redaction cuts long words of letters and digits out of what is printed; it keeps these.
     """
     return "-".join(
-        "".join(choice(_CONSONANTS) + choice("aeiou") for _ in range(3)) for _ in range(words)
+        "".join(choice(_CONSONANTS) + choice("aeiou") for _ in range(3)) for _ in range(count)
     )

@@ -56,12 +56,12 @@ def identity(place: str) -> str:
     query, hash_, fragment = query.partition("#")
     parameters = query.split("&")
     names = [unquote(parameter.partition("=")[0]).lower() for parameter in parameters]
-    found = [each for each in _SIGNATURES if each.needs.issubset(names)]
+    found = [signature for signature in _SIGNATURES if signature.needs.issubset(names)]
     if not found:
         return place
     kept = [
         parameter
         for parameter, name in zip(parameters, names, strict=True)
-        if not any(each.parts.fullmatch(name) for each in found)
+        if not any(signature.parts.fullmatch(name) for signature in found)
     ]
     return address + ("?" if kept else "") + "&".join(kept) + hash_ + fragment

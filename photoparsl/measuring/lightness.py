@@ -84,9 +84,9 @@ def lab_of(photo: DecodedPhoto, image: Image.Image) -> _Whole:
     """
     lab = np.empty((3, image.width * image.height), np.int64)
     for start, luminance, a, b in _axes(photo, image):
-        some = slice(start, start + luminance.size)
-        lab[0, some] = _taken(lightness_of_levels(), luminance)
-        lab[1, some], lab[2, some] = a, b
+        pixels = slice(start, start + luminance.size)
+        lab[0, pixels] = _taken(lightness_of_levels(), luminance)
+        lab[1, pixels], lab[2, pixels] = a, b
     return lab
 
 
@@ -137,9 +137,9 @@ def _luminances(image: Image.Image) -> Iterator[_Whole]:
     tables = luminance_tables()
     pairs, blues = _pairs_and_blues(image)
     for start in range(0, len(pairs), _BLOCK):
-        some = slice(start, start + _BLOCK)
-        parts = _taken(tables.red_green, pairs[some])
-        parts += _taken(tables.blue, blues[some])
+        block = slice(start, start + _BLOCK)
+        parts = _taken(tables.red_green, pairs[block])
+        parts += _taken(tables.blue, blues[block])
         yield np.right_shift(parts, PART_BITS, dtype=np.intp)
 
 
@@ -167,7 +167,7 @@ def _lights(image: Image.Image) -> Iterator[tuple[int, _Whole]]:
         return
     pairs, blues = _pairs_and_blues(image)
     for start in range(0, len(pairs), _BLOCK):
-        some = slice(start, start + _BLOCK)
-        light = _taken(tables.red_green, pairs[some])
-        light += _taken(tables.blue, blues[some])
+        block = slice(start, start + _BLOCK)
+        light = _taken(tables.red_green, pairs[block])
+        light += _taken(tables.blue, blues[block])
         yield start, light

@@ -28,9 +28,9 @@ class ColourCounts:
     def add(self, year: Array, stamp: Array) -> None:
         """Count photos: their years, and their stamps of shape (photos, 16)."""
         classes = class_of_colours()[stamp]
-        for one in np.unique(year):
-            counts = np.bincount(classes[year == one].ravel(), minlength=CLASSES)
-            self._counts[int(one)] = self._counts.get(int(one), 0) + counts
+        for of_year in np.unique(year):
+            counts = np.bincount(classes[year == of_year].ravel(), minlength=CLASSES)
+            self._counts[int(of_year)] = self._counts.get(int(of_year), 0) + counts
 
     def by_year(self, years: Array) -> Array:
         """Return the counts of these years, of shape (years, CLASSES)."""

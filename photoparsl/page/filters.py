@@ -87,7 +87,7 @@ def _amount(number: float) -> str:
 FILTERS = {
     "number": _number,
     "grouped": "{:,}".format,
-    "photographs": partial(counted, one="photograph"),
+    "photographs": partial(counted, singular="photograph"),
     "duration": duration_text,
     "amount": _amount,
     "short": _short,

@@ -96,10 +96,10 @@ class GroupSpool:
             for group, of_code in categories.items():
                 parts: list[list[Array]] = [[], []]
                 for first in range(0, len(years), _YEARS):
-                    some = years[first : first + _YEARS]
-                    counts = self._counts(group, of_code, name, histograms[name], some)
+                    years_of_part = years[first : first + _YEARS]
+                    counts = self._counts(group, of_code, name, histograms[name], years_of_part)
                     for part, of_kind in zip(parts, counts, strict=True):
-                        part.append(_numbers(of_kind, name, histograms[name], some))
+                        part.append(_numbers(of_kind, name, histograms[name], years_of_part))
                 for found, part in zip(trends[group], parts, strict=True):
                     found[name] = np.concatenate(part, axis=1)
         return [GroupNumbers(*counted[group], *trends[group]) for group in categories]

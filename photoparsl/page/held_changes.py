@@ -54,10 +54,13 @@ def archive_changes(data: PageData, name: str) -> list[str]:
     parts = [np.ones(len(duplicate), bool)] + [~duplicate] * bool(data.without_duplicates)
     if data.all.histograms or data.clusters or len(archives.values) > MOST_ARCHIVES:
         return ["That is of all archives together; their own changes may differ."] * len(parts)
-    return [f"That is of all archives together. {_each(data, name, part)}" for part in parts]
+    return [
+        f"That is of all archives together. {_changes_of_archives(data, name, part)}"
+        for part in parts
+    ]
 
 
-def _each(data: PageData, name: str, part: Array) -> str:
+def _changes_of_archives(data: PageData, name: str, part: Array) -> str:
     archives = data.groups[0]
     return " ".join(
         f"{value.text}: {_change(data, name, archives, part & (archives.numbers == number)).text}."

@@ -116,10 +116,10 @@ def _groups(hashes: Array) -> tuple[Array, Array, bool]:
         part = (
             numbers[start : start + _MOST_PAIRS].tolist() for numbers in (earlier, later, inverted)
         )
-        for one, other, is_inverted in zip(*part, strict=True):
-            if is_first[one] and is_first[other]:
-                is_first[other] = False
-                leader[other], negative[other] = one, is_inverted
+        for first_of_pair, second_of_pair, is_inverted in zip(*part, strict=True):
+            if is_first[first_of_pair] and is_first[second_of_pair]:
+                is_first[second_of_pair] = False
+                leader[second_of_pair], negative[second_of_pair] = first_of_pair, is_inverted
     of_photo = rank[number]
     return first[order][leader[of_photo]], negative[of_photo], is_complete
 
@@ -146,9 +146,9 @@ def _pairs(hashes: Array) -> tuple[Array, Array, Array, bool]:
         for byte in chosen:
             keys = keys << np.uint32(8) | parts[:, byte]
         order = np.argsort(keys, kind="stable")
-        for one, other, whole in _in_buckets(keys[order]):
+        for places, later_places, whole in _in_buckets(keys[order]):
             is_complete &= whole
-            a, b = order[one], order[other]
+            a, b = order[places], order[later_places]
             alike = np.bitwise_count(both[a] ^ both[b]) <= MOST_BITS
             alike &= (a < count) | (b < count)  # two negatives are alike as their photos are
             a, b = a[alike], b[alike]
@@ -183,5 +183,5 @@ def _in_buckets(keys: Array) -> Iterator[tuple[Array, Array, bool]]:
         near = (places + step < ends) & (step <= steps)
         places, ends, steps = places[near], ends[near], steps[near]
         for start in range(0, len(places), _MOST_PAIRS):
-            some = places[start : start + _MOST_PAIRS]
-            yield some, some + step, whole
+            part = places[start : start + _MOST_PAIRS]
+            yield part, part + step, whole

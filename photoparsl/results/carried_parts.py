@@ -56,10 +56,10 @@ class CarriedParts:
             for index, number in enumerate(of_row):
                 rows.setdefault(number, []).append(row)
                 turn[number] = max(turn.get(number, 0), index)
-        parts = [self._with_rows(number, some) for number, some in rows.items()]
+        parts = [self._with_rows(number, rows_of_part) for number, rows_of_part in rows.items()]
         order = sorted(
             zip(rows, parts, strict=True),
-            key=lambda each: (turn[each[0]], each[1].execution.started),
+            key=lambda numbered: (turn[numbered[0]], numbered[1].execution.started),
         )
         return tuple(part for _, part in order)
 

@@ -27,13 +27,13 @@ class Tally:
     def __init__(self, start: int, folder: str) -> None:
         self._start, self._folder = start, folder
         self._photos = 0
-        self._told = time.monotonic()
+        self._written_at = time.monotonic()
 
     def add(self) -> None:
         """Count one more photo."""
         self._photos += 1
-        if self._folder and time.monotonic() - self._told > TELL_SECONDS:
-            self._told = time.monotonic()
+        if self._folder and time.monotonic() - self._written_at > TELL_SECONDS:
+            self._written_at = time.monotonic()
             with suppress(OSError):  # a full disk, or a worker on another machine
                 Path(self._folder).mkdir(exist_ok=True)
                 file = os.open(Path(self._folder, f"{os.getpid()}"), os.O_CREAT | os.O_WRONLY)

@@ -66,8 +66,8 @@ def kinds_of(
     types = {name: {type(of_photo.get(name)) for of_photo in values} for name in measures}
     return {
         name: common_kind(_KINDS[kind] for kind in found)
-        for name, some in types.items()
-        if (found := [kind for kind in some if kind in _KINDS])
+        for name, types_of_measure in types.items()
+        if (found := [kind for kind in types_of_measure if kind in _KINDS])
     }
 
 

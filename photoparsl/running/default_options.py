@@ -67,7 +67,7 @@ def fields_given(declaration: type, defaults: Mapping[str, Given]) -> dict[str, 
 def _checked(path: Path, name: str, value: Any) -> Any:
     """Return an option's value, of the option's type, if the file may have it."""
     if name not in OPTIONS:
-        known = [each for each in OPTIONS if _settable(each) is not Settable.NOWHERE]
+        known = [other for other in OPTIONS if _settable(other) is not Settable.NOWHERE]
         hint = spelling_hint(name, known) or f"; known are {', '.join(known)}"
         raise SiteError(f"{path}: {name!r} is unknown{hint}")
     declaration, option = OPTIONS[name]

@@ -88,14 +88,14 @@ class PilotNews:
 
     def __init__(self, reporter: Reporter) -> None:
         self._reporter = reporter
-        self._seen, self._told = 0, False  # pilots; whether the user has been told of them
+        self._seen, self._is_shown = 0, False  # pilots; whether the user has been told of them
 
     def tell(self, executor: ParslExecutor, pilots: Sequence[PilotSeen]) -> None:
         """Tell once that pilots are submitted, and where they are while some wait."""
         if not isinstance(executor, PilotExecutor):
             return
-        if pilots and not self._told and len(pilots) == self._seen:  # or more are on their way
-            self._told = True
+        if pilots and not self._is_shown and len(pilots) == self._seen:  # or more are on their way
+            self._is_shown = True
             self._reporter.say(submitted_text([pilot.pilot for pilot in pilots]))
         self._seen = len(pilots)
         waits = any(p.state in (PilotState.IDLE, PilotState.STARTING) for p in pilots)

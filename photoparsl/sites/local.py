@@ -54,13 +54,13 @@ class ProcessProvider(ExecutionProvider):
         output, errors = (
             Path(self.script_dir or ".", f"{job_name}.{kind}") for kind in ("out", "err")
         )
-        words, start = shlex.split(command), tether.worker_pool_command()
+        arguments, start = shlex.split(command), tether.worker_pool_command()
         with output.open("wb") as out, errors.open("wb") as err:
             process = None
-            if words[: len(start)] == start:
-                process = early.take_manager(words[len(start) :], str(output), str(errors))
+            if arguments[: len(start)] == start:
+                process = early.take_manager(arguments[len(start) :], str(output), str(errors))
             process = process or subprocess.Popen(
-                words,
+                arguments,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,

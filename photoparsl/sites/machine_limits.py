@@ -28,7 +28,7 @@ class _Need:
     option: the option of `ulimit` that sets the limit
     unit: how many things are one unit of `ulimit`
     least: how many things a run needs without its workers
-    each: how many more things it needs for each worker on this machine
+    per_worker: how many more things it needs for each worker on this machine
     """
 
     kind: int
@@ -36,7 +36,7 @@ class _Need:
     option: str
     unit: int
     least: int
-    each: int
+    per_worker: int
 
 
 _NEEDS = (
@@ -60,7 +60,7 @@ def allow_enough(workers: int) -> None:
             if os.geteuid() == 0 or not 0 <= soft < _MOST_COUNTED:
                 continue  # nothing limits root
             used = sum(_threads())
-        wanted = used + need.least + need.each * workers
+        wanted = used + need.least + need.per_worker * workers
         if soft == resource.RLIM_INFINITY or soft >= wanted:
             continue
         if hard != resource.RLIM_INFINITY and hard < wanted:

@@ -56,12 +56,12 @@ def _names(lines: str) -> Iterator[str]:
     """Yield the long names of the options in `#SBATCH` lines."""
     for found in _DIRECTIVE.finditer(lines):
         try:
-            words = shlex.split(found[1], comments=True)
+            arguments = shlex.split(found[1], comments=True)
         except ValueError as error:
             raise SiteError(f"{found[0]!r}: can't be read: {error}") from error
-        for word in words:
-            if word.startswith("-") and word not in ("-", "--"):
-                name = _name(word)
+        for argument in arguments:
+            if argument.startswith("-") and argument not in ("-", "--"):
+                name = _name(argument)
                 yield _ALIKE.get(name, name)
 
 

@@ -43,9 +43,9 @@ def hue_notes(colourless: int, unclear: int, *, noun: str = "photo") -> tuple[st
     """Return sentences on photos without colour, and on those that may have none."""
     notes = []
     if colourless:
-        one = f"{noun} without colour, which has no hue, is left out"
-        several = f"{noun}s without colour, which have no hue, are left out"
-        notes.append(counted(colourless, one, several))
+        singular = f"{noun} without colour, which has no hue, is left out"
+        plural = f"{noun}s without colour, which have no hue, are left out"
+        notes.append(counted(colourless, singular, plural))
     if unclear:
         have = counted(unclear, f"{noun} has", f"{noun}s have")
         notes.append(

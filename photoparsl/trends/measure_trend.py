@@ -114,8 +114,8 @@ def notes_on(photos: Observations, options: TrendOptions, window: Window) -> lis
         notes.append(f"intervals take photos of the same {options.clusters} as belonging together")
         if alone := photos.columns[options.clusters].empty:
             entry = f"without an entry of {options.clusters}"
-            each = (f"photo {entry} is by itself", f"photos {entry} are each by themselves")
-            notes.append(counted(alone, *each))
+            are = f"photos {entry} are each by themselves"
+            notes.append(counted(alone, f"photo {entry} is by itself", are))
     else:
         notes.append("intervals take photos as independent of each other")
     vague = int((photos.latest > photos.earliest).sum())

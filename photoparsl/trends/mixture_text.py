@@ -47,7 +47,7 @@ def mixture_text(free: Slope, held: Slope, column: str) -> str:
         return f"the {change} is a {collected}: otherwise a {rest} of {left}{unsure}"
     if abs(kept) > abs(rise) and part != "0":
         return f"the {change} would be one of {left} without the {collected}{unsure}"
-    return f"of the {change}, {_some(part)} is a {collected}{unsure}"
+    return f"of the {change}, {_or_nothing(part)} is a {collected}{unsure}"
 
 
 def rounded(numbers: tuple[float, ...]) -> list[str]:
@@ -67,7 +67,7 @@ def _kind(change: float) -> str:
     return "rise" if change >= 0 else "fall"
 
 
-def _some(part: str) -> str:
+def _or_nothing(part: str) -> str:
     return "nothing" if part == "0" else part
 
 

@@ -82,12 +82,12 @@ def slopes_of(years: Array, rows: Array) -> Array:
     step = max(1, _MOST_PAIRS // max(1, pairs))
     found = np.empty(len(rows))
     for start in range(0, len(rows), step):
-        some = rows[start : start + step]
-        slopes = np.empty((len(some), pairs))
+        part = rows[start : start + step]
+        slopes = np.empty((len(part), pairs))
         at = 0
         for lag in range(1, count):
             of_lag = slopes[:, at : at + count - lag]
-            np.subtract(some[:, lag:], some[:, :-lag], out=of_lag)
+            np.subtract(part[:, lag:], part[:, :-lag], out=of_lag)
             of_lag /= years[lag:] - years[:-lag]
             at += count - lag
         found[start : start + step] = _medians(slopes)
@@ -107,8 +107,8 @@ def _medians(rows: Array) -> Array:
         high = parted[:, half]
         low = high if rows.shape[1] % 2 else parted[:, :half].max(axis=1)
     else:
-        ordered, each = np.sort(rows, axis=1), np.arange(len(rows))  # NaN comes last
-        low, high = ordered[each, (known - 1) // 2], ordered[each, known // 2]
+        ordered, numbers = np.sort(rows, axis=1), np.arange(len(rows))  # NaN comes last
+        low, high = ordered[numbers, (known - 1) // 2], ordered[numbers, known // 2]
     middle: Array = np.where(low == high, low, (low + high) / 2)
     return middle
 

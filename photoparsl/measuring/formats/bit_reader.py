@@ -16,8 +16,8 @@ class BitReader:
         first, self._at = self._at, self._at + count
         if self._at > 8 * len(self._data):
             raise truncated("it ends in the middle of its header")
-        some = self._data[first // 8 : -(-self._at // 8)]
-        return int.from_bytes(some, "little") >> first % 8 & (1 << count) - 1
+        parts = self._data[first // 8 : -(-self._at // 8)]
+        return int.from_bytes(parts, "little") >> first % 8 & (1 << count) - 1
 
     def flag(self) -> bool:
         """Whether the next bit is set."""

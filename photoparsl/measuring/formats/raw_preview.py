@@ -108,8 +108,8 @@ def _directories(body: bytes) -> Iterator[Mapping[int, tuple[int, ...]]]:
             if tag == _PANASONIC_JPEG:
                 tags[tag] = (place, length)
             elif (letter := _NUMBERS.get(kind)) and place + room <= len(body):
-                some = min(length, _MOST_NUMBERS)
-                tags[tag] = struct.unpack_from(f"{order}{some}{letter}", body, place)
+                numbers = min(length, _MOST_NUMBERS)
+                tags[tag] = struct.unpack_from(f"{order}{numbers}{letter}", body, place)
         yield tags
         waiting.append(_number(body, order, at + 2 + 12 * count))
         waiting += tags.get(_SUB_PAGES, ())
