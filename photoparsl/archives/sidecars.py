@@ -75,15 +75,11 @@ def read_sidecars(
             is_stray = number_of_records == 1 and not _names_some(description, own_name, photos)
             where = str(path) if is_alone else f"{path}#{number}"
             texts = description.undated_texts(element)
-            described = (
-                choose(tuple(description.dates)),
-                description.identifier,
-                description.title,
-            )
+            about = (choose(tuple(description.dates)), description.identifier, description.title)
             for own in found:
                 url = _url(within, description, own, photos, names)
                 origin = "" if own or names.url else WEB_ORIGIN
-                yield Record(where, url, *described, origin, FROM_XML, texts=texts)
+                yield Record(where, url, *about, origin, FROM_XML, texts=texts)
     left = [path for path in photos.paths if path not in with_record]
     if not names.url and len(left) > STRAY * number_of_records - (is_stray and not with_record):
         beside_no_record.update(left)
