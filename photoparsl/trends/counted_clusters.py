@@ -150,19 +150,16 @@ def _middles(sums: Array, windows: _Windows) -> Array:
     """
     bins = sums.shape[1] - 1
     first, last, start = (a[:, None] for a in (windows.first, windows.last, windows.start))
-    replicates = np.arange(sums.shape[2])
-    total = (sums[last, bins, replicates] - sums[first, bins, replicates]).astype(np.int64)
-    before_start = sums[last, start, replicates] - sums[first, start, replicates]
+    draw = np.arange(sums.shape[2])
+    total = (sums[last, bins, draw] - sums[first, bins, draw]).astype(np.int64)
+    before_start = sums[last, start, draw] - sums[first, start, draw]
 
     def before(bin_: Array) -> Array:
         at = start + bin_
         wrapped = at > bins
         at = np.where(wrapped, at - bins, at)
         counted: Array = (
-            sums[last, at, replicates]
-            - sums[first, at, replicates]
-            - before_start
-            + wrapped * total
+            sums[last, at, draw] - sums[first, at, draw] - before_start + wrapped * total
         )
         return counted
 
