@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import quote
 
 from photoparsl.errors import RunError
 from photoparsl.files import written_path
-from photoparsl.page import holds_no_page
+from photoparsl.page import file_of_others, holds_no_page
 from photoparsl.results import RunDirectory, RunRecord
 from photoparsl.running import PAGE
 
@@ -35,12 +34,6 @@ def check_page_path(path: Path, *, split: bool) -> Path:
     path = written_path(path)
     if holds_no_page(path):
         raise RunError(f"{path}: exists and isn't a page of photoparsl; give the page another name")
-    if not split:
-        return path
-    text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
-    for name in (f"{path.stem}.css", f"{path.stem}-dark.css", f"{path.stem}.js"):
-        if (path.parent / name).exists() and quote(name) not in text:
-            raise RunError(
-                f"{path.parent / name}: exists and isn't this page's; give the page another name"
-            )
+    if split and (other := file_of_others(path)):
+        raise RunError(f"{other}: exists and isn't this page's; give the page another name")
     return path

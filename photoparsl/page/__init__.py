@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 from photoparsl.page.metadata import ArchiveMetadata, PageMetadata
 from photoparsl.page.notes import PageNote, note_of, read_notes
-from photoparsl.page.recognise_page import holds_no_page
+from photoparsl.page.recognise_page import file_of_others, holds_no_page
 
 if TYPE_CHECKING:
     from photoparsl.page.compiled_template import prepare_page
@@ -24,6 +24,7 @@ __all__ = [
     "PageMetadata",
     "PageNote",
     "ServedPage",
+    "file_of_others",
     "holds_no_page",
     "note_of",
     "prepare_page",

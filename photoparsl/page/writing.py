@@ -14,7 +14,7 @@ from photoparsl.page.links import Links
 from photoparsl.page.local_photos import LocalPhotos
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
 from photoparsl.page.page_data import PageData
-from photoparsl.page.recognise_page import holds_no_page
+from photoparsl.page.recognise_page import file_of_others, holds_no_page, source_names
 from photoparsl.page.side_tables import SideTables
 from photoparsl.page.sprites import Sprites, remove_sprites, sprites_of, write_sprites
 from photoparsl.reports import DigestCounter
@@ -44,22 +44,25 @@ def write_page(
     Files that the page links to are written to the same folder: the table NAME-failures.csv if
     photos failed; the table NAME-photos.csv.gz if `metadata` asks for it and there are too many
     photos for the page to hold; and the thumbnails of more than 5,000 photos, as
-    NAME-pictures-….webp. Raises FileExistsError if a file of such a name isn't such a table, or
-    `path` isn't a page.
+    NAME-pictures-….webp. Raises FileExistsError if a file of such a name isn't such a file of a
+    page, or `path` isn't a page.
     """
     path = written_path(Path(path))
     if holds_no_page(path):
         raise FileExistsError(errno.EEXIST, "exists and isn't a page of photoparsl", str(path))
+    if split and (other := file_of_others(path)):
+        raise FileExistsError(errno.EEXIST, "exists and isn't this page's", str(other))
     path.parent.mkdir(parents=True, exist_ok=True)
     archives = [archive.name for archive in metadata.archives]
     with SideTables(path, archives, public=public) as side_tables:
         data = PageData(results, side_tables, metadata, digests)
     sprites = sprites_of(data.all.photos.thumbnail)
     is_beside = sprites is not None and not sprites.is_inside
+    style, dark, script = source_names(path) if split else ("", "", "")
     links = Links(
-        style=f"{path.stem}.css" if split else "",
-        dark=f"{path.stem}-dark.css" if split else "",
-        script=f"{path.stem}.js" if split else "",
+        style=style,
+        dark=dark,
+        script=script,
         photos=side_tables.photos_name if data.all.histograms and metadata.public_table else "",
         failures=side_tables.failures_name if data.facts.counts.failed else "",
         sprites=write_sprites(sprites, path, public=public) if sprites and is_beside else (),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import photoparsl
 from photoparsl.commands.terminal.run_report import summary_report
 from photoparsl.reports.summary import Summary
 from photoparsl.running.throughput import Throughput
@@ -40,8 +41,19 @@ def test_a_split_page_replaces_no_file_of_others(capsys: pytest.CaptureFixture[s
     assert call("page", "runs/m", "--split", "-o", "photos.html") == 2
     assert "photos.css: exists and isn't this page's" in last_error(capsys)
     assert Path("photos.css").read_text() == "mine"
-    assert call("page", "runs/m", "--split", "-o", "other.html") == 0
-    assert call("page", "runs/m", "--split", "-o", "other.html") == 0
+    with pytest.raises(FileExistsError, match=r"photos\.css"):
+        photoparsl.write_page([], "photos.html", split=True)
+    assert Path("photos.css").read_text() == "mine"
+
+
+def test_a_page_is_split_again_after_it_was_one_file_or_was_removed() -> None:
+    write_photos(2)
+    assert run_here() == 0
+    for split in (["--split"], ["--split"], [], ["--split"]):
+        assert call("page", "runs/m", *split, "-o", "page.html") == 0
+    Path("page.html").unlink()
+    assert call("page", "runs/m", "--split", "-o", "page.html") == 0
+    assert "page.js" in Path("page.html").read_text(encoding="utf-8")
 
 
 def test_the_list_of_what_was_left_out_of_another_manifest_stays(
