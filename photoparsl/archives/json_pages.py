@@ -15,6 +15,7 @@ from photoparsl.archives.date_fields import dates_in_json
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.image_columns import SAMPLE, is_image_name
+from photoparsl.archives.json_dropped import hide_dropped
 from photoparsl.archives.json_lists import last_name, lists_in_words, records_by_name
 from photoparsl.archives.read_options import Paging, ReadOptions
 from photoparsl.archives.record import Skipped, SkipReason
@@ -40,11 +41,13 @@ class JsonPage:
     url: the URL or file that it came from
     items: the items of the list
     name: the list's name; '' if it has none
+    dropped: objects that aren't in the list since they have a key twice
     """
 
     url: str
     items: list[Any]
     name: str = ""
+    dropped: tuple[Skipped, ...] = ()
 
 
 def read_pages(
@@ -91,7 +94,7 @@ def read_pages(
             yield Skipped(url, SkipReason.REPEATED, what)
             return
         contents.add(content)
-        yield page
+        yield from (*page.dropped, page)
         if not next_url or next_url == url or not (items or paging.next_page):
             return
         if next_url in urls:
@@ -119,8 +122,10 @@ def _page(url: str, answer: Any, options: ReadOptions, *, has_next: bool) -> Jso
     """The page with its items.  Raises MissingError if it has no list of them."""
     names = [options.names.record] if options.names.record else _LISTS
     found = [search(name, answer, "--record") for name in names]
+    answer, dropped = hide_dropped(url, answer, options.names.record, found)
+    found = [search(name, answer, "--record") for name in names] if dropped else found
     lists = [
-        JsonPage(url, items, last_name(name))
+        JsonPage(url, items, last_name(name), dropped)
         for name, items in zip(names, found, strict=True)
         if isinstance(items, list)
     ]

@@ -305,3 +305,25 @@ def test_a_canvas_with_a_key_twice_costs_its_manifest_alone() -> None:
     write("iiif.json", f'{{"type": "Collection", "items": [{one(1)}, {twice}, {one(3)}]}}')
     assert manifest("iiif.json") == [(f"{WEB}/1.jpg", ""), (f"{WEB}/3.jpg", "")]
     assert "has the key 'id' twice" in Path("m.left-out.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("expression", "record"),
+    [
+        ("items[?kind=='photo']", '"kind": "photo", "kind": "map", "image": "{WEB}/9.jpg"'),
+        ("items[*].photo", '"photo": {"image": "a.jpg"}, "photo": {"image": "{WEB}/9.jpg"}'),
+        ("items[].{image: image, date: date}", '"image": "a.jpg", "image": "{WEB}/9.jpg"'),
+    ],
+)
+def test_a_record_with_a_key_twice_that_an_expression_drops_or_takes_apart_is_listed(
+    expression: str, record: str
+) -> None:
+    fields = f'"kind": "photo", "image": "{WEB}/8.jpg", "date": "1908"'
+    good = f'{{{fields}, "photo": {{{fields}}}}}'
+    other = '"facets": [{"name": "a"}]'
+    write("items.json", f'{{{other}, "items": [{{{record.replace("{WEB}", WEB)}}}, {good}]}}')
+    assert manifest("items.json", "--record", expression) == [(f"{WEB}/8.jpg", "1908")]
+    with Path("m.left-out.csv").open(newline="", encoding="utf-8") as file:
+        (left_out,) = csv.DictReader(file)
+    assert left_out["record"] == "items.json#items[0]"
+    assert "twice, with different values" in left_out["detail"]
