@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
-from photoparsl.errors import IncompleteError, write_problem
 from photoparsl.manifests import DIGEST_LETTERS
 from photoparsl.results import (
     FinishedSlice,
     NewManifest,
     RunDirectory,
-    RunState,
     keep_changes,
     kept_changes,
-    mark_ended,
 )
+from photoparsl.running.disk_fault import ended_by_disk
 from photoparsl.running.edited_manifest import Edit, find_edit
 from photoparsl.running.manifest_changes import ManifestChanges
 from photoparsl.running.moved_photos import find_moved, with_moved
@@ -119,15 +117,13 @@ def _with_reading(
 
 @contextmanager
 def _writing(directory: RunDirectory) -> Iterator[None]:
-    """Raise IncompleteError if the disk is full or a file can't be written."""
+    """Raise IncompleteError if a file can't be written, or the run's folder was moved."""
     try:
+        directory.place.check()  # or the folder would be made anew
         yield
     except OSError as error:
-        problem = write_problem(error, directory.path)
-        mark_ended(directory.path, RunState.INCOMPLETE, problem)
-        raise IncompleteError(
-            f"{problem}; all results are kept as they were, and the same command goes on"
-        ) from error
+        kept = "all results are kept as they were, and the same command goes on"
+        raise ended_by_disk(error, directory, directory.path, kept) from error
 
 
 def _between(heads: Iterable[FinishedSlice], rows: int) -> Iterator[range]:
