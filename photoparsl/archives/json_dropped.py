@@ -18,7 +18,7 @@ _PLAIN = re.compile(r"@|[\w.\"-]+")  # a path, which takes the whole list that i
 def hide_dropped(
     url: str, answer: Any, expression: str, found: Any
 ) -> tuple[Any, tuple[Skipped, ...]]:
-    """The answer with null for the objects that the expression is not to see, and one `Skipped` each.
+    """The answer with null for objects that the expression is not to see, and a `Skipped` for each.
 
     url: the URL or file that the answer came from
     expression: the user's, of the list of records; '' if there is none

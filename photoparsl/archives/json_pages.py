@@ -86,7 +86,7 @@ def read_pages(
             url = _next_url(url, None, paging)
             urls.add(url)
             continue
-        yield from (gap.skipped(place) for place, gap in gaps)
+        yield from (*page.dropped, *(gap.skipped(place) for place, gap in gaps))
         gaps, empty = [], 0 if items else empty + 1
         content = hash(json.dumps(items))
         if (items and content in contents) or empty == MOST_EMPTY:
@@ -94,7 +94,7 @@ def read_pages(
             yield Skipped(url, SkipReason.REPEATED, what)
             return
         contents.add(content)
-        yield from (*page.dropped, page)
+        yield page
         if not next_url or next_url == url or not (items or paging.next_page):
             return
         if next_url in urls:

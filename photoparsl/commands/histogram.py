@@ -39,7 +39,9 @@ def histogram(arguments: Namespace) -> int:
         status = run.status()
         pilots, noun = status.places, "job" if status.is_detached else "pilot"
     if not pilots and not tasks:
-        raise RunError(f"{run.path}: no {noun} runs now, and no task's result has come back yet")
+        raise RunError(
+            f"{run.path}: no {noun} is at a known site now, and no task's result has come back yet"
+        )
     if arguments.json:
         print_json(tasks)
         return ExitCode.DONE

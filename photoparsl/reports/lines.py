@@ -183,10 +183,9 @@ def _pilots(status: Status) -> str:
         seconds = max(0.0, time.time() - status.idle_since)
         counts[PilotState.IDLE] += f" for {_rounded(seconds)}"
     if status.places and PilotState.RUNNING in counts:
-        names = [visible(place) for place in status.places if place]
+        names = list(map(visible, status.places))
         more = ", …" if len(names) > MOST_PLACES else ""
-        where = f" on {', '.join(names[:MOST_PLACES])}{more}"
-        counts[PilotState.RUNNING] += where if names else ""  # it isn't known at first
+        counts[PilotState.RUNNING] += f" on {', '.join(names[:MOST_PLACES])}{more}"
     uncreated = [f"{status.uncreated} to be created as others end"] if status.uncreated else []
     return ", ".join([*counts.values(), *uncreated]) or "none"
 

@@ -71,8 +71,8 @@ def tasks_of(run: Path) -> Iterable[TaskDone]:
 
 
 def tasks_by_resource(run: Path) -> Counter[str]:
-    """Return how many tasks have returned results from each resource."""
-    return Counter(task.resource for task in tasks_of(run))
+    """Return how many tasks have returned results from each resource, where that is known."""
+    return Counter(task.resource for task in tasks_of(run) if task.resource)
 
 
 def _by_events(events: Iterable[Event], updated: float) -> dict[str, PilotHistory]:

@@ -52,7 +52,8 @@ class Status(RunFigures):
     troubled: the pilots that are held or lost
     latest: a sentence for each of the latest events in which something went wrong
     pauses: a sentence for each host that asked for a long pause
-    places: how many pilots have a slot now, by resource, most first
+    places: how many pilots have a slot now, by resource, most first; those whose host isn't known
+        yet aren't counted
     idle_since: since when the longest waiting pilot is idle; None if none is
     uncreated: how many jobs of a detached run will be created as others end
     out: how many photos are in its jobs that haven't ended
@@ -104,7 +105,7 @@ def status_of(run: Path) -> Status:
         troubled=troubled,
         latest=_latest_troubles(run, progress, troubled, batch.changes if batch else ()),
         pauses=tuple(pause_sentence(host, until) for host, until in pauses.items()),
-        places=dict(Counter(resource_name(host, {}) for host in hosts).most_common()),
+        places=dict(Counter(resource_name(host, {}) for host in hosts if host).most_common()),
         idle_since=min((p.time for p in pilots if p.state is PilotState.IDLE), default=None),
         uncreated=batch.uncreated if batch else 0,
         out=batch.out if batch else 0,

@@ -42,10 +42,16 @@ def test_a_held_pilot_is_shown_with_its_reason(tmp_path: Path) -> None:
     assert "20 of 40 (50 %), 1 failed; 4.5 photos/s, 4 s left" in status_line(status)
 
 
-def test_a_pilot_whose_place_isnt_known_yet_is_shown_without_one(tmp_path: Path) -> None:
+def test_a_pilot_whose_place_isnt_known_yet_is_shown_without_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     pilots = (PilotSeen(time.time(), "block 0", PilotState.RUNNING, ""),)
     Journal(tmp_path).write_progress(replace(now(), pilots=pilots))
-    assert re.search(r"^Pilots   1 running(, |$)", status_text(status_of(tmp_path)), re.MULTILINE)
+    status = status_of(tmp_path)
+    assert re.search(r"^Pilots   1 running(, |$)", status_text(status), re.MULTILINE)
+    assert status.places == {} and status.pilots[PilotState.RUNNING] == 1
+    assert main(["histogram", str(tmp_path)]) == 2
+    assert "no pilot is at a known site now" in capsys.readouterr().err
 
 
 def test_a_histogram_shows_where_pilots_are_now_and_where_tasks_ran(

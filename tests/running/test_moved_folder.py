@@ -71,15 +71,18 @@ def test_a_folder_that_is_moved_before_results_are_carried_over_isnt_made_anew(h
         (here / "old" / f"{number}.jpg").write_bytes(jpeg(40 + 8 * number))
         os.utime(here / "old" / f"{number}.jpg", (1.7e9, 1.7e9 + number))
     for folder in ("old", "new"):
-        (here / "m.csv").write_text("url,year\n" + "".join(f"{folder}/{n}.jpg,1900\n" for n in "012"))
+        (here / "m.csv").write_text(
+            "url,year\n" + "".join(f"{folder}/{n}.jpg,1900\n" for n in "012")
+        )
         if folder == "old":
             photoparsl.run(here / "m.csv", config="threads", run_dir=here / "run")
     (here / "old").rename(here / "new")
     mover, options = Mover(here / "run"), RunOptions(config="threads", run_dir=here / "run")
     with (
         open_request(options, str(here / "m.csv"), mover) as request,
-        pytest.raises(photoparsl.IncompleteError, match="run: was moved to .*moved while the run"),
+        pytest.raises(photoparsl.IncompleteError, match="was moved to"),
     ):
         execute_request.execute(request, mover, lambda stop: nullcontext())
     assert not (here / "run").exists()
-    assert read_progress(here / "moved").ended is RunState.INCOMPLETE
+    progress = read_progress(here / "moved")
+    assert progress and progress.ended is RunState.INCOMPLETE
