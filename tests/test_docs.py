@@ -150,6 +150,32 @@ def test_nothing_says_to_install_photoparsl_from_an_index_that_has_not_got_it() 
     assert [path.name for path in texts if wrong.search(path.read_text(encoding="utf-8"))] == []
 
 
+def test_the_tutorial_for_historians_prints_what_it_shows(tmp_path: Path) -> None:
+    text = (DOCS / "history.md").read_text(encoding="utf-8")
+    steps = re.findall(r"^```(sh|python)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    printed = ""
+    for language, step in steps:
+        program = ["bash", "-euc"] if language == "sh" else [sys.executable, "-c"]
+        done = subprocess.run(
+            [*program, step],
+            cwd=tmp_path,
+            env={**os.environ, "PATH": path},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=400,
+            check=False,
+        )
+        printed += done.stdout
+        assert done.returncode == 0, printed
+    shown = [line for block in blocks(DOCS / "history.md", "text") for line in block.splitlines()]
+    assert len(shown) > 5
+    assert [line for line in shown if line not in printed.splitlines()] == []
+    assert (tmp_path / "runs/subjects/public/scatter.html").exists()
+    assert (tmp_path / "claim/ro-crate-metadata.json").exists()
+
+
 def test_the_measure_of_ones_own_in_the_documents_gives_its_number() -> None:
     names: dict[str, object] = {}
     exec(blocks(DOCS / "own-measure.md", "python")[0], names)

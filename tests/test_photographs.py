@@ -1,4 +1,4 @@
-"""What docs/photographs.md says of real photographs is what their packages say."""
+"""The pages of pictures say what is in them: whose the photographs are, and which views."""
 
 from __future__ import annotations
 
@@ -23,15 +23,20 @@ License: Expat
 """
 
 
-@pytest.fixture(scope="module")
-def photographs() -> ModuleType:
-    spec = util.spec_from_file_location("photographs", DOCS / "photographs.py")
+def script(name: str) -> ModuleType:
+    """A script of the documents, as a module."""
+    spec = util.spec_from_file_location(name, DOCS / f"{name}.py")
     assert spec
     assert spec.loader
     module = util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # where its dataclass looks for itself
+    sys.modules[spec.name] = module  # where its dataclasses look for themselves
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def photographs() -> ModuleType:
+    return script("photographs")
 
 
 def test_a_photographs_paragraph_gives_its_first_year_name_and_licence(
@@ -58,3 +63,10 @@ def test_the_page_of_real_photographs_names_everyones_licence() -> None:
         "GPL-2+",
     }
     assert all(row[1] for row in rows)
+
+
+def test_the_gallery_is_what_its_script_writes_and_has_all_its_pictures() -> None:
+    gallery = script("gallery")
+    assert (DOCS / "gallery.md").read_text(encoding="utf-8") == gallery.document()
+    pictures = {path.name for path in (DOCS / "pictures").glob("gallery-*.webp")}
+    assert pictures == {f"gallery-{view.name}.webp" for view in gallery.VIEWS}
