@@ -15,6 +15,7 @@ import argparse
 import os
 import time
 
+from photoparsl.trends import Slope
 from tests.trends.coverage import (
     CHANGES,
     SAMPLES,
@@ -64,14 +65,20 @@ def main() -> None:
             (34, 14, 40),
         ):
             _print_slopes(kind, years, photos, boxes)
+    for kind in ("a line", "no change"):
+        slopes = of_slopes(kind, 2 * SLOPES, years=60, vague=True)
+        _print_found(f"{kind}, 60 years of 14 photos, half of them dated to a decade", slopes)
     print(f"\n{time.process_time() - began:.0f} s of CPU")
 
 
 def _print_slopes(kind: str, years: int, photos: int, boxes: int) -> None:
-    slopes = of_slopes(kind, SLOPES, boxes=boxes, years=years, photos=photos)
+    name = f"{kind}, {years} years of {photos} photos" + (f" of {boxes} boxes" if boxes else "")
+    _print_found(name, of_slopes(kind, SLOPES, boxes=boxes, years=years, photos=photos))
+
+
+def _print_found(name: str, slopes: list[tuple[Slope, float]]) -> None:
     ends = [(s.lower, s.upper, truth) for s, truth in slopes if s.lower is not None]
     hold = sum(upper is not None and lower <= truth <= upper for lower, upper, truth in ends)
-    name = f"{kind}, {years} years of {photos} photos" + (f" of {boxes} boxes" if boxes else "")
     print(f"| {name} | {len(slopes)} | {len(ends)} | {hold} |", flush=True)
 
 

@@ -67,10 +67,21 @@ def _middles(bits: np.random.PCG64, n: int, replicates: int) -> Array:
         middles: Array = drawn[:, low : high + 1].copy()  # without the rest of what was drawn
         return middles
     # The middle of n numbers has a beta distribution, which is near a normal one.
-    radius = np.sqrt(-2 * np.log(1 - _uniform(bits, (replicates, 1))))
-    normal = radius * np.cos(2 * np.pi * _uniform(bits, (replicates, 1)))
-    spread: Array = (0.5 + normal / (2 * np.sqrt(n + 2))).clip(0, 1 - 1e-12)
+    spread: Array = (0.5 + _normals(bits, (replicates, 1)) / (2 * np.sqrt(n + 2))).clip(
+        0, 1 - 1e-12
+    )
     return spread
+
+
+def normals(shape: tuple[int, int]) -> Array:
+    """Return numbers that are normally distributed, always the same ones."""
+    return _normals(np.random.PCG64(SEED), shape)
+
+
+def _normals(bits: np.random.PCG64, shape: tuple[int, int]) -> Array:
+    radius = np.sqrt(-2 * np.log(1 - _uniform(bits, shape)))
+    normal: Array = radius * np.cos(2 * np.pi * _uniform(bits, shape))
+    return normal
 
 
 def _uniform(bits: np.random.PCG64, shape: tuple[int, int]) -> Array:

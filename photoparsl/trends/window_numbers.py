@@ -15,6 +15,7 @@ from photoparsl.trends.intervals import LEAST_PHOTOS, expanded_level
 from photoparsl.trends.observations import Observations
 from photoparsl.trends.quantiles import LEVELS, MEDIAN, median_interval, quantiles_of
 from photoparsl.trends.resampling import photo_medians
+from photoparsl.trends.shared_photos import moved_together
 from photoparsl.trends.slope import CIRCLE, Slope, slope_of, why_no_slope
 from photoparsl.trends.trend_rows import TrendOptions, TrendRow, written_count
 from photoparsl.trends.weights import Weights
@@ -37,7 +38,7 @@ class WindowNumbers:
     why: why there is no interval or no median; else ''
     turns: the mean direction if the values are angles; else None
     values: the values and their weights, if the window is one year and its slope is wanted
-    sorted: the window's photos, if clusters are to be resampled
+    sorted: the window's photos, if clusters are to be resampled, or if years share photos
     replicates: resampled medians, of shape (replicates, windows); None for none
     level: the lower level of a slope's interval
     why_none: why a slope has no interval; else ''
@@ -92,12 +93,15 @@ class WindowNumbers:
         chosen = self._counted(group)
         if not chosen or self.turns[chosen[0]] is not None:
             return None
+        medians = np.array([self.quantiles[cell][MEDIAN] for cell in chosen])
         resampled = None
         if self.replicates is not None:
             resampled = self.replicates[:, chosen]
         elif self.values and replicates:
             resampled = photo_medians([self.values[cell] for cell in chosen], replicates)
-        medians = np.array([self.quantiles[cell][MEDIAN] for cell in chosen])
+            if self.sorted:
+                windows = [self.sorted[cell] for cell in chosen]
+                resampled = moved_together(resampled, self.entries, windows, medians)
         years = self.entries.period[chosen].astype(float)
         slope = slope_of(years, medians, resampled, self.level)
         return slope and replace(slope, why=self.why_none or slope.why)
@@ -132,9 +136,9 @@ def window_numbers(
         found.intervals.append(interval or (np.nan, np.nan))
         lacks = "" if interval else f"no interval: fewer than {LEAST_PHOTOS} photos"
         found.why.append(of.why or lacks)
-        if options.clusters:
+        if options.clusters or (window == Window() and entries.share is not None):
             found.sorted.append(SortedWindow(of.place, of.piece, of.factor))
-        elif window == Window():
+        if window == Window() and not options.clusters:
             found.values.append((of.value, of.weights))
     return found
 

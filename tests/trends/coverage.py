@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from statistics import NormalDist
 
 import numpy as np
 
@@ -103,7 +104,13 @@ def of_clusters(sizes: str, clusters: int, years: int, *, ignored: bool = False)
 
 
 def of_slopes(
-    kind: str, archives: int, *, boxes: int = 0, years: int = 34, photos: int = 14
+    kind: str,
+    archives: int,
+    *,
+    boxes: int = 0,
+    years: int = 34,
+    photos: int = 14,
+    vague: bool = False,
 ) -> list[tuple[Slope, float]]:
     """Return slopes of made archives, each with the slope of the true medians.
 
@@ -111,7 +118,11 @@ def of_slopes(
     boxes: in how many boxes the photos are, whose means differ; 0 for independent photos
     years: how many years each has
     photos: how many a year
+    vague: whether every second photo has a decade as its date, and counts in each of its years;
+        the true medians are then those of such an archive whose values lie as they do at best
     """
+    if vague:
+        return _of_vague_slopes(kind, archives, years, photos)
     rng, all_years = np.random.default_rng(6), np.arange(1970, 1970 + years)
     u = np.arange(years) / years
     medians, year = CHANGES[kind](u), np.repeat(all_years, photos)
@@ -130,6 +141,33 @@ def of_slopes(
         if slope:
             found.append((slope, truth))
     return found
+
+
+def _of_vague_slopes(
+    kind: str, archives: int, years: int, photos: int
+) -> list[tuple[Slope, float]]:
+    rng, options = np.random.default_rng(7), TrendOptions(Window(), spread_dates=True)
+    u = np.arange(years) / years
+
+    def slope(of_year: int, noise: Array, replicates: int) -> Slope | None:
+        made = _observations(
+            np.repeat(np.arange(1900, 1900 + years), of_year),
+            np.repeat(CHANGES[kind](u), of_year) + _SPREAD * noise,
+        )
+        is_vague, first = np.arange(len(noise)) % 2 == 0, made.year // 10 * 10
+        made = replace(
+            made,
+            earliest=np.where(is_vague, first, made.year),
+            latest=np.where(is_vague, first + 9, made.year),
+        )
+        return trend_of("x", made, replace(options, replicates=replicates)).slopes[ALL]
+
+    even = [NormalDist().inv_cdf((n + 0.5) / 100) for n in range(100)]  # each is of two photos
+    true = slope(200, np.tile(np.repeat(even, 2), years), 0)
+    found = [
+        slope(photos, rng.normal(0, 1, years * photos), options.replicates) for _ in range(archives)
+    ]
+    return [(of, true.decade) for of in found if of and true]
 
 
 def _mixed_medians(shares: Array) -> Array:

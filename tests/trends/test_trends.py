@@ -40,6 +40,7 @@ from photoparsl.trends.intervals import expanded_level
 from photoparsl.trends.observations import NO_MONTH
 from photoparsl.trends.quantiles import quantiles_of
 from photoparsl.trends.resampling import photo_medians
+from photoparsl.trends.slope import NO_LINE
 from photoparsl.trends.weights import Weights
 from photoparsl.trends.window_photos import window_photos
 from tests.invented import sliced
@@ -224,7 +225,9 @@ def test_the_slopes_interval_covers_the_truth() -> None:
         years = np.repeat(np.arange(1900, 1930), 20)
         slope = trend_of("x", photos(years, rng.normal(0, 1, len(years))), YEAR).slopes[ALL]
         assert slope is not None
-        hits.append(_covered((slope.lower, slope.upper), 0))
+        if slope.why != NO_LINE:
+            hits.append(_covered((slope.lower, slope.upper), 0))
+    assert len(hits) >= 50
     assert np.mean(hits) >= 0.9
 
 
