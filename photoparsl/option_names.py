@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _PARAMETERS = {  # the parameters of flags whose parameter has another name
     "--as": "kind",
     "--format": "form",
@@ -50,6 +52,18 @@ def grid_option(flag: str, value: str = "") -> str:
     """
     name = _SETTINGS.get(flag) or _name(flag)
     return f"{_with_value(flag, value)} (Python: grid={{'{name}': …}})"
+
+
+def without_effect(flags: Sequence[str], why: str) -> str:
+    """Return the sentence about options that change nothing.
+
+    flags: as messages name them
+    why: where or since when they have no effect: the end of the sentence
+
+    >>> without_effect(["--equal"], "without --by")
+    '--equal has no effect without --by'
+    """
+    return f"{', '.join(flags)} {'has' if len(flags) == 1 else 'have'} no effect {why}"
 
 
 def _name(flag: str) -> str:

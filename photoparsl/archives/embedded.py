@@ -25,7 +25,7 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 from photoparsl.archives.url_template import fill
 from photoparsl.errors import error_text
 from photoparsl.measuring import PILLOW_NAMES
-from photoparsl.option_names import option
+from photoparsl.option_names import option, without_effect
 
 _LOG = logging.getLogger(__name__)
 _CHANGED, _DIGITIZED = 0x0132, 0x9004
@@ -45,9 +45,13 @@ def read_embedded(
     names: `url`, a template of the photos' URLs; and `date_column`, which may name 'EXIF
         DateTimeOriginal', 'folder name' and the like
     """
-    if names.title or names.image_column:
-        unused = f"{option('--title')} and {option('--image-column')}"
-        _LOG.warning("%s aren't used for photos without records", unused)
+    given = {
+        "--title": names.title,
+        "--identifier": names.identifier,
+        "--image-column": names.image_column,
+    }
+    if unused := [option(flag) for flag, value in given.items() if value]:
+        _LOG.warning("%s", without_effect(unused, "on photos without records"))
     for path, within in files:
         try:
             dates, title, device = _dates_and_title(path)

@@ -12,6 +12,7 @@ from photoparsl.archives.corrections import Corrections
 from photoparsl.archives.date_fields import parts_of
 from photoparsl.archives.element_names import bare_name
 from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS, holds_no_manifest
+from photoparsl.archives.no_effect import tell_unheeded
 from photoparsl.archives.no_photos import why_no_photos
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, SkipReason
@@ -63,6 +64,8 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     corrections = [policy.corrections] if policy.corrections else []
     _check(sources, output, *corrections)
     files = find_source_files(sources, options, [output, *map(Path, corrections)])
+    if base is None:  # else it is for `run`, which has none of these options
+        tell_unheeded(sources, files, options, policy)
     with tables_at(sources, options, is_of_service, documents or {}) as on_web:
         records = _with_progress(
             read_sources(sources, files, options, on_web, documents or {}), add_progress
@@ -73,8 +76,8 @@ def manifest_of(  # noqa: PLR0913, PLR0917
         tables = tables_among(files, options.kind)
         has_json = any(_may_be_json(source) for source in sources if source not in on_web)
         others = source_columns([*tables, *on_web.values()], options.names, has_json=has_json)
-        found: dict[str, bool] = {}
-        if has_json and options.names.columns:
+        found: dict[str, bool] | None = {} if has_json and options.names.columns else None
+        if found is not None:
             records = _noting(records, found)
         report = write_manifest(
             records, output, policy, base, others, lambda report: _check_date(report, options.names)
@@ -100,13 +103,14 @@ def _check_date(report: Report, names: FieldNames) -> None:
         raise ManifestError(f"{named}: no record has a date there; there are {shown}{more}")
 
 
-def _warn_of_absent(report: Report, names: FieldNames, found: Mapping[str, bool]) -> None:
+def _warn_of_absent(report: Report, names: FieldNames, found: Mapping[str, bool] | None) -> None:
     """Log which of the names that the user gave no record has.
 
-    found: whether a taken record has a text in each of the chosen columns
+    found: whether a taken record has a text in each of the chosen columns; None if they are known
+        to be a table's
     """
-    absent = [name for name in names.columns if not found.get(name.lower())]
-    if found and absent:
+    absent = [name for name in names.columns if not (found or {}).get(name.lower())]
+    if found is not None and report.written and absent:
         named = option("--columns", ", ".join(absent))
         _LOG.warning("%s: no record has anything there", named)
     if names.date_column and report.written and not report.taken:

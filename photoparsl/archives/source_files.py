@@ -80,23 +80,8 @@ def find_source_files(
         )
     photos = PhotoFiles(files.photos)
     named = [path for path in paths if path.is_file() and not is_xml(path) and not is_photo(path)]
-    if len(named) == len(sources) and all(is_table(path, options.kind) for path in named):
-        _tell_unheeded(options)
     tables = [] if named else tables_of_photos(files, photos, options)
     return SourceFiles(paths, named, files, photos, tables)
-
-
-def _tell_unheeded(options: ReadOptions) -> None:
-    """Log the options that mean nothing for the rows of tables."""
-    chosen = {
-        "--record": options.names.record,
-        "--next": options.paging.next_page,
-        "--page": options.paging.page,
-        "--each": options.paging.each,
-        "--raw": options.folders.raw,
-    }
-    if flags := ", ".join(option(flag) for flag, value in chosen.items() if value):
-        _LOG.warning("no effect on a table, whose rows are its records: %s", flags)
 
 
 def tables_among(files: SourceFiles, kind: str) -> list[Path]:

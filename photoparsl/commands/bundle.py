@@ -10,6 +10,7 @@ from photoparsl.commands.options import add_setting
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.progress_bar import NoteLines
+from photoparsl.errors import RunError
 from photoparsl.sites import (
     SETTINGS,
     check_bundle,
@@ -52,6 +53,8 @@ def define(commands: Commands) -> None:
 
 def bundle(arguments: Namespace) -> int:
     """Pack or check a bundle, and print the result."""
+    if arguments.check and (arguments.output or arguments.modules):
+        raise RunError("--check packs nothing: leave out -o and --module")
     if arguments.check:
         print(check_bundle(arguments.check))
     else:

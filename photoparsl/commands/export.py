@@ -99,6 +99,13 @@ def export(arguments: Namespace) -> int:
         raise RunError("this works for one run: name its folder alone")
     if arguments.json and not arguments.dictionary:
         raise RunError("--json is for --dictionary; --format json writes the table as JSON")
+    if arguments.dictionary and (
+        arguments.output or arguments.without_duplicates or arguments.one_of_each
+    ):
+        raise RunError(
+            "--dictionary prints, and writes no file and no rows: leave out -o, "
+            "--without-duplicates and --one-of-each"
+        )
     if arguments.dictionary:
         return _print_dictionary(arguments)
     if arguments.format == _CRATE:

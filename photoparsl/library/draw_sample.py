@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from photoparsl.archives import Sampled, sample_of
+from photoparsl.manifests import is_remote
 from photoparsl.option_field import check_value, path_of
+from photoparsl.option_names import option, without_effect
 from photoparsl.running import open_source
+
+_LOG = logging.getLogger(__name__)
 
 
 def sample(  # noqa: PLR0913  so that help(photoparsl.sample) lists all parameters
@@ -41,6 +46,11 @@ def sample(  # noqa: PLR0913  so that help(photoparsl.sample) lists all paramete
     names = (by,) if isinstance(by, str) else by
     check_value("by", names, Sequence[str])
     path_of("manifest", manifest)
+    if equal and not names:
+        _LOG.warning("%s", without_effect([option("--equal")], f"without {option('--by')}"))
+    if allow_private and not is_remote(str(manifest)):
+        why = "on a manifest that isn't fetched from the web"
+        _LOG.warning("%s", without_effect([option("--allow-private")], why))
     with open_source(str(manifest), allow_private=allow_private) as source:
         return sample_of(
             source,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from photoparsl.files import write_atomically, written_path
+from photoparsl.option_names import option, without_effect
 from photoparsl.page import web_files
 from photoparsl.page.assemble import assemble
 from photoparsl.page.links import Links
@@ -20,8 +22,10 @@ from photoparsl.page.sprites import Sprites, remove_sprites, sprites_of, write_s
 from photoparsl.reports import DigestCounter
 from photoparsl.results import SliceResult
 
+_LOG = logging.getLogger(__name__)
 
-def write_page(
+
+def write_page(  # noqa: PLR0913  what differs between pages
     results: Iterable[SliceResult],
     path: str | Path,
     metadata: PageMetadata = NO_METADATA,
@@ -29,6 +33,7 @@ def write_page(
     split: bool = False,
     public: bool = False,
     digests: DigestCounter | None = None,
+    is_last: bool = True,
 ) -> Path:
     """Write the page of `results`, and return its path.
 
@@ -40,6 +45,7 @@ def write_page(
         NAME.js, for web servers that forbid scripts within a page
     public: let everyone read the files, whatever the umask
     digests: finds photos with the same bytes (default: a new one)
+    is_last: whether no page of more results follows
 
     Files that the page links to are written to the same folder: the table NAME-failures.csv if
     photos failed; the table NAME-photos.csv.gz if `metadata` asks for it and there are too many
@@ -71,6 +77,9 @@ def write_page(
         _write_sources(path.parent, links, public=public)
     write_atomically(path, assemble(data, metadata, links, sprites).encode(), public=public)
     remove_sprites(path, links.sprites)
+    if is_last and metadata.public_table and not links.photos:
+        why = "on a page that has all photos itself"
+        _LOG.warning("%s", without_effect([option("--public-table")], why))
     return path
 
 

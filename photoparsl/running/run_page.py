@@ -23,8 +23,12 @@ from photoparsl.running.run_request import RunRequest
 from photoparsl.trends import medians_known_to
 
 
-def write_run_page(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
+def write_run_page(
+    request: RunRequest, plan: Plan, directory: RunDirectory, *, is_last: bool = False
+) -> Summary:
     """Write the page of all results so far, and return their summary.  Reads the results once.
+
+    is_last: whether the run ends with it
 
     Raises OSError if the page can't be written, or the run's folder was moved or removed.
     """
@@ -35,7 +39,7 @@ def write_run_page(request: RunRequest, plan: Plan, directory: RunDirectory) -> 
     metadata = page_metadata(record_of(request, plan), directory)
     digests = DigestCounter(find_captions(metadata.columns).title)
     results = counter.counted(directory.results())
-    write_page(results, request.page, metadata, public=True, digests=digests)
+    write_page(results, request.page, metadata, public=True, digests=digests, is_last=is_last)
     return counter.summary(request.page, request.url, digests.same_bytes())
 
 
@@ -57,7 +61,7 @@ def finish(
     Raises IncompleteError if a file can't be written.
     """
     try:
-        summary = write_run_page(request, plan, directory)
+        summary = write_run_page(request, plan, directory, is_last=True)
         summary = replace(
             _with_sample(summary, directory, str(request.measures[0])),
             cost=cost_of(read_events(directory.path)),

@@ -25,9 +25,9 @@ from photoparsl.reasons import Reason, is_reason
 from photoparsl.results import DamagedRecordError, RunDirectory, is_thumbnail
 from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.detachable import check_detachable
-from photoparsl.running.grid_options import tell_unheeded
 from photoparsl.running.own_modules import make_own_modules_importable, with_own_modules
 from photoparsl.running.run_options import PlainOptions, RunOptions
+from photoparsl.running.unheeded import tell_unheeded
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     chosen = options.grid or {}
     grid = read_settings(chosen, needed=site.is_grid)
     check_detachable(options)
-    tell_unheeded(chosen, str(options.config))
+    tell_unheeded(options, site)
     run_dir = Path(options.run_dir or Path("runs") / name)
     check_length(run_dir)
     named = listed_measures(options.measures) or measures_of(run_dir) or [ALL_MEASURES]

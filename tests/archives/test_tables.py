@@ -70,6 +70,55 @@ def test_options_that_mean_nothing_for_a_table_are_said(caplog: pytest.LogCaptur
     assert "no effect" not in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("source", "options", "said"),
+    [
+        ("table.csv", ["--every", "5"], "--every"),
+        ("table.csv", ["--refresh"], "--refresh"),
+        ("table.csv", ["--allow-private"], "--allow-private"),
+        ("table.csv", ["--size", "600"], "--size"),
+        ("table.csv", ["--raw"], "--raw"),
+        ("table.csv", ["--widest", "5"], "--widest"),
+        ("table.csv", ["--widest", "5", "--fuzzy"], ""),
+        (
+            "photos",
+            ["--refresh", "--allow-private"],
+            "--refresh (Python: refresh), --allow-private",
+        ),
+        ("photos", ["--next", "a"], "--next"),
+        ("photos", ["--record", "a"], "--record"),
+        ("photos", ["--identifier", "a"], "--identifier"),
+        ("photos", ["--raw"], ""),
+        ("records", ["--record", "a"], ""),
+        ("records", ["--next", "a"], "--next"),
+        ("records", ["--allow-private"], ""),
+        ("list.json", ["--refresh", "--record", "@", "--allow-private", "--every", "5"], ""),
+    ],
+)
+def test_an_option_without_effect_on_the_sources_is_said(
+    source: str, options: list[str], said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    Path("table.csv").write_text(f"url,date\n{WEB}/1.jpg,1910\n")
+    Path("list.json").write_text(f'[{{"image": "{WEB}/1.jpg", "date": "1910"}}]')
+    for folder in ("photos", "records"):
+        Path(folder).mkdir()
+        (Path(folder) / "1.jpg").write_bytes(jpeg(40))
+    Path("records/1.xml").write_text("<a><title>1</title><date>1910</date></a>")
+    main(["manifest", source, "-o", "m.csv", *options])
+    text = caplog.text.partition("--")
+    assert ("no effect" in caplog.text) == bool(said)
+    assert not said or "".join(text[1:]).startswith(said)
+
+
+def test_a_column_that_no_record_of_xml_or_of_photos_has_is_said(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    Path("photos").mkdir()
+    Path("photos/1.jpg").write_bytes(jpeg(40))
+    main(["manifest", "photos", "-o", "m.csv", "--columns", "album"])
+    assert "--columns album (Python: columns): no record has anything there" in caplog.text
+
+
 def test_a_column_that_is_named_is_taken_alone(capsys: pytest.CaptureFixture[str]) -> None:
     table = f"front,back\n{WEB}/1.jpg,{WEB}/1b.jpg\n{WEB}/2.jpg,\n"
     assert places(table, "--image", "Back") == [f"{WEB}/1b.jpg"]

@@ -12,6 +12,9 @@ import pytest
 
 from photoparsl.commands.main import main
 from photoparsl.results.run_directory import RunDirectory
+from photoparsl.running import RunOptions
+from photoparsl.running.unheeded import tell_unheeded
+from photoparsl.sites import load_site
 from tests.conftest import Archive
 
 QUICKLY = ("--config", "threads", "--slice-size", "7")
@@ -162,12 +165,52 @@ def test_options_of_a_grid_that_this_machine_does_not_heed_are_said(
     page = ("--public", "shown", "--public-url", "http://photos.example/")
     grid = ("--pilots", "3", "--walltime", "60", *page)
     assert run(archive.manifest, "--dry-run", *grid) == 0
-    said = caplog.text.partition("grid_options")[2]
+    said = caplog.text.partition("unheeded")[2]
     assert "--pilots, --walltime have no effect at the site threads" in said
     assert "--public" not in said
     caplog.clear()
     assert run(archive.manifest, "--dry-run") == 0
     assert "no effect" not in caplog.text
+    assert run(archive.manifest, "--dry-run", "--public-url", "http://photos.example/") == 0
+    assert "--public-url (Python: grid={'public_url': …}) has no effect without" in caplog.text
+
+
+def test_options_that_choose_photos_to_measure_again_have_no_effect_with_restart(
+    archive: Archive, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    again = ("--recheck", "--moved-from", str(tmp_path), "--retry-failed")
+    assert run(archive.manifest, "--dry-run", *again) == 0
+    assert "no effect" not in caplog.text
+    assert run(archive.manifest, "--dry-run", "--restart", *again) == 0
+    given = "--retry-failed (Python: retry_failed), --recheck (Python: recheck), --moved-from"
+    assert f"{given} (Python: moved_from) have no effect with --restart" in caplog.text
+
+
+def test_options_of_another_scheduler_or_of_another_way_to_measure_are_said(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    given = {"requirements": "TRUE", "image": "docker://a", "bundle_url": "http://a.example/b"}
+    for config, grid, said in (
+        ("slurm", given, "--requirements, --image have no effect at the site slurm, whose"),
+        ("htcondor", {"partition": "a"}, "--partition has no effect at the site htcondor, whose"),
+        ("htcondor", given, "--bundle-url has no effect with --image"),
+        ("htcondor", {"job_photos": 9}, "'job_photos': …}) has no effect without --detach"),
+    ):
+        caplog.clear()
+        tell_unheeded(RunOptions(config=config, grid=grid), load_site(config))
+        assert said in caplog.text
+        assert caplog.text.count("no effect") == 1
+
+
+def test_a_table_of_all_photos_that_a_page_doesnt_need_is_said(
+    archive: Archive, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert run(archive.manifest, "--public-table") == 0
+    said = "--public-table (Python: public_table) has no effect on a page that has all photos"
+    assert caplog.text.count(said) == 1
+    caplog.clear()
+    assert main(["page", "runs/manifest", "--public-table"]) == 0
+    assert said in caplog.text
 
 
 def test_a_dry_run_of_a_complete_run_packs_no_bundle_and_shows_no_submit_file(

@@ -275,3 +275,27 @@ def test_a_path_that_ends_in_a_slash_names_no_file(capsys: pytest.CaptureFixture
     assert sorted(Path().iterdir()) == before
     assert call("export", "runs/m", "--format", "ro-crate", "-o", "new/") == 0
     assert Path("new/photos.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "runs/m", "--dictionary", "-o", "x.csv"),
+        ("export", "runs/m", "--dictionary", "--without-duplicates"),
+        ("bundle", "--check", "x.tar.gz", "-o", "folder"),
+        ("bundle", "--check", "x.tar.gz", "--module", "json"),
+    ],
+)
+def test_an_option_beside_one_that_writes_nothing_is_refused(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(*arguments) == 2
+    assert "leave out -o" in last_error(capsys)
+
+
+def test_options_without_effect_on_a_sample_are_said(caplog: pytest.LogCaptureFixture) -> None:
+    write_photos(3)
+    for option, why in (("--equal", "without --by"), ("--allow-private", "on a manifest that")):
+        caplog.clear()
+        assert call("sample", "m.txt", "--photos", "2", option) == 0
+        assert f"{option} (Python: " in caplog.text and f"has no effect {why}" in caplog.text

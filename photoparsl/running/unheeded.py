@@ -1,0 +1,69 @@
+"""Says which options of a run have no effect."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from photoparsl.option_names import grid_option, option, without_effect
+from photoparsl.results import Scheduler
+from photoparsl.running.run_options import RunOptions
+from photoparsl.sites import SETTINGS, Site
+
+_LOG = logging.getLogger(__name__)
+_OF_PAGE = ("public", "public_url")  # they are of the page, wherever photos are measured
+_HERE = ("local", "threads")  # a site of one's own may heed any of them
+_OF_BUNDLE = ("bundle_url", "modules")
+_SCHEDULERS = {
+    "slurm": Scheduler.SLURM,
+    **dict.fromkeys(("htcondor", "osgconnect", "ospool"), Scheduler.HTCONDOR),
+}
+
+
+def tell_unheeded(options: RunOptions, site: Site) -> None:
+    """Log the options that the user gave and that change nothing in this run."""
+    if options.restart:
+        again = {
+            "--retry-failed": options.retry_failed is not False,
+            "--recheck": options.recheck,
+            "--moved-from": options.moved_from,
+        }
+        flags = [option(flag) for flag, value in again.items() if value]
+        _tell(flags, f"with {option('--restart')}, which measures all photos anew")
+    chosen = {name: value for name, value in (options.grid or {}).items() if value is not None}
+    _tell_of_grid(options, site, {name: v for name, v in chosen.items() if name in SETTINGS})
+
+
+def _tell_of_grid(options: RunOptions, site: Site, chosen: Mapping[str, Any]) -> None:
+    """Log the settings of a grid, of those chosen for this run, that the site doesn't heed."""
+    name = str(options.config)
+    if name in _HERE:
+        flags = [SETTINGS[key].option or key for key in chosen if key not in _OF_PAGE]
+        _tell(flags, f"at the site {name}")
+    elif "job_photos" in chosen and not options.detach:
+        _tell([grid_option("--job-photos")], f"without {option('--detach')}")
+    if "public_url" in chosen and "public" not in chosen and not site.is_grid:
+        _tell([grid_option("--public-url")], f"without {grid_option('--public', 'DIR')}")
+    if name not in _SCHEDULERS:
+        return
+    others = [
+        SETTINGS[key].option or key
+        for key in chosen
+        if SETTINGS[key].only not in (None, _SCHEDULERS[name]) and key != "shared"  # is refused
+    ]
+    _tell(others, f"at the site {name}, whose scheduler isn't {_other(name)}")
+    if "image" in chosen and not others:
+        flags = [SETTINGS[key].option for key in _OF_BUNDLE if key in chosen]
+        _tell(flags, f"with {grid_option('--image')}, which replaces the bundle")
+
+
+def _other(site: str) -> str:
+    """The scheduler that a site hasn't."""
+    is_slurm = _SCHEDULERS[site] is Scheduler.SLURM
+    return (Scheduler.HTCONDOR if is_slurm else Scheduler.SLURM).text
+
+
+def _tell(flags: list[str], why: str) -> None:
+    if flags:
+        _LOG.warning("%s", without_effect(flags, why))
