@@ -20,9 +20,9 @@ def define(commands: Commands) -> None:
     parser = commands.add_parser(
         "provenance",
         help=COMMANDS["provenance"],
-        description="Prints a text to cite a run by.  Writes into its folder provenance.json "
-        "(which version measured what, where and when) and SHA256SUMS (the checksums of the files "
-        "that it read and wrote, for 'sha256sum --check SHA256SUMS').",
+        description="Prints a text to cite a run by, and the command that repeats it.  Writes into "
+        "its folder provenance.json (which version measured what, where and when) and SHA256SUMS "
+        "(the checksums of the files that it read and wrote, for 'sha256sum --check SHA256SUMS').",
         examples=["photoparsl provenance runs/manifest"],
     )
     add_run_dir(parser)
@@ -36,8 +36,11 @@ def provenance(arguments: Namespace) -> int:
     found = run.provenance()
     if arguments.json:
         files = [str(run.path / RECORD), str(run.path / SUMS)]
-        print_json({"citation": found.citation, "files": files}, archive_text)
+        print_json(
+            {"citation": found.citation, "command": found.command, "files": files}, archive_text
+        )
         return ExitCode.DONE
     print_words(f"{found.citation}\n", is_prose=True)
+    print_words(f"\n{found.command}\n")
     print(f"\n{run.path / RECORD}\n{run.path / SUMS}")
     return ExitCode.DONE

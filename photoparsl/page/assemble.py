@@ -36,6 +36,7 @@ from photoparsl.page.static_chart import static_chart
 from photoparsl.page.texts_block import addresses_block
 from photoparsl.redact import published, published_place
 from photoparsl.reports import SameBytes
+from photoparsl.results import repeat_command
 from photoparsl.trends import OFFERED, usual_window_of_counts
 
 
@@ -91,6 +92,7 @@ def _about(data: PageData, metadata: PageMetadata, links: Links) -> dict[str, ob
     return {
         "metadata": shown,
         "citation": citation_of(shown, data.facts),
+        "command": repeat_command(shown, shown.manifest, data.facts.versions),
         "links": links.quoted(),
         "policy": policy(
             is_split=bool(links.script),

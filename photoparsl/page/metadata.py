@@ -51,6 +51,7 @@ class PageMetadata(PageOptions):
     left_out: sentences on measures that the page doesn't show
     local: how the page links to photos on the disk; None for a page for everyone, which doesn't
     notes: on years, as everyone may read them
+    start, count, thumbnails: as in `RunRecord`
     strata: the strata of a manifest that is a sample; None if it is no sample
     """
 
@@ -67,6 +68,9 @@ class PageMetadata(PageOptions):
     left_out: tuple[str, ...] = ()
     local: LocalPhotos | None = None
     notes: tuple[PageNote, ...] = ()
+    start: int = 0
+    count: int | None = None
+    thumbnails: int | None = None
     strata: SampledStrata | None = None
 
 

@@ -13,7 +13,15 @@ from photoparsl.errors import RunError
 from photoparsl.files import checksum, holds_other_text, list_matching, write_atomically
 from photoparsl.number_text import counted
 from photoparsl.redact import archive_text, published, visible
-from photoparsl.results import KEY, MANIFEST_COPY, OutcomeCounts, RunDirectory, RunRecord, fields_of
+from photoparsl.results import (
+    KEY,
+    MANIFEST_COPY,
+    OutcomeCounts,
+    RunDirectory,
+    RunRecord,
+    fields_of,
+    repeat_command,
+)
 
 RECORD = "provenance.json"
 SUMS = "SHA256SUMS"
@@ -48,6 +56,11 @@ class Provenance:
     resources: dict[str, int] = field(metadata={KEY: "sites"})
     missing: dict[str, int] = field(default_factory=dict)
     aside: int = 0
+
+    @property
+    def command(self) -> str:
+        """The command that repeats the run and makes the same page."""
+        return repeat_command(self.run, self.run.manifest, self.run.measures)
 
     @property
     def citation(self) -> str:
@@ -118,7 +131,11 @@ def write_provenance(directory: RunDirectory, provenance: Provenance) -> tuple[P
 
 def provenance_text(provenance: Provenance) -> bytes:
     """Return the provenance as the text of `provenance.json`."""
-    values = {**fields_of(provenance), "citation": provenance.citation}
+    values = {
+        **fields_of(provenance),
+        "citation": provenance.citation,
+        "command": provenance.command,
+    }
     text = json.dumps(values, indent=1, ensure_ascii=False, default=fields_of) + "\n"
     return text.encode(errors="backslashreplace")  # names may be any bytes
 

@@ -50,6 +50,7 @@ from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.page_options import TITLE, PageOptions, page_options
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
+from photoparsl.results.repeat_command import repeat_command
 from photoparsl.results.result_file import ResultKind
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.row_pairs import NewManifest
@@ -149,6 +150,7 @@ __all__ = [
     "read_events",
     "read_progress",
     "read_tallies",
+    "repeat_command",
     "resource_name",
     "share",
     "this_process",

@@ -99,5 +99,8 @@ def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
         groups=tuple(record.groups),
         **page_options(record),
         notes=tuple(map(note_of, record.notes)),
+        start=record.start,
+        count=record.count,
+        thumbnails=record.thumbnails,
         strata=sampled_strata(directory.manifest.blocks(), columns),
     )

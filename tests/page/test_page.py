@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import random
 import re
+import shlex
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -206,6 +207,19 @@ def test_the_page_says_how_far_a_run_is_and_how_to_cite_it() -> None:
     assert "9f2c" in html
     assert "pillow 12.1" in html
     assert "so far" not in render(sliced([photo(n) for n in range(10)]), about)
+
+
+def test_the_page_has_the_command_that_makes_the_same_page() -> None:
+    about = PageMetadata(
+        "Ann's <light>", manifest="m.txt", count=9, thumbnails=48, without_duplicates=True
+    )
+    html = render(sliced([photo(n) for n in range(4)]), about)
+    found = re.search(r'<code dir="auto">(photoparsl run .*?)</code>', html)
+    assert found is not None
+    command = shlex.split(unescape(found[1]))
+    assert command[:4] == ["photoparsl", "run", "m.txt", "--measures"]
+    options = ["--count", "9", "--title", "Ann's <light>", "--thumbnails", "48"]
+    assert command[5:] == [*options, "--without-duplicates"]
 
 
 def test_the_policy_allows_this_script_and_this_style_and_nothing_else() -> None:

@@ -29,12 +29,15 @@ def test_a_citation_names_the_measures_the_manifest_and_the_programs(
     assert main(["export", str(run)]) == 0
     capsys.readouterr()
     assert main(["provenance", str(run)]) == 0
-    cited = capsys.readouterr().out.splitlines()[0]
+    printed = capsys.readouterr().out.splitlines()
+    cited = printed[0]
     assert "luminance (version 2) of 40 photos (0 more" in cited
     assert f"photoparsl {version('photoparsl')}, pillow {version('pillow')}" in cited
     assert checksum(archive.manifest) in cited
     kept = json.loads((run / "provenance.json").read_text())
     assert kept["citation"] == cited
+    assert kept["command"] == f"photoparsl run {archive.manifest.name} --measures luminance"
+    assert kept["command"] in printed
     assert list(kept["programs"].values()) == [40]
     needs(shutil.which("sha256sum"), "sha256sum")
     done = subprocess.run(

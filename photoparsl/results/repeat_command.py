@@ -1,0 +1,50 @@
+"""The command that repeats a run and makes the same page."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator
+
+from photoparsl.redact import archive_text, published, visible
+from photoparsl.results.page_options import TITLE, PageOptions, page_options
+
+NOTES = "notes.csv"  # stands for the file of the notes, whose name isn't kept
+_DEFAULTS = {"start": 0, "count": None, "title": TITLE, "note": "", "thumbnails": None}
+
+
+def repeat_command(chosen: PageOptions, manifest: str, measures: Iterable[str]) -> str:
+    """Return the command that repeats a run, for a shell, without secrets and local folders.
+
+    chosen: a run's record, or the metadata of a page
+    manifest: the manifest's path or URL
+    measures: the names of the measures
+
+    It has the options that shape the numbers and the page, where they aren't the defaults; not
+    where the run ran, and where its files are.
+    """
+    shown = published(manifest)
+    if shown.startswith("-") and shown != "-":
+        shown = f"./{shown}"  # else it would be an option
+    words = ["photoparsl", "run", shown]
+    for name, value in _options(chosen, measures):
+        option, text = f"--{name.replace('_', '-')}", archive_text(str(value))
+        if value is True:
+            words.append(option)
+        elif text.startswith("-"):
+            words.append(f"{option}={text}")
+        else:
+            words += [option, text]
+    return shlex.join(words)
+
+
+def _options(chosen: PageOptions, measures: Iterable[str]) -> Iterator[tuple[str, object]]:
+    """Yield the options that aren't the defaults, by their names; True for a switch."""
+    if names := ",".join(map(visible, measures)):
+        yield "measures", names
+    for name, default in _DEFAULTS.items():
+        if (value := getattr(chosen, name)) != default:
+            yield name, value
+    yield from (("group", name) for name in getattr(chosen, "groups", ()))
+    if getattr(chosen, "notes", ()):
+        yield "notes", NOTES
+    yield from ((name, value) for name, value in page_options(chosen).items() if value)

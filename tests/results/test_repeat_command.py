@@ -1,0 +1,45 @@
+"""The command that repeats a run has all that shapes its numbers and its page, and no secrets."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+
+from photoparsl.results.repeat_command import repeat_command
+from tests.results.test_run_directory import RECORD
+
+
+def command_of(manifest: str = "m.csv", **changes: object) -> str:
+    return repeat_command(replace(RECORD, **changes), manifest, ["luminance", "mine:of photo"])  # type: ignore[arg-type]
+
+
+def test_the_command_has_every_option_that_shapes_the_page_as_a_shell_reads_it() -> None:
+    command = command_of(
+        title="Ann's $(light) `x`",
+        note="--all; of it",
+        start=2,
+        count=5,
+        groups=["kind", "a b"],
+        notes=["1905-1905 a studio"],
+        thumbnails=48,
+        clusters="album",
+        without_duplicates=True,
+        public_table=True,
+    )
+    assert shlex.split(command) == [
+        *("photoparsl", "run", "m.csv", "--measures", "luminance,mine:of photo"),
+        *("--start", "2", "--count", "5", "--title", "Ann's $(light) `x`", "--note=--all; of it"),
+        *("--thumbnails", "48", "--group", "kind", "--group", "a b", "--notes", "notes.csv"),
+        *("--clusters", "album", "--without-duplicates", "--public-table"),
+    ]
+
+
+def test_the_command_has_no_secrets_and_no_local_folders() -> None:
+    url = "https://ann:SECRET@example.org/m.csv?token=SECRET"
+    command = command_of(url, title=f"from {url}", note=url, clusters=url, groups=[url])
+    assert "SECRET" not in command
+    assert "SECRET" not in command_of("/home/SECRET/m.csv")
+
+
+def test_a_manifest_whose_name_begins_with_a_dash_is_no_option() -> None:
+    assert shlex.split(command_of("-x.csv"))[2] == "./-x.csv"
