@@ -39,8 +39,13 @@ def path(text: str) -> Path:
 
 
 def written_file(text: str) -> Path:
-    """Return the text as the path of a file to write.  Refuse a folder's, which ends in a slash."""
-    if problem := folder_problem(text):
+    """Return the text as the path of a file to write.
+
+    Refuse a folder's, which ends in a slash, and that of a file that a run makes for itself.
+    """
+    from photoparsl.results import problem_of_output  # noqa: PLC0415  slow to import
+
+    if problem := folder_problem(text) or problem_of_output(Path(text)):
         raise argparse.ArgumentTypeError(problem)
     return path(text)
 

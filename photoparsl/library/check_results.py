@@ -68,6 +68,11 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
         *directory.aside.find_damage(),
         *(f"{path}: is a folder; remove it" for path in folders),
         *([directory.manifest.gone_text()] if directory.manifest.is_gone() else ()),
+        *(
+            [directory.manifest.other_text()]
+            if directory.manifest.is_damaged(record.sha256)
+            else ()
+        ),
     ):
         return Checked(len(rows), damage=damage)
     counts, without_digest = OutcomeCounts(), 0

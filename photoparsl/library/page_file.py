@@ -7,7 +7,7 @@ from pathlib import Path
 from photoparsl.errors import RunError
 from photoparsl.files import written_path
 from photoparsl.page import file_of_others, holds_no_page
-from photoparsl.results import RunDirectory, RunRecord
+from photoparsl.results import RunDirectory, RunRecord, problem_of_output
 from photoparsl.running import PAGE
 
 
@@ -31,6 +31,8 @@ def check_page_path(path: Path, *, split: bool) -> Path:
     """
     if path.is_dir():
         raise RunError(f"{path}: is a folder; name the page's file")
+    if problem := problem_of_output(path):
+        raise RunError(problem)
     path = written_path(path)
     if holds_no_page(path):
         raise RunError(f"{path}: exists and isn't a page of photoparsl; give the page another name")

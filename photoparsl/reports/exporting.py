@@ -30,7 +30,7 @@ from photoparsl.reports.photo_table import (
     rows_of,
 )
 from photoparsl.reports.same_bytes import first_rows_of
-from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord
+from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord, problem_of_output
 
 
 class Exported(NamedTuple):
@@ -155,6 +155,8 @@ def check_table_path(path: Path, record: RunRecord) -> None:
         raise RunError(
             "a table is written to a file: name one, as -o photos.csv (Python: path='photos.csv')"
         )
+    if problem := problem_of_output(path):
+        raise RunError(problem)
     is_full = path.is_file() and path.stat().st_size > 0
     if is_full and checksum(path) == record.sha256:
         raise RunError(f"{path}: is the run's manifest, and isn't replaced; name another with -o")

@@ -35,7 +35,7 @@ from photoparsl.results.events import (
 )
 from photoparsl.results.execution import Execution, resource_name
 from photoparsl.results.fields import KEY, dataclass_of, fields_of
-from photoparsl.results.file_names import is_of_run, is_result_name
+from photoparsl.results.file_names import is_of_run, is_result_name, problem_of_output
 from photoparsl.results.heartbeat import process_state, this_process
 from photoparsl.results.journal import Journal, mark_ended
 from photoparsl.results.kept_changes import (
@@ -145,6 +145,7 @@ __all__ = [
     "no_run",
     "of_kind",
     "page_options",
+    "problem_of_output",
     "process_state",
     "read_archive_record",
     "read_events",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 from photoparsl.files import is_temporary
 from photoparsl.results.carried_folder import SLICES
@@ -23,3 +25,13 @@ def is_result_name(name: str) -> bool:
 def is_of_run(name: str) -> bool:
     """Whether a run makes a file of this name, if it has no page and its manifest isn't edited."""
     return name in _OTHERS or name.startswith(f"{MANIFEST_COPY}.") or is_temporary(name)
+
+
+def problem_of_output(path: Path) -> str:
+    """The sentence about an output in the place of a run's own file; '' for any other path."""
+    whole = Path(os.path.realpath(path))
+    for folder in whole.parents:
+        name = whole.relative_to(folder).parts[0]
+        if is_of_run(name) and (folder / "run.json").exists():
+            return f"{path}: is a place of the run's own files; name another"
+    return ""

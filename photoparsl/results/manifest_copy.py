@@ -92,8 +92,11 @@ class ManifestCopy:
         path = self.path
         return path is not None and sha256 in ([self._sha256] if self._sha256 else _checksums(path))
 
-    def is_damaged(self) -> bool:
-        """Whether there is a copy that can't be read to its end."""
+    def is_damaged(self, sha256: str = "") -> bool:
+        """Whether there is a copy that can't be read to its end, or that is of another manifest.
+
+        sha256: of the bytes of the manifest that it should be of; '' if they aren't known
+        """
         path = self.path
         if path is None:
             return False
@@ -101,14 +104,13 @@ class ManifestCopy:
             with path.open("rb") as file:
                 size = file.seek(0, os.SEEK_END)
                 file.seek(max(0, size - len(_PARQUET)))
-                return file.read() != _PARQUET
+                if file.read() != _PARQUET:
+                    return True
         try:
-            with gzip.open(path) as file:
-                while file.read(_BLOCK):
-                    pass
+            found = set(_checksums(path))
         except (EOFError, gzip.BadGzipFile, zlib.error):
             return True
-        return path.stat().st_size == 0
+        return path.stat().st_size == 0 or bool(sha256 and sha256 not in found)
 
     def columns(self) -> tuple[str, ...]:
         """The names of the manifest's columns besides those of places, years and dates."""
@@ -136,6 +138,13 @@ class ManifestCopy:
             record = json.loads((self._run / "run.json").read_bytes())
             return bool(record["format"] == FORMAT and record["sha256"])
         return False
+
+    def other_text(self) -> str:
+        """What to say of a copy that is damaged, or of another manifest."""
+        return (
+            f"{self.path}: isn't the copy of the run's manifest as it was written: the years and "
+            "titles in it may be wrong: the run's command copies the manifest anew"
+        )
 
     def gone_text(self) -> str:
         """What to say of a copy that is gone."""

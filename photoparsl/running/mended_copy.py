@@ -10,20 +10,23 @@ from photoparsl.running.run_request import RunRequest
 
 
 def mend_copy(request: RunRequest, directory: RunDirectory) -> tuple[str, ...]:
-    """Make a copy that can't be read anew, if the manifest is as it was; say what was done.
+    """Make a damaged copy anew, if the manifest is as it was; say what was done.
 
-    If the manifest was edited since, the copy is removed, and rows are told by their places.
+    If the manifest was edited since, the copy is removed, and rows are told by their places.  A
+    copy of the manifest as it is now is kept: an earlier start ended before it wrote its record.
     """
-    path = directory.manifest.path
-    if path is None or not directory.manifest.is_damaged():
+    path, known = directory.manifest.path, ""
+    with suppress(DamagedRecordError):
+        record = directory.read_record()
+        known = record.sha256 if record else ""
+    if path is None or not directory.manifest.is_damaged(known):
         return ()
     source = request.source
     if source.path.exists() and source.path.samefile(path):
         return ()  # reading it says what is wrong
-    sha256, known = checksum(source.path), ""
-    with suppress(DamagedRecordError):
-        record = directory.read_record()
-        known = record.sha256 if record else ""
+    sha256 = checksum(source.path)
+    if not directory.manifest.is_damaged(sha256):
+        return ()
     path.unlink()
     done = f"{path.name}: was damaged, and was removed: rows are told by their places"
     if sha256 == known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,39 @@ def test_a_damaged_copy_of_the_manifest_is_made_anew_from_the_manifest(
     assert f"{path.name}: was damaged, and was made anew" in "".join(capsys.readouterr())
     assert path.read_bytes() == whole
     assert call("export", "runs/m") == 0
+
+
+def test_a_copy_of_another_manifest_is_said_by_check_and_made_anew_by_a_run(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(2)
+    assert run_here() == 0
+    (path,) = Path("runs/m").glob("manifest-as-read.*.gz")
+    whole = path.read_bytes()
+    path.write_bytes(gzip.compress(gzip.decompress(whole).replace(b"19", b"18")))
+    capsys.readouterr()
+    assert call("check", "runs/m") == 2
+    assert "the years and titles in it may be wrong" in "".join(capsys.readouterr())
+    assert run_here() == 0
+    assert path.read_bytes() == whole
+    assert call("check", "runs/m") == 0
+
+
+@pytest.mark.parametrize(
+    "place", ["lock", "slices/x.csv", "run.json", "parsl/x.csv", "x.part/../lock"]
+)
+@pytest.mark.parametrize("command", ["page", "export", "trend"])
+def test_no_output_is_written_in_the_place_of_a_run_s_own_files(
+    place: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_photos(1)
+    assert run_here() == 0
+    Path("runs/m/x.part").mkdir(exist_ok=True)
+    before = {path: path.read_bytes() for path in Path("runs/m").rglob("*") if path.is_file()}
+    assert call(command, "runs/m", "-o", f"runs/m/{place}") == 2
+    assert "is a place of the run's own files; name another" in last_error(capsys)
+    after = {path: path.read_bytes() for path in Path("runs/m").rglob("*") if path.is_file()}
+    assert after == before
 
 
 def test_a_damaged_copy_of_an_edited_manifest_keeps_what_was_measured(
