@@ -80,7 +80,7 @@ def test_without_pyarrow_a_sentence_says_what_to_install(
 ) -> None:
     path = parquet(tmp_path, url=[f"{WEB}a.jpg"])
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(NoParquetError, match=r"photoparsl\[parquet\]"):
+    with pytest.raises(NoParquetError, match=r"pip install pyarrow"):
         list(read_manifest(path))
 
 
