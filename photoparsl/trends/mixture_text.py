@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from photoparsl.trends.slope import Slope
+from photoparsl.trends.slope import NO_LINE, Slope
 
 _DIGITS = 3  # of the largest number
 
@@ -14,8 +14,9 @@ def mixture_text(free: Slope, held: Slope, column: str) -> str:
     held: the slope with the mixture held constant
     column: whose mixture it is
 
-    A change is named only where the interval of its slope leaves none to chance.  The changes are
-    the slopes times the years from the first to the last median.
+    A change is named only where the interval of its slope leaves none to chance, and none where
+    medians don't follow a line.  The changes are the slopes times the years from the first to the
+    last median.
 
     >>> up, down = Slope(0.1, 0.05, 0.15, 9, 1900, 1950), Slope(-0.02, -0.03, -0.01, 9, 1900, 1950)
     >>> chance = Slope(-0.02, -0.1, 0.1, 9, 1900, 1950)
@@ -26,13 +27,15 @@ def mixture_text(free: Slope, held: Slope, column: str) -> str:
     >>> mixture_text(up, chance, "kind").partition("; ")[2]
     'without the change of what was collected (of kind), none can be told from chance'
     """
+    collected = f"change of what was collected (of {column})"
+    if NO_LINE in (free.why, held.why):
+        return f"{NO_LINE}, so no slope says how much is a {collected}"
     years = (free.last - free.first) / 10
     rise, kept = free.decade * years, held.decade * years
     kind, rest = _kind(rise), _kind(kept)
     whole, left, part = rounded((rise, kept, rise - kept))
     span = f"from {free.first:.0f} to {free.last:.0f}"
     change = f"{kind} of {whole} {span}"
-    collected = f"change of what was collected (of {column})"
     if _is_chance(free) and _is_chance(held):
         return f"no change can be told from chance, with the {collected} or without it"
     if _is_chance(held):
@@ -45,9 +48,10 @@ def mixture_text(free: Slope, held: Slope, column: str) -> str:
     unsure = "" if None not in (free.lower, held.lower) else ", without an interval"
     if rise * kept < 0 and left != "0":
         return f"the {change} is a {collected}: otherwise a {rest} of {left}{unsure}"
-    if abs(kept) > abs(rise) and part != "0":
-        return f"the {change} would be one of {left} without the {collected}{unsure}"
-    return f"of the {change}, {_or_nothing(part)} is a {collected}{unsure}"
+    is_more = abs(kept) > abs(rise) and part != "0"
+    more = f"the {change} would be one of {left} without the {collected}"
+    less = f"of the {change}, {_or_nothing(part)} is a {collected}"
+    return f"{more if is_more else less}{unsure}"
 
 
 def rounded(numbers: tuple[float, ...]) -> list[str]:

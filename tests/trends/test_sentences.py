@@ -26,6 +26,7 @@ from photoparsl.trends import (
 )
 from photoparsl.trends.mixture_text import mixture_text
 from photoparsl.trends.observations import NO_MONTH
+from photoparsl.trends.slope import NO_LINE
 from tests.trends.test_trends import YEAR, photos
 
 CHANCE = "no change that can be told from chance"
@@ -155,6 +156,14 @@ def test_no_change_is_claimed_of_the_mixture_that_chance_may_make(
     free: str, held: str, text: str
 ) -> None:
     assert mixture_text(CHANGES[free], CHANGES[held], "kind") == text
+
+
+@pytest.mark.parametrize("of", ["free", "held"])
+def test_medians_that_follow_no_line_give_no_number_of_what_was_collected(of: str) -> None:
+    slopes = {"free": CHANGES["up"], "held": CHANGES["up"]}
+    slopes[of] = replace(slopes[of], lower=None, upper=None, why=NO_LINE)
+    text = mixture_text(slopes["free"], slopes["held"], "kind")
+    assert text == f"{NO_LINE}, so no slope says how much is a {COLLECTED}"
 
 
 def test_months_that_nobody_knows_give_no_row_and_that_is_said() -> None:
