@@ -28,7 +28,16 @@ from photoparsl.archives.date_doubts import (
 )
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.negatives import is_negatives
-from photoparsl.archives.year_estimate import Certainty, YearEstimate, most_doubtful, uncertain
+from photoparsl.archives.text_for_people import decides, words_against
+from photoparsl.archives.year_estimate import (
+    Certainty,
+    YearEstimate,
+    agree,
+    is_begin_of,
+    most_doubtful,
+    uncertain,
+    width,
+)
 from photoparsl.manifests import read_edtf
 
 
@@ -67,7 +76,7 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     dates = context.dates
     possible = sorted((c for c in dates if c.may_be_photos), key=lambda c: c.rank)
     read = [(candidate, estimate) for candidate in possible for estimate in estimates_of(candidate)]
-    choice = _choose([pair for pair in read if not _is_repositorys(pair)])
+    choice = _as_in_words(_choose([pair for pair in read if not _is_repositorys(pair)]), read)
     if not any(candidate.place for candidate in choice.taken):
         choice = _checked(choice, [pair for pair in read if is_negatives(pair[0])])
     if choice.estimate.certainty == Certainty.EXACT and DEFAULT_DAY.match(choice.text):
@@ -81,6 +90,16 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     others += [c for c, e in read if c.role == Role.UNCLEAR and e.span and c not in choice.taken]
     passed_over = tuple(c for c in others if re.search(r"\d{4}", c.words))
     return replace(choice, estimate=estimate, passed_over=passed_over, doubt=doubt)
+
+
+def _as_in_words(choice: DateChoice, read: Sequence[_Read]) -> DateChoice:
+    """The choice; or, beside a number, a date in words: 'before 1910'."""
+    found = choice.taken and words_against(choice.text, choice.estimate, choice.taken[0], read)
+    if not found:
+        return choice
+    if decides(*found, choice.taken[0]):
+        return DateChoice(found[1], found[0].words, (found[0],))
+    return replace(choice, estimate=uncertain(choice.estimate), doubt=DENIED)
 
 
 def _choose(read: Sequence[_Read]) -> DateChoice:
@@ -132,9 +151,9 @@ def _combined(group: Sequence[_Read]) -> DateChoice:
     doubtful = [
         pair for pair in group if pair[1].certainty in (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
     ]
-    candidate, narrowest = min(doubtful or group, key=lambda pair: _width(pair[1]))
+    candidate, narrowest = min(doubtful or group, key=lambda pair: width(pair[1]))
     if all(agree(narrowest, estimate) for _, estimate in group):
-        begun = (pair for pair in group if _is_begin_of(narrowest, pair[1]))
+        begun = (pair for pair in group if is_begin_of(narrowest, pair[1]))
         candidate, narrowest = next(begun, (candidate, narrowest))
         return DateChoice(_finest(narrowest, group), candidate.words, (candidate,))
     older = [pair for pair in group if (pair[1].year or 0) < FIRST_SCANS]
@@ -199,22 +218,3 @@ def _denies_year(read: _Read) -> bool:
         return False
     is_unread = estimate.certainty == Certainty.UNREAD
     return not is_unread or bool(re.search(r"\d{4}", candidate.words))
-
-
-def _width(estimate: YearEstimate) -> int:
-    return (estimate.latest or 0) - (estimate.earliest or 0)
-
-
-def agree(left: YearEstimate, right: YearEstimate) -> bool:
-    """Whether one of the spans lies within the other."""
-    if left.span is None or right.span is None:
-        return True
-    narrow, wide = sorted((left.span, right.span), key=lambda span: span[1] - span[0])
-    return wide[0] <= narrow[0] and narrow[1] <= wide[1]
-
-
-def _is_begin_of(year: YearEstimate, span: YearEstimate) -> bool:
-    """Whether an exact year is only the first of a range: 1909 of '1909-10', 1920 of '1920s'."""
-    is_exact = year.certainty == Certainty.EXACT
-    is_range = span.certainty == Certainty.RANGE
-    return is_exact and is_range and year.earliest == span.earliest and _width(span) > 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_doubts import IS_UPLOAD
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.dates import read_date
 
 # The days at which clocks begin that were never set; those of Macs and of Windows only as moments,
 # and 1970 and 1980 also in time zones west of Greenwich.
@@ -28,23 +29,54 @@ DEFAULT_DAY = re.compile(
 _MINUTE = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)(?:[T ](\d\d:\d\d))?(?!\d)")
 _SECONDS = re.compile(r"\d{9,10}")  # since 1970, as Flickr and Google write it
 _FIRST_UPLOADS = "1995"
+_RECENT = re.compile("199[5-9]|20[0-9][0-9]")
+_ONLINE = re.compile("online|syndic|publi|scan|digit|upload|web|ingest|import|portal")
 
 
 def with_upload_times(dates: Sequence[DateCandidate]) -> list[DateCandidate]:
     """Return the dates of a record, with a doubt on each that is also its time of upload or change.
 
     Two times are the same if they are in the same minute; or, without a time of day, on the same
-    day.  Only times from 1995 on are compared.
+    day.  A year or a month, but for a date taken, is the same as a time within it.  Only times
+    from 1995 on are compared.
     """
-    others = {_minute(d.text) for d in dates if d.role in (Role.RECORD, Role.SCAN)} - {""}
-    if not others:
-        return list(dates)
+    others = [date for date in dates if _is_of_files(date) and not date.place]
+    minutes = {_minute(date.text) for date in others if date.role != Role.ISSUED} - {""}
+    days = {_day(date) for date in others} - {""}
     return [
         replace(date, doubt=IS_UPLOAD)
-        if date.may_be_photos and not date.place and _minute(date.text) in others
+        if date.may_be_photos
+        and not date.place
+        and (_minute(date.text) in minutes or _is_within(date, days))
         else date
         for date in dates
     ]
+
+
+def _is_of_files(date: DateCandidate) -> bool:
+    """Whether a date is of the record, the scan or what was put online."""
+    is_other = date.role == Role.OTHER and _ONLINE.search(date.name.lower())
+    return date.role in (Role.RECORD, Role.SCAN, Role.ISSUED) or bool(is_other)
+
+
+def _is_within(date: DateCandidate, others: Collection[str]) -> bool:
+    """Whether a date is one of the others, as far as the coarser of both is known."""
+    is_single = date.end in (None, "", date.text)
+    if not others or not is_single or not Role.CREATED <= date.role <= Role.UNCLEAR:
+        return False
+    if date.role == Role.ISSUED or not (own := _day(date)):
+        return False
+    return any(other.startswith(own) or own.startswith(other) for other in others)
+
+
+def _day(date: DateCandidate) -> str:
+    """The day, month or year of a date of one year from 1995 on, in ISO 8601; else ''."""
+    if not _RECENT.search(date.text):
+        return ""
+    found = read_date(date.text)
+    year = str(found.earliest or "")
+    is_single = found.earliest == found.latest and year >= _FIRST_UPLOADS
+    return (found.date or year) if is_single and "/" not in found.date else ""
 
 
 def _minute(text: str) -> str:

@@ -79,17 +79,13 @@ def role_of_parent(name: str) -> Role | None:
     role = role_of_bare(name)
     if _CONTAINER.fullmatch(name) or may_be_photos(role):
         return None
-    if name.startswith("event"):
-        return _role_of_event(kind)
+    if name.startswith("event"):  # of LIDO: what happened?
+        other = Role.SCAN if role_of_words(kind) == Role.SCAN else Role.OTHER
+        return None if _EVENT_OF_WORK.fullmatch(kind) else other
     if role in (None, Role.FLAG):
         own = (kind for kind, parts in _OTHERS if kind != Role.RECORD and parts.search(name))
         role = Role.TAKEN if _EVENT_OF_PHOTO.fullmatch(name) else next(own, Role.UNCLEAR)
     return role
-
-
-def _role_of_event(kind: str) -> Role | None:
-    """The role of the dates in an event of LIDO, by what happened; None for the production."""
-    return None if _EVENT_OF_WORK.fullmatch(kind) else Role.OTHER
 
 
 def role_of_words(name: str) -> Role | None:
@@ -172,9 +168,11 @@ _KINDS = [
     (Role.CREATED, re.compile(_one_of(words.CREATED_WORDS))),
 ]
 _FLAG = re.compile(flag_names.FLAGS)
+_BESIDE_FLAG = f"{_one_of(flag_names.FLAG_WORDS)}|title|titles|label|term|name|value|text|code"
 _FLAG_WITHOUT_DATE = re.compile(
-    rf"(?:{_DATES})(?:is)?(?:{_one_of(flag_names.FLAG_WORDS)})|"
-    rf"(?:is)?(?:{_one_of(flag_names.FLAG_WORDS)})(?:{_DATES})|{_one_of(flag_names.BARE_FLAGS)}"
+    rf"(?:{_KNOWN})*?(?:{_DATES})(?:{_KNOWN}|is)*(?:{_one_of(flag_names.FLAG_WORDS)})(?:{_BESIDE_FLAG})*|"
+    rf"(?:is)?(?:{_one_of(flag_names.FLAG_WORDS)})(?:{_one_of(words.ARTICLES)}|of|for|fur|pour|para|per|voor)?"
+    rf"(?:{_KNOWN})*?(?:{_DATES})(?:title|code|name)?|{_one_of(flag_names.BARE_FLAGS)}"
 )
 _WITHOUT_DATE = {role: re.compile(pattern) for role, pattern in words.WITHOUT_DATE_WORD.items()}
 _OTHERS = [(role, re.compile(_one_of(text))) for role, text in words.OTHER_WORDS.items()]

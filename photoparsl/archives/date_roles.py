@@ -60,13 +60,12 @@ TAKEN_WORDS = (
     "taken photographed exposed exposure shot shooting "
     "photo photos photograph photographs photographic negative negatives "
     "aufnahme aufnahmen aufgenommen fotografiert foto fotos fotografie negativ negativs "
-    "opname gefotografeerd "
-    "prise prises vue vues prisedevue photographie photographiee negatif cliche cliches "
-    "toma tomada vista captura registofotografico registrofotografico fotografiada negativo "
-    "fotografia scatto scattata ripresa ripreso tirada fotografii zdjecia snimku snimek porizeni "
-    "fotograferings fotografering fotograferet fotografert optagelses opptaks opptak fotograferad "
-    "fotograferat photographing photography fotografieren aufn fotogr photogr phot fot opn pdv "
-    "fotografier fotografovani zdj съемки 撮影 拍摄 拍攝"
+    "opname gefotografeerd prise prises vue vues prisedevue photographie photographiee negatif "
+    "cliche cliches toma tomada vista captura registofotografico registrofotografico fotografiada "
+    "negativo fotografia scatto scattata ripresa ripreso tirada fotografii zdjecia snimku snimek "
+    "porizeni fotograferings fotografering fotograferet fotografert optagelses opptaks opptak "
+    "fotograferad fotograferat photographing photography fotografieren aufn fotogr photogr phot "
+    "fot opn pdv fotografier fotografovani zdj съемки 撮影 拍摄 拍攝"
 )
 CREATED_WORDS = (
     "created creation made original production prod produced manufacture execution fabrication "
@@ -114,7 +113,7 @@ WITHOUT_DATE_WORD = {
     "(?:von|bis|ab|from|to|van|tot)|(?:foto|fotograferings|optagelses|opptaks)tid(?:s?punkt)?",
     Role.CREATED: "vervaardigd|(?:entstehung|entstehungszeit|entstanden|herstellung|created|made|"
     "produced|vervaardigd)(?:von|bis|ab|from|to|van|tot)|(?:when|was)*(?:created|creation)|"
-    "(?:entstehungs|herstellungs)(?:zeit|zeitpunkt|zeitraum)|entstehung|entstanden|cronologia|czaspowstania|dobavzniku"
+    "(?:entstehungs|herstellungs)(?:zeit|zeitpunkt|zeitraum)|entstehung|entstanden|cronologia|czaspowstania|dobavzniku|vznik"
     "|inception|(?:tillverknings|produktions|produksjons|tilvirknings)tid",
     Role.ISSUED: "(?:when|was)*(?:issued|published)",
     Role.PERIOD: "(?:subject|time|historical|date)?"
@@ -130,8 +129,9 @@ WITHOUT_DATE_WORD = {
     Role.UNCLEAR: "navdate|edmtimespanlabel(?:def)?",
     Role.RECORD: "(?:system|record|last|date|o|node)*(?:modified|changed|updated|uploaded|edited|"
     "harvested|ingested|indexed|added|create)(?:at|on|date|dtsi|dtsim|dt)?|createdat|createdon|createddate|"
-    "(?:o|dm|system|record|node|timestamp)created(?:at|on)?|createdtimestamp|"
-    "timestamp|datestamp|lastmodification",
+    "(?:o|dm|system|record|node|timestamp)created(?:at|on)?|(?:created)?timestamp|datestamp|"
+    "lastmodification",
+    Role.SCAN: "(?:digiti[sz]ed|scanned)(?:at|on|in)?|(?:ein)?gescannt(?:am)?|digitalisiert(?:am)?",
     Role.LIFE: "(?:begin|beginning)date|enddate|birth|death|born|died|(?:geboren|gestorben)(?:am)?",
 }
 
@@ -167,7 +167,7 @@ OTHER_PARENTS = {
     r"literatur|publikation(?:en)?|veroffentlichung(?:en)?|gebaeude|comments?|reviews?|inscriptions?|p576|p1619",
 }
 
-# Elements that only group the photo's own data; names of nothing but these words.
+# Elements that only group the photo's own data, of these words.
 CONTAINER_WORDS = (
     "metadata data info information wrap wrapper set sets list group section sec md dmd xml "
     "xmldata record records item items result results entry entries doc docs response hit hits "

@@ -155,9 +155,11 @@ def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> Non
 
 def _with_attributes(text: str, element: etree._Element) -> str:
     """The date with what the element's attributes say of it: `circa`, `modifier="before"`."""
-    for name, value in element.items():
+    parent = element.getparent()
+    around = [] if parent is None else parent.items()
+    for name, value in (*element.items(), *around):
         flag = DateCandidate(Role.FLAG, str(value), str(name).rpartition("}")[2].lower())
-        if not _SAYS_DOUBT.fullmatch(flag.name) or flag.text == "inferred":  # '[1923]' in MODS
+        if not _SAYS_DOUBT.fullmatch(flag.name):
             continue
         word = flag.text.strip().lower()
         if _IS_OPEN.fullmatch(word):

@@ -12,7 +12,7 @@ from datetime import MAXYEAR, MINYEAR
 from pathlib import PurePath
 
 from photoparsl.archives.camera_dates import NO_EXPOSURE, is_cameras
-from photoparsl.archives.choose_date import DateChoice, agree, choose_date
+from photoparsl.archives.choose_date import DateChoice, choose_date
 from photoparsl.archives.clock_times import CLOCK_START
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_context import FIRST_SCANS
@@ -21,7 +21,7 @@ from photoparsl.archives.date_fields import place_of
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.name_dates import NameDate, date_in_file_name, dates_in_folder_names
-from photoparsl.archives.year_estimate import Certainty, YearEstimate, uncertain
+from photoparsl.archives.year_estimate import Certainty, YearEstimate, agree, uncertain
 
 FILE_NAME, FOLDER = "file name", "folder name"  # the names of these dates
 BY_NAME = "read from a number in the name of a file or folder"

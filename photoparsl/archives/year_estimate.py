@@ -167,3 +167,23 @@ def joined(first: YearEstimate, last: YearEstimate) -> YearEstimate | None:
     if certainty == Certainty.UNCERTAIN and min(years) == max(years):  # '1923-05?/1923-08'
         return uncertain(exact(years[0]))
     return replace(estimate, certainty=certainty, date=interval_between(first.date, last.date))
+
+
+def width(estimate: YearEstimate) -> int:
+    """How many years lie between the earliest and the latest."""
+    return (estimate.latest or 0) - (estimate.earliest or 0)
+
+
+def agree(left: YearEstimate, right: YearEstimate) -> bool:
+    """Whether one of the spans lies within the other."""
+    if left.span is None or right.span is None:
+        return True
+    narrow, wide = sorted((left.span, right.span), key=lambda span: span[1] - span[0])
+    return wide[0] <= narrow[0] and narrow[1] <= wide[1]
+
+
+def is_begin_of(year: YearEstimate, span: YearEstimate) -> bool:
+    """Whether an exact year is only the first of a range: 1909 of '1909-10', 1920 of '1920s'."""
+    is_exact = year.certainty == Certainty.EXACT
+    is_range = span.certainty == Certainty.RANGE
+    return is_exact and is_range and year.earliest == span.earliest and width(span) > 0

@@ -135,7 +135,10 @@ def test_what_was_passed_over_is_told_with_its_role() -> None:
     found = chosen(
         {"creator": {"birth_date": "1871"}, "scanned": "2004", "created": "2012-05-01T1"}
     )
-    assert [(c.name, c.role.name) for c in found.passed_over] == [("birth_date", "LIFE")]
+    assert [(c.name, c.role.name) for c in found.passed_over] == [
+        ("birth_date", "LIFE"),
+        ("scanned", "SCAN"),
+    ]
     found = chosen({"Date digitized": "2004", "Date": "1904", "date printed": "1960"})
     assert [(c.name, c.role.name) for c in found.passed_over] == [
         ("Date digitized", "SCAN"),

@@ -104,7 +104,7 @@ def test_the_photos_date_is_distinguished_from_others(
         ("<dateCreated>1923</dateCreated>", (1923, "exact")),
         ('<dateCreated qualifier="approximate">1923</dateCreated>', (1923, "approximate")),
         ('<dateCreated qualifier="questionable">1923</dateCreated>', (1923, "uncertain")),
-        ('<dateCreated qualifier="inferred">1923</dateCreated>', (1923, "exact")),
+        ('<dateCreated qualifier="inferred">1923</dateCreated>', (1923, "uncertain")),
         (
             '<dateCreated encoding="w3cdtf" point="start">1910</dateCreated>'
             '<dateCreated encoding="w3cdtf" point="end">1920</dateCreated>',

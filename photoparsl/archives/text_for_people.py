@@ -1,0 +1,68 @@
+"""Let a date in words, like 'before 1910' or 'n.d.', go before the number that stands beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_roles import Role
+from photoparsl.archives.year_estimate import Certainty, YearEstimate, agree
+
+_OPEN = (Certainty.BEFORE, Certainty.AFTER)
+_WEAK = (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
+_WORD = re.compile(r"[^\W\d_]{2}|[^\W\d_]\.|\?")
+_EMPTY = re.compile(r"(?:nan|null|none|nil|true|false|n/?a)", re.IGNORECASE)
+
+
+def words_against(
+    text: str,
+    estimate: YearEstimate,
+    taken: DateCandidate,
+    read: Sequence[tuple[DateCandidate, YearEstimate]],
+) -> tuple[DateCandidate, YearEstimate] | None:
+    """The date in words that says less than an exact number beside it; None if there is none.
+
+    It is in a field for people, like `display_date`, or in one of the number's own role.
+
+    text: the number
+    estimate: its year
+    taken: its field
+    read: all dates of the record that may be the photo's
+    """
+    if estimate.certainty != Certainty.EXACT or taken.place or _has_words(text):
+        return None
+    for candidate, other in read:
+        is_beside = candidate.is_display or candidate.role == taken.role
+        if candidate is taken or candidate.place or candidate.role > Role.DATE or not is_beside:
+            continue
+        if _has_words(candidate.text) and _says_less(candidate, other, estimate, taken.name):
+            return candidate, other
+    return None
+
+
+def _says_less(
+    candidate: DateCandidate, other: YearEstimate, number: YearEstimate, name: str
+) -> bool:
+    """Whether a date in words says less than a number in a field of this name."""
+    if other.certainty in _WEAK:
+        return candidate.is_display and agree(other, number)
+    if other.certainty == Certainty.UNDATED and candidate.name == name and not candidate.is_display:
+        return False  # one of several dates in fields of one name is none
+    has_year = bool(re.search(r"\d{3}", candidate.text))
+    is_unread = other.certainty == Certainty.UNREAD
+    return not other.span and (not is_unread or has_year)
+
+
+def decides(candidate: DateCandidate, estimate: YearEstimate, taken: DateCandidate) -> bool:
+    """Whether the words' reading is used instead of the number; else the number is uncertain.
+
+    The photo's own date stays beside the words of a field that may be of another thing.
+    """
+    if candidate.role > taken.role == Role.TAKEN or estimate.certainty == Certainty.UNREAD:
+        return False
+    return candidate.is_display or estimate.certainty in _OPEN
+
+
+def _has_words(text: str) -> bool:
+    return bool(_WORD.search(text)) and not _EMPTY.fullmatch(text.strip())

@@ -1,0 +1,125 @@
+"""A date in words goes before the number beside it; qualifiers are heard whatever their names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.date_fields import dates_in_json
+from photoparsl.archives.description import describe
+
+Years = tuple[int | None, int | None, str]
+NONE: Years = (None, None, "undated")
+
+
+def in_json(item: dict[str, Any]) -> Years:
+    estimate = choose_date(dates_in_json(item)).estimate
+    return estimate.earliest, estimate.latest, estimate.certainty
+
+
+def in_xml(text: str) -> Years:
+    estimate = choose_date(describe(etree.fromstring(text)).dates).estimate
+    return estimate.earliest, estimate.latest, estimate.certainty
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ({"display_date": "before 1910", "date": 1909}, (None, 1909, "before")),
+        ({"display_date": "after 1895", "year": 1895}, (1896, None, "after")),
+        ({"display_date": "n.d.", "year": 1950}, NONE),
+        ({"display_date": "unknown", "sort_date": "1950"}, NONE),
+        ({"display_date": "ca. 1910", "date_created": "1910"}, (1905, 1915, "approximate")),
+        ({"dateText": "vor 1910", "created": "1909"}, (None, 1909, "before")),
+        ({"date": "before 1910", "year": "1909"}, (None, 1909, "before")),
+        ({"date": "n.d.", "year": "1950"}, (1948, 1952, "uncertain")),
+        ({"display_date": "n.d.", "date_taken": "1950-05-03"}, (1948, 1952, "uncertain")),
+        (
+            {"display_date": "before 1910", "begin_year": 1909, "end_year": 1909},
+            (1907, 1911, "uncertain"),
+        ),
+        (
+            {"dating": {"presentingDate": "in of na 1895", "sortingDate": 1895,
+                        "yearEarly": 1895, "yearLate": 1905}},
+            (1896, None, "after"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_beside_a_text_for_people_that_says_less_is_never_exact(
+    item: dict[str, Any], expected: Years
+) -> None:
+    assert in_json(item) == expected
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"display_date": "1910", "date": 1910},
+        {"display_date": "nan", "year": 1910},
+        {"display_date": "", "year": 1910},
+        {"display_date": "-", "year": 1910},
+        {"display_date": "May 1910", "created": "1910"},
+    ],
+)
+def test_a_number_beside_a_text_that_says_no_less_stays_exact(item: dict[str, Any]) -> None:
+    assert in_json(item)[2] == "exact"
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        ({"year": "2005", "digitised": "2005"}, "uncertain"),
+        ({"year": "2005", "scanned_on": "2005-03-04"}, "uncertain"),
+        ({"year": "2005", "published_date": "2005-02-02"}, "uncertain"),
+        ({"year": [2011], "published_date": ["2011-04-04T00:00:00Z"]}, "uncertain"),
+        ({"year": [2012], "syndication_date": "2012-05-05T00:00:00Z"}, "uncertain"),
+        ({"date": "2005-02", "date_uploaded": "2005-02-02"}, "uncertain"),
+        ({"year": "2005", "events": [{"type": "digitization", "date": "2005"}]}, "uncertain"),
+        ({"year": "2005", "events": {"digitointi": [{"date": "2005"}]}}, "uncertain"),
+        ({"year": "2004", "digitised": "2005"}, "exact"),
+        ({"year": "1931", "digitised": "2005"}, "exact"),
+        ({"date": "2005-01-03", "date_uploaded": "2005-02-02"}, "exact"),
+        ({"date_taken": "2005", "date_uploaded": "2005-02-02"}, "exact"),
+    ],
+)
+def test_a_recent_year_that_is_also_that_of_the_scan_or_upload_is_uncertain(
+    beside: dict[str, Any], expected: str
+) -> None:
+    assert in_json({"title": "T", **beside})[2] == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["date_qualifier_title", "date_note_type", "creation_date_qualifier", "date_prefix_text",
+     "year_qualifier", "qualifier_of_date", "date_created_qualifier", "Datierung Zusatz Text"],
+)  # fmt: skip
+def test_a_qualifiers_field_is_heard_by_its_words_wherever_they_stand(name: str) -> None:
+    assert in_json({"date": "1913", name: "c."})[2] == "approximate"
+    assert in_json({"date": "1910", name: "before"}) == (None, 1910, "before")
+    assert in_json({"date": "1910", name: ""})[2] == "exact"
+
+
+@pytest.mark.parametrize("doubt", ["inferred", "questionable", "approximate"])
+@pytest.mark.parametrize(
+    "dates",
+    [
+        '<originInfo><dateCreated point="start" qualifier="{}">1908</dateCreated>'
+        '<dateCreated point="end">1908</dateCreated></originInfo>',
+        '<originInfo><dateCreated point="start">1908</dateCreated>'
+        '<dateCreated point="end" qualifier="{}">1908</dateCreated></originInfo>',
+        '<originInfo><dateCreated qualifier="{}">1908</dateCreated></originInfo>',
+        '<originInfo qualifier="{}"><dateCreated>1908</dateCreated></originInfo>',
+    ],
+)
+def test_a_qualifier_in_mods_is_heard_on_either_end_a_single_date_and_what_is_around(
+    dates: str, doubt: str
+) -> None:
+    found = in_xml(f"<mods>{dates.format(doubt)}</mods>")
+    assert found[2] == ("approximate" if doubt == "approximate" else "uncertain")
+
+
+def test_the_czech_word_for_origin_names_the_photos_date() -> None:
+    assert in_json({"Název": "T", "Vznik": "1927"}) == (1927, 1927, "exact")
