@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from typing import Any
 
 from photoparsl.results.repeat_command import repeat_command
 from tests.results.test_run_directory import RECORD
 
 
-def command_of(manifest: str = "m.csv", **changes: object) -> str:
-    return repeat_command(replace(RECORD, **changes), manifest, ["luminance", "mine:of photo"])  # type: ignore[arg-type]
+def command_of(manifest: str = "m.csv", **changes: Any) -> str:
+    return repeat_command(replace(RECORD, **changes), manifest, ["luminance", "mine:of photo"])
 
 
 def test_the_command_has_every_option_that_shapes_the_page_as_a_shell_reads_it() -> None:
