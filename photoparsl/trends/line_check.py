@@ -10,10 +10,8 @@ import numpy as np
 
 from photoparsl.trends.arrays import Array
 
-_MOST_NEARER = (
-    0.9  # of the resampled medians: if the medians are farther from a line than so many, they
-)
-# don't follow one
+# Medians don't follow a line if they are farther from one than this share of those resampled.
+_MOST_NEARER = 0.9
 _ROUNDING = 1e-9  # of the largest number: what rounding adds to a distance is less
 
 
