@@ -291,10 +291,7 @@ def test_it_is_said_that_names_of_fields_dont_count_for_photos_without_records(
 ) -> None:
     photo("family/1912/a.jpg")
     assert read("--title", "caption") == {"1912/a.jpg": ("1912", "1912", "exact")}
-    assert (
-        "--title (Python: title) and --image-column (Python: image_column) aren't used"
-        in caplog.text
-    )
+    assert "--title (Python: title) has no effect on photos without records" in caplog.text
 
 
 def test_the_dates_of_scanning_and_of_the_last_change_are_named(
