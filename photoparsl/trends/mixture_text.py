@@ -15,8 +15,8 @@ def mixture_text(free: Slope, held: Slope, column: str) -> str:
     column: whose mixture it is
 
     A change is named only where the interval of its slope leaves none to chance, and none where
-    medians don't follow a line.  The changes are the slopes times the years from the first to the
-    last median.
+    the medians with the mixture held constant don't follow a line.  The changes are the slopes
+    times the years from the first to the last median.
 
     >>> up, down = Slope(0.1, 0.05, 0.15, 9, 1900, 1950), Slope(-0.02, -0.03, -0.01, 9, 1900, 1950)
     >>> chance = Slope(-0.02, -0.1, 0.1, 9, 1900, 1950)
@@ -28,7 +28,7 @@ def mixture_text(free: Slope, held: Slope, column: str) -> str:
     'without the change of what was collected (of kind), none can be told from chance'
     """
     collected = f"change of what was collected (of {column})"
-    if NO_LINE in (free.why, held.why):
+    if held.why == NO_LINE:
         return f"{NO_LINE}, so no slope says how much is a {collected}"
     years = (free.last - free.first) / 10
     rise, kept = free.decade * years, held.decade * years
