@@ -1,4 +1,4 @@
-"""This machine: one Parsl worker for each core; no other machine can reach them."""
+"""This machine: one Parsl worker for each core.  No other machine can reach them."""
 
 from __future__ import annotations
 

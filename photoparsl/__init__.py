@@ -1,6 +1,6 @@
 """photoparsl measures every photo of an archive with Parsl and shows it over time.
 
-A script needs only the names below; docs/python.md explains them.  `run` does what the
+A script needs only the names below.  They are explained in docs/python.md.  `run` does what the
 command `photoparsl run` does:
 
     run = photoparsl.run("manifest.csv")

@@ -31,7 +31,7 @@ P = ParamSpec("P")
 
 
 def _documented_app(function: Callable[P, SliceResult]) -> Callable[P, Future[SliceResult]]:
-    """Return the Parsl app of a function; `help` shows the function's docstring, not Parsl's."""
+    """Return the Parsl app of a function.  `help` shows the function's docstring, not Parsl's."""
     app: Callable[P, Future[SliceResult]] = update_wrapper(python_app(function), function)
     return app
 
@@ -58,7 +58,7 @@ def measure(
     limits: what a photo may cost at most
 
     Raises MeasureError for a function that can't be pickled, and for a measure that is neither a
-    name nor a function; OptionError if `slice_` or `limits` is of another type.
+    name nor a function.  Raises OptionError if `slice_` or `limits` is of another type.
     """
     check_value("slice_", slice_, Slice)
     check_value("limits", limits, Limits)
@@ -80,5 +80,5 @@ def measure_for_run(
     thumbnails: Thumbnails | None = None,
     tallies: str = "",
 ) -> SliceResult:
-    """Measure a slice in a Parsl task of a run (`measure_to_keep`); the call returns a future."""
+    """Measure a slice in a Parsl task of a run (`measure_to_keep`).  The call returns a future."""
     return measure_to_keep(slice_, measures, limits, next_photos, thumbnails, tallies)

@@ -78,7 +78,7 @@ class MeasureError(PhotoparslError):
 class IncompleteError(PhotoparslError):
     """Raised when a run or a harvest began but couldn't finish.
 
-    All results so far are kept; the same command or call goes on from there.
+    All results so far are kept.  The same command or call goes on from there.
     """
 
 
@@ -132,7 +132,9 @@ class NoValueError(Exception):
 
 
 def error_text(error: BaseException) -> str:
-    """An error's message on one line: the system's for an OSError; the class's name if it has none.
+    """An error's message on one line: the system's message for an OSError, else the error's own.
+
+    The class's name if it has none.
 
     >>> error_text(OSError(28, "No space left on device", "a.csv")), error_text(EOFError())
     ('No space left on device', 'EOFError')
@@ -193,7 +195,7 @@ def write_problem(error: OSError, path: object) -> str:
 
 
 def spelling_hint(word: str, known: Iterable[str]) -> str:
-    """A hint at the known word that is most like `word`; '' if none is like it.
+    """A hint at the known word that is most like `word`, or '' if none is like it.
 
     >>> spelling_hint("lumnance", ["luminance", "contrast"])
     "; did you mean 'luminance'?"

@@ -26,7 +26,7 @@ def duration_text(seconds: float) -> str:
 
 
 def percent_text(part: float, whole: float) -> str:
-    """A share in whole percent; `100 %` only of all, and `0 %` only of none.
+    """A share in whole percent.  `100 %` only of all, and `0 %` only of none.
 
     >>> [percent_text(part, 1000) for part in (0, 1, 333, 999, 1000)]
     ['0 %', 'less than 1 %', '33 %', 'more than 99 %', '100 %']
@@ -40,7 +40,7 @@ def percent_text(part: float, whole: float) -> str:
 def counted(number: int, singular: str, plural: str = "") -> str:
     """A number with what is counted, in the singular or the plural.
 
-    singular, plural: the words for 1 and for other numbers; the default plural adds an 's'
+    singular, plural: the words for 1 and for other numbers.  The default plural adds an 's'
 
     >>> counted(1, "photo"), counted(2_000, "photo"), counted(3, "row is", "rows are")
     ('1 photo', '2,000 photos', '3 rows are')

@@ -32,13 +32,15 @@ _SINGLE: dict[Any, tuple[type, str]] = {
 def option_field(default: Any, metavar: str, help: str, **more: Any) -> Any:
     """Return a dataclass field that is also an option of the command line.
 
-    default: the value if the option isn't given; --help shows it if it is a number
-    metavar: the unit or noun that stands for the value in --help; '' for an option without a value
+    default: the value if the option isn't given. --help shows it if it is a number
+    metavar: the unit or noun that stands for the value in --help, or '' for an option without a
+        value
     help: what the option means, in --help and in the docstring of the library's function
-    more: `flag`, the option, like '--size' (default: the field's name); `least` and `most`, a
-        number's range; `group`, the part of --help that the option is in; `in_shell`, what --help
-        adds to `help`; `in_python`, what the docstring adds to it; `settable`, a `Settable`
-        (default: BY_USER); `may_be_empty`, whether an empty text has a meaning in the shell
+    more: `flag` is the option, like '--size' (default: the field's name).  `least` and `most` are a
+        number's range.  `group` is the part of --help that the option is in.  `in_shell` is what
+        --help adds to `help`, and `in_python` what the docstring adds to it.  `settable` is a
+        `Settable` (default: BY_USER).  `may_be_empty` says whether an empty text has a meaning in
+        the shell
     """
     return field(default=default, metadata={"metavar": metavar, "help": help, **more})
 
@@ -49,7 +51,7 @@ def parameter_field(default: Any, meaning: str) -> Any:
 
 
 def fields_of(declaration: Any) -> list[Field[Any]]:
-    """Return the fields of a dataclass, its own first; those that aren't options come last."""
+    """Return the fields of a dataclass, its own first.  Those that aren't options come last."""
     bases = [inspect.get_annotations(kind) for kind in declaration.__mro__]
     place = {name: number for number, names in reversed([*enumerate(bases)]) for name in names}
     return sorted(
@@ -171,7 +173,7 @@ def _declared(declaration: Any) -> list[tuple[str, Any, float | None, float]]:
 
 
 def _is_a(value: Any, kind: Any) -> bool:
-    """Whether a value is of a type; all items of a collection are checked."""
+    """Whether a value is of a type.  All items of a collection are checked."""
     origin = get_origin(kind)
     if kind in _SINGLE:
         is_flag = isinstance(value, bool) and kind is not bool
@@ -209,7 +211,7 @@ def _noun(kind: Any) -> str:
 
 
 def _choices(kind: Any) -> tuple[Any, ...]:
-    """The types of a union; else the type alone."""
+    """The types of a union, else the type alone."""
     return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
 
 

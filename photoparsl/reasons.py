@@ -10,8 +10,8 @@ from typing import Self
 class Reason(StrEnum):
     """Why a photo has no measurement.  `reason_of_status` gives the reason for an HTTP status.
 
-    A run's files, its page and its exports hold the word.  `meaning` explains the word to a person;
-    the table in docs/measures.md repeats it.
+    A run's files, its page and its exports hold the word.  `meaning` explains the word to a person.
+    The table in docs/measures.md repeats it.
     """
 
     meaning: str

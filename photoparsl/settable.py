@@ -8,7 +8,7 @@ from enum import Enum, auto
 class Settable(Enum):
     """Which settings files may have a value for an option.
 
-    NOWHERE: none; the option belongs to one run
+    NOWHERE: none.  The option belongs to one run
     BY_USER: the user's
     IN_FOLDER: also that of a folder, which may be a stranger's: the option runs no code, reaches no
         other host or folder, publishes nothing and replaces nothing

@@ -1,6 +1,6 @@
 """Reads settings files: the user's, and that of the working folder.
 
-Both are TOML.  The table [run] has defaults for the options of `photoparsl run`; [grid], in the
+Both are TOML.  The table [run] has defaults for the options of `photoparsl run`. [grid], in the
 user's file alone, has settings of a grid.
 """
 
@@ -40,7 +40,7 @@ def user_file() -> Path:
 
 
 def read_tables(path: Path, *, needed: bool = True) -> dict[str, dict[str, Any]]:
-    """Return the tables of a settings file by their names; none if there is no such file.
+    """Return the tables of a settings file by their names, or none if there is no such file.
 
     needed: whether a file that can't be read is an error
 
@@ -59,7 +59,7 @@ def read_tables(path: Path, *, needed: bool = True) -> dict[str, dict[str, Any]]
 
 
 def read_text(path: Path, *, needed: bool = True) -> str:
-    """Return the text of a settings file; '' if there is no such file.
+    """Return the text of a settings file, or '' if there is no such file.
 
     needed: whether a file that can't be read is an error
 

@@ -12,10 +12,10 @@ class Choice:
     """What a person wants measured, and how it is read.
 
     source: the path of a folder or a file, or a URL
-    image_column: the column of the photos; '' for the one that is found
-    date_column: the column of the dates; '' for the one that is found
+    image_column: the column of the photos, or '' for the one that is found
+    date_column: the column of the dates, or '' for the one that is found
     fuzzy: whether inexact dates give a year
-    title: the page's title; '' for the usual one
+    title: the page's title, or '' for the usual one
     """
 
     source: str

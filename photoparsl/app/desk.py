@@ -34,7 +34,7 @@ Given = Mapping[str, Any]
 
 
 class Desk:
-    """Answers the page's requests; each method in `answers` gets the values in a request.
+    """Answers the page's requests.  Each method in `answers` gets the values in a request.
 
     folder: where it begins to look for photos
     temporary: a folder for tables to save, and for what runs print
@@ -67,7 +67,7 @@ class Desk:
         }
 
     def file_to_save(self, name: str) -> Path | None:
-        """The path of the table that `save` has written under this name; None if there is none."""
+        """The path of the table that `save` has written under this name, or None."""
         return self._tables.get(name)
 
     @property
@@ -137,7 +137,7 @@ class Desk:
         return self._begin({"manifest": source, "run_dir": run, **chosen})
 
     def _go_on(self, given: Given) -> Answer:
-        """Go on with a run; with `retry`, measure photos again that couldn't be measured."""
+        """Go on with a run.  With `retry`, measure photos again that couldn't be measured."""
         run = open_run(given["run"]).path.absolute()
         if why := why_not_go_on(run):
             raise RunError(why)

@@ -38,7 +38,7 @@ class FolderListing:
     """What a folder holds.
 
     path: its path
-    file: the file that was named, if it wasn't a folder; else ''
+    file: the named file if it wasn't a folder, else ''
     folders_above: those that it lies in, from the root
     entries: its folders, and its files that may list photos, by name
     photos: how many photos lie directly in it, by their names
@@ -54,7 +54,7 @@ class FolderListing:
 
 
 def list_folder(typed: str, base: Path) -> FolderListing:
-    """Return what a folder holds; of a file, what the folder around it holds.
+    """Return what a folder holds.  For a file, return what its folder holds.
 
     Names that begin with a point are left out.
 

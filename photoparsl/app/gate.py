@@ -35,7 +35,7 @@ class Gate:
         self._tickets: set[str] = set()
 
     def stand_at(self, port: int) -> None:
-        """Set the server's port; until then no request is let in."""
+        """Set the server's port.  Until then no request is let in."""
         self._cookie = f"photoparsl-{port}"
         self._hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost"))
 

@@ -42,7 +42,7 @@ def local_app(folder: Path, port: int = 0) -> Iterator[LocalApp]:
     At its end, a run that is at work is stopped: what it has measured is kept.
 
     folder: where it begins to look for photos
-    port: the port to listen on; 0 for any free one
+    port: the port to listen on, or 0 for any free one
 
     Raises OSError if the port is in use.
     """

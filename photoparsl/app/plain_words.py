@@ -100,7 +100,7 @@ def failure_words(reason: str) -> str:
 
 
 def problem_words(text: str) -> str:
-    """A message about what can't be done, as a sentence in the app's words; '' stays ''.
+    """Return a message about what can't be done, as a sentence in the app's words.  '' stays ''.
 
     >>> problem_words("no record gives a photo"), problem_words("/a/b: doesn't exist")
     ('No record gives a photo.', "/a/b: doesn't exist.")

@@ -38,7 +38,7 @@ def preview_answer(found: Preview, choice: Choice, run: Path) -> Answer:
 
     found: the preview of the source
     choice: the source, and how it was read
-    run: the folder of the source's run; it exists if the source was measured before
+    run: the folder of the source's run, which exists if the source was measured before
     """
     report = found.report or Report()
     notes = [*(warnings_of(report) if found.report else ()), *found.remarks]
@@ -78,7 +78,7 @@ def preview_answer(found: Preview, choice: Choice, run: Path) -> Answer:
 
 
 def _problem(found: Preview, choice: Choice) -> str:
-    """Why it can't be measured, and what to do; '' if it can."""
+    """Why the source can't be measured, and what to do, or '' if it can."""
     if found.problem and found.columns and not choice.image_column:
         return _NO_COLUMN
     return problem_words(found.problem)
@@ -108,7 +108,7 @@ def _dates(fields: Mapping[tuple[str, Role], FieldDates]) -> list[Answer]:
 
 
 def _certainties(report: Report) -> list[Answer]:
-    """How many dates are exact, approximate, not understood; each with examples."""
+    """How many dates are exact, approximate and not understood, each with examples."""
     return [
         {"name": CERTAINTIES[certainty], "count": report.dates[certainty]}
         | {"examples": [_text(text) for text in report.examples.get(certainty, ())]}

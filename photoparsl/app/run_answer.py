@@ -86,7 +86,7 @@ def run_answer(run: Path, process: RunProcess | None, failures: FailureCounter) 
     """How far a run is.
 
     run: its folder
-    process: the app's process that executes or executed the run; None if the app didn't start it
+    process: the app's process that executes or executed the run, or None if the app didn't start it
     failures: counts its failures
     """
     name = {"run": str(run), "shown": visible(str(run))}
@@ -136,7 +136,7 @@ def _state(status: Status, process: RunProcess | None, run: Path) -> str:
 
 
 def why_not_go_on(run: Path) -> str:
-    """Why the app can't go on with a run; '' if it can."""
+    """Why the app can't go on with a run, or '' if it can."""
     try:
         config = arguments_of(run).get("config", "")
     except RunError as error:

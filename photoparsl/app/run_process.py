@@ -50,7 +50,7 @@ class RunProcess:
 
     @property
     def exit_code(self) -> int | None:
-        """Its exit code; None while it goes on."""
+        """The process's exit code, or None while it runs."""
         return self._process.poll()
 
     @property
@@ -68,7 +68,7 @@ class RunProcess:
             self._signal(signal.SIGINT)
 
     def end(self, seconds: float = STOP_SECONDS) -> None:
-        """Stop it, and wait until it has ended; after so many seconds, end it at once."""
+        """Stop the process, and wait until it has ended.  After so many seconds, end it at once."""
         self.stop()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
             with suppress(subprocess.TimeoutExpired):

@@ -36,9 +36,9 @@ _ONLINE = re.compile("online|syndic|publi|scan|digit|upload|web|ingest|import|po
 def with_upload_times(dates: Sequence[DateCandidate]) -> list[DateCandidate]:
     """Return the dates of a record, with a doubt on each that is also its time of upload or change.
 
-    Two times are the same if they are in the same minute; or, without a time of day, on the same
-    day.  A year or a month, but for a date taken, is the same as a time within it.  Only times
-    from 1995 on are compared.
+    Two times are the same if they are in the same minute, or, without a time of day, on the same
+    day.  A year or a month, but for a date taken, is the same as a time within it.  Only times from
+    1995 on are compared.
     """
     others = [date for date in dates if _is_of_files(date) and not date.place]
     minutes = {_minute(date.text) for date in others if date.role != Role.ISSUED} - {""}
@@ -70,7 +70,7 @@ def _is_within(date: DateCandidate, others: Collection[str]) -> bool:
 
 
 def _day(date: DateCandidate) -> str:
-    """The day, month or year of a date of one year from 1995 on, in ISO 8601; else ''."""
+    """The day, month or year of a date of one year from 1995 on, in ISO 8601, else ''."""
     if not _RECENT.search(date.text):
         return ""
     found = read_date(date.text)
@@ -80,7 +80,7 @@ def _day(date: DateCandidate) -> str:
 
 
 def _minute(text: str) -> str:
-    """The minute, or without a time the day, that a text names; '' if it is before 1995."""
+    """The minute that a text names, or the day if it has no time.  '' if it is before 1995."""
     if _SECONDS.fullmatch(text.strip()):
         return f"{datetime.fromtimestamp(int(text), UTC):%Y-%m-%d %H:%M}"
     found = _MINUTE.match(text.strip())

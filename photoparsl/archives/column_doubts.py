@@ -24,7 +24,7 @@ _Rows = Iterable[Sequence[DateCandidate]]
 class ColumnDoubts:
     """The doubts of a table's columns.
 
-    rows: reads the dates of the table's first rows; it is called once
+    rows: reads the dates of the table's first rows.  It is called once
     """
 
     def __init__(self, rows: Callable[[], _Rows]) -> None:

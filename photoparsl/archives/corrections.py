@@ -103,7 +103,7 @@ class Corrections:
         return replace(record, dates=_choice(self._dates[name]))
 
     def _name_of(self, record: Record, base: Path) -> str | None:
-        """The name by which the table lists the record; None if it doesn't."""
+        """The name by which the table lists the record, or None if it doesn't."""
         place = place_in_manifest(record.url, base) if record.url.strip() else ""
         names = map(_plain, (record.where, place, record.url))
         if found := next((name for name in names if name and name in self._dates), None):

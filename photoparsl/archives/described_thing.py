@@ -40,7 +40,7 @@ _PICTURE = re.compile(
 
 
 def role_of_type(path: tuple[str, ...], text: str) -> Role | None:
-    """TYPE if a field says what the record describes; else None.
+    """TYPE if a field says what the record describes, else None.
 
     path: the field's name, the last, and those of what it is in, within the record
 
@@ -94,7 +94,7 @@ def is_thing(types: Sequence[str]) -> bool:
 
 @cache
 def words_of_things() -> list[str]:
-    """The words for types of things without accents; '-' is before those that end longer words."""
+    """The words for types of things without accents.  '-' is before those that end longer words."""
     table = (
         files("photoparsl.archives").joinpath("described_things.txt").read_text(encoding="utf-8")
     )
@@ -115,7 +115,7 @@ def _things() -> re.Pattern[str]:
 
 
 def is_photograph(types: Sequence[str]) -> bool:
-    """Whether one of the types is that of a photograph; an image may be of anything.
+    """Whether one of the types is that of a photograph.  An image may be of anything.
 
     >>> is_photograph(["Fotografie"]), is_photograph(["Image"])
     (True, False)

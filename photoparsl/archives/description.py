@@ -63,14 +63,14 @@ class Description:
 
     @property
     def image_url(self) -> str:
-        """The first URL of an image among the images, else among the identifiers; or ''."""
+        """The first URL of an image among the images, else among the identifiers, or ''."""
         return next(iter((*self.images, *filter(is_image, self.identifiers))), "")
 
 
 def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Description:
     """Collect the record's dates, identifiers, titles and images.
 
-    names: names that the user gave for some fields; they replace the usual names
+    names: names that the user gave for some fields.  They replace the usual names
     """
     dates: list[DateCandidate] = []
     identifiers: list[tuple[int, str]] = []  # the name's position among the user's names; the text
@@ -109,13 +109,16 @@ def _inner(record: etree._Element) -> Iterator[str]:
 
 @lru_cache(maxsize=1024)
 def _within(path: tuple[str, ...]) -> tuple[str, ...]:
-    """The path within the record; with the record's own name, if it is that of another thing."""
+    """The path within the record.
+
+    If the record is another thing, it begins with the record's own name.
+    """
     return path if is_of_others(path[0]) else path[1:] or path
 
 
 @lru_cache(maxsize=1024)
 def _is_title(path: tuple[str, ...]) -> bool:
-    """Whether the element at this path holds a title; in LIDO an `appellationValue` does."""
+    """Whether the element at this path holds a title.  In LIDO an `appellationValue` does."""
     is_lidos = path[-1] == "appellationvalue" and any("titleset" in name for name in path)
     return is_lidos or is_title(path[-1])
 
@@ -133,12 +136,15 @@ def _begins_url(text: str) -> bool:
 
 
 def _in_order(texts: list[tuple[int, str]]) -> list[str]:
-    """The texts ordered by position; those of one position are in the document's order."""
+    """The texts ordered by position.  Those of one position are in the document's order."""
     return [text for _, text in sorted(texts, key=lambda pair: pair[0])]
 
 
 def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> None:
-    """Add the text to `dates` if its element holds a date; join the end of a range to its start."""
+    """Add the text to `dates` if its element holds a date.
+
+    Join the end of a range to its start.
+    """
     path, element, text = found.path, found.element, found.text
     candidate = candidate_at(_within(path), text, names.date_column, _shown_name(path, element))
     if candidate is None:
@@ -183,7 +189,7 @@ def _doubtful(text: str, doubt: Doubt) -> str:
 
 
 def _shown_name(path: tuple[str, ...], element: etree._Element) -> str:
-    """The element's name as it is written; with its type, as in `path`."""
+    """The element's name as it is written, with its type as in `path`."""
     written = _last_name(str(element.tag))
     return written if bare_name(written) == path[-1] else path[-1]
 

@@ -11,10 +11,12 @@ _MOST_BYTES = 1_000_000  # of the list of an item's files
 
 
 def photos_of_item(record: Path, photos: PhotoFiles) -> list[Path]:
-    """The photos of the item whose record is this file, in its folder; [] if it is no such record.
+    """The photos of the item whose record is this file, in its folder.
 
-    They are those that the file `contents` lists in the bundle ORIGINAL, which is the usual one;
-    without that file, the only photo in the folder.
+    The list is empty if the file is no such record.
+
+    They are the photos that the file `contents` lists in the bundle ORIGINAL, the usual one.
+    Without that file, it is the only photo in the folder.
     """
     if record.name != _RECORD:
         return []

@@ -37,13 +37,13 @@ def works_of_edm(root: etree._Element) -> list[etree._Element]:
 
 
 def span_at(record: etree._Element, reference: str) -> str:
-    """The years of the time span that EDM refers to; '' if it isn't in the record."""
+    """The years of the time span that EDM refers to, or '' if it isn't in the record."""
     spans = (span for span in record.iter("{*}TimeSpan") if reference in span.values())
     return next(filter(None, map(span_text, spans)), "")
 
 
 def span_text(span: etree._Element) -> str:
-    """The years of an EDM time span: its label, or else its begin and end; '' if it has neither."""
+    """The years of an EDM time span: its label, else its begin and end, else ''."""
     labels = [" ".join((label.text or "").split()) for label in span.iterfind("{*}prefLabel")]
     readable = (label for label in labels if read_date(label).certainty != Certainty.UNREAD)
     if label := next(filter(None, readable), ""):

@@ -12,7 +12,7 @@ from photoparsl.archives.date_roles import Role
 
 @lru_cache(maxsize=4096)
 def role_of(name: str) -> Role | None:
-    """The role of the date in an element of this name; None if the name means no date.
+    """The role of the date in an element of this name, or None if the name means no date.
 
     >>> role_of("dcterms:created").name, role_of("Date").name, role_of("dateDigitized").name
     ('CREATED', 'DATE', 'SCAN')
@@ -21,7 +21,9 @@ def role_of(name: str) -> Role | None:
 
 
 def role_of_part(path: tuple[str, ...], text: str) -> Role | None:
-    """The role of a part of a date, like 'begin', by the name of what it is in; None if no date's.
+    """The role of a part of a date, like 'begin', by the name of what it is in.
+
+    None if that is no date.
 
     >>> [role_of_part((name, "begin"), "1863").name for name in ("date", "temporal")]
     ['DATE', 'UNCLEAR']
@@ -44,7 +46,7 @@ def is_title(name: str) -> bool:
 
 
 def place_in(names: Iterable[str], path: tuple[str, ...]) -> int:
-    """The position, from 1, of the first name that `path` ends with; 0 if it ends with none.
+    """The position, from 1, of the first name that `path` ends with, or 0 if it ends with none.
 
     names: names of elements, or several joined with '/': 'originInfo/dateCreated'
     path: the bare names of an element and its parents, its own last
@@ -68,7 +70,7 @@ def bare_name(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def joined_name(name: str) -> str:
-    """A name without case and punctuation; of prefixes, only those of schemas like Dublin Core go.
+    """A name without case and punctuation.  Only prefixes of schemas like Dublin Core are removed.
 
     >>> joined_name("dcterms:created"), joined_name("scan:date"), joined_name("field_edtf_date")
     ('created', 'scandate', 'date')

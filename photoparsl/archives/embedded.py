@@ -42,7 +42,7 @@ def read_embedded(
     """Yield a record for each photo, with the date and title in it.
 
     files: the photos, each with its path in the source
-    names: `url`, a template of the photos' URLs; and `date_column`, which may name 'EXIF
+    names: `url`, a template of the photos' URLs, and `date_column`, which may name 'EXIF
         DateTimeOriginal', 'folder name' and the like
     """
     given = {
@@ -80,7 +80,7 @@ KIND = Kind("photos", "photos with dates in them")
 
 
 class _Content(NamedTuple):
-    """What a photo says of itself: its dates, those of people first; its title; what made it."""
+    """What a photo says of itself: its dates (people's first), its title, and what made it."""
 
     dates: list[DateCandidate]
     title: str
@@ -118,7 +118,7 @@ def _dates_and_title(path: Path) -> _Content:
 
 
 def _opened(path: Path) -> Image.Image:
-    """The photo; of a camera's raw file, an image of its EXIF alone."""
+    """The photo as an image.  For a camera's raw file, an image that has only its EXIF."""
     if not is_raw(path):
         return Image.open(path, formats=PILLOW_NAMES)
     image = Image.new("L", (1, 1))
@@ -131,7 +131,8 @@ def _opened(path: Path) -> Image.Image:
 def _by_trust(numbered: tuple[int, DateCandidate]) -> tuple[bool, bool, int]:
     """The sort key by trust.
 
-    People's dates come before cameras'; of either, dates beside the photo before those in it.
+    People's dates come before cameras'.  Among each, dates beside the photo come before those in
+    it.
     """
     number, date = numbered
     return is_cameras(date), "beside" not in date.name, number

@@ -34,8 +34,9 @@ def tables_of_photos(
 ) -> Sequence[Path]:
     """The tables in folders that are read, since their rows name the photos.
 
-    That is so if they have a row for at least half of the folders' photos, and more rows than there
-    are XML records; and no two of them name the same photo.  Those that photoparsl wrote are none.
+    That is so if they have a row for at least half of the folders' photos, if they have more rows
+    than there are XML records, and if no two of them name the same photo.  Tables that photoparsl
+    wrote don't count.
 
     files: the files of the folders
     photos: the photos among them
@@ -90,7 +91,7 @@ def _say_dated(found: Sequence[Path], files: SortedFiles) -> None:
 def read_folder_tables(
     tables: Sequence[Path], folders: Sequence[Path], photos: PhotoFiles, options: ReadOptions
 ) -> Iterator[RecordOrSkipped]:
-    """Yield the records of the tables' rows; then a `Skipped` for each photo that no row names.
+    """Yield the records of the tables' rows, then a `Skipped` for each photo that no row names.
 
     The tables may come from anywhere: a row may name a URL of the public web, or a file in one of
     the folders.

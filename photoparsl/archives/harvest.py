@@ -46,9 +46,9 @@ _CALLBACK = re.compile(rb"\s*[A-Za-z_][\w.]{0,60}\(\s*(.*)\)\s*;?\s*", re.DOTALL
 
 
 class MissingError(Exception):
-    """Raised when an archive doesn't have a document or doesn't give it; the text says why.
+    """Raised when an archive doesn't have a document or doesn't give it.  The text says why.
 
-    reason: MISSING; UNANSWERED if a later try may get the document; INCOMPLETE if the harvest
+    reason: MISSING, or UNANSWERED if a later try may get the document, or INCOMPLETE if the harvest
         requests no further documents
     is_absent: whether the server says that there is no such document
     """
@@ -60,7 +60,7 @@ class MissingError(Exception):
         self.reason, self.is_absent = reason, is_absent
 
     def skipped(self, where: str) -> Skipped:
-        """Return the `Skipped` for the record whose document this is; `where` is its place."""
+        """Return the `Skipped` for the record whose document this is.  `where` is its place."""
         return Skipped(where, self.reason, str(self))
 
     def end_of_list(self, where: str) -> Skipped:
@@ -83,7 +83,7 @@ class Harvest:
         refresh: bool = False,
         allow_private: bool = False,
     ) -> None:
-        """source: the URL that the user typed; '' for an archive's answer saved in a file
+        """source: the URL that the user typed, or '' for an archive's answer saved in a file
         pause_seconds: the time between two requests
         refresh: whether to fetch documents again that are in the cache
         allow_private: whether documents may be at private addresses
@@ -129,7 +129,7 @@ class Harvest:
     def get_json(self, url: str) -> Any:
         """The document at `url`, parsed as JSON.  One that isn't JSON isn't kept.
 
-        Raises the error of `get`; and MissingError, UNANSWERED, if the document isn't JSON.
+        Raises the errors of `get`.  Raises MissingError with UNANSWERED if the document isn't JSON.
         """
         host = server_of(url)
         unanswered = self._errors.get(host, 0)
@@ -153,7 +153,7 @@ class Harvest:
         self._oldest = time.time()
 
     def _error(self, url: str, host: str, fetched: Fetched) -> MissingError:
-        """The error for a document that didn't come; it may end the requests to the host."""
+        """The error for a document that didn't come.  It may end the requests to the host."""
         reason, text = fetched.reason, f"{in_sentence(url)}: {fetched.detail}"
         is_refusal = reason.startswith("http-4") and reason not in _TEMPORARY
         if reason in _ABSENT or reason in _PERMANENT:

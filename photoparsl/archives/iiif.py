@@ -68,7 +68,7 @@ def read_iiif(
     url: the URL or file that the document came from
     document: the collection or manifest
     harvest: fetches the collections and manifests that a collection links to
-    options: `size`; and `names.date_column` and `names.title`, which are labels of metadata
+    options: `size`, and `names.date_column` and `names.title`, which are labels of metadata
     """
     if options.names.image_column:
         _LOG.warning(
@@ -156,7 +156,7 @@ def _canvases(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _images(canvas: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The images painted on a canvas; only the first of alternatives."""
+    """The images painted on a canvas.  Of alternatives, it has only the first."""
     for page in objects_in(canvas.get("items")):
         for annotation in objects_in(page.get("items")):
             if annotation.get("motivation") in (None, "painting", ["painting"]):
@@ -180,7 +180,7 @@ def _first_image(body: Any) -> Iterator[dict[str, Any]]:
 
 
 def _dates(resource: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
-    """The dates in the metadata; and navDate, which may only serve to sort."""
+    """The dates in the metadata, and navDate, which may only serve to sort."""
     entries = [*_metadata(resource)]
     if isinstance(resource.get("navDate"), str):
         entries.append(("navDate", resource["navDate"]))
@@ -194,7 +194,7 @@ def _dates(resource: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
 
 
 def _title(resource: dict[str, Any], names: FieldNames) -> str:
-    """The text of the metadata that the user named; else the label."""
+    """The text of the metadata that the user named, else the label."""
     for name in names.title:
         for label, text in _metadata(resource):
             if bare_name(label) == bare_name(name):

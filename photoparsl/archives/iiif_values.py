@@ -8,7 +8,10 @@ from photoparsl.archives.json_text import RepeatedKey, repeated_key
 
 
 def first_texts(value: Any) -> list[str]:
-    """The texts of a value in its first language; version 2 has `@value`, 3 has languages."""
+    """The texts of a value in its first language.
+
+    Version 2 has `@value`, version 3 has languages.
+    """
     if isinstance(value, dict):
         if "@value" in value:
             return first_texts(value["@value"])
@@ -32,13 +35,13 @@ def kind_of(resource: dict[str, Any]) -> str:
 
 
 def identity_of(resource: dict[str, Any]) -> str:
-    """The URL that identifies a resource; '' if it has none."""
+    """The URL that identifies a resource, or '' if it has none."""
     identity = resource.get("id") or resource.get("@id")
     return identity if isinstance(identity, str) else ""
 
 
 def list_of(value: Any) -> list[Any]:
-    """The value if it is a list; else a list that holds the value."""
+    """The value if it is a list, else a list that holds the value."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
@@ -48,6 +51,9 @@ def objects_in(value: Any) -> list[dict[str, Any]]:
 
 
 def key_twice(resource: dict[str, Any]) -> str:
-    """A key that a manifest, or an object in it, has twice; of a collection, one of its own."""
+    """A key that a manifest, or an object in it, has twice.
+
+    In a collection, only its own keys count.
+    """
     is_checked = isinstance(resource, RepeatedKey) or kind_of(resource) == "manifest"
     return repeated_key(resource) if is_checked else ""

@@ -44,7 +44,7 @@ def image_url(image: dict[str, Any], canvas: dict[str, Any], size: int) -> str:
 
 
 def region_of(selector: Any) -> str:
-    """The region that a selector of IIIF or of Web Annotations takes from an image; '' for all.
+    """The region that a selector of IIIF or of Web Annotations takes from an image, or '' for all.
 
     >>> region_of({"type": "ImageApiSelector", "region": "10,20,300,400", "rotation": "90"})
     '10,20,300,400'
@@ -76,7 +76,7 @@ def _scaled(
 
 
 def _size(resource: dict[str, Any], region: str) -> tuple[int, int]:
-    """The width and height of an image, or of its region; 0 if they aren't known."""
+    """The width and height of an image, or of its region.  They are 0 if they aren't known."""
     width, height = _number(resource.get("width")), _number(resource.get("height"))
     if not region:
         return width, height
@@ -87,7 +87,10 @@ def _size(resource: dict[str, Any], region: str) -> tuple[int, int]:
 
 
 def _ready_made(service: dict[str, Any], size: int, version: int) -> str:
-    """The smallest of the service's sizes that is at least `size`, else the largest; '' if none."""
+    """The smallest of the service's sizes that is at least `size`, else the largest.
+
+    '' if it has none.
+    """
     sizes = [
         (_number(ready.get("width")), _number(ready.get("height")))
         for ready in service.get("sizes") or ()
@@ -117,7 +120,7 @@ def _version(service: dict[str, Any]) -> int:
 
 
 def _level(service: dict[str, Any]) -> int:
-    """The compliance level; 2, which most servers have, if none is given."""
+    """The compliance level, or 2, which most servers have, if none is given."""
     text = _self_description(service)
     return next((level for level in (0, 1, 2) if f"level{level}" in text), 2)
 
@@ -131,6 +134,6 @@ def _self_description(service: dict[str, Any]) -> str:
 
 
 def _number(value: Any) -> int:
-    """A number of pixels, which may be a text; 0 if it is none."""
+    """A number of pixels, which may be a text, or 0 if it is none."""
     text = str(value).strip()
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -29,7 +29,8 @@ _COMMA = re.compile(r"\s*,\s*")
 class ImageColumns:
     """The columns of a table that hold photos.
 
-    taken: those that are read, the best first; the first cell that isn't empty is the row's photo
+    taken: the columns that are read, the best first.  The first cell that isn't empty is the row's
+        photo
     others: those besides the best that hold photos too
     """
 
@@ -40,10 +41,11 @@ class ImageColumns:
 def find_image_columns(rows: Sequence[Mapping[str, str]], photos: Photos) -> ImageColumns:
     """Find the columns that hold photos, by what is in them and by their names.
 
-    Images come first, that is URLs that end as images do, and names of files that are there; then
-    small images; then other URLs in columns of usual names (`manifests.place_columns`); then names
-    of files that aren't there.  Only columns of the best of these kinds are read.  Of several sizes
-    that for the screen comes first (`image_sizes`), of one size the column of a usual name.
+    Images come first: URLs that end as images do, and names of files that are there.  Then come
+    small images, then other URLs in columns of usual names (`manifests.place_columns`), then names
+    of files that aren't there.  Only columns of the best of these kinds are read.  Of several
+    sizes, the one for the screen comes first (`image_sizes`).  Of columns of one size, one with a
+    usual name comes first.
 
     rows: the first rows of the table, by the columns' names
     photos: finds files
@@ -65,7 +67,7 @@ def find_image_columns(rows: Sequence[Mapping[str, str]], photos: Photos) -> Ima
 
 
 def images_in(cell: str) -> list[str]:
-    """The images in a cell: several, with ';', '|', ',' or lines between them; or the cell itself.
+    """The images in a cell: several, with ';', '|', ',' or lines between them, or the cell itself.
 
     >>> images_in("a.jpg; b.jpg"), images_in("a; b.jpg")
     (['a.jpg', 'b.jpg'], ['a; b.jpg'])
@@ -88,7 +90,7 @@ def is_image_name(text: str) -> bool:
 
 
 def not_a_photo(place: str, row: Mapping[str, str]) -> str:
-    """What a place names that is no photo, by its ending or media type; '' if it may be a photo.
+    """What a place names that is no photo, by its ending or media type, or '' if it may be a photo.
 
     >>> not_a_photo("https://a.example/1.pdf", {}), not_a_photo("a.jpg", {"format": "audio/mp3"})
     ('.pdf', 'audio/mp3')

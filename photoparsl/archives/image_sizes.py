@@ -14,7 +14,7 @@ _SMALLEST = 400  # pixels of the width of an image that isn't a thumbnail
 
 
 class ImageSize(IntEnum):
-    """How well a size of an image can be measured; the lowest is preferred."""
+    """How well a size of an image can be measured.  The lowest is preferred."""
 
     SCREEN = 0  # large enough, and quick to transfer
     UNSAID = 1
@@ -23,7 +23,7 @@ class ImageSize(IntEnum):
 
 
 def size_of_images(name: str, places: Sequence[str]) -> ImageSize:
-    """The size of most of a column's images; what their URLs say goes before the column's name.
+    """The size of most of a column's images.  What their URLs say goes before the column's name.
 
     name: the column's name
     places: URLs and paths of some of its images

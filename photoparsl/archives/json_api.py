@@ -92,7 +92,7 @@ def read_item(
     options: ReadOptions,
     place: InList = InList(),
 ) -> Iterator[RecordOrSkipped]:
-    """Read an item of a list; it may have several photos.
+    """Read an item of a list.  It may have several photos.
 
     where: its place, for messages
     place: what is known of it by the list that it is in
@@ -133,7 +133,7 @@ def read_item(
 
 
 def _with_several_doubted(choice: DateChoice) -> DateChoice:
-    """The choice; `uncertain` if three or more fields of one name gave it different dates."""
+    """Return the choice, `uncertain` if three or more fields of one name gave several dates."""
     texts = {(candidate.name, candidate.words) for candidate in choice.taken}
     counts = Counter(name for name, _ in texts)
     if max(counts.values(), default=0) < _SEVERAL:
@@ -170,7 +170,7 @@ def _dates(item: Mapping[str, Any], names: FieldNames, around: str) -> list[Date
 
 
 def _cells(item: Any, names: FieldNames) -> dict[str, str]:
-    """The texts of the columns that the user chose; those of a list are joined."""
+    """The texts of the columns that the user chose.  Those of a list are joined."""
     cells = {}
     for name in names.columns:
         value = search(name, item, "--columns")
@@ -180,10 +180,10 @@ def _cells(item: Any, names: FieldNames) -> dict[str, str]:
 
 
 def _text(chosen: Sequence[str], usual: Sequence[str], item: Any, option: str) -> str:
-    """The text of the first expression that the user chose; without one, of a usual name.
+    """The text of the first expression that the user chose, else of a usual name.
 
-    It may be within objects that only group the item's own data, like `attributes`; the outermost
-    counts.
+    It may be within objects that only group the item's own data, like `attributes`.  The outermost
+    text counts.
     """
     if chosen:
         return _first_text(chosen, item, option)
@@ -198,7 +198,7 @@ def _text(chosen: Sequence[str], usual: Sequence[str], item: Any, option: str) -
 
 
 def _first_text(expressions: Sequence[str], item: Any, option: str) -> str:
-    """The text of the first expression that finds one; '' if none does.
+    """The text of the first expression that finds one, or '' if none does.
 
     option: the option that has the expressions, for messages
     """
@@ -209,7 +209,7 @@ def _first_text(expressions: Sequence[str], item: Any, option: str) -> str:
 
 
 def _fields(item: Any) -> dict[str, str]:
-    """The fields for a template: the item's texts by name; if the item is itself a text, `item`."""
+    """The fields for a template: the item's texts by name, or the item itself as `item`."""
     if not isinstance(item, dict):
         return {"item": plain_text(item)}
     return {name: text for name, value in item.items() if (text := plain_text(value))}

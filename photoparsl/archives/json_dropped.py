@@ -21,7 +21,7 @@ def hide_dropped(
     """The answer with null for objects that the expression is not to see, and a `Skipped` for each.
 
     url: the URL or file that the answer came from
-    expression: the user's, of the list of records; '' if there is none
+    expression: the user's, of the list of records, or '' if there is none
     found: what it finds in the answer
     """
     if not expression or _PLAIN.fullmatch(expression) or not repeated_key(answer):

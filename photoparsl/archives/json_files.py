@@ -65,7 +65,7 @@ def describe_photos(
 def read_json_files(
     files: Sequence[tuple[Path, str]], photos: PhotoFiles, options: ReadOptions
 ) -> Iterator[RecordOrSkipped]:
-    """Yield a record for each object in the files; then a `Skipped` for each photo without one.
+    """Yield a record for each object in the files, then a `Skipped` for each photo without one.
 
     files: JSON files, each with its path in the source
     photos: the photos of all sources, which a record may name

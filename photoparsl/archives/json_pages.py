@@ -40,7 +40,7 @@ class JsonPage:
 
     url: the URL or file that it came from
     items: the items of the list
-    name: the list's name; '' if it has none
+    name: the list's name, or '' if it has none
     dropped: objects that aren't in the list since they have a key twice
     """
 
@@ -56,7 +56,7 @@ def read_pages(
     """Yield the pages of a list, and a `Skipped` for each page that can't be had.
 
     A page that repeats the items of an earlier one ends the list.  If pages have numbers, a page
-    that can't be had is passed over; two in a row end the list.
+    that can't be had is passed over.  Two such pages in a row end the list.
 
     url: the URL or file that the first page came from
     document: the first page
@@ -144,7 +144,7 @@ def _page(url: str, answer: Any, options: ReadOptions, *, has_next: bool) -> Jso
 
 
 def _found(url: str, answer: dict[str, Any]) -> JsonPage:
-    """The records in a document whose list has no known name; none if it has none.
+    """The records in a document whose list has no known name, or None if it has none.
 
     Raises MissingError if there are several lists.
     """
@@ -164,7 +164,7 @@ def _found(url: str, answer: dict[str, Any]) -> JsonPage:
 
 
 def _only_list_of_images(answer: dict[str, Any], depth: int = 0) -> dict[str, list[Any]]:
-    """The list whose items have images, with its name as the key; {} if there are none or several.
+    """The only list whose items have images, with its name as the key, else {}.
 
     answer: the object in which it is looked for, and in the objects within that
     """
@@ -195,7 +195,7 @@ def _end(gaps: list[tuple[str, MissingError]], paging: Paging) -> Iterator[Skipp
 
 
 def _next_url(url: str, answer: Any, paging: Paging) -> str:
-    """The URL of the page that follows `answer`, which came from `url`; '' if there is none."""
+    """The URL of the page that follows `answer`, which came from `url`, or ''."""
     if name := paging.page:
         number = parse_qs(urlsplit(url).query).get(name, ["1"])[-1]
         if not (number.isascii() and number.isdecimal() and len(number) < 10):

@@ -29,7 +29,7 @@ class JsonWholes:
             )
 
     def of(self, item: Any) -> Mapping[str, Any]:
-        """The record of the whole that an item belongs to; empty if there is none."""
+        """The record of the whole that an item belongs to, or empty if there is none."""
         parent = _value(item, PARENTS) if self._items and isinstance(item, dict) else ""
         whole = self._items.get(parent, {}) if parent else {}
         return {} if whole is item else whole

@@ -10,7 +10,7 @@ from typing import Any
 
 
 class RepeatedKey(dict[str, Any]):
-    """An object that has a key twice, with different values; it holds the last one.
+    """An object that has a key twice, with different values.  It holds the last one.
 
     key: the key
     """
@@ -30,7 +30,7 @@ def parse_record(text: str | bytes) -> Any:
 
 
 def parse_document(text: str | bytes) -> Any:
-    """Parse the JSON of many records; those in lists may have an object that is a `RepeatedKey`.
+    """Parse the JSON of many records.  Those in lists may have an object that is a `RepeatedKey`.
 
     Raises ValueError with a sentence if it isn't JSON, or an object outside of lists has a key
     twice.
@@ -42,7 +42,7 @@ def parse_document(text: str | bytes) -> Any:
 
 
 def repeated_key(value: Any) -> str:
-    """A key that an object in a value of JSON has twice; '' if there is none."""
+    """A key that an object in a value of JSON has twice, or '' if there is none."""
     waiting = [value]
     while waiting:
         inner = waiting.pop()
@@ -79,7 +79,7 @@ def _parse(text: str | bytes) -> tuple[Any, list[RepeatedKey]]:
 
 
 def _outside_lists(value: Any) -> str:
-    """A key that an object outside of lists has twice; '' if there is none."""
+    """A key that an object outside of lists has twice, or '' if there is none."""
     if isinstance(value, RepeatedKey):
         return value.key
     inside = value.values() if isinstance(value, dict) else ()

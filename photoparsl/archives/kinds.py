@@ -32,8 +32,8 @@ class Kind:
 class FileKind(Kind):
     """Local files, recognised by the ends of their names.
 
-    suffixes: the ends of names, in lower case; `.gz` may follow
-    read: reads a file; its second argument holds the photos of all sources, among which it finds
+    suffixes: the ends of names, in lower case.  `.gz` may follow
+    read: reads a file.  Its second argument holds the photos of all sources, among which it finds
         those that the file names
     """
 
@@ -46,7 +46,7 @@ class JsonKind(Kind):
     """JSON in a file or at a URL, recognised by its content.
 
     recognises: tells whether a document is of this kind
-    read: reads a document, given the file or URL that it came from; the harvest fetches further
+    read: reads a document, given the file or URL that it came from.  The harvest fetches further
         documents
     """
 
@@ -59,7 +59,7 @@ class UrlKind(Kind):
     """Services on the web, recognised by their URL.
 
     recognises: tells whether a URL is of this kind
-    read: reads the records at a URL; the harvest fetches them
+    read: reads the records at a URL.  The harvest fetches them
     """
 
     recognises: Callable[[str], bool]

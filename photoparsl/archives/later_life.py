@@ -37,14 +37,14 @@ def read_with_later_life(
 
 
 def find_original(text: str) -> re.Match[str] | None:
-    """The match of a text that says the dates of a copy and of its original; None if it doesn't."""
+    """The match of a text that says the dates of a copy and of its original, or None."""
     return _COPY_OF_ORIGINAL.fullmatch(text) or _COPY_MADE_LATER.fullmatch(text)
 
 
 def read_original(
     found: re.Match[str], read: Callable[[str], YearEstimate | None]
 ) -> YearEstimate | None:
-    """Read the photo's date in 'print of 1950 from a negative of 1912'; None if it is later.
+    """Read the photo's date in 'print of 1950 from a negative of 1912', or None if it is later.
 
     found: a match of `find_original`
     read: reads a date

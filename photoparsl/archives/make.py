@@ -52,7 +52,7 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     output: the manifest's file
     options: how to read the sources
     policy: which photos get a year
-    limit: the most records to read; None reads all
+    limit: the most records to read.  None reads all
     add_progress: a function that gets the number of records read since its last call
     base: the folder that paths in the manifest are relative to (default: that of `output`)
     documents: files with what some of the URLs hold, which aren't fetched then
@@ -106,8 +106,8 @@ def _check_date(report: Report, names: FieldNames) -> None:
 def _warn_of_absent(report: Report, names: FieldNames, found: Mapping[str, bool] | None) -> None:
     """Log which of the names that the user gave no record has.
 
-    found: whether a taken record has a text in each of the chosen columns; None if they are known
-        to be a table's
+    found: whether a taken record has a text in each of the chosen columns, or None if they are
+        known to be a table's
     """
     absent = [name for name in names.columns if not (found or {}).get(name.lower())]
     if found is not None and report.written and absent:
@@ -119,7 +119,7 @@ def _warn_of_absent(report: Report, names: FieldNames, found: Mapping[str, bool]
 
 
 def check_not_empty(report: Report) -> None:
-    """Raise ManifestError if the manifest has no photo; IncompleteError if the harvest ended."""
+    """Raise ManifestError if the manifest has no photo, or IncompleteError if the harvest ended."""
     if not report.written and report.reasons[SkipReason.INCOMPLETE]:
         raise IncompleteError(report.incomplete)
     if (

@@ -21,7 +21,7 @@ def place_in_manifest(url: str, base: Path) -> str:
 
 
 def _as_path(place: str, folder: Path) -> str:
-    """A file's path relative to a manifest in `folder`; a `file:` URL if no line can hold it."""
+    """A file's path relative to a manifest in `folder`, or a `file:` URL if no line can hold it."""
     photo = Path(place).absolute()
     path = os.path.relpath(photo, folder.absolute())
     if os.pardir in (*folder.parts, *photo.parts, *Path(path).parts):

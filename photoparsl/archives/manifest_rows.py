@@ -91,7 +91,7 @@ class PlainRows:
         self._origin = ""
 
     def write(self, record: Record, year: int | None) -> None:
-        """Write a photo's line; the year must not be None."""
+        """Write a photo's line.  The year must not be None."""
         if record.origin != self._origin:
             self._origin = record.origin
             self._file.write(f"{origins.origin_comment(record.origin)}\n")
@@ -113,9 +113,9 @@ class LeftOutRows:
 
 @contextmanager
 def open_text(path: Path) -> Iterator[IO[str]]:
-    """Open a text file for writing; it appears at `path` when the block ends.
+    """Open a text file for writing.  It appears at `path` when the block ends.
 
-    It is compressed if its name ends in `.gz`; the same text gives the same bytes.
+    It is compressed if its name ends in `.gz`.  The same text gives the same bytes.
     """
     with open_atomically(path) as file, ExitStack() as stack:
         inner = cast("IO[bytes]", file)

@@ -6,7 +6,7 @@ from lxml import etree
 
 
 def name_in_marc(element: etree._Element, local: str) -> str:
-    """The bare name of what a field holds: 'dateissued' for 260 $c; `local` if it isn't known.
+    """The bare name of what a field holds: 'dateissued' for 260 $c.  `local` if it isn't known.
 
     264 $c is the date of the second indicator: 0 of production, 1 of publication, 4 copyright.
 

@@ -21,7 +21,10 @@ MOST_BYTES = 100_000_000
 
 
 class UnreadableError(Exception):
-    """Raised for a document that can't be read; `reason` is the reason, the text a sentence."""
+    """Raised for a document that can't be read.
+
+    `reason` is the reason, and the text is a sentence.
+    """
 
     def __init__(self, reason: SkipReason, detail: str) -> None:
         super().__init__(detail)
@@ -96,7 +99,7 @@ def _mended(found: re.Match[str]) -> str:
 
 
 def _parser(*, lenient: bool = False) -> etree.XMLParser:
-    """Make a parser for one document; a parser's log keeps the errors of every document."""
+    """Make a parser for one document.  A parser's log keeps the errors of every document."""
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,

@@ -27,7 +27,7 @@ class NameDate:
 
 
 def date_in_file_name(stem: str) -> NameDate | None:
-    """The date in the name of a photo's file, without its suffix; None if there is none.
+    """The date in the name of a photo's file, without its suffix, or None if there is none.
 
     The number of a camera or a scanner ('DSC_1923', 'scan 1950') isn't one.  Words of doubt and
     other years beside the date make it uncertain: '1923 Opa maybe' is '1923?'.
@@ -141,7 +141,7 @@ def _judged(found: NameDate, before: str, after: str) -> NameDate:
 
 
 def _within(text: str) -> NameDate | None:
-    """The first date within a text that begins with other words; an exact one isn't sure."""
+    """The first date within a text that begins with other words.  An exact date isn't sure."""
     text = _NUMBERED.sub(" | ", text)
     for start in (found.start() for found in islice(_STARTS.finditer(text), _MOST_WORDS)):
         if begin := _at_beginning(text[start:]):

@@ -40,7 +40,7 @@ def is_negatives(date: DateCandidate) -> bool:
 
 
 def with_negatives(dates: Sequence[DateCandidate]) -> list[DateCandidate]:
-    """Return the dates of a record; if it has a print's date, the negative's is the photo's."""
+    """Return the dates of a record.  If it has a print's date, the negative's is the photo's."""
     has_print = any(date.role == Role.PRINT for date in dates)
     return [
         replace(date, role=Role.TAKEN) if has_print and _is_unclear(date) else date

@@ -1,6 +1,6 @@
 """Read the records of an OAI-PMH 2.0 repository in Dublin Core.
 
-Only the verb ListRecords and the resumption token are needed; `description` reads the records like
+Only the verb ListRecords and the resumption token are needed.  `description` reads the records like
 those in files.  Existing OAI-PMH clients have their own HTTP client, without pauses or a cache.
 """
 
@@ -80,7 +80,7 @@ class _Lists:
     ) -> Iterator[RecordOrSkipped]:
         """Yield the records of all lists.
 
-        before: identifiers of records that are passed over; None on the first reading
+        before: identifiers of records that are passed over, or None on the first reading
 
         Raises RefusedTokenError on the first reading, if the token was in the cache.
         """

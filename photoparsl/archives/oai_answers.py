@@ -21,9 +21,9 @@ class ListOfRecords:
     """One answer to ListRecords.
 
     records: its records
-    token: the resumption token of the next list; '' if this is the last
+    token: the resumption token of the next list, or '' if this is the last
     lost: the identifiers of records that can't be read, since the answer is ill-formed
-    problem: why they can't be read; '' for a well-formed answer
+    problem: why they can't be read, or '' for a well-formed answer
     """
 
     records: list[etree._Element]
@@ -101,7 +101,7 @@ def _plain(data: bytes) -> str:
 
 
 def identifier_of(record: etree._Element) -> str:
-    """The record's identifier in the protocol; '' if it has none."""
+    """The record's identifier in the protocol, or '' if it has none."""
     return (record.findtext("{*}header/{*}identifier") or "").strip()
 
 

@@ -34,7 +34,7 @@ def choose_photo_date(
 
     path: its path, from the folder that was given as the source
     embedded: the dates within the photo and beside it, the most trusted first
-    chosen: names that the user gave; if there are any, only these dates count
+    chosen: names that the user gave.  If there are any, only their dates count
     """
     names = _dates_in_names(path)
     named = [
@@ -87,13 +87,13 @@ def _dates_in_names(path: PurePath) -> list[tuple[str, NameDate]]:
 
 
 def _beside_names(own: DateChoice, named: Sequence[tuple[DateCandidate, bool]]) -> DateChoice:
-    """The photo's own date if the names agree with it; else the more trusted one.
+    """The photo's own date if the names agree with it, else the more trusted one.
 
     A camera writes its date into the photo and into the name of the file: these are one witness,
     and a folder is another.
 
     own: the date in the photo
-    named: dates in names, that of the file first; and whether each is sure
+    named: dates in names, that of the file first, and whether each is sure
     """
     estimates = [read_date(candidate.text) for candidate, _ in named]
     is_agreed = all(_agree(estimates[0], other) for other in estimates[1:])
@@ -129,13 +129,13 @@ def _is_of_clock(date: DateCandidate) -> bool:
 
 
 def _agree(left: YearEstimate, right: YearEstimate) -> bool:
-    """Whether one of the spans lies within the other; an open end is that of all time."""
+    """Whether one of the spans lies within the other.  An open end is that of all time."""
     narrow, wide = sorted((_bounds(left), _bounds(right)), key=lambda bounds: bounds[1] - bounds[0])
     return wide[0] <= narrow[0] and narrow[1] <= wide[1]
 
 
 def _last_year(estimate: YearEstimate) -> int:
-    """The last year that an estimate names; 0 if it names none."""
+    """The last year that an estimate names, or 0 if it names none."""
     return estimate.latest or estimate.earliest or 0
 
 

@@ -40,15 +40,17 @@ class PhotoFiles:
                 self._derived.setdefault(derived[1], []).append(path)
 
     def of(self, folder: Path, identifiers: Iterable[str], own: str = "") -> Path | None:
-        """The photo that a record describes; None if there is none, or it isn't clear which.
+        """The photo that a record describes.
+
+        None if there is none, or if it isn't clear which it is.
 
         folder: the folder of the record's file
         identifiers: the record's identifiers, the best first
         own: the name of the record's file, without its suffix
 
-        The candidates are, in this order: the photo called `own` in the folder; a photo that an
-        identifier names, first in the folder, then anywhere; the only photo called `own` anywhere.
-        If no file is called `a-001`, `a-001r.jpg` and `a-001_web.jpg` match that name.
+        The candidates are, in this order: the photo called `own` in the folder, a photo that an
+        identifier names (first in the folder, then anywhere), and the only photo called `own`
+        anywhere.  If no file is called `a-001`, `a-001r.jpg` and `a-001_web.jpg` match that name.
         """
         if photo := self._in_folder(own, folder):
             return photo
@@ -59,7 +61,7 @@ class PhotoFiles:
         return self._only(own)
 
     def named(self, text: str) -> list[Path]:
-        """The files of a name in any case and with any image suffix; [] if there are none.
+        """The files of a name in any case and with any image suffix, or [] if there are none.
 
         text: a name, perhaps with folders before it.  Files in folders of these names come before
             all others
@@ -75,7 +77,7 @@ class PhotoFiles:
         return [] if is_elsewhere else files  # the folder is there, and the file isn't in it
 
     def _in_folder(self, name: str, folder: Path) -> Path | None:
-        """The folder's file of this name, preferring the exact spelling; None if it has none."""
+        """The folder's file of this name, preferring the exact spelling, or None if it has none."""
         for files in (self._by_name, self._derived):
             paths = [path for path in files.get(_normalized(name), ()) if path.parent == folder]
             exact = [path for path in paths if name in (path.name, path.stem)]
@@ -84,7 +86,7 @@ class PhotoFiles:
         return None
 
     def _only(self, name: str) -> Path | None:
-        """The file of this name, if all files of this name are in one folder; else None."""
+        """The file of this name, if all files of this name are in one folder, else None."""
         if paths := self._by_name.get(_normalized(name)):
             is_one_folder = len({path.parent for path in paths}) == 1
             return paths[0] if is_one_folder else None  # the first of a.jpg and a.tif
@@ -116,8 +118,8 @@ def files_below(
 ) -> Iterator[tuple[Path, str]]:
     """The files in a folder and its subfolders, sorted, each with its path relative to the folder.
 
-    Hidden ones are left out, and what lies in the folders of runs or in those where systems keep
-    small copies and what was deleted; links to folders aren't followed.
+    Hidden files are left out.  So are files in the folders of runs, and in folders where systems
+    keep small copies and deleted files.  Links to folders aren't followed.
 
     on_error: a function that gets the error of each folder that can't be read (default: raise it)
     """
@@ -132,8 +134,9 @@ def files_below(
 def unread_below(folder: Path) -> Iterator[Path]:
     """What `files_below` leaves out below a folder, but for what photoparsl wrote, sorted.
 
-    That is what is hidden; folders of systems; pipes, devices and links to a system's own files;
-    and links that lead to folders, or have the name of a photo or of records and lead to no file.
+    These are hidden files and folders, folders of systems, pipes, devices, links to a system's own
+    files, and links to folders.  Links that lead to no file count if they have the name of a photo
+    or of records.
     """
     for parent, folders, names in os.walk(folder, onerror=_raise):
         paths = [Path(parent, name) for name in sorted(folders)]
@@ -200,7 +203,7 @@ def is_xml(path: Path) -> bool:
 
 
 def ending(path: PurePath) -> str:
-    """The suffix of a file's name, in lower case; spaces and dots after it don't matter.
+    """The suffix of a file's name, in lower case.  Spaces and dots after it don't matter.
 
     >>> ending(PurePath("Haus.JPG ")), ending(PurePath("a.jpg."))
     ('.jpg', '.jpg')

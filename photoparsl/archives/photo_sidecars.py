@@ -86,7 +86,7 @@ def is_takeout(path: Path) -> bool:
 
 
 def xmp_dates(packet: bytes | str) -> tuple[str, str, str]:
-    """`DateCreated`, `DateTimeOriginal` and `CreateDate` of XMP; each '' if missing."""
+    """`DateCreated`, `DateTimeOriginal` and `CreateDate` of XMP, each '' if missing."""
     if isinstance(packet, str):
         packet = packet.encode()
     if not packet:
@@ -100,7 +100,7 @@ def xmp_dates(packet: bytes | str) -> tuple[str, str, str]:
 
 
 def _value(root: etree._Element, name: str) -> str:
-    """The value of a property of XMP, which may be an element or an attribute; '' if missing."""
+    """The value of a property of XMP, which may be an element or an attribute, or '' if missing."""
     for element in root.iter(etree.Element):
         if value := element.get(name) or (element.text if element.tag == name else None):
             return str(value)
@@ -108,14 +108,14 @@ def _value(root: etree._Element, name: str) -> str:
 
 
 def _content(path: Path) -> bytes:
-    """The content of a small file; empty if there is none."""
+    """The content of a small file, or empty if there is none."""
     if not path.is_file() or path.stat().st_size > MOST_BYTES:
         return b""
     return path.read_bytes()
 
 
 def _time_in_takeout(data: bytes, name: str) -> datetime | None:
-    """A time in the JSON that Google Photos exports; None if it doesn't say."""
+    """A time in the JSON that Google Photos exports, or None if it doesn't say."""
     try:
         seconds = float(parse_record(data)[name]["timestamp"])
         time = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)

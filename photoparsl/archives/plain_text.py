@@ -15,7 +15,7 @@ _TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
 
 
 def plain_text(value: Any) -> str:
-    """The text of a value: of a list its first text, of HTML its visible text; '' if it has none.
+    """The text of a value: the first text of a list, the visible text of HTML, or ''.
 
     >>> plain_text(["", "<i>ca.</i> 1910 &amp; later"]), plain_text(1910), plain_text({"a": 1})
     ('ca. 1910 & later', '1910', '')

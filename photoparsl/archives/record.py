@@ -11,7 +11,7 @@ from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
 
 class SkipReason(StrEnum):
-    """Why a record, a file or a photo isn't in the manifest; the left-out file has these words."""
+    """Why a record, a file or a photo isn't in the manifest.  The left-out file has these words."""
 
     # A file or an answer can't be read
     UNREADABLE_FILE = "unreadable-file"
@@ -74,12 +74,12 @@ class Record:
     """An archive's data about one photo.
 
     where: the record's location: a file or URL, and its number or identifier there
-    url: the photo's URL or path; '' if the record has no photo
+    url: the photo's URL or path, or '' if the record has no photo
     dates: the date that is taken as the photo's, and those that aren't
     identifier: the archive's identifier
     title: the archive's title
-    origin: the origin of a record from the web (`manifests.origins`); '' for local files
-    photo_from: what gave the place, like "the column 'file name'"; '' if the record has no photo
+    origin: the origin of a record from the web (`manifests.origins`), or '' for local files
+    photo_from: what gave the place, like "the column 'file name'", or '' if the record has no photo
     cells: the texts in a table's row, by the columns' names in lower case
     other_images: the names of columns that hold photos too, and aren't read
     texts: of a record without a date that is no row: its texts, each with its field's name
@@ -114,7 +114,7 @@ class Record:
 
     @property
     def date_from(self) -> str:
-        """The names of the fields that gave the date, for a sentence; '' if none did."""
+        """The names of the fields that gave the date, for a sentence, or '' if none did."""
         return " and ".join(map(repr, self.date_fields))
 
 

@@ -121,7 +121,7 @@ class Report:
 
     @property
     def incomplete(self) -> str:
-        """A sentence that says why a harvest ended early; '' if it didn't."""
+        """A sentence that says why a harvest ended early, or '' if it didn't."""
         if not self.reasons[SkipReason.INCOMPLETE]:
             return ""
         why = next(iter(self.examples[SkipReason.INCOMPLETE]))

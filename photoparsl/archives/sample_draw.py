@@ -79,7 +79,10 @@ class RowSpool:
 
 
 def _smallest(rows: Array, sizes: Array) -> Array:
-    """Of each stratum the rows with the smallest hashes; of equal ones, the first."""
+    """The rows with the smallest hashes of each stratum.
+
+    Of equal hashes, the first row's counts.
+    """
     ordered = rows[np.lexsort((rows["row"], rows["key"], rows["stratum"]))]
     stratum = ordered["stratum"]
     rank = np.arange(len(stratum)) - np.searchsorted(stratum, stratum, "left")

@@ -46,7 +46,7 @@ class Sampled:
     photos: how many photos it has
     archive: how many the manifest has
     strata: how many strata the manifest has
-    by: the columns that make the strata, for people; '' if all photos are in one stratum
+    by: the columns that make the strata, for people, or '' if all photos are in one stratum
     notes: sentences about how the manifest was read
     """
 
@@ -81,10 +81,10 @@ def sample_of(
 
     source: the manifest's file
     output: the sample's file
-    photos: how many photos it has; all if the manifest has fewer
-    by: the columns whose entries are the strata; `year` is the manifest's year
-    equal: whether the same number of photos is drawn from each stratum; else in proportion to its
-        photos
+    photos: how many photos it has.  It has all if the manifest has fewer
+    by: the columns whose entries are the strata.  `year` is the manifest's year
+    equal: whether the same number of photos is drawn from each stratum.  Otherwise the number is in
+        proportion to its photos
     add_progress: a function that gets the number of rows read since its last call
 
     Raises ManifestError if the manifest can't be read or is a sample itself, if there are more

@@ -14,10 +14,10 @@ def sizes_in_proportion(photos: Sequence[int], wanted: int) -> list[int]:
     photos: how many each stratum has, at least one
     wanted: how many to draw, at least one of each stratum
 
-    After one of each stratum, each next photo is drawn of the stratum with the most photos for each
-    one drawn so far; of several, of the first.  So no stratum has fewer in a larger sample.  This
-    is Adams' method of apportionment (M. L. Balinski and H. P. Young, "Fair Representation", 2nd
-    ed., 2001, appendix A).
+    First, one photo of each stratum is drawn.  Each next photo is of the stratum with the most
+    photos for each one drawn so far.  Of several such strata, it is of the first.  So no stratum
+    has fewer photos in a larger sample.  This is Adams' method of apportionment (M. L. Balinski and
+    H. P. Young, "Fair Representation", 2nd ed., 2001, appendix A).
 
     >>> sizes_in_proportion([600, 300, 2], 10), sizes_in_proportion([600, 300, 2], 11)
     ([6, 3, 1], [7, 3, 1])
@@ -42,7 +42,7 @@ def sizes_in_proportion(photos: Sequence[int], wanted: int) -> list[int]:
 def equal_sizes(photos: Sequence[int], wanted: int) -> list[int]:
     """Return how many photos to draw of each stratum: the same number, or all that it has.
 
-    The parameters are those of `sizes_in_proportion`; no stratum has fewer in a larger sample.
+    The parameters are those of `sizes_in_proportion`.  No stratum has fewer in a larger sample.
 
     >>> equal_sizes([600, 300, 2], 11)
     [5, 4, 2]

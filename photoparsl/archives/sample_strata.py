@@ -21,7 +21,7 @@ class Strata:
 
     A photo without a year, or without an entry, is in the stratum of those without.
 
-    by: names of the columns; none for one stratum of all photos
+    by: names of the columns.  There are none if all photos are in one stratum
     columns: the manifest's other columns
 
     Raises ManifestError for a column that the manifest hasn't.
@@ -42,7 +42,7 @@ class Strata:
 
     @property
     def text(self) -> str:
-        """What the photos are divided by, for people; '' if all are in one stratum."""
+        """What the photos are divided by, for people, or '' if all are in one stratum."""
         return " and ".join(self._by)
 
     def names(self, block: RowBlock) -> list[str]:

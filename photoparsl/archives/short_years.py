@@ -26,7 +26,7 @@ _LAST_DAY = 31
 class OwnYears:
     """The exact years of a table.
 
-    years: reads them; it is called once, for the first date that has two digits
+    years: reads them.  It is called once, for the first date that has two digits
     """
 
     def __init__(self, years: Callable[[], Iterable[int]]) -> None:
@@ -47,7 +47,10 @@ class OwnYears:
         return replace(candidate, read_as=f"{text[: found.start('year')]}{year}")
 
     def _only_year(self, digits: str) -> int:
-        """The year that ends in two digits and lies among or near the table's; 0 if several do."""
+        """The year that ends in two digits and lies among or near the table's.
+
+        It is 0 if several years do.
+        """
         years = [century + int(digits) for century in _CENTURIES]
         is_of_future = years[-1] > date.today().year  # so that the scan's year doesn't fit
         for margin in (0, _NEAR) if is_of_future else (0,):
@@ -66,7 +69,7 @@ class OwnYears:
 
     @cached_property
     def _span(self) -> tuple[int, int]:
-        """The first and last year, once the hundredth at each end is left out; (1, 0) if none."""
+        """The first and last year, without the hundredth at each end.  (1, 0) if there are none."""
         years = sorted(Counter(self._years()).elements())
         cut = len(years) // _OUTLIERS
         return (years[cut], years[-1 - cut]) if years else (1, 0)

@@ -34,15 +34,15 @@ STRAY = 2
 def read_sidecars(
     files: Iterable[tuple[Path, str]], photos: PhotoFiles, names: FieldNames = FieldNames()
 ) -> Iterator[RecordOrSkipped]:
-    """Yield the records in XML files; then a `Skipped` for each photo without a record.
+    """Yield the records in XML files, then a `Skipped` for each photo without a record.
 
     files: the XML files, each with its path relative to its source
     photos: the photos that the records may describe
     names: the records' names of fields
 
-    A record's photo is the URL that the template `names.url` gives, if there is a template; else
-    the file that the record describes (`PhotoFiles.of`); else the first URL of an image in it,
-    whose origin is the web.
+    A record's photo is the URL that the template `names.url` gives, if there is a template.
+    Otherwise it is the file that the record describes (`PhotoFiles.of`), or else the first URL of
+    an image in it, whose origin is the web.
 
     If there are only few records for many photos, those without one are read by themselves.  So are
     photos beside an XML file without a date, title or photo, as of text recognition.
@@ -105,7 +105,10 @@ def _without_record(
 def _photos_of(
     path: Path, description: Description, own_name: str, photos: PhotoFiles
 ) -> list[Path | None]:
-    """The photos of a record; [None] if it has none.  `own_name` is '' if its file has several."""
+    """The photos of a record, or [None] if it has none.
+
+    `own_name` is '' if its file has several.
+    """
     of_item: list[Path | None] = [*photos_of_item(path, photos)] if own_name else []
     return of_item or [photos.of(path.parent, description.identifiers, own_name)]
 
@@ -152,7 +155,7 @@ def _url(
     photos: PhotoFiles,
     names: FieldNames,
 ) -> str:
-    """The URL or path of a record's photo; '' if it has none.
+    """The URL or path of a record's photo, or '' if it has none.
 
     within: the path of the record's file relative to its source
     """

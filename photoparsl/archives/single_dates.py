@@ -25,7 +25,7 @@ from photoparsl.archives.year_estimate import Certainty, YearEstimate, exact, un
 
 
 def read_single_date(text: str) -> YearEstimate | None:
-    """Read a single year, day, decade or century; None if the text isn't one.
+    """Read a single year, day, decade or century, or None if the text isn't one.
 
     text: in the normal form of `dates`
     """
@@ -52,7 +52,7 @@ def read_single_date(text: str) -> YearEstimate | None:
 
 
 def _is_day(found: re.Match[str]) -> bool:
-    """Whether the numbers can be a month and a day; in '5/1/1923' either can be the month."""
+    """Whether the numbers can be a month and a day.  In '5/1/1923' either can be the month."""
     groups = found.groupdict().items()
     others = ("year", "roman", "clock")
     numbers = {name: int(digits or 1) for name, digits in groups if name not in others}
@@ -90,7 +90,10 @@ def _is_time(clock: str) -> bool:
 
 
 def _iso_date(found: re.Match[str]) -> str:
-    """The month or the day; '' if it isn't known, as in '5/1/1923', of January or of May."""
+    """The month or the day.
+
+    '' if it isn't known, as in '5/1/1923', which may be in January or May.
+    """
     groups, year = found.groupdict(), found["year"]
     first, second = groups.get("one"), groups.get("other")
     if first and second:
@@ -106,21 +109,24 @@ def _iso_date(found: re.Match[str]) -> str:
 
 
 def _date(year: str, month: int, day: int) -> str:
-    """A day or, if `day` is 0, a month; '' if `month` is 0."""
+    """A day, or a month if `day` is 0, or '' if `month` is 0."""
     if not month:
         return ""
     return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
 
 
 def _has_day(year: str, month: int, day: int) -> bool:
-    """Whether a month (1 to 12; 0 if unknown) of a year has this day (0 if unknown)."""
+    """Whether a month (1 to 12, or 0 if unknown) of a year has this day (0 if unknown)."""
     if month > 12:
         return False
     return day <= (monthrange(int(year), month)[1] if month and int(year) else 31)
 
 
 def _read_month_or_years(text: str) -> YearEstimate | None:
-    """Read '1923-05' as a month; '1904-05' may be two years, and is a range that states 1904."""
+    """Read '1923-05' as a month.
+
+    '1904-05' may be two years.  It becomes a range that states 1904.
+    """
     found = re.fullmatch(r"(\d\d(\d\d))-(\d\d)", text)
     if not found or int(found[3]) > 12:
         return None

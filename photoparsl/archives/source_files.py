@@ -87,7 +87,7 @@ def find_source_files(
 def tables_among(files: SourceFiles, kind: str) -> list[Path]:
     """The tables that are read.
 
-    kind: the kind of the sources that the user chose; else ''
+    kind: the kind of the sources that the user chose, else ''
     """
     return [*(path for path in files.named if is_table(path, kind)), *files.tables]
 
@@ -108,7 +108,7 @@ def unread(folders: Iterable[Path]) -> Iterator[Skipped]:
 
 
 def _files(path: Path, sources: Sequence[Path], left: set[Path]) -> Iterator[tuple[Path, str]]:
-    """The files in a folder besides the sources; or the file itself, if it is a photo or XML.
+    """The files in a folder besides the sources, or the file itself, if it is a photo or XML.
 
     Each has its path relative to the source.
 

@@ -97,7 +97,7 @@ def _are_works(files: SortedFiles, photos: PhotoFiles, options: ReadOptions) -> 
 
 
 def _read_folders(files: SourceFiles, options: ReadOptions) -> Iterator[RecordOrSkipped]:
-    """Read the folders' tables, JSON files or XML records; else the dates in the photos.
+    """Read the folders' tables, JSON files or XML records, else the dates in the photos.
 
     If tables or other files were named, these name the photos, whose own dates are then not read.
     """
@@ -118,7 +118,7 @@ def _read_records(
     records: Sequence[tuple[Path, str]], photos: PhotoFiles, options: ReadOptions, *,
     has_others: bool,
 ) -> Iterator[RecordOrSkipped]:  # fmt: skip
-    """Read the XML records; if there are none, the dates in the photos.
+    """Read the XML records.  If there are none, read the dates in the photos.
 
     has_others: whether tables or other files were read
     """
@@ -160,7 +160,7 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
 def _read_url(
     url: str, options: ReadOptions, document: Path | None = None
 ) -> Iterator[RecordOrSkipped]:
-    """Read a URL of records; `document` is a file with what it holds, if it was fetched before."""
+    """Read a URL of records.  `document` is a file with what it holds, if it was fetched before."""
     harvest, shown = _harvest(url, options), in_sentence(url)
     for kind in _URL_KINDS:
         if _is_chosen(kind, options, kind.recognises(url)):
@@ -208,7 +208,7 @@ def _read_json(
 
 
 def _is_chosen(kind: Kind, options: ReadOptions, is_recognised: bool) -> bool:
-    """Whether the user chose this kind; if the user chose none, whether it is recognised."""
+    """Whether the user chose this kind.  If the user chose none, whether it is recognised."""
     return options.kind == kind.name if options.kind else is_recognised
 
 

@@ -43,7 +43,7 @@ def read_sheet(
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the header of a spreadsheet, then each row that isn't empty, with its number.
 
-    Of several sheets the visible one with the most cells is read; what isn't read is logged.  A
+    Of several sheets the visible one with the most cells is read.  What isn't read is logged.  A
     date is ISO 8601, and a whole number has no point.
 
     Another process reads it, with a limit of memory and time: a small file may claim any number of

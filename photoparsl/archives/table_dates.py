@@ -116,6 +116,9 @@ def _begins_and_ends_without_a_person(columns: Collection[str]) -> bool:
 
 
 def _of_photo(date: DateCandidate) -> DateCandidate:
-    """Return the date; if its column's name could mean the end of a life, as the photo's (DATE)."""
+    """Return the date.
+
+    If its column's name could mean the end of a life, it is the photo's (DATE).
+    """
     is_end = joined_name(date.name) in _ENDS_OF_LIFE
     return replace(date, role=Role.DATE) if is_end else date

@@ -24,7 +24,7 @@ MOST_FILES = 500_000  # below a table's folder that are searched
 class NamedPhoto:
     """The photo that a cell names.
 
-    place: a URL, or the file's absolute path; '' if there is none
+    place: a URL, or the file's absolute path, or '' if there is none
     is_by_name: whether the file lies elsewhere than the cell says, and was found by its name
     several: files of that name in several folders, of which none can be taken
     """
@@ -96,10 +96,10 @@ class TablePhotos:
     def of(self, cell: str) -> NamedPhoto:
         """The photo that a cell names.
 
-        That is a URL; a file relative to the table; or the only file of that name, in any case and
-        with any image's ending, among the photos of all sources, else below the table's folder.
-        Spaces around a file's name are part of it if there is such a file; a name that ends in a
-        slash is a folder's.
+        The place is a URL, a file relative to the table, or the only file of that name.  That file
+        may have any case and any image's ending.  It is searched among the photos of all sources,
+        then below the table's folder.  Spaces around a file's name are part of it if there is such
+        a file.  A name that ends in a slash is a folder's.
         """
         text = cell.strip()
         if web_address(text):
@@ -199,7 +199,7 @@ def _named(cell: str, photos: PhotoFiles) -> list[Path]:
 
 
 def _only(files: Sequence[Path], cell: str) -> NamedPhoto:
-    """The file that a cell names; all files of this name if they are in several folders."""
+    """The file that a cell names, or all files of this name if they are in several folders."""
     if len({file.parent for file in files}) > 1:
         return NamedPhoto(several=tuple(files))
     if not files:

@@ -67,7 +67,7 @@ def _keys(columns: Sequence[str]) -> dict[str, str]:
 
 
 def read_rows(path: Path, *, is_logged: bool = True, name: str = "") -> Iterator[_Row]:
-    """Yield each row with its location; the columns' names are in lower case.
+    """Yield each row with its location.  The columns' names are in lower case.
 
     is_logged: whether to log how the file was read, and which lines above the header weren't read
     name: the file's name in what is logged (default: its path)
@@ -133,7 +133,7 @@ def _photos_below(folder: Path) -> Iterator[str]:
 
 
 def _distinct(columns: Sequence[str]) -> list[str]:
-    """The columns' names in lower case; a repeated name gets a number."""
+    """The columns' names in lower case.  A repeated name gets a number."""
     names, numbers = dict[str, None](), Counter[str]()
     for column in columns:
         name = lower = column.lower()
@@ -145,7 +145,9 @@ def _distinct(columns: Sequence[str]) -> list[str]:
 
 
 def flat_row(row: dict[str, Any], spelled: Callable[[str], str] = str.lower) -> dict[str, str]:
-    """The texts of an object by column; those of objects within it as 'artist.birth date'.
+    """The texts of an object by column.
+
+    Those of objects within it have names like 'artist.birth date'.
 
     spelled: how the names are spelled (default: in lower case)
     """

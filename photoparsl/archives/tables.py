@@ -48,10 +48,10 @@ _TITLES = (
 def read_table(
     path: Path, photos: PhotoFiles | WebPhotos, options: ReadOptions, name: str = ""
 ) -> Iterator[RecordOrSkipped]:
-    """Yield a record for each row of a table; the first row of CSV and TSV names the columns.
+    """Yield a record for each row of a table.  The first row of CSV and TSV names the columns.
 
     path: the table's file
-    photos: the photos of all sources, which a row may name; or those of the web
+    photos: the photos of all sources, which a row may name, or those of the web
     options: only `names`, the names of columns, is used
     name: the table's in what is logged (default: its path)
 
@@ -158,7 +158,7 @@ def _read_row(
     names: FieldNames,
     dates: TableDates,
 ) -> Iterator[RecordOrSkipped]:
-    """Yield a record for each photo that a row names; one without a photo if it names none."""
+    """Yield a record for each photo that a row names, or one without a photo if it names none."""
     as_written = row
     row = {column: " ".join(text.split()) for column, text in row.items()}
     image_column = next((c for c in names.image_column or columns.taken if row.get(c.lower())), "")
@@ -214,5 +214,5 @@ def _photo_from(column: str, found: NamedPhoto) -> str:
 
 
 def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:
-    """The row's first cell in these columns that isn't empty; '' if all are."""
+    """The row's first cell in these columns that isn't empty, or '' if all are."""
     return next((row[c.lower()] for c in columns if row.get(c.lower())), "")

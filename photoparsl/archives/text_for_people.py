@@ -21,7 +21,7 @@ def words_against(
     taken: DateCandidate,
     read: Sequence[tuple[DateCandidate, YearEstimate]],
 ) -> tuple[DateCandidate, YearEstimate] | None:
-    """The date in words that says less than an exact number beside it; None if there is none.
+    """The date in words that says less than an exact number beside it, or None if there is none.
 
     It is in a field for people, like `display_date`, or in one of the number's own role.
 
@@ -55,7 +55,7 @@ def _says_less(
 
 
 def decides(candidate: DateCandidate, estimate: YearEstimate, taken: DateCandidate) -> bool:
-    """Whether the words' reading is used instead of the number; else the number is uncertain.
+    """Whether the words' reading is used instead of the number.  If not, the number is uncertain.
 
     The photo's own date stays beside the words of a field that may be of another thing.
     """

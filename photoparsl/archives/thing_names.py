@@ -64,7 +64,7 @@ _PHOTO = re.compile(
 
 
 def role_of_thing(path: Path, text: str) -> Role | None:
-    """THING if a field names another thing than the photo; else None.
+    """THING if a field names another thing than the photo, else None.
 
     >>> role_of_thing(("Building",), "Town hall"), role_of_thing(("subject", "building"), "Mill")
     (<Role.THING: 15>, None)
@@ -76,7 +76,7 @@ def role_of_thing(path: Path, text: str) -> Role | None:
 
 @lru_cache(maxsize=1024)
 def _may_name_thing(path: Path, *, is_object: bool) -> bool:
-    """Whether a text at this path names a thing; `is_object` if the path ends with the object."""
+    """Whether a text at this path names a thing.  `is_object` if the path ends with the object."""
     names = list(map(bare_name, path))
     if _is_half(names[-1]) and not any(map(names_thing, names)):
         return not any(map(_BY_CAMERA.search, names)) and not any(map(role_of_parent, names[:-1]))
@@ -138,7 +138,7 @@ def outside_works(
     `<object>` may be the record itself, or what the photo beside it shows.
 
     fields: all fields of the record, each with its path and text
-    names: the names of what stands directly in the record; `<photo/>` tells though it is empty
+    names: the names of the elements directly in the record.  An empty `<photo/>` counts too
     """
     types = (date.text for date in dates if date.role == Role.TYPE)
     if not any(date.work for date in dates) or is_photograph(list(types)):
@@ -154,7 +154,7 @@ def outside_works(
 
 
 def work_around(path: Path) -> Path:
-    """The path of the outermost work that a field is in; () if it is in none.
+    """The path of the outermost work that a field is in, or () if it is in none.
 
     >>> work_around(("metadata", "object", "date"))
     ('metadata', 'object')

@@ -14,14 +14,14 @@ from photoparsl.redact import in_sentence
 
 
 def allowed(found: RecordOrSkipped, source: str, options: ReadOptions) -> RecordOrSkipped:
-    """The record if its photo's URL or path is allowed; else a `Skipped` with the reason.
+    """The record if its photo's URL or path is allowed, else a `Skipped` with the reason.
 
     A record of the web, or of an untrusted file, may have a URL with a public address or with the
-    host that the user typed.  It may have a path only if the user's template is a path; the path
+    host that the user typed.  It may have a path only if the user's template is a path.  The path
     must then stay in the template's folder.
 
     found: the record
-    source: the URL that it came from; '' for a file
+    source: the URL that it came from, or '' for a file
     """
     if isinstance(found, Skipped) or not found.url:
         return found
@@ -43,5 +43,5 @@ def allowed(found: RecordOrSkipped, source: str, options: ReadOptions) -> Record
 
 
 def typed_host(template: str) -> str:
-    """The template if its host is fixed; '' if it is a path, or a field gives the host."""
+    """The template if its host is fixed.  '' if it is a path, or if a field gives the host."""
     return template if is_remote(template) and "{" not in template.split("/")[2] else ""

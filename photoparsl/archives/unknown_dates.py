@@ -74,7 +74,7 @@ class UnknownDates:
         return list(self._fields)
 
     def likely(self) -> list[tuple[str, list[str]]]:
-        """The fields of which most texts look like dates, each with examples; the fullest first."""
+        """The fields of which most texts look like dates, the fullest first, each with examples."""
         found = [(n, f) for n, f in self._fields.items() if f.dates and 2 * f.dates >= f.count]
         return [(n, f.examples) for n, f in sorted(found, key=lambda pair: -pair[1].dates)]
 

@@ -23,7 +23,7 @@ class VraName(StrEnum):
 def name_in_vra(record: etree._Element, local: str) -> str:
     """The name for an element of a VRA Core record, as the photo's or another thing's.
 
-    The work is the photo if its type says so; then the image is a scan of it.  If the work is
+    The work is the photo if its type says so.  Then the image is a scan of it.  If the work is
     another thing, like a tower, the image is the photo.  If no type says, an image with dates
     before 1995 is the photo, since it is no scan.
 

@@ -39,7 +39,7 @@ _WORDS = {  # of Template:Other date, each with the date in plain words
 
 
 def plain_date(text: str) -> str:
-    """A date of Commons in plain words; any other text as it is.
+    """A date of Commons in plain words.  Any other text is returned as it is.
 
     >>> plain_date("{{other date|circa|1910}}"), plain_date("{{date|1923|5|4}}")
     ('circa 1910', '1923-05-04')
@@ -57,7 +57,7 @@ def plain_date(text: str) -> str:
 
 
 def _of_template(inside: str) -> str:
-    """The date in a template; '' if it isn't known, or isn't of a kind of dates of photos."""
+    """The date in a template, or '' if it isn't known, or isn't of a kind of dates of photos."""
     name, *values = (part.strip() for part in inside.split("|"))
     name, values = name.lower().replace("_", " "), [v for v in values if v and "=" not in v]
     if name in ("unknown date", "unknown"):
@@ -77,7 +77,7 @@ def _of_template(inside: str) -> str:
 
 
 def _of_statement(text: str) -> str:
-    """The date in a statement of Wikidata; '' if it has a form that isn't known."""
+    """The date in a statement of Wikidata, or '' if it has a form that isn't known."""
     times = {found[1] or "": found for found in _TIME.finditer(text)}
     if _EARLIEST in times and _LATEST in times:
         return f"{times[_EARLIEST][2]}/{times[_LATEST][2]}"

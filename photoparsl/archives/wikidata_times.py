@@ -20,7 +20,7 @@ _AROUND = ("value", "datavalue", "mainsnak")
 
 
 def time_of_wikidata(value: Mapping[str, Any]) -> str:
-    """The text of a time, with its precision and calendar; '' if an object is none.
+    """The text of a time, with its precision and calendar, or '' if an object is none.
 
     >>> time_of_wikidata({"time": "+1923-05-00T00:00:00Z", "precision": 10})
     '+1923-05-00T00:00:00Z/10'
@@ -44,12 +44,12 @@ def is_sparql_term(value: Mapping[str, Any]) -> bool:
 
 
 def path_of_time(path: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the path of the date that has this time as its value; else the path with `time`."""
+    """Return the path of the date that has this time as its value, else the path with `time`."""
     while path and path[-1] in _AROUND:
         path = path[:-1]
     return path if path and role_of(path[-1]) else (*path, "time")
 
 
 def role_of_time(name: str, text: str) -> Role | None:
-    """Return DATE if the field is called `time` and holds a time of Wikidata; else None."""
+    """Return DATE if the field is called `time` and holds a time of Wikidata, else None."""
     return Role.DATE if bare_name(name) == "time" and _TIME.match(text) else None

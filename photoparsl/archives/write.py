@@ -49,8 +49,8 @@ def write_manifest(
 ) -> Report:
     """Write the records to `output`, each photo once, and return counts of the results.
 
-    If the name ends in `.txt`, the manifest has lines `URL YEAR` of the records with a year;
-    otherwise it is CSV.  A further `.gz` compresses it.  The manifest and the left-out file appear
+    If the name ends in `.txt`, the manifest has lines `URL YEAR` of the records with a year.
+    Otherwise it is CSV.  A further `.gz` compresses it.  The manifest and the left-out file appear
     when both are complete.  Rows from the web name their origin (`origins`), and no cell is a
     formula (`cells`).
 
@@ -90,7 +90,7 @@ def _kept(
 
     found: the result of a reader
     base: the folder that paths are relative to
-    places: URLs and paths of the photos so far; the record's own is added
+    places: URLs and paths of the photos so far.  The record's own place is added
     is_wanted: False if the record has no year, and the manifest has only photos with a year
     """
     if isinstance(found, Skipped):
@@ -110,7 +110,7 @@ def _passed_over(record: Record) -> str:
 
 
 def _with_place(record: Record, base: Path, places: set[str]) -> RecordOrSkipped:
-    """The record with its photo's place in the manifest's form; a `Skipped` if it has none."""
+    """The record with its photo's place in the manifest's form, or a `Skipped` if it has none."""
     place = record.url.strip()
     if not place:
         known = f"{record.identifier or 'no identifier'}, date: {record.date or 'none'}"

@@ -55,13 +55,13 @@ def _with_label(name: str, local: str, label: str) -> str:
 
 
 def _kind_of_set(dates: etree._Element) -> str:
-    """The type that all dates in a set of VRA Core have; '' if they have several."""
+    """The type that all dates in a set of VRA Core have, or '' if they have several."""
     kinds = {joined_name(str(date.get("type", ""))) for date in dates.iterchildren("{*}date")}
     return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _kind_of_event(event: etree._Element) -> str:
-    """What happened at an event, as a bare name: 'herstellung'; '' if it isn't said.
+    """What happened at an event, as a bare name: 'herstellung', or '' if it isn't said.
 
     In LIDO its eventType says so, in K-samsök the type and the label of a context.  LIDO writes a
     concept's identifier before its terms, and an identifier without words says nothing.

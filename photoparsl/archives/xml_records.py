@@ -39,7 +39,7 @@ class Text(NamedTuple):
 
 
 def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
-    """The records in a document: all elements called `name`; without a name, the likely ones.
+    """The records in a document: all elements called `name`.  Without a name, the likely elements.
 
     Those are repeated elements of one name that each contain a date, an identifier or a title.  If
     there are none, the document is one record.
@@ -135,7 +135,7 @@ def _text(element: etree._Element) -> str:
 
 
 def _tei_date(element: etree._Element) -> str:
-    """The date in the attributes of an element of TEI: `when`, or the ends of a span; else ''."""
+    """The date in the attributes of an element of TEI: `when`, or the ends of a span, else ''."""
     ends = [
         next(filter(None, map(element.get, names)), "")
         for names in (("notBefore", "from"), ("notAfter", "to"))
@@ -154,7 +154,8 @@ def _is_others(local: str, parent: str) -> bool:
     """Whether an element isn't about the photo, or is an item of its own.
 
     local: the bare name of its tag
-    parent: the name of what it is in; '' directly in the record.  A building has a name
+    parent: the name of the element that it is in, or '' directly in the record.  A building has a
+        name
     """
     is_others = _ABOUT_OTHERS.match(local) and not (parent and names_thing(parent))
     return bool(is_others or _COMPONENT.fullmatch(local))

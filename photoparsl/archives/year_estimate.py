@@ -11,7 +11,7 @@ UNCERTAIN_MARGIN = 2  # years to either side of '1910?'
 
 
 class Certainty(StrEnum):
-    """How certain a date's year is; docs/archives.md lists the forms of each certainty."""
+    """How certain a date's year is.  The forms of each certainty are listed in docs/archives.md."""
 
     EXACT = "exact"  # '1910'
     RANGE = "range"  # '1910-1915'
@@ -38,11 +38,11 @@ class YearEstimate:
     """The estimate of a photo's year.
 
     certainty: how certain the year is
-    earliest: the first possible year; None if it isn't known
-    latest: the last possible year; None if it isn't known
+    earliest: the first possible year, or None if it isn't known
+    latest: the last possible year, or None if it isn't known
     stated: the year in the text, if it has a single one
-    date: the month or the day in the text, in ISO 8601, or the first and the last with a slash
-        between; '' if the text has only years
+    date: the month or the day in the text, in ISO 8601, or a range's first and last with a slash
+        between.  '' if the text has only years
     """
 
     certainty: Certainty
@@ -53,21 +53,21 @@ class YearEstimate:
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """The earliest and the latest year; None unless both are known."""
+        """The earliest and the latest year, or None unless both are known."""
         if self.earliest is None or self.latest is None:
             return None
         return self.earliest, self.latest
 
     @property
     def year(self) -> int | None:
-        """The stated year; else the middle of the span; else None."""
+        """The stated year, else the middle of the span, else None."""
         if self.stated is not None or self.span is None:
             return self.stated
         return sum(self.span) // 2
 
     @property
     def edtf(self) -> str:
-        """What is known of the date, in ISO 8601 or EDTF; '' if nothing is."""
+        """What is known of the date, in ISO 8601 or EDTF, or '' if nothing is."""
         stated = self.date or (f"{self.stated:04}" if self.stated is not None else "")
         is_of_days = self.certainty == Certainty.RANGE and self.stated is None and "/" in self.date
         if self.certainty == Certainty.EXACT or is_of_days:
@@ -144,7 +144,7 @@ def most_doubtful(*certainties: Certainty) -> Certainty:
 
 
 def interval_between(first: str, last: str) -> str:
-    """The interval between two dates in ISO 8601; '' if one of them isn't known."""
+    """The interval between two dates in ISO 8601, or '' if one of them isn't known."""
     if not (first and last) or "/" in first + last:
         return ""
     if first.startswith(last) or last.startswith(first):  # a month, and a day of it

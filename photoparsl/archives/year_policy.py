@@ -52,7 +52,7 @@ class YearPolicy(DateChoices):
         check_options(self)
 
     def year_of(self, estimate: YearEstimate) -> int | None:
-        """The year of a photo with this estimate in the manifest; None if it gets none."""
+        """The year of a photo with this estimate in the manifest, or None if it gets none."""
         if estimate.certainty == Certainty.EXACT:
             return estimate.year
         if not self.fuzzy or estimate.span is None:

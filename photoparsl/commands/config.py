@@ -32,7 +32,7 @@ class _Line:
 
     table: the table of settings files that it is in
     name: its name there
-    value: its value; None if it has none
+    value: its value, or None if it has none
     origin: the file or the option that gave the value, or that it is the default
     """
 

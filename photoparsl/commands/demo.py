@@ -64,7 +64,10 @@ def parser() -> ArgumentParser:
 
 
 def demo(arguments: Namespace) -> int:
-    """Make the archive or read the manifest, measure the photos; with `--open`, show the page."""
+    """Make the archive or read the manifest, then measure the photos.
+
+    With `--open`, show the page.
+    """
     escape_unencodable()
     with ExitStack() as stack:
         if arguments.manifest:

@@ -40,7 +40,10 @@ _STOPPING = (
 
 
 def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = False) -> ExitCode:
-    """Measure the rows that are left, write the page, print the summary; return the exit code."""
+    """Measure the rows that are left, write the page and print the summary.
+
+    Return the exit code.
+    """
     # Without --detach, the progress bar shows how far the bundle is.
     with _packing_shown() if request.detach else nullcontext():
         ended = execute(request, reporter, _stop_by_signals, restart=restart)
@@ -76,7 +79,7 @@ def print_plan(request: RunRequest, *, restart: bool = False) -> ExitCode:
 def print_submit_files(request: RunRequest, photos: int, plan: Plan | None = None) -> None:
     """Print the submit files of the pilots or jobs that would measure so many photos.
 
-    plan: which photos; None if all are of one host
+    plan: which photos, or None if all are of one host
     """
     with _packing_shown():
         if request.detach:
@@ -177,7 +180,7 @@ def _print_remarks(plan: Plan) -> None:
 
 
 def _stop_by_signals(stop: StopRequest) -> AbstractContextManager[None]:
-    """Set `stop` at the first Ctrl-C, SIGTERM or SIGHUP; exit at the second Ctrl-C or SIGTERM.
+    """Set `stop` at the first Ctrl-C, SIGTERM or SIGHUP.  Exit at the second Ctrl-C or SIGTERM.
 
     SIGHUP, a closed terminal, is ignored if the program was started to ignore it, as by `nohup`.
     """

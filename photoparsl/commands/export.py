@@ -114,7 +114,7 @@ def export(arguments: Namespace) -> int:
 
 
 def _file_or_folder(text: str) -> str:
-    """Check the text as a path; keep the slash at its end, by which it is a folder's."""
+    """Check the text as a path.  Keep a slash at its end, which marks a folder."""
     path(text)
     return text
 
@@ -135,7 +135,7 @@ def _print_dictionary(arguments: Namespace) -> int:
 
 
 def _write_crate(arguments: Namespace) -> int:
-    """Write the folder to publish; print its path, and what its publisher has to do."""
+    """Write the folder to publish.  Print its path, and what its publisher has to do."""
     run_dir: Path = arguments.run_dirs[0]
     folder = Path(arguments.output or run_dir.resolve() / _CRATE)
     if arguments.without_duplicates or arguments.one_of_each:
@@ -147,7 +147,7 @@ def _write_crate(arguments: Namespace) -> int:
 
 
 def _write_table(arguments: Namespace) -> int:
-    """Write the table; print its path, and how many rows it has and lacks."""
+    """Write the table.  Print its path, and how many rows it has and lacks."""
     if problem := folder_problem(arguments.output or ""):
         raise RunError(problem)
     named = Path(arguments.output) if arguments.output else None

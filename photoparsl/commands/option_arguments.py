@@ -34,8 +34,8 @@ def add_declared(
 
     group: a parser, or a part of one
     options: some of `declared_options(declaration)`
-    otherwise: what holds for an option that isn't given, whose value is then None (default: its
-        own default; it is then missing in the parsed command line)
+    otherwise: what holds for an option that isn't given, whose value is then None (default: its own
+        default, and the parsed command line then lacks the option)
     also: other words for options, by their fields' names
     """
     types = get_type_hints(declaration)

@@ -72,7 +72,10 @@ def given_keys(arguments: Namespace) -> set[str]:
 
 
 def chosen_settings(arguments: Namespace) -> dict[str, Any]:
-    """Return the settings of a grid that the command has options for; None if one isn't given."""
+    """Return the settings of a grid that the command has options for.
+
+    A setting is None if its option isn't given.
+    """
     given = vars(arguments)
     return {name: given[name] for name in SETTINGS if name in given}
 
@@ -99,7 +102,7 @@ def add_photos(parser: ArgumentParser, default: int) -> None:
 
 
 def add_setting(parser: argparse._ActionsContainer, setting: Setting) -> None:
-    """Add the option of a grid's setting; it is None if it isn't given."""
+    """Add the option of a grid's setting.  It is None if it isn't given."""
     meaning = setting.help
     if setting.only:
         meaning += f"; {setting.only.text} only"

@@ -15,7 +15,7 @@ _UNKNOWN = "unrecognized arguments: "
 
 
 class Parser(argparse.ArgumentParser):
-    """An ArgumentParser; the parsers of its commands are Parsers too.
+    """An ArgumentParser.  The parsers of its commands are Parsers too.
 
     examples: command lines for the end of --help
     """

@@ -31,7 +31,7 @@ def define(commands: Commands) -> None:
 
 
 def provenance(arguments: Namespace) -> int:
-    """Write the two files; print the citation and the files' paths."""
+    """Write the two files.  Print the citation and the files' paths."""
     run = Run(arguments.run_dir)
     found = run.provenance()
     if arguments.json:

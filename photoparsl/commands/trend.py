@@ -122,7 +122,7 @@ def _add_window(parser: Parser) -> None:
 
 
 def trend(arguments: Namespace) -> int:
-    """Print the table; say on the standard error what it is of."""
+    """Print the table.  Say on standard error what it is of."""
     window = None
     if arguments.years or arguments.photos or arguments.months:
         window = Window(arguments.years or 1, arguments.photos or 0, arguments.months or 0)

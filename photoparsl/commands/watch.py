@@ -62,14 +62,14 @@ def watch(arguments: Namespace) -> int:
 
 
 def _print_lines(run: Run) -> Status:
-    """Print a line every LINE_SECONDS until the run has ended; return the last status."""
+    """Print a line every LINE_SECONDS until the run has ended.  Return the last status."""
     for status in run.watch(LINE_SECONDS):
         print(status_line(status), flush=True)
     return status
 
 
 def _show_live(run: Run, console: Console) -> Status:
-    """Redraw the status until the run has ended; return the last status."""
+    """Redraw the status until the run has ended.  Return the last status."""
     with Live(
         console=console, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
     ) as live:

@@ -29,7 +29,7 @@ class JobShares:
     at_a_time: how many jobs may be in the queue at a time
     photos: the most photos of a job
     per_host: requests at a time to one host: by each job or, with `by_host`, by all jobs together
-    by_host: the jobs of each host; None if photos are shared out in the order of rows
+    by_host: the jobs of each host, or None if photos are shared out in the order of rows
     """
 
     at_a_time: int
@@ -59,7 +59,7 @@ def job_shares(
 
     photos: how many are to be measured
     most_jobs: how many jobs there may be in all
-    plan: which photos are to be measured; None if all are of one host
+    plan: which photos are to be measured, or None if all are of one host
     """
     per_host, most = request.limits.per_host, request.grid.job_photos
     if plan and (pilots := provider.max_blocks) > per_host:

@@ -24,8 +24,8 @@ MOST_PIECES = 200_000
 class HostJobs:
     """The jobs that have a host's photos.
 
-    first: the first job's number; the others follow
-    photos: how many of the host's photos each has; the last may have fewer
+    first: the first job's number.  The others follow
+    photos: how many of the host's photos each has.  The last may have fewer
     """
 
     first: int
@@ -56,7 +56,7 @@ class HostShares:
 def share_by_host(
     photos: Iterable[Photo], pilots: int, per_host: int, job_photos: int, most_jobs: int
 ) -> HostShares | None:
-    """Return how to share photos out by host; None if that allows no more jobs at a time.
+    """Return how to share photos out by host, or None if that allows no more jobs at a time.
 
     pilots: how many jobs may run at a time
     per_host: requests at a time to one host, by all jobs together
@@ -88,7 +88,7 @@ def share_by_host(
 
 
 def _counts(photos: Iterable[Photo]) -> Counter[str]:
-    """Return how many photos each host has; nothing if there are too many hosts or pieces."""
+    """Return how many photos each host has, or nothing if there are too many hosts or pieces."""
     counts, pieces, before = Counter[str](), 0, None
     for photo in photos:
         host = host_of(photo.url)

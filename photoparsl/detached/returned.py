@@ -113,7 +113,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _unpacked_bytes(path: Path, most: int) -> int:
-    """Return a file's size in bytes, unpacked if its name ends in .gz; stop counting at `most`."""
+    """Return a file's size in bytes, unpacked if its name ends in .gz.  Stop counting at `most`."""
     size = path.stat().st_size
     if path.suffix != ".gz" or size > most:
         return size
@@ -164,7 +164,7 @@ def _with_rows(
 
 
 def _checked(measurement: Measurement, measures: dict[str, int]) -> Measurement:
-    """Return the measurement with shortened texts; refuse values that no measure gives."""
+    """Return the measurement with shortened texts.  Refuse values that no measure gives."""
     values, missing = measurement.values, measurement.missing
     is_good = (
         set(values) <= set(measures)
@@ -188,7 +188,7 @@ def _checked_failure(failure: Failure) -> Failure:
 
 
 def _checked_execution(execution: Execution, times: range, photos: int) -> Execution:
-    """Return an execution with shortened names; refuse numbers that can't be.
+    """Return an execution with shortened names.  Refuse numbers that can't be.
 
     times: when it may have been, in seconds since 1970
     photos: how many it measured

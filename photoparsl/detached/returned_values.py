@@ -23,8 +23,9 @@ def is_value_of(measure: str, value: object) -> bool:
     """Whether a measure can have the value.
 
     A built-in measure's number must be on its scale.  What a file says of itself has no upper
-    limit, since files say anything; where that scale is logarithmic, it must be above 0.  A measure
-    without a range in `measuring/scales.py` has any finite number or text, like a user's own.
+    limit, since files say anything.  Where that scale is logarithmic, it must be above 0.  A
+    measure without a range in `measuring/scales.py` has any finite number or text, like a user's
+    own.
 
     >>> is_value_of("luminance", 0.5), is_value_of("luminance", 1.5), is_value_of("width", 10**6)
     (True, False, True)

@@ -50,7 +50,7 @@ def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) ->
 def submit_file(request: RunRequest, photos: int, plan: Plan | None = None) -> str:
     """Return the submit file's text of the jobs that would measure so many photos.
 
-    plan: which photos; None if all are of one host
+    plan: which photos, or None if all are of one host
 
     Raises SiteError for a setting that the site's scheduler doesn't use.
     """

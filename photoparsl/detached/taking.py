@@ -82,7 +82,7 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
 
 
 def _keep(folder: BatchFolder, batch: Batch | None) -> None:
-    """Write the state of the jobs; remove their folder if `batch` is None: then none is left."""
+    """Write the state of the jobs.  If `batch` is None, no job is left: remove their folder."""
     if batch is None:
         folder.remove()
     else:
@@ -90,7 +90,7 @@ def _keep(folder: BatchFolder, batch: Batch | None) -> None:
 
 
 def _changes(name: str, logged: LoggedJob, why: str) -> Iterator[PilotSeen]:
-    """Yield a job's states until its end; a job whose end the log doesn't know was removed.
+    """Yield a job's states until its end.  A job whose end the log doesn't know was removed.
 
     why: what it didn't bring back
     """
@@ -196,7 +196,7 @@ def _present(directory: RunDirectory) -> list[range]:
 
 
 def _write(directory: RunDirectory, result: SliceResult, present: Sequence[range]) -> None:
-    """Write the outcomes of new rows; the others revise what is there."""
+    """Write the outcomes of new rows.  The others revise what is there."""
     new: list[Measurement | Failure] = []
     old: list[Measurement | Failure] = []
     for outcome in result.outcomes:

@@ -23,11 +23,11 @@ from photoparsl.option_names import limit_option
 class AddressRules:
     """The addresses that requests for the photos of one `Photo.base` may reach.
 
-    origin: the `Photo.base` of photos from the web, or the URL of a document that the user typed;
-        None: photos of a local manifest, which may be at any address
+    origin: the `Photo.base` of photos from the web, or the URL of a document that the user typed.
+        None stands for photos of a local manifest, which may be at any address
     allow_private: whether private addresses may be reached all the same
 
-    A redirect of a public host never leads to a private address, unless `allow_private`; and no
+    A redirect of a public host never leads to a private address, unless `allow_private`.  No
     redirect leads to a link-local address, where clouds serve secrets.
     """
 
@@ -35,14 +35,14 @@ class AddressRules:
     allow_private: bool = False
 
     def apply_to(self, is_from_public: bool | None) -> bool:
-        """Whether the rules could refuse an address; `is_from_public` as in `problem`."""
+        """Whether the rules could refuse an address.  `is_from_public` is that of `problem`."""
         is_restricted = self.origin is not None and not self.allow_private
         return is_restricted or is_from_public is not None
 
     def problem(self, ip: str, port: int, is_from_public: bool | None) -> str:
-        """Return a sentence if an IP address and port may not be reached; empty if they may.
+        """Return a sentence if an IP address and port may not be reached, else ''.
 
-        is_from_public: whether the host that redirected there is public; None: no redirect
+        is_from_public: whether the host that redirected there is public (None: no redirect)
         """
         if is_from_public is not None and is_link_local(ip):
             return f"a redirect may not reach {ip} port {port}, a link-local address"
@@ -75,9 +75,9 @@ def _refusal(what: str, place: str) -> str:
 
 
 def is_public_host(url: str, ip: str) -> bool:
-    """Whether the host that answered is public; by its name if a proxy hides its IP address.
+    """Whether the host that answered is public, by its name if a proxy hides its IP address.
 
-    ip: its IP address; empty: a proxy hides it
+    ip: its IP address (empty: a proxy hides it)
     """
     return is_public(ip) if ip else may_list_url("", url)
 
@@ -108,7 +108,7 @@ def _is_of_host(ip: str, host: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _addresses(host: str) -> frozenset[ipaddress.IPv4Address | ipaddress.IPv6Address]:
-    """The host's addresses by DNS; an empty set if the lookup fails."""
+    """The host's addresses by DNS, or an empty set if the lookup fails."""
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except OSError:

@@ -34,7 +34,7 @@ _NUMBERS = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,3}}\.?\Z", re.IGNORECASE)
 
 
 def web_address(place: str) -> str | None:
-    """The http(s) URL to fetch a photo from; None if the place is a file's path.
+    """The http(s) URL to fetch a photo from, or None if the place is a file's path.
 
     For a public object of the Open Science Data Federation (`osdf:///`) it is a URL of the
     federation's director, which redirects to a cache near the client.
@@ -51,7 +51,7 @@ def web_address(place: str) -> str | None:
 
 
 def host_of(url: str) -> str:
-    """The host in a URL, without user, port and final dot, in lower-case ASCII; '' if it has none.
+    """The host in a URL, in lower-case ASCII, without user, port and final dot, or ''.
 
     >>> host_of("http://ann:pw@Photos.example.:8080/a.jpg"), host_of("http://[::1]:80/")
     ('photos.example', '[::1]')
@@ -80,7 +80,7 @@ def server_of(url: str) -> str:
 
 
 def ascii_host(host: str) -> str:
-    """The host in lower-case ASCII; IDNA as in browsers (UTS 46, non-transitional).
+    """The host in lower-case ASCII, by IDNA as in browsers (UTS 46, non-transitional).
 
     Raises ValueError for a name that browsers refuse.
 
@@ -141,7 +141,7 @@ def may_list_url(base: str, url: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def is_public(ip: str) -> bool:
-    """Whether an IP address is public; an IPv4 address within an IPv6 address must be public too.
+    """Whether an IP address is public.  An IPv4 address within an IPv6 address must be public too.
 
     >>> is_public("1.1.1.1"), is_public("::ffff:10.0.0.1"), is_public("64:ff9b::7f00:1")
     (True, False, False)
@@ -175,7 +175,7 @@ _TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48"
 
 
 def literal_address(host: str) -> _Address | None:
-    """The IP address if the host is one, in any notation that libcurl accepts; None for a name."""
+    """The IP address if the host is one in a notation that libcurl accepts, else None."""
     if _NUMBERS.match(host):
         with suppress(OSError):
             return ipaddress.IPv4Address(socket.inet_aton(host.rstrip(".")))

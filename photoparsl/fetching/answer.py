@@ -69,19 +69,19 @@ _REASONS = {
 class Answer:
     """The end of one request.
 
-    code: libcurl's error code; 0: the server answered
+    code: libcurl's error code (0: the server answered)
     message: libcurl's message for the error
-    status: the HTTP status; 0: none came
-    headers: by name in lower case; empty if a photo came and `relevant_headers` finds none
-    location: the URL of a redirect; empty: no redirect
-    ip: the IP address of the host that answered; empty: a proxy hides it, or none answered
+    status: the HTTP status (0: none came)
+    headers: by name in lower case, or empty if a photo came and `relevant_headers` finds none
+    location: the URL of a redirect (empty: no redirect)
+    ip: the IP address of the host that answered (empty: a proxy hides it, or none answered)
     pause_seconds: seconds that `Retry-After` requests
-    wall_header: the header that identifies a bot wall; empty: no bot wall
+    wall_header: the header that identifies a bot wall (empty: no bot wall)
     is_connected: whether a connection was established (with TLS, for https)
     is_newly_reached: whether a host or proxy accepted a new connection for this request
     is_stale: whether a connection that an earlier request had opened gave no line of headers
     is_length_stated: whether the server stated the body's length or marked its end
-    tunnel_status: a proxy's status for a tunnel to the host; 0: no tunnel
+    tunnel_status: a proxy's status for a tunnel to the host (0: no tunnel)
     http_version: libcurl's number of the HTTP version
     """
 

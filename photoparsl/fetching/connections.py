@@ -31,8 +31,8 @@ class HostPause:
 class Connections:
     """The state that a worker keeps between slices: open connections, cookies, hosts' pauses.
 
-    origin: the `Photo.base` of photos from the web that may use the connections; None: only photos
-        of local manifests may
+    origin: the `Photo.base` of photos from the web that may use the connections (None: only photos
+        of local manifests may)
     multi: libcurl's set of connections
     idle_handles: handles that no request uses
     pauses: hosts' pauses, by host and port
@@ -104,7 +104,7 @@ _of_parents: list[Any] = []
 
 
 def _leave_to_parent() -> None:
-    """In a forked process, start without connections; don't close those of the parent."""
+    """In a forked process, start without connections.  Don't close those of the parent."""
     global _kept  # noqa: PLW0603  a fork must not touch the parent's connections
     _of_parents.append(_kept)
     _kept = threading.local()

@@ -25,7 +25,7 @@ _NAMESPACE = re.compile(r"namespace=([^,;\s]+)")
 
 @dataclass(frozen=True, slots=True)
 class _Namespace:
-    """A namespace's caches, as URLs to which an object's path is added; the nearest first."""
+    """A namespace's caches, the nearest first, as URLs to which an object's path is added."""
 
     caches: tuple[str, ...]
     until: float  # of the monotonic clock
@@ -42,7 +42,7 @@ class Director:
         self._namespaces: dict[str, _Namespace] = {}
 
     def cached(self, url: str) -> str:
-        """Return an object's URL at the nearest cache of its namespace; empty: it isn't known.
+        """Return an object's URL at the nearest cache of its namespace (empty: it isn't known).
 
         url: the object's URL at the director
         """
@@ -54,7 +54,7 @@ class Director:
         return ""
 
     def learn(self, url: str, location: str, header_lines: Iterable[bytes]) -> bool:
-        """Remember what an answer says of a namespace; return whether it says anything.
+        """Remember what an answer says of a namespace.  Return whether it says anything.
 
         url: the object's URL at the director
         location: the URL that the director redirects to
@@ -79,7 +79,7 @@ class Director:
         return True
 
     def forget(self, url: str) -> None:
-        """Forget a cache that has failed to serve a URL; the namespace's next one serves then."""
+        """Forget a cache that has failed to serve a URL.  The namespace's next one serves then."""
         for namespace, known in list(self._namespaces.items()):
             left = tuple(cache for cache in known.caches if not url.startswith(f"{cache}/"))
             self._namespaces[namespace] = _Namespace(left, known.until)

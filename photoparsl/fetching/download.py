@@ -39,7 +39,7 @@ _SENTENCES: dict[str, str] = {
 def download(
     url: str, file: IO[bytes], most_bytes: int = MOST_MANIFEST_BYTES, *, allow_private: bool = False
 ) -> str:
-    """Write the document at `url` into a file; return the URL, which is the manifest's origin.
+    """Write the document at `url` into a file.  Return the URL, which is the manifest's origin.
 
     url: the document's URL
     file: an open file, which is overwritten
@@ -127,7 +127,7 @@ def _request(transfer: Transfer, file: IO[bytes], limits: Limits, rules: Address
 
 
 def _problem(transfer: Transfer, answer: Answer, most_bytes: int) -> str:
-    """Why the document couldn't be downloaded; empty: it was downloaded."""
+    """Why the document couldn't be downloaded (empty: it was downloaded)."""
     if transfer.refused_address:
         return transfer.refused_address
     if transfer.failure:

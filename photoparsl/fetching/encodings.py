@@ -1,4 +1,4 @@
-"""Unpack a body with a content encoding; servers send some although no request accepts them."""
+"""Unpack a body with a content encoding.  Servers send some although no request accepts them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def unpack(body: bytes, encoding: str, most_bytes: int) -> bytes:
 
 
 def _unpack_gzip(body: bytes, most_bytes: int) -> bytes:
-    """Unpack all successive members (RFC 1952); ignore other bytes after the last."""
+    """Unpack all successive members (RFC 1952).  Ignore other bytes after the last."""
     plain, start = bytearray(), 0
     for number in range(MOST_MEMBERS + 1):
         if number and not body.startswith(_GZIP, start):
@@ -63,7 +63,7 @@ def _unpack_gzip(body: bytes, most_bytes: int) -> bytes:
 
 
 def _unpack_member(body: bytes, start: int, plain: bytearray, most_bytes: int) -> int:
-    """Append the unpacked member that begins at `start` to `plain`; return where it ends.
+    """Append the unpacked member that begins at `start` to `plain`.  Return where it ends.
 
     It is unpacked piece by piece, since zlib copies all bytes that follow a member.
     """

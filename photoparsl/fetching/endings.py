@@ -55,7 +55,7 @@ def ending_of(body: bytes) -> Ending:
 
 
 def _end_of_jpeg(body: bytes) -> int:
-    """The position after the end marker; beyond the body if the marker is missing."""
+    """The position after the end marker, or beyond the body if the marker is missing."""
     at = 2
     while found := _JPEG_MARKER.search(body, at):
         at, code = found.end(), body[found.end() - 1]
@@ -67,7 +67,7 @@ def _end_of_jpeg(body: bytes) -> int:
 
 
 def _end_of_png(body: bytes) -> int:
-    """The position after the chunk IEND and its check sum; beyond the body if it is missing."""
+    """The position after the chunk IEND and its check sum, or beyond the body if it is missing."""
     at = 8
     while at < len(body):
         name = body[at + 4 : at + 8]
@@ -97,20 +97,20 @@ def _gif_colours(flags: int) -> int:
 
 
 def _end_of_riff(body: bytes) -> int | None:
-    """The end that the header states; None: only the padding byte is missing, which is allowed."""
+    """The end that the header states (None: only the padding byte is missing, which is allowed)."""
     size = int.from_bytes(body[4:8], "little")
     end = 8 + size + size % 2
     return None if end == len(body) + 1 else end
 
 
 def _end_of_bitmap(body: bytes) -> int | None:
-    """The end that the header states; None: it differs, since some writers state a wrong size."""
+    """The end that the header states (None: it differs, since some writers state a wrong size)."""
     size = int.from_bytes(body[2:6], "little")
     return size if size == len(body) else None
 
 
 def _end_of_boxes(body: bytes) -> int | None:
-    """The end of a last box that is longer than the body (ISO base media); else None.
+    """The end of a last box that is longer than the body (ISO base media), else None.
 
     No box says that it is the last, so a body with whole boxes may be cut or not.
     """

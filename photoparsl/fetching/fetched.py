@@ -20,14 +20,14 @@ class Fetched:
 
     photo: the photo
     body: its bytes, without a content encoding
-    reason: why there are none: a `Reason`, or `reason_of_status`; empty: there are bytes
+    reason: why there are none: a `Reason`, or `reason_of_status` (empty: there are bytes)
     detail: the reason in a sentence
-    pause_seconds: seconds that its host requested as a pause; None: it requested none
-    mark: the mark of its version (`marks`); or empty
-    is_unchanged: whether its server says that it still has the version of `Known.mark`; then it
-        hasn't been fetched
+    pause_seconds: seconds that its host requested as a pause (None: it requested none)
+    mark: the mark of its version (`marks`), or empty
+    is_unchanged: whether its server says that it still has the version of `Known.mark`.  The photo
+        then hasn't been fetched
     cache: the host, with its port, of the cache that served an object of the Open Science Data
-        Federation; or empty
+        Federation, or empty
     """
 
     photo: Photo

@@ -31,7 +31,7 @@ _RELEVANT = re.compile(
 
 
 def relevant_headers(lines: list[bytes], is_photo: bool) -> dict[str, str]:
-    """The headers of the last answer; for a photo, none unless one of `_RELEVANT` is there."""
+    """The headers of the last answer.  For a photo, none unless one of `_RELEVANT` is there."""
     return {} if is_photo and not _RELEVANT.search(b"".join(lines)) else parse_headers(lines)
 
 
@@ -63,7 +63,7 @@ def is_chunked(lines: list[bytes]) -> bool:
 
 
 def wall_header(headers: Mapping[str, str], status: int) -> str:
-    """The header that identifies a bot wall, with its value; empty: no bot wall.
+    """The header that identifies a bot wall, with its value (empty: no bot wall).
 
     >>> wall_header({"x-amzn-waf-action": "challenge"}, 202)
     'x-amzn-waf-action: challenge'
@@ -82,7 +82,7 @@ def wall_header(headers: Mapping[str, str], status: int) -> str:
 
 
 def retry_after_seconds(headers: Mapping[str, str]) -> float:
-    """The seconds that `Retry-After` requests; 0 if it is missing or can't be read.
+    """The seconds that `Retry-After` requests, or 0 if it is missing or can't be read.
 
     >>> values = ("120", "-5", "soon", "1.5 s", "2099-10-21T07:28:00Z")
     >>> [retry_after_seconds({"retry-after": value}) for value in values]
@@ -103,7 +103,7 @@ def retry_after_seconds(headers: Mapping[str, str]) -> float:
 
 
 def _parse_date(date: str) -> float:
-    """A date of HTTP in seconds since 1970; without a time zone it is UTC.
+    """A date of HTTP in seconds since 1970.  Without a time zone it is UTC.
 
     Raises one of several errors if it can't be read, as `parsedate_to_datetime` does.
     """
@@ -112,7 +112,7 @@ def _parse_date(date: str) -> float:
 
 
 def _server_clock(headers: Mapping[str, str]) -> float:
-    """The server's clock in seconds since 1970; this machine's if the server doesn't send it."""
+    """The server's clock in seconds since 1970, or this machine's if the server doesn't send it."""
     try:
         return _parse_date(headers["date"])
     except (KeyError, ValueError, OverflowError, IndexError, TypeError):

@@ -27,7 +27,7 @@ class HostQueues:
     """The waiting transfers of a round, in one queue for each host.
 
     limits: its `per_host`, `down`, `walled`, `connections` and `total_seconds` apply
-    pauses: hosts' pauses, by host and port; shared with the worker's later rounds
+    pauses: hosts' pauses, by host and port, shared with the worker's later rounds
     """
 
     def __init__(self, limits: TaskLimits, pauses: dict[str, HostPause]) -> None:
@@ -84,7 +84,10 @@ class HostQueues:
                 yield transfer
 
     def _next_of(self, host: str, waiting: deque[Transfer]) -> Transfer | None:
-        """The host's next transfer; if many wait for a retry, the first of these; None if none."""
+        """The host's next transfer, or None.
+
+        If many wait for a retry, it is the first of these.
+        """
         if self._retrying_at[host] < MOST_UNREACHED:
             return waiting[0]
         return next((transfer for transfer in waiting if transfer in self._retrying), None)
@@ -168,7 +171,7 @@ class HostQueues:
         return self._probes[host] >= (MOST_PROBES_IF_KNOWN if is_known else MOST_PROBES)
 
     def _pause_seconds(self, host: str) -> float:
-        """Seconds until the host's pause is over; 0 or less if it has no pause."""
+        """Seconds until the host's pause is over.  0 or less if it has no pause."""
         pause = self._pauses.get(host)
         return pause.until - time.monotonic() if pause else 0.0
 

@@ -1,6 +1,6 @@
 """Limits on time, memory and requests, which protect archives and the machines of a run.
 
-To add a limit, add a field; to make it an option, declare the field with `option_field`.
+To add a limit, add a field.  To make it an option, declare the field with `option_field`.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ class Limits:
     """Limits for one photo, and for one worker.
 
     connections: requests of a worker at the same time
-    per_host: requests at the same time to one host other than loopback, by all workers of the run;
-        in a task, the worker's share of these
+    per_host: requests at the same time to one host other than loopback, by all workers of the run.
+        In a task, the worker's share of these
     tries: requests for one photo, not counting redirects
     connect_seconds: seconds to establish a connection
     idle_seconds: seconds without data within a request
-    total_seconds: seconds for a photo from its first request, all tries together; decoding other
+    total_seconds: seconds for a photo from its first request, all tries together.  Decoding other
         photos doesn't count
     most_redirects: successive redirects
     most_bytes: bytes of a photo, unpacked
-    most_held_bytes: bytes of all photos that a worker receives at the same time; the oldest
+    most_held_bytes: bytes of all photos that a worker receives at the same time.  The oldest
         transfer alone may exceed it, up to `most_bytes`
     most_pixels: pixels of a photo
     most_memory_bytes: bytes of memory for a photo's pixels and their conversion

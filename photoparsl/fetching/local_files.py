@@ -33,7 +33,7 @@ _blocked: dict[str, tuple[int, float]] = {}
 
 
 def read_files(photos: Sequence[Photo], limits: Limits) -> Iterator[Fetched]:
-    """Read photos that are paths or `file:` URLs, in order; yield each.
+    """Read photos that are paths or `file:` URLs, in order.  Yield each.
 
     The next file is read while the caller measures the last one.  A file fails with TIMEOUT if
     this function has waited for it for `limits.total_seconds`.
@@ -94,7 +94,7 @@ class _FileReader:
 
 
 class _UnfitError(Exception):
-    """Raised for a file that must not be read; its arguments are the reason and a sentence."""
+    """Raised for a file that must not be read.  Its arguments are the reason and a sentence."""
 
 
 def _read(photo: Photo, most_bytes: int) -> Fetched:
@@ -150,7 +150,7 @@ def _check(status: os.stat_result, most_bytes: int) -> None:
 
 
 def _disk_of(photo: Photo) -> str:
-    """The mount point of the photo's file system; its folder if that is the root file system.
+    """The mount point of the photo's file system, or its folder if that is the root file system.
 
     This doesn't access the photo's file system, which may block.
     """

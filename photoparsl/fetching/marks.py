@@ -29,7 +29,7 @@ def mark_of_file(status: os.stat_result) -> str:
 
 
 def mark_on_disk(photo: Photo) -> str:
-    """The present mark of a photo's file; empty if there is no file, or if it can't be read."""
+    """The present mark of a photo's file, or empty if there is no file, or if it can't be read."""
     try:
         return mark_of_file(local_path(photo).stat())
     except FileNotFoundError:
@@ -72,7 +72,7 @@ def marks_on_disk(photos: Sequence[Photo], seconds: float = SILENT_SECONDS) -> l
 
 
 def mark_of_answer(lines: Iterable[bytes]) -> str:
-    """The mark of a server's last answer: of its ETag, else its Last-Modified; '' without both.
+    """The mark of a server's last answer, by its ETag, else by its Last-Modified.  '' without both.
 
     lines: the lines of its headers, perhaps after those of other answers
 

@@ -87,7 +87,7 @@ class OpenRequests:
         self._multi.perform()
 
     def take_ended(self) -> list[tuple[Transfer, Answer]]:
-        """Let libcurl work; return the transfers that have ended, with their answers.
+        """Let libcurl work.  Return the transfers that have ended, with their answers.
 
         If none has ended, this waits for data for a short time and returns an empty list.  The
         bodies of the returned transfers count as held memory until `release`.
@@ -112,7 +112,10 @@ class OpenRequests:
         self._held_bytes -= size
 
     def resume_paused(self) -> None:
-        """Resume paused transfers if memory allows; always the oldest, so that one can end."""
+        """Resume paused transfers if memory allows.
+
+        Always resume the oldest, so that one can end.
+        """
         for number, (handle, transfer) in enumerate(self._transfers.items()):
             if transfer.paused_at is None:
                 continue
@@ -126,7 +129,7 @@ class OpenRequests:
             self._remove(handle)
 
     def _take(self, handle: pycurl.Curl, transfer: Transfer, block: bytes) -> int:
-        """Receive a block of a body, as libcurl's write callback; return the bytes accepted."""
+        """Receive a block of a body, as libcurl's write callback.  Return the bytes accepted."""
         size = len(block)
         received, held = transfer.received_bytes + size, self._held_bytes + size
         if received > transfer.most_bytes:

@@ -35,7 +35,7 @@ def aim(transfer: Transfer, director: Director, queues: HostQueues) -> None:
 def learn(
     transfer: Transfer, answer: Answer, director: Director, queues: HostQueues
 ) -> Iterable[Transfer]:
-    """Remember what the director has answered; return the transfers that waited for the answer.
+    """Remember what the director has answered.  Return the transfers that waited for the answer.
 
     A cache that has failed is forgotten, so that the next one serves.
     """

@@ -1,6 +1,6 @@
 """Fetch many photos at the same time.
 
-libcurl fetches those on the web; it takes a twentieth of a Python client's processor time.
+libcurl fetches those on the web.  It takes a twentieth of a Python client's processor time.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from photoparsl.reasons import Reason
 def fetch(
     photos: Iterable[Photo], limits: Limits = Limits(), next_photos: NextPhotos | None = None
 ) -> Iterator[Fetched]:
-    """Fetch the photos, several at the same time; yield each when it is done, in any order.
+    """Fetch the photos, several at the same time.  Yield each when it is done, in any order.
 
-    photos: photos of one or several manifests; those with the same `Photo.base` are fetched
+    photos: photos of one or several manifests.  Those with the same `Photo.base` are fetched
         together, and those with the same URL by one request
     limits: the limits for a photo and for a worker
-    next_photos: returns the photos of this thread's next call; None while they aren't known
+    next_photos: returns the photos of this thread's next call, or None while they aren't known
     """
     task = task_limits(limits)
     if task.elsewhere and task.elsewhere == socket.gethostname():

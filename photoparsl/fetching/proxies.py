@@ -28,7 +28,7 @@ class Proxies:
         self._avoided: set[str] = set()
 
     def of(self, url: str) -> str:
-        """The proxy for `url`; empty: a direct connection."""
+        """The proxy for `url` (empty: a direct connection)."""
         if not self._from_person and not self._from_site:
             return ""
         scheme, host = urlsplit(url)[:2]
@@ -44,7 +44,7 @@ class Proxies:
 
 
 def _first_proxy(setting: str) -> str:
-    """The first proxy of a site's list; empty if the list begins with a direct connection.
+    """The first proxy of a site's list, or empty if the list begins with a direct connection.
 
     >>> _first_proxy("http://a.example:3128;http://b.example:3128|DIRECT")
     'http://a.example:3128'

@@ -58,7 +58,7 @@ def read_answer(transfer: Transfer, handle: pycurl.Curl, code: int, message: str
 
     transfer: the request's transfer
     handle: libcurl's handle, whose request has ended
-    code: libcurl's error code; 0: no error
+    code: libcurl's error code (0: no error)
     message: libcurl's message for the error
     """
     status = int(handle.getinfo(pycurl.RESPONSE_CODE))

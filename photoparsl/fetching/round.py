@@ -33,7 +33,7 @@ class Round:
 
     base: the photos' `Photo.base`
     limits: of both slices
-    next_photos: the next slice's photos, once its transfers have been added; None: not yet
+    next_photos: the next slice's photos, once its transfers have been added (None: not yet)
     """
 
     def __init__(self, base: str, limits: TaskLimits) -> None:
@@ -82,7 +82,7 @@ class Round:
         keep_connections(self._connections)
 
     def fetch(self) -> Iterator[Fetched]:
-        """Fetch the slice's photos; yield each when it is done."""
+        """Fetch the slice's photos.  Yield each when it is done."""
         early, self._early = self._early[::-1], []
         while early:
             yield from self._hand_over(*early.pop())
@@ -108,7 +108,7 @@ class Round:
             self._requests.resume_paused()
 
     def _hand_over(self, fetched: Fetched, size: int) -> Iterator[Fetched]:
-        """Yield a photo that is done, and holds `size` bytes; or keep one of the next slice."""
+        """Yield a photo that is done, and holds `size` bytes, or keep one of the next slice."""
         if id(fetched.photo) in self._next:
             self._early.append((fetched, size))
             return
@@ -137,7 +137,7 @@ class Round:
                 self._later.append(fetched.photo)
 
     def _send_requests(self) -> Iterator[Fetched]:
-        """Send the requests that may be sent now; yield the photos that fail without a request."""
+        """Send the requests that may be sent now.  Yield the photos that fail without a request."""
         while self._pausing and self._pausing[0][0] <= self._requests.now():
             self._queue(heapq.heappop(self._pausing)[2], first=True)
         while self._refused:
@@ -152,7 +152,7 @@ class Round:
                 break
 
     def _queue(self, transfer: Transfer, *, first: bool) -> None:
-        """Queue the transfer at its host; or refuse it, if its proxy can't check addresses."""
+        """Queue the transfer at its host, or refuse it, if its proxy can't check addresses."""
         aim(transfer, self._connections.director, self._queues)
         proxy = "" if transfer.avoids_proxy else self._proxies.of(transfer.target.url)
         if proxy and not transfer.may_use_proxy(self._rules):
@@ -161,7 +161,7 @@ class Round:
             (self._queues.add_first if first else self._queues.add)(transfer)
 
     def _conclude(self, transfer: Transfer, answer: Answer) -> Fetched | None:
-        """The photo's result after this answer; None if the transfer needs another request."""
+        """The photo's result after this answer, or None if the transfer needs another request."""
         self._connections.record_http_version(transfer.target.origin, answer)
         for waiting in learn(transfer, answer, self._connections.director, self._queues):
             self._queue(waiting, first=False)
@@ -209,7 +209,7 @@ class Round:
         transfer.tries -= 1
 
     def _choose_answer(self, transfer: Transfer, answer: Answer) -> Answer:
-        """This answer; or the proxy's earlier one, if the host can't be reached without it."""
+        """This answer, or the proxy's earlier one, if the host can't be reached without it."""
         proxy_answer, transfer.proxy_answer = transfer.proxy_answer, None
         if proxy_answer and answer.has_come and not proxy_answer.has_come:
             self._proxies.avoid(self._proxies.of(transfer.target.url))

@@ -5,11 +5,11 @@ registries of special-purpose addresses (as of 2025-10-09) don't call globally r
 https://www.iana.org/assignments/iana-ipv4-special-registry,
 https://www.iana.org/assignments/iana-ipv6-special-registry.
 
-Besides these are special: multicast; 192.88.99.0/24, where 6to4's relays were (RFC 7526); 6bone's
-3ffe::/16 (RFC 3701); the whole of 192.0.0.0/24 and 2001::/23, of which a few services of routers
-and hosts are reachable, but no web server; and all IPv6 outside 2000::/3, from which alone IANA
-gives out addresses (RFC 4291): so fc00::/7, fe80::/10, fec0::/10, 100::/64, 5f00::/16 and others.
-6to4 (2002::/16) is as public as the IPv4 address in it.
+These are special too: multicast, 192.88.99.0/24, where 6to4's relays were (RFC 7526), and 6bone's
+3ffe::/16 (RFC 3701).  So is the whole of 192.0.0.0/24 and 2001::/23, where a few services of
+routers and hosts are reachable, but no web server.  So is all IPv6 outside 2000::/3, from which
+alone IANA gives out addresses (RFC 4291).  That covers fc00::/7, fe80::/10, fec0::/10, 100::/64,
+5f00::/16 and others.  6to4 (2002::/16) is as public as the IPv4 address in it.
 """
 
 from __future__ import annotations

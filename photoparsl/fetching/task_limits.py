@@ -15,7 +15,7 @@ class TaskLimits(Limits):
     walled: hosts, with their ports, that get a few requests only, since the run has met a bot wall
         there
     elsewhere: the name of a machine that must not fetch the photos, since it couldn't reach their
-        host; another machine tries them
+        host.  Another machine tries them
     """
 
     down: frozenset[str] = frozenset()
@@ -24,7 +24,7 @@ class TaskLimits(Limits):
 
 
 def task_limits(limits: Limits) -> TaskLimits:
-    """Return the limits for a task; a user's `Limits` leave no host alone."""
+    """Return the limits for a task.  A user's `Limits` leave no host alone."""
     if isinstance(limits, TaskLimits):
         return limits
     return TaskLimits(*(getattr(limits, limit.name) for limit in fields(limits)))

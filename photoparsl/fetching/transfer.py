@@ -27,27 +27,27 @@ class Transfer:
     first_target: the address in the manifest
     target: the address of the current request, after `hops` redirects
     most_bytes: the most bytes of a body
-    mark_to_check: the mark that the server's must have, so that the photo needn't be fetched; while
-        it isn't empty, requests are HEAD
+    mark_to_check: the mark that the server's must have, so that the photo needn't be fetched.
+        While it isn't empty, requests are HEAD
     hops: the number of redirects from `first_target` to `target`
-    is_from_public: whether the host that redirected to `target` is public; None: no redirect
+    is_from_public: whether the host that redirected to `target` is public (None: no redirect)
     tries: the number of requests to `first_target`
-    began_at: the time of its first request, by `OpenRequests.now`; None: not yet
+    began_at: the time of its first request, by `OpenRequests.now` (None: not yet)
     last_data_at: the time of its latest bytes, by the same clock
-    paused_at: the time since which it has waited for memory; None: it doesn't wait
-    proxy: the URL of the proxy for the current request; empty: none
+    paused_at: the time since which it has waited for memory (None: it doesn't wait)
+    proxy: the URL of the proxy for the current request (empty: none)
     avoids_proxy: whether its next request uses no proxy
     proxy_answer: the answer through the proxy that `avoids_proxy` follows from
     may_share: whether its request may be a stream of HTTP/2 on a shared connection
-    needs_new_connection: whether its next request must open a connection; it stays true
+    needs_new_connection: whether its next request must open a connection.  It stays true
     refused_address: a sentence about an address that libcurl wanted but must not reach
     failure: a failure that isn't libcurl's: a reason and a sentence
     header_lines: the lines of the current answer's headers
     blocks: the current answer's body so far
     received_bytes: the length of `blocks`
-    unconfirmed_bytes: the length of the last answer's body if it was unclear whether that was
-        whole; -1: no such answer
-    host_pause_seconds: seconds that the host requested as a pause; None: it requested none
+    unconfirmed_bytes: the length of the last answer's body if it was unclear whether that was whole
+        (-1: no such answer)
+    host_pause_seconds: seconds that the host requested as a pause (None: it requested none)
     """
 
     photo: Photo
@@ -75,7 +75,7 @@ class Transfer:
     host_pause_seconds: float | None = None
 
     def start_request(self, now: float) -> None:
-        """Reset the data of an earlier request; count this one unless it follows a redirect."""
+        """Reset the data of an earlier request.  Count this one unless it follows a redirect."""
         self.tries += not self.hops
         self.began_at = now if self.began_at is None else self.began_at
         self.last_data_at = now
@@ -86,7 +86,7 @@ class Transfer:
         self.received_bytes = 0
 
     def return_to_first(self) -> None:
-        """Set the next request's target to the address in the manifest; redirects may change."""
+        """Set the next request's target to the address in the manifest.  Redirects may change."""
         self.target, self.hops, self.is_from_public = self.first_target, 0, None
 
     def resume(self, now: float) -> None:
@@ -97,7 +97,7 @@ class Transfer:
         self.paused_at = None
 
     def follow_redirect(self, answer: Answer, most_redirects: int) -> bool:
-        """Set the next request's target to `location`; or set `failure` and return False."""
+        """Set the next request's target to `location`, or set `failure` and return False."""
         location = answer.location
         self.hops += 1
         if self.hops > most_redirects:
@@ -114,13 +114,13 @@ class Transfer:
         return True
 
     def may_use_proxy(self, rules: AddressRules) -> bool:
-        """Whether the rules let a proxy reach the target; if not, this sets `failure`."""
+        """Whether the rules let a proxy reach the target.  If not, this sets `failure`."""
         if problem := rules.problem_of_name(self.target.url, self.is_from_public):
             self.failure = Reason.REFUSED_ADDRESS, problem
         return not problem
 
     def check_end(self, answer: Answer) -> Answer:
-        """The answer; or one that broke off, if its body may have been cut.
+        """The answer, or one that broke off, if its body may have been cut.
 
         If the server stated no length, the image must end where its format says.  If the format
         doesn't say, two answers must have bodies of the same length.
@@ -144,7 +144,7 @@ class Transfer:
         )
 
     def confirm_length(self, answer: Answer) -> Answer:
-        """The answer if its body is as long as the one before; else an answer that broke off."""
+        """The answer if its body is as long as the one before, else an answer that broke off."""
         if self.unconfirmed_bytes == self.received_bytes:
             return answer
         before, self.unconfirmed_bytes = self.unconfirmed_bytes, self.received_bytes
@@ -154,7 +154,7 @@ class Transfer:
         )
 
     def compare_mark(self) -> Fetched | None:
-        """What the answer to a HEAD request says; None if the photo has to be fetched."""
+        """What the answer to a HEAD request says, or None if the photo has to be fetched."""
         earlier, self.mark_to_check = self.mark_to_check, ""
         mark, pause = mark_of_answer(self.header_lines), self.host_pause_seconds
         if mark == earlier:
@@ -193,9 +193,9 @@ class Transfer:
         return unpack(body, encoding, self.most_bytes) if encoding else body
 
     def retry_seconds(self, answer: Answer, most_tries: int) -> float | None:
-        """Seconds until the next try; None if there should be no further try.
+        """Seconds until the next try, or None if there should be no further try.
 
-        most_tries: the most tries for any photo; one whose length must be confirmed gets two
+        most_tries: the most tries for any photo.  A photo whose length must be confirmed gets two
         """
         is_of_connection = answer.may_be_earlier_fault or answer.is_misdirected
         if is_of_connection and not self.needs_new_connection:
@@ -211,7 +211,7 @@ class Transfer:
 
 
 def make_transfer(photo: Photo, most_bytes: int) -> Transfer | Fetched:
-    """The photo's transfer; or its failure if its URL is invalid."""
+    """The photo's transfer, or its failure if its URL is invalid."""
     try:
         target = target_of(web_address(photo.url) or photo.url)
     except ValueError as error:

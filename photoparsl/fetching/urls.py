@@ -21,7 +21,7 @@ class Target:
     """A web address in parts, for a request.
 
     url: the address in ASCII, without user and password
-    user: user and password as written, such as `ann:secret`; or empty
+    user: user and password as written, such as `ann:secret`, or empty
     scheme: `http` or `https`
     name: the host, without its port
     port: the port, also if it is the scheme's default

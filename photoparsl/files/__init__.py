@@ -1,4 +1,4 @@
-"""Files: written whole or not at all, listed, locked; temporary folders; the kernel's files."""
+"""Write files whole or not at all, list and lock them, and make temporary folders."""
 
 from __future__ import annotations
 

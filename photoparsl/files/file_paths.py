@@ -45,13 +45,13 @@ def names_folder(place: str) -> bool:
 
 
 def slash_problem(place: str) -> str:
-    """The sentence about a file's path that ends in a slash; '' for any other path."""
+    """The sentence about a file's path that ends in a slash, or '' for any other path."""
     is_wrong = names_folder(place) and Path(place).is_file()
     return f"{place}: is a file, and only a folder's path ends in a slash" if is_wrong else ""
 
 
 def folder_problem(place: str) -> str:
-    """The sentence about an output's path that can only be a folder's; '' for any other path."""
+    """The sentence about an output's path that can only be a folder's, or '' for any other path."""
     is_wrong = names_folder(place)
     return f"{place}: names a folder, since it ends in a slash: name a file" if is_wrong else ""
 

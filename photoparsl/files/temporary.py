@@ -1,6 +1,6 @@
 """Temporary folders that are removed even if the process that made them is killed.
 
-A folder stays locked while a process uses it.  A killed process removes nothing; the next process
+A folder stays locked while a process uses it.  A killed process removes nothing.  The next process
 that makes such a folder removes those that nobody has locked.
 """
 

@@ -41,10 +41,10 @@ def open_atomically(path: Path, *, synced: bool = True, public: bool = False) ->
     After any error `path` is unchanged.  Two processes may write the same path at once: the last to
     end replaces the other's file.
 
-    synced: flush the file to the disk before the rename; otherwise it survives a killed process
-        but not a power cut
-    public: let everyone read the file (0644), as a web server must; otherwise its permissions
-        follow the user's umask, and it gets none that the file at `path` lacks
+    synced: whether to flush the file to the disk before the rename.  If not, it survives a killed
+        process but not a power cut
+    public: whether to let everyone read the file (0644), as a web server must.  If not, its
+        permissions follow the user's umask, and it gets none that the file at `path` lacks
 
     Raises OSError, which names the file, if the disk is full or the file can't be written.
     """
@@ -87,7 +87,7 @@ def write_private(path: Path, data: bytes, mode: int = 0o600) -> None:
 
 @contextmanager
 def locked(path: Path, reason: str) -> Iterator[None]:
-    """Hold a lock, with the file at `path`; log `reason` if another process holds it for long.
+    """Hold a lock, with the file at `path`.  Log `reason` if another process holds it for long.
 
     reason: what the other process does, for the user
     """

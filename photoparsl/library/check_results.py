@@ -28,7 +28,7 @@ class Checked:
     failed: how many of them have a failure
     left: how many of them have neither, or lack a measure that hasn't been tried on them
     aside: how many results are kept aside, since their photos have left the manifest
-    damage: a sentence for each fault; empty if all files are as they were written
+    damage: a sentence for each fault, or empty if all files are as they were written
     untried: how many of those that are left were measured, and lack a measure
     lacking: how many measured photos lack a measure since they couldn't be measured again, by
         `measure: reason`

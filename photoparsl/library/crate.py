@@ -64,7 +64,7 @@ class _File(NamedTuple):
 
 
 def write_crate(run: str | Path, path: str | Path) -> Exported:
-    """Write a run's table, dictionary, page, manifest and provenance; return the table's size.
+    """Write a run's table, dictionary, page, manifest and provenance.  Return the table's size.
 
     run: the run's folder
     path: a new or empty folder

@@ -34,8 +34,8 @@ def sample(  # noqa: PLR0913  so that help(photoparsl.sample) lists all paramete
     manifest: a file's path, an http(s) URL, or '-' for standard input
     output: the sample's file, which ends in .csv or .csv.gz
     photos: how many photos it has
-    by: the column whose entries are the strata, or several; 'year' is the manifest's year (default:
-        all photos are one stratum)
+    by: the column, or several columns, whose entries are the strata.  'year' is the manifest's year
+        (default: all photos are one stratum)
     equal: draw the same number of photos from each stratum (default: in proportion to its photos)
     allow_private: whether a URL's redirects may lead to private addresses
     add_progress: a function that gets the number of rows read since its last call

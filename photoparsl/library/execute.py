@@ -51,7 +51,7 @@ def run(given: RunParameters) -> Run:
 
     Raises PhotoparslError if the run can't begin or go on, and its subclass IncompleteError if
     photos are left.  After Ctrl-C, or a notebook's interrupt, the running tasks finish, and
-    KeyboardInterrupt is raised.  The second Ctrl-C stops the run at once; what unfinished tasks
+    KeyboardInterrupt is raised.  The second Ctrl-C stops the run at once.  What unfinished tasks
     have measured isn't kept.
     """
     path_of("manifest", given.manifest)

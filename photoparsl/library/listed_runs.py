@@ -33,7 +33,7 @@ class ListedRun:
     """A run in a folder of runs.
 
     path: the run's folder
-    source: the path or the URL of what it measures; '' if that isn't known any more
+    source: the path or the URL of what it measures, or '' if that isn't known any more
     title: its page's title
     photos: how many photos it is to measure
     done: how many were measured or failed
@@ -53,9 +53,9 @@ class ListedRun:
 
 
 def list_runs(folder: str | Path = "runs") -> list[ListedRun]:
-    """Return the runs in a folder, the newest first; those that can't be read are left out.
+    """Return the runs in a folder, the newest first.  Those that can't be read are left out.
 
-    Raises OSError for a folder that can't be read; a missing one has no runs.
+    Raises OSError for a folder that can't be read.  A missing one has no runs.
     """
     runs = (_listed(path) for path in list_matching(path_of("folder", folder), "[!.]*"))
     return sorted(filter(None, runs), key=lambda run: -run.updated)
@@ -66,7 +66,8 @@ def folder_of_run(
 ) -> Path:
     """Return the folder of the newest run of a source, or else the one that a new run would get.
 
-    That is `runs/NAME`, as for `photoparsl.run`; a number follows if another source's run is there.
+    That is `runs/NAME`, as for `photoparsl.run`.  A number follows if another source's run is
+    there.
 
     source: a manifest's path or URL, or those of an archive
     runs: the folder of the runs
@@ -137,7 +138,7 @@ def _listed(path: Path) -> ListedRun | None:
 
 
 def _source(path: Path, record: RunRecord, archive: ArchiveRecord | None) -> str:
-    """The path or the URL of what a run measures; '' if it came from a pipe."""
+    """The path or the URL of what a run measures, or '' if it came from a pipe."""
     if archive:
         return archive.source if is_remote(archive.source) else _joined(path, archive.source)
     if is_remote(record.manifest) or not record.folder or record.manifest == "-":
@@ -151,6 +152,6 @@ def _joined(run: Path, relative: str) -> str:
 
 
 def _resolved(path: Path) -> Path:
-    """A path whose folder is resolved; the last part may be a link, and stays one."""
+    """A path whose folder is resolved.  Its last part may be a link, and stays one."""
     path = Path(os.path.normpath(path))
     return path.parent.resolve() / path.name

@@ -60,8 +60,9 @@ def make_manifest(given: ManifestParameters) -> Report:
     Every record is in the manifest, or is left out with a reason, in a second file in the same
     folder (`Report.reasons` counts them).
 
-    Raises ManifestError if the manifest can't be made, or would be empty; IncompleteError if it
-    would be, since the archive doesn't answer.  If it answers in part, `Report.incomplete` says so.
+    Raises ManifestError if the manifest can't be made, or would be empty.  Raises IncompleteError
+    if it would be empty since the archive doesn't answer.  If the archive answers in part,
+    `Report.incomplete` says so.
     """
     report = write_manifest_of(given)
     check_not_empty(report)

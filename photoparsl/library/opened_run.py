@@ -39,8 +39,8 @@ from photoparsl.trends import Shares, Trend, TrendOptions
 class Run:
     """A run.  Every method reads the run's folder anew, so it works while the run goes on.
 
-    path: the run's folder; a text is taken as its path
-    changes: what changed in the manifest since the run had last read it, as a sentence; '' if
+    path: the run's folder, as a path or a text
+    changes: what changed in the manifest since the run had last read it, as a sentence, or '' if
         nothing did, or if this isn't what `photoparsl.run` returned
     """
 
@@ -62,7 +62,7 @@ class Run:
         return status_of(self.path)
 
     def watch(self, seconds: float = 1) -> Iterator[Status]:
-        """Yield the status again and again; the last is that of the ended run.
+        """Yield the status again and again.  The last one is that of the ended run.
 
         A run on another machine counts as ended when its files haven't changed for ten minutes.
 
@@ -77,7 +77,8 @@ class Run:
     def history(self, tasks: int | None = LATEST_TASKS) -> History:
         """Return the pilots, tasks and cost, as `photoparsl history` prints them.
 
-        tasks: how many of the latest tasks to return; None: all, which are in memory together
+        tasks: how many of the latest tasks to return.  None returns all, which are in memory
+            together
         """
         check_value("tasks", tasks, int | None, least=0)
         return history_of(self.path, tasks)
@@ -92,7 +93,7 @@ class Run:
             yield from result.failures
 
     def check(self) -> Checked:
-        """Read all result files; return what rows are in them and what is damaged.
+        """Read all result files.  Return what rows are in them and what is damaged.
 
         Raises RunError if the folder holds no run.
         """
@@ -151,7 +152,7 @@ class Run:
         without_duplicates: bool = False,
         one_of_each: bool = False,
     ) -> Exported:
-        """Write a table with a row for each photo, and a data dictionary; return the table's size.
+        """Write a table with a row for each photo, and a data dictionary.  Return the table's size.
 
         path: the table's file (default: photos.FORM in the run's folder)
         form: csv, csv-locale, parquet, json or xlsx (default: the ending of `path`, else csv)
@@ -175,7 +176,7 @@ class Run:
     def trend(
         self, measure: str | None = None, options: TrendOptions = TrendOptions()
     ) -> Trend | Shares:
-        """Return a measure's medians by year with 95 % intervals; of texts and codes, shares.
+        """Return a measure's medians by year with 95 % intervals, or the shares of texts and codes.
 
         measure: its name (default: the run's first)
         options: the columns of groups and clusters, the window of years
@@ -201,7 +202,9 @@ class Run:
         return detached.left_jobs(self.path)
 
     def stop(self) -> detached.LeftJobs:
-        """Remove the jobs of a detached run, after what came back has been taken in; return them.
+        """Remove the jobs of a detached run, after what came back has been taken in.
+
+        Return these jobs.
 
         If `left_jobs().keeps`, what running jobs have measured comes back too.
 

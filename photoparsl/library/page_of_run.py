@@ -1,4 +1,4 @@
-"""Writes a run's page; or renders it for a server that shows it together with the photos."""
+"""Writes a run's page, or renders it for a server that shows it together with the photos."""
 
 from __future__ import annotations
 
@@ -27,9 +27,11 @@ from photoparsl.running import page_metadata
 class PageChoices:
     """How a page differs from the run's own.
 
-    options: values of `PageOptions` by their names; None, or no value: the run's
-    group: the manifest's column by which the page groups the photos, or several; None: the run's
-    notes: a CSV file of notes on years; None: those of the run
+    options: values of `PageOptions` by their names.  An option without a value, or with None, has
+        the run's
+    group: the manifest's column, or several columns, by which the page groups the photos (None: the
+        run's)
+    notes: a CSV file of notes on years (None: those of the run)
     split: whether its style and script are written into files of their own
     local_photos: whether it links to photos on the disk
     """
@@ -58,7 +60,7 @@ class PageChoices:
 def write_page_of(directory: RunDirectory, path: Path | None, options: PageChoices) -> Path:
     """Write the page of a run, and return its path.
 
-    path: the page's file; None: the run's own page
+    path: the page's file (None: the run's own page)
 
     Raises RunError if there are no results, if the page would replace other files, or if a page
     that links to photos on the disk would be for everyone.

@@ -22,7 +22,7 @@ def parameters_of(
 ) -> Callable[[Callable[[Given], Returned]], Callable[P, Returned]]:
     """Return a decorator: of a function of a dataclass it makes one with the dataclass's fields.
 
-    declaration: the dataclass; fields that have no default come first
+    declaration: the dataclass.  Fields that have no default come first
     """
 
     def decorate(function: Callable[[Given], Returned]) -> Callable[P, Returned]:
@@ -35,7 +35,7 @@ def parameters_of(
             return function(declaration(*values, **named))
 
         def _hint(error: TypeError, named: Iterable[str]) -> str:
-            """A hint at a parameter whose name is like the unknown one in the error; else ''."""
+            """A hint at a parameter whose name is like the unknown one in the error, else ''."""
             wrong = (name for name in named if str(error).endswith(repr(name)))
             return "".join(spelling_hint(name, signature.parameters) for name in wrong)
 

@@ -35,13 +35,13 @@ _MOST_WARNINGS = 20
 class Preview:
     """What a run would measure.
 
-    problem: why it can't be measured, and what to do; '' if it can
+    problem: why it can't be measured, and what to do, or '' if it can
     photos: how many photos there are
     undated: how many of them have no year
-    years: the earliest and the latest year; None if no photo has one
+    years: the earliest and the latest year, or None if no photo has one
     left: how many photos would be measured: all, or those that an earlier run hasn't measured
     examples: the first photos, each with its place and its year
-    report: what became of an archive's records; None of a manifest, which is used as it is
+    report: what became of an archive's records, or None for a manifest, which is used as it is
     lines: what was understood of an archive, as `photoparsl run` prints it
     remarks: sentences about how the sources and the manifest were read, and about unlikely years
     columns: the columns of the table, or of the first table that was read, each with up to three of
@@ -70,11 +70,11 @@ def preview(  # noqa: PLR0913  so that help(photoparsl.preview) lists all parame
 ) -> Preview:  # fmt: skip
     """Return what `photoparsl.run` would measure with the same arguments.  Nothing is written.
 
-    An archive is read, also if the run has a list of its photos that is still right; what a URL
+    An archive is read even if the run has a list of its photos that is still right.  What a URL
     gave isn't fetched again.
 
-    count_records: gets the number of records that were read since its last call; what it raises
-        ends the reading
+    count_records: called with the number of records that were read since its last call.  An error
+        that it raises ends the reading
 
     What can't be measured raises nothing: `problem` says why, and what to do.
     """

@@ -16,7 +16,7 @@ UPDATE_SECONDS = 0.2  # between two updates of the line
 def reporter(progress: bool | None) -> Reporter:
     """Return the reporter of a run: a ProgressLine, or a Reporter that shows nothing.
 
-    progress: whether to show progress; None: if standard error is a terminal or a notebook
+    progress: whether to show progress.  None shows it if standard error is a terminal or a notebook
     """
     if progress is None:
         progress = _is_notebook() or bool(sys.stderr and sys.stderr.isatty())

@@ -32,7 +32,7 @@ def history_of(path: Path, tasks: int | None) -> History:
     """Return the history of the run in a folder.
 
     path: the folder
-    tasks: how many of the latest tasks to return; None for all
+    tasks: how many of the latest tasks to return, or None for all
     """
     latest, jobs = deque(tasks_of(path), maxlen=tasks), read_job_states(path)
     events = chain(read_events(path), jobs.changes if jobs else ())

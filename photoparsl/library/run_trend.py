@@ -27,14 +27,14 @@ from photoparsl.trends import (
 
 
 def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend | Shares:
-    """Return the trend of one of a run's measures; of texts and codes, their shares.
+    """Return the trend of one of a run's measures, or the shares of its texts or codes.
 
     path: the run's folder
-    measure: its name; None for the run's first
-    options: how it is computed; its columns are named as in the manifest, in any case of letters
+    measure: its name, or None for the run's first
+    options: how it is computed.  Its columns are named as in the manifest, in any case of letters
 
     Raises RunError if the run has no results or not this measure, if dates are to be spread over
-    months, or if the groups are of the column whose mixture is to be held constant; and
+    months, or if the groups are of the column whose mixture is to be held constant.  Raises
     ManifestError if its manifest has no such column.
     """
     check_value("measure", measure, str | None)

@@ -21,7 +21,7 @@ from photoparsl.reports import Exported, RunSet, export_set, format_named, forma
 class Runs:
     """Several runs, each an archive with a name.  Every method reads the runs' folders anew.
 
-    paths: the runs' folders; texts are taken as their paths
+    paths: the runs' folders, as paths or texts
 
     >>> Runs((Path("runs/x"), Path("runs/y")))
     Runs('runs/x', 'runs/y')
@@ -37,7 +37,10 @@ class Runs:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The archives' names: each run's title, or else its folder's name; no two are the same."""
+        """The archives' names: each run's title, or else its folder's name.
+
+        No two are the same.
+        """
         return tuple(archive.name for archive in open_set(self.paths).archives)
 
     @property
@@ -71,7 +74,7 @@ class Runs:
         notes: a CSV file with the columns 'year' (or a span) and 'text', which the page shows on
             its chart and as a list
         options: values of `photoparsl.results.PageOptions`, such as without_duplicates=True
-            (default: those that every run has); the page has no `clusters`
+            (default: those that every run has).  The page has no `clusters`
 
         Raises RunError if the runs have no results or no measure in common, or if the page would
         replace other files, and ManifestError if no manifest has such a column.
@@ -99,12 +102,12 @@ class Runs:
         without_duplicates: bool = False,
         one_of_each: bool = False,
     ) -> Exported:
-        """Write one table of all runs, and a data dictionary; return the table's size.
+        """Write one table of all runs, and a data dictionary.  Return the table's size.
 
         The table has a column `archive`, and the measures that all runs have in the same version.
 
         path: the table's file
-        form: csv, csv-locale, parquet, json or xlsx (default: the ending of `path`; csv if it has
+        form: csv, csv-locale, parquet, json or xlsx (default: the ending of `path`.  Csv if it has
             none)
         without_duplicates: leave out photos with the bytes of an earlier row, of any archive
         one_of_each: leave out photos that look like an earlier one of the same archive, too
@@ -164,7 +167,7 @@ def _metadata(runs: RunSet) -> PageMetadata:
 
 
 def _sample_note(runs: RunSet) -> str:
-    """Say which archives are samples, whose photos this page doesn't weight; '' if none is."""
+    """Say which archives are samples, whose photos this page doesn't weight.  '' if none is."""
     texts = []
     for archive in runs.archives:
         strata = sampled_strata(archive.directory.manifest.blocks(), archive.columns)

@@ -24,7 +24,7 @@ _IDENTIFIERS = (
 
 @dataclass(frozen=True, slots=True)
 class CaptionColumns:
-    """The numbers of the manifest's other columns with captions; -1 if there is none.
+    """The numbers of the manifest's other columns with captions, or -1 if there is none.
 
     title: titles
     record: addresses of web pages about the photos

@@ -80,10 +80,10 @@ class CutURLs:
         return len(self._columns)
 
     def problem(self, cells: Sequence[str], given: int) -> str:
-        """The message for a row whose URL may be cut; empty if it is sound.
+        """The message for a row whose URL may be cut, or empty if it is sound.
 
         cells: the row's cells, as many as the header has
-        given: how many of them the file has; the others are missing at the row's end
+        given: how many of them the file has.  The others are missing at the row's end
         """
         for place in self._places:
             cell = cells[place] if place + 1 < given else ""

@@ -1,7 +1,7 @@
 """Read dates in ISO 8601 and in levels 0 and 1 of EDTF (ISO 8601-2), to the day.
 
 The library `edtf` doesn't serve here: it takes milliseconds for a date, and a manifest may have
-millions; it has no bounds for open intervals, and ends the winter of a year on 31 December.
+millions.  It has no bounds for open intervals, and ends the winter of a year on 31 December.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _OPEN = ("", "..")  # an end of an interval that isn't known, or never came
 class DateBounds(NamedTuple):
     """The first and the last day that a date may be.
 
-    first: the first day (`date.toordinal`); None if the date has no beginning
-    last: the last day; None if the date has no end
+    first: the first day (`date.toordinal`), or None if the date has no beginning
+    last: the last day, or None if the date has no end
     doubt: '?' (uncertain), '~' (approximate), '%' (both) or ''
     """
 
@@ -45,14 +45,14 @@ class DateBounds(NamedTuple):
 
     @property
     def years(self) -> tuple[int, int] | None:
-        """The years of the first and the last day; None unless both are known."""
+        """The years of the first and the last day, or None unless both are known."""
         if self.first is None or self.last is None:
             return None
         return date.fromordinal(self.first).year, date.fromordinal(self.last).year
 
 
 def read_edtf(text: str) -> DateBounds | None:
-    """Read a date or an interval; None if the text has another form.
+    """Read a date or an interval, or None if the text has another form.
 
     A season gives its whole year, since its months depend on the place.  A time of day is ignored
     if a day has it.
@@ -112,7 +112,7 @@ def _read_date(text: str) -> DateBounds | None:
 def _bounds(
     years: tuple[int, int], months: tuple[int, int], day: int | None, doubt: str
 ) -> DateBounds | None:
-    """The days from the first month of the first year to the last month of the last; or one day."""
+    """The days from the first month of the first year to the last month of the last, or one day."""
     try:
         first = date(years[0], months[0], day or 1)
         last = date(years[1], months[1], day or monthrange(years[1], months[1])[1])

@@ -43,7 +43,7 @@ _SIGNATURES = (
 
 
 def identity(place: str) -> str:
-    """The place without the parameters of a signature; every other parameter counts.
+    """The place without the parameters of a signature.  Every other parameter counts.
 
     >>> identity("https://a.example/b.jpg?size=2&X-Amz-Date=20260101&X-Amz-Signature=0f3c")
     'https://a.example/b.jpg?size=2'

@@ -33,7 +33,7 @@ _DAYS = ("day", "daytaken", "photoday", "tag", "jour", "día", "dia", "giorno", 
 
 @dataclass(frozen=True, slots=True)
 class ManifestColumns:
-    """The numbers of a table's columns of photos' data, from 0; -1 for a column that is missing.
+    """The numbers of a table's columns of photos' data, from 0, or -1 for a column that is missing.
 
     place: the column of URLs or paths
     year: the column of years
@@ -41,8 +41,8 @@ class ManifestColumns:
     latest: the column of the last possible years
     origin: the column of the rows' origins (`origins`)
     date: the column of dates
-    month: the column of months; only beside years, and without a column of dates
-    day: the column of days of the month; only beside months
+    month: the column of months.  It is used only beside years, and without a column of dates
+    day: the column of days of the month.  It is used only beside months
     """
 
     place: int
@@ -104,7 +104,7 @@ def has_places(columns: Sequence[str]) -> bool:
 
 
 def find_column(name: str, columns: Sequence[str]) -> int:
-    """Return the number of the column of that name; upper and lower case are the same if need be.
+    """Return the number of the column of that name.  If need be, upper and lower case are the same.
 
     Raises ManifestError if there is none, or if there are several.
 
@@ -145,16 +145,16 @@ def column_remarks(table: ManifestTable, found: ManifestColumns) -> list[str]:
 
 
 def name_columns(columns: Sequence[str], none: str = "no names") -> str:
-    """At most 30 names of columns, for a sentence; `none` where there are none."""
+    """At most 30 names of columns, for a sentence, or `none` where there are none."""
     shown = [repr(column[:60]) for column in columns if column]
     more = f" and {len(shown) - 30} more" if len(shown) > 30 else ""
     return (", ".join(shown[:30]) or none) + more
 
 
 def _only(table: ManifestTable, known: Sequence[str], *, is_optional: bool = False) -> int:
-    """The number of the column with the first of the `known` names that the table has; or -1.
+    """The number of the column with the first of the `known` names that the table has, or -1.
 
-    If two columns have this name, the number is -1 if it `is_optional`; else this raises
+    If two columns have this name, the number is -1 if it `is_optional`, else this raises
     ManifestError.
     """
     names = [bare_column(column) for column in table.columns]

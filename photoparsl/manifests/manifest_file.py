@@ -1,4 +1,4 @@
-"""Open a manifest's file and decompress it; recognise files that aren't manifests."""
+"""Open a manifest's file and decompress it.  Recognise files that aren't manifests."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _OTHER_KINDS = (
 
 @contextmanager
 def open_file(path: Path, name: str) -> Iterator[BinaryIO]:
-    """Open the file for reading; decompress it if it is compressed with gzip.
+    """Open the file for reading.  Decompress it if it is compressed with gzip.
 
     Raises ManifestError, which calls the file `name`, if it can't be opened or read in the context.
     """
@@ -65,14 +65,14 @@ def refuse_unreadable(name: str) -> Iterator[None]:
 
 
 def decompressed(file: BinaryIO) -> BinaryIO:
-    """The file itself; or its decompressed content if it is compressed with gzip."""
+    """The file itself, or its decompressed content if it is compressed with gzip."""
     is_zipped = file.read(len(_GZIP)) == _GZIP
     file.seek(0)
     return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if is_zipped else file
 
 
 def other_kind(file: BinaryIO) -> str:
-    """Describe the file if it isn't a text; '' for a text.  Sets the file's position to 0."""
+    """Describe the file if it isn't a text, or '' for a text.  Sets the file's position to 0."""
     head = file.read(HEAD)
     file.seek(0)
     encoding, mark = encoding_of(head)

@@ -63,7 +63,10 @@ def _is_empty(text: str) -> bool:
 
 
 def _month(text: str) -> int | None:
-    """A month's number, also by its English name; 0 if it isn't known, None if it isn't read."""
+    """A month's number, also by its English name.
+
+    0 if it isn't known, None if it can't be read.
+    """
     name = text.strip().rstrip(".").lower()
     for number, known in enumerate(_MONTHS, start=1):
         if name == known or (name == known[: len(name)] and len(name) in (3, 4)):
@@ -72,7 +75,7 @@ def _month(text: str) -> int | None:
 
 
 def _number(text: str) -> int | None:
-    """A number of one or two digits; 0 if the cell is empty, None if it has another form."""
+    """A number of one or two digits.  0 if the cell is empty, None if it has another form."""
     text = text.strip()
     if _is_empty(text):
         return 0

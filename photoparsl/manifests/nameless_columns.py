@@ -10,7 +10,7 @@ ReadCells = Callable[[Path], Iterator[Sequence[str]]]  # the rows' cells, below 
 
 
 def name_all(columns: Sequence[str], path: Path, read_cells: ReadCells) -> tuple[str, ...]:
-    """Return the columns' names; a column without a name that holds texts is called 'column 4'.
+    """Return the columns' names.  A column without a name that holds texts is called 'column 4'.
 
     The names of others without a name stay empty.  The file is read to its end only if it has a
     column without a name, and only once for several calls.
@@ -53,7 +53,7 @@ def _filled(
 ) -> frozenset[int]:
     """Return which of the nameless columns hold a text.
 
-    state: the file's state; with another state the file is read anew, and not taken from the cache
+    state: the file's state.  With another state the file is read anew, and not taken from the cache
     """
     filled: set[int] = set()
     empty = set(nameless)

@@ -20,7 +20,7 @@ def is_remote(base: str) -> bool:
 
 
 def origin_of(url: str) -> str:
-    """The origin of data from a URL that the user typed: scheme and host; else WEB_ORIGIN.
+    """The origin of data from a URL that the user typed: scheme and host, else WEB_ORIGIN.
 
     >>> origin_of("https://ann:pw@Photos.example:8443/m.txt?a=1"), origin_of("m.txt")
     ('https://photos.example:8443/', 'web')
@@ -43,7 +43,7 @@ def row_base(base: str, origin: str) -> str:
     since its rows without one may reach more.  A manifest from the web may only give its own.
 
     base: the manifest's base: its folder, its origin, or ''
-    origin: the origin in the row; '' if it has none
+    origin: the origin in the row, or '' if it has none
 
     >>> row_base("/home/ann", ""), row_base("/home/ann", "https://a.example/")
     ('/home/ann', 'https://a.example/')
@@ -63,7 +63,7 @@ def is_from_web(base: str) -> bool:
 
 
 def common_origin(bases: set[str]) -> str:
-    """The origin of rows with these bases: '' if none is from the web; `web` if they differ."""
+    """The origin of rows with these bases: '' if none is from the web, `web` if they differ."""
     if not any(map(is_from_web, bases)):
         return ""
     return origin_of(next(iter(bases))) if len(bases) == 1 else WEB_ORIGIN
@@ -79,7 +79,7 @@ def origin_comment(origin: str) -> str:
 
 
 def origin_in(line: str) -> str | None:
-    """The origin that a comment sets; None for any other line.
+    """The origin that a comment sets, or None for any other line.
 
     >>> origin_in("# photoparsl_origin: web"), origin_in("# 1900s")
     ('web', None)

@@ -23,7 +23,7 @@ def is_parquet(file: BinaryIO) -> bool:
 
 
 def read_parquet(file: BinaryIO, name: str) -> ManifestTable:
-    """Open a table; its cells are texts, as in CSV.
+    """Open a table.  Its cells are texts, as in CSV.
 
     file: the file, from which `ManifestTable.rows` reads later
     name: the file's name in messages
@@ -59,7 +59,7 @@ def _is_no_cell(is_a: Any, kind: Any) -> bool:
 def _rows(
     table: Any, name: str, wanted: Sequence[int], others: Sequence[int] = ()
 ) -> Iterator[Row]:
-    """Yield the rows of a ParquetFile as `ManifestTable.rows` does; read only the columns in both.
+    """Yield the rows of a ParquetFile as `ManifestTable.rows` does.  Read only the columns in both.
 
     If `wanted` is empty, all columns are read.
     """
@@ -95,7 +95,7 @@ def _rows(
 
 
 def _texts(arrow: Any, column: Any) -> list[str]:
-    """The values as texts, as in CSV; a float that is a whole number has no `.0`."""
+    """The values as texts, as in CSV.  A float that is a whole number has no `.0`."""
     kind = column.type
     if arrow.types.is_dictionary(kind):
         return _texts(arrow, column.dictionary_decode())
@@ -126,7 +126,7 @@ def write_parquet(
     """Write a table.
 
     file: the file to write to
-    columns: name and type of each column; types are integer, number, string and datetime, as in
+    columns: name and type of each column.  Types are integer, number, string and datetime, as in
         Table Schema
     rows: the cells of each row
 

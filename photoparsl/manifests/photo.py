@@ -20,11 +20,11 @@ FIRST_YEAR = 1826  # Niépce's photograph: no photo has an earlier year
 class Known:
     """What a run has of a photo that is measured again.
 
-    digest: of the bytes that were measured; empty where version 0.1.0 measured them
-    lacks: the names of the measures to add where the bytes are still these; where they are others,
+    digest: that of the bytes that were measured, or empty where version 0.1.0 measured them
+    lacks: the names of the measures to add where the bytes are still these.  Where they are others,
         the photo is measured wholly anew
-    mark: of the version that was measured; if it isn't empty, the photo's server is asked first
-        whether it still has this version, and then the photo isn't fetched
+    mark: that of the version that was measured.  If it isn't empty, the photo's server is first
+        asked whether it still has this version.  If it has, the photo isn't fetched
     """
 
     digest: str
@@ -38,12 +38,12 @@ class Photo:
 
     row: its number among the manifest's photos, from 0
     url: its URL or path, as in the manifest
-    year: its year; None if the manifest has none
-    base: the folder of a local manifest, which a path is relative to; for a row from the web, its
+    year: its year, or None if the manifest has none
+    base: the folder of a local manifest, which a path is relative to.  For a row from the web, its
         origin (or `web` if that isn't known), which limits the addresses that `url` may have
         (`origins`)
-    span: the earliest and the latest possible year; None if the year is exact or unknown
-    known: what the run has of it; None where it is measured wholly
+    span: the earliest and the latest possible year, or None if the year is exact or unknown
+    known: what the run has of it, or None where it is measured wholly
     """
 
     row: int
@@ -59,9 +59,9 @@ class ManifestRow:
     """What a manifest says of a photo.
 
     row, url, year, span: as in `Photo`
-    cells: a text for each of the manifest's other columns; empty where the row has none
-    date: its date as written, or as its columns of months and days give it; '' if it has none
-    days: the first and the last possible day in `year`; None if any day of it is possible
+    cells: a text for each of the manifest's other columns, empty where the row has none
+    date: its date as written, or as its columns of months and days give it, or '' if it has none
+    days: the first and the last possible day in `year`, or None if any day of it is possible
     """
 
     row: int
@@ -131,7 +131,7 @@ def has_digest(places: Sequence[str], dates: Iterable[Dated], known: str) -> boo
     """Return whether the digest of photos' places is `known`.
 
     places: each photo's place
-    dates: each photo's year and span; version 0.1.0 digested these too, and kept all 256 bits
+    dates: each photo's year and span.  Version 0.1.0 digested these too, and kept all 256 bits
     """
     if len(known) == DIGEST_LETTERS:
         return digest(places) == known
@@ -143,7 +143,7 @@ def cut(photos: Iterable[Photo], size: int | Iterable[int]) -> Iterator[Slice]:
     """Cut photos into slices, in their order.  The last slice may be smaller than its size.
 
     photos: the photos, consumed slice by slice
-    size: the number of photos in a slice; or an iterable of the sizes of successive slices,
+    size: the number of photos in a slice, or an iterable of the sizes of successive slices,
         consumed slice by slice
 
     Raises ValueError if `size` is less than 1.

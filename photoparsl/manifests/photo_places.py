@@ -16,7 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def bad_place(place: str, base: str) -> str:
-    """What was expected instead of `place`, in a row with this `Photo.base`; '' if it is valid.
+    """What was expected instead of `place`, in a row with this `Photo.base`, or '' if it is valid.
 
     >>> bad_place("https://a.example/1.jpg", "web"), bad_place("photos/1.jpg", "/home/ann")
     ('', '')
@@ -41,7 +41,7 @@ def bad_place(place: str, base: str) -> str:
 
 
 def file_host(url: str) -> str:
-    """The host that a `file:` URL names; '' for this machine.
+    """The host that a `file:` URL names, or '' for this machine.
 
     >>> file_host("file://server/a.jpg"), file_host("file://localhost/a.jpg"), file_host("file:a")
     ('server', '', '')

@@ -20,7 +20,7 @@ def plain_rows(
 
     lines: the lines that follow the first `before`
     before: the number of lines before `lines`
-    origin: the origin that a comment among these sets; '' if none does
+    origin: the origin that a comment among these sets, or '' if none does
     wanted, others: unused, since every row has a URL and a year
     """
     for number, line in enumerate(lines, start=before + 1):

@@ -2,7 +2,8 @@
 
 Plain text has a line `URL YEAR` for each photo, as in the tutorial.  A table, CSV with a header or
 Parquet, has a column `url` and may have the columns `year`, `earliest`, `latest` and `date`, or
-`month` and `day`; other usual names are known too.  Plain text and CSV may be compressed with gzip.
+`month` and `day`.  Other usual names are known too.  Plain text and CSV may be compressed with
+gzip.
 """
 
 from __future__ import annotations
@@ -51,9 +52,9 @@ def read_manifest(
     path: the manifest's file
     name: the file's name in messages (default: its path)
     base: the photos' `Photo.base` (default: the file's folder)
-    remarks: a list; after the last photo, sentences about how the file was read are added to it
+    remarks: a list.  Sentences about how the file was read are added to it after the last photo
 
-    Raises ManifestError if lines are wrong; the message has the first twenty of them.  No photo
+    Raises ManifestError if lines are wrong.  The message has the first twenty of them.  No photo
     after the first wrong line is yielded.
     """
     path = Path(path)
@@ -108,7 +109,7 @@ def _read(
     *,
     is_whole: bool = False,
 ) -> Iterator[RowBlock]:
-    """Yield the rows in the file; add sentences about how it was read to `remarks`."""
+    """Yield the rows in the file.  Add sentences about how it was read to `remarks`."""
     problems: list[str] = []
     table = _open_named(file, path, name)
     date_remarks = DateRemarks()

@@ -34,8 +34,8 @@ def is_source(path: Path) -> bool:
     """Whether a file is one that `photoparsl manifest` makes a manifest of.
 
     A file of records is (by its name and its first bytes), and a spreadsheet.  A table is
-    - if it has no known column of places, or lines above its header;
-    - if that column holds web pages, and another column images;
+    - if it has no known column of places, or lines above its header
+    - if that column holds web pages, and another column images
     - if it has no column of years, and dates that aren't in ISO 8601 or EDTF.
 
     A file that can't be read isn't: the error comes when it is read as a manifest.

@@ -76,7 +76,7 @@ def read_blocks(
     base: the photos' `Photo.base`
     problems: up to 20 messages are added to it
     remarks: counts what the dates don't give
-    is_whole: whether the blocks also need dates and the cells of other columns; if not, dates are
+    is_whole: whether the blocks also need dates and the cells of other columns.  If not, dates are
         checked and left out
 
     Raises ManifestError if the table's header is wrong.
@@ -137,7 +137,7 @@ def in_blocks(photos: Iterable[Photo]) -> Iterator[RowBlock]:
 def _other_name(cell: str, base: str) -> str:
     """What was expected instead of a cell that is the name of a file and reads as something else.
 
-    Spaces around a name are left out, so that another file would be measured in its place; and
+    Spaces around a name are left out, so that another file would be measured in its place, and
     'http:a.jpg' reads as a URL.  The text is '' unless a file is called so.
 
     base: the row's `Photo.base`

@@ -38,7 +38,7 @@ class SampledStrata:
 
 
 def sample_columns(columns: Sequence[str]) -> tuple[int, int] | None:
-    """Return the numbers of the columns of strata and of their photos; None if it is no sample.
+    """Return the numbers of the columns of strata and of their photos, or None if it is no sample.
 
     columns: the manifest's other columns
     """
@@ -48,7 +48,7 @@ def sample_columns(columns: Sequence[str]) -> tuple[int, int] | None:
 
 
 def sampled_strata(blocks: Iterable[RowBlock], columns: Sequence[str]) -> SampledStrata | None:
-    """Read the strata of a sample; None if the manifest is none.
+    """Read the strata of a sample, or None if the manifest is no sample.
 
     blocks: the manifest's rows, which aren't read if it is none
     columns: its other columns

@@ -20,7 +20,7 @@ _YEAR = re.compile(r"[0-9]{4}")
 
 
 def find_separator(head: list[str]) -> str:
-    """The separator of the header's cells; '' if the lines are `URL YEAR`, without a header."""
+    """The separator of the header's cells, or '' if the lines are `URL YEAR`, without a header."""
     headers = {separator: first_cells(head, separator) for separator in SEPARATORS}
     spaced = [cell.lower() for cell in first_cells(head, " ")]
     if "url" in spaced and set(spaced) <= {"url", "year", "earliest", "latest"}:

@@ -24,14 +24,14 @@ class Source:
     base: str
 
     def photos(self) -> Iterator[Photo]:
-        """Iterate over the manifest's photos from the first; see `read_manifest`."""
+        """Iterate over the manifest's photos from the first.  See `read_manifest`."""
         return read_manifest(self.path, name=self.name, base=self.base)
 
     def reading(self) -> Reading:
         """A `Reading` of the file, which yields its photos and has its SHA-256 and remarks.
 
         A run reads its manifest twice: first as a whole, to report wrong lines before it measures
-        anything; and again while it cuts slices, since ten million rows don't fit into memory.
+        anything, and again while it cuts slices, since ten million rows don't fit into memory.
         """
         return Reading(self.path, self.name, self.base)
 

@@ -42,7 +42,7 @@ _CSV_ERRORS = {
 def open_table(
     file: BinaryIO, name: str, above: int = 0, photos: Callable[[], Iterable[str]] = tuple
 ) -> ManifestTable:
-    """Open a table and read its header; lines `URL YEAR` are a table too.
+    """Open a table and read its header.  Lines `URL YEAR` are a table too.
 
     file: the file, from which `ManifestTable.rows` reads later
     name: the file's name in messages
@@ -86,7 +86,10 @@ def open_table(
 
 
 def _first_line(lines: Iterator[str]) -> tuple[int, str, str]:
-    """Skip blank lines and comments; return their number, their origin, and the line after them."""
+    """Skip blank lines and comments.
+
+    Return their number, their origin, and the line after them.
+    """
     origin = ""
     for before, line in enumerate(lines):
         text = line.strip(' \t\n;,|"')
@@ -172,7 +175,7 @@ def _csv_rows(
 
 
 def _fit(cells: list[str], width: int, fewest: int, reader: _Reader) -> str:
-    """Pad the row with empty cells to `width`, and return ''; or return an error message.
+    """Pad the row with empty cells to `width`, and return '', or return an error message.
 
     Spreadsheets may omit empty cells at a row's end.  A row of empty cells is left as it is.
     """

@@ -1,6 +1,6 @@
 """Read the lines of a text file of unknown encoding.
 
-It may be UTF-8, UTF-16 or UTF-32, with or without a byte order mark; a line that isn't UTF-8 is
+It may be UTF-8, UTF-16 or UTF-32, with or without a byte order mark.  A line that isn't UTF-8 is
 read as one of `western.WESTERN`.  Lines may end as on Unix, Windows or an old Mac.
 `io.TextIOWrapper` doesn't serve: it reads a file in one encoding, and ends a line at every `\\r`.
 """
@@ -34,12 +34,12 @@ _OTHERS = {"cp1252": "cp1250"}  # for each encoding another to compare with; els
 
 
 class TextLines:
-    """The lines of a text file, each ending in `\\n`; one block is in memory at a time.
+    """The lines of a text file, each ending in `\\n`.  One block is in memory at a time.
 
     guessed: the number of lines so far that weren't UTF-8, and were read in the encoding `western`
-    example: of the first of them that Windows-1252 and Windows-1250 read otherwise, the part around
-        the first letter that differs; if there is none, of the first of them
-    western: the encoding of such lines, a key of WESTERN; '' if there was none
+    example: a part of the first of them that Windows-1252 and Windows-1250 read differently, around
+        the first letter that differs.  If there is none, a part of the first of them
+    western: the encoding of such lines, a key of WESTERN, or '' if there was none
     """
 
     def __init__(

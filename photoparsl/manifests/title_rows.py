@@ -66,7 +66,7 @@ def lines_above_header(file: BinaryIO, name: str) -> list[str]:
 def skip_above(lines: Iterator[str], above: int) -> tuple[re.Match[str] | None, int]:
     """Skip the lines above the header.
 
-    Returns the line 'sep=;' that stands before them, if one does; and how many lines were skipped.
+    Returns the line 'sep=;' that stands before them, if one does, and how many lines were skipped.
     """
     if not above:
         return None, 0
@@ -78,7 +78,7 @@ def skip_above(lines: Iterator[str], above: int) -> tuple[re.Match[str] | None, 
 
 
 def _table(head: list[str], separator: str) -> list[tuple[int, list[str]]]:
-    """The rows of a table, each with the number of lines before it; none if it isn't a table."""
+    """The rows of a table, each with the number of lines before it, or None if it isn't a table."""
     reader = csv.reader(head, delimiter=separator, skipinitialspace=True)
     rows: list[tuple[int, list[str]]] = []
     before = 0

@@ -1,10 +1,10 @@
 """Guess the encoding of a text that isn't UTF-8: one of WESTERN.
 
-The same byte is š in Windows-1252, ö in MacRoman, Ü in DOS and š in Windows-1250; another is ø in
+The same byte is š in Windows-1252, ö in MacRoman, Ü in DOS and š in Windows-1250.  Another is ø in
 Windows-1252 and ř in Windows-1250.  Each letter with an accent gets points by how frequent it is
 and how well it fits between its neighbours: 'Gašper' is a likelier word than 'Gaöper', 'Götter'
 than 'Gštter', and 'Dvořák' than 'Dvoøák'.  Libraries like charset-normalizer compare whole texts
-with languages; of a table with a few letters they can't tell (tests/manifests/test_western.py).
+with languages.  Of a table with a few letters they can't tell (tests/manifests/test_western.py).
 """
 
 from __future__ import annotations
@@ -80,10 +80,10 @@ _SUFFIX = re.compile(r"(?i)(?:s|t|d|m|ll|re|ve|n)\b")
 def western_encoding(data: bytes, names: Iterable[str] = ()) -> str:
     """The encoding of a text that isn't UTF-8: the one in which its words are likeliest.
 
-    names: names of files that the text may hold; only the encodings in which it holds the most of
+    names: names of files that the text may hold.  Only the encodings in which it holds the most of
         them are compared
 
-    Windows-1252 goes before another encoding unless the words are likelier in that one; in a
+    Windows-1252 goes before another encoding unless the words are likelier in that one.  In a
     central European one, they must be clearly likelier.  Of others that are equally good, the
     result is the first in WESTERN.
 
@@ -105,7 +105,7 @@ def western_encoding(data: bytes, names: Iterable[str] = ()) -> str:
 
 
 def _with_names(data: bytes, names: Iterable[str]) -> list[str]:
-    """The encodings in which a text has most of these names; all if it has none."""
+    """The encodings in which a text has most of these names, or all if it has none."""
     written = [unicodedata.normalize("NFC", name) for name in names if not name.isascii()]
     counts = dict.fromkeys(WESTERN, 0)
     for encoding in WESTERN:

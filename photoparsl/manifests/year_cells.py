@@ -20,14 +20,14 @@ NO_YEAR = frozenset(("", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "non
 class Years(NamedTuple):
     """The years in a row, or an error message.
 
-    year: the photo's year; None if the row has none
-    span: the earliest and the latest possible year; None if the year is exact or unknown
-    problem: an error message: what was expected and found; '' if there is no error
-    date: the date as written; '' if the row has none
-    days: the first and the last possible day in `year`; None if any day of it is possible
+    year: the photo's year, or None if the row has none
+    span: the earliest and the latest possible year, or None if the year is exact or unknown
+    problem: an error message that says what was expected and found, or '' if there is no error
+    date: the date as written, or '' if the row has none
+    days: the first and the last possible day in `year`, or None if any day of it is possible
     is_text: whether the date, or its month or day, has a form that isn't read
-    unused: the cells of a month or a day that isn't used, since it is 0 or its year or month isn't
-        known; '' if there is none
+    unused: the cells of a month or a day that isn't used, or '' if there is none.  A cell isn't
+        used if it is 0, or if its year or month isn't known
     has_remark: whether there is one of these, or the date gives no year, since it is open, in doubt
         or of several
     """
@@ -44,7 +44,7 @@ class Years(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)  # photos are many; years and days are few
 def read_years(year: str, earliest: str, latest: str, date: str = "") -> Years:
-    """Read the cells of the four columns; '' for a column that the table doesn't have.
+    """Read the cells of the four columns, or '' for a column that the table doesn't have.
 
     >>> read_years("1901", "", "").year, read_years("", "1900", "1909").span
     (1901, (1900, 1909))
@@ -107,7 +107,7 @@ def _with_date(years: Years, bounds: DateBounds) -> Years:
 
 
 def _within_year(year: int, days: Days) -> Days | None:
-    """The part of the days that is in the year; None if it is the whole year."""
+    """The part of the days that is in the year, or None if it is the whole year."""
     first, last = datetime.date(year, 1, 1).toordinal(), datetime.date(year, 12, 31).toordinal()
     within = (max(first, days[0]), min(last, days[1]))
     return None if within == (first, last) else within

@@ -39,7 +39,7 @@ class Border:
 
 
 def border(photo: DecodedPhoto) -> Border:
-    """Return the frame round a photo; all measures of a photo share one."""
+    """Return the frame round a photo.  All measures of a photo share one."""
     if photo not in _known:
         _known[photo] = find_border(photo.image)
     return _known[photo]
@@ -105,7 +105,7 @@ class _Place:
 
     @property
     def inmost(self) -> list[float]:
-        """The greatest depth of the frames on each side, in the order of `depths`; 0: no frame."""
+        """The greatest depth of the frames on each side, in the order of `depths` (0: no frame)."""
         pairs = zip(self.depths, self._lean, strict=True)
         return [depth + lean + 1.5 if depth else 0.0 for depth, lean in pairs]
 

@@ -53,9 +53,9 @@ class Levels(Protocol):
 def luminance(photo: Levels) -> float:
     """Perceived brightness, 0 (black) to 255/256 (white).
 
-    With the root mean square of each band: of grey, `rms / 256`; of colour,
-    `sqrt(0.241 R² + 0.691 G² + 0.068 B²) / 256`.  Source: the OSG's photo analysis tutorial,
-    after D. R. Finley, "HSP Color Model", 2006.
+    It is computed from the root mean square of each band: `rms / 256` for grey, and `sqrt(0.241 R²
+    + 0.691 G² + 0.068 B²) / 256` for colour.  Source: the OSG's photo analysis tutorial, after D.
+    R. Finley, "HSP Color Model", 2006.
     """
     squares = sums(photo.histogram, SQUARES)
     if photo.coloured:

@@ -20,7 +20,9 @@ from photoparsl.measuring.measure import built_in
 
 @built_in(version=2)
 def saturation(photo: DecodedPhoto) -> float:
-    """Mean HSB saturation, 0 (grey) to 1: of `floor(255 (max - min) / max) / 255`; of black, 0.
+    """Mean HSB saturation, from 0 (grey) to 1.
+
+    A pixel has `floor(255 (max - min) / max) / 255`, and black has 0.
 
     In whole levels of 255, as HSB images of 8 bits have it (ImageJ's, Pillow's).
     """
@@ -58,9 +60,9 @@ def brightness_deviation(photo: DecodedPhoto) -> float:
 def hue_median(photo: DecodedPhoto) -> float:
     """Circular median of the HSB hue in degrees, 0 (red) up to 359.  Of a grid of 48 x 48 pixels.
 
-    The hue from which the others' distance round the circle is least, in whole degrees, each
-    pixel weighted by its chroma `max - min`; chroma under 4 levels of 255 is no colour.  0 where
-    there is none: the saturation tells a photo without colour from a red one.  Source: N. I.
+    The hue from which the others' distance round the circle is least, in whole degrees, each pixel
+    weighted by its chroma `max - min`.  Chroma under 4 levels of 255 is no colour.  The hue is 0
+    where there is none: the saturation tells a photo without colour from a red one.  Source: N. I.
     Fisher, "Statistical Analysis of Circular Data", 1993.
     """
     return colours(photo).sampled_hues.median() if photo.coloured else 0.0
@@ -70,8 +72,8 @@ def hue_median(photo: DecodedPhoto) -> float:
 def hue_deviation(photo: DecodedPhoto) -> float:
     """Angular deviation of the HSB hue in degrees, 0 (one hue) to 81 (all alike).
 
-    `sqrt(2 (1 - R))` of the mean resultant length R, of the same pixels as `hue_median` and
-    weighted as there; 0 where there is no colour.  Source: E. Batschelet, "Circular Statistics in
+    `sqrt(2 (1 - R))` of the mean resultant length R, of the same pixels and weights as
+    `hue_median`.  It is 0 where there is no colour.  Source: E. Batschelet, "Circular Statistics in
     Biology", 1981.
     """
     return colours(photo).sampled_hues.deviation() if photo.coloured else 0.0

@@ -46,10 +46,10 @@ def profile_name(file: PhotoFile) -> str:
 
 
 def to_srgb(file: PhotoFile, mode: str) -> Convert | None:
-    """Return the conversion of pixels to sRGB; None for pixels without a profile.
+    """Return the conversion of pixels to sRGB, or None for pixels without a profile.
 
     file: the header of the pixels' file
-    mode: of the pixels: L, RGB or CMYK; the conversion gives L of L, else RGB
+    mode: the pixels' mode: L, RGB or CMYK.  The conversion gives L for L, else RGB
 
     Raises NoValueError if the pixels' colours can't be known: their profile is damaged, of another
     kind of pixels, or the EXIF says that they aren't sRGB.

@@ -26,7 +26,7 @@ _ONES = np.ones(_BLOCK, np.uint8)  # numpy's maximum of an array and one number 
 
 
 def colours(photo: DecodedPhoto) -> Colours:
-    """The counts of a colour photo's colours; all measures of a photo share one object."""
+    """The counts of a colour photo's colours.  All measures of a photo share one object."""
     return _known.get(photo) or _known.setdefault(photo, Colours(photo.image))
 
 
@@ -53,7 +53,7 @@ class Colours:
 
     @cached_property
     def saturation(self) -> Counts:
-        """The number of pixels of each saturation `floor(255 (max - min) / max)`; black has 0."""
+        """The number of pixels of each saturation `floor(255 (max - min) / max)`.  Black has 0."""
         return _total(_counts(_saturations(strip)) for strip in self._strips())
 
     @cached_property
@@ -116,7 +116,7 @@ def _hues(strips: Iterable[_Strip]) -> Hues:
 
 
 def _blocks(levels: _Bytes) -> Iterator[_Bytes]:
-    """Yield views of `_BLOCK` levels each; writing to a view changes `levels`."""
+    """Yield views of `_BLOCK` levels each.  Writing to a view changes `levels`."""
     for start in range(0, levels.size, _BLOCK):
         yield levels[start : start + _BLOCK]
 
@@ -152,7 +152,7 @@ def _saturations(strip: _Strip) -> _Bytes:
 
 
 def _squares(differences: npt.NDArray[np.uint16]) -> int:
-    """The sum of the squares of a block's differences; squares are right modulo 2**16."""
+    """The sum of the squares of a block's differences.  Squares are right modulo 2**16."""
     differences *= differences
     return int(differences.sum(dtype=np.uint32))
 

@@ -53,7 +53,7 @@ def decode(body: bytes, limits: Limits = Limits(), *, previews: bool = False) ->
     previews: whether a camera's raw file is decoded to the preview of full size in it
 
     Raises NotMeasurableError, with the reason, if the file can't be decoded or exceeds the limits
-    of pixels or memory; these are checked by the header, before memory is allocated.
+    of pixels or memory.  These are checked by the header, before memory is allocated.
     """
     if previews and is_raw(body):
         return _decoded_preview(body, limits)
@@ -77,7 +77,7 @@ def decode(body: bytes, limits: Limits = Limits(), *, previews: bool = False) ->
 
 
 def _decoded_preview(body: bytes, limits: Limits) -> DecodedPhoto:
-    """Decode the preview in a raw file; it is turned as the raw file says, unless it says it."""
+    """Decode the preview in a raw file.  It is turned as the raw file says, unless it says it."""
     preview = find_preview(body)
     photo = decode(preview.body, limits)
     if not photo.file.exif.get(ORIENTATION):

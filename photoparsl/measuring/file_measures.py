@@ -48,7 +48,7 @@ def height(photo: DecodedPhoto) -> float:
 
 @built_in(version=2)
 def mode(photo: DecodedPhoto) -> float:
-    """The kind of pixels that the file holds, by its number: 1 for grey, 5 for RGB; else -1.
+    """The kind of pixels that the file holds, by its number: 1 for grey, 5 for RGB, else -1.
 
     The numbers are in docs/measures.md.
     """

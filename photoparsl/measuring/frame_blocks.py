@@ -37,7 +37,7 @@ def moves_of(most: int) -> tuple[Whole, Whole]:
 
     most: the largest move, in pixels
 
-    Returns all moves from `-most` to `most`; and an array of shape (moves, BLOCKS): by how many
+    Returns all moves from `-most` to `most`, and an array of shape (moves, BLOCKS): by how many
     pixels each block is deeper than the line's middle.
     """
     moves = np.arange(-most, most + 1)

@@ -48,8 +48,9 @@ class Line:
     cover: per cent of the blocks between the neighbouring frames in which the frame ends at the
         line
     outside: per cent of the pixels outside the line that have the frame's colour
-    before, near, far: how far pixels are from the frame's colour, in levels added up over blocks:
-        next to the line on its outer side; next to it on its inner side; and 4 to 6 pixels inwards
+    before, near, far: how far pixels are from the frame's colour, in levels added up over blocks.
+        `before` is next to the line on its outer side, `near` next to it on its inner side, and
+        `far` 4 to 6 pixels inwards
     """
 
     depth: float
@@ -106,7 +107,7 @@ class Side:
         self._falls = falls.ravel().take(places_of(most, deepest, len(falls)), mode="wrap")
 
     def rough_depth(self) -> int:
-        """Return about how deep the frame is, in pixels; 0 if there seems to be none."""
+        """Return about how deep the frame is, in pixels, or 0 if there seems to be none."""
         found = self._best(np.ones(BLOCKS, bool), _ROUGHLY_PERCENT)
         return found[0] if found else 0
 

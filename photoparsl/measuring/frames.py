@@ -30,7 +30,7 @@ _SOFT_PERCENT, _CLEAR_COVER = 65, 85
 
 
 def find_frame(picture: Picture, *, is_outermost: bool) -> Lines | None:
-    """The edges of the outermost frame; None if there is none."""
+    """The edges of the outermost frame, or None if there is none."""
     best: tuple[float, Lines] | None = None
     for colour, spread in _colours(picture, is_outermost=is_outermost):
         apart = _apart(picture[0], colour[0])
@@ -101,7 +101,7 @@ def _frame_of(apart: Distances, tolerance: int, *, is_outermost: bool) -> Lines 
 
 
 def _dropped(lines: Sequence[Line | None], chosen: Sequence[int]) -> int | None:
-    """The one of the chosen sides that has no frame; None if all have one."""
+    """The one of the chosen sides that has no frame, or None if all have one."""
     covers = {number: line.cover if (line := lines[number]) else 0 for number in chosen}
     least, in_all, outside, _ = _NEEDED[len(chosen)]
     weakest = min(chosen, key=lambda number: covers[number])

@@ -26,7 +26,7 @@ class FunctionMeasure:
     """A pickled function with everything that it refers to.
 
     name: the function's name
-    version: the function's attribute `version`; else a checksum of its code and all it refers to
+    version: the function's attribute `version`, else a checksum of its code and all it refers to
     code: the pickle, for `unpickle_function`
     """
 
@@ -39,7 +39,7 @@ class FunctionMeasure:
 
 
 def importable_name(function: Callable[..., Any]) -> str:
-    """`module:function` for a function that a worker can import; '' for others."""
+    """`module:function` for a function that a worker can import, or '' for others."""
     module = sys.modules.get(getattr(function, "__module__", None) or "")
     name = getattr(function, "__qualname__", "")
     if not module or module.__name__ == "__main__" or getattr(module, name, None) is not function:
@@ -155,7 +155,7 @@ def _names(code: CodeType) -> set[str]:
 
 
 def _pickled(value: Any) -> str:
-    """The value's pickle in hexadecimal; its class's name if it can't be pickled."""
+    """The value's pickle in hexadecimal, or its class's name if it can't be pickled."""
     try:
         return pickle.dumps(value, protocol=4).hex()
     except Exception:  # noqa: BLE001  a user's object may raise anything

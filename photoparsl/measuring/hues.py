@@ -47,7 +47,7 @@ class Hues:
     def median(self) -> float:
         """The circular median: the degree with the least weighted sum of distances to all hues.
 
-        Of several such degrees it is the least; without any hue it is 0.  From one degree to the
+        Of several such degrees it is the least, or without any hue it is 0.  From one degree to the
         next, the sum grows by the chroma of the half circle behind, and shrinks by that of the half
         circle ahead.  Source: N. I. Fisher, "Statistical Analysis of Circular Data", 1993.
         """
@@ -59,7 +59,7 @@ class Hues:
         return float(np.argmin(distance))
 
     def deviation(self) -> float:
-        """The angular deviation in degrees, `sqrt(2 (1 - R))`; 0 without any hue.
+        """The angular deviation in degrees, `sqrt(2 (1 - R))`, or 0 without any hue.
 
         R is the mean resultant length.  1 - R is computed as a quotient of whole numbers, which is
         precise also if R is nearly 1.  Source: E. Batschelet, "Circular Statistics in Biology",

@@ -22,7 +22,7 @@ SQUARES = LEVELS * LEVELS  # of the levels
 
 
 def by_bands(values: Sequence[float]) -> float:
-    """The only value of a grey photo; or the mean of the values of R, G and B, weighted as in luma.
+    """The only value of a grey photo, or the mean of the values of R, G and B, weighted as in luma.
 
     The weights are whole thousandths, since floats can't be exactly 0.299, 0.587 and 0.114.
     Source: ITU-R BT.601.
@@ -58,7 +58,10 @@ def deviation(counts: Counts) -> float:
 
 
 def median(counts: Counts) -> int:
-    """The median level of one band; for an even number of pixels, the upper of the middle two."""
+    """The median level of one band.
+
+    For an even number of pixels, it is the upper of the middle two.
+    """
     below = np.cumsum(counts, dtype=np.int64)
     return int(np.searchsorted(below, int(below[-1]) // 2, side="right"))
 

@@ -146,13 +146,13 @@ def _luminances(image: Image.Image) -> Iterator[_Whole]:
 def _taken(table: npt.NDArray[Any], places: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The table's numbers at these places.
 
-    All places are in the table.  So the mode "wrap" never wraps; it is the fastest one.
+    All places are in the table.  So the mode "wrap" never wraps.  It is the fastest one.
     """
     return table.take(places.astype(np.intp, copy=False), mode="wrap")
 
 
 def _pairs_and_blues(image: Image.Image) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:
-    """For each pixel of an RGB image: its level of R plus 256 times that of G; and that of B."""
+    """For each pixel of an RGB image: its level of R plus 256 times that of G, and that of B."""
     bands = np.frombuffer(image.tobytes("raw", "RGBX"), np.uint8).reshape(-1, 4)
     return bands.view("<u2")[:, 0], bands[:, 2]
 

@@ -1,6 +1,6 @@
 """Measures in CIE L*a*b*: lightness over every pixel, chroma over a grid of them.
 
-The pixels are those that the embedded profile means; without a profile they are taken for sRGB.
+The pixels are those that the embedded profile means.  Without a profile they are taken for sRGB.
 The white point is that of sRGB (D65).
 """
 

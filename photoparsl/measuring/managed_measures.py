@@ -50,7 +50,7 @@ class ManagedLevels:
 
 
 def managed(photo: DecodedPhoto) -> Levels:
-    """Return the levels of a photo's pixels in sRGB; all measures of a photo share one object.
+    """Return the levels of a photo's pixels in sRGB.  All measures of a photo share one object.
 
     Raises NoValueError if the pixels' colours can't be known (`colour_profile.to_srgb`).
     """

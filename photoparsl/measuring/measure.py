@@ -16,7 +16,7 @@ class Measure:
     """A measure.
 
     function: computes a photo's value
-    version: the version of its definition; a run never mixes values of two versions
+    version: the version of its definition.  A run never mixes values of two versions
     """
 
     function: MeasureFunction
@@ -34,8 +34,8 @@ def built_in(
 ) -> Callable[[MeasureFunction], MeasureFunction]:
     """Make a decorator that registers a function as a built-in measure.
 
-    version: the version of its formula; raise it when the formula changes
-    in_all: whether `all` has the measure; with all that it has, it may take twice the processor's
+    version: the version of its formula.  Raise it when the formula changes
+    in_all: whether `all` has the measure.  With all that it has, it may take twice the processor's
         time of luminance alone
     name: the measure's name (default: the function's)
     """

@@ -18,7 +18,7 @@ _SUB_IFD = 0x8769
 class PhotoFile:
     """A file's header, as Pillow read it.
 
-    format: Pillow's name of the format, like 'JPEG'; '' for an image that isn't from a file
+    format: Pillow's name of the format, like 'JPEG', or '' for an image that isn't from a file
     mode: Pillow's mode of the pixels in the file
     info: Pillow's further facts: `icc_profile`, `dpi`, `progressive`, …
     quantization: JPEG's tables by their number, each of 64 whole numbers, row by row
@@ -37,7 +37,10 @@ class PhotoFile:
 
     @cached_property
     def exif(self) -> Mapping[int, Any]:
-        """The EXIF's tags by their number, and those of its inner part; empty if it is broken."""
+        """The EXIF's tags by their number, and those of its inner part.
+
+        They are empty if the EXIF is broken.
+        """
         try:
             if self.tags:
                 return self.tags

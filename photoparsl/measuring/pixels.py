@@ -71,9 +71,9 @@ def inks(image: Image.Image) -> Image.Image:
 def grid_pixels(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     """The pixels of an even grid of `size` columns and rows, as an image.
 
-    Column i of n columns is column `(2 i + 1) width // (2 n)` of the image; rows likewise.  Pillow
-    computes this with sums of floats, which may be just below a whole number: adding `_HAIR` moves
-    them above it.
+    Column i of n columns is column `(2 i + 1) width // (2 n)` of the image.  The same holds for
+    rows.  Pillow computes this with sums of floats, which may be just below a whole number.
+    `_HAIR` is added to them, so that they are above it.
     """
     box = (_HAIR, _HAIR, float(image.width), float(image.height))
     return image.resize(size, Image.Resampling.NEAREST, box)
@@ -117,7 +117,10 @@ def _is_inverted(image: Image.Image) -> bool:
 
 
 def _not_inverted(strip: Image.Image) -> Image.Image:
-    """Convert CMYK without Adobe's marker to RGB; undo the inversion, which Pillow always makes."""
+    """Convert CMYK without Adobe's marker to RGB.
+
+    Undo the inversion, which Pillow always makes.
+    """
     return ImageChops.invert(strip).convert(COLOUR)
 
 
@@ -176,9 +179,9 @@ def _white_of_integers(image: Image.Image) -> float:
 
 
 def _white_of_floats(image: Image.Image) -> float:
-    """The level of white for floats: 1, by convention; or 255, if they were levels of 8 bits.
+    """The level of white for floats: 1, by convention, or 255, if they were levels of 8 bits.
 
-    Levels of 8 bits have a maximum from 128 to 255, and most are above 1; light with white at 1
+    Levels of 8 bits have a maximum from 128 to 255, and most are above 1.  Light with white at 1
     isn't like that.  Raises NotMeasurableError if the levels fit neither.
     """
     least, most, above = np.inf, -np.inf, 0

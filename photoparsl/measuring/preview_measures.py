@@ -27,7 +27,10 @@ def _register(name: str) -> None:
 
     @built_in(version=plain.version, in_all=False, name=name + PREVIEW)
     def measure(photo: DecodedPhoto) -> float | str:
-        """The measure that is named before the colon; of a camera's raw file, of its preview."""
+        """The measure that is named before the colon.
+
+        For a camera's raw file, it is that of its preview.
+        """
         return plain.function(photo)
 
 

@@ -19,7 +19,7 @@ class Scale:
     unit: the unit of its values, or ""
     ends: what the lowest and the highest value mean
     step: the page rounds values to multiples of it
-    logarithmic: whether the axis is; then values must be greater than 0
+    logarithmic: whether the axis is logarithmic.  Then values must be greater than 0
     """
 
     label: str

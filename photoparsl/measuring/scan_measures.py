@@ -90,7 +90,7 @@ def jpeg_quality(photo: DecodedPhoto) -> int:
     """JPEG's quality, 1 to 100, on the scale of the IJG's program.
 
     The quality whose standard table differs least from the first component's table (sum of absolute
-    differences); of several, the highest.
+    differences).  Of several such qualities, it is the highest.
     """
     table = _jpeg(photo.file)[0]
     differences = np.abs(_standard_tables() - np.array(table)).sum(axis=1, dtype=np.int64)
@@ -99,7 +99,7 @@ def jpeg_quality(photo: DecodedPhoto) -> int:
 
 @built_in(version=1, in_all=False)
 def subsampling(photo: DecodedPhoto) -> str:
-    """JPEG's sampling of colour: '4:4:4' is full, '4:2:0' a quarter; 'grey' of one component."""
+    """JPEG's sampling of colour: '4:4:4' is full, '4:2:0' a quarter, or 'grey' of one component."""
     _jpeg(photo.file)
     components = photo.file.components
     if len(components) < 3:
@@ -133,7 +133,7 @@ def scan(photo: DecodedPhoto) -> str:
 
 
 def _text(file: PhotoFile, tag: int) -> str:
-    """A text of the EXIF, without what can't be seen; '' if there is none."""
+    """A text of the EXIF, without what can't be seen, or '' if there is none."""
     found = file.exif.get(tag, "")
     if not isinstance(found, str):
         return ""

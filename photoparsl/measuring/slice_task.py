@@ -37,13 +37,13 @@ from photoparsl.results import (
 def measure_slice(
     slice_: Slice, measures: Sequence[MeasureLike] = ("luminance",), limits: Limits = Limits()
 ) -> SliceResult:
-    """Fetch and measure the slice's photos; each becomes a measurement or a failure.
+    """Fetch and measure the slice's photos.  Each becomes a measurement or a failure.
 
     slice_: the photos
     measures: names, and functions as `portable_measures` returns them
     limits: the limits for a photo and for a worker
 
-    Raises MeasureError if a measure doesn't exist; a photo never raises an error.
+    Raises MeasureError if a measure doesn't exist.  A photo never raises an error.
     """
     return without_valueless(measure_to_keep(slice_, measures, limits))
 
@@ -58,13 +58,13 @@ def measure_to_keep(
 ) -> SliceResult:
     """Measure as `measure_slice` does, and keep what a run needs to add measures later.
 
-    A photo that the run has measured (`Photo.known`) gets the values of the measures that it lacks;
-    of all measures, where its bytes have changed.  A photo without a value of any measure is a
+    A photo that the run has measured (`Photo.known`) gets the values of the measures that it lacks,
+    or of all measures where its bytes have changed.  A photo without a value of any measure is a
     measurement here too.
 
-    next_photos: returns the photos of this worker's next slice; None while they aren't known
-    thumbnails: which photos get a thumbnail; None for none
-    tallies: a folder where this worker writes how far it is (`Tally`); "" for none
+    next_photos: returns the photos of this worker's next slice, or None while they aren't known
+    thumbnails: which photos get a thumbnail, or None for none
+    tallies: a folder where this worker writes how far it is (`Tally`), or "" for none
     """
     work, tally = _Work(), Tally(slice_.start, tallies)
     outcomes: list[Measurement | Failure] = []

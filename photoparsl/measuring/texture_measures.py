@@ -35,7 +35,7 @@ _Whole = npt.NDArray[np.int64]
 def permutation_entropy(photo: DecodedPhoto) -> float:
     """Entropy of the orders of brightness in all squares of 2 x 2 pixels, 0 (one order) to 1.
 
-    `S / log2 24` of the shares of the 24 orders; equal levels count in the order of reading.
+    `S / log2 24` of the shares of the 24 orders.  Equal levels count in the order of reading.
     Source: H. Y. D. Sigaki, M. Perc and H. V. Ribeiro, "History of art paintings through the lens
     of entropy and complexity", PNAS 115, 2018.
     """

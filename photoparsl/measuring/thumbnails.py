@@ -41,7 +41,7 @@ class Thumbnails:
         return place_key(place) <= self.highest_key
 
     def of(self, photo: DecodedPhoto, place: str) -> str:
-        """Return the photo's thumbnail, WebP in base64; '' for a photo that gets none.
+        """Return the photo's thumbnail, WebP in base64, or '' for a photo that gets none.
 
         Its pixels alone are encoded: no metadata of the photo's file is in it.
         """
@@ -62,7 +62,7 @@ class Thumbnails:
 def thumbnails_for(side: int | None, photos: int) -> Thumbnails | None:
     """Return which photos of a run get a thumbnail: of more than MOST_THUMBNAILS, about so many.
 
-    side: the longer side, in pixels; None for no thumbnails
+    side: the longer side, in pixels, or None for no thumbnails
     photos: how many photos the run has
     """
     if side is None:

@@ -18,7 +18,7 @@ _TURNED = ("TIFF", "JPEG XL")  # formats whose images are upright: by Pillow, by
 
 
 def upright(image: Image.Image) -> Image.Image:
-    """The image turned as its EXIF says; unchanged if the EXIF is broken."""
+    """The image turned as its EXIF says.  Unchanged if the EXIF is broken."""
     if "exif" not in image.info or image.format in _TURNED:
         return image
     try:
@@ -29,6 +29,9 @@ def upright(image: Image.Image) -> Image.Image:
 
 
 def turned(image: Image.Image, orientation: object) -> Image.Image:
-    """The image turned as an orientation of EXIF, 1 to 8, says; unchanged for anything else."""
+    """The image turned as an orientation of EXIF, 1 to 8, says.
+
+    Any other number leaves it unchanged.
+    """
     turn = _TURNS.get(orientation) if isinstance(orientation, int) else None
     return image if turn is None else image.transpose(turn)

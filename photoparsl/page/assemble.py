@@ -45,7 +45,8 @@ def assemble(
 ) -> str:
     """Return the page as HTML text.
 
-    sprites: the photos' thumbnails; they are written into the page unless `links` names their files
+    sprites: the photos' thumbnails.  They are written into the page unless `links` names their
+        files
     """
     years = np.array(sorted(data.all.year_counts or set(data.all.photos.year.tolist())), np.int32)
     dated = years[years != NO_YEAR]

@@ -1,4 +1,4 @@
-"""Makes two of the page's blocks of data: the photos; and where and how fast they were measured."""
+"""Makes two of the page's blocks of data: the photos, and where and how fast they were measured."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class FirstView:
     """How the page is shown at first, and what the block has for it.
 
     window: the index in OFFERED of the window that is shown
-    windows: the indices of the windows whose numbers the block has; the script computes the others
+    windows: the indices of the windows whose numbers the block has.  The script computes the others
     hides_duplicates: whether duplicates are left out until the reader asks for them
     notes: on years
     """
@@ -48,7 +48,7 @@ class Pictures:
     """The thumbnails of the page's photos.
 
     sprites: the thumbnails
-    files: the links to the sprites beside the page; none if the page has them in itself
+    files: the links to the sprites beside the page, or none if the page has them in itself
     """
 
     sprites: Sprites
@@ -62,7 +62,7 @@ def photos_block(
     view: FirstView,
     pictures: Pictures | None = None,
 ) -> str:
-    """The photos by year and then by row; the bytes don't depend on how the run was sliced."""
+    """The photos by year and then by row.  The bytes don't depend on how the run was sliced."""
     columns = _photo_columns(data, measures, years, view)
     if pictures:
         columns["thumbnail width"] = pictures.sprites.widths
@@ -160,7 +160,7 @@ def _years(data: PageData, years: Array) -> list[list[int | None]]:
 
 
 def _year_spans(data: PageData) -> dict[str, Array]:
-    """How many years each photo may be earlier and later than its year; {} if all are exact.
+    """How many years each photo may be earlier and later than its year, or {} if all are exact.
 
     For a photo without a year, the columns hold its earliest and its latest year (0: unknown).
     """
@@ -178,7 +178,7 @@ def _year_spans(data: PageData) -> dict[str, Array]:
 
 
 def _days(data: PageData) -> dict[str, Array]:
-    """The days of its year that each photo may be of; {} if no more than years are known."""
+    """The days of its year that each photo may be of, or {} if no more than years are known."""
     photos = data.all.photos
     if not photos.days.any():
         return {}
@@ -204,7 +204,7 @@ def _group_columns(
 
 
 def _by_year(counts: Mapping[int, Array], years: Array) -> Array:
-    """The counts of each year's bins, the first year's first; 0 for years without photos."""
+    """The counts of each year's bins, the first year's first, or 0 for years without photos."""
     none = np.zeros(BINS, np.uint32)
     found = [page_counts(counts[year]) if year in counts else none for year in years.tolist()]
     return np.concatenate(found).astype("<u4")

@@ -20,7 +20,7 @@ def shown_title(text: str) -> str:
 
 
 def shown_date(photo: Measurement) -> str:
-    """Return a date as everyone may read it; '' if the photo's year, or its days, tell it."""
+    """Return a date as everyone may read it, or '' if the photo's year, or its days, tell it."""
     if not photo.date or photo.date == str(photo.year):
         return ""
     if photo.days and photo.date == edtf_of(*photo.days):
@@ -29,5 +29,5 @@ def shown_date(photo: Measurement) -> str:
 
 
 def shown_record(text: str) -> str:
-    """Return a record's address as everyone may read it; '' if it isn't one of the web."""
+    """Return a record's address as everyone may read it, or '' if it isn't one of the web."""
     return published_place(text.strip()) if _WEB.match(text.strip()) else ""

@@ -65,7 +65,7 @@ class PageClusters:
 
     @property
     def why_none(self) -> str:
-        """Why the page has no intervals of clusters at all; else ''."""
+        """Why the page has no intervals of clusters at all, else ''."""
         if not self.counter.is_too_varied:
             return ""
         return f"{self.name} has more than {MOST_DIFFERENT:,} different values"
@@ -111,7 +111,7 @@ class PageClusters:
         return CountedPhotos(years, histogram.edges, cell, cluster, column)
 
     def _places(self) -> Array:
-        """The place of each code's text among all, sorted; _EMPTY of the empty one."""
+        """The place of each code's text among all, sorted, or _EMPTY for the empty one."""
         texts = self.counter.texts()
         place = np.empty(len(texts), np.uint64)
         place[np.argsort(np.array(texts, object), kind="stable")] = np.arange(len(texts))
@@ -119,7 +119,7 @@ class PageClusters:
         return place
 
     def observations(self, plotted: Plotted, measure: str) -> Observations | None:
-        """The photos with a year and a value; None of a sample, or of too many values."""
+        """The photos with a year and a value.  None for a sample, or for too many values."""
         photos = plotted.photos
         if plotted.histograms or self.counter.is_too_varied:
             return None
@@ -155,7 +155,7 @@ class PageClusters:
 
         years: the years of the numbers
         windows: of years, the first of them of one
-        numbers: of each window, of shape (years, 7); NaN stays where there is no interval
+        numbers: of each window, of shape (years, 7).  NaN stays where there is no interval
         is_all: whether duplicates are among the photos
         """
         for of_window in numbers:
@@ -191,7 +191,7 @@ def _renumbered(cluster: Array) -> Array:
 
 
 def clusters_of(metadata: PageMetadata) -> PageClusters | None:
-    """Return what says which photos belong together; None if nothing does.
+    """Return what says which photos belong together, or None if nothing does.
 
     Raises ManifestError if the manifest has no such column.
     """

@@ -42,8 +42,8 @@ class ColourCounts:
 def class_of_colours() -> Array:
     """Return the class of each colour in RGB565: its hue's number times 5, plus its lightness's.
 
-    The hue is that of HSV. The lightness is CIE L* of the colour in sRGB.  Sources: A. R. Smith,
-    "Color gamut transform pairs", SIGGRAPH 1978; IEC 61966-2-1; CIE 15:2004.
+    The hue is that of HSV.  The lightness is CIE L* of the colour in sRGB.  Sources: A. R. Smith,
+    "Color gamut transform pairs", SIGGRAPH 1978.  IEC 61966-2-1.  CIE 15:2004.
     """
     colour = np.arange(65_536)
     bands = np.stack([colour >> 11, (colour >> 5) & 63, colour & 31]) / [[31], [63], [31]]

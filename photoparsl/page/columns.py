@@ -29,16 +29,16 @@ _NO_STAMP = np.full(STAMP_COLOURS, 0x8410, "<u2").tobytes()  # a middle grey
 
 @dataclass(frozen=True, slots=True)
 class PhotoColumns:
-    """Photos as columns; every array has the same length.
+    """Photos as columns.  Every array has the same length.
 
     archive: the number of the photo's archive, if there are several
     row: the photo's row in the manifest
     year: its year, or NO_YEAR
-    earliest: the first year that it may be of; `year` if that is exact or unknown
+    earliest: the first year that it may be of, which is `year` if that is exact or unknown
     latest: the last year that it may be of, likewise
     day: the first day of its year that it may be of, from 0
-    days: how many days from that one it may be of; 0 if any day of the year is possible
-    date: its date as everyone may read it, where these numbers don't tell it; else ''
+    days: how many days from that one it may be of, or 0 if any day of the year is possible
+    date: its date as everyone may read it, where these numbers don't tell it, else ''
     place: the number of the place where it was measured
     key: a hash of its address, by which samples are drawn
     url: its address
@@ -47,9 +47,9 @@ class PhotoColumns:
     identifier: what the archive calls it, or ''
     stamp: its stamp, 16 colours (RGB565), shape (photos, 16)
     thumbnail: its thumbnail, WebP in base64, or ''
-    digest: the first 64 bits of the digest of its bytes; 0 if that isn't known
+    digest: the first 64 bits of the digest of its bytes, or 0 if that isn't known
     duplicate: whether an earlier photo has the same bytes
-    values: its numbers by the measures' names; NaN where it has none
+    values: its numbers by the measures' names, or NaN where it has none
     groups: the numbers of its values by the names of the groups (`GroupCounter`)
     """
 
@@ -78,7 +78,7 @@ class PhotoColumns:
         return len(self.row)
 
     def dates(self) -> list[str]:
-        """Each photo's date; '' where nothing but perhaps its year is known."""
+        """Each photo's date, or '' where nothing but perhaps its year is known."""
         columns = (self.date, self.year, self.day, self.days)
         rows = zip(*(column.tolist() for column in columns), strict=True)
         return [date or (_edtf(year, day, days) if days else "") for date, year, day, days in rows]
@@ -169,7 +169,7 @@ def concatenated(parts: Sequence[PhotoColumns]) -> PhotoColumns:
 
 
 def _numbers(photos: Sequence[Measurement], name: str) -> Array | None:
-    """The values of a measure; NaN for a photo without one.  None if any is a text.
+    """The values of a measure, or NaN for a photo without one.  None if any is a text.
 
     A photo without colour has no hue.
     """
@@ -206,7 +206,7 @@ def _edtf(year: int, day: int, days: int) -> str:
 
 
 def _cells(photos: Sequence[Measurement], column: int) -> Array:
-    """The photos' cells in one of the manifest's other columns; '' where there is none."""
+    """The photos' cells in one of the manifest's other columns, or '' where there is none."""
     found = ["" if not 0 <= column < len(photo.cells) else photo.cells[column] for photo in photos]
     return np.array(found, object)
 

@@ -73,9 +73,9 @@ def describe_group(group: Group) -> dict[str, object]:
 def sample_note(
     data: PageData, measures: Sequence[MeasureSeries], trends: Sequence[TrendNumbers], window: int
 ) -> str:
-    """What the page says of a manifest that is a sample; '' if it is none.
+    """What the page says of a manifest that is a sample, or '' if it is none.
 
-    measures, trends: the page's measures, and the trend of each; the first one is shown at first
+    measures, trends: the page's measures, and the trend of each.  The first one is shown at first
     window: the index in OFFERED of the window that is shown
     """
     if data.sample is None:

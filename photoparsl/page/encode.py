@@ -29,7 +29,7 @@ class NumberCode:
 
     first: the number 0's value, in steps
     step: the difference of two neighbouring values
-    width: the bytes of each number; the greatest number of that width stands for a missing value
+    width: the bytes of each number.  The greatest number of that width stands for a missing value
     exact: whether all values are whole numbers, so that none is rounded
     has_zero_apart: whether a value that isn't 0 is a step from it at least, so that grey photos are
         told from those of little colour
@@ -86,7 +86,7 @@ def number_code(values: Array, step: float) -> NumberCode:
 
 
 def axis_places(values: Array, low: float, high: float) -> Array:
-    """Values as places on an axis from `low` (0) to `high` (8,000); 65,535 for NaN."""
+    """Values as places on an axis from `low` (0) to `high` (8,000), or 65,535 for NaN."""
     places = np.clip(np.rint((values / 2 - low / 2) / (high / 2 - low / 2) * _AXIS_STEPS), 0, None)
     places = np.minimum(places, _AXIS_STEPS)
     return np.where(np.isnan(values), _missing(2), places).astype("<u2")
@@ -108,7 +108,7 @@ def _round_up(number: float) -> float:
 
 
 def pack_block(header: Mapping[str, object], columns: Mapping[str, Array]) -> str:
-    """The text of a block; a list of the columns (name, width, length) is added to the header."""
+    """The text of a block.  A list of the columns (name, width, length) is added to the header."""
     listed = [[name, column.dtype.itemsize, len(column)] for name, column in columns.items()]
     head = json.dumps({**header, "columns": listed}, separators=(",", ":")).encode()
     parts = [len(head).to_bytes(4, "little"), head, *map(_planes, columns.values())]

@@ -50,7 +50,7 @@ def _short(value: float) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    """A part in per cent; neither 0 nor 100 unless it is none or all.
+    """A part in per cent.  It is 0 only for none, and 100 only for all.
 
     >>> _share(1, 3), _share(2, 2), _share(9_999, 10_000), _share(1, 10_000_000)
     ('33.3 %', '100 %', 'more than 99.9 %', 'less than 0.01 %')
@@ -62,7 +62,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _meaning(reason: str) -> str:
-    """What a reason of failures means, for readers; "" for a reason that isn't photoparsl's.
+    """What a reason of failures means, for readers, or "" for a reason that isn't photoparsl's.
 
     >>> _meaning("truncated"), _meaning("http-404"), _meaning("http-299"), _meaning("mine")
     ('the end of the image is missing', 'the server answered “Not Found”', '', '')

@@ -26,7 +26,7 @@ _YEARS = 100  # years whose counts are held at a time
 
 @dataclass(frozen=True, slots=True)
 class GroupNumbers:
-    """The numbers of a group's categories by year; the last category is that of all others.
+    """The numbers of a group's categories by year.  The last category is that of all others.
 
     photos: how many photos of each year each category has, of shape (CATEGORIES, years)
     duplicates: how many of these have the bytes of an earlier photo
@@ -126,9 +126,9 @@ class GroupSpool:
         """The years, duplicates, codes and bins of some photos at a time.
 
         group: the group's column
-        name: the measure's name; photos without a value are left out
+        name: the measure's name.  Photos without a value are left out
         histogram: the measure's
-        years: ascending; photos of others are left out
+        years: in ascending order.  Photos of other years are left out
         """
         for year, duplicate, codes, values in self._columns(f"group {group}", f"value {name}"):
             known = np.isin(year, years) & ~_lacks(values)

@@ -54,7 +54,7 @@ class Group:
     """How a column groups the photos.
 
     name: the column's name
-    values: the most frequent values, most first; then OTHERS and NO_VALUE, if photos have them
+    values: the most frequent values, most first, then OTHERS and NO_VALUE, if photos have them
     numbers: for each of the page's photos, the index of its value in `values`
     """
 

@@ -26,8 +26,8 @@ def held_changes(data: PageData, name: str) -> list[list[list[str]]]:
     Each time there are two sentences: how the medians change, and how much of that is a change of
     what was collected.
 
-    The list is empty for angles and codes; if the page has a sample, whose slopes aren't those of
-    all photos; and if it has clusters, which these intervals would ignore.
+    The list is empty for angles and codes.  It is also empty if the page has a sample, whose slopes
+    aren't those of all photos, or if it has clusters, which these intervals would ignore.
     """
     if data.all.histograms or data.clusters or name in CIRCULAR or name in CODES:
         return []

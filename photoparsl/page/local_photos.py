@@ -20,15 +20,15 @@ class LocalPhotos:
     """Where a page's photos on the disk are, and how the page links to them.
 
     base: the folder that the manifest's paths are relative to
-    folder: the page's folder, from which links are relative paths; None for a page that a server
-        shows together with the photos: then a link has the photo's key
+    folder: the page's folder, from which links are relative paths.  None for a page that a server
+        shows together with the photos.  Then a link has the photo's key
     """
 
     base: Path
     folder: Path | None = None
 
     def link(self, url: str, key: int) -> str:
-        """The link to a photo as a relative URL; "" if the photo isn't on the disk.
+        """The link to a photo as a relative URL, or "" if the photo isn't on the disk.
 
         url: its place in the manifest
         key: the hash of its place
@@ -42,7 +42,7 @@ class LocalPhotos:
         return quote(b"./" + os.fsencode(relative))
 
     def path(self, url: str) -> Path | None:
-        """The photo's path; None if it isn't on the disk."""
+        """The photo's path, or None if it isn't on the disk."""
         if _OTHER.match(url):
             return None
         photo = Photo(0, url, None, str(self.base))

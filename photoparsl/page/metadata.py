@@ -40,19 +40,19 @@ class PageMetadata(PageOptions):
     note: a sentence under the heading
     manifest: the manifest's name
     written: when the page was made
-    rows: how many rows of the manifest the run covers; a page of fewer photos is marked as
-        not complete
+    rows: how many rows of the manifest the run covers.  A page of fewer photos is marked as not
+        complete
     digest: of the places in these rows
     programs: the version of each program that measured, by its name
-    columns: the names of the manifest's other columns, whose cells the measurements have; the
+    columns: the names of the manifest's other columns, whose cells the measurements have.  The
         panel shows a title and a record
     groups: those of these columns that photos are grouped by
-    archives: the runs, if there are several; then the first of `columns` has their names
+    archives: the runs, if there are several.  Then the first of `columns` has their names
     left_out: sentences on measures that the page doesn't show
-    local: how the page links to photos on the disk; None for a page for everyone, which doesn't
+    local: how the page links to photos on the disk, or None for a page for everyone, which doesn't
     notes: on years, as everyone may read them
     start, count, thumbnails: as in `RunRecord`
-    strata: the strata of a manifest that is a sample; None if it is no sample
+    strata: the strata of a manifest that is a sample, or None if it is no sample
     """
 
     title: str = TITLE

@@ -52,7 +52,7 @@ def read_notes(path: Path) -> tuple[PageNote, ...]:
 
     path: a CSV file
 
-    Raises ManifestError if it can't be read; the message names the lines that are wrong.
+    Raises ManifestError if it can't be read.  The message names the lines that are wrong.
     """
     notes, errors = [], []
     with open_file(path, str(path)) as file:

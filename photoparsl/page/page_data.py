@@ -41,22 +41,22 @@ class PageData:
     """The data that the page shows.
 
     all: all photos, or a sample of them
-    without_duplicates: the same without those that have the bytes of an earlier photo; None if
+    without_duplicates: the same without photos that have the bytes of an earlier photo, or None if
         there are none
-    rate: how fast the run was; None if that isn't known, or of several runs
+    rate: how fast the run was, or None if that isn't known, or of several runs
     same_bytes: how many photos have the same bytes as another
     facts: how many photos were measured and failed, where, and how fast
     measures: the measures' names in the order in which the page shows them
     groups: how the photos are grouped
     colours: how many colours of all photos' stamps each year has of each class
-    group_numbers: the exact numbers of each of `groups` if `all` is a sample; else empty
-    clusters: which photos belong together; None if nothing says that
+    group_numbers: the exact numbers of each of `groups` if `all` is a sample, else empty
+    clusters: which photos belong together, or None if nothing says that
     hues: for each measure of hues, how many photos with a year are without colour, so that they
         have no hue, and how many more may be
     varied: the columns that photos should be grouped by and that have too many values
-    alike: whether each of all photos looks like an earlier one (`PageLookAlikes.found`); None if
+    alike: whether each of all photos looks like an earlier one (`PageLookAlikes.found`).  None if
         none does, if they have no difference hash, or if `all` is a sample
-    sample: the weights of photos of a manifest that is a sample; None if it is none
+    sample: the weights of photos of a manifest that is a sample, or None if it is none
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class PageData:
 
     @property
     def has_archives(self) -> bool:
-        """Whether the page has several archives; their names are the first of `groups` then."""
+        """Whether the page has several archives.  Their names are the first of `groups` then."""
         return bool(self._archives)
 
     @property

@@ -43,7 +43,7 @@ class PhotoSample:
         return concatenated([photos, *self._extremes.values()]).in_order()
 
     def highest_key(self) -> int:
-        """The highest hash of the drawn photos; those drawn as extremes don't count."""
+        """The highest hash of the drawn photos.  Those drawn as extremes don't count."""
         return int(self._lowest_keys().key.max())
 
     def _lowest_keys(self) -> PhotoColumns:

@@ -16,11 +16,11 @@ class Plotted:
     """The photos that the chart, the trend and the table show.
 
     photos: all of them, or a sample, by year and then by row
-    histograms: the histogram of all photos' values, by the measure's name; empty unless `photos`
+    histograms: the histogram of all photos' values, by the measure's name, or empty unless `photos`
         are a sample
-    year_counts: how many of all photos each year has; empty unless `photos` are a sample
+    year_counts: how many of all photos each year has, or empty unless `photos` are a sample
     weight: if the manifest is a sample of an archive, how many of the archive's photos each of
-        `photos` stands for; whole numbers, of which only the proportions matter.  None if the
+        `photos` stands for.  Whole numbers, of which only the proportions matter.  None if the
         manifest is no sample, or if each stands for as many
     """
 

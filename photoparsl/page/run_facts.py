@@ -60,7 +60,7 @@ class RunFacts:
         return round(self._bytes)
 
     def add(self, result: SliceResult) -> list[int]:
-        """Add a slice's facts; return the number of the place where each photo was measured."""
+        """Add a slice's facts.  Return the number of the place where each photo was measured."""
         self.counts.add(result)
         self.versions.update({visible(name): n for name, n in result.measures.items()})
         failures = list(map(redacted_failure, result.failures))
@@ -82,7 +82,7 @@ class RunFacts:
         return [places[m.row] for m in result.measurements]
 
     def _add_execution(self, execution: Execution, measured: int, share: float) -> int:
-        """Add an execution's facts; return the number of the place where it was.
+        """Add an execution's facts.  Return the number of the place where it was.
 
         measured: to how many of the slice's measurements it gave values
         share: the share of its photos that are in this slice, from 0 to 1
@@ -110,7 +110,7 @@ class RunFacts:
 
     @property
     def missing(self) -> list[tuple[str, int]]:
-        """How many measured photos have no value, by the measure's name; most first."""
+        """How many measured photos have no value, by the measure's name, most first."""
         found = ((visible(name), photos) for name, photos in self.counts.missing.items())
         return sorted(found, key=lambda item: (-item[1], item[0]))
 
@@ -156,7 +156,7 @@ def redacted_failure(failure: Failure) -> Failure:
 
 
 def _covered(spans: Iterable[tuple[float, float]]) -> float:
-    """How many seconds at least one of the spans covers; each has a start and an end."""
+    """How many seconds at least one of the spans covers.  Each has a start and an end."""
     total, until = 0.0, float("-inf")
     for start, end in sorted(spans):
         total += max(0.0, end - max(start, until))

@@ -37,8 +37,8 @@ LONGEST_LABEL = 60  # characters of a measure's name for readers; tables have al
 class TrendNumbers:
     """A measure's numbers over the years.
 
-    windows: the numbers (`NUMBERS`) of each dated year, of shape (years, 7), by a window's index
-        in OFFERED; NaN for codes, which have shares
+    windows: the numbers (`NUMBERS`) of each dated year, of shape (years, 7), by a window's index in
+        OFFERED, or NaN for codes, which have shares
     change: how its yearly medians change, as a sentence, or why they have no slope
     """
 
@@ -65,12 +65,12 @@ class MeasureSeries:
     logarithmic: whether the axis is
     code: how the page stores a value
     of_all: its trend
-    without_duplicates: its trend of all photos but duplicates; None if there are none
-    codes: the codes that photos have and their names, if its numbers are codes; else empty
+    without_duplicates: its trend of all photos but duplicates, or None if there are none
+    codes: the codes that photos have and their names, if its numbers are codes, else empty
     changes: how its yearly medians change, as a sentence: of all photos, and of all but duplicates
-        if there are any; or why they have no slope
+        if there are any, or why they have no slope
     zeros: how many photos of each year have exactly 0, and how many of these are duplicates, of
-        shape (2, years); None if few have
+        shape (2, years), or None if few have
     """
 
     name: str
@@ -128,7 +128,7 @@ def _short_label(label: str) -> str:
 
 
 def _slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
-    """The slope of a measure's yearly medians; None of too few years."""
+    """The slope of a measure's yearly medians, or None for too few years."""
     if histogram := plotted.histograms.get(name):
         return slope_of_histograms(years, histogram.counts, histogram.edges)
     photos = plotted.photos
@@ -183,7 +183,7 @@ def _known(plotted: Plotted, name: str, years: Array) -> Array:
 
 
 def _range(values: Array) -> tuple[float, float]:
-    """The least and the greatest value of all photos; a sample has each year's extremes too."""
+    """The least and the greatest value of all photos.  A sample has each year's extremes too."""
     if np.isnan(values).all():
         return 0.0, 1.0
     return float(np.nanmin(values)), float(np.nanmax(values))

@@ -31,8 +31,9 @@ class Sprites:
     """The thumbnails of a page's photos.
 
     side: of a tile, in pixels
-    widths, heights: of each photo's thumbnail, in pixels; 0 for a photo that has none
-    pictures: WebP files; photos that have one have the tiles in their order, row by row
+    widths, heights: of each photo's thumbnail, in pixels, or 0 for a photo that has none
+    pictures: WebP files of tiles.  The tiles are those of the photos that have a thumbnail, in the
+        photos' order, row by row
     """
 
     side: int
@@ -46,7 +47,7 @@ class Sprites:
         return bool(np.count_nonzero(self.widths) <= MOST_INSIDE)
 
     def names(self, stem: str) -> tuple[str, ...]:
-        """The sprites' file names in the page's folder; a name changes with its file's bytes.
+        """The sprites' file names in the page's folder.  A name changes with its file's bytes.
 
         So an older page, which may still be open, never shows the picture of another photo.
 
@@ -58,9 +59,9 @@ class Sprites:
 
 
 def sprites_of(thumbnails: Array) -> Sprites | None:
-    """Return the sprites of photos' thumbnails; None if no photo has one.
+    """Return the sprites of photos' thumbnails, or None if no photo has one.
 
-    thumbnails: WebP in base64; '' for none.  One that can't be read is passed over.
+    thumbnails: WebP in base64, or '' for none.  One that can't be read is passed over.
     """
     sizes = np.array([_size(text) for text in thumbnails.tolist()], np.uint8).reshape(-1, 2)
     side, pictures, sheet = int(sizes.max(initial=0)), [], []
@@ -95,7 +96,10 @@ def remove_sprites(page: Path, kept: tuple[str, ...]) -> None:
 
 
 def _size(text: str) -> tuple[int, int]:
-    """A thumbnail's width and height by its header; 0 and 0 if there is none that can be shown."""
+    """A thumbnail's width and height by its header.
+
+    They are 0 if it can't be shown.
+    """
     try:
         size = _opened(text).size if text else (0, 0)
     except _ERRORS:

@@ -152,7 +152,7 @@ def _rows(frame: _Frame, values: Array) -> Array:
 
 
 def _density(frame: _Frame, cells: Array) -> str:
-    """The cells as an image of one colour; cells with more photos are more opaque."""
+    """The cells as an image of one colour.  Cells with more photos are more opaque."""
     most = cells.max() or 1
     levels = np.ceil(15 * np.log1p(cells) / np.log1p(most)).astype(np.uint8)
     image = Image.fromarray(levels, "P")

@@ -37,9 +37,9 @@ def write_page(  # noqa: PLR0913  what differs between pages
 ) -> Path:
     """Write the page of `results`, and return its path.
 
-    results: in any order; they are read once
-    path: where to write the page; missing folders are made; where it is a symbolic link, the page
-        and its tables are written where that leads
+    results: results in any order.  They are read once
+    path: where to write the page.  Missing folders are made.  Where it is a symbolic link, the page
+        and its tables are written where the link leads
     metadata: the title, and the data for citing and repeating the run
     split: write the style and the script to files of their own, NAME.css, NAME-dark.css and
         NAME.js, for web servers that forbid scripts within a page
@@ -47,11 +47,11 @@ def write_page(  # noqa: PLR0913  what differs between pages
     digests: finds photos with the same bytes (default: a new one)
     is_last: whether no page of more results follows
 
-    Files that the page links to are written to the same folder: the table NAME-failures.csv if
-    photos failed; the table NAME-photos.csv.gz if `metadata` asks for it and there are too many
-    photos for the page to hold; and the thumbnails of more than 5,000 photos, as
-    NAME-pictures-….webp. Raises FileExistsError if a file of such a name isn't such a file of a
-    page, or `path` isn't a page.
+    Files that the page links to are written to the same folder.  If photos failed,
+    NAME-failures.csv lists them.  If `metadata` asks for a table and there are too many photos for
+    the page to hold, NAME-photos.csv.gz has them.  NAME-pictures-….webp have the thumbnails of more
+    than 5,000 photos.  Raises FileExistsError if a file of such a name isn't such a file of a page,
+    or if `path` isn't a page.
     """
     path = written_path(Path(path))
     if holds_no_page(path):

@@ -20,13 +20,13 @@ _ALL = BINS * FINE
 class YearHistogram:
     """How many photos each year has in each of 2,048 bins of a measure's values.
 
-    If the measure's scale has limits, the bins divide it. Otherwise the width of a bin is a power
-    of two, the first bin begins at a multiple of it, and pairs of bins are merged when a value
-    lies outside; so the final counts depend on the values and not on their order.
+    If the measure's scale has limits, the bins divide it.  Otherwise the width of a bin is a power
+    of two, and the first bin begins at a multiple of it.  Pairs of bins are merged when a value
+    lies outside.  So the final counts depend on the values and not on their order.
 
     scale: the measure's scale
-    counts: an array of 2,048 counts by year; `page_counts` has those of the page's 256 bins
-    duplicates: counts as in `counts`, of photos that have the bytes of an earlier one; a year
+    counts: an array of 2,048 counts by year.  `page_counts` has those of the page's 256 bins
+    duplicates: counts as in `counts`, of photos that have the bytes of an earlier one.  A year
         without such photos is missing
     zeros: how many photos of each year have exactly 0, and how many of these are duplicates
     """
@@ -50,7 +50,7 @@ class YearHistogram:
 
     @property
     def edges(self) -> Array:
-        """The limits of the bins, of shape (2049,); values in a bin count as even within it."""
+        """The limits of the bins, of shape (2049,).  Values in a bin count as even within it."""
         low, high = self.ends
         if self.scale.logarithmic:
             edges: Array = np.geomspace(low, high, _ALL + 1)
@@ -83,7 +83,7 @@ class YearHistogram:
         return other
 
     def bins(self, values: Array) -> Array:
-        """Return the bin of each value; if the scale has no limits, make room for them first."""
+        """Return the bin of each value.  If the scale has no limits, make room for them first."""
         if self.scale.low is None or self.scale.high is None:
             self._make_room(float(values.min()), float(values.max()))
             bins = np.floor(np.ldexp(values, -self._power)) - (self._first or 0)

@@ -23,10 +23,10 @@ _END = ",:;.!?)\"'"  # punctuation after an address isn't part of it
 
 
 def archive_text(text: str) -> str:
-    """Remove secrets from the addresses in a text, and hidden characters; keep all its words.
+    """Remove secrets from the addresses in a text, and hidden characters.  Keep all its words.
 
-    A sentence of an error is read by `published_text`, which removes headers and passwords too;
-    in a title, these are an archive's words.
+    A sentence of an error is read by `published_text`, which removes headers and passwords too.  In
+    a title, these are an archive's words.
 
     >>> archive_text("Basic Training 1942"), archive_text("Cookie: Ann, https://a.example/?sig=0f")
     ('Basic Training 1942', 'Cookie: Ann, https://a.example/')
@@ -53,7 +53,9 @@ def _published(found: re.Match[str]) -> str:
 
 
 def distinct(texts: Iterable[str], longest: int | None = None) -> list[str]:
-    """The texts; of equal ones, whose values differ, the later with ' (2)', ' (3)' and so on.
+    """The texts, made distinct.
+
+    Of equal texts with different values, the later ones get ' (2)', ' (3)' and so on.
 
     longest: how many characters a text may have
 

@@ -1,4 +1,4 @@
-"""Decide which parts of an address are harmless; a parameter of unknown name may be a secret."""
+"""Decide which parts of an address are harmless.  A parameter of unknown name may be a secret."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ _WORD_OR_NUMBER = re.compile(r"\d+[a-z]?|(?:[^\W\d_A-Z]+|[A-Z]+|(?:[A-Z]?[a-z]{2
 def is_harmless_parameter(parameter: str) -> bool:
     """Whether `name=value`, or a name without a value, is known to be harmless.
 
-    The name must be known, and the value be of its form: a number or a usual word, the name of an
-    image, a language; an identifier may be any text that doesn't look generated.
+    The name must be known.  The value must be of its form: a number or a usual word, the name of an
+    image, a language.  An identifier may be any text that doesn't look generated.
 
     >>> is_harmless_parameter("width=200"), is_harmless_parameter("rlkey=1")
     (True, False)
@@ -135,7 +135,7 @@ def has_token(text: str) -> bool:
 
 
 def may_have_token(text: str) -> bool:
-    """Whether `has_token` may be true; this check is faster."""
+    """Whether `has_token` may be true.  This check is faster."""
     return bool(_MAY_BE.search(_UUID.sub("", text) if _MAY_BE.search(text) else text))
 
 
@@ -180,7 +180,7 @@ def is_plain_assignment(segment: str) -> bool:
 
 
 def harmless_parameters(parameters: str, separators: str) -> str:
-    """Keep the harmless parameters; in a path's segment, also parts that aren't parameters.
+    """Keep the harmless parameters.  In a path's segment, also keep parts that aren't parameters.
 
     parameters: a query or a segment
     separators: a regular expression of the characters between parameters

@@ -7,7 +7,7 @@ from photoparsl.redact.visible import visible
 
 
 def in_sentence(place: str) -> str:
-    """Escape the spaces of an address; put a path with spaces in quotes.
+    """Escape the spaces of an address.  Put a path with spaces in quotes.
 
     Otherwise `without_secrets`, which reads the sentence later, takes what follows the first space
     for words, and a secret may have spaces.

@@ -46,7 +46,7 @@ def published(url: str) -> str:
     """Remove users, signatures, tokens, fragments and local folders from a photo's address.
 
     A web address keeps its host, its path and the parameters that are known to be harmless
-    (`harmless`); of a local file's path only the name is kept.
+    (`harmless`).  Of a local file's path only the name is kept.
 
     >>> published("https://ann:pw@example.org/a.jpg?size=2&X-Amz-Signature=0f3c#top")
     'https://example.org/a.jpg?size=2'
@@ -101,7 +101,7 @@ def published_text(text: str) -> str:
 
 
 def without_secrets(text: str) -> str:
-    """Remove secrets in addresses and in HTTP headers from a text; keep folders and line ends.
+    """Remove secrets in addresses and in HTTP headers from a text.  Keep folders and line ends.
 
     >>> without_secrets("GET /fetch/https://ann:pw@a.example/b.jpg?sig=0f with Bearer 0f3c")
     'GET /fetch/https://a.example/b.jpg with Bearer …'
@@ -166,7 +166,7 @@ def _file_name(place: str) -> str:
 
 
 def _place_text(place: str) -> str:
-    """A local path or name without secrets; it may look like an address without a host."""
+    """A local path or name without secrets.  It may look like an address without a host."""
     path, question_mark, query = place.partition("?")
     if "=" in query or has_token(query):
         query = harmless_parameters(query, "[&;?#]")

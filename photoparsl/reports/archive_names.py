@@ -28,7 +28,10 @@ def archive_names(directories: Sequence[RunDirectory], records: Sequence[RunReco
 
 
 def _folder_names(paths: Sequence[Path]) -> list[str]:
-    """The folders' names; equal ones have as many parent folders before them as tell them apart."""
+    """The folders' names.
+
+    Equal names get as many parent folders before them as tell them apart.
+    """
     names: dict[Path, str] = {}
     for name in {path.name.lower() for path in paths}:
         alike = [path for path in paths if path.name.lower() == name]

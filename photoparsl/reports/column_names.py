@@ -9,7 +9,7 @@ from photoparsl.redact import visible
 
 
 def unique_names(names: Iterable[str], taken: Iterable[str]) -> list[str]:
-    """Return each name; with `manifest_` before it, or a number after it, where it is taken.
+    """Return each name, with `manifest_` before it or a number after it where it is taken.
 
     Names that differ only in upper and lower case are the same.
 

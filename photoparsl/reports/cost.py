@@ -24,7 +24,7 @@ class Cost:
 
     core_hours: the cores of its pilots, times the hours that the pilots had their slots
     used_core_hours: the core-hours spent on slices whose results were kept
-    lost_share: the share of `core_hours` spent on tasks that were lost or done twice; from 0 to 1
+    lost_share: the share of `core_hours` spent on tasks that were lost or done twice, from 0 to 1
     bytes: the bytes of photos that were fetched
     rates: by resource, measured photos a second from its first slice's start to its last's end
     """
@@ -63,9 +63,9 @@ class _Meter:
     """Adds up the cost of events.
 
     cores: the cores of each pilot, or of this machine
-    began: when the run began; None while it isn't running
+    began: when the run began, or None while it isn't running
     now: the time of the latest event
-    has_pilots: whether there was any pilot; if not, this machine's cores count
+    has_pilots: whether there was any pilot.  If not, this machine's cores count
     core_seconds: the core-seconds of the pilots' slots: their cores, times the seconds that the
         pilots had them
     used: the core-seconds of tasks whose results were kept

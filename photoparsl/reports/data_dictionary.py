@@ -61,7 +61,7 @@ def data_package(
 
     name: the table's file
     columns, form: the table's
-    file: what is known of the file; nothing if it isn't written
+    file: what is known of the file, or nothing if it isn't written
     """
     dialect = dialect_of(form)
     schema = {
@@ -88,7 +88,7 @@ def data_package(
 
 
 def _field(column: TableColumn, dialect: CsvDialect | None) -> dict[str, Any]:
-    """A column as a field of a Table Schema; `unit` is an addition to it."""
+    """A column as a field of a Table Schema.  `unit` is an addition to it."""
     field: dict[str, Any] = {
         "name": column.name,
         "type": column.type,

@@ -56,7 +56,7 @@ def format_named(name: str) -> ExportFormat:
 
 
 def format_of(path: Path | None) -> ExportFormat:
-    """Return the format of a file's ending; CSV for .txt, for no ending and for no path.
+    """Return the format of a file's ending.  It is CSV for .txt, for no ending and for no path.
 
     Raises RunError for another ending.
     """
@@ -87,7 +87,7 @@ class CsvDialect(NamedTuple):
 
 
 def dialect_of(form: ExportFormat) -> CsvDialect | None:
-    """Return the dialect of a format of CSV; None for other formats.
+    """Return the dialect of a format of CSV, or None for other formats.
 
     Spreadsheets split a line at semicolons where decimals have a comma.
     """
@@ -101,7 +101,7 @@ def dialect_of(form: ExportFormat) -> CsvDialect | None:
 def _decimal_sign() -> str:
     """Return the sign before decimals in the locale of the environment (LC_ALL, LC_NUMERIC, LANG).
 
-    Programs begin in the locale C whatever the environment says; this one goes back to it.
+    Programs begin in the locale C whatever the environment says.  This one goes back to it.
     """
     before = locale.setlocale(locale.LC_NUMERIC)
     try:

@@ -62,7 +62,7 @@ def export(
     one_of_each: bool = False,
     for_everyone: bool = False,
 ) -> Exported:
-    """Write the run's table to `path` and its dictionary to the same folder; return their size.
+    """Write the run's table to `path` and its dictionary to the same folder.  Return their size.
 
     without_duplicates: leave out photos with the bytes of an earlier row
     one_of_each: leave out photos that look like an earlier one, too
@@ -169,7 +169,7 @@ def check_table_path(path: Path, record: RunRecord) -> None:
 
 
 def _table_in(dictionary: Path) -> str:
-    """Return the name of the table that a dictionary of photoparsl describes; '' for others."""
+    """Return the name of the table that a dictionary of photoparsl describes, or '' for others."""
     try:
         fields = json.loads(dictionary.read_bytes())
         return str(fields["resources"][0]["path"]) if "photoparsl" in fields else ""

@@ -32,7 +32,7 @@ class JobStates:
 
 
 def read_job_states(run: Path) -> JobStates | None:
-    """Return the states of a run's jobs; None if it has none whose results aren't taken in."""
+    """Return the states of a run's jobs, or None if it has none whose results aren't taken in."""
     folder = BatchFolder(run)
     if (batch := folder.read()) is None:
         return None

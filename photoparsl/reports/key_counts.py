@@ -24,7 +24,7 @@ class KeyCounts:
         self._parts: list[tuple[Array, Array]] = []  # each key is in one part
 
     def add(self, keys: Array, counts: Array) -> Array:
-        """Add numbers to the counts of keys; return for each key whether it had a count before.
+        """Add numbers to the counts of keys.  Return for each key whether it had a count before.
 
         keys: ascending, each once
         counts: what is added, one for each key
@@ -39,7 +39,7 @@ class KeyCounts:
         return known
 
     def counts_of(self, keys: Array) -> Array:
-        """Return the counts of these keys; 0 for one that was never met."""
+        """Return the counts of these keys, or 0 for one that was never met."""
         found = np.zeros(len(keys), np.int64)
         for part_keys, part_counts in self._parts:
             places = np.searchsorted(part_keys, keys).clip(max=len(part_keys) - 1)
@@ -63,7 +63,7 @@ class KeyCounts:
         return sum(len(keys) for keys, _ in self._parts)
 
     def _insert(self, keys: Array, counts: Array) -> None:
-        """Keep new keys; merge them with parts that aren't much longer."""
+        """Keep new keys.  Merge them with parts that aren't much longer."""
         while self._parts and len(self._parts[-1][0]) <= 2 * len(keys) <= 2 * _LONGEST_PART:
             more_keys, more_counts = self._parts.pop()
             keys, counts = np.concatenate([more_keys, keys]), np.concatenate([more_counts, counts])

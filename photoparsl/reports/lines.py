@@ -31,7 +31,7 @@ _ADVICE = {
 def status_text(status: Status, width: int | None = None) -> str:
     """Return a run's status as text.
 
-    width: the most characters in a line; None for any number
+    width: the most characters in a line, or None for any number
     """
     return "\n".join(wrapped(_status_lines(status), width))
 

@@ -42,7 +42,7 @@ class Like:
 class LookAlikes:
     """Tells for each photo the earlier one that it looks like.
 
-    A photo that looks like no earlier one is the first of a group; a later photo is of the group
+    A photo that looks like no earlier one is the first of a group.  A later photo is of the group
     of the earliest first photo whose hash, or that of its negative, differs in at most 5 bits.
 
     rows: the photos' rows, ascending
@@ -80,7 +80,10 @@ class LookAlikes:
 
 
 def look_alikes_of(results: Iterable[SliceResult]) -> LookAlikes:
-    """Compare the photos of all results; one without a hash, such as a blank back, is like none."""
+    """Compare the photos of all results.
+
+    One without a hash, such as a blank back, is like none.
+    """
     rows, hashes = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
     for result in results:
         of_slice = hashes_of(result.measurements)
@@ -101,8 +104,8 @@ def hashes_of(photos: Iterable[Measurement]) -> tuple[Array, Array]:
 def _groups(hashes: Array) -> tuple[Array, Array, bool]:
     """Find the groups of photos that look alike.
 
-    Returns for each photo the first of its group, and whether it is the negative of that one; and
-    whether all groups were found.
+    Returns for each photo the first of its group, and whether it is the negative of that one.  Also
+    returns whether all groups were found.
     """
     unique, first, number = np.unique(hashes, return_index=True, return_inverse=True)
     order = np.argsort(first)  # of the different hashes, by the first photo that has them

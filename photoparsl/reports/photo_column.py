@@ -16,8 +16,8 @@ class TableRow(NamedTuple):
     outcome: the photo's measurement or failure
     execution: where and when the photo was measured
     origin: where the manifest's rows come from (`RunRecord.origin`)
-    same_as: the first row whose photo has the same bytes; None if it is this one
-    like: the first row whose photo looks like this one; None if it is this one or not known
+    same_as: the first row whose photo has the same bytes, or None if it is this one
+    like: the first row whose photo looks like this one, or None if it is this one or not known
     """
 
     outcome: Measurement | Failure

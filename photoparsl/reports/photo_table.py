@@ -39,7 +39,7 @@ class Layout:
     """What a table's columns depend on.
 
     measures: the version of each measure, by its name
-    kinds: the kind of each measure's values, by its name; measures without any value are missing
+    kinds: the kind of each measure's values, by its name.  Measures without any value are missing
     others: the names of the manifest's other columns
     origin: where the manifest's rows come from (`RunRecord.origin`)
     """
@@ -80,7 +80,7 @@ class Duplicates:
     """How duplicates of an earlier row are found, and whether the table leaves them out.
 
     first_rows: finds the earlier row with the same bytes
-    look_alikes: finds the earlier row that looks like it; None if the run has no difference hash
+    look_alikes: finds the earlier row that looks like it, or None if the run has no difference hash
     without_same: leave out photos with the bytes of an earlier row
     without_alike: leave out photos that look like an earlier one
     """
@@ -94,7 +94,7 @@ class Duplicates:
 def compare_hashes(
     results: Iterable[SliceResult], measures: Iterable[str], *, one_of_each: bool
 ) -> LookAlikes | None:
-    """Return which of a run's photos look alike; None if their hash isn't measured.
+    """Return which of a run's photos look alike, or None if their hash isn't measured.
 
     Raises RunError if it is needed for one photo of each.
     """
@@ -152,7 +152,7 @@ def rows_of(
 
 
 def _values(outcome: Measurement | Failure, kinds: Mapping[str, ValueKind]) -> list[Value]:
-    """Return a photo's values, one of each measure; None for each measure of a failed photo."""
+    """Return a photo's values, one of each measure, or None for each measure of a failed photo."""
     if isinstance(outcome, Failure):
         return [None] * len(kinds)
     return [_as_kind(name, outcome.values[name], kind) for name, kind in kinds.items()]

@@ -38,7 +38,7 @@ class PilotHistory:
     starts: how often its job was started
     host: the machine that it ran on last
     state: its latest state
-    why: 'STATE: REASON' for the latest state that had a reason; empty if none had
+    why: 'STATE: REASON' for the latest state that had a reason, or empty if none had
     """
 
     pilot: str

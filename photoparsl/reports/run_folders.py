@@ -43,7 +43,7 @@ def _has_journal(run: Path) -> bool:
 
 
 def _has_progress(run: Path) -> bool:
-    """Whether a folder has a run's progress; False if the folder can't be read."""
+    """Whether a folder has a run's progress, or False if the folder can't be read."""
     try:
         return (run / PROGRESS).exists()
     except PermissionError:

@@ -39,11 +39,11 @@ class Provenance:
     failed: how many photos failed
     began: the start of the first slice, in UTC by the worker's clock
     ended: the end of the last slice, likewise
-    programs: how many photos each program version measured; a photo counts at each that gave
+    programs: how many photos each program version measured.  A photo counts at each that gave
         values of it
     resources: how many photos were measured at each resource, likewise
     missing: how many measured photos have no value, by the measure's name
-    aside: how many results are kept aside, of rows that aren't in the manifest any more; they
+    aside: how many results are kept aside, of rows that aren't in the manifest any more.  They
         aren't counted above
     """
 
@@ -112,7 +112,7 @@ def provenance_of(directory: RunDirectory) -> Provenance:
 
 
 def write_provenance(directory: RunDirectory, provenance: Provenance) -> tuple[Path, Path]:
-    """Write the provenance and the checksums of the run's files; return the paths of both.
+    """Write the provenance and the checksums of the run's files.  Return the paths of both.
 
     `sha256sum --check`, run in the run's folder, reads the checksums.
 

@@ -51,8 +51,8 @@ class RunSet:
     archives: the runs, in the order in which they were named
     measures: the version of each measure that all of them have, by its name
     left_out: sentences on the measures that aren't shown, and why
-    names: the names of the manifests' other columns, by their keys (`_keys`); columns with the same
-        key are one column here
+    names: the names of the manifests' other columns, by their keys (`_keys`).  Columns with the
+        same key are one column here
     """
 
     archives: tuple[Archive, ...]
@@ -73,13 +73,13 @@ class RunSet:
 
     @property
     def page_columns(self) -> tuple[str, ...]:
-        """The names of the cells of each photo in `results`; the first is ARCHIVE."""
+        """The names of the cells of each photo in `results`.  The first is ARCHIVE."""
         return (ARCHIVE, *unique_names(self.columns, [ARCHIVE]))
 
     def results(self) -> Iterator[SliceResult]:
         """Yield the results of all runs, one run after the other.
 
-        Each photo's first cell is its archive's name; its other cells are those of `columns`, and
+        Each photo's first cell is its archive's name.  Its other cells are those of `columns`, and
         its values those of `measures`.
         """
         for archive in self.archives:
@@ -98,7 +98,7 @@ class RunSet:
             yield _with_cells(self._with_common_measures(result), arranged)
 
     def _with_common_measures(self, result: SliceResult) -> SliceResult:
-        """The result with the values of the common measures; None for one of another version."""
+        """The result with the values of the common measures, or None for one of another version."""
         same = {name for name, n in self.measures.items() if result.measures.get(name) == n}
         measurements = (
             replace(

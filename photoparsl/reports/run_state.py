@@ -32,7 +32,7 @@ def state_of(
 
     run: the run's folder
     progress: as its process wrote it
-    jobs: those whose results haven't been taken in; None if it has none or is at work
+    jobs: those whose results haven't been taken in, or None if it has none or is at work
     """
     if jobs and not jobs.is_over:
         return RunState.DETACHED, progress

@@ -47,14 +47,14 @@ class Status(RunFigures):
 
     run: the run's folder
     state: whether the run is at work, or how it ended
-    left_seconds: the time until it ends at its present pace; None if that can't be estimated
+    left_seconds: the time until it ends at its present pace, or None if that can't be estimated
     pilots: how many pilots are in each state
     troubled: the pilots that are held or lost
     latest: a sentence for each of the latest events in which something went wrong
     pauses: a sentence for each host that asked for a long pause
-    places: how many pilots have a slot now, by resource, most first; those whose host isn't known
+    places: how many pilots have a slot now, by resource, most first.  Those whose host isn't known
         yet aren't counted
-    idle_since: since when the longest waiting pilot is idle; None if none is
+    idle_since: since when the longest waiting pilot is idle, or None if none is
     uncreated: how many jobs of a detached run will be created as others end
     out: how many photos are in its jobs that haven't ended
     back: how many photos its ended jobs had whose results the same command will take in
@@ -127,7 +127,7 @@ def has_ended(status: Status) -> bool:
 def _pace(
     progress: Progress, state: RunState, pauses: Mapping[str, float]
 ) -> tuple[float, float | None]:
-    """The photos measured in a second, and the seconds left; 0 and None if not at work."""
+    """The photos measured in a second, and the seconds left.  0 and None if not at work."""
     is_quiet = abs(time.time() - progress.updated) > QUIET_SECONDS
     ended_rate = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.ended_rate
     left = (progress.photos - progress.done) / ended_rate if ended_rate else None
@@ -159,7 +159,7 @@ def _after_kill(pilot: PilotSeen) -> PilotSeen:
 
 
 def _by_ad(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
-    """Return a pilot with the state in its job's ClassAd; without an ad, its job has ended."""
+    """Return a pilot with the state in its job's ClassAd.  Without an ad, its job has ended."""
     if not condor.is_job_id(pilot.pilot):
         return pilot
     if ad is None:
@@ -197,7 +197,7 @@ def _latest_troubles(
 
 
 def _trouble(event: Event, noun: str) -> str:
-    """Return what went wrong in an event, of a pilot or a job; empty if nothing did."""
+    """Return what went wrong in an event, of a pilot or a job, or empty if nothing did."""
     match event:
         case TaskLost():
             return f"rows {event.start} to {event.stop - 1}: lost: {event.why}"

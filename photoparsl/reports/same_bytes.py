@@ -64,7 +64,7 @@ class _Example:
 class DigestCounter:
     """Finds the photos that have the bytes of an earlier one, and counts them.
 
-    title: the number of the photos' cell that is their title; -1 if there is none
+    title: the number of the photos' cell that is their title, or -1 if there is none
     """
 
     def __init__(self, title: int = -1) -> None:
@@ -82,7 +82,7 @@ class DigestCounter:
         self._first = KeyCounts(np.uint8)
 
     def add(self, photos: Sequence[Measurement]) -> Array:
-        """Count these photos; return for each whether an earlier photo has the same bytes."""
+        """Count these photos.  Return for each whether an earlier photo has the same bytes."""
         is_duplicate = np.zeros(len(photos), bool)
         known = np.array([n for n, photo in enumerate(photos) if photo.digest], np.intp)
         self._unknown += len(photos) - len(known)
@@ -164,7 +164,7 @@ class FirstRows:
     def of(self, photos: Iterable[Measurement], first_row: int = 0) -> dict[int, int]:
         """Return the rows of photos with the bytes of an earlier photo, each with that one's row.
 
-        Call it with all photos of a run, ordered by row; then with those of the next run.
+        Call it with all photos of a run, ordered by row, then with those of the next run.
 
         first_row: the number of the run's first row, which is added to the returned rows
         """
@@ -194,7 +194,7 @@ def first_rows_of(results: Iterable[SliceResult]) -> FirstRows:
 
 
 def digest_keys(photos: Iterable[Measurement]) -> Array:
-    """Return the first 64 bits of each photo's digest; 0 for a photo without one."""
+    """Return the first 64 bits of each photo's digest, or 0 for a photo without one."""
     none = "0" * _KEY
     keys = bytes.fromhex("".join([photo.digest[:_KEY] or none for photo in photos]))
     return np.frombuffer(keys, np.uint64)

@@ -45,7 +45,7 @@ def export_set(
     without_duplicates: bool = False,
     one_of_each: bool = False,
 ) -> Exported:
-    """Write the table of the runs and its dictionary to the same folder; return their size.
+    """Write the table of the runs and its dictionary to the same folder.  Return their size.
 
     path: the table
     without_duplicates: leave out photos with the bytes of an earlier row, of any run
@@ -141,7 +141,10 @@ def _rows(
 
 
 def _way(folder: Path, archive: Archive) -> str:
-    """The path from a folder to that which an archive's paths are relative to; '' for the same."""
+    """The path from a folder to the one that an archive's paths are relative to.
+
+    '' if it is the same.
+    """
     base = (archive.directory.path / archive.record.folder).resolve()
     way = os.path.relpath(base, folder.resolve())
     if not archive.record.folder or way == os.curdir:
@@ -150,7 +153,7 @@ def _way(folder: Path, archive: Archive) -> str:
 
 
 def _with_way(way: str, place: str) -> str:
-    """A photo's place; a relative path begins with the way to its manifest's folder."""
+    """A photo's place.  A relative path begins with the way to its manifest's folder."""
     if not way or is_remote(place) or place[:7].lower() == "osdf://":
         return place
     scheme, path = place[:5], place[5:]

@@ -25,12 +25,12 @@ class Summary:
     tasks: how many slices were measured at each resource
     reasons: how many photos failed for each reason, most first
     examples: by reason, the place of a photo that failed for it
-    cost: what the run has cost; None if nothing was left to do
+    cost: what the run has cost, or None if nothing was left to do
     missing: how many measured photos have no value, by the measure's name, most first
     same_bytes: how many photos have the same bytes as another
     duplicates: how many photos have the same bytes as an earlier one
-    same_sets: how many photos have the same bytes as each other, by the place of one of them; the
-        largest few of such sets, the largest first
+    same_sets: how many photos have the same bytes as each other, by the place of one of them.  It
+        has the few largest of such sets, the largest first
     same_titles: the title in the manifest, by such a place
     without_digest: how many measured photos have no digest, so that their bytes aren't known
     lacking: how many measured photos lack a measure since they couldn't be measured again, by
@@ -38,9 +38,9 @@ class Summary:
     unsure: how many photos without a digest have values of several passes, perhaps of other bytes
     changed: how many photos had other bytes when they were measured again, at the latest start that
         measured any
-    archive: how many photos the archive has of which the manifest is a sample; 0 if it is none
+    archive: how many photos the archive has of which the manifest is a sample, or 0 if it is none
     known_to: of a sample, how far half of the 95 % intervals of the first measure's yearly medians
-        reach at most from their middles; None if there are none
+        reach at most from their middles, or None if there are none
     """
 
     measured: int
@@ -69,7 +69,7 @@ class Summary:
 class SummaryCounter:
     """Counts results while the page reads them, so that they are read once for both.
 
-    wanted: the rows that the run is to measure; the results may have other rows too
+    wanted: the rows that the run is to measure.  The results may have other rows too
     """
 
     def __init__(self, wanted: range) -> None:
@@ -91,7 +91,7 @@ class SummaryCounter:
             yield result
 
     def _count_tasks(self, result: SliceResult) -> None:
-        """Count the slice's executions; one whose photos are in several slices counts once."""
+        """Count the slice's executions.  One whose photos are in several slices counts once."""
         for part in result.executions():
             execution = part.execution
             if part.photos != part.photos_here:

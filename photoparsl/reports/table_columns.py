@@ -35,7 +35,7 @@ def _if_failed(cell: Callable[[Failure], Any]) -> Cell:
 
 
 def _missing_text(missing: Mapping[str, Missing]) -> str | None:
-    """Why a photo has no value of some measures; None where it has all."""
+    """Why a photo has no value of some measures, or None where it has all."""
     whys = (f"{name}: {why.reason}: {without_secrets(why.detail)}" for name, why in missing.items())
     return "; ".join(whys) or None
 

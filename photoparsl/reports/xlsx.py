@@ -33,7 +33,7 @@ class _Number(float):
 def write_xlsx(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]) -> None:
     """Write one sheet with a header and a row for each row of the table.
 
-    Numbers are cells of numbers; texts are cells of texts, never formulas or links, whatever they
+    Numbers are cells of numbers.  Texts are cells of texts, never formulas or links, whatever they
     look like.  Times are texts (ISO 8601, in UTC).  Whole numbers of more than 53 bits are texts.
 
     Raises RunError without XlsxWriter, or for a table that is too large for a sheet.

@@ -2,7 +2,7 @@
 
 RUN/archive.json                     the archive, its state, and how it was read
 RUN/manifest-as-read.csv.gz          the manifest (`manifest_copy`)
-RUN/manifest-as-read.left-out.csv    what was left out of it; absent if nothing was
+RUN/manifest-as-read.left-out.csv    what was left out of it, if anything was
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ class ArchiveRecord:
 
     source: the archive: a URL, or a path from the run's folder, as both may be moved together
     state: the archive's state, by which a change is noticed (`archives.source_state`)
-    choices: the options by which the archive was read; for an option that names a file, the file's
-        SHA-256
+    choices: the options by which the archive was read.  For an option that names a file, it is the
+        file's SHA-256
     is_whole: false if the archive names a photo that wasn't found and that may be there later
-    has_refused: whether places in it were refused since their addresses are private; true where an
+    has_refused: whether places in it were refused since their addresses are private.  True where an
         earlier version didn't say
     made: when the manifest was made, in ISO 8601
     sha256: the SHA-256 of the manifest's file, in hexadecimal
@@ -54,7 +54,7 @@ class ArchiveRecord:
         return self.difference(other) == "" and self.source == other.source
 
     def difference(self, other: ArchiveRecord) -> str:
-        """Why this record's manifest doesn't serve for the other record; '' if it does.
+        """Why this record's manifest doesn't serve for the other record, or '' if it does.
 
         The reason is a phrase about the archive, such as 'changed since it was read'.  Both records
         are of the same source.
@@ -76,7 +76,7 @@ def _given(choices: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def read_archive_record(folder: Path) -> ArchiveRecord | None:
-    """The record of the manifest that was made for the run in a folder; None where none was.
+    """The record of the manifest that was made for the run in a folder, or None where none was.
 
     Raises RunError where it can't be read.
     """
@@ -112,7 +112,7 @@ def write_archive_record(folder: Path, record: ArchiveRecord, left_out: Path) ->
 
     folder: the run's folder
     record: the record
-    left_out: the file that lists what was left out; may be absent
+    left_out: the file that lists what was left out, which may be absent
     """
     text = json.dumps({"format": FORMAT, **fields_of(record)}, indent=1) + "\n"
     write_atomically(folder / _RECORD, text.encode())

@@ -34,7 +34,7 @@ class Batch:
     """The jobs of a run that were submitted last.
 
     run_id: identifies them in the queue
-    cluster: their cluster's number; empty if it isn't known whether they were submitted
+    cluster: their cluster's number, or empty if it isn't known whether they were submitted
     submitted: when they were submitted, in seconds since 1970
     at_a_time: how many of them may be in the queue at a time
     measures: the version of each measure
@@ -90,7 +90,7 @@ class BatchFolder:
         return f"{number:05}"
 
     def read(self) -> Batch | None:
-        """Return the jobs that were submitted last; None if there are none.
+        """Return the jobs that were submitted last, or None if there are none.
 
         Raises RunError if the file is damaged.
         """

@@ -1,7 +1,7 @@
 """The results of an edited manifest take the place of the earlier ones: all at once, or not at all.
 
 RUN/carried.new/   results, copy of the manifest and values kept aside, while they are being made
-RUN/carried/       the same, whole; they replace those in RUN one after the other
+RUN/carried/       the same, whole, to replace those in RUN one after the other
 
 A process that is killed leaves one of the two.  The next one removes the first, or goes on with the
 second.

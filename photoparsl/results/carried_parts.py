@@ -1,4 +1,4 @@
-"""The executions of rows that are carried over, numbered; their texts are in a file."""
+"""The executions of rows that are carried over, numbered.  Their texts are in a file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class CarriedParts:
         self._file.close()
 
     def number_of(self, part: Part) -> int:
-        """Return the part's number; parts that differ only in their rows have the same number."""
+        """Return the part's number.  Parts that differ only in their rows have the same number."""
         text = json.dumps([fields_of(part.execution), part.measures, part.photos])
         number = self._known.get(text)
         if number is None:

@@ -33,7 +33,7 @@ class _Row(NamedTuple):
     is_renewed: whether the row's place has another signature now
     parts: the numbers of the executions that gave the outcome
     text: the outcome's line in a slice's text
-    photo: the line of a measurement's photo; '' for a failure
+    photo: the line of a measurement's photo, or '' for a failure
     """
 
     row: int
@@ -49,7 +49,7 @@ class CarriedRows:
 
     folder: a folder for temporary files
     parts: the executions
-    is_sure: whether files whose folder changed are those that were measured; else they get the
+    is_sure: whether files whose folder changed are those that were measured.  If not, they get the
         mark UNCHECKED
     is_exact: whether a new place must be the same as the earlier one to the letter
     """
@@ -152,7 +152,7 @@ class CarriedRows:
     def _outcome(
         self, row: _Row, layout: Mapping[str, int], place_of: PlaceOf
     ) -> Measurement | Failure | None:
-        """Return the outcome with its new row and place; None if that is of another photo."""
+        """Return the outcome with its new row and place, or None if that is of another photo."""
         known = outcome_in(row.text, row.photo, layout)
         url = place_of(row.row) if row.is_renewed else known.url
         if row.is_renewed and url != known.url and (self._is_exact or not _is_same(url, known.url)):

@@ -55,10 +55,10 @@ def share(run: Path, pairs: RowPairs, rows: int, places: Callable[[], Iterator[s
     """Give outcomes of a run to further rows of its manifest too: all or nothing.
 
     run: the run's folder
-    pairs: each has an outcome's row, and a row that gets the outcome; an outcome whose row is in no
-        pair is dropped
+    pairs: each has an outcome's row, and a row that gets the outcome.  An outcome whose row is in
+        no pair is dropped
     rows: how many rows the manifest has
-    places: returns an iterator of the manifest's places; a row gets only an outcome of its place
+    places: returns an iterator of the manifest's places.  A row gets only an outcome of its place
     """
     try:
         CarryOver(run, pairs, rows, is_edited=False).make(places)
@@ -71,11 +71,12 @@ class CarryOver:
     """Makes the folder `carried.new` in a run's folder.
 
     run: the run's folder
-    pairs: pairs of old and new rows; the old rows of values kept aside follow those of the manifest
+    pairs: pairs of old and new rows.  The old rows of values kept aside follow those of the
+        manifest
     rows: how many rows the earlier manifest had
-    is_sure: whether files whose folder changed are those that were measured; else they get the
+    is_sure: whether files whose folder changed are those that were measured.  If not, they get the
         mark UNCHECKED
-    is_edited: whether the manifest is another one; if not, outcomes of rows that have no new row
+    is_edited: whether the manifest is another one.  If not, outcomes of rows that have no new row
         are dropped, and not kept aside
     """
 
@@ -137,7 +138,10 @@ class CarryOver:
     def _take_apart(
         self, file: ResultFile, offset: int, slices: CarriedRows, aside: CarriedRows
     ) -> None:
-        """Write a segment for each group of slices that moved together; spread the others' rows."""
+        """Write a segment for each group of slices that moved together.
+
+        Spread the others' rows.
+        """
         texts = texts_in(file)
         shifts = [self._shift(head, offset) for _, head in heads_in(file)]
         first = 0
@@ -196,7 +200,7 @@ def _link(file: ResultFile, folder: Path, start: int) -> None:
 
 
 def _place_by_row(places: Callable[[], Iterator[str]]) -> Callable[[int], str]:
-    """Return a function of ascending rows; the places are read only if it is called."""
+    """Return a function of ascending rows.  The places are read only if it is called."""
     ahead: list[Iterator[str]] = []
     next_row = 0
 

@@ -18,7 +18,7 @@ class OutcomeCounts:
     """Counts the outcomes of photos, slice by slice.
 
     measured: how many photos were measured
-    untried: how many were measured, and lack a measure that hasn't been tried on them yet; these
+    untried: how many were measured, and lack a measure that hasn't been tried on them yet.  These
         don't count as measured
     undated: how many of these have no year
     reasons: how many photos failed, by the reason of the failure
@@ -50,7 +50,7 @@ class OutcomeCounts:
         return self.ended + self.untried
 
     def add(self, result: SliceResult, rows: range | None = None) -> None:
-        """Count a slice's photos; with `rows`, only those in these rows of the manifest."""
+        """Count a slice's photos.  With `rows`, count only those in these rows of the manifest."""
         measurements, failures = result.measurements, result.failures
         if rows is not None and not (rows.start <= result.start and result.stop <= rows.stop):
             measurements = tuple(m for m in measurements if m.row in rows)

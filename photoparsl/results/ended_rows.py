@@ -40,7 +40,7 @@ def count_ended(directory: RunDirectory, record: RunRecord) -> int:
 
 
 def _ended(head: FinishedSlice, record: RunRecord) -> int | None:
-    """How many rows of a slice have ended; None if its head doesn't tell."""
+    """How many rows of a slice have ended, or None if its head doesn't tell."""
     wanted, rows = record.measures, record.wanted
     if head.start < rows.start or head.stop > rows.stop:
         return None

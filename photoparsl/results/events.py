@@ -41,9 +41,9 @@ class PilotSeen:
     """A pilot has changed its state or its host.
 
     pilot: the id of its job
-    host: the machine; empty where the provider doesn't know it
+    host: the machine.  Empty where the provider doesn't know it
     why: the reason for the state, if there is one
-    started: when it got its slot, if it has one; 0 if that isn't known
+    started: when it got its slot, if it has one, or 0 if that isn't known
     """
 
     time: float
@@ -105,7 +105,7 @@ class TaskDone:
 class TaskLost:
     """A task has been lost with its worker or its manager.
 
-    host: the machine where it was lost; empty where that isn't known
+    host: the machine where it was lost.  Empty where that isn't known
     sent: when it was submitted
     """
 

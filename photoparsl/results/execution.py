@@ -17,7 +17,7 @@ class Execution:
 
     host: the machine
     resource: the OSG's name of the cluster that the machine belongs to, or else the machine's
-        domain; files, tables and the page call it the site
+        domain.  Files, tables and the page call it the site
     started: when the slice was begun, in seconds since 1970 (UTC) by the worker's clock
     seconds: wall time
     bytes: the bytes of photos that were fetched
@@ -53,7 +53,7 @@ class Part:
     """An execution that gave the outcomes, or some of the values, of some of a slice's rows.
 
     rows: ascending ranges, each as its first row and the row after its last
-    measures: the measures whose values it gave; empty for all
+    measures: the measures whose values it gave, or empty for all
     photos: how many photos it measured, here and in other slices
     """
 

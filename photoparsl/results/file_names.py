@@ -28,7 +28,7 @@ def is_of_run(name: str) -> bool:
 
 
 def problem_of_output(path: Path) -> str:
-    """The sentence about an output in the place of a run's own file; '' for any other path."""
+    """The sentence about an output in the place of a run's own file, or '' for any other path."""
     whole = Path(os.path.realpath(path))
     for folder in whole.parents:
         name = whole.relative_to(folder).parts[0]

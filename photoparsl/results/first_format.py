@@ -12,7 +12,7 @@ from photoparsl.results.slice_result import Failure, Measurement
 def first_measurements(
     lines: list[list[Any]], measures: Mapping[str, int], shift: int
 ) -> Iterator[Measurement]:
-    """The measurements of format 1; a year that isn't exact is `[year, earliest, latest]`.
+    """The measurements of format 1.  A year that isn't exact is `[year, earliest, latest]`.
 
     lines: the photos in JSON
     measures: whose values they have, in their order
@@ -25,7 +25,7 @@ def first_measurements(
 
 
 def first_failures(lines: list[list[Any]], shift: int) -> Iterator[Failure]:
-    """The failures of format 1; their years are as those of `first_measurements`."""
+    """The failures of format 1.  Their years are as those of `first_measurements`."""
     for row, url, years, reason, detail in lines:
         year, span = _year_and_span(years)
         yield Failure(row + shift, url, year, reason, detail, span)

@@ -30,7 +30,7 @@ class FolderPlace:
             self._file = -1
 
     def now(self) -> Path | None:
-        """The folder's path now; None if it was removed, or if that can't be known."""
+        """The folder's path now, or None if it was removed, or if that can't be known."""
         if self._is_there():
             return self._folder
         try:
@@ -45,7 +45,7 @@ class FolderPlace:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._folder))
 
     def problem(self) -> str:
-        """A sentence about a folder that was moved or removed; '' if it wasn't."""
+        """A sentence about a folder that was moved or removed, or '' if it wasn't."""
         if self._is_there():
             return ""
         if new := self.now():

@@ -22,7 +22,7 @@ CLOCK_SECONDS = 2.0  # by which a touch may lie in the future; beyond it, the fi
 
 @dataclass(frozen=True, slots=True)
 class ProcessIdentity:
-    """Identifies a process among all processes; empty if the system has no /proc.
+    """Identifies a process among all processes, or empty if the system has no /proc.
 
     pid: the process's number
     started: when it started, in the kernel's clock ticks since boot
@@ -61,7 +61,7 @@ class Heartbeat:
 
 
 def this_process() -> ProcessIdentity:
-    """Return the identity of this process; empty if there is no /proc."""
+    """Return the identity of this process, or empty if there is no /proc."""
     try:
         return ProcessIdentity(os.getpid(), _started(os.getpid()), _machine())
     except (OSError, ValueError, IndexError):

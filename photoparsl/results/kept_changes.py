@@ -28,7 +28,7 @@ def keep_changes(run: Path, sha256: str, changes: object) -> None:
 
 
 def kept_changes(run: Path, sha256: str) -> dict[str, Any] | None:
-    """Return the changes that are kept for a manifest with this SHA-256; None if none are."""
+    """Return the changes that are kept for a manifest with this SHA-256, or None if none are."""
     try:
         fields = json.loads((run / MANIFEST_CHANGES).read_bytes())
         is_of = fields["format"] == FORMAT and fields["sha256"] == sha256

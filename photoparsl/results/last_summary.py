@@ -19,7 +19,7 @@ class LastSummary:
 
     measured, failed: how many photos were measured, and how many failed
     left: how many photos had no outcome yet, or lacked a measure
-    page: the page's file; '' if there is none
+    page: the page's file, or '' if there is none
     is_old: whether results have changed since
     fields: all fields of the summary, without the mark that it is old
     """
@@ -38,7 +38,7 @@ class LastSummary:
 
 
 def read_last_summary(path: Path) -> LastSummary | None:
-    """Return the summary in a file; None if it is missing, damaged, or of another format."""
+    """Return the summary in a file, or None if it is missing, damaged, or of another format."""
     try:
         fields = json.loads(path.read_bytes())
         if fields.pop("format") != FORMAT:

@@ -44,7 +44,7 @@ class ManifestCopy:
     """The copy in a run's folder.
 
     run: the folder
-    sha256: of the manifest's bytes, if they are known; else ''
+    sha256: of the manifest's bytes, if they are known, else ''
     """
 
     def __init__(self, run: Path, sha256: str = "") -> None:
@@ -52,7 +52,7 @@ class ManifestCopy:
 
     @property
     def path(self) -> Path | None:
-        """The copy's file; None if there is none, as in a run of version 0.1.0."""
+        """The copy's file, or None if there is none, as in a run of version 0.1.0."""
         files = list_matching(self._run, f"{MANIFEST_COPY}.*")
         return next((path for path in files if path.suffix in (".gz", ".parquet")), None)
 
@@ -95,7 +95,7 @@ class ManifestCopy:
     def is_damaged(self, sha256: str = "") -> bool:
         """Whether there is a copy that can't be read to its end, or that is of another manifest.
 
-        sha256: of the bytes of the manifest that it should be of; '' if they aren't known
+        sha256: of the bytes of the manifest that it should be of, or '' if they aren't known
         """
         path = self.path
         if path is None:
@@ -118,12 +118,12 @@ class ManifestCopy:
         return read_columns(path, str(path)) if path else ()
 
     def rows(self) -> Iterator[ManifestRow]:
-        """Yield what the manifest says of each photo, by rows; nothing if there is no copy."""
+        """Yield what the manifest says of each photo, by rows, or nothing if there is no copy."""
         if path := self.path:
             yield from read_rows(path, str(path), ANY_FOLDER)
 
     def blocks(self) -> Iterator[RowBlock]:
-        """Yield the manifest's rows in blocks; nothing if there is no copy."""
+        """Yield the manifest's rows in blocks, or nothing if there is no copy."""
         if path := self.path:
             yield from read_row_blocks(path, str(path), ANY_FOLDER)
 

@@ -18,7 +18,7 @@ def with_measures(
     """Return the result with the wanted measures only, in their order.
 
     wanted: the version of each measure
-    thumbnails: the size of the thumbnails that the photos are to have; None for none
+    thumbnails: the size of the thumbnails that the photos are to have, or None for none
 
     A measure that hasn't been tried on a photo in this version is missing there, for the reason
     `untried`.  A photo that has no value of any of them is a failure.
@@ -70,7 +70,7 @@ def _shown(
     """Return the measurement with a value, or why there is none, for each wanted measure.
 
     shown: the wanted measures that the slice has in the wanted version
-    picture: the name of the thumbnails that the photo is to have; '' for none
+    picture: the name of the thumbnails that the photo is to have, or '' for none
     """
     has = {name: measurement.values[name] for name in shown if name in measurement.values}
     missing = {name: why for name, why in measurement.missing.items() if name in has}

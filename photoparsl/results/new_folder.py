@@ -37,7 +37,7 @@ def check_new_folder(folder: Path) -> None:
 class NewPaths:
     """The files and folders that a run makes before it begins.
 
-    paths: those that it may make, the deepest first; those that exist already aren't its own
+    paths: the folders that it may make, the deepest first.  Those that exist already aren't its own
     """
 
     def __init__(self, paths: Iterable[Path]) -> None:

@@ -48,7 +48,7 @@ def page_options(chosen: PageOptions, changes: Mapping[str, Any] | None = None) 
     """Return the options of a page by their names.
 
     chosen: a run's request or record, or the metadata of a page
-    changes: other values by the options' names; a value None changes nothing
+    changes: other values by the options' names.  A value None changes nothing
 
     Raises OptionError for an unknown name, or a value of another type.
     """

@@ -34,7 +34,7 @@ class RunFigures:
     rate: measured photos a second during the last minute
     waiting: what the run waits for, if no pilot sends results
     is_detached: whether jobs measure, which need no process of the run
-    stopped_by: the fault of the disk that ended the run; empty if none did
+    stopped_by: the fault of the disk that ended the run, or empty if none did
     """
 
     config: str
@@ -58,7 +58,7 @@ class Progress(RunFigures):
 
     pilots: the pilots whose state isn't final
     final_counts: how many pilots are in each final state
-    ended: how the run ended; None while it goes on
+    ended: how the run ended, or None while it goes on
     pauses: by host and port that asked for a long pause, when the pause ends
     ended_rate: photos a second that were measured or failed during the last minute
     process: the run's process
@@ -79,7 +79,7 @@ def progress_text(progress: Progress) -> str:
 
 
 def read_progress(run: Path) -> Progress | None:
-    """Return the progress of the run in a folder; None if there is none, or if it is damaged.
+    """Return the progress of the run in a folder, or None if there is none, or if it is damaged.
 
     Raises RunError if a newer photoparsl wrote it.
     """

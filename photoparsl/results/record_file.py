@@ -17,7 +17,7 @@ _ANY = TypeVar("_ANY")
 def read_record_file(
     path: Path, kind: type[_ANY], remedy: str, damaged: type[RunError] = RunError
 ) -> _ANY | None:
-    """Return the dataclass that a file holds; None if there is no file.
+    """Return the dataclass that a file holds, or None if there is no file.
 
     path: the file
     kind: the dataclass

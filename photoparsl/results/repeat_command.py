@@ -19,8 +19,8 @@ def repeat_command(chosen: PageOptions, manifest: str, measures: Iterable[str]) 
     manifest: the manifest's path or URL
     measures: the names of the measures
 
-    It has the options that shape the numbers and the page, where they aren't the defaults; not
-    where the run ran, and where its files are.
+    It has the options that shape the numbers and the page, where they aren't the defaults.  It
+    doesn't say where the run ran, and where its files are.
     """
     shown = published(manifest)
     if shown.startswith("-") and shown != "-":
@@ -38,7 +38,7 @@ def repeat_command(chosen: PageOptions, manifest: str, measures: Iterable[str]) 
 
 
 def _options(chosen: PageOptions, measures: Iterable[str]) -> Iterator[tuple[str, object]]:
-    """Yield the options that aren't the defaults, by their names; True for a switch."""
+    """Yield the options that aren't the defaults, by their names, or True for a switch."""
     if names := ",".join(map(visible, measures)):
         yield "measures", names
     for name, default in _DEFAULTS.items():

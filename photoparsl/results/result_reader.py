@@ -153,7 +153,9 @@ class ResultReader:
 def _by_rows(
     read: Callable[[ResultFile], Parts[_ANY]], files: deque[ResultFile]
 ) -> Iterator[tuple[ResultFile, range, _ANY]]:
-    """Yield what `read` yields for each slice, ordered by row; a slice in two files only once.
+    """Yield what `read` yields for each slice, ordered by row.
+
+    Yield a slice in two files only once.
 
     A file is opened only when its first row is next, so that few files are open at a time.
     """

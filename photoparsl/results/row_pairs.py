@@ -23,7 +23,7 @@ class RowPairs(Protocol):
         """How many of the old rows from `start` to `stop` - 1 have a new row."""
 
     def shift(self, start: int, stop: int) -> int | None:
-        """The number of rows by which all these old rows have moved; None if it differs."""
+        """The number of rows by which all these old rows have moved, or None if it differs."""
 
 
 class NewManifest(NamedTuple):

@@ -127,7 +127,7 @@ class RunDirectory(Store):
         self.recover()
 
     def set_aside(self, unmoved: Iterable[Path] = ()) -> Path | None:
-        """Rename the folder of an earlier run, and return its new path; None if there is no folder.
+        """Rename the folder of an earlier run, and return its new path (None: no folder).
 
         unmoved: paths that must not be moved
 
@@ -180,7 +180,7 @@ class RunDirectory(Store):
         self._log.write(f"{now}  {visible(without_secrets(line))}\n")
 
     def read_summary(self) -> LastSummary | None:
-        """Return the run's summary; None if it can't be read."""
+        """Return the run's summary, or None if it can't be read."""
         return read_last_summary(self.path / "summary.json")
 
     def write_summary(self, fields: Mapping[str, object]) -> None:
@@ -200,7 +200,7 @@ class RunDirectory(Store):
         check_new_folder(self.path)
 
     def _make_and_lock(self) -> None:
-        """Make the folders and take the lock; remove what was made if there are no locks."""
+        """Make the folders and take the lock.  Remove what was made if there are no locks."""
         files = self.path / "run.log", self.path / "lock", self.slices
         self._new = NewPaths((*files, self.path, *self.path.parents))
         try:

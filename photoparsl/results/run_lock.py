@@ -17,7 +17,7 @@ _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 
 
 class RunLock:
-    """The lock of a run's folder; the system releases it when this process ends, even if killed.
+    """The lock of a run's folder.  The system releases it when this process ends, even if killed.
 
     folder: the run's folder
     """
@@ -58,7 +58,7 @@ class RunLock:
 
 
 def is_locked(folder: Path) -> bool:
-    """Whether a process has the lock of a run's folder; False if that can't be known."""
+    """Whether a process has the lock of a run's folder, or False if that can't be known."""
     try:
         file = os.open(folder / "lock", os.O_RDONLY)
     except OSError:

@@ -19,19 +19,19 @@ class RunRecord(PageOptions):
     digest: the digest of the rows' places (`Plan`)
     sha256: the SHA-256 of the manifest's bytes
     measures: the version of each measure
-    slice_size: how many photos a slice has; None if the run chooses it
+    slice_size: how many photos a slice has, or None if the run chooses it
     start: the first row to measure
-    count: how many rows to measure; None for all that follow
+    count: how many rows to measure, or None for all that follow
     config: the site's name
-    public: the page's folder; None for the site's
+    public: the page's folder, or None for the site's
     title: the page's title
     note: the sentence below it
     versions: the versions of the programs
-    origin: where the manifest's rows come from; empty for this machine (`origins`)
+    origin: where the manifest's rows come from, or empty for this machine (`origins`)
     folder: the folder that the manifest's paths are relative to, as a path from the run's folder
     groups: the manifest's columns by which the page groups the photos
     notes: the page's notes on years, a line each
-    thumbnails: the longer side of the thumbnails that the page has, in pixels; None for none
+    thumbnails: the longer side of the thumbnails that the page has, in pixels, or None for none
     """
 
     manifest: str
@@ -64,7 +64,7 @@ class DamagedRecordError(RunError):
 
 
 def read_record(path: Path) -> RunRecord | None:
-    """Return the record in a file; None if there is no file.
+    """Return the record in a file, or None if there is no file.
 
     Raises DamagedRecordError if it can't be read, and RunError if a newer photoparsl wrote it.
     """

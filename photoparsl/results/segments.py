@@ -36,8 +36,8 @@ class FinishedSlice:
     digest: the digest of the manifest's rows (`Slice.digest`)
     measures: the version of each measure
     failed: how many of its photos failed
-    kinds: the kind of each measure's values, by its name; measures without any value are missing
-    untried: for each measure, on how many measured photos it hasn't been tried yet; measures that
+    kinds: the kind of each measure's values, by its name.  Measures without any value are missing
+    untried: for each measure, on how many measured photos it hasn't been tried yet.  Measures that
         were tried on all are missing
     """
 
@@ -57,7 +57,7 @@ class FinishedSlice:
     def left(self, wanted: Mapping[str, int]) -> int:
         """On how many measured photos a wanted measure, in this version, hasn't been tried yet.
 
-        Where several haven't, it is at least the largest of these numbers; it is 0 only if all
+        Where several haven't, it is at least the largest of these numbers.  It is 0 only if all
         have been tried on all.
         """
         if any(self.measures.get(name) != version for name, version in wanted.items()):
@@ -145,7 +145,7 @@ def _heads(file: IO[str]) -> list[FinishedSlice]:
 
 
 def _head(fields: Sequence[Any]) -> FinishedSlice:
-    """The head with these fields; those of format 1 have no kinds, since it has numbers only."""
+    """The head with these fields.  Those of format 1 have no kinds, since it has numbers only."""
     start, stop, digest, measures, failed, *more = fields
     kinds, untried = (*more, {})[:2] if more else (dict.fromkeys(measures, "number"), {})
     named = {name: ValueKind(kind) for name, kind in kinds.items()}

@@ -21,7 +21,7 @@ class OutcomeLine(NamedTuple):
 
     row: its row, as it is now
     text: the outcome in JSON, with the row that it had when it was written
-    photo: of a measurement, its photo's digest and stamp in JSON; '' for a failure
+    photo: of a measurement, its photo's digest and stamp in JSON, or '' for a failure
     """
 
     row: int
@@ -90,7 +90,7 @@ def lines_in(file: ResultFile, rows: range, text: str) -> SliceLines:
 
 
 def _lines(body: str) -> Iterator[tuple[str, str]]:
-    """Yield the line of each outcome, and that of a measurement's photo; '' for a failure.
+    """Yield the line of each outcome, and that of a measurement's photo, or '' for a failure.
 
     Raises ValueError if measurements and photos aren't as many.
     """

@@ -28,20 +28,20 @@ class Measurement:
 
     row: the photo's place in the manifest, from 0
     url: where the photo is, as the manifest has it
-    year: the manifest's; None where it has none
+    year: the manifest's, or None where it has none
     values: the value of each measure, by the measure's name: a number, a whole number, a short
         text, or None where the photo has none
     stamp: the photo as 4 x 4 colours, row by row, each RGB565 in two bytes (little-endian), in
-        base64; or empty
-    span: the earliest and the latest year; None where the year is exact or unknown
-    digest: the first 128 bits of the SHA-256 of the photo's bytes, in hexadecimal; or empty
+        base64, or empty
+    span: the earliest and the latest year, or None where the year is exact or unknown
+    digest: the first 128 bits of the SHA-256 of the photo's bytes, in hexadecimal, or empty
     missing: why the photo has no value, by the name of each measure whose value is None
     mark: 64 bits, in hexadecimal, of what its source says of its version: a file's size and time, a
-        server's ETag or Last-Modified; or empty
-    cells: of its row in the manifest's other columns; empty unless a run's folder was read
-    date: the manifest's, as `ManifestRow` has it; empty unless a run's folder was read
-    days: the first and the last possible day in `year`, likewise; else None
-    thumbnail: WebP in base64; empty unless the folder was read of a run that shows it
+        server's ETag or Last-Modified, or empty
+    cells: of its row in the manifest's other columns, or empty unless a run's folder was read
+    date: the manifest's, as `ManifestRow` has it, or empty unless a run's folder was read
+    days: the first and the last possible day in `year`, as `ManifestRow` has them, else None
+    thumbnail: WebP in base64, or empty unless the folder was read of a run that shows it
     """
 
     row: int
@@ -85,12 +85,12 @@ class SliceResult:
     """The result of one slice: each of its rows is a measurement or a failure, and only one.
 
     start, stop: its rows, from `start` up to, but not including, `stop`
-    digest: of the rows' places (`Slice.digest`); of version 0.1.0, of their years too
+    digest: that of the rows' places (`Slice.digest`).  In version 0.1.0, it is of their years too
     measures: the version of each measure, by the measure's name
     measurements: a photo that a measure hasn't been tried on yet has no key for it in `values`
     execution: gave every outcome that no part gave
     parts: later executions of some rows, such as a retry or a pass for added measures, in their
-        order; of rows that were brought here from other slices, all executions
+        order.  For rows that were brought here from other slices, it has all executions
     """
 
     start: int

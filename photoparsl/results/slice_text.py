@@ -30,9 +30,9 @@ _json = json.JSONEncoder(separators=(",", ":")).encode
 def to_json(result: SliceResult) -> str:
     """Return a result file's text: a line with the slice's head, then lines for each photo.
 
-    A measurement is `[row, url, value, ...]`, with the values in the order of `measures`; for a
-    value that the photo hasn't, there is `[reason, detail]`, and null where the measure hasn't been
-    tried on it.  `photos` has `[digest, stamp]` for each measurement; the photo's mark, if it has
+    A measurement is `[row, url, value, ...]`, with the values in the order of `measures`.  For a
+    value that the photo hasn't, there is `[reason, detail]`, or null where the measure hasn't been
+    tried on it.  `photos` has `[digest, stamp]` for each measurement.  The photo's mark, if it has
     one, stands after the digest.  A thumbnail is a third cell there, and its length is the value of
     its measure.  (Digits and base64 are packed a tenth better apart.)  A failure is `[row, url,
     reason, detail]`, with the mark as a fifth.  `sha256` is that of these lists' lines.
@@ -134,7 +134,7 @@ def executions_in(text: str, rows: Iterable[int], shift: int = 0) -> list[Part]:
 def outcome_in(line: str, photo: str, measures: Mapping[str, int]) -> Measurement | Failure:
     """Return the outcome in a line of a slice's text.
 
-    photo: the line of a measurement's photo; '' for a failure
+    photo: the line of a measurement's photo, or '' for a failure
     measures: those of the slice
     """
     cells = [json.loads(line)]
@@ -188,7 +188,7 @@ def _untried(result: SliceResult) -> dict[str, int]:
 def _cells(measurement: Measurement, names: list[str], pictures: Iterable[str]) -> list[Any]:
     """A cell for each measure: its value, why there is none, or None if it wasn't tried.
 
-    pictures: the measures whose values are thumbnails; their cell is the thumbnail's length
+    pictures: the measures whose values are thumbnails.  Their cell is the thumbnail's length
     """
     values = measurement.values
     for name in pictures:

@@ -5,7 +5,7 @@ segment-0000000-0100000.jsonl.gz   500 such files, merged while the run goes on 
 retried-0000003-0000390.json       later outcomes of rows of any slices (`revisions`)
 
 A file is written whole or not at all, and the files that it replaces are removed afterwards.  (Only
-a power cut can leave part of a file; `recover` removes such slices.)
+a power cut can leave part of a file.  `recover` removes such slices.)
 
 So a crash can leave a slice both in its own file and in a segment.  The two are the same, and
 readers take one of them.  A crash can also leave revisions together with slices that have them.
@@ -83,7 +83,7 @@ class Store(ResultReader):
         The operating system writes it to the disk within about half a minute.  Waiting for that
         would take longer than everything else.
 
-        A slice may have any rows; those that don't follow one another become several files.
+        A slice may have any rows.  Those that don't follow one another become several files.
 
         Raises RunError if the result lacks a row.
         """

@@ -21,7 +21,8 @@ class Tally:
     """Counts the photos of a slice that have an outcome, and writes their number now and then.
 
     start: the slice's first row
-    folder: of the workers' files, which it makes; "" if nobody reads them here
+    folder: the folder of the workers' files, which this class makes, or "" if nobody reads them
+        here
     """
 
     def __init__(self, start: int, folder: str) -> None:

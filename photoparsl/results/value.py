@@ -44,7 +44,7 @@ class Missing:
 
 
 class ValueKind(StrEnum):
-    """Of which kind all of a measure's values are; as Table Schema calls it."""
+    """The kind of all of a measure's values, as Table Schema calls it."""
 
     INTEGER = "integer"
     NUMBER = "number"

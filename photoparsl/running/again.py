@@ -39,15 +39,15 @@ class Again:
     directory: the run's folder
     wanted: the version of each measure of the run, by its name
     within: the rows that the run is to measure
-    retry: the reasons of failures whose photos are tried again; EVERY_REASON for all
+    retry: the reasons of failures whose photos are tried again, or EVERY_REASON for all
     recheck: whether servers are asked if measured photos have changed
-    thumbnails: which photos are to have a thumbnail; None for none
+    thumbnails: which photos are to have a thumbnail, or None for none
     rows: those to retry, and those whose files have changed, ascending
     lacks: how many other photos lack measures, by the measures that they lack
     files: counts the files that have changed
     unmarked: how many photos of the web have no mark, and can't be checked
     places: tells which rows wait for another row with their place
-    reasons: the reasons for which photos have failed or have no value; empty without a retry
+    reasons: the reasons for which photos have failed or have no value, or empty without a retry
     renewed: the measures of which photos have values of another version
     """
 
@@ -73,7 +73,7 @@ class Again:
     def find(self, files: Iterable[Photo] | None) -> None:
         """Find the rows.  Only the results of slices whose heads don't tell are read.
 
-        files: the manifest's photos, if some may be files of this machine; else None
+        files: the manifest's photos, if some may be files of this machine, else None
         """
         retried = self._rows_to_retry() if self.retry else iter(())
         changed = iter(
@@ -154,8 +154,8 @@ class Again:
     def _retries(self, reason: str, *, is_failure: bool) -> bool:
         """Whether a photo that has no value for this reason is tried again.
 
-        is_failure: whether it has no value of any measure; else NO_VALUE is a measure's answer,
-            and tried again only if it is named
+        is_failure: whether it has no value of any measure.  Otherwise NO_VALUE is a measure's
+            answer, and is tried again only if it is named
         """
         is_any = EVERY_REASON in self.retry and (is_failure or reason != Reason.NO_VALUE)
         return is_any or reason in self.retry
@@ -178,7 +178,7 @@ class Again:
                     yield outcome.row
 
     def _count_lacks(self, head: FinishedSlice) -> bool:
-        """Count the photos of a slice that lack measures; False if its head doesn't tell."""
+        """Count the photos of a slice that lack measures, or False if its head doesn't tell."""
         if self.recheck or self._may_lack_thumbnails(head):
             return False
         if not head.left(self.wanted):

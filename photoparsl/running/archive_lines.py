@@ -40,7 +40,7 @@ def lines_of(
     archive: the archive, as it was typed
     report: what became of the archive's records
     run_dir: the run's folder
-    why: why the manifest replaces an earlier one; '' if there is no earlier one
+    why: why the manifest replaces an earlier one, or '' if there is no earlier one
     is_kept: whether the manifest will be kept with the run
     options: the run's options, by which the archive was read
     """
@@ -90,7 +90,7 @@ def _endings(counts: Counter[str]) -> str:
 
 
 def tables_in(archive: str, but: Iterable[Path] = ()) -> str:
-    """Tables and manifests directly in a folder, with the command that measures by one; or ''.
+    """Tables and manifests directly in a folder, with the command that measures by one, or ''.
 
     but: tables that are left out
     """
@@ -102,7 +102,7 @@ def tables_in(archive: str, but: Iterable[Path] = ()) -> str:
 
 
 def tables_directly_in(archive: str, but: Iterable[Path] = ()) -> list[Path]:
-    """Tables and manifests directly in a folder; none if the archive isn't a folder.
+    """Tables and manifests directly in a folder, or none if the archive isn't a folder.
 
     but: tables that are left out
     """
@@ -127,7 +127,7 @@ def _is_table(path: Path) -> bool:
 
 
 def _most(counts: Counter[str], number: int = _SHOWN) -> str:
-    """The names with the highest counts; with each the count, where there are several."""
+    """The names with the highest counts.  Where there are several, each has its count."""
     shown = counts.most_common(number)
     if len(counts) == 1:
         return shown[0][0]

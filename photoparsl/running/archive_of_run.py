@@ -49,7 +49,7 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
 
 
 def _checksums(corrections: str | Path | None) -> list[str]:
-    """The SHA-256 of the table of corrections, if there is one; its name doesn't matter."""
+    """The SHA-256 of the table of corrections, if there is one.  Its name doesn't matter."""
     if not corrections:
         return []
     path = Path(corrections)
@@ -61,7 +61,7 @@ def _checksums(corrections: str | Path | None) -> list[str]:
 def kept_record(
     archive: str, record: ArchiveRecord, folder: Path, moved_from: Path | None
 ) -> ArchiveRecord | None:
-    """The record of the manifest that the run has; None for a new run.
+    """The record of the manifest that the run has, or None for a new run.
 
     moved_from: the folder in which the archive was before
 

@@ -27,8 +27,8 @@ def plan_with_edits(
 ) -> Plan:
     """Carry the results over if the manifest was edited, and return the plan.
 
-    confirm: asks the user a question, and returns the answer; no if nobody is there to answer
-    writes: whether this process has the run's lock; without it nothing is carried over, and the
+    confirm: asks the user a question, and returns the answer.  No if nobody is there to answer
+    writes: whether this process has the run's lock, or without it nothing is carried over, and the
         plan is as if it were
 
     Raises ManifestError, RunError or IncompleteError.
@@ -53,7 +53,7 @@ def plan_with_edits(
 def _planned(
     request: RunRequest, directory: RunDirectory, edit: Edit | None, *, writes: bool
 ) -> Plan:
-    """Return the plan; carry the results over first if it `writes` and they must be."""
+    """Return the plan.  Carry the results over first if it `writes` and they must be."""
     if edit is None:
         plan = _planned_by_reading(request, directory)
         return replace(plan, changes=_kept(directory, plan.sha256) if writes else None)
@@ -73,7 +73,10 @@ def _planned(
 
 
 def _changes(directory: RunDirectory, edit: Edit) -> ManifestChanges:
-    """Return what changed; if a killed process had carried results over, what it had found."""
+    """Return what changed.
+
+    If a killed process had carried results over, return what it had found.
+    """
     return edit.changes if str(edit.changes) else _kept(directory, edit.sha256) or edit.changes
 
 

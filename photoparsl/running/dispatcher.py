@@ -42,7 +42,7 @@ class Dispatcher:
     no further slice is submitted.  A slice whose hosts have no room waits while later slices are
     submitted.
 
-    slices: the slices to measure; the next one is taken when it can be submitted
+    slices: the slices to measure.  The next one is taken when it can be submitted
     workers: the most workers that the site can have
     stop: set when the run is to end early
     hosts: tells whether a slice's hosts have room for it
@@ -180,7 +180,7 @@ class Dispatcher:
         return result
 
     def _try_again(self, task: Task, error: BaseException) -> bool:
-        """Queue the slice or its halves again after this error; return whether that was done."""
+        """Queue the slice or its halves again after this error.  Return whether that was done."""
         task.lost += isinstance(error, ManagerLost)
         task.deaths += isinstance(error, WorkerLost)
         if isinstance(error, ManagerLost) and task.lost < MOST_TRIES:

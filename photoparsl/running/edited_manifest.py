@@ -33,7 +33,7 @@ from photoparsl.running.survey import Survey
 class Edit:
     """An edited manifest, compared with the one that the run last read.
 
-    pairs: the old and the new row of each photo; old rows from `old_rows` on stand for the values
+    pairs: the old and the new row of each photo.  Old rows from `old_rows` on stand for the values
         that were kept aside
     old_rows: how many rows the earlier manifest had
     survey: the counts of the edited manifest's rows
@@ -41,8 +41,8 @@ class Edit:
     is_carried: whether results must be carried over to other rows
     sha256: the SHA-256 of the edited manifest's bytes
     remarks: sentences about how the manifest was read
-    is_sure: whether files in another folder are those of the earlier photos; else their bytes are
-        compared
+    is_sure: whether files in another folder are those of the earlier photos.  If not, their bytes
+        are compared
     """
 
     pairs: Matches
@@ -56,7 +56,7 @@ class Edit:
 
 
 def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = False) -> Edit | None:
-    """Compare the manifest with the one that the run last read; None if it is the same.
+    """Compare the manifest with the one that the run last read, or None if it is the same.
 
     forced: compare them even if they have the same bytes, since results don't fit the manifest
 
@@ -150,7 +150,7 @@ def _changes(pairs: Matches, old_rows: int, columns: Sequence[str]) -> ManifestC
 
 
 def _add_copy(directory: RunDirectory, picks: Sequence[int], matcher: Matcher) -> tuple[int, int]:
-    """Add the rows of the run's copy; return their number, and how many are finished.
+    """Add the rows of the run's copy.  Return their number, and how many are finished.
 
     Raises OtherRowsError if finished slices are of other places.
     """
@@ -167,7 +167,7 @@ def _adding(
 ) -> Iterator[RowBlock]:
     """Yield the blocks of the earlier manifest, and add their rows.
 
-    slices: the first row of each finished slice, and the row after its last; ordered
+    slices: the first row of each finished slice, and the row after its last, in order
     """
     for block in blocks:
         numbers = _numbers(block)
@@ -182,7 +182,7 @@ def _numbers(block: RowBlock) -> Array:
 
 
 def _add_results(directory: RunDirectory, matcher: Matcher, *, has_years: bool) -> tuple[int, int]:
-    """Add the places in the results; return the row after the last, and how many they are.
+    """Add the places in the results.  Return the row after the last, and how many they are.
 
     has_years: whether to add their years too, which version 0.1.0 kept
     """

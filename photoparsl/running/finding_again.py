@@ -13,7 +13,7 @@ from photoparsl.running.run_request import RunRequest
 def find_again(request: RunRequest, directory: RunDirectory, plan: Plan, *, reads: bool) -> Again:
     """Return the rows that are measured again.
 
-    reads: whether the results have the plan's row numbers; if not, no rows are found
+    reads: whether the results have the plan's row numbers.  If not, no rows are found
     """
     wanted = versions(request.measures)
     thumbnails = thumbnails_for(request.thumbnails, len(plan.wanted))

@@ -41,7 +41,7 @@ class HostOrder:
         return hosts > 1 and few > LEAST_SHARE * windows and most <= MOST_SHARE * windows
 
     def _name(self, start: str) -> str:
-        """The host of the URLs that begin with `start`; empty for this machine."""
+        """The host of the URLs that begin with `start`, or empty for this machine."""
         name = self._names.get(start)
         if name is None:
             name = host_of(f"{start}/")

@@ -1,7 +1,7 @@
 """Limits the requests to hosts in trouble, for the run as a whole.
 
 A host that answers 429 or 503 gets a pause of the length that it asks for, or longer if it refuses
-photos again.  After the pause, half as many slices with its photos may be pending at a time; every
+photos again.  After the pause, half as many slices with its photos may be pending at a time.  Every
 slice that the host serves without a refusal allows one more.
 
 A host and port that can't be reached (from two machines, where there are two) gets no requests,
@@ -47,7 +47,7 @@ _SILENT = NO_ANSWER | {Reason.BOT_WALL}  # failures that don't count as an answe
 class Hosts:
     """Knows which hosts are in trouble, and what slices may request of them.
 
-    per_host: the most pending slices with photos of the same host; this machine as a host has no
+    per_host: the most pending slices with photos of the same host.  This machine as a host has no
         such limit
     has_machines: whether workers may be on several machines
     pauses: by host and port, when its long pause ends, in seconds since 1970

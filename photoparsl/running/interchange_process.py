@@ -61,7 +61,7 @@ def _is_stopped(process: subprocess.Popen[Any]) -> bool:
 
 
 def _parts(process: subprocess.Popen[Any]) -> list[psutil.Process]:
-    """Return the process, which may be a tether, and its children; nothing if it has ended."""
+    """Return the process, which may be a tether, and its children, or nothing if it has ended."""
     with suppress(psutil.Error):
         main = psutil.Process(process.pid)
         return [main, *main.children(recursive=True)]

@@ -1,4 +1,7 @@
-"""The log of a run: `LOG.info` adds a line to run.log; `LOG.warning` also shows it to the user."""
+"""The log of a run.
+
+`LOG.info` adds a line to run.log.  `LOG.warning` also shows it to the user.
+"""
 
 from __future__ import annotations
 

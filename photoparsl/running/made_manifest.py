@@ -52,7 +52,7 @@ class MadeManifest:
 
     archive: the archive, as it was typed
     source: the manifest's file: the copy in the run's folder, or a temporary file
-    record: the record of the archive; None if the run's copy is used
+    record: the record of the archive, or None if the run's copy is used
     lines: lines for people about how the archive was understood
     """
 
@@ -86,10 +86,10 @@ def made_manifest(
     options: the run's, of which some say how the archive is read
     run_dir: the run's folder, in which nothing is written
     reporter: shows that the archive is read
-    document: returns a file with what the archive's URL holds; None where it isn't fetched whole
+    document: returns a file with what the archive's URL holds, or None where it isn't fetched whole
     is_kept: whether a manifest that is made is to be kept with the run
 
-    Raises ManifestError where none can be made; RunError where the folder is another run's.
+    Raises ManifestError where none can be made.  Raises RunError where the folder is another run's.
     """
     folder = run_dir.resolve()
     record, kept = archive_record(archive, options, folder), None

@@ -21,7 +21,7 @@ def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> N
     """Raise RunError if the manifest's paths mean other photos than those that were measured.
 
     If its folder isn't that of the run's manifest, the user says where that or most of its photos
-    were; or the files tell: those of the measured photos must have their sizes and times, most of
+    were, or the files tell: those of the measured photos must have their sizes and times, most of
     the first thousand.
 
     folder: the manifest's, as a path from the run's
@@ -69,7 +69,7 @@ def _folder_of(record: RunRecord, directory: RunDirectory) -> str:
 
 
 def path_of(photo: Photo) -> str:
-    """The path of a photo's file, without `..`; '' if it can't be one."""
+    """The path of a photo's file, without `..`, or '' if it can't be one."""
     try:
         return os.path.normpath(local_path(photo))
     except (OSError, ValueError):
@@ -77,7 +77,7 @@ def path_of(photo: Photo) -> str:
 
 
 def mark_of(photo: Photo) -> str:
-    """The mark of a photo's file; '' if it can't be found."""
+    """The mark of a photo's file, or '' if it can't be found."""
     try:
         return mark_of_file(path_on_disk(photo).stat())
     except (OSError, ValueError):

@@ -26,7 +26,7 @@ _MOST_LINKS = 40
 
 @contextmanager
 def open_source(manifest: str, *, allow_private: bool = False) -> Iterator[Source]:
-    """Return a context with the manifest's file; a pipe or a URL is copied to a temporary file.
+    """Return a context with the manifest's file.  A pipe or a URL is copied to a temporary file.
 
     manifest: a path, an http(s) URL, or - for standard input
     allow_private: whether a URL's redirects may lead to private addresses

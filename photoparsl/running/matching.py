@@ -33,8 +33,8 @@ _PAIR = np.dtype([("new", "<u4"), ("old", "<u4")])  # in memory, a number led by
 class Matches:
     """Pairs of an old and a new row of the same photo, ordered by their old rows.
 
-    pairs: an array of structures: `old` is an old row that has a value, and `new` is twice its new
-        row, plus 1 if the new place has another signature; no new row is there twice
+    pairs: an array of structures.  `old` is an old row that has a value.  `new` is twice its new
+        row, plus 1 if the new place has another signature.  No new row is there twice
     new: how many new rows have photos that aren't in the earlier manifest
     more: how many new rows are further rows of photos whose earlier rows are all matched
     gone: how many of the earlier manifest's rows have photos that aren't in the new one
@@ -69,7 +69,7 @@ class Matches:
         return len(self._between(start, stop))
 
     def shift(self, start: int, stop: int) -> int | None:
-        """The number of rows by which all these old rows have moved; None if it differs.
+        """The number of rows by which all these old rows have moved, or None if it differs.
 
         None too where one of them has another signature or became several rows.
         """
@@ -143,7 +143,7 @@ class Matcher:
     def add_new(self, rows: Array, places: list[str], facts: Array | None = None) -> None:
         """Add rows of the new manifest.
 
-        facts: of each row; those of matching rows are compared
+        facts: those of each row.  Those of matching rows are compared
         """
         self._new.add(self._entries(rows, places, facts))
 
@@ -155,7 +155,8 @@ class Matcher:
     def matches(self, old_rows: int) -> Matches:
         """Return the pairs of all rows that were added.
 
-        old_rows: how many rows the earlier manifest has; what was added of later rows is kept aside
+        old_rows: how many rows the earlier manifest has.  What was added of later rows is kept
+            aside
         """
         pairs = np.empty(len(self._new), _PAIR)
         changed: Array = np.zeros(self._entry["facts"].shape, np.int64)

@@ -16,7 +16,7 @@ _HELD = 50_000  # entries in memory before they are written
 
 
 class EntryFiles:
-    """Receives entries, and gives them back in shares; equal identities are in the same share.
+    """Receives entries, and gives them back in shares.  Equal identities are in the same share.
 
     As a context, it has files in `folder`, which it makes.
 
@@ -51,7 +51,7 @@ class EntryFiles:
             self._write()
 
     def shares(self) -> Iterator[Array]:
-        """Yield the entries, share by share; in each, in the order in which they were added."""
+        """Yield the entries, share by share.  In each, in the order in which they were added."""
         self._write()
         for file in self._files:
             file.seek(0)

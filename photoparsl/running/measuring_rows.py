@@ -27,7 +27,7 @@ def measured_rows(
 
     All results are written when the context begins.  Parsl ends while it lasts.
 
-    Raises SiteError if the site doesn't work; IncompleteError if a disk or Parsl fails;
+    Raises SiteError if the site doesn't work, IncompleteError if a disk or Parsl fails, and
     KeyboardInterrupt if `stop` is interrupted.
     """
     began = time.monotonic()

@@ -10,7 +10,7 @@ from photoparsl.running.run_request import RunRequest
 
 
 def mend_copy(request: RunRequest, directory: RunDirectory) -> tuple[str, ...]:
-    """Make a damaged copy anew, if the manifest is as it was; say what was done.
+    """Make a damaged copy anew, if the manifest is as it was.  Say what was done.
 
     If the manifest was edited since, the copy is removed, and rows are told by their places.  A
     copy of the manifest as it is now is kept: an earlier start ended before it wrote its record.

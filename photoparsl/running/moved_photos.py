@@ -41,7 +41,7 @@ class Moved:
 
 
 def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Moved | None:
-    """Find new photos that may be measured ones whose files are gone; None if there are none.
+    """Find new photos that may be measured ones whose files are gone, or None if there are none.
 
     A pair has the same file name, size and time, and no third of these photos has them.
     """
@@ -64,7 +64,7 @@ def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Move
 def with_moved(edit: Edit, moved: Moved, *, is_sure: bool) -> Edit:
     """Return the edit in which the moved photos are paired with the measured ones.
 
-    is_sure: whether they are the same photos; if not, their bytes are compared
+    is_sure: whether they are the same photos.  If not, their bytes are compared
     """
     pairs = np.concatenate([edit.pairs.pairs, moved.pairs.pairs])
     pairs["new"][len(edit.pairs) :] |= 1  # their places differ

@@ -36,7 +36,7 @@ def open_request(
     """Return the request of a run as a context, in which its manifest can be read.
 
     options: the run's
-    manifest: a manifest's path or URL, or - for standard input; or a folder, a file of records, a
+    manifest: a manifest's path or URL, or - for standard input, or a folder, a file of records, a
         table or a URL of which a manifest is made
     reporter: gets what was understood of such an archive
     is_kept: whether a manifest that is made is to be kept with the run

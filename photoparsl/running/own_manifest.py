@@ -21,7 +21,7 @@ def own_source(request: RunRequest, directory: RunDirectory) -> Source:
 
 
 def edited_meanwhile(source: Source, sha256: str) -> list[str]:
-    """Return a sentence if the manifest's file is gone or no longer has this SHA-256; else none."""
+    """Return a sentence if the manifest's file is gone or no longer has this SHA-256, else none."""
     if not source.path.exists():
         return [
             f"{source.name}: was removed while the run was under way; the photos in it were "

@@ -19,8 +19,8 @@ class PairedRows:
 
     old: the entries of the earlier rows
     new: the entries of the new rows, in the same order
-    own: how many pairs have an earlier row of their own; these come first.  In the other pairs, the
-        photo is in more new rows than earlier ones
+    own: how many pairs have an earlier row of their own.  These come first.  In the other pairs,
+        the photo is in more new rows than earlier ones
     """
 
     old: Array
@@ -57,7 +57,7 @@ def pair_rows(old: Share, new: Share) -> PairedRows:
 
 
 def _pair_alike(old: Share, new: Share) -> tuple[Array, Array]:
-    """Pair rows one to one; return the numbers of the old rows and of the new ones beside them."""
+    """Pair rows one to one.  Return the numbers of the old rows and of the new ones beside them."""
     keys = np.concatenate([old.keys, new.keys])
     facts = np.concatenate([old.entries["facts"], new.entries["facts"]])
     left, stop = np.arange(len(keys)), len(old.keys)
@@ -92,7 +92,7 @@ def _codes(facts: Array) -> Iterator[Array]:
 
 
 def _pair_nth(keys: Array, codes: Array, are_old: Array) -> tuple[Array, Array]:
-    """Pair the nth old row of each key and code with the nth new one; return their numbers.
+    """Pair the nth old row of each key and code with the nth new one.  Return their numbers.
 
     The old ones are before the new ones.
     """

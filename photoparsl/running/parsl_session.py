@@ -44,9 +44,9 @@ class ParslSession:
     Parsl is loaded while this context lasts.  Entering it raises SiteError if Parsl can't start.
     Without an exception, leaving it doesn't wait until Parsl has ended: `wait_until_closed` does.
 
-    request: the run's request; its site makes a fresh config for every load
+    request: the run's request.  Its site makes a fresh config for every load
     workers: the most workers that the site can have
-    pilots: the most pilots that the site can have; all workers on this machine count as one pilot
+    pilots: the most pilots that the site can have.  All workers on this machine count as one pilot
     cores_of_pilot: the cores of each pilot, for the run's core hours
     """
 
@@ -115,7 +115,7 @@ class ParslSession:
                 self._end_if_stopped(executor)
 
     def has_lost_interchange(self) -> bool:
-        """Whether an interchange, which sends the tasks on, has ended; Parsl doesn't notice it."""
+        """Whether an interchange, which sends the tasks on, has ended.  Parsl doesn't notice it."""
         return any(map(_has_ended, self._block_executors()))
 
     def restart(self) -> None:
@@ -138,7 +138,7 @@ class ParslSession:
         self._load()
 
     def leave_threads(self) -> bool:
-        """Wait no longer for tasks in threads of this process; return whether there are any."""
+        """Wait no longer for tasks in threads of this process.  Return whether there are any."""
         pools = [e for e in self.executors() if isinstance(e, ThreadPoolExecutor)]
         for pool in pools:
             pool.executor.shutdown(wait=False, cancel_futures=True)
@@ -156,7 +156,7 @@ class ParslSession:
             setattr(executor, "scale_out_facade", lambda n: [])  # noqa: B010
 
     def is_working(self) -> bool:
-        """Whether any worker has a task; True if that can't be known."""
+        """Whether any worker has a task, or True if that can't be known."""
         return any(map(_is_working, self.executors()))
 
     def _end_if_stopped(self, executor: BlockProviderExecutor) -> None:
@@ -209,7 +209,7 @@ def _has_ended(executor: BlockProviderExecutor) -> bool:
 
 
 def _is_working(executor: ParslExecutor) -> bool:
-    """Whether one of the executor's workers has a task; True if that can't be known."""
+    """Whether one of the executor's workers has a task, or True if that can't be known."""
     if not isinstance(executor, HighThroughputExecutor):
         return True
     try:

@@ -23,9 +23,10 @@ SEND_SECONDS = (
 
 
 def load_parsl(config: Config) -> parsl.DataFlowKernel:
-    """Load Parsl with a config; commands to its interchange get a time limit.
+    """Load Parsl with a config.  Commands to its interchange get a time limit.
 
-    Raises SiteError if Parsl can't start; InterchangeEndedError if its interchange ends at once.
+    Raises SiteError if Parsl can't start, and InterchangeEndedError if its interchange ends at
+    once.
     """
     for executor in config.executors:
         if isinstance(executor, HighThroughputExecutor):
@@ -68,7 +69,7 @@ def _interrupts_blocked() -> Iterator[None]:
     """Block SIGINT in this thread, and so in the processes that it starts in this context.
 
     A terminal or a notebook sends SIGINT to the whole process group.  Parsl's processes belong to
-    that group until they leave it; under a site's own executor they may never leave it.
+    that group until they leave it.  Under a site's own executor they may never leave it.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:

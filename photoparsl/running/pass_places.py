@@ -76,7 +76,10 @@ def _names(outcome: Measurement | Failure) -> Collection[str]:
 def _state(
     outcome: Measurement | Failure, names: Collection[tuple[str, int]], known: Known | None
 ) -> int:
-    """A hash of what the run has of a photo, and of what it lacks; 0 if its bytes aren't known."""
+    """A hash of what the run has of a photo, and of what it lacks.
+
+    It is 0 if the photo's bytes aren't known.
+    """
     if isinstance(outcome, Failure):
         return _OF_FAILURE
     lacking = (known.lacks, known.mark) if known else None

@@ -68,7 +68,7 @@ class PilotStates:
         return dict(Counter(p.state for p in self._pilots.values() if p.state.is_final))
 
     def waiting(self, executor: BlockProviderExecutor) -> str:
-        """Return what the run waits for, as a phrase; empty if it waits for no pilot."""
+        """Return what the run waits for, as a phrase, or empty if it waits for no pilot."""
         if not isinstance(executor, PilotExecutor) or (managers := _managers(executor)) is None:
             return ""
         if not managers:
@@ -142,7 +142,7 @@ def _drain_seconds(executor: BlockProviderExecutor) -> float:
 
 
 def _blocks_with_a_manager(executor: BlockProviderExecutor) -> set[str] | None:
-    """Return the blocks whose manager is connected; None if that can't be known now."""
+    """Return the blocks whose manager is connected, or None if that can't be known now."""
     managers = _managers(executor)
     return None if managers is None else {manager["block_id"] for manager in managers}
 

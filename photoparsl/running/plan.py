@@ -29,17 +29,17 @@ class Plan:
 
     rows: how many photos the manifest has
     undated: how many of them have no year
-    years: the earliest and the latest year; None if all photos are undated
+    years: the earliest and the latest year, or None if all photos are undated
     digest: the digest of the rows' places, made from the digests of every 1,000 rows
     wanted: the rows that the user chose with --start and --count
     missing: the wanted rows that have no outcome yet, as ascending ranges
-    again: the rows with an outcome that are measured again; None for none
+    again: the rows with an outcome that are measured again, or None for none
     sha256: of the manifest's file, in hexadecimal
     remarks: sentences for the user, about how the manifest was read and about unlikely years
     origin: where the rows come from (`common_origin`)
     may_have_files: whether some of the places may be files of this machine
     is_by_host: whether its rows are sorted by host, so that successive rows are of few hosts
-    changes: what changed in the manifest since the run last read it; None if nothing did
+    changes: what changed in the manifest since the run last read it, or None if nothing did
     repeats: the rows whose places stand in several rows
     shared: the missing rows that take over the outcome of another row with their place, by row
     """
@@ -81,8 +81,8 @@ class Plan:
         """Yield the slices to measure: first the missing rows, then those to measure again.
 
         source: the manifest's file
-        size: photos in a slice; an iterator gives the size of each next slice
-        mix: how slices mix hosts if the rows are sorted by host; None: they don't
+        size: photos in a slice.  An iterator gives the size of each next slice
+        mix: how slices mix hosts if the rows are sorted by host (None: they don't)
         across_gaps: whether a slice may have rows on both sides of rows that have an outcome
         """
         cut_slices = mix.slices if mix and self.is_by_host else cut
@@ -123,7 +123,7 @@ def make_plan(
     blocks: the manifest's rows
     finished: the slices that earlier runs have finished, ordered by row
     start: the first wanted row
-    count: how many rows are wanted; None for all that follow
+    count: how many rows are wanted, or None for all that follow
 
     Raises ManifestError if the manifest is broken or has no row `start`, and OtherRowsError if
     finished rows have changed since they were measured.

@@ -62,7 +62,7 @@ def prepare(
     If the manifest was edited, the results are carried over to its rows.
 
     confirm: asks the user a question, and returns the answer
-    writes: whether this process has the run's lock; if not, nothing is written, and the plan is
+    writes: whether this process has the run's lock.  If not, nothing is written, and the plan is
         that of a run whose results have been carried over
 
     Raises ManifestError, RunError or IncompleteError for what would stop the run later.

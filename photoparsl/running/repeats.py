@@ -22,7 +22,7 @@ _NOTHING = np.empty(0, np.uint32)
 class SharedRows:
     """Rows that take over the outcome of another row with the same place.
 
-    rows: the rows; no row is there twice
+    rows: the rows.  No row is there twice
     firsts: for each of `rows`, the row whose outcome it takes over
     """
 
@@ -68,15 +68,15 @@ class Repeats:
         return at < len(self.rows) and int(self.rows[at]) < rows.stop
 
     def place_of(self, row: int) -> int | None:
-        """The number of a row's place; None if that stands in no other row."""
+        """The number of a row's place, or None if that stands in no other row."""
         at = int(np.searchsorted(self.rows, row))
         return int(self.places[at]) if at < len(self.rows) and self.rows[at] == row else None
 
     def shared(self, gaps: Sequence[range], wanted: range) -> SharedRows:
         """The wanted rows without an outcome that take over the outcome of another row.
 
-        They take it over from the first row of their place that has an outcome; if none has, from
-        the first wanted row of their place, which is measured.
+        They take it over from the first row of their place that has an outcome.  If none has one,
+        they take it from the first wanted row of their place, which is measured.
 
         gaps: the rows without an outcome, as ascending ranges
         """
@@ -98,7 +98,7 @@ class PlaceHashes:
     """Receives the places of a manifest, and then finds those that are in several rows.
 
     Equal places of different origins count as different.  Places count as equal if their 64-bit
-    hashes, under a random key, are equal; before an outcome is shared, the places themselves are
+    hashes, under a random key, are equal.  Before an outcome is shared, the places themselves are
     compared.  The hashes are in an anonymous temporary file.
     """
 
@@ -131,7 +131,7 @@ class PlaceHashes:
         return Repeats(np.frombuffer(rows, np.uint32), np.frombuffer(places, np.uint32))
 
     def _repeated(self) -> Array:
-        """The hashes that several rows have, ascending; found share by share."""
+        """The hashes that several rows have, in ascending order.  They are found share by share."""
         shares = 1 << (self._count // _AT_A_TIME).bit_length()
         found = []
         for share in range(shares):

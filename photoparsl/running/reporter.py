@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Reporter:
-    """Receives a run's progress and warnings.  This class ignores them; subclasses show them."""
+    """Receives a run's progress and warnings.  This class ignores them.  Subclasses show them."""
 
     def reading(self) -> AbstractContextManager[Callable[[int], None]]:
         """Return the context in which an archive is read.
@@ -36,7 +36,7 @@ class Reporter:
         """Called when an earlier run's folder has been renamed to `path`."""
 
     def confirm(self, question: str) -> bool:
-        """Return the user's answer to a question; no if nobody can answer."""
+        """Return the user's answer to a question.  No if nobody can answer."""
         return False
 
     def planned(self, plan: Plan) -> None:
@@ -50,7 +50,7 @@ class Reporter:
         """Called when `done` more photos have an outcome, `failed` of which is a failure."""
 
     def waiting(self, text: str) -> None:
-        """Called about once a second with what the run waits for, such as pilots; '': nothing."""
+        """Called about once a second with what the run waits for, such as pilots ('': nothing)."""
 
     def underway(self, photos: int) -> None:
         """Called with how many photos of slices that haven't ended have an outcome already."""

@@ -58,7 +58,7 @@ class MadeChanges:
         self._dating = [n for n, name in enumerate(names, DATING) if name in _OF_DATE]
 
     def count(self, before: Array, now: Array) -> Array:
-        """In how many rows each fact differs; all columns about the date are one fact."""
+        """In how many rows each fact differs.  All columns about the date are one fact."""
         differs = before != now
         for made in self._made:
             is_copy = differs[:, [made]] & (before == before[:, [made]]) & (now == now[:, [made]])

@@ -51,8 +51,7 @@ class RunMonitor:
     journal: the run's journal
     config: the site's name
     plan: the run's plan
-    pauses: by host and port, when its long pause ends, in seconds since 1970; `Hosts` updates
-        it
+    pauses: by host and port, when its long pause ends, in seconds since 1970.  `Hosts` updates it
     reporter: is told what becomes of the pilots
     """
 
@@ -119,7 +118,7 @@ class RunMonitor:
         self._taken = taken
 
     def observe(self, executors: Iterable[ParslExecutor], *, is_last: bool = False) -> None:
-        """Write what has changed, at most once in OBSERVE_SECONDS; if `is_last`, in any case."""
+        """Write what has changed, at most once in OBSERVE_SECONDS unless `is_last`."""
         if time.monotonic() - self._observed < OBSERVE_SECONDS and not is_last:
             return
         self._observed = time.monotonic()

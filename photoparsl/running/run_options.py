@@ -111,7 +111,10 @@ class PlainOptions(PageOptions):
 
     @property
     def moved_folder(self) -> Path | None:
-        """The folder that `moved_from` names; where that is a manifest's file, the file's."""
+        """The folder that `moved_from` names.
+
+        If it names a manifest's file, it is the file's folder.
+        """
         if self.moved_from is None:
             return None
         path = Path(self.moved_from)

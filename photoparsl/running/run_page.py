@@ -56,7 +56,7 @@ def finish(
 ) -> Summary:
     """Write the page and the summary of all results so far, and return the summary.
 
-    has_measured: whether this start measured any photo; else none had other bytes than before
+    has_measured: whether this start measured any photo.  If not, none had other bytes than before
 
     Raises IncompleteError if a file can't be written.
     """
@@ -76,7 +76,10 @@ def finish(
 
 
 def _with_sample(summary: Summary, directory: RunDirectory, measure: str) -> Summary:
-    """Return the summary with what is known of a sample; as it is if the manifest is none."""
+    """Return the summary with what is known of a sample.
+
+    Without a sample, it is unchanged.
+    """
     strata = sampled_strata(directory.manifest.blocks(), directory.manifest.columns())
     if strata is None:
         return summary

@@ -45,13 +45,13 @@ class RunRequest(PlainOptions):
     site: the site
     run_dir: the run's folder
     measures: built-in measures and the user's own, in the order of the results' columns
-    retry: the reasons of failures whose photos are measured again; EVERY_REASON for all failures
+    retry: the reasons of failures whose photos are measured again, or EVERY_REASON for all failures
     grid: the settings of a grid
     chosen: the names of those settings that were chosen for this run
     page_notes: the page's notes on years
-    made: the manifest that was made of an archive; None where a person named a manifest
-    workers: the most workers on this machine; 0 for one a core
-    has_page: whether the run writes a page; the run of a detached job writes none
+    made: the manifest that was made of an archive, or None where a person named a manifest
+    workers: the most workers on this machine, or 0 for one a core
+    has_page: whether the run writes a page.  The run of a detached job writes none
     """
 
     source: Source
@@ -189,7 +189,7 @@ def check_groups(options: RunOptions, source: Source) -> None:
 
 
 def measures_of(run_dir: Path) -> Sequence[str]:
-    """Return the names of the measures of the run in a folder; none if there is no run.
+    """Return the names of the measures of the run in a folder, or none if there is no run.
 
     Raises RunError if one of them is a function of a script, which only the script can name.
     """

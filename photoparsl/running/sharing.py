@@ -69,7 +69,7 @@ class SharedOutcomes:
             states[failure.row] |= _FAILED
 
     def take_over(self, directory: RunDirectory, source: Source) -> TakenOver:
-        """Give the outcomes to the rows that wait for them; return how many rows took over one."""
+        """Give the outcomes to the rows that wait for them.  Return how many rows took over one."""
         plan, waiting = self._plan, self._waiting()
         if not len(waiting):
             return TakenOver()
@@ -98,7 +98,7 @@ class SharedOutcomes:
 
 
 def with_shared(plan: Plan, directory: RunDirectory, source: Source) -> Plan:
-    """Give missing rows the outcomes of rows with the same place; return the plan for the rest."""
+    """Give missing rows the outcomes of rows with the same place.  Return the plan for the rest."""
     is_waiting = plan.are_missing(plan.shared.firsts)
     ready = plan.shared.where(~is_waiting)
     if not len(ready):
@@ -154,7 +154,7 @@ class _Pairs:
         return own - taking + len(_within(self._firsts, self._firsts, start, stop))
 
     def shift(self, start: int, stop: int) -> int | None:
-        """0 if these rows keep their own outcomes, and no other rows take these over; else None."""
+        """0 if these rows keep their own outcomes, and no other rows take these over, else None."""
         is_of_others = any(
             len(_within(rows, rows, start, stop)) for rows in (self._taking, self._firsts)
         )

@@ -80,7 +80,7 @@ class SliceLoop:
         self._page_throttle = Throttle()
 
     def run(self) -> None:
-        """Submit slices until all have ended, or `stop` is set; raise as `measured_rows`."""
+        """Submit slices until all have ended, or `stop` is set.  Raise as `measured_rows` does."""
         with closing(self._monitor):
             self._measure()
             self.taken_over = self._shared.take_over(self._directory, self._request.source)
@@ -118,7 +118,9 @@ class SliceLoop:
                 self._monitor.observe(self.session.executors(), is_last=True)
 
     def _explained(self, ended: SliceResult | LostSlice) -> SliceResult | LostSlice:
-        """Return the outcome; for a photo that kills every worker, a result with its failure.
+        """Return the outcome.
+
+        For a photo that kills every worker, return a result with its failure.
 
         Raises SiteError or IncompleteError if the slice was lost because the site is broken.
         """

@@ -23,9 +23,9 @@ ROUNDS = 2  # slices that the remaining photos must still make for each worker
 class SliceSize:
     """Chooses the sizes of slices, from the number of workers and their speed so far.
 
-    A slice holds about as many seconds of work as there are workers, so that a result comes about
-    every second; but at least LEAST_SECONDS and at most SECONDS.  Towards the end slices get
-    smaller, so that all workers finish at about the same time.
+    A slice holds about as many seconds of work as there are workers, but at least LEAST_SECONDS and
+    at most SECONDS.  So a result comes about every second.  Towards the end slices get smaller, so
+    that all workers finish at about the same time.
 
     left: how many photos are to be measured
     workers: the most workers that the site can have

@@ -65,7 +65,7 @@ def stopped_by(
 ) -> Iterator[None]:
     """Set `stop` and call `on_signal` whenever one of these signals arrives in this context.
 
-    Only the main thread gets signals; in another thread this context does nothing.
+    Only the main thread gets signals.  In another thread this context does nothing.
     """
 
     def handle(number: int, frame: FrameType | None) -> None:

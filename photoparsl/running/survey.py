@@ -23,7 +23,7 @@ class Survey:
 
     rows: how many photos the manifest has
     undated: how many of them have no year
-    years: the earliest and the latest year; None if all photos are undated
+    years: the earliest and the latest year, or None if all photos are undated
     early, late: how many years are before the first photograph, and in the future
     this_year: the year of today
     may_have_files: whether some of the places may be files of this machine

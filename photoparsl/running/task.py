@@ -17,8 +17,8 @@ from photoparsl.results import Execution, Failure, SliceResult, resource_name
 class LostSlice:
     """A slice that was given up.
 
-    slice_: the slice; none of its photos has an outcome
-    error: the reason; a WorkerLost if the slice's only photo killed its workers
+    slice_: the slice.  None of its photos has an outcome
+    error: the reason, which is a WorkerLost if the slice's only photo killed its workers
     """
 
     slice_: Slice

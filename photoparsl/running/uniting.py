@@ -46,8 +46,8 @@ def unite_outcomes(plan: Plan, directory: RunDirectory, source: Source) -> None:
 def find_differing(repeats: Repeats, directory: RunDirectory) -> SharedRows:
     """Return the rows that get another outcome, each with the row whose outcome it gets.
 
-    The best outcome of a place is the latest of those for which the photo's bytes had come; if they
-    never came, the latest of all.
+    The best outcome of a place is the latest of those for which the photo's bytes had come.  If
+    they never came, it is the latest of all.
     """
     bests = _Bests(repeats)
     for result in directory.results_of(lambda head: repeats.has_any(head.rows)):

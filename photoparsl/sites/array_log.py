@@ -24,7 +24,10 @@ def named(run_id: str) -> str:
 
 
 def array_log(folder: BatchFolder, batch: Batch) -> ClusterLog:
-    """Return what Slurm's queue and the jobs' own files say; of no job if Slurm doesn't answer."""
+    """Return what Slurm's queue and the jobs' own files say.
+
+    If Slurm doesn't answer, no job is known.
+    """
     form = "--format=%K|%T|%r|%N"
     output = subprocesses.run_command("squeue", "--noheader", "--array", form, named(batch.run_id))
     log = ClusterLog(batch.cluster, separator="_")

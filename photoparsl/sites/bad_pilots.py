@@ -23,7 +23,7 @@ class BadPilots:
     """Counts the blocks whose pilot failed, is held, or ended before its manager connected.
 
     max_blocks: the most pilots at a time
-    most_bad: the most bad pilots within BAD_SECONDS; at this number no pilot is submitted
+    most_bad: the most bad pilots within BAD_SECONDS.  At this number no pilot is submitted
         (default: 2 * max_blocks + BAD_IN_A_ROW)
     """
 

@@ -61,12 +61,12 @@ exec "$here/{LOADER}" --inhibit-cache --library-path "$here/{LIBRARIES}" \\
 
 
 def make_bundle(modules: Sequence[str] = (), folder: Path | None = None) -> Path:
-    """Return the path of this environment's bundle; make it if the cache doesn't have it.
+    """Return the path of this environment's bundle.  Make it if the cache doesn't have it.
 
     The file's name holds the digest of its content.
 
     modules: the modules of the user's measures
-    folder: where to put a copy; the copy's path is returned
+    folder: where to put a copy.  The copy's path is returned
 
     Raises SiteError if the bundle can't be made.
     """

@@ -54,7 +54,7 @@ def history(
 
 
 def parsed(text: str) -> list[Ad] | None:
-    """Return the ClassAds in what a command printed; None if that is incomplete.
+    """Return the ClassAds in what a command printed, or None if that is incomplete.
 
     It may print an array for each schedd, and notices before and after.
     """

@@ -35,11 +35,11 @@ class LoggedJob:
     """What the log says of a job.
 
     state: its last state
-    host: the machine where it runs or ran last; empty if it never ran
+    host: the machine where it runs or ran last, or empty if it never ran
     why: the reason for the state, in the pool's words
     starts: how often it was started
     evictions: how often it was evicted
-    code: its exit code; None if it didn't end by itself
+    code: its exit code, or None if it didn't end by itself
     changes: its states in their order, each since when
     """
 
@@ -56,7 +56,7 @@ class LoggedJob:
 class ClusterLog:
     """What the log says of the cluster that was submitted last.
 
-    cluster: its number; empty if none was submitted
+    cluster: its number, or empty if none was submitted
     has_ended: whether no job of it will be created any more
     jobs: by their process numbers, those that have been created
     separator: between the cluster's number and a job's, in the job's id
@@ -93,7 +93,7 @@ def cluster_log_of(folder: BatchFolder, batch: Batch) -> ClusterLog:
 
 
 def read_cluster_log(path: Path) -> ClusterLog:
-    """Return what a log says; of no cluster if there is no log."""
+    """Return what a log says.  Without a log, no cluster is known."""
     log = ClusterLog()
     for event in _events(path):
         cluster = str(int(event["cluster"]))  # the log has at least three digits
@@ -108,7 +108,7 @@ def read_cluster_log(path: Path) -> ClusterLog:
 
 
 def read_job_log(path: Path, job: str) -> LoggedJob:
-    """Return what a log says of a job; `job` is its id."""
+    """Return what a log says of a job.  `job` is its id."""
     return read_cluster_log(path).jobs.get(int(job.rpartition(".")[2]), LoggedJob())
 
 
@@ -134,7 +134,7 @@ def _with_change(log: ClusterLog, process: int, event: re.Match[str]) -> LoggedJ
 
 
 def _seconds(text: str) -> float:
-    """Return the time of an event, which the log has in local time; now, if it can't be read."""
+    """Return the time of an event, which the log has in local time, or now if it can't be read."""
     with suppress(ValueError, OverflowError, OSError):
         return datetime.fromisoformat(text).timestamp()
     return time.time()

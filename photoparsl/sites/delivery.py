@@ -45,7 +45,7 @@ class Delivery:
 
     inputs: paths and URLs that HTCondor transfers to a pilot
     unpack: shell lines that unpack the bundle in the pilot's folder, and put its `python` on PATH
-    image: the URL of a container image that has all of this; then no bundle is used
+    image: the URL of a container image that has all of this.  Then no bundle is used
     is_local: whether the bundle is a file on this machine
     """
 
@@ -56,7 +56,7 @@ class Delivery:
 
 
 def htcondor_delivery(grid: Grid) -> Delivery:
-    """Return how HTCondor's pilots get the bundle; make the bundle if it is needed.
+    """Return how HTCondor's pilots get the bundle.  Make the bundle if it is needed.
 
     Everyone in the pool can read a job's description.  A URL that may hold a secret is therefore
     written only into the pilot's script, which fetches the bundle itself.

@@ -1,7 +1,7 @@
 """Submits the jobs of a detached run to HTCondor, as one cluster, and removes them.
 
 HTCondor creates the jobs as others end.  What an evicted job has measured waits in HTCondor's spool
-for its next start; what an ended job has measured comes back into the job's folder.
+for its next start.  What an ended job has measured comes back into the job's folder.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _VERSION = re.compile(r"CondorVersion: (\d+)\.(\d+)")
 def detached_text(provider: HTCondorProvider, folder: BatchFolder, at_a_time: int) -> str:
     """Return the submit file's text of a run's jobs.
 
-    provider: of the site's config; what it says of pilots holds for the jobs
+    provider: that of the site's config.  What it says of pilots holds for the jobs
     folder: the jobs' folder
     at_a_time: how many jobs may be in the queue at a time
 
@@ -144,7 +144,7 @@ def are_queued(run_id: str) -> bool:
 
 
 def remove_jobs(run_id: str) -> None:
-    """Remove the jobs of the run; what they have measured comes back where HTCondor can do that.
+    """Remove the jobs of the run.  What they have measured comes back where HTCondor can do that.
 
     Raises SiteError if HTCondor doesn't answer.
     """

@@ -25,7 +25,7 @@ def start_early(options: object = None) -> None:
 
     `end_early` ends those that nobody has taken.
 
-    options: unused; a site's file may have this function, which then gets the site's options
+    options: unused.  A site's file may have this function, which then gets the site's options
     """
     from photoparsl.sites import tether  # noqa: PLC0415  imports psutil
 
@@ -61,7 +61,7 @@ def end_early() -> None:
 
 
 def take_manager(arguments: Sequence[str], output: str, errors: str) -> Any:
-    """Give the waiting manager its arguments, and return its process; None if there is none.
+    """Give the waiting manager its arguments, and return its process, or None if there is none.
 
     output, errors: paths of the files that it writes to
     """
@@ -98,7 +98,7 @@ def _take(module: str) -> subprocess.Popen[bytes] | None:
 
 
 class _Started:
-    """Looks like the module `subprocess`; its Popen returns a process that was started before."""
+    """Looks like the module `subprocess`.  Its Popen returns a process that was started before."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process

@@ -44,7 +44,7 @@ class HTCondorProvider(PilotProvider):
     mem_per_slot: GB of memory of a pilot
     disk_per_slot: GB of scratch disk of a pilot
     max_blocks: the most pilots at a time
-    walltime: hours after which a pilot takes no more tasks; half an hour later it is removed
+    walltime: hours after which a pilot takes no more tasks.  Half an hour later it is removed
     project: the project that pilots are accounted to, written as +ProjectName
     requirements: a ClassAd expression that slots must match
     environment: environment variables of a pilot
@@ -103,7 +103,7 @@ class HTCondorProvider(PilotProvider):
 
     @property
     def pilot(self) -> Pilot:
-        """The inputs and the resources of each pilot; its script isn't known yet."""
+        """The inputs and the resources of each pilot.  Its script isn't known yet."""
         return self._pilot
 
     def submit_file(self, script: Path) -> str:
@@ -215,6 +215,6 @@ class HTCondorProvider(PilotProvider):
 
 
 def _held_since(ad: condor.Ad) -> float:
-    """Return when the job was held, in seconds since 1970; infinity if it isn't held."""
+    """Return when the job was held, in seconds since 1970.  Infinity if it isn't held."""
     since: float = ad.get("EnteredCurrentStatus", inf) if ad["JobStatus"] == condor.HELD else inf
     return since

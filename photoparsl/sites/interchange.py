@@ -2,7 +2,7 @@
 
 Parsl's own interchange waits `heartbeat_threshold` seconds for a heartbeat before it reports a
 manager's tasks as lost, even if the scheduler shows that the manager's job has ended.  It also
-doesn't publish the times of heartbeats; this one writes them to a file.  And it lets all managers
+doesn't publish the times of heartbeats.  This one writes them to a file.  And it lets all managers
 end once the executor writes a file for it, so that their jobs complete and needn't be removed.
 """
 
@@ -29,7 +29,7 @@ class PilotInterchange(Interchange):
     _written = 0.0
 
     def expire_bad_managers(self, interesting_managers: set[bytes], monitoring_radio: Any) -> None:
-        """Report the tasks of lost managers; the executor submits them anew."""
+        """Report the tasks of lost managers.  The executor submits them anew."""
         for manager in self._ready_managers.values():
             if not manager["active"]:
                 manager["last_heartbeat"] = 0.0

@@ -107,7 +107,7 @@ class ProcessProvider(ExecutionProvider):
 def _cpu_seconds(tether: int) -> float:
     """Return the processor time of a manager, without that of its tether, which always uses some.
 
-    tether: the id of the tether's process; the manager is its child
+    tether: the id of the tether's process.  The manager is its child
     """
     seconds = 0.0
     with suppress(psutil.Error):

@@ -1,7 +1,7 @@
 """The limits that a shell sets for its programs (`ulimit`), as far as a run needs them.
 
-Where open files or threads run out, ZeroMQ ends the whole process with a message of its own, and
-where memory does, other libraries do; so a run checks them before it begins.
+Where open files or threads run out, ZeroMQ ends the whole process with a message of its own.  Where
+memory runs out, other libraries end it.  So a run checks them before it begins.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def allow_enough(workers: int) -> None:
 
 
 def _threads() -> Iterator[int]:
-    """The numbers of threads of this user's processes; none where the system has no /proc."""
+    """The numbers of threads of this user's processes, or None where the system has no /proc."""
     for status in Path("/proc").glob("[0-9]*/status"):
         with suppress(OSError, KeyError, ValueError):  # it has ended
             fields = dict(line.split(":", 1) for line in status.read_text().splitlines())

@@ -10,7 +10,7 @@ from photoparsl.sites.worker_queue import next_message
 
 
 def next_photos(base: str, limits: Limits) -> Sequence[Photo] | None:
-    """Return the photos of this worker's next slice, once they are known; None: not yet.
+    """Return the photos of this worker's next slice, once they are known (None: not yet).
 
     Returns none if they are files, have another `Photo.base`, or have other limits.
     """

@@ -84,7 +84,7 @@ def is_installed(name: str) -> bool:
 
 
 def files_of_distribution(installed: Distribution) -> Iterator[File]:
-    """Yield the files of an installed distribution; for photoparsl, its metadata only.
+    """Yield the files of an installed distribution.  For photoparsl, yield its metadata only.
 
     Raises SiteError if the files aren't known, as for an editable install.
     """
@@ -124,7 +124,7 @@ def files_imported_by(names: list[str], bundled: set[Path]) -> Iterator[File]:
     """Yield the files of the modules and distributions that these modules import.
 
     names: top-level modules
-    bundled: the places of files that are in the bundle already; their packages are left out
+    bundled: the places of files that are in the bundle already.  Their packages are left out
 
     Raises SiteError, with the last line of the error, if a module can't be imported.
     """

@@ -1,4 +1,4 @@
-"""Lets idle pilots end by themselves at the end of a run; says why a pilot didn't work."""
+"""Lets idle pilots end by themselves at the end of a run.  Says why a pilot didn't work."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def let_end(folder: Path, provider: PilotProvider, pilots: Iterable[str | None])
 
     folder: the executor's folder, in which the interchange looks for the file DRAIN
     provider: knows the states of the jobs
-    pilots: the ids of the managers' jobs; None for a job that isn't known
+    pilots: the ids of the managers' jobs, or None for a job that isn't known
     """
     jobs = [job for job in pilots if job is not None]
     late = time.monotonic() + END_SECONDS

@@ -43,7 +43,7 @@ class PilotExecutor(HighThroughputExecutor):
     heartbeat_period: seconds between two heartbeats of a manager
     heartbeat_threshold: seconds without a heartbeat, after which a manager is lost
     drain_period: seconds after which a manager takes no more tasks (default: never)
-    most_bad_blocks: pilots that may fail or be held within an hour; at this number no pilot is
+    most_bad_blocks: pilots that may fail or be held within an hour.  At this number no pilot is
         submitted until some of them are an hour old (default: 2 * max_blocks + 3)
     """
 
@@ -150,7 +150,7 @@ class PilotExecutor(HighThroughputExecutor):
         """Do nothing.  Parsl holds the blocks that it cancels, and here that would lose tasks."""
 
     def heartbeats(self) -> dict[str, float]:
-        """Return the time of each manager's last message, in seconds since 1970; {} if unknown."""
+        """Return when each manager last sent a message, in seconds since 1970, or {}."""
         try:
             called: dict[str, float] = json.loads(
                 Path(self.logdir, parslmain.HEARTBEATS).read_bytes()
@@ -199,7 +199,7 @@ class PilotExecutor(HighThroughputExecutor):
     def _idle_until(self, block: str) -> float:
         """Return the latest time at which the block's job is known not to have run.
 
-        In seconds since 1970; 0 if there is no such time.
+        In seconds since 1970, or 0 if there is no such time.
         """
         return self.pilots.idle_until.get(str(self.blocks_to_job_id.get(block)), 0.0)
 

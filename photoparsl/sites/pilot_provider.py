@@ -23,8 +23,8 @@ class JobSeen:
     """What a scheduler reports about one job.
 
     status: the job's status in Parsl's terms
-    host: the machine where it runs; empty if that isn't known
-    started: when it began to run, in seconds since 1970; 0 if that isn't known, None if it isn't
+    host: the machine where it runs, or empty if that isn't known
+    started: when it began to run, in seconds since 1970.  0 if that isn't known, None if it isn't
         running
     """
 
@@ -108,7 +108,10 @@ class PilotProvider(ExecutionProvider):
         return job
 
     def status(self, job_ids: Sequence[object]) -> list[JobStatus]:
-        """Query the scheduler about all jobs that haven't ended; return the status of `job_ids`."""
+        """Query the scheduler about all jobs that haven't ended.
+
+        Return the status of `job_ids`.
+        """
         if job_ids:
             self._update()
         return [self.resources[job]["status"] for job in job_ids]
@@ -138,15 +141,18 @@ class PilotProvider(ExecutionProvider):
 
     @abstractmethod
     def _submit_command(self, script: Path) -> Sequence[str]:
-        """Return the command that submits the script; it is run in the script's folder."""
+        """Return the command that submits the script.  It is run in the script's folder."""
 
     @abstractmethod
     def _job_id(self, output: str) -> str:
-        """Return the job's id from that command's output; empty if there is none."""
+        """Return the job's id from that command's output, or empty if there is none."""
 
     @abstractmethod
     def _jobs_seen(self, jobs: Sequence[str]) -> Mapping[str, JobSeen] | None:
-        """Return what the scheduler reports about these jobs, by id; None if it doesn't answer."""
+        """Return what the scheduler reports about these jobs, by id.
+
+        Return None if it doesn't answer.
+        """
 
     @abstractmethod
     def _queue(self) -> Queue:

@@ -23,7 +23,7 @@ def check_photos(
     """Raise SiteError if one of the first photos can be read by this machine only.
 
     shared: the folders whose photos other machines can read
-    most: how many photos are checked; None for all
+    most: how many photos are checked, or None for all
     """
     for photo in islice(photos, most):
         check_reachable(photo, "pilot", shared)

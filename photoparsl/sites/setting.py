@@ -22,13 +22,13 @@ class Setting:
     default: its value unless the user chooses one, who must choose a value of the same type
     help: its meaning, for --help and the documents
     metavar: the unit or the noun that stands for its value in --help
-    option: its option on the command line; empty if it has none
+    option: its option on the command line, or empty if it has none
     least, most: the range of a number
     pattern: a regular expression that the whole text must match
     expected: a description of the texts that match the pattern, for error messages
-    only: the scheduler that uses it; None if each does
+    only: the scheduler that uses it, or None if each does
     of_pilots: whether it is about pilots alone, so that detached jobs can't heed it
-    condor_line: its line in HTCondor's submit file, with {} for the value; empty if it has none
+    condor_line: its line in HTCondor's submit file, with {} for the value, or empty if it has none
     slurm_line: its line in a Slurm job's script, likewise
     """
 
@@ -48,7 +48,7 @@ class Setting:
 
     @property
     def default_text(self) -> str:
-        """The default as a text for people; empty if it isn't a number."""
+        """The default as a text for people, or empty if it isn't a number."""
         if isinstance(self.default, int | float):
             return f"{self.default:g}" if isinstance(self.default, float) else str(self.default)
         return ""

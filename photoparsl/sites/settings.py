@@ -30,7 +30,7 @@ def settings_file() -> Path:
 def read_settings(chosen: Mapping[str, Any], *, needed: bool = True) -> Grid:
     """Return the settings of a run.
 
-    chosen: the settings chosen for this run; a name that is missing or None has the value of the
+    chosen: the settings chosen for this run.  A name that is missing or None has the value of the
         user's files, or else the default
     needed: whether a file that can't be read is an error
 

@@ -196,12 +196,12 @@ def workers(config: Config) -> int:
 
 
 def most_pilots(config: Config) -> int:
-    """Return the most pilots that a Parsl Config can have at a time; threads count as one."""
+    """Return the most pilots that a Parsl Config can have at a time.  Threads count as one."""
     return sum(_blocks(executor) for executor in config.executors)
 
 
 def cores_of_pilot(config: Config) -> int:
-    """Return the cores of each pilot; without pilots, the number of workers, at a core each."""
+    """Return the cores of each pilot.  Without pilots, the number of workers, at a core each."""
     for executor in config.executors:
         if reserved := getattr(getattr(executor, "provider", None), "cores_per_node", None):
             return int(reserved)

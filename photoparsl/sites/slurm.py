@@ -41,14 +41,14 @@ class SlurmPilotProvider(PilotProvider):
     """Submits pilots to Slurm.  Parameters have the names of Parsl's SlurmProvider.
 
     cores_per_node: cores of a pilot
-    mem_per_node: GB of memory of a pilot; 0 for Slurm's default
+    mem_per_node: GB of memory of a pilot, or 0 for Slurm's default
     max_blocks: the most pilots at a time
-    walltime: the most hours that a pilot runs; shortly before their end it takes no more tasks
+    walltime: the most hours that a pilot runs.  Shortly before their end it takes no more tasks
     account: the account that pilots are charged to (default: Slurm's)
-    scheduler_options: lines that are added to the script, such as '#SBATCH --qos=long'; an option
+    scheduler_options: lines that are added to the script, such as '#SBATCH --qos=long'.  An option
         there replaces ours of the same name
     worker_init: shell lines that a pilot runs first, in a scratch folder of its own
-    is_shared: whether nodes can write to this machine's folders; if not, no output is kept
+    is_shared: whether nodes can write to this machine's folders.  If not, no output is kept
     """
 
     label = "slurm"

@@ -34,7 +34,7 @@ class Pilot:
     requirements: a ClassAd expression that the slot must match
     environment: environment variables
     image: the URL of a container image that the script runs in
-    most_seconds: running time after which HTCondor removes the pilot; 0 for never
+    most_seconds: running time after which HTCondor removes the pilot, or 0 for never
     lines: lines that are added to the submit file unchanged
     """
 
@@ -118,7 +118,7 @@ def batch_name(name: str) -> str:
 
 
 def of_run(run_id: str) -> str:
-    """Return the ClassAd expression that only the jobs of this run match; `=?=` minds the case."""
+    """Return the ClassAd expression that only the jobs of this run match.  `=?=` minds the case."""
     return f"{RUN_ID} =?= {classad_string(run_id)}"
 
 

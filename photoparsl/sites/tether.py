@@ -112,7 +112,7 @@ def _tethered() -> list[str]:
 
 
 def _watch(parent: psutil.Process, child: int) -> int:
-    """Wait until the child or the parent ends, or the child is broken; return the exit code."""
+    """Wait until the child or the parent ends, or the child is broken.  Return the exit code."""
     signal.signal(signal.SIGTERM, lambda number, frame: os.kill(child, number))
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
     pool = psutil.Process(child)

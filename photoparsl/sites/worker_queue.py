@@ -79,7 +79,7 @@ class WorkerQueue:
         return message
 
     def look_ahead(self) -> Any:
-        """Return the message that `get` returns next, without confirming it; None: not yet there.
+        """Return the message that `get` returns next, without confirming it (None: not yet there).
 
         If this process is killed before `get`, the message is sent to another.
         """
@@ -112,7 +112,7 @@ class WorkerQueue:
             self._send(pickled)
 
     def _pop_lost(self) -> list[bytes]:
-        """Return the lost messages; forget the confirmed ones."""
+        """Return the lost messages.  Forget the confirmed ones."""
         lost = []
         with self._lock:
             for kept in list(self._sent):
@@ -154,7 +154,7 @@ class WorkerQueue:
 
 
 def next_message() -> Any:
-    """Return the message that this process gets next, if it is there already; else None."""
+    """Return the message that this process gets next, if it is there already, else None."""
     return _read_queues[0].look_ahead() if _read_queues else None
 
 

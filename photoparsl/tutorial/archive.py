@@ -4,7 +4,7 @@ photos/1860s/p0000001.jpg   the photographs, in the order of their years
 photos/1860s/p0000001.xml   a Dublin Core record of each
 truth.csv                   each photo's year, and its brightness before JPEG compression
 archive.json                the number of photos and the seed, and whether the archive is complete
-manifest.txt                a line `URL YEAR` for each photo; written last
+manifest.txt                a line `URL YEAR` for each photo, written last
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def make_archive(
 
     directory: an archive of another number of photos or another seed in it is replaced
     photos: how many to make, at least 1
-    base_url: what the manifest's URLs begin with; another one only rewrites the manifest
-    processes: how many make photos at a time; None: as many as there are cores
+    base_url: what the manifest's URLs begin with.  Another one only rewrites the manifest
+    processes: how many make photos at a time (None: as many as there are cores)
     progress: called with the number of photos that were just made
 
     Returns the manifest's path. Raises ValueError if `photos` is less than 1, and RunError if the

@@ -39,7 +39,7 @@ def street(canvas: Canvas) -> str:
 
 
 def _street_side(canvas: Canvas, horizon: float, ends: Point, shaded: bool) -> None:
-    """Paint the houses along one side; `ends` are the vanishing point's x and the edge's x."""
+    """Paint the houses along one side.  `ends` are the vanishing point's x and the edge's x."""
     vanish, edge = ends
     scale = canvas.between(0.07, 0.2)
     end = vanish + scale * (edge - vanish)
@@ -54,7 +54,10 @@ def _street_side(canvas: Canvas, horizon: float, ends: Point, shaded: bool) -> N
 
 
 def _facade(canvas: Canvas, size: tuple[int, int], houses: int) -> Cutout:
-    """Return a row of houses seen from the front; the mask leaves out the sky above their roofs."""
+    """Return a row of houses seen from the front.
+
+    The mask leaves out the sky above their roofs.
+    """
     wall, mask = Image.new("RGB", size), Image.new("L", size)
     draw, cut = ImageDraw.Draw(wall), ImageDraw.Draw(mask)
     edges = np.cumsum([0.0, *(canvas.rng.dirichlet([9] * houses) * size[0])]).tolist()
@@ -75,7 +78,7 @@ def _facade(canvas: Canvas, size: tuple[int, int], houses: int) -> Cutout:
 def _windows(
     canvas: Canvas, draw: ImageDraw.ImageDraw, box: tuple[float, float, float, float], tone: Colour
 ) -> None:
-    """Draw rows of windows on the wall within `box` (left, top, right, bottom; pixels)."""
+    """Draw rows of windows on the wall within `box` (left, top, right, bottom, in pixels)."""
     left, top, right, foot = box
     columns = max(2, round((right - left) / canvas.between(38, 60)))
     rows = max(2, round((foot - top) / canvas.between(52, 76)))
@@ -135,7 +138,7 @@ def house(canvas: Canvas) -> str:
 
 
 def _house_front(canvas: Canvas, corner: tuple[int, int], size: tuple[int, int]) -> None:
-    """Paint a front wall with windows and a door; `corner` is its upper left."""
+    """Paint a front wall with windows and a door.  `corner` is its upper left."""
     wide, high = size
     tone = pick(canvas.rng, WALLS)
     front = Image.new("RGB", size, tone)

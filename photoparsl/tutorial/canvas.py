@@ -27,7 +27,7 @@ MIST: Colour = (160, 166, 166)
 
 
 class Canvas:
-    """A picture that is painted from the background to the foreground; lengths are pixels."""
+    """A picture that is painted from the background to the foreground.  Lengths are pixels."""
 
     def __init__(self, rng: np.random.Generator, size: tuple[int, int]) -> None:
         self.rng = rng
@@ -57,7 +57,7 @@ class Canvas:
     def receding(self, size: tuple[int, int], nearness: float, stretch: float) -> Image.Image:
         """Turf, sand or waves on level ground, in perspective.
 
-        At the near edge they are `nearness` times as large as at the far one; `stretch` widens
+        At the near edge they are `nearness` times as large as at the far one.  `stretch` widens
         them.
         """
         tilt = (nearness - 1) / size[1]
@@ -79,7 +79,7 @@ class Canvas:
         blur: float = 0.7,
         cover: float = 1,
     ) -> None:
-        """Fill an outline with a rough texture between two colours; `cover` is its opacity."""
+        """Fill an outline with a rough texture between two colours.  `cover` is its opacity."""
         margin = 3 * blur
         left, top = (max(0, int(min(values) - margin)) for values in zip(*outline, strict=True))
         right, foot = (
@@ -98,7 +98,7 @@ class Canvas:
     def body(
         self, outline: Sequence[Point], colour: Colour, depth: float, blur: float = 1.2
     ) -> None:
-        """Paint a rounded body of that outline; its edges are shaded over `depth` pixels."""
+        """Paint a rounded body of that outline.  Its edges are shaded over `depth` pixels."""
         margin = int(2 * depth + 3 * blur) + 2
         left, top = (int(min(values)) - margin for values in zip(*outline, strict=True))
         wide = int(max(x for x, _ in outline)) - left + margin
@@ -152,7 +152,10 @@ class Canvas:
         self.image.paste(plain, (0, int(top)), fog)
 
     def place(self, cutout: Cutout, foot: Point, height: float, mist: float = 0) -> None:
-        """Paste a cut-out with its foot at that point, and its shadow; `mist` (0 to 1) pales it."""
+        """Paste a cut-out with its foot at that point, and its shadow.
+
+        `mist` (0 to 1) pales it.
+        """
         near = scaled(cutout, max(2, 3 * round(height / 3)))
         image, mask = near.image, near.mask
         if self.chance(0.5):
@@ -166,7 +169,7 @@ class Canvas:
         self.image.paste(image, (x, y), mask)
 
     def trees(self, count: int, horizon: float, kinds: Sequence[int], biggest: float) -> None:
-        """Paint trees on the ground, the far ones first; `biggest` is a share of the height."""
+        """Paint trees on the ground, the far ones first.  `biggest` is a share of the height."""
         for near in np.sort(self.rng.beta(1, 2.2, count)).tolist():
             foot = horizon + 3 + near * (self.height - horizon) * 0.9
             height = self.height * (0.08 + biggest * near) * self.between(0.8, 1.2)

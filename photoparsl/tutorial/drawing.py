@@ -44,7 +44,7 @@ def polygon(size: tuple[int, int], outline: Sequence[Point], blur: float = 0.8) 
 
 
 def soften(image: Image.Image, radius: float) -> Image.Image:
-    """Blur by `radius` pixels; a wide blur is computed on a reduced picture, which is fast."""
+    """Blur by `radius` pixels.  A wide blur is computed on a reduced picture, which is fast."""
     if radius < 4:
         return image.filter(ImageFilter.GaussianBlur(radius))
     step = int(radius // 2)

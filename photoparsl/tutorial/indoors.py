@@ -50,7 +50,7 @@ def portrait(canvas: Canvas) -> str:
 
 
 class _Sitter:
-    """A person sitting for a portrait; lengths are in 480ths of the picture's width."""
+    """A person sitting for a portrait.  Lengths are in 480ths of the picture's width."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
@@ -62,7 +62,7 @@ class _Sitter:
     def part(
         self, outline: Sequence[Point], colour: Colour, depth: float, blur: float = 1.5
     ) -> None:
-        """Paint a rounded body; its outline is relative to the middle of the face."""
+        """Paint a rounded body.  Its outline is relative to the middle of the face."""
         scaled = [(self.x + a * self.scale, self.y + b * self.scale) for a, b in outline]
         self.canvas.body(scaled, colour, depth * self.scale, blur)
 
@@ -85,7 +85,7 @@ class _Sitter:
                 self.part(lapel, mix(cloth, BLACK, 0.3), 8)
 
     def head(self) -> None:
-        """Paint face and hair; the jaw is narrower than the brow."""
+        """Paint face and hair.  The jaw is narrower than the brow."""
         for side in (-1, 1):
             self.part(oval(side * 66, 2, 9, 19), mix(SKIN, (150, 80, 60), 0.3), 5)
         self.part([(a * (1 - 0.0017 * max(b, 0)), b) for a, b in oval(0, 0, 66, 92)], SKIN, 30, 2)
@@ -159,7 +159,7 @@ def _around(canvas: Canvas, x: float, y: float) -> tuple[float, float, float, fl
 
 
 def _sunlit_window(canvas: Canvas, centre: Point, half: Point) -> None:
-    """Paint a window with curtains; `half` is half its width and half its height."""
+    """Paint a window with curtains.  `half` is half its width and half its height."""
     (x, y), (wide, high) = centre, half
     draw = ImageDraw.Draw(canvas.image)
     frame, bars = (x - wide - 9, y - high - 9, x + wide + 9, y + high + 9), (92, 82, 72)

@@ -101,7 +101,7 @@ def _sparkle(canvas: Canvas, horizon: float) -> None:
 
 
 def _boat(canvas: Canvas, x: float, horizon: float, near: float) -> None:
-    """Paint a sailing boat and its reflection; `near` is 0 at the horizon and 1 at the camera."""
+    """Paint a sailing boat and its reflection.  `near` is 0 at the horizon and 1 at the camera."""
     y = horizon + 3 + near * (canvas.height - horizon) * 0.55
     s = canvas.height * (0.025 + 0.26 * near) * canvas.between(0.7, 1.2)
     tip, foot = x + canvas.between(-0.1, 0.1) * s, y - 0.2 * s

@@ -87,7 +87,7 @@ def _grainy(rng: np.random.Generator, image: Image.Image, strength: float) -> Im
 
 
 def _scratched(rng: np.random.Generator, plate: Image.Image, age: float) -> Image.Image:
-    """Return the plate with dust, hairs and scratches; more of them the greater `age` (0 to 1)."""
+    """Return the plate with dust, hairs and scratches, the more the greater `age` (0 to 1)."""
     draw = ImageDraw.Draw(plate)
     wide, high = plate.size
     for _ in range(int(rng.poisson(3 + 14 * age))):

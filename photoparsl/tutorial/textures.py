@@ -57,7 +57,7 @@ class Textures:
 
 @lru_cache(maxsize=1)
 def textures() -> Textures:
-    """Return the textures that all scenes share; the same in every process."""
+    """Return the textures that all scenes share.  They are the same in every process."""
     rng = np.random.default_rng(1826)  # the year of the first photograph
     clouds, rough = _octaves(rng, 3, 0.5), _octaves(rng, 24, 0.8)
     turf = _octaves(rng, 90, 0.9)
@@ -91,7 +91,7 @@ def _octaves(rng: np.random.Generator, cells: int, falloff: float) -> Image.Imag
 
 
 def _tree(rng: np.random.Generator, turf: Image.Image, number: int) -> Cutout:
-    """Return a tree of 240 x 320 pixels; `number` modulo 3: 0 bare, 1 broad-leaved, 2 conifer."""
+    """Return a tree of 240 x 320 pixels.  `number` modulo 3: 0 bare, 1 broad-leaved, 2 conifer."""
     mask = Image.new("L", (240, 320))
     draw = ImageDraw.Draw(mask)
     draw.polygon([(115, 150), (125, 150), (129, 318), (110, 318)], 255)
@@ -113,7 +113,7 @@ def _tree(rng: np.random.Generator, turf: Image.Image, number: int) -> Cutout:
 def _branch(
     rng: np.random.Generator, draw: ImageDraw.ImageDraw, start: Point, angle: float, length: float
 ) -> None:
-    """Draw a branch and, recursively, its twigs; `angle` is in radians, `length` in pixels."""
+    """Draw a branch and, recursively, its twigs.  `angle` is in radians, `length` in pixels."""
     end = (start[0] + length * np.cos(angle), start[1] + length * np.sin(angle))
     draw.line((*start, *end), 255, max(1, round(length / 9)))
     if length > 9:

@@ -18,7 +18,7 @@ def mean_luminance(year: int) -> float:
 def photo_years(photos: int, seed: int) -> list[int]:
     """Return the year of each photo, in order: few early ones, most around 1915 and 1965.
 
-    If there are at least as many photos as years, every year has one; otherwise the photos are
+    If there are at least as many photos as years, every year has one.  Otherwise the photos are
     spread from the first year to the last.
     """
     marks = (1860, 1880, 1905, 1918, 1932, 1944, 1953, 1966, 1980, 2001)

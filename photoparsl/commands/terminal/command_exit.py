@@ -75,7 +75,7 @@ def exit_code_of(command: Callable[[], int]) -> int:
 
 
 def _flush_at_exit() -> ExitCode:
-    """Flush standard output; print a sentence if it can't be written, and return the exit code."""
+    """Flush standard output.  Print a sentence if it can't be written, and return the exit code."""
     try:
         flush_output()
     except OSError as error:
@@ -133,7 +133,7 @@ def _is_short_of_memory(text: str) -> bool:
 
 
 def _runtime_error(text: str) -> str:
-    """Return the sentence about a RuntimeError of the machine; '' for any other."""
+    """Return the sentence about a RuntimeError of the machine, or '' for any other."""
     if text.startswith("can't start new thread"):
         return "no more threads can be started: allow more, or more memory ('ulimit -u', '-v')"
     if found := _LOOP.fullmatch(text):

@@ -25,7 +25,7 @@ def print_json(found: Any, shown: Callable[[str], str] = without_secrets) -> Non
     A dataclass becomes an object with its fields.  JSON's own escapes keep control characters from
     the terminal.
 
-    shown: what removes secrets; `archive_text` where the texts are an archive's
+    shown: the function that removes secrets, such as `archive_text` for an archive's texts
     """
     with named_errors():
         print(json.dumps(_as_json(found, shown), indent=1), file=raw_stream(sys.stdout), flush=True)

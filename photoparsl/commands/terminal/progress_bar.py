@@ -38,7 +38,7 @@ def progress_bar(
     """Show a ProgressBar while the block runs.
 
     verb: the text before the bar, like 'Measuring'
-    total: how many things are to be done; None if that isn't known
+    total: how many things are to be done, or None if that isn't known
     noun: the name of these things, in the plural
     console: where it is shown (default: standard error)
     """
@@ -109,7 +109,7 @@ class ProgressBar:
             self.print_line(f"{line}, {failures}" if failures else line)
 
     def note(self, text: str) -> None:
-        """Show a text below the bar; without a terminal, as a line every NOTE_SECONDS."""
+        """Show a text below the bar.  Without a terminal, print it as a line every NOTE_SECONDS."""
         self._bar.note = visible(without_secrets(text))
         is_due = time.monotonic() - self._noted > NOTE_SECONDS
         if text and is_due and not can_redraw(self._console):
@@ -135,7 +135,7 @@ class NoteLines:
 
 
 def can_redraw(console: Console) -> bool:
-    """Whether this is a terminal that can replace what it shows; one with TERM=dumb can't."""
+    """Whether this is a terminal that can replace what it shows.  One with TERM=dumb can't."""
     return console.is_terminal and not console.is_dumb_terminal
 
 

@@ -71,8 +71,9 @@ def summary_report(
     """Return the lines at the end of a run: counts, failures, where the tasks ran, cost, the page.
 
     summary: of all the run's results
-    throughput: of the photos measured since the run began or was resumed; None where jobs measure
-    width: the most characters of a line of the histogram; None for its own
+    throughput: of the photos measured since the run began or was resumed, or None where jobs
+        measure
+    width: the most characters of a line of the histogram, or None for its own
     """
     lines = [_counts_line(summary, throughput)]
     lines += _without_value_lines(summary)
@@ -109,7 +110,7 @@ def histogram(
 ) -> str:
     """Return the number of tasks or pilots by site, drawn as the OSG's `connect histogram` did.
 
-    width: the most characters of a line; None for those of the longest bar
+    width: the most characters of a line, or None for those of the longest bar
 
     >>> print(histogram({"mwt2.org": 3, "unl.edu": 1}))
     Where the tasks ran |Ct (Pct)     Histogram

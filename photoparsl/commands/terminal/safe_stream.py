@@ -40,7 +40,7 @@ class SafeStream:
         self._is_in_line = False  # whether something stands before what is written next
 
     def write(self, text: str) -> int:
-        """Write the text, with '?' for characters that the encoding lacks; return its length."""
+        """Write the text, with '?' for characters that the encoding lacks.  Return its length."""
         return self._write(text, columns_of(self.raw))
 
     def write_as_it_is(self, text: str) -> None:
@@ -129,12 +129,12 @@ def named_errors(stream: str = "standard output") -> Iterator[None]:
 
 
 def raw_stream(stream: TextIO) -> TextIO:
-    """Return the stream behind a SafeStream; for any other stream, the stream itself."""
+    """Return the stream behind a SafeStream.  Return any other stream itself."""
     return stream.raw if isinstance(stream, SafeStream) else stream
 
 
 def columns_of(stream: TextIO) -> int | None:
-    """Return the width of the terminal that a stream writes to; None if it is no terminal."""
+    """Return the width of the terminal that a stream writes to, or None if it is no terminal."""
     with suppress(OSError, ValueError):  # of a stream that has no number, or is closed
         if stream.isatty():
             chosen = os.environ.get("COLUMNS", "")
@@ -158,7 +158,7 @@ def print_as_it_is(text: str) -> None:
 def print_words(text: str, *, is_prose: bool = False) -> None:
     """Print a text whose words are an archive's and stay, and whose addresses have no secrets.
 
-    is_prose: whether long lines are broken to fit a terminal; those of a table aren't
+    is_prose: whether long lines are broken to fit a terminal.  A table's lines aren't
     """
     if isinstance(sys.stdout, SafeStream):
         sys.stdout.write_words(text, is_prose=is_prose)

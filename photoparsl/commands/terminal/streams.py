@@ -53,7 +53,7 @@ def ignore_closed_output() -> Iterator[None]:
 
 @contextmanager
 def go_on_without_output() -> Iterator[None]:
-    """Print in this context; if standard output can't be written, say so once and go on."""
+    """Print in this context.  If standard output can't be written, say so once and go on."""
     try:
         yield
         sys.stdout.flush()

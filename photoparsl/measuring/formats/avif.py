@@ -1,6 +1,6 @@
 """AVIF: notice missing parts of the coded pixels.
 
-The file may have EXIF and XMP, with any bytes, between the coded pixels; they aren't checked.
+The file may have EXIF and XMP, with any bytes, between the coded pixels.  They aren't checked.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BRANDS = {b"avif", b"avis"}
 
 
 def brands(body: bytes) -> set[bytes]:
-    """The brands in the box `ftyp`, with which AVIF, HEIF and videos begin; empty without it."""
+    """The brands in the box `ftyp`, with which AVIF, HEIF and videos begin, or empty without it."""
     if body[4:8] != b"ftyp":
         return set()
     content = body[8 : min(256, int.from_bytes(body[:4], "big"))]

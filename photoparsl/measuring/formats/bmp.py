@@ -1,4 +1,4 @@
-"""BMP: notice cut headers, and pixels without a colour; read palettes of greys rightly."""
+"""BMP: notice cut headers, and pixels without a colour.  Read palettes of greys rightly."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _check(body: bytes) -> None:
 
 
 def _check_masks(body: bytes, header_size: int, bits: int) -> None:
-    """Refuse masks that give no colours; Pillow refuses others that it can't read."""
+    """Refuse masks that give no colours.  Pillow refuses others that it can't read."""
     masks = body[54:66]  # of red, green and blue
     if header_size == _OS2_HEADER or (bits == 32 and not any(masks)):
         raise unsupported("BMP, with masks that give no colours")
@@ -72,7 +72,7 @@ def _check_runs(image: ImageFile.ImageFile, body: bytes, bits: int) -> None:
 
 
 def _load(image: ImageFile.ImageFile, body: bytes) -> None:
-    """Decode the pixels; check each palette index.
+    """Decode the pixels.  Check each palette index.
 
     Pillow treats a grey palette as levels, and misreads pixels with more bits than the palette
     needs.  Such an image is decoded through its palette.

@@ -45,7 +45,7 @@ def outer_boxes(body: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def _long_length(body: bytes, at: int) -> int:
-    """A box's length in 8 bytes; more than any file has if these aren't all there."""
+    """A box's length in 8 bytes.  If these aren't all there, it is more than any file has."""
     number = body[at : at + 8]
     return int.from_bytes(number, "big") if len(number) == 8 else 2**64
 

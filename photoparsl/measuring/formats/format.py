@@ -58,7 +58,7 @@ class Format:
     can_hold: tells whether the file is large enough for this many pixels
     decoded_pixels: gives the number of pixels that the decoder makes
     decoder_bytes: gives the bytes of memory that decoding needs for each pixel besides the image
-    why_unidentified: gives the error for a file that Pillow can't open; None for the usual one
+    why_unidentified: gives the error for a file that Pillow can't open, or None for the usual one
     """
 
     name: str

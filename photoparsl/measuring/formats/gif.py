@@ -1,4 +1,4 @@
-"""GIF: check the first image's codes and palette indices; make the area around it transparent."""
+"""GIF: check the first image's codes and palette indices.  Make the area around it transparent."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _after_blocks(body: bytes, at: int) -> int:
 
 
 def _load(image: ImageFile.ImageFile, body: bytes) -> None:
-    """Decode the first frame; the area that it doesn't cover is transparent, as in browsers."""
+    """Decode the first frame.  The area that it doesn't cover is transparent, as in browsers."""
     box = image.tile[0].extents if image.tile else None
     image.load()
     # An image has a palette of its own, or else that of the file.

@@ -24,7 +24,7 @@ def is_heif(body: bytes) -> bool:
 
 
 def readable() -> tuple[Format, ...]:
-    """The format; empty without the extra.  Pillow imports the extra for the first such file."""
+    """The format, or empty without the extra.  Pillow imports the extra for the first such file."""
     if find_spec("pi_heif") is None:
         return ()
     Image.register_open(_NAME, _open, _begins_file)

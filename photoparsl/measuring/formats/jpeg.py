@@ -1,8 +1,8 @@
 """JPEG: decode it, and notice if its codes end before the last pixel, or continue after it.
 
-libjpeg invents missing pixels, skips superfluous codes, and only warns; Pillow ignores the warning.
-But libjpeg stops when it needs more bytes.  So this module feeds it each scan in pieces, and sees
-after which byte it has all pixels.
+libjpeg invents missing pixels, skips superfluous codes, and only warns.  Pillow ignores the
+warning.  But libjpeg stops when it needs more bytes.  So this module feeds it each scan in pieces,
+and sees after which byte it has all pixels.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _has_hole(body: bytes, scan: Scan) -> bool:
 
 
 def _decode(decoder: Any, body: bytes, scans: tuple[Scan, ...], restarts: list[list[int]]) -> None:
-    """Decode the scans; check that each, and each interval, needs all its bytes, and no more.
+    """Decode the scans.  Check that each, and each interval, needs all its bytes, and no more.
 
     restarts: by scan, the positions of its restart markers
     """
@@ -119,7 +119,7 @@ def _decode(decoder: Any, body: bytes, scans: tuple[Scan, ...], restarts: list[l
 
 
 def _decode_interval(stream: JPEGStream, body: bytes, start: int, end: int) -> None:
-    """Decode the codes up to a restart marker; check that they need all their bytes, and no more.
+    """Decode the codes up to a restart marker.  Check that they need all their bytes, and no more.
 
     libjpeg takes the marker for the end of the codes, and invents the units that are missing.
     """
@@ -141,7 +141,7 @@ def _decode_interval(stream: JPEGStream, body: bytes, start: int, end: int) -> N
 def _check_spare(spare: bytes, scan: Scan) -> None:
     """Check that only few bytes at a scan's end code no pixel.
 
-    Scanners and webcams write a few such bytes; other programs pad the end with one value.
+    Scanners and webcams write a few such bytes.  Other programs pad the end with one value.
     """
     is_fill = len(set(spare)) == 1
     tolerated = _SPARE - 1 if is_fill or scan.restart_interval else _SPARE_OF_ANY_VALUE
@@ -150,14 +150,17 @@ def _check_spare(spare: bytes, scan: Scan) -> None:
 
 
 def _can_hold(body: bytes, pixels: int) -> bool:
-    """Whether the file can hold so many pixels; arithmetic codes, which are rare, have no limit."""
+    """Whether the file can hold so many pixels.
+
+    Arithmetic codes, which are rare, have no limit.
+    """
     return pixels <= _PIXELS_A_BYTE * len(body) or read_structure(body).is_arithmetic
 
 
 def _decoder_bytes(image: ImageFile.ImageFile) -> float:
     """Bytes of memory a pixel for the coefficients of a progressive JPEG.
 
-    A coefficient has two bytes; in 4:2:0 there are 1.5 coefficients a pixel.
+    A coefficient has two bytes.  In 4:2:0 there are 1.5 coefficients a pixel.
     """
     if "progressive" not in image.info:
         return 0.0

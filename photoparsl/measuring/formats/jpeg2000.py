@@ -59,7 +59,7 @@ def _check_size(body: bytes, header: bytes, tiles: int) -> None:
 
 
 def _boxes_in_header(body: bytes) -> dict[bytes, bytes]:
-    """The content of each box in the header of a file; empty for codes without boxes."""
+    """The content of each box in the header of a file, or empty for codes without boxes."""
     if body.startswith(_CODESTREAM):
         return {}
     headers = [body[start:end] for name, start, end in outer_boxes(body) if name == b"jp2h"]
@@ -79,7 +79,7 @@ def _check_components(header: bytes) -> None:
 
 
 def _load(image: ImageFile.ImageFile, body: bytes) -> None:
-    """Decode the pixels; Pillow leaves out a palette's colours that stand in it a second time."""
+    """Decode the pixels.  Pillow leaves out a palette's colours that stand in it a second time."""
     if image.palette is None:
         image.load()
         return

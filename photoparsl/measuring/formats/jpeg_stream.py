@@ -27,7 +27,7 @@ class JPEGStream:
         self._unused = given[used:]
 
     def skips(self, piece: bytes) -> bool:
-        """Feed the bytes one by one; return whether the decoder uses each at once.
+        """Feed the bytes one by one.  Return whether the decoder uses each at once.
 
         While libjpeg needs more bytes for a pixel, it uses several at once.
         """
@@ -38,7 +38,7 @@ class JPEGStream:
         return is_skipped
 
     def feed_to_finish(self, piece: bytes) -> int:
-        """Feed the bytes one by one; return how many the image's last pixel needs.
+        """Feed the bytes one by one.  Return how many the image's last pixel needs.
 
         The result is `len(piece) + 1` if it needs more bytes than these.
         """
@@ -49,9 +49,9 @@ class JPEGStream:
         return len(piece) if self._finished else len(piece) + 1
 
     def feed_until_skipped(self, piece: bytes) -> int:
-        """Feed the bytes one by one; return how many the scan's last pixel needs.
+        """Feed the bytes one by one.  Return how many the scan's last pixel needs.
 
-        After a scan's last pixel, libjpeg skips each byte at once, in search of a marker; before
+        After a scan's last pixel, libjpeg skips each byte at once, in search of a marker.  Before
         it, libjpeg collects several bytes.  The result is `len(piece) + 1` if bytes that follow
         `piece` aren't skipped.
         """

@@ -26,7 +26,7 @@ class Scan:
     header: the content of its header, after the length
     start: the offset of its coded data in the file
     end: the offset of the end of its coded data
-    restart_interval: units (`Structure.units`) between two restart markers; 0: no markers
+    restart_interval: units (`Structure.units`) between two restart markers (0: no markers)
     zero_symbols: by each Huffman table's number, the symbol of its code of zeros
     """
 
@@ -57,7 +57,7 @@ class Scan:
 class Structure:
     """The parts of a JPEG.
 
-    frame_marker: the second byte of its frame's marker; 0: it has no frame
+    frame_marker: the second byte of its frame's marker (0: it has no frame)
     frame: the content of the frame's header, after the length
     scans: its scans, in the file's order
     has_end: whether it has an end marker
@@ -77,7 +77,10 @@ class Structure:
 
     @property
     def problem(self) -> str:
-        """Why photoparsl doesn't read this kind of JPEG; empty if it does, or there is no frame."""
+        """Why photoparsl doesn't read this kind of JPEG.
+
+        '' if it does, or if there is no frame.
+        """
         if self.frame_marker == _JPEG_LS:
             return "JPEG-LS isn't read"
         if self.frame_marker and self.frame_marker not in _DECODED:
@@ -114,7 +117,7 @@ class Structure:
 
 
 def read_structure(body: bytes) -> Structure:
-    """Read the markers of the first image in `body`; a thumbnail is within a segment of it."""
+    """Read the markers of the first image in `body`.  A thumbnail is within a segment of it."""
     marker, frame, interval, at, has_zero_step = 0, b"", 0, 2, False
     scans: list[Scan] = []
     zero_symbols: dict[int, int] = {}

@@ -31,7 +31,7 @@ _EXIF_START, _TIFF = b"Exif\0\0", (b"II*\0", b"MM\0*")
 
 
 class JxlFile(ImageFile.ImageFile):
-    """A JPEG XL that is opened by its header; `load_jxl` decodes its pixels."""
+    """A JPEG XL that is opened by its header.  `load_jxl` decodes its pixels."""
 
     format = _NAME
     format_description = _NAME
@@ -52,7 +52,7 @@ def is_jxl(body: bytes) -> bool:
 
 
 def readable() -> tuple[Format, ...]:
-    """The format; empty without the extra."""
+    """The format, or empty without the extra."""
     if find_spec("pillow_jxl") is None:
         return ()
     Image.register_open(_NAME, JxlFile, is_jxl)
@@ -92,7 +92,7 @@ def load_jxl(image: ImageFile.ImageFile, body: bytes) -> None:
 
 
 def _decoded(body: bytes) -> tuple[bool, bytes, bytes]:
-    """Whether the file holds a JPEG; that JPEG, or the pixels; and the colour profile."""
+    """Whether the file holds a JPEG, then that JPEG or the pixels, and the colour profile."""
     from pillow_jxl import Decoder  # noqa: PLC0415  few archives have such files
 
     try:
@@ -121,7 +121,7 @@ def _bytes_of(mode: str) -> int:
 
 
 def _metadata(body: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield EXIF and XMP under Pillow's names; none of a codestream without boxes."""
+    """Yield EXIF and XMP under Pillow's names.  A codestream without boxes has none."""
     if not body.startswith(CONTAINER):
         return
     for box, start, end in outer_boxes(body):
@@ -137,7 +137,7 @@ def _metadata(body: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _unpacked(content: bytes) -> bytes:
-    """What Brotli has packed; empty if it is damaged or too long."""
+    """What Brotli has packed, or empty if it is damaged or too long."""
     try:
         plain: bytes = brotli.Decompressor().process(
             content, output_buffer_limit=_MOST_METADATA + 1

@@ -41,7 +41,7 @@ class JxlHeader:
     has_alpha: whether one of them is alpha
     is_multiplied: whether its colours are multiplied by alpha
     is_srgb: whether its colours are sRGB, so that no profile is needed
-    problem: why the decoder can't be trusted with it; '' if it can
+    problem: why the decoder can't be trusted with it, or '' if it can
     """
 
     width: int
@@ -188,7 +188,7 @@ def _extra_band(bits: BitReader) -> tuple[int, bool]:
 
 
 def _colours(bits: BitReader) -> tuple[bool, bool]:
-    """Whether the colours are sRGB, or grey on its curve; and whether they are grey."""
+    """Whether the colours are sRGB, or grey on its curve, and whether they are grey."""
     if bits.flag():
         return True, False
     has_profile, space = bits.flag(), bits.choice(*_ENUM)

@@ -79,12 +79,12 @@ IMAGE_SUFFIXES = tuple(suffix for format_ in FORMATS for suffix in format_.suffi
 
 
 def recognised_format(body: bytes) -> Format | None:
-    """The format of a file, by its first bytes; None if it isn't one of FORMATS."""
+    """The format of a file, by its first bytes, or None if it isn't one of FORMATS."""
     return next((format_ for format_ in FORMATS if format_.begins(body)), None)
 
 
 def unread_format(body: bytes) -> str:
-    """The name of the unread format whose first bytes the file has; empty if none has them."""
+    """The name of the unread format whose first bytes the file has, or empty if none has them."""
     for start, at, name in _UNREAD:
         if body.startswith(start, at):
             return name
@@ -99,7 +99,7 @@ def unread_format(body: bytes) -> str:
 
 
 def how_to_read(body: bytes) -> str:
-    """What lets photoparsl read a file of an unread format; empty if nothing does."""
+    """What lets photoparsl read a file of an unread format, or empty if nothing does."""
     if is_raw(body):
         return HOW_TO_READ_RAW
     reads = [("pi-heif", heif.is_heif), ("pillow-jxl-plugin", jxl.is_jxl)]

@@ -34,7 +34,7 @@ _GREY_STEPS = {"L;2": 85, "L;4": 17}  # Pillow's factor for levels of 2 or 4 bit
 
 
 def _check(body: bytes) -> None:
-    """Follow the chunks to the last one; verify the check sums of all critical chunks."""
+    """Follow the chunks to the last one.  Verify the check sums of all critical chunks."""
     for name, start, end in _chunks(body):
         matters = name[:1].isupper()
         if matters and zlib.crc32(body[start - 4 : end]) != struct.unpack_from(">I", body, end)[0]:
@@ -93,7 +93,7 @@ def _check_rows(image: ImageFile.ImageFile, body: bytes) -> None:
 
 
 def _unpacked_bytes(body: bytes, needed: int) -> int:
-    """The number of bytes of the unpacked pixels; counting stops at `needed`."""
+    """The number of bytes of the unpacked pixels.  Counting stops at `needed`."""
     inflater, found = zlib.decompressobj(), 0
     for name, start, end in _chunks(body):
         if name == b"IDAT":
@@ -105,7 +105,7 @@ def _unpacked_bytes(body: bytes, needed: int) -> int:
 
 
 def _palette_colours(body: bytes) -> int:
-    """The number of colours in the palette before the pixels; 0 if there is none."""
+    """The number of colours in the palette before the pixels, or 0 if there is none."""
     for name, start, end in _chunks(body):
         if name == b"IDAT":
             return 0

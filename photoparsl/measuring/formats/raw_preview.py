@@ -1,9 +1,9 @@
 """Find the JPEG of about full size that a camera has put into its raw file.
 
 Raw files are TIFFs, some with another mark at their start: NEF, CR2, ARW, DNG, PEF, SRW, ORF, RW2.
-Their previews are JPEGs in a directory's strip, or where its tags for a JPEG say; Panasonic's in a
-tag of its own.  Where no directory names one (ORF), it is searched by its first bytes.
-Sources: TIFF 6.0; Adobe's DNG specification 1.7.
+Their previews are JPEGs in a directory's strip, or where its tags for a JPEG say.  Panasonic's
+preview is in a tag of its own.  Where no directory names one (ORF), it is searched by its first
+bytes.  Sources: TIFF 6.0 and Adobe's DNG specification 1.7.
 """
 
 from __future__ import annotations
@@ -89,7 +89,10 @@ def find_preview(body: bytes) -> RawPreview:
 
 
 def _directories(body: bytes) -> Iterator[Mapping[int, tuple[int, ...]]]:
-    """Yield the numbers of the tags in use of each directory; of long ones, place and length."""
+    """Yield the numbers of the tags in use of each directory.
+
+    Long ones are given as place and length.
+    """
     order = "<" if body[:2] == b"II" else ">"
     waiting, seen = [_number(body, order, 4)], set[int]()
     while waiting and len(seen) < _MOST_DIRECTORIES:
@@ -116,7 +119,7 @@ def _directories(body: bytes) -> Iterator[Mapping[int, tuple[int, ...]]]:
 
 
 def _number(body: bytes, order: str, at: int) -> int:
-    """A number of four bytes; 0 beyond the end."""
+    """A number of four bytes, or 0 beyond the end."""
     return int(struct.unpack_from(order + "I", body, at)[0]) if at + 4 <= len(body) else 0
 
 
@@ -144,7 +147,7 @@ def _searched(body: bytes) -> Iterator[_JpegPlace]:
 
 
 def _size_of(tags: Mapping[int, tuple[int, ...]]) -> tuple[int, int]:
-    """The size of a directory's picture in pixels; 0 if it doesn't say."""
+    """The size of a directory's picture in pixels, or 0 if it doesn't say."""
     for names in ((_WIDTH, _LENGTH), (_PANASONIC_WIDTH, _PANASONIC_LENGTH)):
         width, height = (tags.get(name, (0,)) for name in names)
         if len(width) == len(height) == 1 and width[0] and height[0]:
@@ -153,7 +156,7 @@ def _size_of(tags: Mapping[int, tuple[int, ...]]) -> tuple[int, int]:
 
 
 def _size(body: bytes, start: int, end: int) -> tuple[int, int] | None:
-    """The size in pixels of a JPEG; None if there is none, or if it holds a sensor's levels."""
+    """The size in pixels of a JPEG, or None if there is none, or if it holds a sensor's levels."""
     at = start + 2
     if not _START.match(body, start):
         return None

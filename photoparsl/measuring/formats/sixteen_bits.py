@@ -24,7 +24,7 @@ def has_16_bit_samples(image: ImageFile.ImageFile) -> bool:
 
 
 def load_16_bits(image: ImageFile.ImageFile, body: bytes) -> None:
-    """Decode the pixels of such an image; each sample becomes `sample / 257`, rounded."""
+    """Decode the pixels of such an image.  Each sample becomes `sample / 257`, rounded."""
     if raw_mode(image) == GREY_ALPHA:
         _load_grey_alpha(image)
     else:
@@ -32,7 +32,7 @@ def load_16_bits(image: ImageFile.ImageFile, body: bytes) -> None:
 
 
 def _load_grey_alpha(image: ImageFile.ImageFile) -> None:
-    """Decode grey and alpha; Pillow treats a pixel's four bytes as four samples of 8 bits."""
+    """Decode grey and alpha.  Pillow treats a pixel's four bytes as four samples of 8 bits."""
     image.tile = [tile._replace(args="RGBA") for tile in image.tile]
     image.load()
     grey, alpha = Image.new("L", image.size), Image.new("L", image.size)

@@ -108,7 +108,7 @@ def _is_larger_copy(page: TiffPage, other: TiffPage) -> bool:
 
 
 def _layout_problem(page: TiffPage) -> str:
-    """Why Pillow would decode the page's layout wrongly; empty if it decodes it rightly."""
+    """Why Pillow would decode the page's layout wrongly, or empty if it decodes it rightly."""
     compression, photometric = page.number(COMPRESSION, 1), page.number(PHOTOMETRIC)
     bits, extra = page.bits, page.numbers(EXTRA_SAMPLES)
     colours = {RGB: 3, YCBCR: 3, CMYK: 4}.get(photometric, 1)

@@ -1,4 +1,4 @@
-"""Read a TIFF's pages: their tags, and the positions of strips or tiles (TIFF 6.0; BigTIFF)."""
+"""Read a TIFF's pages: their tags, and the positions of strips or tiles (TIFF 6.0, BigTIFF)."""
 
 from __future__ import annotations
 
@@ -42,8 +42,9 @@ class TiffPage:
     """An image within a TIFF.
 
     start: the position of its directory in the file
-    tags: the whole numbers of each tag in use; of fractions, numerators and denominators by turns
-    next: the position of the next page's directory in the file; 0: there is none
+    tags: the whole numbers of each tag in use.  Fractions are given as numerators and denominators
+        by turns
+    next: the position of the next page's directory in the file (0: there is none)
     """
 
     start: int
@@ -51,11 +52,11 @@ class TiffPage:
     next: int
 
     def numbers(self, tag: int, *default: int) -> tuple[int, ...]:
-        """A tag's numbers; the default if it has none."""
+        """A tag's numbers, or the default if it has none."""
         return self.tags.get(tag) or default
 
     def number(self, tag: int, default: int = 0) -> int:
-        """A tag's first number; the default if it has none."""
+        """A tag's first number, or the default if it has none."""
         return self.numbers(tag, default)[0]
 
     @property
@@ -89,7 +90,7 @@ class TiffPage:
 
     @property
     def is_predictor_read(self) -> bool:
-        """Whether libtiff undoes the page's predictor; it ignores some, and refuses others."""
+        """Whether libtiff undoes the page's predictor.  It ignores some, and refuses others."""
         predictor, bits = self.number(PREDICTOR, _NO_PREDICTOR), set(self.bits)
         if predictor == _NO_PREDICTOR:
             return True
@@ -123,7 +124,7 @@ class TiffPage:
 
     @property
     def parts(self) -> list[tuple[int, int]]:
-        """Where each strip or tile starts in the file, and its bytes; 0 if the tag is missing."""
+        """Where each strip or tile starts in the file, and its bytes (0: the tag is missing)."""
         offsets = self.numbers(TILE_OFFSETS) or self.numbers(STRIP_OFFSETS)
         counts = self.numbers(TILE_COUNTS) or self.numbers(STRIP_COUNTS)
         missing = (0,) * (len(offsets) - len(counts))

@@ -105,7 +105,7 @@ def _parts(body: bytes, page: tiff.TiffPage) -> Iterator[_Part]:
 
 
 def _load_jpeg(image: ImageFile.ImageFile, body: bytes, page: tiff.TiffPage) -> None:
-    """Decode each strip as a separate JPEG; all may share tables that the page holds."""
+    """Decode each strip as a separate JPEG.  All may share tables that the page holds."""
     image.load_prepare()
     tables = bytes(page.numbers(tiff.JPEG_TABLES))
     if tables and not tables.endswith(_END_OF_JPEG):
