@@ -50,8 +50,8 @@ class Device:
     def judged(self, date: DateCandidate) -> DateCandidate:
         """Return a photo's date, with another role or a doubt if no camera may have written it.
 
-        A date that cameras write gets the role SCAN if a scanner wrote it, and a doubt if the file
-        doesn't say how the photo was exposed, as cameras do.  A copy of such a date in a file
+        A date that cameras write gets the role SCAN if a scanner wrote it.  It gets a doubt if the
+        file doesn't say how the photo was exposed, as cameras do.  A copy of such a date in a file
         beside the photo is judged in the same way.
         """
         if not is_cameras(date):

@@ -33,9 +33,9 @@ _LOG = logging.getLogger(__name__)
 class Corrections:
     """The dates in a table with the columns `record` and `date`.
 
-    A `record` is what the manifest has in one of its columns `record`, `identifier` or `url`, or a
-    photo's path from the table's folder, or the end of its path, like '1933/x.jpg'.  An empty
-    date says that none is known.
+    A `record` is what the manifest has in one of its columns `record`, `identifier` or `url`.  It
+    may also be a photo's path from the table's folder, or the end of its path, like '1933/x.jpg'.
+    An empty date says that none is known.
     """
 
     def __init__(self, path: Path) -> None:

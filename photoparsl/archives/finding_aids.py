@@ -11,7 +11,7 @@ from lxml import etree
 def items_of_finding_aid(root: etree._Element) -> list[etree._Element]:
     """The components of a finding aid that have a digital object, else those of the level 'item'.
 
-    A component without a date or title inherits those of the nearest component around it: they are
+    A component without a date or title inherits those of the nearest component around it.  They are
     put into an element `inherited`, so that an inherited date is `uncertain`.  Empty if the
     document isn't a finding aid.
     """

@@ -93,8 +93,8 @@ def read_folder_tables(
 ) -> Iterator[RecordOrSkipped]:
     """Yield the records of the tables' rows, then a `Skipped` for each photo that no row names.
 
-    The tables may come from anywhere: a row may name a URL of the public web, or a file in one of
-    the folders.
+    The tables may come from anywhere.  So a row may name a URL of the public web, or a file in one
+    of the folders.
     """
     named: set[str] = set()
     for table in tables:

@@ -41,7 +41,7 @@ def read_oai(url: str, harvest: Harvest, options: ReadOptions) -> Iterator[Recor
     """Yield each record of a repository, from all its lists.
 
     If the repository doesn't accept a resumption token of a list in the cache, all lists are
-    fetched again, and records that were read before are passed over.
+    fetched again.  Records that were read before are then passed over.
 
     url: the repository's URL, which may include the set and the metadata format
     harvest: fetches the lists

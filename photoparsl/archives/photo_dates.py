@@ -71,8 +71,9 @@ def _as_chosen(date: DateCandidate, place: int) -> DateCandidate:
 def _dates_in_names(path: PurePath) -> list[tuple[str, NameDate]]:
     """The dates in the names of a photo's file and folders, the most trusted first.
 
-    Of the folders, the nearest counts, and an outer one that says another and earlier time: what is
-    in `1950s/2011/` may be a copy.  An outer one of 1995 or later may say when all were scanned.
+    Of the folders, the nearest counts.  An outer one also counts if it says another and earlier
+    time: what is in `1950s/2011/` may be a copy.  An outer one of 1995 or later may say when all
+    were scanned.
     """
     file, folders = date_in_file_name(path.stem), dates_in_folder_names(path.parent)
     nearest = read_date(folders[0].text) if folders else YearEstimate(Certainty.UNDATED)
@@ -89,7 +90,7 @@ def _dates_in_names(path: PurePath) -> list[tuple[str, NameDate]]:
 def _beside_names(own: DateChoice, named: Sequence[tuple[DateCandidate, bool]]) -> DateChoice:
     """The photo's own date if the names agree with it, else the more trusted one.
 
-    A camera writes its date into the photo and into the name of the file: these are one witness,
+    A camera writes its date into the photo and into the name of the file.  These are one witness,
     and a folder is another.
 
     own: the date in the photo

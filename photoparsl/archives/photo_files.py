@@ -154,8 +154,8 @@ def unread_below(folder: Path) -> Iterator[Path]:
 def _may_be_opened(path: Path) -> bool:
     """Whether a path leads to a file that ends.
 
-    Reading a pipe or a device might never end, and so might a system's own file, such as
-    /proc/kmsg: it has no size, and stands in a folder of photos as a link only.
+    Reading a pipe or a device might never end.  So might reading a system's own file, such as
+    /proc/kmsg.  Such a file has no size, and stands in a folder of photos as a link only.
     """
     try:
         status = path.stat()

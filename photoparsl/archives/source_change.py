@@ -12,8 +12,8 @@ from photoparsl.manifests import is_remote
 def source_state(source: str) -> str:
     """The state of a source, which differs once it has changed.
 
-    That of a folder is made of the paths, sizes and times of its files, that of a file of its size
-    and time.  That of a URL is empty: no request is sent.
+    The state of a folder is made of the paths, sizes and times of its files.  That of a file is
+    made of its size and time.  That of a URL is empty: no request is sent.
 
     Raises OSError for a source that can't be read.
     """

@@ -136,8 +136,8 @@ def _signals() -> Iterator[_Signals]:
 def _open_browser(here: LocalApp) -> None:
     """Open a browser that has windows, if there is one.
 
-    Everybody on a machine can see the addresses that programs are started with: this one is of use
-    only once, and isn't given to a program while others are logged in.
+    Everybody on a machine can see the addresses that programs are started with.  So this address is
+    of use only once, and isn't given to a program while others are logged in.
     """
     own = psutil.Process().username()
     if any(user.name != own for user in psutil.users()):

@@ -1,7 +1,7 @@
 """Detached runs: HTCondor jobs that measure without the program that submitted them.
 
 The run's command cuts what is left into jobs, submits them and ends.  Each job measures its photos
-on its host as a run of its own.  The same command, later, *takes in* what has come back: it checks
+on its host as a run of its own.  The same command, later, *takes in* what has come back.  It checks
 the results that ended jobs have returned, and writes them into the run's folder.
 """
 

@@ -1,7 +1,7 @@
 """Remembers which caches of the Open Science Data Federation serve a namespace.
 
 The federation's director answers a request for an object with a redirect to a cache near the
-client.  Its headers name all caches and the namespace, for which the answer holds: so a worker
+client.  Its headers name all caches and the namespace for which the answer holds.  So a worker
 sends the director one request for each namespace in REMEMBERED_SECONDS.
 """
 

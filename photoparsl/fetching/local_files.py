@@ -118,8 +118,8 @@ def _read(photo: Photo, most_bytes: int) -> Fetched:
 def _bytes(path: Path, most_bytes: int) -> tuple[bytes, str]:
     """The file's bytes, and its mark.
 
-    The mark is of the time before the file is read: that of a file that changes meanwhile differs
-    from it at the next start of the run, which measures it again.
+    The mark is that of the file before it is read.  If the file changes meanwhile, its mark differs
+    at the next start of the run, which measures it again.
     """
     _check(path.stat(), most_bytes)  # before it is opened, since that makes some devices act
     file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)

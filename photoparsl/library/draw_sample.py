@@ -27,7 +27,7 @@ def sample(  # noqa: PLR0913  so that help(photoparsl.sample) lists all paramete
 ) -> Sampled:
     """Write a sample of a manifest, to measure before the whole, and return its size.
 
-    The same manifest gives the same sample, and a larger sample has all photos of a smaller one: a
+    The same manifest gives the same sample.  A larger sample has all photos of a smaller one.  So a
     run of the larger one in the same folder measures only the others.  The run's trends weight its
     photos back to the archive.
 

@@ -40,8 +40,8 @@ class Run:
     """A run.  Every method reads the run's folder anew, so it works while the run goes on.
 
     path: the run's folder, as a path or a text
-    changes: what changed in the manifest since the run had last read it, as a sentence, or '' if
-        nothing did, or if this isn't what `photoparsl.run` returned
+    changes: what changed in the manifest since the run had last read it, as a sentence. '' if
+        nothing did, and for a run that `photoparsl.run` didn't return
     """
 
     path: Path
@@ -118,8 +118,9 @@ class Run:
         options: values of `photoparsl.results.PageOptions`, such as without_duplicates=True
             (default: the run's)
 
-        Raises RunError if there are no results, or if the page would replace other files,
-        ManifestError if the manifest has no such column, or a note is wrong, and OptionError.
+        Raises RunError if there are no results, or if the page would replace other files.  Raises
+        ManifestError if the manifest has no such column, or if a note is wrong.  Raises OptionError
+        if an option's value is wrong.
         """
         choices = PageChoices(options, group, notes, split)
         output = path_of("path", path) if path else None

@@ -14,8 +14,8 @@ from photoparsl.results import SLICES, ManifestCopy, SliceResult, from_json
 def read_results(paths: str | Path | Iterable[str | Path]) -> list[SliceResult]:
     """Return the results in files: photoparsl's slices, or the original tutorial's results-*.json.
 
-    A slice's file has no years: those of a file in a run's folder come from the run's copy of the
-    manifest, and other photos have none.  Raises RunError for a file that is neither, or can't be
+    A slice's file has no years.  For a file in a run's folder, they come from the run's copy of the
+    manifest.  Other photos have none.  Raises RunError for a file that is neither, or can't be
     read.
     """
     results: list[SliceResult] = []

@@ -77,7 +77,7 @@ class Runs:
             (default: those that every run has).  The page has no `clusters`
 
         Raises RunError if the runs have no results or no measure in common, or if the page would
-        replace other files, and ManifestError if no manifest has such a column.
+        replace other files.  Raises ManifestError if no manifest has such a column.
         """
         choices = PageChoices(options, group, notes)
         runs = open_set(self.paths)
@@ -107,8 +107,7 @@ class Runs:
         The table has a column `archive`, and the measures that all runs have in the same version.
 
         path: the table's file
-        form: csv, csv-locale, parquet, json or xlsx (default: the ending of `path`.  Csv if it has
-            none)
+        form: csv, csv-locale, parquet, json or xlsx (default: the ending of `path`, else csv)
         without_duplicates: leave out photos with the bytes of an earlier row, of any archive
         one_of_each: leave out photos that look like an earlier one of the same archive, too
 

@@ -16,7 +16,7 @@ class ManifestTable:
     header: the location of the header, for messages
     where: the text before a row's number in messages
     rows: a function that iterates over the rows.  Its arguments hold the numbers of the columns
-        that every row has to have, and of others that the caller needs: cells of any other column
+        that every row has to have, and of others that the caller needs.  Cells of any other column
         may be empty.  Each row ends with one more cell, an empty one, which the number of a missing
         column (-1) refers to
     remarks: a function that returns sentences about how the rows were read so far

@@ -49,8 +49,8 @@ def is_source(path: Path) -> bool:
 def is_source_from_web(path: Path) -> bool:
     """Whether a manifest is made of a file that came from a URL, whose name says little.
 
-    It is if the file is JSON, a spreadsheet or a table as for `is_source`, and also if it is a
-    table that names photos by paths, since these are relative to its URL.
+    It is if the file is JSON, a spreadsheet or a table as for `is_source`.  It is also if a table
+    names photos by paths, since these are relative to its URL.
     """
     kind = _kind(path)
     is_other = kind.startswith(("JSON", "a spreadsheet"))

@@ -30,8 +30,9 @@ class Source:
     def reading(self) -> Reading:
         """A `Reading` of the file, which yields its photos and has its SHA-256 and remarks.
 
-        A run reads its manifest twice: first as a whole, to report wrong lines before it measures
-        anything, and again while it cuts slices, since ten million rows don't fit into memory.
+        A run reads its manifest twice, since ten million rows don't fit into memory.  It first
+        reads it as a whole, to report wrong lines before it measures anything.  It reads it again
+        while it cuts slices.
         """
         return Reading(self.path, self.name, self.base)
 

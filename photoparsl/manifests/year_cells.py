@@ -86,8 +86,8 @@ def read_years(year: str, earliest: str, latest: str, date: str = "") -> Years:
 def _with_date(years: Years, bounds: DateBounds) -> Years:
     """The years, with what the date adds to them.
 
-    A date in doubt, and one that is narrower than the row's own span of years, gives no days: it
-    may have been read from a text like '1904-05', which can be two years.
+    A date in doubt gives no days.  Neither does a date that is narrower than the row's own span of
+    years.  It may have been read from a text like '1904-05', which can be two years.
     """
     of_date, margin = bounds.years, MARGINS[bounds.doubt]
     own = years.span or (years.year and (years.year, years.year))

@@ -137,8 +137,8 @@ def _total(strips_counts: Iterable[Counts]) -> Counts:
 def _saturations(strip: _Strip) -> _Bytes:
     """The saturation of each pixel from 0 to 255, rounded down.
 
-    32-bit floats are precise enough: the true quotient is a whole number, or at least 1/255 away
-    from the next one, so the rounded quotient has the same whole part.
+    32-bit floats are precise enough.  The true quotient is a whole number, or at least 1/255 away
+    from the next one.  So the rounded quotient has the same whole part.
     """
     saturations = np.empty_like(strip.largest)
     bands = (*strip.bands, strip.largest, saturations)

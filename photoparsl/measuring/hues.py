@@ -21,8 +21,8 @@ class Hues:
     """For each hue in whole degrees, the sum of the chroma of its pixels.
 
     A pixel's chroma is `c = max - min` of R, G and B.  Its hue in degrees is `60 (G - B) / c` if R
-    is the largest, `120 + 60 (B - R) / c` if G is, and `240 + 60 (R - G) / c` if B is, rounded to
-    the nearest whole degree, halves up.  Pixels with a chroma under 4 have no hue.
+    is the largest, `120 + 60 (B - R) / c` if G is, and `240 + 60 (R - G) / c` if B is.  The hue is
+    rounded to the nearest whole degree, halves up.  Pixels with a chroma under 4 have no hue.
 
     chroma: the sums, an array of shape (360,)
     """
@@ -86,8 +86,8 @@ def direction(x: int, y: int) -> int:
 def _directions() -> npt.NDArray[np.int64]:
     """Cosine and sine of each whole degree, times 2**60: an array of shape (2, 3, 360).
 
-    The second axis has three parts of 20 bits.  The cosine of 1 degree comes from its series, the
-    others from the recurrence for multiples of an angle, with 60 decimals, since the C library's
+    The second axis has three parts of 20 bits.  The cosine of 1 degree comes from its series.  The
+    others come from the recurrence for multiples of an angle, with 60 decimals.  The C library's
     cosines differ between processors.
     """
     with localcontext(prec=60):

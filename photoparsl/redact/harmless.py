@@ -102,8 +102,8 @@ def is_harmless_parameter(parameter: str) -> bool:
 def _is_identifier(value: str) -> bool:
     """Whether the value is a UUID, or made of numbers, words and codes as archives give.
 
-    Codes are short, and have few runs of capitals, small letters and digits: btv1b8449691v has
-    five, and a random text of that length has about nine.
+    Codes are short, and have few runs of capitals, small letters and digits.  btv1b8449691v has
+    five runs.  A random text of that length has about nine.
     """
     pieces = re.findall(r"[^\W_]+", _UUID.sub("", value))
     codes = [piece for piece in pieces if not _WORD_OR_NUMBER.fullmatch(piece)]

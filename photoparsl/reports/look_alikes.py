@@ -1,7 +1,7 @@
 """Photos that look like an earlier one, by their difference hashes, in bounded memory.
 
-A photo is compared with all others without comparing each pair: two hashes that differ in at most 5
-of 64 bits have at least 3 of 8 bytes in common, so only photos with 3 equal bytes are compared.
+A photo is compared with all others without comparing each pair.  Two hashes that differ in at most
+5 of 64 bits have at least 3 of 8 bytes in common.  So only photos with 3 equal bytes are compared.
 """
 
 from __future__ import annotations

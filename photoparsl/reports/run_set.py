@@ -1,6 +1,6 @@
 """RunSet: several runs that are shown together, each as an archive, by their common measures.
 
-A value is never compared with one of another version: a measure whose versions differ between the
+A value is never compared with one of another version.  A measure whose versions differ between the
 runs is left out, and so is one that not every run has.
 """
 

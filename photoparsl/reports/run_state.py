@@ -62,8 +62,8 @@ def progress_by_results(run: Path) -> Progress | None:
 def _count(run: Path, state: RunState) -> tuple[int, int] | None:
     """Count in the results how many photos a run is to measure, and how many have ended.
 
-    None if the run is at work, if its progress says more than the results, as of a stopped pass
-    over failed photos, or if the results can't be read.
+    It is None if the run is at work, or if the results can't be read.  It is also None if the run's
+    progress says more than the results, as after a stopped pass over failed photos.
     """
     if state not in (RunState.KILLED, RunState.SILENT, RunState.COMPLETE):
         return None

@@ -28,8 +28,8 @@ class ResultKind(StrEnum):
 class ResultFile(NamedTuple):
     """A result file.
 
-    Its name says where it begins.  The row numbers in it count from there: a file whose rows have
-    all moved by the same number in the manifest is only renamed.
+    Its name says where it begins.  The row numbers in it count from there.  So a file whose rows
+    have all moved by the same number in the manifest is only renamed.
 
     start: the first row that it covers
     stop: the row after the last that it covers

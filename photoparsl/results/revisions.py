@@ -1,7 +1,7 @@
 """Revisions: later outcomes of rows, which replace or complete the earlier ones.
 
-A failed photo that is tried again, a measured photo that an added measure is tried on, and a photo
-whose bytes have changed, each gives a revision of its row.
+A revision of a row comes from a failed photo that is tried again, from a measured photo that an
+added measure is tried on, or from a photo whose bytes have changed.
 """
 
 from __future__ import annotations

@@ -108,8 +108,8 @@ class RunDirectory(Store):
     def results(self) -> Iterator[SliceResult]:
         """Yield the results by rows, with what the run's copy of the manifest says of the photos.
 
-        They have the measures of the run's record, in their order: a value of another measure or
-        version is left out, and a measure that hasn't been tried on a photo is missing there.
+        They have the measures of the run's record, in their order.  A value of another measure or
+        version is left out.  A measure that hasn't been tried on a photo is missing there.
         """
         results = super().results()
         with suppress(DamagedRecordError):
@@ -131,8 +131,8 @@ class RunDirectory(Store):
 
         unmoved: paths that must not be moved
 
-        Raises RunError if another process runs that run, if the folder holds other files and no
-        run, or files that aren't a run's, or if a path of `unmoved` lies in it.
+        Raises RunError if another process runs that run, or a path of `unmoved` is in the folder.
+        Also raises it for a folder that holds no run but other files, or files that aren't a run's.
         """
         if not self.path.exists():
             return None

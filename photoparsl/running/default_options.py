@@ -1,7 +1,7 @@
 """Reads the defaults of a run's options from the table [run] of settings files.
 
 The file of the working folder comes before the user's.  It may be a stranger's, so it may only have
-the options that are `Settable.IN_FOLDER`, with these bounds: measures are built-in ones, files are
+the options that are `Settable.IN_FOLDER`.  These have bounds: measures are built-in ones, files are
 in the folder, and numbers are at most the program's own.
 """
 
@@ -32,7 +32,7 @@ def run_defaults() -> dict[str, Given]:
     """Return the defaults that settings files have, by their names, each with its file.
 
     Raises SiteError if a file can't be read, or has an option that isn't one or that it may not
-    have, and OptionError if an option's value is of another type, or outside of its range.
+    have.  Raises OptionError if an option's value is of another type, or outside of its range.
     """
     found: dict[str, Given] = {}
     for name, value in read_tables(user_file()).get(RUN, {}).items():

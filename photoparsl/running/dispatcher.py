@@ -105,8 +105,8 @@ class Dispatcher:
     def should_stop_waiting(self, *, is_working: bool) -> bool:
         """Whether, after a stop, to wait no longer for the pending tasks.
 
-        That is so when no worker has had a task at two checks in a row, and when no task has ended
-        for STOP_SECONDS, or longer if the slices that have ended took longer.
+        That is so when no worker has had a task at two checks in a row, and no task has ended for
+        STOP_SECONDS.  If the slices that have ended took longer, that time counts instead.
 
         is_working: whether any worker has a task
         """

@@ -4,8 +4,8 @@ A host that answers 429 or 503 gets a pause of the length that it asks for, or l
 photos again.  After the pause, half as many slices with its photos may be pending at a time.  Every
 slice that the host serves without a refusal allows one more.
 
-A host and port that can't be reached (from two machines, where there are two) gets no requests,
-except those of one slice every LOOK_SECONDS, which tries whether the host answers again.
+A host and port that can't be reached (from two machines, where there are two) gets no requests.
+One slice every LOOK_SECONDS is an exception: it tries whether the host answers again.
 
 A host with a bot wall gets a few requests from each of MOST_LOOKS slices, and after these from one
 slice every LOOK_SECONDS.

@@ -3,8 +3,8 @@
 Photos are known by their place, without a signature that is renewed (`identity`).  Where rows of
 one manifest differ in nothing but their signatures, these tell them apart.
 
-Both manifests' places are hashed, and the hashes spread over files, the same share of both in each
-pair of files (a hash join): ten million rows take some 150 MB.
+Both manifests' places are hashed, and the hashes spread over files.  Each pair of files has the
+same share of both (a hash join).  Ten million rows take some 150 MB.
 """
 
 from __future__ import annotations

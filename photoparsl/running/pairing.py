@@ -31,10 +31,10 @@ class PairedRows:
 def pair_rows(old: Share, new: Share) -> PairedRows:
     """Pair all new rows whose photo is in an earlier row.
 
-    If a photo is in several rows, rows with the same facts are paired first, then rows that differ
-    in one fact, then rows that have one fact in common, then all others.  Of rows that are equally
-    alike, the first is paired with the first, and so on.  New rows that are left are paired with
-    the photo's last earlier row.
+    If a photo is in several rows, rows with the same facts are paired first.  Then come rows that
+    differ in one fact, then rows that have one fact in common, then all others.  Of rows that are
+    equally alike, the first is paired with the first, and so on.  New rows that are left are paired
+    with the photo's last earlier row.
     """
     if not len(old.keys):
         return PairedRows(old.entries, new.entries[:0], 0)

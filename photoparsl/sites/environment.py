@@ -1,6 +1,6 @@
 """Finds the files of this Python environment: interpreter, standard library, packages.
 
-They are found where this process imports them, so it doesn't matter how Python was installed: by
+They are found where this process imports them.  So it doesn't matter how Python was installed: by
 the system, by pyenv or uv, in a virtual environment or not.
 """
 

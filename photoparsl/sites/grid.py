@@ -1,8 +1,8 @@
 """The settings of a grid: each is declared once, as a field of `Grid`.
 
-The command line's options, the names in the settings file, `grid={...}` of `photoparsl.run` and the
-table in docs/grid.md are made from these fields, and so are lines of the files that are submitted.
-To add a setting, add a field.
+These fields make the command line's options, the names in the settings file, `grid={...}` of
+`photoparsl.run` and the table in docs/grid.md.  They also make lines of the files that are
+submitted. To add a setting, add a field.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 ended.  Then it removes the run's remaining jobs.  It ends when it has found none in two checks,
 since a job may still be on its way into the queue.
 
-Without the janitor, the running pilots of a killed run would go on until their heartbeats fail, and
-the queued pilots would still start and then do the same.
+Without the janitor, the running pilots of a killed run would go on until their heartbeats fail.
+The queued pilots would still start and then do the same.
 """
 
 from __future__ import annotations

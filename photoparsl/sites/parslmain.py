@@ -3,10 +3,10 @@
 `python -m photoparsl.sites.parslmain MODULE ARGUMENTS` runs a module as `python -m MODULE` does.
 
 Half of the time from a command to its first result is spent on importing Parsl, in five processes
-one after the other.  This module saves most of that time.  It switches off typeguard,
-which recompiles each of Parsl's classes to check the types of arguments.  It lets the interchange
-and the worker pool import only those of Parsl's modules that they name, and the SyncManager, one of
-the processes that a worker pool spawns, none.  The workers are forks of one process
+one after the other.  This module saves most of that time.  It switches off typeguard, which
+recompiles each of Parsl's classes to check the types of arguments.  Of Parsl's modules, the
+interchange and the worker pool import only those that they name.  The SyncManager, one of the
+processes that a worker pool spawns, imports none.  The workers are forks of one process
 (`worker_process`), which imports all of Parsl.
 """
 

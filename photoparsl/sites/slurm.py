@@ -112,7 +112,7 @@ class SlurmPilotProvider(PilotProvider):
     def _submit_command(self, script: Path) -> Sequence[str]:
         """Return the sbatch command.
 
-        Slurm writes no output file: it would expand `%j` even in the names of folders, and the job
+        Slurm writes no output file.  It would expand `%j` even in the names of folders, and the job
         would fail if the node couldn't open the file.
         """
         return [*self.command, str(script)]

@@ -75,7 +75,8 @@ def _check_rows(image: ImageFile.ImageFile, body: bytes) -> None:
     """Check that the file holds all rows.
 
     Pillow leaves missing rows black.  So the file is unpacked a second time, to count its bytes,
-    only if its last row is black, or if it is interlaced, so that its rows are in another order.
+    only in two cases: its last row is black, or it is interlaced, so that its rows are in another
+    order.
     """
     is_interlaced = body[28] != 0
     last_row = image.crop((0, image.height - 1, image.width, image.height))

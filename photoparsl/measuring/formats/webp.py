@@ -45,7 +45,7 @@ def _check_end(body: bytes) -> None:
     """Refuse codes that have a run of one value and can be decoded without their last bytes.
 
     An even area may be coded in bytes of one value, but then all codes are needed.  If such bytes
-    have overwritten other codes, they code other pixels, so the decoder usually has all pixels
+    have overwritten other codes, they code other pixels.  The decoder then usually has all pixels
     before the last code, or not all after it.
     """
     for name, codes in _pixel_chunks(body):
