@@ -79,6 +79,7 @@ def figures_of(name: str, folder: Path) -> dict[str, float]:
         command = [sys.executable, "-m", "benchmarks.wide", "--child", what, name, str(folder)]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
         figures |= json.loads(done.stdout.splitlines()[-1])
+        print(f"{name}, {what}: {done.stdout.splitlines()[-1]}", flush=True)
     shutil.rmtree(folder / name)
     return figures
 

@@ -95,6 +95,7 @@ def role_of_words(name: str) -> Role | None:
     return next(parents, None) or next(parts, None)
 
 
+@lru_cache(maxsize=4096)
 def is_date_of_other(name: str) -> bool:
     """Whether what an element of this bare name holds is the date of something else.
 

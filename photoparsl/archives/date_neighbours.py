@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_names import role_of_parent
@@ -23,9 +24,11 @@ def with_neighbours(
     """
     fields = list(fields)
     known = outside_works(dates, fields, names)
-    own = (
-        (path[-1], text)
-        for path, text in fields
-        if not any(role_of_parent(bare_name(parent)) for parent in path[:-1])
-    )
+    own = ((path[-1], text) for path, text in fields if not _is_in_others(path))
     return known + bare_spans(known, own)
+
+
+@lru_cache(maxsize=1024)
+def _is_in_others(path: Path) -> bool:
+    """Whether a field is in an element that gives its dates a role."""
+    return any(role_of_parent(bare_name(parent)) for parent in path[:-1])

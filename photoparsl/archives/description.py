@@ -8,7 +8,7 @@ holds.  docs/archives.md has the rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -21,7 +21,13 @@ from photoparsl.archives.date_names import LONGEST_NAME
 from photoparsl.archives.date_neighbours import with_neighbours
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.doubt import Doubt
-from photoparsl.archives.element_names import bare_name, is_identifier, is_title, place_in
+from photoparsl.archives.element_names import (
+    bare_name,
+    is_identifier,
+    is_title,
+    local_name,
+    place_in,
+)
 from photoparsl.archives.photo_files import has_image_suffix
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.thing_names import is_of_others, names_thing
@@ -82,15 +88,14 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
         fields.append((_within(path), text))
         if not found.is_link:
             _add_date(dates, found, names)
-        for texts, chosen, is_usual in (
-            (identifiers, names.identifier, is_identifier(path[-1]) and not found.is_link),
-            (titles, names.title, _is_title(path) and not found.is_link),
-            (images, names.image_column, _begins_url(text) and is_image(text, "/".join(path))),
-        ):
-            if place := place_in(chosen, path) if chosen else int(is_usual):
-                is_master = texts is images and any(map(_MASTERS.match, path))
-                texts.append((2 * place + is_master, text))
-    root = bare_name(str(record.tag)[-LONGEST_NAME:])
+        if place := _place(names.identifier, path, not found.is_link and is_identifier(path[-1])):
+            identifiers.append((place, text))
+        if place := _place(names.title, path, not found.is_link and _is_title(path)):
+            titles.append((place, text))
+        is_url = _begins_url(text)
+        if place := _place(names.image_column, path, is_url and is_image(text, "/".join(path))):
+            images.append((2 * place + any(map(_MASTERS.match, path)), text))
+    root = local_name(record.tag)
     if names_thing(root):
         dates.append(DateCandidate(Role.THING, root, root))
     dates = dates if names.date_column else with_neighbours(dates, fields, _inner(record))
@@ -102,9 +107,17 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
     return description
 
 
+def _place(chosen: Sequence[str], path: tuple[str, ...], is_usual: bool) -> int:
+    """The position of a field among the names that the user gave for it, from 1; 0 if it has none.
+
+    Without names it is 1 for a field that `is_usual`.
+    """
+    return place_in(chosen, path) if chosen else int(is_usual)
+
+
 def _inner(record: etree._Element) -> Iterator[str]:
     """The bare names of the elements directly in a record."""
-    return (bare_name(str(child.tag)[-LONGEST_NAME:]) for child in record)
+    return (local_name(child.tag) for child in record)
 
 
 @lru_cache(maxsize=1024)

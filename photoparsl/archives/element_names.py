@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from photoparsl.archives.date_names import role_of_bare, role_of_parent
+from photoparsl.archives.date_names import LONGEST_NAME, role_of_bare, role_of_parent
 from photoparsl.archives.date_roles import Role
 
 
@@ -66,6 +66,16 @@ def bare_name(name: str) -> str:
     ('datecopyrighted', 'datecreated')
     """
     return joined_name(re.sub(r"^[\w.-]+:(?=\w)", "", name.rpartition("}")[2]))
+
+
+@lru_cache(maxsize=4096)
+def local_name(tag: object) -> str:
+    """The bare name of an element with this tag; of a long one, of its end.
+
+    >>> local_name("{http://purl.org/dc/elements/1.1/}date")
+    'date'
+    """
+    return bare_name(str(tag)[-LONGEST_NAME:])
 
 
 @lru_cache(maxsize=4096)

@@ -52,6 +52,8 @@ class PhotoFiles:
         identifier names (first in the folder, then anywhere), and the only photo called `own`
         anywhere.  If no file is called `a-001`, `a-001r.jpg` and `a-001_web.jpg` match that name.
         """
+        if not self.paths:
+            return None  # at once: many archives have their records here and their photos elsewhere
         if photo := self._in_folder(own, folder):
             return photo
         names = [PurePosixPath(text.replace("\\", "/")).name for text in identifiers]

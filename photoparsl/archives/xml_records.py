@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from photoparsl.archives.date_names import LONGEST_NAME, is_date_of_other, may_be_photos
+from photoparsl.archives.date_names import is_date_of_other, may_be_photos
 from photoparsl.archives.edm import span_at, span_text, works_of_edm
 from photoparsl.archives.element_names import (
     bare_name,
     is_identifier,
     is_title,
+    local_name,
     role_of,
 )
 from photoparsl.archives.finding_aids import items_of_finding_aid
@@ -46,8 +47,8 @@ def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
     """
     if name:
         bare = bare_name(name)
-        return [element for element in root.iter(etree.Element) if _local(element) == bare]
-    if _local(root) in _ONE_RECORD:
+        return [element for element in root.iter(etree.Element) if local_name(element.tag) == bare]
+    if local_name(root.tag) in _ONE_RECORD:
         return [root]
     if is_oai_answer(root):
         return oai_records(root)
@@ -55,7 +56,7 @@ def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
         return items
     for level in (root, *filter(len, root.iterchildren(etree.Element))):
         children = [child for child in level.iterchildren(etree.Element) if len(child)]
-        names = {_local(child) for child in children}
+        names = {local_name(child.tag) for child in children}
         if len(names) != 1 or not (len(children) > 1 or names <= _RECORDS):
             continue
         leaves = (child for child in level.iterchildren(etree.Element) if not len(child))
@@ -107,7 +108,7 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
     waiting: list[tuple[tuple[str, ...], str, etree._Element]] = [((), "", record)]
     while waiting:
         path, parent, element = waiting.pop()
-        local = _local(element)
+        local = local_name(element.tag)
         if path and _is_others(local, path[-1] if len(path) > 1 else ""):
             continue
         is_in_list = parent == "arr" and not element.get("name")
@@ -127,7 +128,7 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
 def _text(element: etree._Element) -> str:
     text = element.text or element.get("content") or element.get("value") or _tei_date(element)
     if len(element):
-        is_whole = is_date_of_other(name_of(element, _local(element)))
+        is_whole = is_date_of_other(name_of(element, local_name(element.tag)))
         if not text.strip() and not is_whole:
             return ""  # only the elements in it have texts
         text = " ".join(map(str, element.itertext()))  # a text that contains markup
@@ -145,7 +146,7 @@ def _tei_date(element: etree._Element) -> str:
 
 def _describes(element: etree._Element) -> bool:
     """Whether the element is a date, an identifier or a title."""
-    name = name_of(element, _local(element))
+    name = name_of(element, local_name(element.tag))
     return may_be_photos(role_of(name)) or is_identifier(name) or is_title(name)
 
 
@@ -159,10 +160,6 @@ def _is_others(local: str, parent: str) -> bool:
     """
     is_others = _ABOUT_OTHERS.match(local) and not (parent and names_thing(parent))
     return bool(is_others or _COMPONENT.fullmatch(local))
-
-
-def _local(element: etree._Element) -> str:
-    return bare_name(str(element.tag)[-LONGEST_NAME:])
 
 
 _LINKS = ("resource", "href")  # attributes, of RDF and XLink
