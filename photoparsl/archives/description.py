@@ -14,13 +14,12 @@ from functools import lru_cache
 
 from lxml import etree
 
+from photoparsl.archives.date_attributes import is_coded, with_attributes
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_fields import candidate_at
-from photoparsl.archives.date_flags import doubt_of_flag
 from photoparsl.archives.date_names import LONGEST_NAME
 from photoparsl.archives.date_neighbours import with_neighbours
 from photoparsl.archives.date_roles import Role
-from photoparsl.archives.doubt import Doubt
 from photoparsl.archives.element_names import (
     bare_name,
     is_identifier,
@@ -162,43 +161,14 @@ def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> Non
     candidate = candidate_at(_within(path), text, names.date_column, _shown_name(path, element))
     if candidate is None:
         return
-    if _MONTH.fullmatch(text) and _is_coded(element):
+    if _MONTH.fullmatch(text) and is_coded(element):
         text += "-00"  # '1904-05' is a month here, and can't mean 1904 to 1905
-    text = _with_attributes(text, element)
+    text = with_attributes(text, element)
     last = dates[-1] if dates else None
     if element.get("point") == "end" and last and last.rank == candidate.rank:
         dates[-1] = replace(last, end=text)
     else:
         dates.append(candidate if text == candidate.text else replace(candidate, text=text))
-
-
-def _with_attributes(text: str, element: etree._Element) -> str:
-    """The date with what the element's attributes say of it: `circa`, `modifier="before"`."""
-    parent = element.getparent()
-    around = [] if parent is None else parent.items()
-    for name, value in (*element.items(), *around):
-        flag = DateCandidate(Role.FLAG, str(value), str(name).rpartition("}")[2].lower())
-        if not _SAYS_DOUBT.fullmatch(flag.name):
-            continue
-        word = flag.text.strip().lower()
-        if _IS_OPEN.fullmatch(word):
-            return f"{word} {text}"
-        if doubt := doubt_of_flag(flag):
-            return _doubtful(text, doubt)
-    return text
-
-
-def _doubtful(text: str, doubt: Doubt) -> str:
-    """The date with a doubt of `doubt_of_flag`, in a form that `dates` reads."""
-    if doubt in (Doubt.BEFORE, Doubt.AFTER):
-        return f"{'before' if doubt is Doubt.BEFORE else 'after'} {text}"
-    if doubt is Doubt.DECADE and _A_YEAR.fullmatch(text):
-        return f"{text[:3]}0s" if text[2] != "0" else f"{text[:3]}-"
-    if doubt is Doubt.CENTURY and _A_YEAR.fullmatch(text) and text[2:] != "00":
-        return f"{int(text[:2]) + 1}th century"
-    if text.endswith(("~", "?")):
-        return text
-    return text + (Doubt.APPROXIMATE if doubt is Doubt.APPROXIMATE else Doubt.UNCERTAIN)
 
 
 def _shown_name(path: tuple[str, ...], element: etree._Element) -> str:
@@ -213,16 +183,6 @@ def _last_name(tag: str) -> str:
     return re.split("[}:]", tag)[-1][:LONGEST_NAME]
 
 
-def _is_coded(element: etree._Element) -> bool:
-    """Whether an attribute says that the date is in W3CDTF, ISO 8601 or EDTF."""
-    return any(re.search(r"w3c-?dtf|iso ?8601|edtf", str(v).lower()) for v in element.values())
-
-
 _THUMBNAIL = re.compile(r"thumb(?:s|nails?)?(?![a-z])|thumb(?:nail)?(?:url|image|uri|link)")
 _MASTERS = re.compile(r"filegrp.*(?:master|archiv|preserv|original)")  # of METS
 _MONTH = re.compile(r"\d{4}-\d\d")
-_A_YEAR = re.compile(r"\d{4}")
-_SAYS_DOUBT = re.compile(
-    "qualifier|certainty|cert|precision|modifier|circa|approximate|approx|uncertain|accuracy"
-)
-_IS_OPEN = re.compile("before|after|ante|post|until|since")
