@@ -33,7 +33,7 @@ def limit_option(flag: str) -> str:
 
 
 def trend_option(flag: str) -> str:
-    """Return the names of an option of `trend` that a field of `TrendOptions` or `Window` is for.
+    """Return the names of the option of `trend` for a field of `TrendOptions` or `Window`.
 
     >>> trend_option("--spread-dates"), trend_option("--months")
     ('--spread-dates (Python: TrendOptions(spread_dates=…))', '--months (Python: Window(months=…))')

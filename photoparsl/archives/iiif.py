@@ -205,7 +205,7 @@ def _title(resource: dict[str, Any], names: FieldNames) -> str:
 def _metadata(resource: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield each text of the metadata, in all languages, with its label.
 
-    Of a label's languages that one is taken whose label is known.
+    If a label is in several languages, the one that is known is used.
     """
     for entry in objects_in(resource.get("metadata")) + objects_in(
         resource.get("requiredStatement")

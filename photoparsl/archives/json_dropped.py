@@ -18,10 +18,12 @@ _PLAIN = re.compile(r"@|[\w.\"-]+")  # a path, which takes the whole list that i
 def hide_dropped(
     url: str, answer: Any, expression: str, found: Any
 ) -> tuple[Any, tuple[Skipped, ...]]:
-    """The answer with null for objects that the expression is not to see, and a `Skipped` for each.
+    """Return the answer with null for each object that the expression must not see.
+
+    Also return a `Skipped` for each of these objects.
 
     url: the URL or file that the answer came from
-    expression: the user's, of the list of records, or '' if there is none
+    expression: the user's expression for the list of records, or '' if there is none
     found: what it finds in the answer
     """
     if not expression or _PLAIN.fullmatch(expression) or not repeated_key(answer):

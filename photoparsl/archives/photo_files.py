@@ -134,7 +134,9 @@ def files_below(
 
 
 def unread_below(folder: Path) -> Iterator[Path]:
-    """What `files_below` leaves out below a folder, but for what photoparsl wrote, sorted.
+    """The sorted paths that `files_below` leaves out below a folder.
+
+    Paths that photoparsl wrote aren't among them.
 
     These are hidden files and folders, folders of systems, pipes, devices, links to a system's own
     files, and links to folders.  Links that lead to no file count if they have the name of a photo

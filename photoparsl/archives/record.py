@@ -82,7 +82,7 @@ class Record:
     photo_from: what gave the place, like "the column 'file name'", or '' if the record has no photo
     cells: the texts in a table's row, by the columns' names in lower case
     other_images: the names of columns that hold photos too, and aren't read
-    texts: of a record without a date that is no row: its texts, each with its field's name
+    texts: the texts of a record without a date that is no row, each with its field's name
     """
 
     where: str

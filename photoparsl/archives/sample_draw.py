@@ -1,4 +1,6 @@
-"""Draws the rows of a sample: in each stratum those with the smallest hashes of their places.
+"""Draws the rows of a sample.
+
+In each stratum, these are the rows with the smallest hashes of their places.
 
 A larger sample then has all rows of a smaller one, and the same manifest gives the same sample.
 """

@@ -42,7 +42,7 @@ class Strata:
 
     @property
     def text(self) -> str:
-        """What the photos are divided by, for people, or '' if all are in one stratum."""
+        """The columns that the photos are divided by, for people, or '' for one stratum."""
         return " and ".join(self._by)
 
     def names(self, block: RowBlock) -> list[str]:
@@ -83,5 +83,8 @@ class Strata:
 
 
 def _quoted(entry: str) -> str:
-    """An entry among others: in quotes if it has what stands between them."""
+    """An entry in a list.
+
+    It is in quotes if it has what stands between entries.
+    """
     return '"' + entry.replace('"', '""') + '"' if "|" in entry or '"' in entry else entry

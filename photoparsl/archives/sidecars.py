@@ -92,7 +92,7 @@ def _without_record(
     """Yield the records of photos that no XML describes, and a `Skipped` for the others.
 
     left: these photos
-    read: those of them that are read by themselves
+    read: the photos among them that are read by themselves
     """
     by_themselves = ((path, photos.paths[path]) for path in left if path in read)
     yield from read_embedded(by_themselves, names)

@@ -62,7 +62,7 @@ def _is_day(found: re.Match[str]) -> bool:
 
 
 def _exists(found: re.Match[str]) -> bool:
-    """Whether the month has the day, and the day the time: 31 February and 25:00 aren't."""
+    """Whether the month has the day and the day has the time, unlike 31 February and 25:00."""
     groups = found.groupdict()
     if (clock := groups.get("clock")) and not _is_time(clock):
         return False

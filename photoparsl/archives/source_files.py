@@ -93,7 +93,7 @@ def tables_among(files: SourceFiles, kind: str) -> list[Path]:
 
 
 def unread(folders: Iterable[Path]) -> Iterator[Skipped]:
-    """What isn't read below folders, as `unread_below`."""
+    """The paths that aren't read below folders, as in `unread_below`."""
     for path in (path for folder in folders for path in unread_below(folder)):
         if is_hidden(path):
             where = f"{path}/" if path.is_dir() else str(path)

@@ -110,7 +110,7 @@ def _write(*values: object) -> None:
 
 
 def _rows(path: Path) -> Iterator[tuple[str, *tuple[object, ...]]]:
-    """What `_write_rows` writes."""
+    """The rows that `_write_rows` has written."""
     sheet, others = _sheet(path)
     if others:
         yield _NOTE, f"of its sheets {sheet.name!r} is read, and not {others}"

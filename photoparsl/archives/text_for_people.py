@@ -26,8 +26,8 @@ def words_against(
     It is in a field for people, like `display_date`, or in one of the number's own role.
 
     text: the number
-    estimate: its year
-    taken: its field
+    estimate: the number's year
+    taken: the number's field
     read: all dates of the record that may be the photo's
     """
     if estimate.certainty != Certainty.EXACT or taken.place or _has_words(text):

@@ -77,7 +77,7 @@ def config(arguments: Namespace) -> int:
 
 
 def _run_lines(arguments: Namespace) -> Iterable[_Line]:
-    """The options of a run that settings files may have, as this command line would use them."""
+    """The lines of the run's options that settings files may have, with their values."""
     defaults, chosen = run_defaults(), given_keys(arguments)
     options = run_options(arguments, defaults)
     for name, (declaration, option) in OPTIONS.items():

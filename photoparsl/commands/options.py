@@ -51,7 +51,7 @@ def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
 def run_options(arguments: Namespace, defaults: Mapping[str, Given] | None = None) -> RunOptions:
     """Return the run's options from the parsed command line.
 
-    defaults: of options that aren't given there (default: the program's own)
+    defaults: the values of options that aren't given there (default: the program's own)
     """
     values, limits = (
         fields_given(declaration, defaults or {}) | declared_values(declaration, arguments)

@@ -90,7 +90,7 @@ def _results(
 def _check_files(run: Path, most_bytes: int) -> None:
     """Raise ForeignResultError unless a run's folder has only what a job writes, in bounded size.
 
-    most_bytes: of the results, unpacked
+    most_bytes: the most bytes of the results, unpacked
     """
     slices, size = run / "slices", 0
     if not (_is_folder(run) and _is_folder(slices)):

@@ -85,7 +85,7 @@ def _go_on(
 
 
 def _scheduler(request: RunRequest) -> tuple[JobScheduler, PilotProvider]:
-    """Return what runs the site's jobs, and the site's provider.
+    """Return the scheduler of the site's jobs, and the site's provider.
 
     Raises SiteError if there is none, or for a chosen setting that only another scheduler uses.
     """

@@ -92,7 +92,7 @@ def _keep(folder: BatchFolder, batch: Batch | None) -> None:
 def _changes(name: str, logged: LoggedJob, why: str) -> Iterator[PilotSeen]:
     """Yield a job's states until its end.  A job whose end the log doesn't know was removed.
 
-    why: what it didn't bring back
+    why: a phrase that says what it didn't bring back
     """
     *before, last = logged.changes or (PilotSeen(time.time(), name, logged.state, logged.host),)
     yield from before

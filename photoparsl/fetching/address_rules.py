@@ -55,7 +55,7 @@ class AddressRules:
         return _refusal(_REDIRECT, f"{ip} port {port}") if is_from_public else ""
 
     def problem_of_name(self, url: str, is_from_public: bool | None) -> str:
-        """The same for a URL behind a proxy: its IP address isn't known, so its name is judged."""
+        """Judge the name in a URL behind a proxy, since its IP address isn't known."""
         host = host_of(url)
         address = literal_address(host)
         if is_from_public is not None and address and is_link_local(str(address)):

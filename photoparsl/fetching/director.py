@@ -58,7 +58,7 @@ class Director:
 
         url: the object's URL at the director
         location: the URL that the director redirects to
-        header_lines: of the answer
+        header_lines: the header lines of the answer
 
         A namespace whose objects need a token, or whose URLs have parameters, isn't remembered.
         """

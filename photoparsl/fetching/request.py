@@ -111,7 +111,7 @@ def guard_addresses(handle: pycurl.Curl, rules: AddressRules, transfer: Transfer
     """Check every IP address, after DNS, before libcurl connects to it or sends it a request.
 
     handle: libcurl's handle for the request
-    rules: tell which addresses may be reached
+    rules: the rules on which addresses may be reached
     transfer: the request's transfer, whose `refused_address` is set where one may not
     """
     is_from_public = transfer.is_from_public

@@ -32,7 +32,7 @@ class Round:
     before its next try.
 
     base: the photos' `Photo.base`
-    limits: of both slices
+    limits: the limits of both slices
     next_photos: the next slice's photos, once its transfers have been added (None: not yet)
     """
 

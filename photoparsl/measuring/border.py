@@ -94,7 +94,8 @@ _insides: WeakKeyDictionary[DecodedPhoto, DecodedPhoto] = WeakKeyDictionary()
 class _Place:
     """Where the inside of the frames found so far is, in pixels of the copy.
 
-    depths: of the frames, at the middle of the photo's edges: left, top, right and bottom
+    depths: the depths of the frames, at the middle of the photo's edges: left, top, right and
+        bottom
     """
 
     def __init__(self, width: int, height: int) -> None:
@@ -113,7 +114,7 @@ class _Place:
         """Add a frame that was found in what is inside the earlier ones.
 
         lines: where the frame ends: left, top, right and bottom
-        shape: of the picture of the inside in which it was found: (bands, rows, columns)
+        shape: the shape of the picture of the inside in which it was found: (bands, rows, columns)
         """
         pixels = shape[:0:-1]  # columns and rows
         left = [self._size[axis] - self._cut[axis] - self._cut[axis + 2] for axis in range(2)]

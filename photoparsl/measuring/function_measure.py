@@ -1,6 +1,6 @@
 """Measures that are functions of a script or a notebook: workers get them pickled.
 
-Of a function in a module, workers get only the name `module:function`, and import it.
+For a function in a module, workers get only the name `module:function`, and import it.
 """
 
 from __future__ import annotations

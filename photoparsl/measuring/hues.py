@@ -47,7 +47,7 @@ class Hues:
     def median(self) -> float:
         """The circular median: the degree with the least weighted sum of distances to all hues.
 
-        Of several such degrees it is the least, or without any hue it is 0.  From one degree to the
+        Of several such degrees it is the least.  Without any hue it is 0.  From one degree to the
         next, the sum grows by the chroma of the half circle behind, and shrinks by that of the half
         circle ahead.  Source: N. I. Fisher, "Statistical Analysis of Circular Data", 1993.
         """

@@ -32,9 +32,9 @@ class LightTables(NamedTuple):
     The numbers are in parts of a step of light, of which half a step is added, so that a shift
     rounds them.
 
-    grey: of each level of a grey photo
-    red_green: of each pair of levels of R and G, the level of R plus 256 times that of G
-    blue: of each level of B
+    grey: what each level of a grey photo adds
+    red_green: what each pair of levels of R and G adds, at the level of R plus 256 times that of G
+    blue: what each level of B adds
     """
 
     grey: _Whole

@@ -182,7 +182,7 @@ def _to_measure(
 ) -> Sequence[MeasureLike]:
     """The measures of a photo with this digest.
 
-    Of a photo that version 0.1.0 measured the bytes aren't known, and are taken as the same.
+    The bytes of a photo that version 0.1.0 measured aren't known, and are taken as the same.
     """
     if known is None or (known.digest and known.digest != digest):
         return measures

@@ -25,7 +25,7 @@ _LATEX = {
 class Citation:
     """How to cite a page.
 
-    sentence: for people
+    sentence: the citation as a sentence, for people
     bibtex: an entry for LaTeX and reference managers
     csl: the same in CSL-JSON
     """

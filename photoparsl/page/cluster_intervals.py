@@ -154,8 +154,9 @@ class PageClusters:
         """Put the intervals' ends into the numbers of each window, and return the slope.
 
         years: the years of the numbers
-        windows: of years, the first of them of one
-        numbers: of each window, of shape (years, 7).  NaN stays where there is no interval
+        windows: the windows of years, the first of them of one year
+        numbers: the numbers of each window, of shape (years, 7).  NaN stays where there is no
+            interval
         is_all: whether duplicates are among the photos
         """
         for of_window in numbers:

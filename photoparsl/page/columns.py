@@ -35,7 +35,7 @@ class PhotoColumns:
     row: the photo's row in the manifest
     year: its year, or NO_YEAR
     earliest: the first year that it may be of, which is `year` if that is exact or unknown
-    latest: the last year that it may be of, likewise
+    latest: the last year that it may be of, which is `year` if that is exact or unknown
     day: the first day of its year that it may be of, from 0
     days: how many days from that one it may be of, or 0 if any day of the year is possible
     date: its date as everyone may read it, where these numbers don't tell it, else ''

@@ -1,4 +1,4 @@
-"""What the template does with numbers and reasons: numbers for readers, the meaning of a reason."""
+"""Filters of the template: they write numbers and the meanings of reasons for readers."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ class Links:
     """Names of files in the page's folder that it links to, or "" for a file that there isn't.
 
     style: the style, if the page is split
-    dark: the style of the dark theme, likewise
-    script: the script, likewise
+    dark: the style of the dark theme, if the page is split
+    script: the script, if the page is split
     photos: the table of all photos, if the page has a sample
     failures: the table of failed photos
     sprites: the pictures of the thumbnails, if the page doesn't have them in itself

@@ -42,7 +42,7 @@ class PageMetadata(PageOptions):
     written: when the page was made
     rows: how many rows of the manifest the run covers.  A page of fewer photos is marked as not
         complete
-    digest: of the places in these rows
+    digest: the digest of the places in these rows
     programs: the version of each program that measured, by its name
     columns: the names of the manifest's other columns, whose cells the measurements have.  The
         panel shows a title and a record

@@ -17,7 +17,7 @@ _MOST = 2**32 - 1  # a weight on the page
 class PageSample:
     """Says how many photos of the archive each of the page's photos stands for.
 
-    weights: of the strata
+    weights: the weights of the strata
     counter: numbers the strata
     """
 

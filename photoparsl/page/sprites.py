@@ -30,8 +30,9 @@ _SIGNATURE = b"photoparsl's thumbnails"  # in each sprite, which tells it from o
 class Sprites:
     """The thumbnails of a page's photos.
 
-    side: of a tile, in pixels
-    widths, heights: of each photo's thumbnail, in pixels, or 0 for a photo that has none
+    side: the side of a tile, in pixels
+    widths, heights: the width and height of each photo's thumbnail, in pixels, or 0 for a photo
+        that has none
     pictures: WebP files of tiles.  The tiles are those of the photos that have a thumbnail, in the
         photos' order, row by row
     """

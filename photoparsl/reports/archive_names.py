@@ -16,7 +16,8 @@ _LONGEST_NAME = 40  # characters
 def archive_names(directories: Sequence[RunDirectory], records: Sequence[RunRecord]) -> list[str]:
     """Return a name for each run: its title if no other run has it, else its folder's name.
 
-    Of folders of the same name, it has those above them that tell them apart, as in `glass/run`.
+    A folder whose name others have too gets the folders above it that tell it apart, as in
+    `glass/run`.
     """
     folders = _folder_names([directory.path for directory in directories])
     titles = [archive_text(record.title).strip()[:_LONGEST_NAME].strip() for record in records]

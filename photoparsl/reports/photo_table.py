@@ -122,9 +122,9 @@ def rows_of(
 ) -> Iterator[Row]:
     """Yield the table's rows, one slice in memory at a time.
 
-    results: of the run, by rows
-    layout: of the table
-    duplicates: of all results
+    results: the run's results, ordered by row
+    layout: the table's layout
+    duplicates: the duplicates among all results
     first_row: the number of the run's first row in `duplicates.first_rows`
 
     Raises RunError if a value isn't of the layout's kind, as of a photo measured since.

@@ -38,7 +38,7 @@ class Provenance:
     measured: how many photos were measured
     failed: how many photos failed
     began: the start of the first slice, in UTC by the worker's clock
-    ended: the end of the last slice, likewise
+    ended: the end of the last slice, in ISO 8601 (UTC)
     programs: how many photos each program version measured.  A photo counts at each that gave
         values of it
     resources: how many photos were measured at each resource, likewise

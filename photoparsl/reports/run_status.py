@@ -182,7 +182,7 @@ def _latest_troubles(
 ) -> tuple[str, ...]:
     """Return sentences about the latest faults since the run began, without `troubled` pilots.
 
-    changes: of jobs that haven't been taken in, whose events the run doesn't have yet
+    changes: the changes of jobs that haven't been taken in, whose events the run doesn't have yet
     """
     listed = {(pilot.pilot, pilot.state) for pilot in troubled}
     events = sorted([*latest_events(run), *changes], key=lambda event: event.time)

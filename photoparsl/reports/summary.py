@@ -39,8 +39,8 @@ class Summary:
     changed: how many photos had other bytes when they were measured again, at the latest start that
         measured any
     archive: how many photos the archive has of which the manifest is a sample, or 0 if it is none
-    known_to: of a sample, how far half of the 95 % intervals of the first measure's yearly medians
-        reach at most from their middles, or None if there are none
+    known_to: how far half of the 95 % intervals of the first measure's yearly medians reach at most
+        from their middles. None for a manifest that is no sample, or without intervals
     """
 
     measured: int
@@ -104,7 +104,7 @@ class SummaryCounter:
     def summary(self, page: Path, url: str, same: SameBytes) -> Summary:
         """Return the summary of the results that `counted` has yielded.
 
-        page, url: of the page
+        page, url: the page's path and URL
         same: what is known of photos with the same bytes
         """
         return Summary(

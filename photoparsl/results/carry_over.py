@@ -172,7 +172,7 @@ class CarryOver:
     ) -> None:
         """Send the rows of a slice where they belong.
 
-        numbers: of its rows among the pairs' old ones
+        numbers: the numbers of its rows among the pairs' old ones
         """
         targets: dict[int, list[tuple[int, bool]]] = {number: [] for number in numbers}
         for old, new, is_renewed in self._pairs.between(numbers.start, numbers.stop):

@@ -27,7 +27,7 @@ class RunBegan:
 
     config: the site's name
     photos: how many the run is to measure
-    cores: of each pilot, or of this machine where there are no pilots
+    cores: the cores of each pilot, or of this machine where there are no pilots
     """
 
     time: float

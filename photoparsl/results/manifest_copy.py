@@ -44,7 +44,7 @@ class ManifestCopy:
     """The copy in a run's folder.
 
     run: the folder
-    sha256: of the manifest's bytes, if they are known, else ''
+    sha256: the SHA-256 of the manifest's bytes, if they are known, else ''
     """
 
     def __init__(self, run: Path, sha256: str = "") -> None:
@@ -61,7 +61,7 @@ class ManifestCopy:
 
         manifest: its file
         name: its path or URL, for the copy's ending
-        sha256: of its bytes
+        sha256: the SHA-256 of its bytes
 
         Raises RunError if its bytes are others.
         """
@@ -95,7 +95,8 @@ class ManifestCopy:
     def is_damaged(self, sha256: str = "") -> bool:
         """Whether there is a copy that can't be read to its end, or that is of another manifest.
 
-        sha256: of the bytes of the manifest that it should be of, or '' if they aren't known
+        sha256: the SHA-256 of the bytes of the manifest that it should be of, or '' if they aren't
+            known
         """
         path = self.path
         if path is None:
@@ -186,8 +187,8 @@ def _checksums(path: Path) -> Iterator[str]:
 def _with_facts(result: SliceResult, rows: Sequence[ManifestRow], path: Path) -> SliceResult:
     """Return the result with what the manifest says of its photos.
 
-    rows: those of the slice
-    path: of the copy
+    rows: the rows of the slice
+    path: the path of the copy
     """
     if len(rows) != result.stop - result.start:
         raise RunError(f"{path}: has no row {result.stop - 1}: run the run's command again")

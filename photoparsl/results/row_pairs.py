@@ -31,7 +31,7 @@ class NewManifest(NamedTuple):
 
     path: its file
     name: its path or URL
-    sha256: of its bytes
+    sha256: the SHA-256 of its bytes
     """
 
     path: Path

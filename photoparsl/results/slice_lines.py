@@ -21,7 +21,7 @@ class OutcomeLine(NamedTuple):
 
     row: its row, as it is now
     text: the outcome in JSON, with the row that it had when it was written
-    photo: of a measurement, its photo's digest and stamp in JSON, or '' for a failure
+    photo: the digest and stamp of a measurement's photo in JSON, or '' for a failure
     """
 
     row: int
@@ -45,7 +45,7 @@ class SliceLines(NamedTuple):
 
     rows: its rows
     measures: the version of each measure
-    lines: of its outcomes
+    lines: the lines of its outcomes
     parts: the executions that gave them
     """
 

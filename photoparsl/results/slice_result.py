@@ -28,7 +28,7 @@ class Measurement:
 
     row: the photo's place in the manifest, from 0
     url: where the photo is, as the manifest has it
-    year: the manifest's, or None where it has none
+    year: the year in the manifest, or None where it has none
     values: the value of each measure, by the measure's name: a number, a whole number, a short
         text, or None where the photo has none
     stamp: the photo as 4 x 4 colours, row by row, each RGB565 in two bytes (little-endian), in
@@ -38,8 +38,8 @@ class Measurement:
     missing: why the photo has no value, by the name of each measure whose value is None
     mark: 64 bits, in hexadecimal, of what its source says of its version: a file's size and time, a
         server's ETag or Last-Modified, or empty
-    cells: of its row in the manifest's other columns, or empty unless a run's folder was read
-    date: the manifest's, as `ManifestRow` has it, or empty unless a run's folder was read
+    cells: its row's cells in the manifest's other columns, or empty unless a run's folder was read
+    date: the date in the manifest, as `ManifestRow` has it, or empty unless a run's folder was read
     days: the first and the last possible day in `year`, as `ManifestRow` has them, else None
     thumbnail: WebP in base64, or empty unless the folder was read of a run that shows it
     """

@@ -123,7 +123,7 @@ def body_of(text: str) -> tuple[dict[str, Any], str]:
 def executions_in(text: str, rows: Iterable[int], shift: int = 0) -> list[Part]:
     """Return the executions in a slice's text (`SliceResult.executions`), and read nothing else.
 
-    rows: of its outcomes, after the shift
+    rows: the rows of its outcomes, after the shift
     shift: is added to all row numbers
     """
     values = json.loads("{" + text[text.rindex(',\n"ran": ') + 1 :])

@@ -21,7 +21,7 @@ def thumbnail_name(side: int) -> str:
     Its values are WebP in base64, or '' for a photo that gets none.  A run's record doesn't list
     it among the measures, so that nothing but the page shows it.
 
-    side: of the thumbnails' longer side, in pixels
+    side: the length of the thumbnails' longer side, in pixels
     """
     return f"{_THUMBNAIL}{side}"
 

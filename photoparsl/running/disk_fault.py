@@ -15,7 +15,7 @@ def ended_by_disk(
 
     error: the fault
     path: the file that the error concerns, if it names none
-    kept: what is kept, and what goes on: the end of the sentence
+    kept: the end of the sentence, which says what is kept and what goes on
 
     Raises `error` itself if it isn't the disk's.
     """

@@ -31,8 +31,8 @@ class EndedRun:
     """How a run has ended, complete or not.
 
     plan: what was left to measure when the run began
-    summary: of all results, including those of earlier runs
-    throughput: of this run alone
+    summary: the summary of all results, including those of earlier runs
+    throughput: the throughput of this run alone
     is_stopped: whether the user stopped the run early
     leaves_threads: whether tasks still run in threads of this process, which nothing can end
     sentences: about the jobs of a detached run

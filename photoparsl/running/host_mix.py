@@ -73,7 +73,7 @@ class HostMix:
 def host_mix(limits: Limits, workers: int, folder: Path) -> HostMix:
     """Return a mix in which workers have enough hosts for all their connections.
 
-    limits: of the run
+    limits: the run's limits
     workers: the most workers that the site can have
     folder: where a temporary file may be
     """
@@ -91,7 +91,7 @@ class StoredPhotos:
     The file has no name, and is gone when this process ends.
 
     photos: are all read at once
-    folder: of the file
+    folder: the folder of the file
     """
 
     def __init__(self, photos: Iterable[Photo], folder: Path) -> None:

@@ -19,7 +19,7 @@ class ManifestChanges:
     new: how many photos weren't in it
     gone: how many photos aren't in it any more
     moved: how many rows are of photos that were in another row
-    back: of the new photos, how many have values that were kept aside
+    back: how many of the new photos have values that were kept aside
     renewed: how many photos have another signature in their URL
     relocated: how many photos' files are in another folder than before
     more: how many rows of the other photos are new, since these are in more rows than before

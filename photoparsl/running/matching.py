@@ -41,7 +41,7 @@ class Matches:
     fewer: how many of the earlier manifest's rows are further rows of photos in the new one
     moved: how many new rows have photos that were in other rows
     renewed: how many new rows have photos that had another signature
-    changed: in how many of the new rows each fact differs from that of their earlier row
+    changed: for each fact, in how many of the new rows it differs from the earlier row
     """
 
     pairs: Array

@@ -1,4 +1,7 @@
-"""Rows of a manifest, spread over files by what tells their photos apart."""
+"""Entries for the rows of a manifest, spread over files.
+
+Entries that may be of the same photo are in the same file.
+"""
 
 from __future__ import annotations
 

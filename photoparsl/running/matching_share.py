@@ -26,7 +26,7 @@ class Share:
 
     @property
     def are_single(self) -> Array:
-        """Of each entry, whether its photo is in no other row."""
+        """Whether the photo of each entry is in no other row."""
         differs = np.append(self.keys[1:] != self.keys[:-1], True)
         are_single: Array = differs & np.append(True, differs[:-1])[: len(self.keys)]
         return are_single

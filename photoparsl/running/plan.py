@@ -34,7 +34,7 @@ class Plan:
     wanted: the rows that the user chose with --start and --count
     missing: the wanted rows that have no outcome yet, as ascending ranges
     again: the rows with an outcome that are measured again, or None for none
-    sha256: of the manifest's file, in hexadecimal
+    sha256: the SHA-256 of the manifest's file, in hexadecimal
     remarks: sentences for the user, about how the manifest was read and about unlikely years
     origin: where the rows come from (`common_origin`)
     may_have_files: whether some of the places may be files of this machine
@@ -136,7 +136,7 @@ def make_plan(
 def plan_of(survey: Survey, gaps: Iterable[range], start: int, count: int | None) -> Plan:
     """Return the plan for a manifest that was read.
 
-    survey: of its rows
+    survey: the survey of its rows
     gaps: the rows without an outcome, as ascending ranges
     start, count: as for `make_plan`
 

@@ -79,7 +79,7 @@ def year_facts(years: Iterable[tuple[int | None, tuple[int, int] | None]]) -> Ar
 def same_columns(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     """The number of each old column, by the number of the same new column.
 
-    Their names are the same, or at least are but for capital letters and spaces.
+    Their names are the same, apart from capital letters and spaces if need be.
 
     >>> same_columns(["Title", "title", "Place"], ["title", "PLACE", "Note"])
     {0: 1, 1: 2}

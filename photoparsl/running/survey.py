@@ -46,7 +46,7 @@ class Survey:
     def passing(self, blocks: Iterable[RowBlock]) -> Iterator[RowBlock]:
         """Yield the blocks, and count their rows.
 
-        blocks: of the whole manifest, as `Reading.blocks` gives them: its digest is of theirs
+        blocks: the blocks of the whole manifest, as `Reading.blocks` gives them
         """
         for block in blocks:
             self.rows += len(block)

@@ -50,7 +50,7 @@ _VERSION = re.compile(r"CondorVersion: (\d+)\.(\d+)")
 def detached_text(provider: HTCondorProvider, folder: BatchFolder, at_a_time: int) -> str:
     """Return the submit file's text of a run's jobs.
 
-    provider: that of the site's config.  What it says of pilots holds for the jobs
+    provider: the provider of the site's config.  What it says of pilots holds for the jobs
     folder: the jobs' folder
     at_a_time: how many jobs may be in the queue at a time
 

@@ -19,7 +19,7 @@ class Setting:
     """The declaration of one setting.
 
     name: its name in the settings file and in Python
-    default: its value unless the user chooses one, who must choose a value of the same type
+    default: its value if the user chooses none. A chosen value has the same type
     help: its meaning, for --help and the documents
     metavar: the unit or the noun that stands for its value in --help
     option: its option on the command line, or empty if it has none
@@ -29,7 +29,7 @@ class Setting:
     only: the scheduler that uses it, or None if each does
     of_pilots: whether it is about pilots alone, so that detached jobs can't heed it
     condor_line: its line in HTCondor's submit file, with {} for the value, or empty if it has none
-    slurm_line: its line in a Slurm job's script, likewise
+    slurm_line: its line in a Slurm job's script, with {} for the value, or empty if it has none
     """
 
     name: str = ""

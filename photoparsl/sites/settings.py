@@ -51,7 +51,7 @@ def given_settings(chosen: Mapping[str, Any], *, needed: bool = True) -> dict[st
     """Return the settings that are given, by their names, each with what gave it.
 
     chosen: as for `read_settings`, which has the same errors
-    needed: likewise
+    needed: as for `read_settings`
 
     The user's settings file comes before `site.toml`.
     """

@@ -99,7 +99,7 @@ def site_lines(pilot: Pilot) -> Iterator[str]:
 def request_lines(pilot: Pilot, factor: str = "") -> Iterator[str]:
     """Yield the lines about the slot that a pilot requests.
 
-    factor: what memory and disk are multiplied by, such as ` * 2`
+    factor: the factor of memory and disk, such as ` * 2`
     """
     yield f"request_cpus            = {pilot.cores}"
     yield f"request_memory          = {round(pilot.memory_gb * 1024)}{factor}"

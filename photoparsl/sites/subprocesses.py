@@ -20,7 +20,7 @@ def run_command(*command: str, seconds: float = SECONDS, folder: Path | None = N
     in the standard error.
 
     command: the program and its arguments
-    seconds: its time limit
+    seconds: the command's time limit, in seconds
     folder: where it runs (default: the current one)
     """
     try:

@@ -70,9 +70,9 @@ def summary_report(
 ) -> str:
     """Return the lines at the end of a run: counts, failures, where the tasks ran, cost, the page.
 
-    summary: of all the run's results
-    throughput: of the photos measured since the run began or was resumed, or None where jobs
-        measure
+    summary: the summary of all the run's results
+    throughput: the throughput of the photos measured since the run began or was resumed, or None
+        where jobs measure
     width: the most characters of a line of the histogram, or None for its own
     """
     lines = [_counts_line(summary, throughput)]

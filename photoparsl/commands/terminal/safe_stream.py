@@ -27,7 +27,7 @@ class SafeStream:
     An error of writing names the stream.
 
     raw: the other stream, for the program's own escape sequences
-    name: its name in errors
+    name: the stream's name in errors
     broken: names of files and folders with line ends in them, which are shown in one line
     """
 

@@ -33,10 +33,10 @@ _ENUM = ((0, 0), (1, 0), (2, 4), (18, 6))
 class JxlHeader:
     """A JPEG XL's header.
 
-    width, height: in pixels, as they are coded
+    width, height: the size in pixels, as it is coded
     orientation: how it is turned to be upright: 1 to 8, as in EXIF
     is_grey: whether its only colour is grey
-    bits: of a level
+    bits: the bits of a level
     extra: how many bands it has besides those of its colours
     has_alpha: whether one of them is alpha
     is_multiplied: whether its colours are multiplied by alpha

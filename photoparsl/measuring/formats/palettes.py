@@ -10,7 +10,7 @@ from photoparsl.measuring.formats.format import damaged
 def check_indices(image: Image.Image, colours: int, transparent: object = None) -> None:
     """Refuse an image with pixels whose number is that of no colour.
 
-    image: of mode P or PA, or of mode L where levels and numbers are the same
+    image: an image of mode P or PA, or of mode L where levels and numbers are the same
     colours: how many colours the palette of the file has
     transparent: the number of the transparent pixels, which need no colour
     """

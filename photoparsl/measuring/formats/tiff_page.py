@@ -72,7 +72,7 @@ class TiffPage:
 
     @property
     def planes(self) -> int:
-        """The number of planes: of samples if they are stored separately, else 1."""
+        """The number of planes: that of samples if they are stored separately, else 1."""
         return self.number(SAMPLES, 1) if self.number(PLANAR) == _SEPARATE else 1
 
     @property
