@@ -148,7 +148,7 @@ def error_text(error: BaseException) -> str:
 
 
 def system_problem(error: OSError) -> str:
-    """Return a sentence about an error of the system: its file, if it has one, and what to do.
+    """Return a sentence about an error of the system: its file, if any, and what to do.
 
     >>> system_problem(OSError(21, "Is a directory", "a.csv"))
     'a.csv: Is a directory: name a file'

@@ -88,7 +88,7 @@ def list_folder(typed: str, base: Path) -> FolderListing:
 
 
 def _path(typed: str, base: Path) -> Path:
-    """The path of what a person typed, if it is there.
+    """The path that a person typed, if it exists.
 
     Raises RunError if nothing is there.
     """

@@ -85,7 +85,7 @@ def _problem(found: Preview, choice: Choice) -> str:
 
 
 def _run(source: str, run: Path) -> Answer:
-    """The run of this source that is there already, or else the place of a new one."""
+    """The run of this source, or the folder of a new one if there is none."""
     place = place_of(source)
     there = next((r for r in list_runs(run.parent) if r.source == place and r.path == run), None)
     return {

@@ -59,7 +59,7 @@ def count_failures(run: Path) -> FailureCounts:
 
 
 class FailureCounter:
-    """Counts the failures of one run again and again, the more seldom the longer it takes."""
+    """Counts the failures of one run repeatedly, and more rarely if a count takes longer."""
 
     def __init__(self) -> None:
         self._of: tuple[Path, float] | None = None

@@ -36,7 +36,7 @@ _XMP_EXPOSURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """What made a photo's file, by what it wrote into it.
+    """The device or program that made a photo's file, as the file names it.
 
     name: the maker, model and program, in EXIF
     has_exposure: whether it says how the photo was exposed
@@ -82,7 +82,7 @@ def _is_near(left: str, right: str) -> bool:
 
 
 def is_cameras(date: DateCandidate) -> bool:
-    """Whether a date is one that cameras write, and programs copy from them."""
+    """Whether a date is one that cameras write and that programs copy from the camera's."""
     return "Original" in date.name or "Takeout" in date.name
 
 
@@ -130,7 +130,7 @@ def is_scanner(name: str, *, has_exposure: bool = False) -> bool:
 
 @cache
 def _scanners() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What is found in the names of programs that scan, and in those of scanners."""
+    """The words in the names of scanners and of programs that scan."""
     table = files("photoparsl.archives").joinpath("scanners.txt").read_text(encoding="utf-8")
     programs, devices = "", []
     for line in table.splitlines():

@@ -60,7 +60,7 @@ def _is_of_files(date: DateCandidate) -> bool:
 
 
 def _is_within(date: DateCandidate, others: Collection[str]) -> bool:
-    """Whether a date is one of the others, as far as the coarser of both is known."""
+    """Whether a date is the same as one of the others, at the precision of the coarser one."""
     is_single = date.end in (None, "", date.text)
     if not others or not is_single or not Role.CREATED <= date.role <= Role.UNCLEAR:
         return False

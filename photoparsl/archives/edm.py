@@ -11,10 +11,11 @@ from photoparsl.archives.year_estimate import Certainty
 
 
 def works_of_edm(root: etree._Element) -> list[etree._Element]:
-    """An element for each work of a document with several: what stands about it together.
+    """Return an element for each work of a document with several works.
 
-    That is its ProvidedCHO, the Aggregation and Proxy that refer to it, and the resources and time
-    spans that these refer to.  Empty if the document has no works, or one.
+    The element has the work's ProvidedCHO, the Aggregation and Proxy that refer to it, and the
+    resources and time spans that these refer to.  The list is empty if the document has fewer than
+    two works.
     """
     works = list(root.iterchildren("{*}ProvidedCHO"))
     if len(works) < 2:

@@ -139,7 +139,7 @@ def _by_trust(numbered: tuple[int, DateCandidate]) -> tuple[bool, bool, int]:
 
 
 def _texts(path: Path, dates: Iterable[DateCandidate]) -> tuple[tuple[str, str], ...]:
-    """What a user may have meant by a name: a photo's dates, and the names that may hold one."""
+    """The texts that a user's name may stand for: a photo's dates, and names with a date."""
     names = ((FILE_NAME, path.stem), (FOLDER, path.absolute().parent.name))
     return (*((date.name, date.text) for date in dates), *names)
 

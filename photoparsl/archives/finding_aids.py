@@ -1,4 +1,4 @@
-"""Find the photos that a finding aid in EAD describes, with what they inherit."""
+"""Find the photos in a finding aid in EAD, with the dates and titles that they inherit."""
 
 from __future__ import annotations
 

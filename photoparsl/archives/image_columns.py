@@ -90,7 +90,7 @@ def is_image_name(text: str) -> bool:
 
 
 def not_a_photo(place: str, row: Mapping[str, str]) -> str:
-    """What a place names that is no photo, by its ending or media type, or '' if it may be a photo.
+    """The ending or media type of a place that is no photo, or '' if it may be a photo.
 
     >>> not_a_photo("https://a.example/1.pdf", {}), not_a_photo("a.jpg", {"format": "audio/mp3"})
     ('.pdf', 'audio/mp3')

@@ -16,7 +16,7 @@ _SHOWN = 5
 
 
 class InList(NamedTuple):
-    """What is known of an item by the list that it is in.
+    """What a list tells about each of its items.
 
     images: the fields of images that were found by what they hold
     whole: the record of what the item is a part of: its date and title are those of a part without
@@ -83,7 +83,7 @@ def lists_in_words(lists: Mapping[str, Sequence[Any]]) -> str:
 
 
 def last_name(way: str) -> str:
-    """The list's own name of the way that leads to it.
+    """The last name in the path that leads to a list.
 
     >>> last_name("found.works"), last_name("works.*"), last_name("@")
     ('works', 'works', '')

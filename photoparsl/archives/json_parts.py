@@ -1,4 +1,4 @@
-"""Let the records of parts in JSON inherit from the whole that they belong to, as in Drupal's."""
+"""Let records of parts in JSON, as Drupal has them, inherit from the whole that they belong to."""
 
 from __future__ import annotations
 

@@ -128,7 +128,7 @@ def open_text(path: Path) -> Iterator[IO[str]]:
 
 
 def holds_no_manifest(path: Path) -> bool:
-    """Whether a file has content that isn't a manifest, of the form that its ending asks for."""
+    """Whether a file isn't empty, and isn't a manifest of the form of its ending."""
     if path.name.removesuffix(".gz").endswith(".txt"):
         lines = head_of(path).decode("utf-8", "replace").splitlines()
         is_manifest = all(map(_PLAIN_LINE.match, lines[:-1] or lines))

@@ -57,7 +57,7 @@ def _anywhere() -> re.Pattern[str]:
 
 @cache
 def _first() -> re.Pattern[str]:
-    """The words that make a date doubtful only right after it: elsewhere they are of a place."""
+    """The words that make a date doubtful only right after it.  Elsewhere they are of a place."""
     forms = {form for form in forms_of("circa") if len(form) > 2 or form in ("ca", "ok")}
     return re.compile(
         rf"(?:{_one_of(forms - _OF_PLACES)}|{without_accents(date_words.CIRCA)}|{_OR})\b"

@@ -18,7 +18,7 @@ _LOG = logging.getLogger(__name__)
 def tell_unheeded(
     sources: Sequence[str], files: SourceFiles, options: ReadOptions, policy: YearPolicy
 ) -> None:
-    """Log the options that the user gave and that change nothing for these sources."""
+    """Log the user's options that change nothing for these sources."""
     tables = tables_among(files, options.kind)
     are_tables = len(files.named) == len(sources) and len(tables) == len(sources)
     is_fetched = any(map(is_remote, sources))

@@ -49,7 +49,7 @@ class Wholes:
         return 0 if is_full else len(named - self._cells.keys())
 
     def complete(self, row: Mapping[str, str]) -> Mapping[str, str]:
-        """The row of a part, with the date and the title of its whole if it has none of its own.
+        """The row of a part.  If it has no date or title, it gets those of its whole.
 
         Any other row is returned as it is, and remembered if its table has a column of parents.
         """

@@ -105,7 +105,7 @@ def _stems_of(name: str) -> set[str]:
 
 
 def _thumbnails(photos: Sequence[_File], stems: set[str]) -> Iterator[Skipped]:
-    """The photos that are named as a thumbnail of another that is there."""
+    """The photos that are named as thumbnails of other photos in the folder."""
     for path, _ in photos:
         found = _THUMBNAIL.fullmatch(path.stem)
         if found and found[1].lower() in stems:
@@ -113,7 +113,7 @@ def _thumbnails(photos: Sequence[_File], stems: set[str]) -> Iterator[Skipped]:
 
 
 def _fits(within: str, pattern: str) -> bool:
-    """Whether a file's name, its path in the folder, or a folder that it is in fits a pattern.
+    """Whether a pattern fits a file's name, its path in the folder, or a folder on that path.
 
     In any case, as cameras and scanners write either.
 

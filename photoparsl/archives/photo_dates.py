@@ -64,7 +64,7 @@ def choose_photo_date(
 
 
 def _as_chosen(date: DateCandidate, place: int) -> DateCandidate:
-    """A date that the user named at this place: then it doesn't matter what device wrote it."""
+    """A date that the user named.  The device that wrote it then doesn't matter."""
     return replace(date, place=place, doubt="" if date.doubt == NO_EXPOSURE else date.doubt)
 
 

@@ -58,7 +58,7 @@ class Sampled:
     notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Return a sentence without its end.
+        """Return the sample's size as a sentence without a full stop.
 
         >>> str(Sampled(Path("sample.csv"), 200, 1000, 10, "year"))
         'sample.csv: a sample of 200 of 1,000 photos, drawn in 10 strata by year'
@@ -161,7 +161,7 @@ def _write(source: Source, output: Path, rows: Array, strata: Strata) -> None:
 
 
 class _Places:
-    """The places of rows as they stand in the sample: paths are relative to its folder."""
+    """The places of rows as the sample has them, with paths relative to its folder."""
 
     def __init__(self, source: Source, output: Path) -> None:
         self._folder = output.parent

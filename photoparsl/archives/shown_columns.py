@@ -1,4 +1,4 @@
-"""The columns of a table with texts from them, for a person who chooses among them."""
+"""The columns of a table with example texts, for a person who chooses columns."""
 
 from __future__ import annotations
 

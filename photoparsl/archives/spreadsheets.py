@@ -142,7 +142,10 @@ def cell_text(value: Any) -> str:
 
 
 def _sheet(path: Path) -> tuple[Any, str]:
-    """The sheet that is read, and the names of others.  Raises ManifestError if there is none."""
+    """The sheet that is read, and the other sheets' names.
+
+    Raises ManifestError if there is none.
+    """
     import python_calamine as calamine  # noqa: PLC0415  only with the extra
 
     _check_size(path)

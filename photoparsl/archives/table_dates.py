@@ -54,7 +54,7 @@ class TableDates:
         self._doubts = ColumnDoubts(self._first_dates)
 
     def of(self, row: Mapping[str, str]) -> DateChoice:
-        """The date that is taken as that of a row's photo."""
+        """The date of a row's photo."""
         dates = self._doubts.judged(self._candidates(row))
         candidates = map(self._own_years.completed, dates)
         return choose_date(map(self._spelled, candidates))

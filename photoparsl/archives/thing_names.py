@@ -86,7 +86,7 @@ def _may_name_thing(path: Path, *, is_object: bool) -> bool:
 
 
 def is_of_others(name: str) -> bool:
-    """Whether what has this bare name holds the dates of other things than photos, for sure.
+    """Whether a field of this bare name certainly holds dates of other things than photos.
 
     >>> [is_of_others(name) for name in ("buildings", "artist", "record", "hoard")]
     [True, True, False, False]

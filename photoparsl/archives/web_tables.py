@@ -56,7 +56,7 @@ def tables_at(
 
 
 def _named(path: Path, place: Path, name: str) -> Path:
-    """Give a table's file a path whose end says what it is.
+    """Give a table's file a path whose ending names its format.
 
     place: the path without that end
     name: the last part of its URL's path

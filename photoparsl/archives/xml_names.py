@@ -45,7 +45,7 @@ def name_of(element: etree._Element, local: str) -> str:
 
 
 def _with_label(name: str, local: str, label: str) -> str:
-    """The name with a label for people, which may say whose date it is, if it holds dates."""
+    """The name, with the element's label if it holds dates.  The label may say whose date it is."""
     if local != "origininfo" and role_of(local) is None:
         return name
     role = role_of_bare(f"date{joined_name(label)}")

@@ -121,7 +121,7 @@ def uncertain(estimate: YearEstimate) -> YearEstimate:
 
 
 def _wider(estimate: YearEstimate, margin: int) -> YearEstimate:
-    """The estimate with its only known end, if there is one, so many years further away."""
+    """The estimate, with its only known end moved outwards by so many years."""
     earliest, latest = estimate.earliest, estimate.latest
     return replace(
         estimate,

@@ -90,7 +90,7 @@ def demo(arguments: Namespace) -> int:
 
 
 def _print_plan(arguments: Namespace) -> int:
-    """Print what would be done with the demo's archive, which needn't be there."""
+    """Print what a run of the demo's archive would do.  The archive need not exist yet."""
     request = _request_without_archive(arguments)
     request.site.preflight(request.options)
     print(

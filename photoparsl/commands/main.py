@@ -40,7 +40,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
 
 
 def overview() -> argparse.ArgumentParser:
-    """Return a parser that knows the commands' names alone, so that its help comes at once."""
+    """Return a parser that knows only the commands' names, so that its help appears at once."""
     parser, commands = _empty_parser()
     for name, help_line in COMMANDS.items():
         commands.add_parser(name, help=help_line)

@@ -1,4 +1,4 @@
-"""Checks what a job has brought back: its host, and so all that comes from it, is a stranger's."""
+"""Checks what a job has brought back.  Its host is a stranger's, and so is all that it sends."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ def _count_states(log: ClusterLog, batch: Batch) -> dict[PilotState, int]:
 def _with_places(
     directory: RunDirectory, batch: Batch, jobs: Iterable[int]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield each job with the places of its rows in the run's manifest, as many as it has.
+    """Yield each job with the places of its rows, as many as the run's manifest has.
 
     Jobs are cut in the order of rows, so the manifest is read hardly more often than once.
     """

@@ -1,4 +1,4 @@
-"""What an address of the web says by itself: its host, its server, whether it is public.
+"""Parts and properties of a web address: its host, its server, whether it is public.
 
 A manifest from the web may name public addresses and its own origin, the host that the user typed.
 So an archive on loopback or in a private network may list its own photos (`AddressRules`).

@@ -66,7 +66,7 @@ def _request_of(photo: Photo) -> tuple[str, str]:
 
 
 def _next_requests(next_photos: NextPhotos) -> NextPhotos:
-    """Tell the next photos as `fetch` requests them: one of those with the same URL."""
+    """Return the next photos as `fetch` requests them: one for each URL."""
 
     def firsts(base: str, limits: Limits) -> Sequence[Photo] | None:
         photos = next_photos(base, limits)

@@ -120,7 +120,7 @@ class Transfer:
         return not problem
 
     def check_end(self, answer: Answer) -> Answer:
-        """The answer, or one that broke off, if its body may have been cut.
+        """The answer.  If its body may have been cut, it becomes an answer that broke off.
 
         If the server stated no length, the image must end where its format says.  If the format
         doesn't say, two answers must have bodies of the same length.

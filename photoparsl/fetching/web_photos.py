@@ -39,7 +39,10 @@ def fetch_web(
 
 
 def _take_round(photos: Sequence[Photo], limits: TaskLimits) -> Round | None:
-    """Take the round that has begun with these photos, if there is one.  End any other."""
+    """Return the round that has begun with these photos, if there is one.
+
+    End any other round.
+    """
     kept: Round | None = getattr(_kept, "round", None)
     _kept.round = None
     if kept and (list(kept.next_photos or ()) != list(photos) or kept.limits != limits):

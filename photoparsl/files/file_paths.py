@@ -1,4 +1,4 @@
-"""What a path leads to: a folder, no file, or the file that is written when it is an output."""
+"""Find out what a path leads to: a folder, no file, or the file that an output replaces."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def check_replaceable(path: Path) -> None:
 
 
 def written_path(path: Path) -> Path:
-    """The file that is written when `path` is: where it leads, if it is a symbolic link.
+    """The file that is written at `path`.  For a symbolic link, it is the file that this leads to.
 
     That file may not exist yet.  Raises OSError as `check_replaceable` does.
     """

@@ -19,7 +19,7 @@ def is_of_kernel(status: os.stat_result) -> bool:
 
 
 def check_regular(path: Path, name: str) -> None:
-    """Raise ManifestError, which calls the file `name`, if it is one of the kernel."""
+    """Raise ManifestError if the file is one of the kernel.  The error calls it `name`."""
     if path.exists() and is_of_kernel(path.stat()):
         raise ManifestError(
             f"{name}: is a file of the kernel, like those in /proc, not of a disk: copy it first"

@@ -23,7 +23,7 @@ def page_path(directory: RunDirectory, record: RunRecord | None) -> Path:
 
 
 def check_page_path(path: Path, *, split: bool) -> Path:
-    """The file that a page is written to: `path`, or where that leads if it is a symbolic link.
+    """The file that a page is written to: `path`, or the file that a symbolic link there leads to.
 
     split: whether the page's style and script are written to files of their own
 

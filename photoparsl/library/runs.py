@@ -176,6 +176,6 @@ def _sample_note(runs: RunSet) -> str:
 
 
 def _groups(runs: RunSet) -> list[str]:
-    """The columns by which the runs' own pages group photos, as the common page names them."""
+    """The columns by which the runs group photos, by their names in the common page."""
     names = [name for archive in runs.archives for name in archive.record.groups]
     return [runs.page_columns[1 + find_column(name, runs.columns)] for name in names]

@@ -55,7 +55,7 @@ def manifest_summary(report: Report, output: Path, *, fuzzy: bool) -> str:
 
 
 def _fields(report: Report) -> list[str]:
-    """Return lines for the fields that dates were taken from, and those that were passed over."""
+    """Return lines for the fields that gave dates, and for those that were passed over."""
     lines = []
     if report.taken:
         lines.append("Dates are from:")
@@ -67,7 +67,7 @@ def _fields(report: Report) -> list[str]:
 
 
 def _field_lines(fields: dict[tuple[str, Role], FieldDates]) -> list[str]:
-    """Return a line for each field: its name, its role, how many dates it has, and three."""
+    """Return a line for each field: its name, its role, its number of dates, and three dates."""
     lines = []
     ordered = sorted(fields.items(), key=lambda item: -item[1].count)
     for (name, role), dates in ordered[:_FIELDS_SHOWN]:
@@ -85,7 +85,7 @@ def _shown(text: str) -> str:
 
 
 def _images(report: Report) -> list[str]:
-    """Return a line about what gave the photos, and one about columns that hold photos too."""
+    """Return a line about what gave the photos, and one about other columns that hold photos."""
     given = report.photos_from.most_common(_FIELDS_SHOWN)
     taken = ", ".join(f"{visible(name)[:80]} ({count:,})" for name, count in given)
     others = ", ".join(repr(visible(name)[:60]) for name in sorted(report.other_images))

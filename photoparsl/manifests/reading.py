@@ -188,6 +188,6 @@ def _cells(path: Path) -> Iterator[Sequence[str]]:
 
 
 def _hints(problems: list[str]) -> list[str]:
-    """Advice for those problems for which there is some."""
+    """Advice for the problems that have some."""
     text = "\n".join(problems)
     return [hint for pattern, hint in _HINTS if re.search(pattern, text)]

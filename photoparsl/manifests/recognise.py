@@ -1,4 +1,4 @@
-"""Whether a file is a manifest as it is, or one can be made of it."""
+"""Tell manifests from sources of which a manifest can be made."""
 
 from __future__ import annotations
 

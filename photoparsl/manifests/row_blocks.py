@@ -135,7 +135,7 @@ def in_blocks(photos: Iterable[Photo]) -> Iterator[RowBlock]:
 
 
 def _other_name(cell: str, base: str) -> str:
-    """What was expected instead of a cell that is the name of a file and reads as something else.
+    """The message for a cell that is the name of a file and reads as something else.
 
     Spaces around a name are left out, so that another file would be measured in its place, and
     'http:a.jpg' reads as a URL.  The text is '' unless a file is called so.

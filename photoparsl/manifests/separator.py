@@ -55,5 +55,5 @@ def has_spaces(head: list[str], separator: str) -> bool:
 
 
 def _is_table(cells: list[str]) -> bool:
-    """Whether these are several cells, and not parts of one URL that contains the separator."""
+    """Whether these are several cells, and not parts of one URL with the separator in it."""
     return len(cells) > 1 and ("://" not in "".join(cells) or any(map(_YEAR.fullmatch, cells)))

@@ -129,7 +129,7 @@ class TextLines:
             return text
 
     def _show(self, text: str, other: str) -> None:
-        """Take a line as the example, if it tells more than the one there is.
+        """Take a line as the example, if it tells more than the present example.
 
         other: the line in another encoding, which has as many characters
         """

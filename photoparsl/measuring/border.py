@@ -111,7 +111,7 @@ class _Place:
         return [depth + lean + 1.5 if depth else 0.0 for depth, lean in pairs]
 
     def enter(self, lines: Sequence[Line | None], shape: tuple[int, ...]) -> None:
-        """Add a frame that was found in what is inside the earlier ones.
+        """Add a frame that was found inside the earlier ones.
 
         lines: where the frame ends: left, top, right and bottom
         shape: the shape of the picture of the inside in which it was found: (bands, rows, columns)

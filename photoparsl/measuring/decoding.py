@@ -77,7 +77,7 @@ def decode(body: bytes, limits: Limits = Limits(), *, previews: bool = False) ->
 
 
 def _decoded_preview(body: bytes, limits: Limits) -> DecodedPhoto:
-    """Decode the preview in a raw file.  It is turned as the raw file says, unless it says it."""
+    """Decode the preview in a raw file.  If it has no orientation, turn it as the raw file says."""
     preview = find_preview(body)
     photo = decode(preview.body, limits)
     if not photo.file.exif.get(ORIENTATION):

@@ -1,4 +1,4 @@
-"""The 16 blocks that a side of a picture is cut into, and the lines along it that are tried."""
+"""The 16 blocks of a picture's side, and the lines along it that are tried."""
 
 from __future__ import annotations
 

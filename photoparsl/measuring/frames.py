@@ -116,7 +116,7 @@ def _dropped(lines: Sequence[Line | None], chosen: Sequence[int]) -> int | None:
 def _accepted(
     lines: Sequence[Line | None], sides: Sequence[Side], *, is_outermost: bool
 ) -> Lines | None:
-    """The lines, unless they are so deep, or so soft, that they aren't those of a frame."""
+    """The lines, or None if they are too deep or too soft for a frame."""
     found = [line for line in lines if line]
     left, top, right, bottom = (
         line.depth / side.depth if line else 0.0 for line, side in zip(lines, sides, strict=True)

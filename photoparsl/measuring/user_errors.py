@@ -1,4 +1,4 @@
-"""Errors that a user's function raises, which may be any, and which may raise some themselves."""
+"""Errors of a user's function.  They may be of any class, and may raise errors themselves."""
 
 from __future__ import annotations
 

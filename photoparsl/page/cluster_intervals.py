@@ -180,7 +180,7 @@ class PageClusters:
 
 
 def _renumbered(cluster: Array) -> Array:
-    """Number the clusters that are there from 0, and then each photo without one for itself."""
+    """Number the existing clusters from 0, and then each photo without a cluster separately."""
     is_empty = cluster == _EMPTY
     named = cluster[~is_empty]
     is_there = np.zeros(int(named.max(initial=0)) + 1, bool)

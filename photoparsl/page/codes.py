@@ -1,4 +1,4 @@
-"""Values that stand apart: codes, which have shares in place of medians, and those of exactly 0."""
+"""Values that are treated apart: codes, which have shares instead of medians, and exact zeros."""
 
 from __future__ import annotations
 

@@ -206,7 +206,7 @@ def _edtf(year: int, day: int, days: int) -> str:
 
 
 def _cells(photos: Sequence[Measurement], column: int) -> Array:
-    """The photos' cells in one of the manifest's other columns, or '' where there is none."""
+    """The photos' cells in one of the manifest's other columns, or '' for a missing cell."""
     found = ["" if not 0 <= column < len(photo.cells) else photo.cells[column] for photo in photos]
     return np.array(found, object)
 

@@ -1,4 +1,4 @@
-"""Pack columns of numbers as text for the page, as small as a browser can unpack by itself.
+"""Pack columns of numbers as text, as compactly as a browser can unpack it by itself.
 
 A block is, before gzip and base64: the header's length (4 bytes, little-endian), the header
 (JSON), and columns of unsigned numbers. A column is split into planes: the lowest byte of every

@@ -15,7 +15,7 @@ _MEANINGS = {str(reason): reason.meaning for reason in Reason}
 
 
 def _number(value: float, step: float = 0.001) -> str:
-    """A value as text: with as many decimals as its step has, or with four digits if it is huge.
+    """A value as text, with as many decimals as its step, or four digits if it is huge.
 
     A step of 1 gives no decimal, or one if the value isn't whole.  The step 0.001 is of measures
     that have no step: three decimals, none from 1,000 on, and four digits if the value is tiny.

@@ -1,4 +1,4 @@
-"""Photos that a page keeps until it is known whether it shows all of them."""
+"""Photos that a page keeps until it knows whether it shows all of them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class KeptPhotos:
             self._held = []
 
     def take(self) -> Iterator[PhotoColumns]:
-        """Yield the photos in the order in which they were added, and keep them no more."""
+        """Yield the photos in the order in which they were added, and forget them."""
         if self._file:
             end = self._file.tell()
             self._file.seek(0)

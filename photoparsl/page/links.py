@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Names of files in the page's folder that it links to, or "" for a file that there isn't.
+    """Names of files in the page's folder that it links to, or "" for a file that doesn't exist.
 
     style: the style, if the page is split
     dark: the style of the dark theme, if the page is split

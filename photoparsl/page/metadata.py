@@ -1,4 +1,4 @@
-"""The page's metadata: its title, and what it takes to cite the run and to repeat it."""
+"""The page's metadata: its title, and the data for citing and repeating the run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ArchiveMetadata:
-    """What it takes to cite one of several runs of a page, and to repeat it.
+    """The data for citing and repeating one of several runs of a page.
 
     name: the archive's name
     manifest, rows, digest, programs: as in `PageMetadata`

@@ -1,4 +1,4 @@
-"""Recognises pages that photoparsl wrote, and their files, so that no other file is replaced."""
+"""Recognises pages of photoparsl and their files, so that no other file is replaced."""
 
 from __future__ import annotations
 

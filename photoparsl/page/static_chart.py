@@ -1,4 +1,4 @@
-"""The chart as SVG, which is shown until the script has drawn its own, and if scripts are off."""
+"""The chart as SVG.  It is shown until the script draws its own, and if scripts are off."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from photoparsl.redact import published_place
 
 
 def addresses_block(data: PageData, local: LocalPhotos | None = None) -> str:
-    """The photos' addresses, each without the beginning that it shares with the one before it.
+    """The photos' addresses.  Each lacks the beginning that it shares with the one before it.
 
     local: how the page links to photos on the disk
 

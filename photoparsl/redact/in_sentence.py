@@ -1,4 +1,4 @@
-"""Write an address or a path into a sentence, so that it is seen where it ends."""
+"""Write an address or a path into a sentence so that its end can be seen."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ def _cut_in_quotes(quoted: re.Match[str]) -> str:
 
 
 def _cut_decoded(word: re.Match[str]) -> str:
-    """The word without its secrets, decoded as often as was needed to find them.
+    """The word without its secrets.  It is decoded as often as needed to find them.
 
     Spaces, quotes and brackets stay encoded: decoded, they would end a secret early.
     """

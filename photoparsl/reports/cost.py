@@ -1,4 +1,4 @@
-"""Computes what a run has cost, from its events, over all the times that it was started."""
+"""Computes the cost of a run from its events, over all its starts."""
 
 from __future__ import annotations
 

@@ -74,7 +74,10 @@ class KeyCounts:
 
 
 def _lasting(array: Array) -> Array:
-    """Return a copy of a long array in pages of its own, which leave no holes when it is freed."""
+    """Return a copy of a long array in memory pages of its own.
+
+    So freeing it leaves no holes.
+    """
     if array.nbytes < _LONGEST_PART:
         return array
     copy = np.frombuffer(mmap.mmap(-1, array.nbytes), array.dtype)

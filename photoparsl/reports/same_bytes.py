@@ -21,7 +21,7 @@ Array = npt.NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class SameSet:
-    """Photos that have the same bytes as each other.
+    """Photos that have the same bytes.
 
     photos: how many they are
     url: the place of one of them
@@ -62,7 +62,7 @@ class _Example:
 
 
 class DigestCounter:
-    """Finds the photos that have the bytes of an earlier one, and counts them.
+    """Finds and counts the photos that have the bytes of an earlier photo.
 
     title: the number of the photos' cell that is their title, or -1 if there is none
     """

@@ -67,7 +67,7 @@ class Summary:
 
 
 class SummaryCounter:
-    """Counts results while the page reads them, so that they are read once for both.
+    """Counts results while the page reads them, so that one reading serves both.
 
     wanted: the rows that the run is to measure.  The results may have other rows too
     """

@@ -28,7 +28,7 @@ _PRIVATE = "allow_private"  # the choice to take places at private addresses
 
 @dataclass(frozen=True, slots=True)
 class ArchiveRecord:
-    """From which archive a run's manifest was made, and how, as `archive.json` holds it.
+    """The archive that a run's manifest was made from, and how, as `archive.json` holds it.
 
     source: the archive: a URL, or a path from the run's folder, as both may be moved together
     state: the archive's state, by which a change is noticed (`archives.source_state`)
@@ -85,7 +85,7 @@ def read_archive_record(folder: Path) -> ArchiveRecord | None:
 
 
 def is_of_manifest(folder: Path) -> bool:
-    """Whether a folder has a run of a manifest that a person named, not of one that was made."""
+    """Whether a folder's run is of a manifest that a person named, and not of one that was made."""
     return (folder / "run.json").exists() and not (folder / _RECORD).exists()
 
 

@@ -10,7 +10,9 @@ from photoparsl.option_names import option
 
 
 class FolderPlace:
-    """Tells whether a run's folder still has its path.  Before `open` it is taken to have it.
+    """Tells whether a run's folder still has its path.
+
+    Before `open`, the answer is yes.
 
     folder: the path
     """

@@ -93,7 +93,7 @@ class ManifestCopy:
         return path is not None and sha256 in ([self._sha256] if self._sha256 else _checksums(path))
 
     def is_damaged(self, sha256: str = "") -> bool:
-        """Whether there is a copy that can't be read to its end, or that is of another manifest.
+        """Whether the copy can't be read to its end, or is of another manifest.
 
         sha256: the SHA-256 of the bytes of the manifest that it should be of, or '' if they aren't
             known
@@ -141,14 +141,14 @@ class ManifestCopy:
         return False
 
     def other_text(self) -> str:
-        """What to say of a copy that is damaged, or of another manifest."""
+        """The sentence about a copy that is damaged or of another manifest."""
         return (
             f"{self.path}: isn't the copy of the run's manifest as it was written: the years and "
             "titles in it may be wrong: the run's command copies the manifest anew"
         )
 
     def gone_text(self) -> str:
-        """What to say of a copy that is gone."""
+        """The sentence about a copy that is gone."""
         return (
             f"{self._run / MANIFEST_COPY}.*: the copy of the manifest is gone, which has the years "
             "and titles: the run's command copies it anew"
@@ -174,7 +174,7 @@ class ManifestCopy:
 
 
 def _checksums(path: Path) -> Iterator[str]:
-    """Yield the SHA-256 of a file, and of what it holds if it is packed."""
+    """Yield the SHA-256 of a file, and of its unpacked content if it is packed."""
     yield checksum(path)
     if path.suffix == ".gz":
         total = hashlib.sha256()

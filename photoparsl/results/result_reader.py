@@ -117,7 +117,7 @@ class ResultReader:
     def _parts(
         self, read: Callable[[ResultFile], Parts[_ANY]], *, retried: bool = False
     ) -> Iterator[tuple[ResultFile, range, tuple[_ANY, Mapping[int, Sequence[Revision]]]]]:
-        """Yield each slice's file, its rows, what `read` yields, and the revisions of its rows.
+        """Yield each slice's file, its rows, the results of `read`, and the revisions of its rows.
 
         Slices are ordered by row.  If a file is gone, the files are listed again.
         """

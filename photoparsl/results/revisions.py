@@ -126,7 +126,7 @@ def _is_of_other_bytes(earlier: Measurement, later: Outcome) -> bool:
 def _together(
     earlier: Outcome, later: Outcome, wanted: Iterable[str]
 ) -> tuple[Outcome, tuple[str, ...] | None]:
-    """Return what two outcomes of a row make together, and the measures that the later one gave.
+    """Return the outcome that two outcomes of a row make, and the measures that the later one gave.
 
     These are empty where it gave all, and None where it gave none.
     """

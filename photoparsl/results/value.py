@@ -72,7 +72,7 @@ def kinds_of(
 
 
 def common_kind(kinds: Iterable[ValueKind]) -> ValueKind:
-    """The kind that holds values of all these kinds, of which there is at least one."""
+    """The kind that can hold values of all these kinds.  There is at least one."""
     found = set(kinds)
     if ValueKind.STRING in found:
         return ValueKind.STRING

@@ -1,4 +1,4 @@
-"""Which photos that have an outcome are measured again, and for which measures.
+"""The photos with an outcome that are measured again, and the measures to compute.
 
 They are failed photos to retry, photos whose files have changed, and photos that lack a measure.
 """

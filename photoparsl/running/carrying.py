@@ -81,7 +81,7 @@ def _changes(directory: RunDirectory, edit: Edit) -> ManifestChanges:
 
 
 def _kept(directory: RunDirectory, sha256: str) -> ManifestChanges | None:
-    """Return what had changed, as a process found that was killed before it wrote its page."""
+    """Return the changes that a killed process had found before it wrote its page."""
     with suppress(KeyError, TypeError):  # written by another version
         if kept := kept_changes(directory.path, sha256):
             return ManifestChanges.of_fields(kept)

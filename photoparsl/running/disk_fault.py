@@ -11,7 +11,7 @@ from photoparsl.results import RunDirectory, RunState, mark_ended
 def ended_by_disk(
     error: OSError, directory: RunDirectory, path: Path, kept: str
 ) -> IncompleteError:
-    """Write into the run's progress that it ended incomplete, and return the error that says why.
+    """Record that the run ended incomplete, and return the error that says why.
 
     error: the fault
     path: the file that the error concerns, if it names none

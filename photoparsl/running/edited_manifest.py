@@ -1,4 +1,4 @@
-"""Finds what an edited manifest has of the earlier one's photos, and what changed."""
+"""Finds the earlier manifest's photos in an edited one, and what changed."""
 
 from __future__ import annotations
 

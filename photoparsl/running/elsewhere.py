@@ -1,4 +1,4 @@
-"""Photos whose host one machine couldn't reach, and which another machine then tries.
+"""Photos whose host one machine couldn't reach, so that another machine tries them.
 
 The fault may be in that machine's network and not at the host.
 """

@@ -86,11 +86,11 @@ def host_mix(limits: Limits, workers: int, folder: Path) -> HostMix:
 
 
 class StoredPhotos:
-    """Photos that can be read from any of them on, in memory or, if they are many, in a file.
+    """Photos that can be read from any position on.  Many are kept in a file, few in memory.
 
     The file has no name, and is gone when this process ends.
 
-    photos: are all read at once
+    photos: the photos, all of which are read at once
     folder: the folder of the file
     """
 

@@ -45,7 +45,7 @@ _SILENT = NO_ANSWER | {Reason.BOT_WALL}  # failures that don't count as an answe
 
 
 class Hosts:
-    """Knows which hosts are in trouble, and what slices may request of them.
+    """Knows which hosts are in trouble, and what slices may request from them.
 
     per_host: the most pending slices with photos of the same host.  This machine as a host has no
         such limit

@@ -80,7 +80,7 @@ def made_manifest(
     *,
     is_kept: bool,
 ) -> Iterator[MadeManifest]:
-    """Return the manifest of an archive as a context, made or as it is kept.
+    """Return the manifest of an archive as a context.  It is made, or the kept one is used.
 
     archive: a folder, a file or a URL
     options: the run's, of which some say how the archive is read
@@ -128,7 +128,7 @@ def _has_lost_photos(folder: Path) -> bool:
 
 
 def _is_whole(archive: str, report: Report) -> bool:
-    """Whether all of the archive was read, so that it gives no more photos if it is read again."""
+    """Whether all of the archive was read, so that another reading gives no more photos."""
     reasons = report.reasons.keys()
     return not (reasons & _UNANSWERED or (Path(archive).is_file() and reasons & _SEARCHED))
 

@@ -109,7 +109,7 @@ class ManifestChanges:
         return ", ".join(texts)
 
     def _rows(self) -> str:
-        """Which rows are new or gone, of photos that others are of."""
+        """How many rows are new or gone whose photos are in other rows too, as a phrase."""
         texts = [f"{_are(self.more, 'row')} new"] if self.more else []
         if self.fewer:
             texts.append(f"{_are(self.fewer, '' if texts else 'row')} gone")

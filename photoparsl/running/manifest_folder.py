@@ -52,7 +52,7 @@ def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> N
 
 
 def moved_note(request: RunRequest, directory: RunDirectory) -> tuple[str, ...]:
-    """Say that nothing was measured in the folder that is named as the one before, if so."""
+    """Say so if nothing was measured in the folder that the user named as the earlier one."""
     moved, known = request.moved_folder, directory.read_record()
     if moved is None or moved.exists() or (known and is_in(_folder_of(known, directory), moved)):
         return ()

@@ -41,7 +41,7 @@ class Moved:
 
 
 def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Moved | None:
-    """Find new photos that may be measured ones whose files are gone, or None if there are none.
+    """Find new photos that may be measured photos whose files are gone, or None.
 
     A pair has the same file name, size and time, and no third of these photos has them.
     """

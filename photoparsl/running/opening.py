@@ -1,4 +1,4 @@
-"""From what a person names to a run's request: a manifest as it is, or one made of an archive."""
+"""Make a run's request of what a person names: a manifest, or an archive."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _pair_alike(old: Share, new: Share) -> tuple[Array, Array]:
 
 
 def _codes(facts: Array) -> Iterator[Array]:
-    """Yield numbers by which rows are alike: first in all facts, then in all but one, then in one.
+    """Yield the rows' codes for each likeness: all facts, then all but one, then one.
 
     The last ones are the same for all rows.  Few rows that aren't alike have the same number.
     """

@@ -102,7 +102,7 @@ class ParslSession:
         return [executor for label, executor in executors if label != "_parsl_internal"]
 
     def note_task_returned(self) -> None:
-        """Record that a task has returned, and so that there is a worker."""
+        """Record that a task has returned.  So there is a worker."""
         self._first_call.has_connected = True
 
     def check(self) -> None:

@@ -62,7 +62,7 @@ def submitted_text(pilots: Sequence[str]) -> str:
 
 
 def places_text(pilots: Sequence[PilotSeen], now: float) -> str:
-    """Return how many pilots are in which state, for how long they are idle, and where they run.
+    """Return the number of pilots in each state, their idle time, and where they run.
 
     >>> idle = [PilotSeen(0, pilot, PilotState.IDLE) for pilot in ("7.0", "8.0")]
     >>> places_text([*idle, PilotSeen(9, "9.0", PilotState.RUNNING, "c1.uchicago.edu")], 100)

@@ -67,7 +67,7 @@ class Plan:
 
     @property
     def to_fetch(self) -> int:
-        """How many photos are fetched at most: all that are left but for those that are shared."""
+        """The most photos that are fetched: all that are left but those that are shared."""
         return self.left - len(self.shared)
 
     def slices(
@@ -188,7 +188,7 @@ def find_gaps(blocks: Iterable[RowBlock], finished: Iterable[FinishedSlice]) -> 
 
 
 def _without_shared(photos: Iterable[Photo], shared: Iterator[int]) -> Iterator[Photo]:
-    """Yield what a worker needs of photos: a value belongs to its place, whatever its year.
+    """Yield the photos with what a worker needs.  A value belongs to a place, whatever the year.
 
     shared: the rows that are left out, since another row's outcome is theirs too
     """

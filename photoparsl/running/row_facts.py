@@ -1,4 +1,4 @@
-"""The facts of a manifest's rows, as hashes by which they are compared with those of another."""
+"""The facts of a manifest's rows, as hashes for comparison with another manifest's."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def same_columns(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
 def _numbered(
     names: Sequence[str], taken: Collection[int], spelled: Callable[[str], str]
 ) -> dict[tuple[str, int], int]:
-    """The number of each column that isn't taken, by its name and its number among those of it."""
+    """The number of each column that isn't taken, by its name and its count among equal names."""
     seen: Counter[str] = Counter()
     columns = {}
     for number, name in enumerate(map(spelled, names)):

@@ -1,4 +1,4 @@
-"""Lets all rows with the same place have one outcome: one of them is measured, and the others wait.
+"""Gives all rows with the same place one outcome.  One is measured, and the others wait.
 
 Rows that wait get an outcome in the way in which the rows of an edited manifest do (`carry_over`).
 """
@@ -37,7 +37,7 @@ class TakenOver:
 
 
 class SharedOutcomes:
-    """Collects which rows have an outcome, and gives these to rows with the same place that wait.
+    """Collects the rows that have an outcome.  Gives these to waiting rows with the same place.
 
     plan: the run's plan
     """
@@ -122,7 +122,7 @@ def share_outcomes(directory: RunDirectory, source: Source, rows: int, shared: S
 
 
 class _Pairs:
-    """Pairs of an outcome's row and a row that has it or gets it, as `CarryOver` needs them.
+    """Pairs of an outcome's row and a row that has or gets the outcome, for `CarryOver`.
 
     Each row is paired with itself, unless it takes over the outcome of another row: then with that.
 

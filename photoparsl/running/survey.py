@@ -1,4 +1,4 @@
-"""What a run has to know of a manifest as a whole: counted while its rows are read."""
+"""Facts about a manifest as a whole, counted while its rows are read."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class ClusterLog:
         return f"{self.cluster}{self.separator}{process}"
 
     def latest(self, process: int) -> PilotSeen:
-        """Return a job's latest state, as pilots are shown, since when it has it if that is known.
+        """Return a job's latest state as that of a pilot, since when it has it if that is known.
 
         Raises KeyError for a job that hasn't been created.
         """
@@ -118,7 +118,7 @@ def _events(path: Path) -> Iterator[re.Match[str]]:
 
 
 def _with_change(log: ClusterLog, process: int, event: re.Match[str]) -> LoggedJob:
-    """Return a job after an event, which is among its changes if it changed anything."""
+    """Return a job after an event.  If the event changed anything, it is among the changes."""
     before = log.jobs.get(process)
     job = _after(before or LoggedJob(), event)
     if job == before:

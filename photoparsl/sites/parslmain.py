@@ -71,7 +71,7 @@ def _shorten_temporary_folder() -> None:
 
 
 def _outlive_workers() -> None:
-    """Let the worker pool share with its workers only what outlives a worker that is killed."""
+    """Let the worker pool share only objects that outlive a killed worker."""
     ours = import_module("photoparsl.sites.worker_queue")
     processes = import_module("photoparsl.sites.worker_process")
     processes.start_server(WORKER_IMPORTS)
@@ -124,7 +124,7 @@ def _import(module: str) -> None:
 
 
 def _defer(name: str, **known: object) -> ModuleType | None:
-    """Have a package run its own code when a name of it is used, not when a module in it is.
+    """Run a package's own code when one of its names is used, not when a module in it is.
 
     known: names of the package that are used without it
 
@@ -142,7 +142,7 @@ def _defer(name: str, **known: object) -> ModuleType | None:
 
 
 def _deferred_name(package: ModuleType, name: str) -> Any:
-    """Return a name of a deferred package: a module in it, or what its own code gives the name."""
+    """Return a name of a deferred package: a module in it, or a name that its code defines."""
     full_name = f"{package.__name__}.{name}"
     if sys.modules.get(package.__name__) is not package:
         return getattr(import_module(package.__name__), name)

@@ -48,7 +48,7 @@ def read_settings(chosen: Mapping[str, Any], *, needed: bool = True) -> Grid:
 
 
 def given_settings(chosen: Mapping[str, Any], *, needed: bool = True) -> dict[str, Given]:
-    """Return the settings that are given, by their names, each with what gave it.
+    """Return the given settings by their names, each with its origin.
 
     chosen: as for `read_settings`, which has the same errors
     needed: as for `read_settings`

@@ -134,7 +134,7 @@ def _watch(parent: psutil.Process, child: int) -> int:
 
 
 def _processes_of(pool: psutil.Process) -> list[str]:
-    """The statuses of a worker pool's processes: its children, and its workers, which one forked.
+    """The statuses of a worker pool's processes.  They are its children and its forked workers.
 
     What workers start themselves isn't among them.
     """

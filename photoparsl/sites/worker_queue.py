@@ -1,4 +1,4 @@
-"""What a worker pool and its workers share, so that it outlives a worker that is killed.
+"""The objects that a worker pool and its workers share, which outlive a killed worker.
 
 multiprocessing's queue is a pipe with semaphores.  A worker that is killed while it waits for a
 task, or while it writes a result, never releases its semaphore, and leaves half a message in the
@@ -107,7 +107,7 @@ class WorkerQueue:
         raise NotImplementedError
 
     def send_lost(self) -> None:
-        """Send the messages again whose readers ended before they confirmed them."""
+        """Send again the messages whose readers ended before they confirmed them."""
         for pickled in self._pop_lost():
             self._send(pickled)
 
@@ -185,7 +185,7 @@ class WorkerCount:
 
 
 def _confirm() -> None:
-    """Tell the pool that it need not send again what this process has taken."""
+    """Tell the pool not to send again what this process has taken."""
     while _UNCONFIRMED:
         end = _UNCONFIRMED.pop()
         with suppress(BrokenPipeError):  # the pool has ended
@@ -194,7 +194,7 @@ def _confirm() -> None:
 
 
 def _memory_file() -> BinaryIO:
-    """Return a file that exists only as long as it is open, in memory where the system can."""
+    """Return a file that exists only while it is open, in memory if the system can."""
     create: Callable[[str], int] | None = getattr(os, "memfd_create", None)
     with suppress(OSError):  # an old kernel or a sandbox doesn't know or allow it
         if create:

@@ -1,4 +1,4 @@
-"""Handles standard streams that are closed, that can't be written, or that lack characters."""
+"""Handles standard streams that are closed, that can't be written to, or that lack characters."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def _check(body: bytes) -> None:
 
 
 def _check_size(body: bytes, header: bytes, tiles: int) -> None:
-    """Check that as many tiles came as cover the image, and that both headers state one size.
+    """Check that the tiles cover the image, and that both headers state one size.
 
     header: that of the codes
     tiles: how many came

@@ -1,4 +1,4 @@
-"""Feed the bytes of a JPEG to one of Pillow's decoders, and see which of them it uses at once."""
+"""Feed the bytes of a JPEG to one of Pillow's decoders, and see which bytes it uses at once."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def _decoded(body: bytes) -> tuple[bool, bytes, bytes]:
 
 
 def _decoded_jpeg(data: bytes, header: JxlHeader) -> Image.Image:
-    """The image of a JPEG that the file was made of, and that it holds without a loss."""
+    """The image of the JPEG that the file was made from and still holds without loss."""
     with Image.open(io.BytesIO(data), formats=["JPEG"]) as jpeg:
         if jpeg.size != (header.width, header.height):
             raise damaged("it has other pixels than its header says")

@@ -1,4 +1,4 @@
-"""Palettes: notice pixels whose number has no colour, which Pillow shows in black or in others."""
+"""Palettes: notice pixels whose number has no colour.  Pillow shows these in any colour."""
 
 from __future__ import annotations
 

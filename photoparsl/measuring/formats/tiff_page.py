@@ -137,7 +137,7 @@ def first_page(body: bytes) -> TiffPage:
 
 
 def read_pages(body: bytes) -> Iterator[TiffPage]:
-    """The pages, the first with all tags that are used here, the others with those of their size.
+    """The pages.  The first has all tags that are used here, the others only those of their size.
 
     Raises NotMeasurableError where the first one's directory goes beyond the end.
     """

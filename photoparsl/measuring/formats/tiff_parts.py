@@ -1,4 +1,4 @@
-"""The strips and tiles of a TIFF: Pillow fills those that lack bytes with what isn't the photo."""
+"""The strips and tiles of a TIFF.  Pillow fills those that lack bytes with other pixels."""
 
 from __future__ import annotations
 
