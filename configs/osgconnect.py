@@ -25,15 +25,15 @@ def fresh_config(options: Options) -> Config:
     grid = options.grid  # the settings of your file and of the command line: see docs/grid.md
     bundle = htcondor_delivery(grid)  # Python, Parsl and photoparsl, which the hosts may lack
     provider = HTCondorProvider(
-        max_blocks=grid.pilots,  # pilots at the same time; each is a job in HTCondor's queue
-        walltime=grid.walltime,  # hours; then another pilot replaces this one
+        max_blocks=grid.pilots,  # pilots at the same time. Each is a job in HTCondor's queue
+        walltime=grid.walltime,  # hours, then another pilot replaces this one
         cores_per_slot=grid.cores,  # cores of one pilot
         mem_per_slot=grid.memory,  # GB of memory of one pilot
-        disk_per_slot=grid.disk,  # GB of scratch of one pilot; the bundle takes 0.2 of them
+        disk_per_slot=grid.disk,  # GB of scratch of one pilot. The bundle takes 0.2 of them
         project=grid.project,  # the OSG's project for accounting: `photoparsl project NAME`
         requirements=grid.requirements,  # for slots, e.g. 'OSGVO_OS_STRING == "RHEL 9"'
         transfer_input_files=bundle.inputs,  # the bundle's archive, which HTCondor transfers
-        worker_init=bundle.unpack,  # shell lines that unpack it; `module load` can be added
+        worker_init=bundle.unpack,  # shell lines that unpack it. `module load` can be added
         container_image=bundle.image,  # the image of --image, which replaces the bundle
         scheduler_options=grid.condor_lines,  # for the submit file, such as '+WantFlocking = True'
         log_dir=options.run_dir / "log",  # for the pilots' output and HTCondor's logs

@@ -17,15 +17,15 @@ IS_GRID = True  # pilots measure photos on the web, and in the folders that --sh
 def fresh_config(options: Options) -> Config:
     """Return a new Parsl Config on every call: Parsl can't load one twice."""
     grid = options.grid
-    bundle = slurm_delivery(grid)  # from your cache folder, if nodes share it; else --bundle-url
+    bundle = slurm_delivery(grid)  # from your cache folder, if nodes share it, else --bundle-url
     provider = SlurmPilotProvider(
-        max_blocks=grid.pilots,  # pilots at the same time; each is a job of one node
+        max_blocks=grid.pilots,  # pilots at the same time. Each is a job of one node
         walltime=grid.walltime,  # hours
         cores_per_node=grid.cores,  # cores of one pilot
-        mem_per_node=grid.memory,  # GB of memory of one pilot; 0 for the site's default
+        mem_per_node=grid.memory,  # GB of memory of one pilot, or 0 for the site's default
         account=grid.project,
         scheduler_options=grid.slurm_lines,  # for the job's script, such as '#SBATCH --qos=long'
-        worker_init=bundle.unpack,  # shell lines that unpack it; `module load` can be added
+        worker_init=bundle.unpack,  # shell lines that unpack it. `module load` can be added
         is_shared=bundle.is_local,  # if nodes share this machine's folders, pilots' output is kept
     )
     address = "" if options.is_detached else slurm_address(grid)  # jobs connect to nothing here

@@ -8,7 +8,7 @@ import os
 import signal
 from typing import NoReturn
 
-MOST_NEW = 50_000  # objects until Python collects garbage; importing Parsl makes none
+MOST_NEW = 50_000  # objects until Python collects garbage. Importing Parsl makes none
 
 
 def run_program() -> NoReturn:

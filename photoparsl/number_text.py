@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 _UNITS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))  # seconds, and the unit's symbol
-_SHORT = 10  # of a unit; a shorter time is given in the next smaller unit too
+_SHORT = 10  # of a unit. A shorter time is given in the next smaller unit too
 
 
 def duration_text(seconds: float) -> str:

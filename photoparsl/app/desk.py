@@ -26,7 +26,7 @@ from photoparsl.redact import visible
 from photoparsl.results import is_locked
 
 MOST_RUNS = 100  # that are listed
-_MOST_PAGES = 3  # runs' pages that are served at a time; each is in memory
+_MOST_PAGES = 3  # runs' pages that are served at a time. Each is in memory
 _FORMS = ("csv", "xlsx", "parquet", "json")
 
 Answer = dict[str, Any]

@@ -12,7 +12,7 @@ from photoparsl.archives.date_doubts import IS_UPLOAD
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 
-# The days at which clocks begin that were never set; those of Macs and of Windows only as moments,
+# The days at which clocks begin that were never set. Those of Macs and of Windows only as moments,
 # and 1970 and 1980 also in time zones west of Greenwich.
 CLOCK_START = re.compile(
     r"(?:1970|1980|2000)([:-]?)01\1?01(?!\d)|(?:1601|1904|2001)[:-]?01[:-]?01[T ]00:?00:?00"

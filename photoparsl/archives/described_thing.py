@@ -17,7 +17,7 @@ from photoparsl.archives.date_names import role_of_parent, without_accents
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.element_names import bare_name
 
-LONGEST_TYPE = 100  # characters; a longer text is a description
+LONGEST_TYPE = 100  # characters. A longer text is a description
 OF_EUROPEANA = "IMAGE"  # the type of every digital image there, also of that of a building
 
 _TYPES = re.compile(

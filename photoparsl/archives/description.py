@@ -78,7 +78,7 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
     names: names that the user gave for some fields.  They replace the usual names
     """
     dates: list[DateCandidate] = []
-    identifiers: list[tuple[int, str]] = []  # the name's position among the user's names; the text
+    identifiers: list[tuple[int, str]] = []  # the name's position among the user's names, text
     titles: list[tuple[int, str]] = []
     images: list[tuple[int, str]] = []
     fields: list[tuple[tuple[str, ...], str]] = []

@@ -5,7 +5,7 @@ All words are in lower case, without accents and spaces.  `date_names` matches t
 
 from __future__ import annotations
 
-FLAGS = (  # names of fields that say how certain a date is; a pattern of whole names
+FLAGS = (  # names of fields that say how certain a date is, as a pattern of whole names
     r"(?:photo|image)?(?:(?:date|year)is|is|is(?:date|year)|date|year)?"
     r"(?:approximate|approx|circa|ca|uncertain|questionable|estimated|inferred)|"
     r"(?:photo)?(?:date|year|dating)(?:certainty|uncertainty|qualifier|accuracy|precision|"

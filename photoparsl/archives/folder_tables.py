@@ -26,7 +26,7 @@ from photoparsl.manifests import ORIGIN_COLUMN, is_remote
 
 _LOG = logging.getLogger(__name__)
 
-MOST_TABLES = 50  # in the folders; where there are more, none is looked into
+MOST_TABLES = 50  # in the folders. Where there are more, none is looked into
 
 
 def tables_of_photos(

@@ -31,9 +31,9 @@ from photoparsl.redact import in_sentence, visible
 
 KEPT_SECONDS = 7 * 24 * 3600  # a document is fetched again after a week
 MOST_BYTES = 32_000_000  # of a document
-MOST_HARVEST_BYTES = 10_000_000_000  # fetched in one harvest; the same command goes on
-MOST_ERRORS = 50  # documents in a row that a server answers with an error; no others are requested
-MOST_UNANSWERED = 4  # in a row without an answer, or behind a wall; no others are requested
+MOST_HARVEST_BYTES = 10_000_000_000  # fetched in one harvest. The same command goes on
+MOST_ERRORS = 50  # documents in a row that a server answers with an error. No others are requested
+MOST_UNANSWERED = 4  # in a row without an answer, or behind a wall. No others are requested
 LONGEST_PAUSE_SECONDS = 60  # a server that asks for a longer pause gets no further requests
 
 _LIMITS = Limits(connections=1, per_host=1, total_seconds=300, most_bytes=MOST_BYTES)

@@ -172,7 +172,7 @@ _DAY_FIRST = re.compile(  # '03.05.1912 wedding'
 _SIZES = re.compile(r"(?<!\d)\d{3,5} ?[x\u00d7] ?\d{3,5}(?!\d)", re.IGNORECASE)  # '1920x1080'
 _ANY_YEAR = re.compile(rf"(?<!\d)(?:{_Y}|(?:18[2-9]|19\d|20[0-2])x)(?!\d)")
 _SPACED_DAY = re.compile(rf"({_Y}) (0[1-9]|1[0-2]) (0[1-9]|[12]\d|3[01])(?![\d.-])")
-_MONTH_FIRST = re.compile(  # '1923 05 family', '192305'; the last isn't sure
+_MONTH_FIRST = re.compile(  # '1923 05 family', '192305'. The last isn't sure
     rf"({_Y})(?:([ .])|(?=\d\d(?: \D|$)))(0[1-9]|1[0-2])(?![\d.-])"
 )
 _YEARS_APART = re.compile(rf"({_Y}) ({_Y})(?![\d.-])")  # of '1930_1931'

@@ -95,9 +95,9 @@ _OR = (
     "or|oder|ou|eller|lub|albo|nebo|ci|bzw|beziehungsweise|bis|until|till|through|thru|hasta|"
     "jusqu|fino|fino al|minus|plus"
 )
-# The copy of a file, and not a print; the back of the photo
+# The copy of a file, and not a print, or the back of the photo
 _COPY_OF_FILE = re.compile(r" ?\b(?:copy|kopie|copia|copie|recto|verso)(?: \d+)?$")
-# Plurals, participles and compounds, as they begin; the singular may be a copy of the file
+# Plurals, participles and compounds, as they begin. The singular may be a copy of the file
 _COPIES = re.compile(
     r"\b(?:\w*abzuge|\w*abfotogra|repro|re ?photogra|\w*re ?fotogra|rifotogra|copies|copied|kopien|"
     r"kopier|photocop|fotokop|copia(?:s|d[ao]|t[aeio])|kopie[es]|kopior|kopiowan|kopii|kopirov|"

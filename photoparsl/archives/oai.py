@@ -29,7 +29,7 @@ from photoparsl.archives.xml_records import is_deleted
 from photoparsl.errors import ManifestError
 from photoparsl.redact import in_sentence
 
-MOST_EMPTY = 50  # lists in a row without a record; a repository may give new tokens for ever
+MOST_EMPTY = 50  # lists in a row without a record. A repository may give new tokens for ever
 
 
 def is_oai(url: str) -> bool:
@@ -173,5 +173,5 @@ def _read_record(record: etree._Element, oai: str, base: str, names: FieldNames)
     )
 
 
-# Parameters of the protocol; others in the repository's URL stay in every request.
+# Parameters of the protocol. Others in the repository's URL stay in every request.
 _PARAMETERS = ("verb", "metadataPrefix", "set", "from", "until", "identifier", "resumptionToken")

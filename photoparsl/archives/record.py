@@ -20,8 +20,8 @@ class SkipReason(StrEnum):
     DECLARES_ENTITIES = "declares-entities"
     NOT_WELL_FORMED = "not-well-formed"
     MISSING = "missing"  # the archive doesn't have the document, or doesn't give it
-    UNANSWERED = "unanswered"  # the archive didn't give the document; a later try may get it
-    INCOMPLETE = "incomplete"  # the harvest ended before this; the same command goes on
+    UNANSWERED = "unanswered"  # the archive didn't give the document. A later try may get it
+    INCOMPLETE = "incomplete"  # the harvest ended before this. The same command goes on
     REPEATED = "repeated-page"  # a page repeats an earlier one: the list was taken to end there
 
     # It isn't a record

@@ -17,7 +17,7 @@ from photoparsl.archives.unknown_dates import UnknownDates
 from photoparsl.archives.year_estimate import Certainty
 from photoparsl.manifests import FIRST_YEAR
 
-MOST_FIELDS = 100  # fields that are counted; an archive may have any number
+MOST_FIELDS = 100  # fields that are counted. An archive may have any number
 MOST_EXAMPLES = 3
 LONGEST_ENDING = 12  # characters of a file's ending
 LONGEST_FOLDER = 40  # characters of a folder's name

@@ -26,7 +26,7 @@ from photoparsl.manifests import WEB_ORIGIN
 
 FROM_XML = "XML records"
 _RECOGNISED = re.compile("alto|pcgts|html|ocr.*")  # ALTO, PAGE and hOCR name their image
-# Records are stray if there are more than this number of photos without one for each; or as many,
+# Records are stray if there are more than this number of photos without one for each, or as many,
 # beside a single record that names no photo
 STRAY = 2
 

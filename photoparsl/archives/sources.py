@@ -29,7 +29,7 @@ from photoparsl.manifests import is_remote
 from photoparsl.option_names import option
 from photoparsl.redact import in_sentence
 
-KINDS: tuple[Kind, ...] = (  # in the order in which they are tried; json_api takes any JSON
+KINDS: tuple[Kind, ...] = (  # in the order in which they are tried. json_api takes any JSON
     sidecars.KIND,
     embedded.KIND,
     tables.KIND,

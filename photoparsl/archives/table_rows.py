@@ -41,7 +41,7 @@ _SIZES = {"width", "height", "w", "h", "size", "label", "type", "format", "quali
 _LOG = logging.getLogger(__name__)
 _ABOVE = ("line above the header isn't", "lines above the header aren't")
 
-_Row = tuple[str, dict[str, str] | str]  # its location; its cells by column, or its error
+_Row = tuple[str, dict[str, str] | str]  # its location, and its cells by column or its error
 
 
 def is_json_lines(path: Path) -> bool:

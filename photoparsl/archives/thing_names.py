@@ -27,7 +27,7 @@ from photoparsl.archives.image_columns import is_image_name
 
 Path = tuple[str, ...]  # a field's name, the last, and those of what it is in
 
-# Other words for things, and for those who made them; parts of whole names
+# Other words for things, and for those who made them, as parts of names
 _MORE_THINGS = (
     "statues? standbeeld(?:en)? skulptur(?:en)? statua escultura scultura rzezba socha "
     "sculptures? staty landmarks? structures? bauobjekt "
@@ -41,7 +41,7 @@ _MORE_THINGS = (
     "coins? munzen? monnaies? monedas? denominations? mint munzstatte pragestatte ceca zecca "
     "letadlo budowniczy shipyard shipbuilder werft chantiernaval pand woning gebouw"
 )
-_NO_COLUMNS = ("fonte", "tour")  # 'source' in Italian and Portuguese; a tour in English
+_NO_COLUMNS = ("fonte", "tour")  # 'source' in Italian and Portuguese, a tour in English
 _BESIDE = (  # words beside one for a thing, which leave it one
     "names? nameofthe nameof of the historic depicted shown nom nomde nomdu nomdela nombre "
     "nombredel nombredela nome nomedel nomeda nomedo naam naamvan namn navn nazwa nazev title "
@@ -51,7 +51,7 @@ _BESIDE = (  # words beside one for a thing, which leave it one
 _OBJECTS = re.compile("(?:obje[ck]t|objet|objeto|oggetto|obiekt)(?:s?names?|namen?|bezeichnung)?")
 _NOTHING = re.compile(r"\W*(?:no|none|n/?a|nein|non|nee|nej|nie|false|unknown|null|nan|0)?\W*")
 _BUILT = re.compile("built|build|bau|constru|erect|errich|bygg|budow|stavb|bouw|costru")
-# What was made in series has both of these; a camera's, in what it wrote, are of how it was taken
+# What was made in series has both of these. A camera's, in what it wrote, are of how it was taken
 _MAKE = re.compile(
     "makes?|manufacturer|brand|marken?|marques?|marca|merk|marka|znacka|maerke|fabrikat"
 )

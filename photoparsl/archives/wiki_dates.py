@@ -105,7 +105,7 @@ def _of_statement(text: str) -> str:
 
 def _in_gregorian(year: int, month: int, day: int) -> tuple[str, str, str]:
     """The day of the Gregorian calendar for one of the Julian, from 1500 on."""
-    behind = year // 100 - year // 400 - 2  # days; a day less before a century's leap day
+    behind = year // 100 - year // 400 - 2  # days, and a day less before a century's leap day
     if year % 400 and year % 100 == 0 and month <= _FEBRUARY:
         behind -= 1
     gregorian = date(year, month, min(day, 28)) + timedelta(behind + max(day - 28, 0))

@@ -10,7 +10,7 @@ from photoparsl.archives.year_estimate import Certainty, YearEstimate
 from photoparsl.option_field import check_options, normalise, option_field
 from photoparsl.settable import Settable
 
-WIDEST = 30  # years; a wider date says too little about a photo's time
+WIDEST = 30  # years. A wider date says too little about a photo's time
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -102,7 +102,7 @@ def _packing_shown() -> AbstractContextManager[None]:
 def _print_end(request: RunRequest, ended: EndedRun) -> None:
     if ended.throughput.seconds > LONG_SECONDS:
         _print_remarks(ended.plan)
-    if ended.sentences:  # about what jobs have brought back; the summary follows
+    if ended.sentences:  # about what jobs have brought back. The summary follows
         print(*map(visible, ended.sentences), "", sep="\n")
     throughput = None if request.detach else ended.throughput
     print(summary_report(ended.summary, throughput, terminal_width()))

@@ -77,7 +77,7 @@ def _print_markdown(text: str) -> None:
     from rich.console import Console  # noqa: PLC0415  only for terminals
     from rich.markdown import Markdown  # noqa: PLC0415
 
-    os.environ.setdefault("LESS", "-FRX")  # colours; no pager for what fits the screen
+    os.environ.setdefault("LESS", "-FRX")  # colours. No pager for what fits the screen
     console = Console(file=stream)
     with console.pager(styles=True, links=False):
         console.print(Markdown(text, hyperlinks=False))

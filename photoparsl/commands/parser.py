@@ -52,5 +52,5 @@ class Parser(argparse.ArgumentParser):
                     yield from command._option_string_actions
 
 
-# What a command's `define` adds its parser to; argparse has no public name for it.
+# What a command's `define` adds its parser to. argparse has no public name for it.
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"

@@ -31,7 +31,7 @@ from photoparsl.results import (
 )
 from photoparsl.sites import ClusterLog, LoggedJob, log_of, scheduler_of
 
-_MOST_SHOWN = 5  # jobs that are shown each time; the log has all
+_MOST_SHOWN = 5  # jobs that are shown each time. The log has all
 
 
 def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:

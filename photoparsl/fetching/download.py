@@ -21,8 +21,8 @@ from photoparsl.reasons import Reason
 from photoparsl.redact import in_sentence
 
 MOST_MANIFEST_BYTES = 4_000_000_000
-_LONGEST_PAUSE = 60.0  # seconds between two tries; a server that requests more isn't tried again
-_FEWEST_BYTES = 100  # a second, on average over `_SLOW_SECONDS`; fewer end the request
+_LONGEST_PAUSE = 60.0  # seconds between two tries. A server that requests more isn't tried again
+_FEWEST_BYTES = 100  # a second, on average over `_SLOW_SECONDS`. Fewer end the request
 _SLOW_SECONDS = 60
 _MOST_UNPACKED = 256_000_000  # bytes of a body that is unpacked here: of any encoding but gzip
 

@@ -13,7 +13,7 @@ _GZIP = b"\x1f\x8b"
 _PIECE = 65_536  # bytes
 
 MOST_ENCODINGS = 4
-MOST_MEMBERS = 10_000  # members of a gzip body; each takes time
+MOST_MEMBERS = 10_000  # members of a gzip body. Each takes time
 
 
 class TooLargeError(Exception):

@@ -16,7 +16,7 @@ IMAGE_START = re.compile(
     rb"|....JXL ",
     re.DOTALL,
 )
-_SHORT = 12  # bytes; `IMAGE_START` needs as many
+_SHORT = 12  # bytes. `IMAGE_START` needs as many
 _BOX = b"\0\0\0"  # the first bytes of the size of a first box, which is small
 CONTROL_BYTES = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # those that no text has
 _HEAD = 4096  # bytes in which these are looked for
@@ -119,7 +119,7 @@ def _end_of_boxes(body: bytes) -> int | None:
         length = int.from_bytes(body[at : at + 4], "big")
         if length == 1:
             length = int.from_bytes(body[at + 8 : at + 16], "big")
-        if length < 8:  # 0: the box extends to the end of the file; else it isn't a box
+        if length < 8:  # 0: the box extends to the end of the file, else it isn't a box
             return None
         at += length
     return at if at > len(body) else None

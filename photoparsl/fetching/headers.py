@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-_LONGEST_PAUSE = 366 * 24 * 3600.0  # seconds; a server may request more
+_LONGEST_PAUSE = 366 * 24 * 3600.0  # seconds. A server may request more
 _SECONDS = re.compile(r"[0-9]+(?![0-9]*[-/:])")  # not a date, as `2026-11-25` begins
 
 # Headers of bot walls, with the values that demand proof of a browser or a person.

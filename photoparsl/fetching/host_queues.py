@@ -15,8 +15,8 @@ from photoparsl.fetching.task_limits import TaskLimits
 from photoparsl.fetching.transfer import Transfer
 from photoparsl.reasons import UNREACHED, Reason, reason_of_status
 
-MOST_UNREACHED = 8  # photos in a row that couldn't reach the host; then its others fail at once
-MOST_WALLED = 8  # photos in a row behind a bot wall; then only probes are sent to the host
+MOST_UNREACHED = 8  # photos in a row that couldn't reach the host, then its others fail at once
+MOST_WALLED = 8  # photos in a row behind a bot wall, then only probes are sent to the host
 # Probes: photos requested one after the other, to see whether the wall blocks all of the host.
 MOST_PROBES = 8
 MOST_PROBES_IF_SERVED = 64  # if the host has served a photo of this round

@@ -22,7 +22,7 @@ from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 from photoparsl.redact import in_sentence
 
-MOST_BLOCKED = 2  # files in a row that block; then no other file of the disk is read
+MOST_BLOCKED = 2  # files in a row that block, then no other file of the disk is read
 RETRY_SECONDS = 120.0  # until a file of that disk is read again
 
 _BLOCK_BYTES = 1 << 20  # bytes that are read at a time

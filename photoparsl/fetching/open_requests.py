@@ -163,7 +163,7 @@ class OpenRequests:
 
     def _remove(self, handle: pycurl.Curl) -> Transfer:
         self._multi.remove_handle(handle)
-        handle.reset()  # forgets the options, and with them the bytes; connections stay open
+        handle.reset()  # forgets the options, and with them the bytes. Connections stay open
         self._connections.idle_handles.append(handle)
         transfer = self._transfers.pop(handle)
         self._sharing -= transfer.may_share

@@ -19,7 +19,7 @@ from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.transfer import Transfer
 from photoparsl.fetching.urls import Target
 
-# The user's contact address, if given; some archives demand one.
+# The user's contact address, if given. Some archives demand one.
 _contact = "".join(filter(str.isprintable, os.environ.get("PHOTOPARSL_CONTACT", "")))
 _purpose = "; ".join(filter(None, ("measures the photos of archives", _contact)))
 USER_AGENT = f"photoparsl/{version('photoparsl')} ({_purpose})"

@@ -16,7 +16,7 @@ from photoparsl.fetching.urls import Target, redirect_problem, target_of
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 
-FIRST_PAUSE_SECONDS = 0.5  # before the second try; each later pause is twice the last
+FIRST_PAUSE_SECONDS = 0.5  # before the second try. Each later pause is twice the last
 
 
 @dataclass(slots=True, eq=False)

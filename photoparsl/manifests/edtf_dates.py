@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-LONGEST_DATE = 60  # characters; no date in these forms is longer
+LONGEST_DATE = 60  # characters. No date in these forms is longer
 MARGINS = {"": 0, "?": 2, "~": 5, "%": 5}  # years on both sides of an uncertain, approximate year
 SEASONS = range(21, 25)  # instead of a month
 
@@ -20,7 +20,7 @@ _DATE = re.compile(
     r"([0-9]{2}(?:[0-9]{2}|[0-9]X|XX))(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)"
 )
 _HOUR, _SIXTY = r"(?:[01][0-9]|2[0-3])", r"[0-5][0-9]"
-_CLOCK = (  # with a leap second; and '9:05', which isn't ISO 8601
+_CLOCK = (  # with a leap second, and '9:05', which isn't ISO 8601
     rf"(?:(?:{_HOUR}|[0-9](?=:))(?::{_SIXTY}(?::{_SIXTY})?|:59:60)?"
     rf"|{_HOUR}(?:{_SIXTY}(?:{_SIXTY})?|5960))(?:[.,][0-9]+)?"
 )

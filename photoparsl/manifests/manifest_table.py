@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-Row = tuple[int, Sequence[str] | str]  # its number; its cells, or an error message
+Row = tuple[int, Sequence[str] | str]  # its number, and its cells or an error message
 
 
 @dataclass(frozen=True, slots=True)

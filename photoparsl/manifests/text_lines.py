@@ -30,7 +30,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_OTHERS = {"cp1252": "cp1250"}  # for each encoding another to compare with; else Windows-1252
+_OTHERS = {"cp1252": "cp1250"}  # for each encoding another to compare with, else Windows-1252
 
 
 class TextLines:
@@ -51,7 +51,7 @@ class TextLines:
         """
         self._file, self._name, self._photos = file, name, photos
         self._lines_before = 0  # in earlier blocks
-        self._is_mac: bool | None = None  # whether `\\r` ends lines; None until a line has ended
+        self._is_mac: bool | None = None  # whether `\\r` ends lines, or None until a line has ended
         self._has_breaks = False  # whether lines end in `\\r`, and a `\\n` is within a line
         self.guessed = 0
         self.example = ""

@@ -42,7 +42,7 @@ class Years(NamedTuple):
     has_remark: bool = False
 
 
-@lru_cache(maxsize=1 << 16)  # photos are many; years and days are few
+@lru_cache(maxsize=1 << 16)  # photos are many. Years and days are few
 def read_years(year: str, earliest: str, latest: str, date: str = "") -> Years:
     """Read the cells of the four columns, or '' for a column that the table doesn't have.
 

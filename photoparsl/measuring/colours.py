@@ -17,7 +17,7 @@ from photoparsl.measuring.level_statistics import Counts
 from photoparsl.measuring.pixels import grid_pixels
 
 GRID_SIDE = 48  # rows, and columns, of the grid of pixels whose hues are sampled
-_KEPT_PIXELS = 500_000  # pixels; the bands of a smaller photo are kept between measures
+_KEPT_PIXELS = 500_000  # pixels. The bands of a smaller photo are kept between measures
 _BLOCK = 1 << 16  # pixels that are processed at a time: 32 bits hold the sum of their squares
 
 _Bytes = npt.NDArray[np.uint8]

@@ -33,9 +33,9 @@ from photoparsl.measuring.upright import ORIENTATION, turned
 from photoparsl.reasons import Reason
 
 silence_libtiff()
-Image.MAX_IMAGE_PIXELS = None  # `Limits.most_pixels` is the limit; Pillow mustn't warn before it
+Image.MAX_IMAGE_PIXELS = None  # `Limits.most_pixels` is the limit. Pillow mustn't warn before it
 
-# Errors that Pillow's decoders raise for damaged input; they have no narrower common base.
+# Errors that Pillow's decoders raise for damaged input. They have no narrower common base.
 _PILLOWS_ERRORS = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
     RuntimeError, AssertionError, EOFError, struct.error, zlib.error,

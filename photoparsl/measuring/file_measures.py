@@ -12,7 +12,7 @@ from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.measure import built_in
 from photoparsl.measuring.pixels import grid_pixels
 
-# Pillow's modes; the value of `mode` is the index in this tuple.
+# Pillow's modes. The value of `mode` is the index in this tuple.
 MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "YCbCr", "LAB", "I;16", "I", "F")
 _OTHER_NAMES = {"La": "LA", "RGBa": "RGBA", "RGBX": "RGB"}
 

@@ -45,7 +45,7 @@ def moves_of(most: int) -> tuple[Whole, Whole]:
     return moves, np.rint(moves[:, None] * from_middle / BLOCKS).astype(np.int64)
 
 
-@lru_cache(maxsize=16)  # some 300 kB each; a photo needs two or three
+@lru_cache(maxsize=16)  # some 300 kB each. A photo needs two or three
 def places_of(most: int, deepest: int, rows: int) -> Whole:
     """Indices into a flat array of shares, of `rows` rows with BLOCKS blocks each.
 

@@ -103,7 +103,7 @@ class Side:
         inside = np.maximum(shares[_BELOW : _BELOW - _FURTHER], shares[_FURTHER:])
         falls = np.maximum(shares[:-_FURTHER] - inside, 0)
         falls += shares[:-_FURTHER] << _FALL_BITS
-        # By block, row and move; the first row is outside the picture.
+        # By block, row and move. The first row is outside the picture.
         self._falls = falls.ravel().take(places_of(most, deepest, len(falls)), mode="wrap")
 
     def rough_depth(self) -> int:

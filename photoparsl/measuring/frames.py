@@ -23,7 +23,7 @@ _TOLERANCES = ((1.8, 18, 40), (1.0, 10, 30))
 _LEAST_APART = 8  # levels between two colours of frames
 _DEEPEST = 0.85  # of the width or height: two opposite frames together are no deeper
 # By the number of sides with a frame: the least cover, the mean cover, and the least share of the
-# frame's colour outside, all in per cent; and the greatest depth, as a share of the side.
+# frame's colour outside, all in per cent, and the greatest depth, as a share of the side.
 _NEEDED = {4: (25, 45, 35, 1.0), 3: (45, 60, 35, 1.0), 2: (60, 75, 80, 0.35), 1: (75, 75, 95, 0.22)}
 _LEAST = {4: 0.0, 3: 0.0, 2: 0.008, 1: 0.012}  # the least depth of the deepest frame, likewise
 _SOFT_PERCENT, _CLEAR_COVER = 65, 85

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-LEAST_CHROMA = 4  # of 255; less comes from JPEG's rounding, and isn't a colour
+LEAST_CHROMA = 4  # of 255. Less comes from JPEG's rounding, and isn't a colour
 DEGREES = 360
 
 _Bytes = npt.NDArray[np.uint8]

@@ -25,8 +25,8 @@ class Measure:
 
 PREVIEW = ":preview"  # after the names of measures that raw files have too (`preview_measures`)
 
-MEASURES: dict[str, Measure] = {}  # by name; `all` means these
-MORE_MEASURES: dict[str, Measure] = {}  # by name; `all` omits them (benchmarks/measures.py)
+MEASURES: dict[str, Measure] = {}  # by name. `all` means these
+MORE_MEASURES: dict[str, Measure] = {}  # by name. `all` omits them (benchmarks/measures.py)
 
 
 def built_in(

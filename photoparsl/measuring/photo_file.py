@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image
 
-# Errors that Pillow raises for a broken EXIF; they have no narrower common base.
+# Errors that Pillow raises for a broken EXIF. They have no narrower common base.
 _BROKEN_EXIF = (OSError, SyntaxError, ValueError, TypeError, LookupError, RuntimeError)
 _SUB_IFD = 0x8769
 

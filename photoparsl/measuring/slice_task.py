@@ -144,7 +144,7 @@ def _measure(
         return Measurement(photo.row, photo.url, photo.year, {}, digest=known.digest)
     reason, detail = fetched.reason, fetched.detail
     if not reason:
-        # SHA-256 takes 0.1 ms for 200 kB, as SHA-1 does; BLAKE2 takes longer.
+        # SHA-256 takes 0.1 ms for 200 kB, as SHA-1 does. BLAKE2 takes longer.
         digest = sha256(fetched.body).hexdigest()[:DIGEST_LETTERS]
         chosen = _to_measure(photo.known, digest, measures)
         pictured = thumbnails and _to_measure(photo.known, digest, [str(thumbnails)])

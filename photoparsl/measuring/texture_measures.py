@@ -100,7 +100,7 @@ def _codes(levels: _Luma) -> _Luma:
     down = (levels[:-1] > levels[1:]).view(np.uint8)
     falling = (levels[:-1, :-1] > levels[1:, 1:]).view(np.uint8)
     rising = (levels[:-1, 1:] > levels[1:, :-1]).view(np.uint8)
-    # The highest bit first; each step moves the bits before it up.
+    # The highest bit first. Each step moves the bits before it up.
     codes = across[1:] + across[1:]
     for bits in (down[:, 1:], rising, falling, down[:, :-1]):
         codes |= bits

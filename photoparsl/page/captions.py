@@ -8,7 +8,7 @@ from photoparsl.manifests import edtf_of
 from photoparsl.redact import archive_text, published_place
 from photoparsl.results import Measurement
 
-LONGEST_TITLE = 40  # characters on the page; the export has all of them
+LONGEST_TITLE = 40  # characters on the page. The export has all of them
 
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 

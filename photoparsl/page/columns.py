@@ -22,7 +22,7 @@ from photoparsl.trends import CIRCULAR, lacks_hue
 
 Array = npt.NDArray[Any]
 
-NO_YEAR = 32_767  # stands for an unknown year; sorts after every year
+NO_YEAR = 32_767  # stands for an unknown year, and sorts after every year
 STAMP_COLOURS = 16
 _NO_STAMP = np.full(STAMP_COLOURS, 0x8410, "<u2").tobytes()  # a middle grey
 

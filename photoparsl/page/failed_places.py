@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from photoparsl.results import Failure
 
 OTHER_HOSTS, NO_HOST = "other hosts", "no host"
-_MOST_PAIRS = 500  # of a host and a reason; hosts beyond them are OTHER_HOSTS
+_MOST_PAIRS = 500  # of a host and a reason. Hosts beyond them are OTHER_HOSTS
 _EXAMPLES = 3  # listed for each pair
 _MOST_EXAMPLES = 200
 

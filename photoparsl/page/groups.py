@@ -13,11 +13,11 @@ from photoparsl.page.metadata import PageMetadata
 from photoparsl.redact import archive_text, distinct
 from photoparsl.results import Measurement
 
-MOST_VALUES = 60  # that a group shows; photos with another are its "others"
-MOST_DIFFERENT = 100_000  # values of a column; of more, no group is made, since memory is bounded
-LONGEST_VALUE = 60  # characters on the page; the export has all of them
+MOST_VALUES = 60  # that a group shows. Photos with another are its "others"
+MOST_DIFFERENT = 100_000  # values of a column. Of more, no group is made, since memory is bounded
+LONGEST_VALUE = 60  # characters on the page. The export has all of them
 OTHERS, NO_VALUE = 254, 255  # stand for the number of a value on the page
-_INKS = 8  # values with a colour of their own; the legend calls all rarer ones so:
+_INKS = 8  # values with a colour of their own. The legend calls all rarer ones so:
 _WITHOUT_INK = {"others", "others, or no value"}
 
 

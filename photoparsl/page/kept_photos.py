@@ -10,7 +10,7 @@ from typing import IO, Self
 
 from photoparsl.page.columns import PhotoColumns
 
-MOST_HELD = 20_000  # photos in memory; more are in a temporary file
+MOST_HELD = 20_000  # photos in memory. More are in a temporary file
 
 
 class KeptPhotos:

@@ -11,7 +11,9 @@ import numpy as np
 from photoparsl.page.columns import Array, PhotoColumns, concatenated
 
 MOST_PHOTOS = 50_000
-MOST_VALUES = 370_000  # photos times measures; limits the page's size when there are many measures
+MOST_VALUES = (
+    370_000  # photos times measures, to limit the page's size when there are many measures
+)
 
 
 class PhotoSample:

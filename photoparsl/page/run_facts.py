@@ -12,7 +12,7 @@ from photoparsl.redact import published, published_text, visible
 from photoparsl.results import Execution, Failure, OutcomeCounts, SliceResult
 
 LISTED = 50  # the most failed photos, and the most photos without a year, that the page lists
-LONGEST_REASON = 200  # characters; photoparsl's own reasons are shorter
+LONGEST_REASON = 200  # characters. The reasons of photoparsl are shorter
 RATE_STEPS = 60
 
 

@@ -30,7 +30,7 @@ from photoparsl.trends import (
     why_no_slope_of_counts,
 )
 
-LONGEST_LABEL = 60  # characters of a measure's name for readers; tables have all of them
+LONGEST_LABEL = 60  # characters of a measure's name for readers. Tables have all of them
 
 
 @dataclass(frozen=True, slots=True)

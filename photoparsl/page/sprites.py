@@ -17,7 +17,7 @@ from PIL import Image
 from photoparsl.files import list_matching, write_atomically
 from photoparsl.page.columns import Array
 
-MOST_INSIDE = 5_000  # thumbnails that a page has in itself; sprites of more are beside it
+MOST_INSIDE = 5_000  # thumbnails that a page has in itself. Sprites of more are beside it
 ACROSS = 32  # thumbnails in a row of a sprite
 _TILES = ACROSS * ACROSS  # thumbnails of a sprite, at most
 _MOST_PIXELS = 128  # of a thumbnail's longer side

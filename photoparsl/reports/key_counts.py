@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
-_LONGEST_PART = 1 << 18  # keys; longer parts aren't merged, since merging takes memory
+_LONGEST_PART = 1 << 18  # keys. Longer parts aren't merged, since merging takes memory
 
 
 class KeyCounts:

@@ -31,7 +31,7 @@ from photoparsl.results import (
     of_kind,
 )
 
-Row = list[Any]  # a cell for each column; None where there is no value
+Row = list[Any]  # a cell for each column, or None where there is no value
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ BUCKET = 50_000  # rows of a file, and of the segment that it becomes
 MOST_ROWS = 1_000  # of a slice
 _MOST_HELD = 16_000_000  # bytes of rows before they are written to their files
 
-PlaceOf = Callable[[int], str]  # the new place of a row; rows must ascend
+PlaceOf = Callable[[int], str]  # the new place of a row. Rows must ascend
 
 
 class _Row(NamedTuple):

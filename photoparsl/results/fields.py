@@ -29,7 +29,7 @@ KEY = "key"  # metadata of a dataclass field whose key in the file differs from 
 class _Field(NamedTuple):
     name: str
     key: str  # in the file
-    types: tuple[type, ...]  # that its value may have; empty where it isn't checked
+    types: tuple[type, ...]  # that its value may have, or empty where it isn't checked
     enum: type[StrEnum] | None
 
 

@@ -17,7 +17,7 @@ from photoparsl.results.states import RunState
 
 BEAT_SECONDS = 5.0  # between two touches
 SILENT_SECONDS = 30.0  # without a touch, after which a process elsewhere has probably ended
-CLOCK_SECONDS = 2.0  # by which a touch may lie in the future; beyond it, the file is watched
+CLOCK_SECONDS = 2.0  # by which a touch may lie in the future. Beyond it, the file is watched
 
 
 @dataclass(frozen=True, slots=True)

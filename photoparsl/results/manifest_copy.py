@@ -31,11 +31,11 @@ from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import FORMAT
 
 MANIFEST_COPY = (
-    "manifest-as-read"  # the file's name without its ending; no user's file is called so
+    "manifest-as-read"  # the file's name without its ending. No user's file is called so
 )
 _LEVEL = 1  # of gzip's nine
 _BLOCK = 1 << 20  # bytes
-_ENDINGS = (".csv", ".tsv", ".tab", ".txt")  # of text; any other becomes `.txt`
+_ENDINGS = (".csv", ".tsv", ".tab", ".txt")  # of text. Any other becomes `.txt`
 _PACKED, _PARQUET = b"\x1f\x8b", b"PAR1"  # first bytes
 ANY_FOLDER = "/"  # as rows' base: their places have been checked, and nothing is fetched
 

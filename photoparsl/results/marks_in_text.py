@@ -8,11 +8,11 @@ from binascii import a2b_base64
 from photoparsl.manifests import DIGEST_LETTERS
 from photoparsl.results.slice_text import from_json, to_json
 
-UNCHECKED = "0" * 16  # the mark of a photo whose bytes are to be compared; no file has it
+UNCHECKED = "0" * 16  # the mark of a photo whose bytes are to be compared. No file has it
 
 _DIGEST_BYTES = DIGEST_LETTERS // 2
 _TEXT = r'"(?:[^"\\]|\\.)*"'  # in JSON
-# In base64, a mark has 11 characters; a digest and a mark together have 32.
+# In base64, a mark has 11 characters. A digest and a mark together have 32.
 _ROW = re.compile(r"^\[([0-9]+),", re.MULTILINE)
 _PHOTO = re.compile(r'^\["([A-Za-z0-9+/]*)",', re.MULTILINE)
 _MARK_OF_FAILURE = re.compile(

@@ -25,7 +25,7 @@ from photoparsl.results.value import ValueKind
 
 _LEVEL = 4  # of gzip's nine
 _AS_GZIP = 16 + zlib.MAX_WBITS
-_END = "}\n"  # the last line of a slice's text; no other line is like it
+_END = "}\n"  # the last line of a slice's text. No other line is like it
 
 
 @dataclass(frozen=True, slots=True)

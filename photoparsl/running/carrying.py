@@ -42,7 +42,7 @@ def plan_with_edits(
     try:
         plan = _planned(request, directory, edit, writes=writes)
     except OtherRowsError:
-        # A killed process had carried the results over to another manifest; or version 0.1.0, which
+        # A killed process had carried the results over to another manifest, or version 0.1.0, which
         # digested years too, had measured rows whose years changed.
         with _writing(directory):
             edit = find_edit(request, directory, forced=True)

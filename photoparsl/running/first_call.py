@@ -14,7 +14,7 @@ from photoparsl.sites import ProcessProvider
 
 QUIET_SECONDS = 60  # without processor use, after which the manager counts as hung
 MOST_SECONDS = 900  # after which the wait ends, even if the manager uses the processor
-WORK_SECONDS = 0.1  # of processor time between two checks; a manager that only waits uses less
+WORK_SECONDS = 0.1  # of processor time between two checks. A manager that only waits uses less
 LOOK_SECONDS = 2.0  # a longer time between two checks counts as this: we may have been stopped
 
 

@@ -25,7 +25,7 @@ FEWEST_LANES, MOST_LANES = 16, 64
 FEWEST_ROWS = 4  # that a slice takes of a lane: each such piece becomes a result of its own
 _BLOCK = 200  # photos that are written and read at a time
 _LEVEL = 1  # of zlib's nine
-_MOST_HELD_BYTES = 16_000_000  # of photos in memory; more are in a file
+_MOST_HELD_BYTES = 16_000_000  # of photos in memory. More are in a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def host_mix(limits: Limits, workers: int, folder: Path) -> HostMix:
     of_worker = limits.per_worker(workers).per_host
     wanted = ceil(workers * limits.connections / limits.per_host)
     lanes = min(MOST_LANES, max(FEWEST_LANES, wanted))
-    # So many workers may send requests to a host at a time; the others take photos of other lanes.
+    # So many workers may send requests to a host at a time. The others take photos of other lanes.
     groups = ceil(workers * of_worker / limits.per_host)
     return HostMix(lanes, max(1, lanes // groups), folder)
 

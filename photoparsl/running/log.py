@@ -13,7 +13,9 @@ from textwrap import shorten
 from photoparsl.results import RunDirectory
 from photoparsl.running.reporter import Reporter
 
-MOST_CHARACTERS = 240  # of a line that is shown: HTCondor's reasons may be long; run.log has all
+MOST_CHARACTERS = (
+    240  # of a line that is shown: HTCondor's reasons may be long, and run.log has all
+)
 
 LOG = logging.getLogger("photoparsl.run")
 _PARENT = logging.getLogger("photoparsl")

@@ -18,7 +18,7 @@ from photoparsl.running.interchange_start import InterchangeEndedError, watch_st
 
 COMMAND_SECONDS = 10  # that an interchange has to answer a command
 SEND_SECONDS = (
-    5  # that a task may wait for an interchange; within them, it is seen that it has ended
+    5  # that a task may wait for an interchange. Within them, it is seen that it has ended
 )
 
 

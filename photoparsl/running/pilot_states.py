@@ -132,7 +132,7 @@ class PilotStates:
             return PilotState.RUNNING if has_drained else PilotState.LOST  # its job is about to end
         self._called.pop(pilot, None)
         if has_called and status.state is JobState.PENDING and pilot not in self._started:
-            return PilotState.RUNNING  # its manager is connected; the provider is late
+            return PilotState.RUNNING  # its manager is connected. The provider is late
         return _STATES.get(status.state, PilotState.UNKNOWN)
 
 

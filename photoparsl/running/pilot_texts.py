@@ -88,7 +88,7 @@ class PilotNews:
 
     def __init__(self, reporter: Reporter) -> None:
         self._reporter = reporter
-        self._seen, self._is_shown = 0, False  # pilots; whether the user has been told of them
+        self._seen, self._is_shown = 0, False  # pilots, and whether the user has been told of them
 
     def tell(self, executor: ParslExecutor, pilots: Sequence[PilotSeen]) -> None:
         """Tell once that pilots are submitted, and where they are while some wait."""

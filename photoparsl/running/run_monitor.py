@@ -40,7 +40,7 @@ from photoparsl.running.task import LostSlice
 
 OBSERVE_SECONDS = 1  # between two observations of the executors
 RATE_SECONDS = 60  # the latest seconds, over which the rate is computed
-MOST_SHOWN = 10  # different faults of pilots that are shown to the user; the log has all
+MOST_SHOWN = 10  # different faults of pilots that are shown to the user. The log has all
 
 _TROUBLE = (PilotState.HELD, PilotState.LOST, PilotState.REMOVED, PilotState.FAILED)
 

@@ -199,7 +199,7 @@ def measures_of(run_dir: Path) -> Sequence[str]:
     except DamagedRecordError:
         record = None
     names = list(record.measures) if record else []
-    if not record:  # results may be there without it; `prepare` reports damage
+    if not record:  # results may be there without it. `prepare` reports damage
         with suppress(RunError):
             names = next((list(head.measures) for head in directory.finished_slices()), [])
     names = [name for name in names if not is_thumbnail(name)]

@@ -46,7 +46,7 @@ CERTIFICATES = "certificates.pem"
 ABOUT = "bundle.json"
 
 _KEPT_DAYS = 30  # that an unused bundle stays in the cache: queued pilots may still fetch it
-_FORMAT = 3  # of the bundle; a cached bundle of another format is made anew
+_FORMAT = 3  # of the bundle. A cached bundle of another format is made anew
 _NAME = re.compile(rf"{FOLDER}-.*-(?P<digest>[0-9a-f]{{16}})\.tar\.gz")
 _WRAPPER = f"""#!/bin/sh
 # The bundle's Python, with its own loader and libraries, wherever it was unpacked.

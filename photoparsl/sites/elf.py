@@ -11,7 +11,7 @@ from pathlib import Path
 
 _MAGIC = b"\x7fELF\x02\x01"  # of 64 bits, the lowest byte first
 _TABLES = struct.Struct("<QQ")  # where the program headers and the section headers begin
-_SHAPES = struct.Struct("<HHHHH")  # a program header's size, their number; the same of sections
+_SHAPES = struct.Struct("<HHHHH")  # a program header's size, their number, then sections'
 _SEGMENT = struct.Struct("<QQQQ")  # offset, two addresses, and size in the file
 _TABLES_AT, _SHAPES_AT, _SEGMENT_AT = 0x20, 0x36, 8
 

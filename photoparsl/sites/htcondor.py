@@ -57,7 +57,7 @@ class HTCondorProvider(PilotProvider):
     """
 
     label = "condor"
-    held_seconds = 600  # after which a held pilot is removed; another has already replaced it
+    held_seconds = 600  # after which a held pilot is removed. Another has already replaced it
     is_alive = ("condor_q", "-totals")
 
     def __init__(

@@ -24,7 +24,7 @@ from photoparsl.sites import early, tether
 
 MOST_FAILED = 3  # managers in a row that end before they connect, after which the run ends
 
-# HighThroughputExecutor formats this once; the doubled braces are filled in at a manager's start.
+# HighThroughputExecutor formats this once. The doubled braces are filled in at a manager's start.
 _LAUNCH = (
     DEFAULT_LAUNCH_CMD.replace("process_worker_pool.py", "")
     .replace("{cert_dir}", "{{cert_dir}}")

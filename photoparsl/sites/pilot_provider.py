@@ -48,7 +48,7 @@ class PilotProvider(ExecutionProvider):
     label = "pilots"
     nodes_per_block = 1
     parallelism = 1.0
-    poll_seconds = 10  # between two checks of the queue; Parsl's default is 60
+    poll_seconds = 10  # between two checks of the queue. Parsl's default is 60
     command_seconds = 60.0  # the time limit of a scheduler's command
 
     is_alive: ClassVar[tuple[str, ...]]  # a command that succeeds if the scheduler answers

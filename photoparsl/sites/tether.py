@@ -124,7 +124,7 @@ def _watch(parent: psutil.Process, child: int) -> int:
             _kill_group()
             return abs(os.waitstatus_to_exitcode(status))
         now, processes = time.monotonic(), _processes_of(pool)
-        # A dead one may be lost before it was counted; its parent soon forgets it, if it can.
+        # A dead one may be lost before it was counted. Its parent soon forgets it, if it can.
         if len(processes) >= most and psutil.STATUS_ZOMBIE not in processes:
             most, whole = len(processes), now
         gone = not parent.is_running() or parent.status() == psutil.STATUS_ZOMBIE

@@ -28,7 +28,7 @@ from photoparsl.files import write_atomically
 from photoparsl.tutorial.write_photo import write_photo
 from photoparsl.tutorial.years import mean_luminance, photo_years
 
-CHUNK = 10  # photos that a process makes at a time; an interruption loses at most these
+CHUNK = 10  # photos that a process makes at a time. An interruption loses at most these
 FORMAT = 1  # raise it when a change of the code changes the bytes of the photos
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 T = TypeVar("T")
-Colour = tuple[int, int, int]  # red, green, blue; 0 to 255
+Colour = tuple[int, int, int]  # red, green, blue, each 0 to 255
 Point = tuple[float, float]  # x and y in pixels
 BILINEAR, BICUBIC = Image.Resampling.BILINEAR, Image.Resampling.BICUBIC
 

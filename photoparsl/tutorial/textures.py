@@ -27,7 +27,7 @@ from photoparsl.tutorial.drawing import (
     tint,
 )
 
-TEXTURE_SIDE = 1024  # pixels; larger than any photo, so that crops differ
+TEXTURE_SIDE = 1024  # pixels, larger than any photo, so that crops differ
 
 # A person's outlines, in pixels of a cut-out 120 wide and 320 high.
 LEGS = ((40, 140), (80, 140), (76, 312), (64, 312), (60, 190), (54, 312), (43, 312))

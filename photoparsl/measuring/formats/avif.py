@@ -14,7 +14,7 @@ from photoparsl.measuring.formats.boxes import inner_boxes, outer_boxes
 from photoparsl.measuring.formats.byte_runs import ends_in_run, has_hole
 from photoparsl.measuring.formats.format import Format, damaged, truncated, unsupported
 
-_HOLE = 128  # bytes of one value; for even areas, encoders write up to about 70
+_HOLE = 128  # bytes of one value. For even areas, encoders write up to about 70
 _CODED_IMAGE = b"av01"  # the type of an item that holds pixels: of colours, of a tile, or of alpha
 _FILE_OFFSET = 0  # the method of locating an item that counts from the file's first byte
 _BRANDS = {b"avif", b"avis"}

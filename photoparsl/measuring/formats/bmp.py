@@ -24,7 +24,7 @@ _OLD_HEADER, _OS2_HEADER, _HEADERS = (
 )  # bytes of the header that follows
 _LAYOUTS = {1: "P;1", 4: "P;4", 8: "P"}  # Pillow's, by bits of a palette index
 _GREY_MODES = {1: "1", 8: "L"}  # that Pillow decodes rightly, by these bits
-_MASKS, _RUNS = 3, {1: 8, 2: 4}  # values of the field `compression`; of runs, by their bits
+_MASKS, _RUNS = 3, {1: 8, 2: 4}  # values of the field `compression`, those of runs by their bits
 _END, _MOVE = 1, 2  # after a 0 among the runs: the end of the picture, and a place further on
 # The next fields of the header are matched too, since a text may begin with the same letters.
 _BEGINNING = re.compile(rb"BM.{4}(\0{4}|.{8}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0)", re.DOTALL)

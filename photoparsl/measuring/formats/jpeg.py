@@ -21,8 +21,8 @@ from photoparsl.measuring.formats.jpeg_structure import (
     read_structure,
 )
 
-MOST_SCANS = 200  # of a progressive JPEG; encoders write about ten
-_SPARE = 32  # bytes at a scan's end that are fed one by one; they always code some pixel
+MOST_SCANS = 200  # of a progressive JPEG. Encoders write about ten
+_SPARE = 32  # bytes at a scan's end that are fed one by one. They always code some pixel
 _SPARE_OF_ANY_VALUE = 4  # bytes at a scan's end that may code no pixel and have several values
 _LAST_OF_INTERVAL = 6  # bytes before a restart marker, of which four may code no pixel
 _PROBE = 2  # bytes that are fed one by one to see whether libjpeg skips them

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-READ_AHEAD = b"\xfe" * 8  # as many as libjpeg reads ahead; more would hide missing bytes
+READ_AHEAD = b"\xfe" * 8  # as many as libjpeg reads ahead. More would hide missing bytes
 
 
 class JPEGStream:

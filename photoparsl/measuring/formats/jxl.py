@@ -129,7 +129,7 @@ def _metadata(body: bytes) -> Iterator[tuple[str, bytes]]:
         if box == b"brob":  # packed, after its name
             name, content = content[:4], _unpacked(content[4:])
         if name == b"Exif" and len(content) > 4:
-            # Before it is a number, by how much later it begins; some programs leave that out.
+            # Before it is a number, by how much later it begins. Some programs leave that out.
             before = 4 + int.from_bytes(content[:4], "big")
             yield "exif", _EXIF_START + content[0 if content.startswith(_TIFF) else before :]
         elif name == b"xml " and content:

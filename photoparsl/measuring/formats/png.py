@@ -133,7 +133,7 @@ PNG = Format(
     check=_check,
     load=_load,
     mode=lambda image: "LA" if raw_mode(image) == GREY_ALPHA else image.mode,
-    # Deflate packs at most 1,032 bytes into one; a byte holds up to 8 pixels.
+    # Deflate packs at most 1,032 bytes into one. A byte holds up to 8 pixels.
     can_hold=lambda body, pixels: pixels <= len(body) * 8 * 1032,
     decoder_bytes=lambda image: 4 if has_16_bit_samples(image) else 0,
 )
