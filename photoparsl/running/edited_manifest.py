@@ -12,9 +12,9 @@ import numpy as np
 from photoparsl.files import checksum
 from photoparsl.manifests import DIGEST_LETTERS, RowBlock, read_columns
 from photoparsl.results import DamagedRecordError, FinishedSlice, ResultKind, RunDirectory
+from photoparsl.running.entry_share import NO_VALUE, Array
 from photoparsl.running.manifest_changes import ManifestChanges
-from photoparsl.running.matching import Matcher, Matches
-from photoparsl.running.matching_share import NO_VALUE, Array
+from photoparsl.running.matcher import Matcher, Matches
 from photoparsl.running.plan import OtherRowsError, find_gaps
 from photoparsl.running.row_facts import (
     DATING,

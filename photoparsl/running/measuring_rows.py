@@ -15,7 +15,7 @@ from photoparsl.running.run_request import RunRequest
 from photoparsl.running.slice_loop import SliceLoop
 from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.throughput import Throughput
-from photoparsl.running.uniting import unite_outcomes
+from photoparsl.running.united_outcomes import unite_outcomes
 from photoparsl.sites import packing_progress
 
 

@@ -15,7 +15,7 @@ from photoparsl.manifests import Photo
 from photoparsl.results import RunDirectory, RunRecord
 from photoparsl.running.edited_manifest import Edit
 from photoparsl.running.manifest_folder import is_in, mark_of, path_of
-from photoparsl.running.matching import BLOCK, Matcher, Matches
+from photoparsl.running.matcher import BLOCK, Matcher, Matches
 from photoparsl.running.run_request import RunRequest
 
 

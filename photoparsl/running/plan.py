@@ -12,9 +12,9 @@ from photoparsl.manifests import Photo, RowBlock, Slice, Source, cut, has_digest
 from photoparsl.option_names import option
 from photoparsl.results import FinishedSlice
 from photoparsl.running.again import Again
+from photoparsl.running.entry_share import Array
 from photoparsl.running.host_mix import HostMix
 from photoparsl.running.manifest_changes import ManifestChanges
-from photoparsl.running.matching_share import Array
 from photoparsl.running.repeats import Repeats, SharedRows, are_in
 from photoparsl.running.survey import Survey
 

@@ -31,16 +31,16 @@ from photoparsl.results import (
     page_options,
 )
 from photoparsl.running.again import EVERY_REASON
+from photoparsl.running.again_rows import find_again
 from photoparsl.running.again_text import again_sentences
-from photoparsl.running.carrying import plan_with_edits
 from photoparsl.running.dropped_choices import dropped_notes
-from photoparsl.running.finding_again import find_again
+from photoparsl.running.edited_plan import plan_with_edits
 from photoparsl.running.manifest_folder import check_folder as check_moved
 from photoparsl.running.manifest_folder import moved_note
 from photoparsl.running.mended_copy import mend_copy
 from photoparsl.running.plan import Plan
 from photoparsl.running.run_request import RunRequest
-from photoparsl.running.uniting import with_united
+from photoparsl.running.united_outcomes import with_united
 from photoparsl.sites import check_folder, check_photos
 
 _UNCOUNTED = (

@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 import numpy as np
 
 from photoparsl.manifests import RowBlock
-from photoparsl.running.matching_share import Array
+from photoparsl.running.entry_share import Array
 
 NO_ROW = np.uint32(0xFFFFFFFF)
 _AT_A_TIME = 1 << 19  # hashes in memory

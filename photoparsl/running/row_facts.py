@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 import numpy as np
 
 from photoparsl.manifests import RowBlock
-from photoparsl.running.matching_share import Array
+from photoparsl.running.entry_share import Array
 
 DATING = 2  # facts of when a photo was taken
 

@@ -35,7 +35,7 @@ from photoparsl.running.pilot_states import PilotStates
 from photoparsl.running.pilot_texts import PilotNews
 from photoparsl.running.plan import Plan
 from photoparsl.running.reporter import Reporter
-from photoparsl.running.sharing import TakenOver
+from photoparsl.running.shared_outcomes import TakenOver
 from photoparsl.running.task import LostSlice
 
 OBSERVE_SECONDS = 1  # between two observations of the executors

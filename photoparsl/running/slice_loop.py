@@ -30,7 +30,7 @@ from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_monitor import RunMonitor
 from photoparsl.running.run_page import prepare_run_page, write_run_page
 from photoparsl.running.run_request import RunRequest
-from photoparsl.running.sharing import SharedOutcomes, TakenOver
+from photoparsl.running.shared_outcomes import SharedOutcomes, TakenOver
 from photoparsl.running.slice_size import SliceSize
 from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.task import LostSlice

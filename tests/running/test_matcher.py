@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from photoparsl.running.matching import Matcher, Matches
-from photoparsl.running.matching_share import NO_VALUE
+from photoparsl.running.entry_share import NO_VALUE
+from photoparsl.running.matcher import Matcher, Matches
 
 
 def match(old: list[str], new: list[str], folder: Path) -> Matches:

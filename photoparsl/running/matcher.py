@@ -20,9 +20,9 @@ import numpy as np
 
 from photoparsl.manifests import identity
 from photoparsl.results import MATCHING
-from photoparsl.running.matching_files import EntryFiles
-from photoparsl.running.matching_share import NO_VALUE, Array, with_keys
-from photoparsl.running.pairing import pair_rows
+from photoparsl.running.entry_files import EntryFiles
+from photoparsl.running.entry_share import NO_VALUE, Array, with_keys
+from photoparsl.running.paired_rows import pair_rows
 from photoparsl.running.row_facts import count_changes
 
 BLOCK = 50_000  # rows at a time

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from photoparsl.running.matching_share import Array, Share
+from photoparsl.running.entry_share import Array, Share
 from photoparsl.running.row_facts import DATING
 
 _SEED = 5  # of the numbers that facts are multiplied by

@@ -12,7 +12,7 @@ from photoparsl.manifests import Source
 from photoparsl.results import Failure, Measurement, RunDirectory, SliceResult
 from photoparsl.running.plan import Plan
 from photoparsl.running.repeats import NO_ROW, Repeats, SharedRows
-from photoparsl.running.sharing import share_outcomes, with_shared
+from photoparsl.running.shared_outcomes import share_outcomes, with_shared
 
 _BEFORE_ALL = 1e12  # seconds, more than any time since 1970
 

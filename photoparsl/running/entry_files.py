@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from photoparsl.running.matching_share import Array
+from photoparsl.running.entry_share import Array
 
 _SHARES = 64  # files
 _HELD = 50_000  # entries in memory before they are written

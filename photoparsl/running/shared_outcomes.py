@@ -11,7 +11,7 @@ import numpy as np
 
 from photoparsl.manifests import Source
 from photoparsl.results import RunDirectory, SliceResult, share, without_valueless
-from photoparsl.running.matching_share import Array
+from photoparsl.running.entry_share import Array
 from photoparsl.running.plan import Plan
 from photoparsl.running.repeats import NO_ROW, SharedRows, are_in, without_rows
 
