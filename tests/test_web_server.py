@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,3 +68,78 @@ def test_a_file_with_a_slash_at_its_end_isnt_answered(
 def test_a_taken_port_is_an_error_that_can_be_caught(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
         folder_server(tmp_path, taken.getsockname()[1])
+
+
+def test_names_that_arent_utf8_are_listed_and_served(
+    connection: http.client.HTTPConnection, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name in (b"\xff\xfe.txt", b"caf\xe9.txt", b"a\nb.txt"):
+        with open(os.path.join(os.fsencode(tmp_path), b"public", name), "wb") as file:  # noqa: PTH118, PTH123
+            file.write(name)
+    status, body, _ = get(connection, "/")
+    assert status == 200
+    for link, name in (("%FF%FE", b"\xff\xfe"), ("caf%E9", b"caf\xe9"), ("a%0Ab", b"a\nb")):
+        assert f'href="{link}.txt"'.encode() in body
+        assert get(connection, f"/{link}.txt")[:2] == (200, name + b".txt")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_no_request_writes_to_the_terminal(
+    connection: http.client.HTTPConnection, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for target in ("http://[x/", "/%ff%00", "/%00/", "*", "/" + "x" * 5000, "/x" * 3000):
+        with socket.create_connection((connection.host, connection.port)) as client:
+            client.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert b" 40" in client.recv(100), target
+        assert get(connection, target if target[0] == "/" else "/none")[0] == 404, target
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_folder_is_served_only_under_this_machines_names(
+    connection: http.client.HTTPConnection,
+) -> None:
+    """A page of the web whose name leads here (DNS rebinding) sends that name as the host."""
+    port = connection.port
+    for host in ("evil.example", f"evil.example:{port}", f"127.0.0.1.evil:{port}", f":{port}", ""):
+        for path in ("/", "/a%20b.txt"):
+            status, body, _ = get(connection, path, Host=host)
+            assert (status, b"0123" in body) == (403, False), host
+    tunnel = f"localhost:{port + 1}"  # its near end may have another port
+    for host in (f"127.0.0.1:{port}", f"[::1]:{port}", f"LocalHost:{port}", tunnel, "localhost"):
+        assert get(connection, "/a%20b.txt", Host=host)[0] == 200, host
+
+
+def test_a_suffix_longer_than_the_file_is_all_of_it(
+    connection: http.client.HTTPConnection,
+) -> None:
+    status, body, response = get(connection, "/a%20b.txt", Range="bytes=-99")
+    assert (status, body) == (206, b"0123456789")
+    assert response.headers["Content-Range"] == "bytes 0-9/10"
+    assert get(connection, "/a%20b.txt", Range="bytes=-3")[:2] == (206, b"789")
+    for ranges in ("bytes=10-", "bytes=-0"):
+        assert get(connection, "/a%20b.txt", Range=ranges)[0] == 416
+
+
+def test_several_ranges_and_other_units_are_answered_with_the_whole_file(
+    connection: http.client.HTTPConnection,
+) -> None:
+    for ranges in (
+        "bytes=0-1,4-5",
+        "bytes=0-1, -1",
+        "lines=1-2",
+        "bytes=x",
+        "bytes=5-2",
+        "bytes=-",
+        f"bytes=-{'9' * 5000}",
+    ):
+        assert get(connection, "/a%20b.txt", Range=ranges)[:2] == (200, b"0123456789"), ranges
+
+
+def test_other_methods_than_get_and_head_arent_allowed(
+    connection: http.client.HTTPConnection,
+) -> None:
+    for method in ("POST", "PUT", "DELETE", "TRACE", "OPTIONS", "FOO"):
+        connection.request(method, "/a%20b.txt")
+        response = connection.getresponse()
+        assert (response.status, b"0123" in response.read()) == (405, False), method
+        assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD"}

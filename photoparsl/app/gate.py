@@ -8,12 +8,12 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Request, Response
 
 from photoparsl.library import random_words
+from photoparsl.web_server import check_host
 
 _NO_COOKIE = (
     "This page belongs to photoparsl. Open it at the address that `photoparsl app` printed in its "
     "terminal."
 )
-_OTHER_NAME = "This server answers only under its own address."
 _OTHER_SITE = "This server answers only its own page."
 
 
@@ -31,24 +31,21 @@ class Gate:
 
     def __init__(self) -> None:
         self.token, self.place, self._secret = random_words(), random_words(5), random_words()
-        self._cookie, self._hosts = "", frozenset[str]()
+        self._cookie = ""
         self._tickets: set[str] = set()
 
     def stand_at(self, port: int) -> None:
-        """Set the server's port.  Until then no request is let in."""
+        """Set the server's port, which the cookie's name has."""
         self._cookie = f"photoparsl-{port}"
-        self._hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost"))
 
-    def check_host(self, request: Request) -> None:
+    def check_site(self, request: Request) -> None:
         """Raise Forbidden for another host name (DNS rebinding), and for another site's request.
 
         A page of another server on this machine is another site, too.
         """
-        host = request.environ.get("HTTP_HOST", "")
-        if host not in self._hosts:
-            raise Forbidden(_OTHER_NAME)
+        check_host(request)
         origin = request.headers.get("Origin")
-        if origin not in (None, f"http://{host}"):
+        if origin not in (None, f"http://{request.environ['HTTP_HOST']}"):
             raise Forbidden(_OTHER_SITE)
         from_page = request.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none")
         if not from_page and request.headers.get("Sec-Fetch-Mode") != "navigate":

@@ -17,6 +17,7 @@ from photoparsl.app.plain_words import problem_words
 from photoparsl.errors import PhotoparslError, error_text
 from photoparsl.files import shipped_folder
 from photoparsl.redact import visible
+from photoparsl.web_server import METHODS, simplify_range
 
 MOST_BYTES = 1_000_000  # of a question
 
@@ -53,18 +54,20 @@ def web_app(desk: Desk, gate: Gate) -> Callable[..., Iterable[bytes]]:
 
 
 def _answer(request: Request, desk: Desk, gate: Gate, files: dict[str, Path]) -> Response:
-    gate.check_host(request)
+    gate.check_site(request)
+    place, _, rest = request.path.removeprefix("/").partition("/")
+    kind, _, name = rest.partition("/")
+    methods = ("POST",) if kind == "ask" else METHODS
+    if request.method not in methods:
+        raise MethodNotAllowed(methods)
     if gate.opens(request.path):
         return gate.entrance()
-    place, _, rest = request.path.removeprefix("/").partition("/")
     gate.check_cookie(request, place)
-    kind, _, name = rest.partition("/")
     if kind == "ask":
         gate.check_question(request)
         return _ask(request, desk, name)
-    if request.method not in ("GET", "HEAD"):
-        raise MethodNotAllowed(("GET", "HEAD"))
     if kind == "save" and (path := desk.file_to_save(name)):
+        simplify_range(request, path.stat().st_size)
         return send_file(path, request.environ, as_attachment=True, download_name=path.name)
     if rest not in files:
         raise NotFound
@@ -74,8 +77,6 @@ def _answer(request: Request, desk: Desk, gate: Gate, files: dict[str, Path]) ->
 
 def _ask(request: Request, desk: Desk, name: str) -> Response:
     """Answer a request of the page in JSON, with `problem` if it can't be fulfilled."""
-    if request.method != "POST":
-        raise MethodNotAllowed(("POST",))
     answers = desk.answers()
     if name not in answers:
         raise NotFound

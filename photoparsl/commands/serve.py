@@ -28,7 +28,8 @@ def define(commands: Commands) -> None:
         "serve",
         help=COMMANDS["serve"],
         description="Serves the files of a folder over HTTP/1.1, with range requests, until "
-        "Ctrl-C.  Only this machine reaches the server unless --host says otherwise.  Of a run's "
+        "Ctrl-C.  Only this machine reaches the server, as 127.0.0.1 or localhost, unless --host "
+        "says otherwise.  Links in the folder are followed, also out of it.  Of a run's "
         "folder, it serves the page together with the run's photos that are on this disk, and "
         "nothing else, to this machine alone, at an address that nobody can guess.",
         examples=[

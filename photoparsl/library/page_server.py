@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from pathlib import Path
 
-from werkzeug.exceptions import Forbidden, HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.serving import BaseWSGIServer
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
@@ -18,7 +18,7 @@ from photoparsl.library.page_of_run import served_page_of
 from photoparsl.library.secret_words import random_words
 from photoparsl.page import ServedPage
 from photoparsl.results import RunDirectory
-from photoparsl.web_server import app_server
+from photoparsl.web_server import METHODS, app_server, check_host
 
 _HOST = "127.0.0.1"
 _KINDS = (  # how the images that browsers show begin
@@ -55,9 +55,9 @@ class RunServer:
 def run_server(run: Path, port: int = 0) -> RunServer:
     """Return a server of a run's page together with the photos of the page that are on the disk.
 
-    It answers this machine alone, under the names 127.0.0.1 and localhost, so that no page of
-    the web reaches it by a name of its own (DNS rebinding); and only below the token in its
-    address.  A request names a photo by the hash of its place, so it can't name any other file.
+    It answers this machine alone, under the names of loopback, so that no page of the web reaches
+    it by a name of its own (DNS rebinding); and only below the token in its address.  A request
+    names a photo by the hash of its place, so it can't name any other file.
 
     run: the run's folder
     port: the port to listen on; 0 for any free one
@@ -66,23 +66,17 @@ def run_server(run: Path, port: int = 0) -> RunServer:
     """
     page = served_page_of(RunDirectory(run))
     token = random_words()
-    names: set[str] = set()
-    server = app_server(_app(page, token, names), port, _HOST)
-    names |= {f"{name}:{server.port}" for name in (_HOST, "localhost")}
+    server = app_server(_app(page, token), port, _HOST)
     return RunServer(server, f"http://{_HOST}:{server.port}/{token}/", len(page.photos))
 
 
-def _app(page: ServedPage, token: str, names: set[str]) -> Callable[..., Iterable[bytes]]:
-    """The application.
-
-    names: the hosts, with their port, under which it may be reached; filled before it is started
-    """
+def _app(page: ServedPage, token: str) -> Callable[..., Iterable[bytes]]:
     html = page.html.encode()
 
     @Request.application
     def answer(request: Request) -> Response | HTTPException:
         try:
-            found = _answer(request, html, page, token, names)
+            found = _answer(request, html, page, token)
         except HTTPException as error:
             return error
         found.headers.update(_HEADERS)
@@ -91,13 +85,10 @@ def _app(page: ServedPage, token: str, names: set[str]) -> Callable[..., Iterabl
     return answer
 
 
-def _answer(
-    request: Request, html: bytes, page: ServedPage, token: str, names: set[str]
-) -> Response:
-    if request.environ.get("HTTP_HOST", "") not in names:
-        raise Forbidden("this server answers only under its own address")
-    if request.method not in ("GET", "HEAD"):
-        raise NotFound
+def _answer(request: Request, html: bytes, page: ServedPage, token: str) -> Response:
+    check_host(request)
+    if request.method not in METHODS:
+        raise MethodNotAllowed(METHODS)
     given, slash, link = request.path.removeprefix("/").partition("/")
     if not slash or not compare_digest(given.encode(), token.encode()):
         raise NotFound

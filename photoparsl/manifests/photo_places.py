@@ -37,7 +37,9 @@ def bad_place(place: str, base: str) -> str:
     if not place or (scheme and scheme[0].lower() != "file:"):
         return "expected an http(s) URL or a file"
     host = file_host(place) if scheme else ""
-    return f"expected a file of this machine, not of {host[:60]!r}: file:///PATH" if host else ""
+    wanted = "a file's URL without a user" if "@" in host else "a file of this machine"
+    other = "" if "@" in host else f", not of {host[:60]!r}"
+    return f"expected {wanted}{other}: file:///PATH" if host else ""
 
 
 def file_host(url: str) -> str:

@@ -22,6 +22,7 @@ from photoparsl.manifests.year_cells import Years, quote_short
 SHOWN_PROBLEMS = 20
 
 _ROWS = 1000  # of a block
+_SLASHES = {"http:": "'http://'", "https:": "'https://'", "osdf:": "'osdf:///'"}
 _WEB_SCHEME = re.compile(r"(?:https?|osdf):(?!//)", re.IGNORECASE)
 
 
@@ -101,7 +102,8 @@ def read_blocks(
                     url,
                 )  # two files may have been joined
                 problem = _other_name(cell, row_base) or bad_place(url, row_base)
-                problem = problem and f"{problem}, found {quote_short(url)}"
+                if problem and not _WEB_SCHEME.match(url):  # shown, it would get slashes
+                    problem = f"{problem}, found {quote_short(url)}"
             problem = problem or years.problem
         if problem:
             problems.append(f"{table.where}{number}: {problem}")
@@ -137,17 +139,15 @@ def in_blocks(photos: Iterable[Photo]) -> Iterator[RowBlock]:
 def _other_name(cell: str, base: str) -> str:
     """The message for a cell that is the name of a file and reads as something else.
 
-    Spaces around a name are left out, so that another file would be measured in its place, and
-    'http:a.jpg' reads as a URL.  The text is '' unless a file is called so.
+    Spaces around a name are left out, so another file would be measured in its place.  And
+    'http:a.jpg' reads as a URL.  The text is '' for other cells.
 
     base: the row's `Photo.base`
     """
     if not base or origins.is_from_web(base):
         return ""
-    is_spaced, is_url = cell != cell.strip(), _WEB_SCHEME.match(cell)
-    if not (is_spaced or is_url) or not os.path.lexists(Path(base, cell)):
-        return ""
-    if is_spaced:
+    if cell != cell.strip() and os.path.lexists(Path(base, cell)):
         return f"expected 'file:{quote(os.fsencode(cell))}' for a name with a space at its end"
-    # The name isn't repeated: what prints it would write it as the URL that it looks like.
-    return "expected './' before the name of a file that begins like a URL"
+    if scheme := _WEB_SCHEME.match(cell.strip()):
+        return f"expected {_SLASHES[scheme[0].lower()]} in a URL, or './' before a file's name"
+    return ""

@@ -53,7 +53,7 @@ def test_another_name_of_this_machine_gets_nothing(app: Started) -> None:
     """A page of the web whose name leads here (DNS rebinding) sends that name as the host."""
     place, cookie = app.enter()
     port = urlsplit(app.url).port
-    for host in ("evil.example", f"evil.example:{port}", "127.0.0.1", f"127.0.0.1.evil:{port}", ""):
+    for host in ("evil.example", f"evil.example:{port}", f"127.0.0.1.evil:{port}", f"{port}", ""):
         for path in (urlsplit(app.url).path, place, f"{place}ask/folder"):
             status, headers, body = app.ask(path, Host=host, Cookie=cookie)
             assert status in (400, 403), (host, path)
@@ -61,6 +61,27 @@ def test_another_name_of_this_machine_gets_nothing(app: Started) -> None:
             assert b"photographs" not in body
         origin = {"Origin": f"http://{host}", "Cookie": cookie}
         assert app.ask(f"{place}ask/folder", "{}", Host=host, **origin, **JSON)[0] in (400, 403)
+
+
+def test_other_methods_than_the_pages_own_arent_allowed(app: Started) -> None:
+    place, cookie = app.enter()
+    for method in ("POST", "PUT", "DELETE", "TRACE", "OPTIONS"):
+        for path in (urlsplit(app.url).path, place):
+            status, headers, body = app.ask(path, method=method, Cookie=cookie)
+            assert (status, headers.get("Allow")) == (405, "GET, HEAD"), (method, path)
+            assert "Set-Cookie" not in headers
+            assert b"photographs" not in body
+    status, headers, _ = app.ask(f"{place}ask/folder", Cookie=cookie)
+    assert (status, headers.get("Allow")) == (405, "POST")
+
+
+def test_what_is_no_url_is_refused_in_silence(tmp_path: Path, pictures: Path) -> None:
+    with started(tmp_path, pictures) as app:
+        for target in ("http://[x/", "/%ff", "/%00"):
+            assert app.ask(target)[0] in (400, 403)
+        app.process.terminate()
+        assert app.process.stdout
+        assert "Traceback" not in app.process.stdout.read()
 
 
 def test_without_the_token_there_is_no_cookie(app: Started) -> None:

@@ -45,7 +45,8 @@ class Hosts:
         time.sleep(DELAY)
         with self._lock:
             self.at_a_time[host] -= 1
-        return self._app(environ, start)
+        own = {"HTTP_HOST": f"127.0.0.1:{self.server.port}"}
+        return self._app({**environ, **own}, start)
 
 
 @pytest.fixture

@@ -443,3 +443,25 @@ def test_exiftools_table_names_its_photos(tmp_path: Path) -> None:
     path = tmp_path / "exif.csv"
     path.write_text("SourceFile,FileName,Year\n./a b/1.jpg,1.jpg,1901\n")
     assert [(photo.url, photo.year) for photo in read_manifest(path)] == [("./a b/1.jpg", 1901)]
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("http:k000.jpg", "'http://' in a URL, or './' before a file's name"),
+        ("HTTPS:/a.example/1.jpg", "'https://' in a URL, or './' before a file's name"),
+        ("osdf:/ospool/1.jpg", "'osdf:///' in a URL, or './' before a file's name"),
+        ("file://ann:pw@localhost/1.jpg", "a file's URL without a user: file:///PATH"),
+    ],
+)
+def test_a_url_that_lacks_slashes_or_has_a_user_is_refused_with_what_is_wanted(
+    tmp_path: Path, place: str, expected: str
+) -> None:
+    """Shown on the terminal, such a place would get slashes that the manifest hasn't."""
+    (problem,) = problems(tmp_path, f"url,year\n{place},1900\n")
+    found = problem.partition("expected ")[2]
+    assert found.startswith(expected)
+    assert ("found" in found) == place.startswith("file")
+    if place == "http:k000.jpg":
+        (tmp_path / place).write_bytes(b"")
+        assert rows(tmp_path, f"url,year\n./{place},1900\n") == [(f"./{place}", 1900)]

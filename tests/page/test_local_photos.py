@@ -180,11 +180,40 @@ def test_another_name_of_this_machine_gets_nothing(server: RunServer) -> None:
     """A page of the web whose name leads here (DNS rebinding) sends that name as the host."""
     port = urlsplit(server.url).port
     token = urlsplit(server.url).path
-    for host in ("evil.example", f"evil.example:{port}", "127.0.0.1", f"127.0.0.1.evil:{port}", ""):
+    for host in ("evil.example", f"evil.example:{port}", f"127.0.0.1.evil:{port}", f"{port}", ""):
         status, _, body = answered(server, token, Host=host)
         assert status in (400, 403), host
         assert b"scatter" not in body
-    assert answered(server, token, Host=f"localhost:{port}")[0] == 200
+    for host in (f"localhost:{port}", "LOCALHOST:1", "127.0.0.1"):  # also through a tunnel
+        assert answered(server, token, Host=host)[0] == 200
+
+
+def test_other_methods_than_get_and_head_arent_allowed(server: RunServer) -> None:
+    address = urlsplit(server.url)
+    for method in ("POST", "PUT", "DELETE", "TRACE", "OPTIONS"):
+        connection = http.client.HTTPConnection(address.hostname or "", address.port or 0)
+        connection.request(method, address.path)
+        response = connection.getresponse()
+        assert (response.status, response.headers["Allow"]) in (
+            (405, "GET, HEAD"),
+            (405, "HEAD, GET"),
+        ), method
+        assert b"<script" not in response.read()
+
+
+def test_odd_requests_write_no_traceback(
+    server: RunServer, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for target in ("http://[x/", "*", "/%ff%00"):
+        assert answered(server, target)[0] in (400, 404), target
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_range_of_a_photo_is_answered_with_the_whole_photo(server: RunServer, run: Run) -> None:
+    link, path = next(iter(served_page_of(RunDirectory(run.path)).photos.items()))
+    for ranges in ("bytes=0-1", "bytes=0-1,4-5", "bytes=-999999", "bytes=x"):
+        found = answered(server, urlsplit(server.url).path + link, Range=ranges)
+        assert found[::2] == (200, path.read_bytes()), ranges
 
 
 def test_the_server_is_bound_to_this_machine_alone_at_an_address_of_its_own(
