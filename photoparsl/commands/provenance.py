@@ -10,9 +10,10 @@ from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.json_output import add_json, print_json
 from photoparsl.commands.terminal.safe_stream import print_words
-from photoparsl.library import Run
+from photoparsl.errors import RunError, write_problem
 from photoparsl.redact import archive_text
-from photoparsl.reports import RECORD, SUMS
+from photoparsl.reports import provenance_of, write_provenance
+from photoparsl.results import RunDirectory
 
 
 def define(commands: Commands) -> None:
@@ -31,16 +32,29 @@ def define(commands: Commands) -> None:
 
 
 def provenance(arguments: Namespace) -> int:
-    """Write the two files.  Print the citation and the files' paths."""
-    run = Run(arguments.run_dir)
-    found = run.provenance()
+    """Write the two files.  Print the citation and the files' paths.
+
+    The citation is printed also where a file can't be written, as in another's folder.
+    """
+    directory = RunDirectory(arguments.run_dir)
+    found = provenance_of(directory)
+    files: list[str] = []
+    problem: RunError | None = None
+    try:
+        written = write_provenance(directory, found)
+        files = [str(arguments.run_dir / path.name) for path in written]
+    except RunError as error:
+        problem = error
+    except OSError as error:
+        problem = RunError(write_problem(error, arguments.run_dir))
     if arguments.json:
-        files = [str(run.path / RECORD), str(run.path / SUMS)]
         print_json(
             {"citation": found.citation, "command": found.command, "files": files}, archive_text
         )
-        return ExitCode.DONE
-    print_words(f"{found.citation}\n", is_prose=True)
-    print_words(f"\n{found.command}\n")
-    print(f"\n{run.path / RECORD}\n{run.path / SUMS}")
+    else:
+        print_words(f"{found.citation}\n", is_prose=True)
+        print_words(f"\n{found.command}\n")
+        print("".join(f"\n{file}" for file in files), end="\n" * bool(files))
+    if problem:
+        raise problem
     return ExitCode.DONE

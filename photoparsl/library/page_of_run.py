@@ -62,8 +62,9 @@ def write_page_of(directory: RunDirectory, path: Path | None, options: PageChoic
 
     path: the page's file (None: the run's own page)
 
-    Raises RunError if there are no results, if the page would replace other files, or if a page
-    that links to photos on the disk would be for everyone.
+    Raises RunError if there are no results, if the run's copy of the manifest is another's, if the
+    page would replace other files, or if a page that links to photos on the disk would be for
+    everyone.
     """
     record = directory.read_record()
     if record is None and path is None:
@@ -101,7 +102,10 @@ def _results(directory: RunDirectory) -> Iterator[SliceResult]:
 def _metadata(
     directory: RunDirectory, record: RunRecord | None, options: PageChoices
 ) -> PageMetadata:
-    return options.applied(page_metadata(record, directory) if record else PageMetadata())
+    if record is None:
+        return options.applied(PageMetadata())
+    directory.manifest.check(record.sha256)
+    return options.applied(page_metadata(record, directory))
 
 
 def _base(directory: RunDirectory, record: RunRecord | None) -> Path:

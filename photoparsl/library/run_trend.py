@@ -33,14 +33,15 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
     measure: its name, or None for the run's first
     options: how it is computed.  Its columns are named as in the manifest, in any case of letters
 
-    Raises RunError if the run has no results or not this measure, if dates are to be spread over
-    months, or if the groups are of the column whose mixture is to be held constant.  Raises
-    ManifestError if its manifest has no such column.
+    Raises RunError if the run has no results or not this measure, if its copy of the manifest is
+    another's, if dates are to be spread over months, or if the groups are of the column whose
+    mixture is to be held constant.  Raises ManifestError if its manifest has no such column.
     """
     check_value("measure", measure, str | None)
     check_value("options", options, TrendOptions)
     directory = RunDirectory(path)
-    measures = list(directory.require_record().measures)
+    record = directory.require_record()
+    measures = list(record.measures)
     name = measure or measures[0]
     if name not in measures:
         raise RunError(
@@ -52,6 +53,7 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
             f"{trend_option('--months')} can't be used with {trend_option('--spread-dates')}: a "
             "vague date has no month"
         )
+    directory.manifest.check(record.sha256)
     options, wanted = _with_columns(options, directory.manifest.columns())
     if options.by is not None and options.by == options.constant:
         raise RunError(

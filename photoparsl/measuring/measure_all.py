@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from numbers import Integral
 from typing import Any
 
+import numpy as np
+
 from photoparsl.errors import NoValueError
 from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.measure import PREVIEW, Measure
@@ -54,7 +56,9 @@ def _checked(result: Any) -> Value:
         raise NoValueError
     if isinstance(result, str):
         return _text(result)
-    if isinstance(result, Integral):
+    if isinstance(result, np.ndarray):
+        result = result[()]  # of an array without dimensions, its one element
+    if isinstance(result, Integral | np.bool_):  # True and False are 1 and 0, numpy's too
         if not LEAST_WHOLE <= int(result) <= MOST_WHOLE:
             raise _RefusedValueError("a whole number beyond -2^63 to 2^63 - 1")
         return int(result)

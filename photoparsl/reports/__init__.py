@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     )
     from photoparsl.reports.run_folders import find_run, is_starting, newest_run
     from photoparsl.reports.run_provenance import (
-        RECORD,
-        SUMS,
         Provenance,
         provenance_of,
         provenance_text,
@@ -59,8 +57,6 @@ if TYPE_CHECKING:
     from photoparsl.reports.summary import Summary, SummaryCounter, changed_photos
 
 __all__ = [
-    "RECORD",
-    "SUMS",
     "Cost",
     "DigestCounter",
     "Duplicates",
@@ -141,8 +137,6 @@ __getattr__, __dir__ = lazy_names(
         "run_folders": ["find_run", "is_starting", "newest_run"],
         "run_provenance": [
             "Provenance",
-            "RECORD",
-            "SUMS",
             "provenance_of",
             "provenance_text",
             "write_provenance",

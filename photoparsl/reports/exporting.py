@@ -69,12 +69,13 @@ def export(
     for_everyone: redact places and texts, as on the page
 
     Raises RunError if the directory holds no run or no results, if `one_of_each` needs a measure
-    that the run hasn't, or if `path` holds anything but an
-    earlier export.
+    that the run hasn't, if its copy of the manifest is another's, or if `path` holds anything but
+    an earlier export.
     """
     record, results = directory.require_record(), directory.results()
     path = written_path(path)
     check_table_path(path, record)
+    directory.manifest.check(record.sha256)
     first = next(results, None)
     if first is None:
         raise RunError(f"{directory.path}: holds no results")

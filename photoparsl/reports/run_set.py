@@ -114,14 +114,16 @@ class RunSet:
 def open_set(paths: Sequence[Path]) -> RunSet:
     """Return the runs in these folders as a set.
 
-    Raises RunError if no folder is named, if one holds no run or is named twice, or if the runs
-    have no measure in common.
+    Raises RunError if no folder is named, if one holds no run or another manifest's copy or is
+    named twice, or if the runs have no measure in common.
     """
     if not paths:
         raise RunError("there are no runs to open: name the folder of one at least")
     directories = [RunDirectory(path) for path in paths]
     _check_different(directories)
     records = [directory.require_record() for directory in directories]
+    for directory, record in zip(directories, records, strict=True):
+        directory.manifest.check(record.sha256)
     names = archive_names(directories, records)
     archives = tuple(
         Archive(name, directory, record, directory.manifest.columns())

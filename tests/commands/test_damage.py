@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from pathlib import Path
 
 import pytest
@@ -107,9 +108,20 @@ def test_a_copy_of_another_manifest_is_said_by_check_and_made_anew_by_a_run(
     capsys.readouterr()
     assert call("check", "runs/m") == 2
     assert "the years and titles in it may be wrong" in "".join(capsys.readouterr())
+    for command in ("export", "page", "trend"):
+        before = set(Path("runs/m").rglob("*"))
+        assert call(command, "runs/m") == 2
+        assert "the years and titles in it may be wrong" in last_error(capsys)
+        assert set(Path("runs/m").rglob("*")) == before
+    shutil.copytree("runs/m", "runs/n")
+    for command, output in (("export", "all.csv"), ("page", "all.html")):
+        assert call(command, "runs/m", "runs/n", "-o", output) == 2
+        assert "the years and titles in it may be wrong" in last_error(capsys)
+        assert not Path(output).exists()
     assert run_here() == 0
     assert path.read_bytes() == whole
-    assert call("check", "runs/m") == 0
+    for command in ("check", "export", "page", "trend"):
+        assert call(command, "runs/m") == 0
 
 
 @pytest.mark.parametrize(

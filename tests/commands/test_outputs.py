@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -192,11 +193,34 @@ def test_provenance_replaces_no_file_of_others(
     write_photos(1)
     assert run_here() == 0
     Path("runs/m", name).write_text("mine")
+    capsys.readouterr()
     assert call("provenance", "runs/m") == 2
-    assert f"{name}: exists and isn't photoparsl's" in last_error(capsys)
+    printed = capsys.readouterr()
+    assert f"{name}: exists and isn't photoparsl's" in printed.err
+    assert "(SHA-256 " in printed.out  # the citation
+    assert name not in printed.out
     assert Path("runs/m", name).read_text() == "mine"
     Path("runs/m", name).unlink()
     assert call("provenance", "runs/m") == call("provenance", "runs/m") == 0
+
+
+def test_a_run_whose_folder_cant_be_written_is_cited(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(1)
+    assert run_here() == 0
+    Path("runs/m/SHA256SUMS").mkdir()  # an error also for root
+    capsys.readouterr()
+    assert call("provenance", "runs/m") == 2
+    printed = capsys.readouterr()
+    assert "(SHA-256 " in printed.out
+    assert "SHA256SUMS" not in printed.out
+    assert "SHA256SUMS: can't be written: is there and isn't a file" in printed.err
+    assert call("provenance", "runs/m", "--json") == 2
+    found = json.loads(capsys.readouterr().out)
+    assert found["citation"]
+    assert found["command"]
+    assert found["files"] == []
 
 
 @pytest.mark.parametrize("name", ["run.json", "summary.json", "progress.json", "events.jsonl"])

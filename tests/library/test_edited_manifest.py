@@ -136,7 +136,7 @@ def test_a_copy_of_other_photos_than_were_measured_is_refused(
     lines = manifest.read_text().splitlines(keepends=True)
     swapped = "".join([lines[0], lines[2], lines[1], *lines[3:]])
     (run.path / "manifest-as-read.csv.gz").write_bytes(gzip.compress(swapped.encode()))
-    with pytest.raises(photoparsl.PhotoparslError, match="row 0 is another photo"):
+    with pytest.raises(photoparsl.PhotoparslError, match="isn't the copy of the run's manifest"):
         exported(run)
 
 

@@ -328,6 +328,19 @@ def test_a_measure_gives_a_number_a_whole_number_a_short_text_or_no_value(
     ]
 
 
+def test_a_numpy_value_of_a_measure_is_kept_as_pythons(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = ("True", "np.True_", "np.False_", "np.array(True)", "np.array(3)", "np.uint8(3)")
+    source = "".join(f"def m{n}(photo):\n    return {v}\n" for n, v in enumerate(values))
+    (tmp_path / "numpy_measures.py").write_text(f"import numpy as np\n{source}")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    names = [f"numpy_measures:m{number}" for number in range(len(values))]
+    given = list(measure_all(DecodedPhoto(COLOUR), names).values())
+    assert given == [1, 1, 0, 1, 3, 3]
+    assert {type(number) for number in given} == {int}
+
+
 CHANGING = """
 from PIL import ImageDraw
 
