@@ -40,8 +40,7 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
     check_value("measure", measure, str | None)
     check_value("options", options, TrendOptions)
     directory = RunDirectory(path)
-    record = directory.require_record()
-    measures = list(record.measures)
+    measures = _measures_of(directory)
     name = measure or measures[0]
     if name not in measures:
         raise RunError(
@@ -53,7 +52,6 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
             f"{trend_option('--months')} can't be used with {trend_option('--spread-dates')}: a "
             "vague date has no month"
         )
-    directory.manifest.check(record.sha256)
     options, wanted = _with_columns(options, directory.manifest.columns())
     if options.by is not None and options.by == options.constant:
         raise RunError(
@@ -78,6 +76,13 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
             photos = replace(photos, columns={**photos.columns, column: kept})
     found = (shares_of if photos.entries else trend_of)(name, photos, options)
     return sample.noted(found) if sample else found
+
+
+def _measures_of(directory: RunDirectory) -> list[str]:
+    """The run's measures.  Raises RunError if its copy of the manifest is another's."""
+    record = directory.require_record()
+    directory.manifest.check(record.sha256)
+    return list(record.measures)
 
 
 def _with_columns(
