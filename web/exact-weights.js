@@ -123,7 +123,7 @@ function ratio(part, whole) {
  * @param {number} count
  * @param {(place: number) => boolean} isTrue
  */
-function firstWhere(count, isTrue) {
+export function firstWhere(count, isTrue) {
   let [low, high] = [0, count];
   while (low < high) {
     const middle = (low + high) >> 1;

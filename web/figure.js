@@ -8,13 +8,13 @@ import { SvgSurface } from "./svg-surface.js";
 import { axisText, byId, countText, ink, photosText, valueText } from "./text.js";
 import { inLight } from "./theme.js";
 import { view } from "./view.js";
+import { FONT, wrapped } from "./wrapped.js";
 import { yearsText } from "./years-box.js";
 
 const WIDTH = 960; // CSS pixels, whatever the screen's size
 const CHART = { width: WIDTH, height: 520 };
 const MARGIN = 24;
 const RATIO = 3; // pixels of a picture a CSS pixel: 300 a printed inch, at a width of 24 cm
-const FONT = "system-ui, sans-serif";
 
 /**
  * The figure as SVG.
@@ -174,7 +174,12 @@ function noteTexts(archive) {
  */
 function block(texts, size, step, weight = 400) {
   return texts.flatMap((text) =>
-    wrapped(text, `${weight} ${size}px ${FONT}`).map((text) => ({ text, size, step, weight })),
+    wrapped(text, `${weight} ${size}px ${FONT}`, WIDTH - 2 * MARGIN).map((text) => ({
+      text,
+      size,
+      step,
+      weight,
+    })),
   );
 }
 
@@ -195,23 +200,4 @@ function drawTexts(surface, lines, top, colour) {
     surface.text(text, MARGIN, y + step / 2, { colour, size, weight, most: WIDTH - 2 * MARGIN });
     y += step;
   }
-}
-
-const MOST_LINES = 6; // of one text
-
-/**
- * A text cut into lines at its spaces, or where a word is too long.
- * @param {string} text
- * @param {string} font
- */
-function wrapped(text, font) {
-  const pen = penOf(new OffscreenCanvas(1, 1));
-  pen.font = font;
-  const fits = (/** @type {string} */ line) => pen.measureText(line).width <= WIDTH - 2 * MARGIN;
-  const lines = [""];
-  for (const piece of text.match(/\S{1,24}\s*/gu) ?? []) {
-    if (fits(lines[lines.length - 1] + piece.trimEnd())) lines[lines.length - 1] += piece;
-    else if (lines.push(piece) > MOST_LINES) return [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]} …`];
-  }
-  return lines.map((line) => line.trim()).filter(Boolean);
 }

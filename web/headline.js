@@ -1,7 +1,8 @@
 // The sentence at the top: how the yearly medians of the measure that is shown change.
 
 import { shownTrends } from "./category-trends.js";
-import { laterChange } from "./later-change.js";
+import { heldChange, whyNotComputed } from "./held-change.js";
+import { BEING_COMPUTED, laterChange } from "./later-change.js";
 import { changeText } from "./slope-interval.js";
 import { drawnAlone } from "./stored-trends.js";
 import { byId, element } from "./text.js";
@@ -13,13 +14,12 @@ const INDEPENDENT = "The interval takes photographs as independent of each other
  * Say how the measure that is shown changes: with the change that the page was made with, if it is still right; else
  * with one that is computed here.
  * @param {Archive} archive
+ * @param {() => void} showNotes called when it is computed: shows what else is said of it
  */
-export function showHeadline(archive) {
+export function showHeadline(archive, showNotes) {
   const measure = archive.measures[view.measure];
-  const held = heldChange(archive, measure);
-  const [text, after] = isAsStored(archive)
-    ? storedChange(archive, measure)
-    : (held ?? computedChange(archive, measure));
+  const again = () => (showHeadline(archive, showNotes), showNotes());
+  const [text, after] = isAsStored(archive) ? storedChange(archive, measure) : computedChange(archive, measure, again);
   const scale = measure.ends[0] && hasSlope(text) ? `, on a scale from ${measure.ends[0]} to ${measure.ends[1]}` : "";
   byId("change").replaceChildren(
     ". ",
@@ -76,31 +76,6 @@ function ofArchives(archive, { archives }) {
 }
 
 /**
- * The change with the mixture held constant, and how much of it is a change of what was collected, as they are stored
- * in the page; null if they aren't.
- * @param {Archive} archive
- * @param {Measure} measure
- * @returns {[string, string] | null}
- */
-export function storedHeld({ kept, before, duplicate }, { held }) {
-  if (kept || (view.spread && before) || !held[view.constant]) return null;
-  return held[view.constant][duplicate && !view.duplicates ? 1 : 0];
-}
-
-/**
- * @param {Archive} archive
- * @param {Measure} measure
- * @returns {[string, string] | null}
- */
-function heldChange(archive, measure) {
-  const stored = storedHeld(archive, measure);
-  if (!stored) return null;
-  const [text] = stored;
-  const of = `That is with the mixture of ${archive.groups[view.constant].name} held constant.`;
-  return [text, hasInterval(text) ? `${of} ${INDEPENDENT}` : of];
-}
-
-/**
  * Say that the change is of all photos, where the trends that are drawn are those of categories.
  * @param {Archive} archive
  */
@@ -112,31 +87,24 @@ function ofAll(archive) {
  * The change of what is shown, with its interval; or why it isn't computed here: a slope without one says too little.
  * @param {Archive} archive
  * @param {Measure} measure
+ * @param {() => void} show called when it is computed
  * @returns {[string, string]}
  */
-function computedChange(archive, measure) {
+function computedChange(archive, measure, show) {
   if (measure.circular || measure.codes.length) return [measure.changes[0], ""];
-  const why = whyNotComputed(archive, measure);
+  const { groups, windows, drawn, kept, sampled } = archive;
+  const group = groups[view.constant];
+  const held = group ? heldChange(archive, measure, show) : null;
+  const why = held ? "" : whyNotComputed(archive, measure);
   if (why) return [`no slope: ${why}`, ""];
-  const text = laterChange(measure, () => changeText(archive.windows[0], drawnAlone(measure, archive.drawn)), () => showHeadline(archive)); // prettier-ignore
-  const sample = archive.sampled ? ", of the page’s sample" : "";
-  const of = `That is of the photographs that pass the filter${sample}.`;
-  return [text, hasInterval(text) ? `${of} ${INDEPENDENT}` : of];
-}
-
-/**
- * Why a slope with its interval isn't computed here; "" if it is.
- * @param {Archive} archive
- * @param {Measure} measure
- */
-export function whyNotComputed(archive, measure) {
-  const { groups, before, clusters } = archive;
-  const given = (/** @type {string} */ option) =>
-    `here it isn’t computed, and photoparsl trend ${option} gives it if three years have six photographs or more`;
-  if (groups[view.constant])
-    return `the mixture of ${groups[view.constant].name} is held constant: ${given("--constant")}`;
-  if (view.spread && before) return `vague dates count in every year that they may be of: ${given("--spread-dates")}`;
-  if (clusters) return `photographs of the same ${clusters} may belong together, and of a part of them it isn’t computed here`; // prettier-ignore
-  if (measure.weights) return "the archive is a sample, in which photographs have weights";
-  return measure.chosen ? "these photographs were chosen by their values of the same measure" : "";
+  const free = () => laterChange(measure, () => changeText(windows[0], drawnAlone(measure, drawn)), show);
+  const text = (group ? held?.[0] : free()) ?? BEING_COMPUTED;
+  const of = [
+    kept
+      ? `That is of the photographs that pass the filter${sampled ? ", of the page’s sample" : ""}.`
+      : sampled && "That is of the page’s sample.",
+    group && `That is with the mixture of ${group.name} held constant.`,
+    hasInterval(text) && INDEPENDENT,
+  ];
+  return [text, of.filter(Boolean).join(" ")];
 }

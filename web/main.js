@@ -154,7 +154,7 @@ function update(archive, chart, changed) {
     if (any(...SHOWN)) {
       forgetLaterChanges();
       showMultiples(archive);
-      showHeadline(archive);
+      showHeadline(archive, () => showTrendControls(archive));
     }
   } else {
     chart.drawAbove();

@@ -7,8 +7,8 @@ import { drawBetween, drawMedians, linesOf } from "./trend-lines.js";
 import { turnsOf } from "./circle.js";
 import { colouringOf } from "./colourings.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
-import { whyNotComputed } from "./headline.js";
-import { laterChange } from "./later-change.js";
+import { whyNotComputed } from "./held-change.js";
+import { BEING_COMPUTED, laterChange } from "./later-change.js";
 import { ticks } from "./layout.js";
 import { drawPlot } from "./plots.js";
 import { changeText } from "./slope-interval.js";
@@ -84,7 +84,7 @@ export function categoryChange(archive, { code }, show) {
   const why = whyNotComputed(archive, measure);
   if (why) return `no slope: ${why}`;
   const yearly = categoryTrends(archive, { ...view, window: 0 })?.find((other) => other.code === code);
-  return yearly ? laterChange(yearly, () => changeText(yearly.window, measure), show) : "";
+  return yearly ? (laterChange(yearly, () => changeText(yearly.window, measure), show) ?? BEING_COMPUTED) : "";
 }
 
 /**

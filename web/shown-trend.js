@@ -2,7 +2,6 @@
 
 import { areOfSample } from "./category-trends.js";
 import { exactGroup } from "./filter.js";
-import { trendSlope } from "./slope.js";
 import { drawnAlone } from "./stored-trends.js";
 import { weightedTrend } from "./weighted-trend.js";
 
@@ -18,19 +17,12 @@ export function shownTrend(archive, view) {
 }
 
 /**
- * How much of the change of the yearly medians goes with the mixture; null if none is held constant.
+ * The trend of single years with the mixture held constant, whose photos the page can resample.
  * @param {Archive} archive
  * @param {View} view
  */
-export function mixtureChange(archive, view) {
-  const measure = archive.measures[view.measure];
-  if (!archive.groups[view.constant] || measure.circular) return null;
-  const [free, held] = [-1, view.constant].map((constant) =>
-    trendSlope(trendWith(archive, view, 0, constant, archive.sampled), measure),
-  );
-  if (!("slope" in free && "slope" in held)) return null;
-  const years = free.last - free.first;
-  return { rise: free.slope * years, mixed: (free.slope - held.slope) * years, first: free.first, last: free.last };
+export function heldTrend(archive, view) {
+  return trendWith(archive, view, 0, view.constant);
 }
 
 /**
@@ -38,15 +30,14 @@ export function mixtureChange(archive, view) {
  * @param {View} view
  * @param {number} number the window's index
  * @param {number} constant the index of the group whose mixture is held constant; -1 for none
- * @param {boolean} [ofSample] whether it is of the page's photos, though the page has the trend of all
  * @returns {ShownTrend}
  */
-function trendWith(archive, view, number, constant, ofSample = false) {
+function trendWith(archive, view, number, constant) {
   const measure = archive.measures[view.measure];
   const window = archive.windows[number];
   const group = archive.groups[constant];
   const spread = view.spread && Boolean(archive.before) && !window.order;
-  if (!spread && !group && !ofSample) return { window, trend: measure.trends[number] };
+  if (!spread && !group) return { window, trend: measure.trends[number] };
   if (!computed.has(measure)) computed.set(measure, new Map());
   const trends = computed.get(measure);
   const key = `${number} ${constant} ${spread}`;

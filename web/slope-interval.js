@@ -1,43 +1,69 @@
 // The slope of yearly medians with its interval, of photos that are independent of each other: by the rule of
 // `photoparsl/trends/resampling.py` and `resampled_slopes.py`, with draws of another generator.
 
-import { followsLine, NO_LINE } from "./line-check.js";
+import { followsLine } from "./line-check.js";
+import { noSlopeText, slopeText } from "./slope-text.js";
 import { FEWEST_PHOTOS, FEWEST_YEARS, theilSen } from "./slope.js";
-import { withMinus } from "./text.js";
 
 const REPLICATES = 1000;
 const SEED = 1839;
 const MOST_DRAWN = 200; // photos of a year; of more, the middle is drawn from a normal distribution
 const MOST_SLOPE_YEARS = 250; // of more, there are too many pairs of years to compute while one waits
 const LEVEL = 0.025;
-const SAME = "the slope is 0, and so are those of resampled medians";
-const SMALL = 1e-5; // numbers that are all smaller are written with a power of ten
-const MORE_DECIMALS = 3;
 
 /**
  * How the medians of a window's years change, as `photoparsl/trends/slope_text.py` says it; or why there is no slope.
  * @param {TrendWindow} window of single years
  * @param {Measure} measure
  */
-export function changeText({ periods, order }, { values }) {
-  const all = periods
-    .map(({ number, first, end }) => ({ year: number, values: knownValues(values, order, first, end) }))
-    .filter((year) => year.values.length > 0);
-  const years = all.filter((year) => year.values.length >= FEWEST_PHOTOS);
-  if (years.length < FEWEST_YEARS) return noSlope(years.length, all.length);
-  if (years.length > MOST_SLOPE_YEARS) return `no slope: the page computes none of more than ${MOST_SLOPE_YEARS} years`;
-  const medians = years.map(({ year, values }) => ({ year, median: middleAt(values, [0.5, 0.5]) }));
+export function changeText(window, measure) {
+  return textOf(slopeOf(yearSamples(window, measure)));
+}
+
+/**
+ * A slope as a sentence, or why there is none.
+ * @param {Slope | NoSlope} found
+ */
+export function textOf(found) {
+  if ("decade" in found) return slopeText(found);
+  if (found.counted > MOST_SLOPE_YEARS)
+    return `no slope: the page computes none of more than ${MOST_SLOPE_YEARS} years`;
+  return noSlopeText(found);
+}
+
+/**
+ * The slope of yearly medians, with its interval if they follow a line.
+ * @param {YearSample[]} all the years that have photos
+ * @returns {Slope | NoSlope}
+ */
+export function slopeOf(all) {
+  const years = all.filter(({ n, median }) => n >= FEWEST_PHOTOS && !Number.isNaN(median));
+  if (years.length < FEWEST_YEARS || years.length > MOST_SLOPE_YEARS)
+    return { counted: years.length, years: all.length };
   const columns = resampledMedians(years);
-  const slope = theilSen(medians);
-  const span = `${years[0].year} to ${years[years.length - 1].year}`;
-  if (!followsLine(medians, columns)) return `${NO_LINE}: slope ${signed([10 * slope])[0]} a decade, without an interval, ${span}`; // prettier-ignore
+  const slope = theilSen(years);
+  const found = { decade: 10 * slope, first: years[0].year, last: years[years.length - 1].year };
+  if (!followsLine(years, columns)) return { ...found, lower: null, upper: null };
   const slopes = resampledSlopes(years, columns).sort();
-  const [lower, upper] = enclosingInterval(slope, quantile(slopes, LEVEL), quantile(slopes, 1 - LEVEL));
-  const isChange = lower > 0 || upper < 0;
-  const [change, ...ends] = signed([slope, lower, upper].map((number) => 10 * number));
-  if (isChange) return `${change} a decade (95 %: ${ends.join(" to ")}), ${span}`;
-  if (lower === upper) return `no change that can be told from chance (${SAME}), ${span}`;
-  return `no change that can be told from chance (95 %: ${ends.join(" to ")} a decade), ${span}`;
+  const ends = enclosingInterval(slope, quantile(slopes, LEVEL), quantile(slopes, 1 - LEVEL));
+  return { ...found, lower: 10 * ends[0], upper: 10 * ends[1] };
+}
+
+/**
+ * The years of a window that have photos, each photo with the same weight.
+ * @param {TrendWindow} window of single years
+ * @param {Measure} measure
+ * @returns {YearSample[]}
+ */
+export function yearSamples({ periods, order }, { values: all }) {
+  return periods
+    .map(({ number, first, end }) => ({ year: number, values: knownValues(all, order, first, end) }))
+    .filter(({ values }) => values.length > 0)
+    .map(({ year, values }) => {
+      const n = values.length;
+      const median = (values[(n - 1) >> 1] + values[n >> 1]) / 2;
+      return { year, n, median, effective: n, at: (share) => values[Math.floor(share * n)] };
+    });
 }
 
 /**
@@ -48,21 +74,6 @@ export function changeText({ periods, order }, { values }) {
  */
 export function enclosingInterval(slope, lower, upper) {
   return [Math.min(lower, slope - (upper - slope)), Math.max(upper, slope + (slope - lower))];
-}
-
-/**
- * Say why there is no slope, as `why_no_slope` in `photoparsl/trends/slope.py` does.
- * @param {number} counted how many years have enough photos
- * @param {number} years how many years have photos
- */
-function noSlope(counted, years) {
-  if (!years) return "no slope: there is no photograph with a year and a value";
-  if (years < FEWEST_YEARS) return `no slope: the photographs are of fewer than ${FEWEST_YEARS} years`;
-  const have = counted === 1 ? "has" : "have";
-  return (
-    `no slope: ${counted} of ${years} years ${have} a median of ${FEWEST_PHOTOS} photographs or more, ` +
-    `and ${FEWEST_YEARS} are needed`
-  );
 }
 
 /**
@@ -80,12 +91,15 @@ function knownValues(values, order, first, end) {
 
 /**
  * The resampled medians of each year.
- * @param {{ values: Float64Array }[]} years
+ * @param {YearSample[]} years
  */
 function resampledMedians(years) {
   const random = randomNumbers();
-  return years.map(({ values }) =>
-    Float64Array.from({ length: REPLICATES }, () => middleAt(values, middleShares(values.length, random))),
+  return years.map(({ effective, at }) =>
+    Float64Array.from({ length: REPLICATES }, () => {
+      const [low, high] = middleShares(effective, random);
+      return (at(low) + at(high)) / 2;
+    }),
   );
 }
 
@@ -104,17 +118,6 @@ function resampledSlopes(years, columns) {
     }
     return middleNumber(slopes);
   });
-}
-
-/**
- * The mean of the two values at these shares of sorted values; at [0.5, 0.5], the median.
- * @param {Float64Array} values
- * @param {[number, number]} shares
- */
-function middleAt(values, [low, high]) {
-  const n = values.length;
-  if (low === 0.5 && high === 0.5) return (values[(n - 1) >> 1] + values[n >> 1]) / 2;
-  return (values[Math.floor(low * n)] + values[Math.floor(high * n)]) / 2;
 }
 
 /**
@@ -186,27 +189,4 @@ function quantile(numbers, level) {
   const at = level * (numbers.length - 1);
   const before = Math.floor(at);
   return numbers[before] + (at - before) * (numbers[Math.min(before + 1, numbers.length - 1)] - numbers[before]);
-}
-
-/**
- * Numbers with their signs and as many decimals as they need, as `signed` in `photoparsl/trends/slope_text.py` writes them.
- * @param {number[]} numbers
- */
-export function signed(numbers) {
-  const largest = Math.max(...numbers.map(Math.abs));
-  const sign = (/** @type {number} */ number) => (number < 0 ? "−" : "+");
-  if (!largest) return numbers.map(() => "+0");
-  const withPower = (/** @type {number} */ number) =>
-    number ? sign(number) + withMinus(Math.abs(number).toExponential(1)) : "+0";
-  if (largest < SMALL) return numbers.map(withPower);
-  let least = 0;
-  while (largest * 10 ** least < 9.995) least++;
-  /** @type {string[]} */
-  let texts = [];
-  const isZero = (/** @type {number} */ number, /** @type {number} */ i) => number && !Number(texts[i].slice(1));
-  for (let decimals = least; decimals <= least + MORE_DECIMALS; decimals++) {
-    texts = numbers.map((number) => sign(number) + Math.abs(number).toFixed(decimals));
-    if (new Set(texts).size >= new Set(numbers).size && !numbers.some(isZero)) break;
-  }
-  return numbers.map((number, i) => (isZero(number, i) ? withPower(number) : texts[i]));
 }

@@ -1,5 +1,7 @@
 // An SVG that the chart is drawn on, for paper and files.
 
+import { textWidth } from "./wrapped.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @implements {Surface} */
@@ -59,7 +61,7 @@ export class SvgSurface {
     /** @type {Record<string, string>} */
     const turn = turned ? { transform: `rotate(-90 ${x} ${y})` } : {};
     /** @type {Record<string, string | number>} */
-    const squeezed = size * 0.6 * text.length > most ? { textLength: most, lengthAdjust: "spacingAndGlyphs" } : {};
+    const squeezed = size * 0.6 * text.length > most ? { textLength: this.#length(text, size, weight, most), lengthAdjust: "spacingAndGlyphs" } : {}; // prettier-ignore
     const node = this.#add("text", {
       x,
       y,
@@ -72,6 +74,18 @@ export class SvgSurface {
       ...squeezed,
     });
     node.textContent = text;
+  }
+
+  /**
+   * How wide a text is to be, whatever font draws it: as wide as here, but no wider than there is room.
+   * @param {string} text
+   * @param {number} size
+   * @param {number} weight
+   * @param {number} most
+   */
+  #length(text, size, weight, most) {
+    const font = `${weight} ${size}px ${this.node.getAttribute("font-family")}`;
+    return Math.min(most, Math.round(10 * textWidth(text, font)) / 10);
   }
 
   /**

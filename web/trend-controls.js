@@ -1,9 +1,9 @@
 // What the reader chooses of the trend, and sentences on what it is of and what it leaves out.
 
 import { shownTrends } from "./category-trends.js";
-import { isAsStored, storedHeld } from "./headline.js";
-import { mixtureText } from "./mixture-text.js";
-import { isOfSample, mixtureChange, shownTrend } from "./shown-trend.js";
+import { isAsStored } from "./headline.js";
+import { knownHeld } from "./held-change.js";
+import { isOfSample, shownTrend } from "./shown-trend.js";
 import { byId, countText, element, shareText } from "./text.js";
 import { change, view } from "./view.js";
 import { zeroCounts } from "./year-counts.js";
@@ -57,6 +57,9 @@ function sentencesOf(archive) {
   }
   sentences.push(...undatedSentences(archive, measure));
   const notes = measure.notes.map((note) => `${note}.`);
+  const isWeighted = view.constant >= 0 || (view.spread && archive.before);
+  if (isWeighted && shownTrends(archive, view))
+    sentences.push("The lines of each value are of its photographs as collected, in the manifest’s year.");
   return [...sentences, ...mixtureSentences(archive), ...zeros, ...notes];
 }
 
@@ -102,10 +105,8 @@ function mixtureSentences(archive) {
   const group = archive.groups[view.constant];
   if (!group) return [];
   const sentences = [];
-  const stored = storedHeld(archive, archive.measures[view.measure]);
-  const found = stored ? null : mixtureChange(archive, view);
-  if (stored?.[1]) sentences.push(`${stored[1][0].toUpperCase()}${stored[1].slice(1)}.`);
-  else if (found) sentences.push(mixtureText(found, group.name));
+  const [, mixture] = knownHeld(archive, archive.measures[view.measure]) ?? [];
+  if (mixture) sentences.push(`${mixture[0].toUpperCase()}${mixture.slice(1)}.`);
   const { window, trend } = shownTrend(archive, view);
   const left = trend.leftOut?.reduce((sum, one) => sum + one, 0) ?? 0;
   if (left)

@@ -72,6 +72,36 @@ interface Trend {
 interface ShownTrend {
   window: TrendWindow;
   trend: Trend;
+  /** The years whose medians its slope is of, where photos have weights and it is of single years. */
+  samples?: YearSample[];
+}
+
+/** A year's photos, as its median is resampled from them. */
+interface YearSample {
+  year: number;
+  /** How many photos it has. */
+  n: number;
+  median: number;
+  /** How many photos of equal weight these are worth. */
+  effective: number;
+  /** The value at which the sum of the weights reaches this share of all. */
+  at: (share: number) => number;
+}
+
+/** How yearly medians change in ten years; `lower` and `upper` are null where they don't follow a line. */
+interface Slope {
+  decade: number;
+  lower: number | null;
+  upper: number | null;
+  /** The first and the last year. */
+  first: number;
+  last: number;
+}
+
+/** How many years have a median that counts, and how many have photos, where there is no slope. */
+interface NoSlope {
+  counted: number;
+  years: number;
 }
 
 /** How photos count: in all periods from `first` to `last` with an equal share; `codes` are of the mixture, if it is held. */

@@ -1,7 +1,7 @@
 // The numbers of each year where photos have weights: where vague dates count in each year that they may be of, and where
 // the mixture of a column is held constant.  They are those of `photoparsl/trends/window_photos.py`.
 
-import { exactWeights, lacksValue, sharedPhotos } from "./exact-weights.js";
+import { exactWeights, firstWhere, lacksValue, sharedPhotos } from "./exact-weights.js";
 import { directionOf, medianRanks, reachOf, TREND_NUMBERS, within180 } from "./trend.js";
 
 /**
@@ -19,6 +19,8 @@ export function weightedTrend(window, measure, weighting) {
   const { weights } = measure;
   const archive = codes && countsByCode(photos, codes, weights);
   const trend = emptyTrend(periods.length);
+  /** @type {YearSample[]} */
+  const samples = [];
   trend.n = Float64Array.from(counts);
   trend.leftOut = lackingPeriods(periods, photos, weighting, archive);
   periods.forEach((_, i) => {
@@ -28,8 +30,36 @@ export function weightedTrend(window, measure, weighting) {
     const weights = trend.leftOut[i] ? null : exactWeights(sample.kinds, archive);
     if (weights) addNumbers(trend, i, sample, weights, measure);
     else trend.leftOut[i] = 1;
+    if (weights && isYearly(window)) samples.push(yearSample(periods[i].number, trend, i, sample, weights));
   });
-  return { window: whole, trend };
+  return { window: whole, trend, samples };
+}
+
+/** @param {TrendWindow} window */
+function isYearly({ width, photos, order }) {
+  return width === 1 && !photos && !order;
+}
+
+/**
+ * A year's values as its median is resampled from them.
+ * @param {number} year
+ * @param {Trend} trend
+ * @param {number} i the year's place in the trend
+ * @param {WeightedSample} sample
+ * @param {ExactWeights} weights
+ * @returns {YearSample}
+ */
+function yearSample(year, { median, n }, i, { values, of }, { effective, share }) {
+  let sum = 0;
+  const sums = Float64Array.from(of, (kind) => (sum += share(kind)));
+  const at = (/** @type {number} */ part) =>
+    values[
+      Math.min(
+        firstWhere(sums.length, (place) => sums[place] >= part * sum),
+        sums.length - 1,
+      )
+    ];
+  return { year, n: n?.[i] ?? 0, median: median[i], effective, at };
 }
 
 /**

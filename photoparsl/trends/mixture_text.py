@@ -35,7 +35,7 @@ def mixture_text(free: Slope, held: Slope, column: str) -> str:
     kind, rest = _kind(rise), _kind(kept)
     whole, left, part = rounded((rise, kept, rise - kept))
     span = f"from {free.first:.0f} to {free.last:.0f}"
-    change = f"{kind} of {whole} {span}"
+    change = f"{kind} of {whole} {span}{' (by its slope)' if free.why == NO_LINE else ''}"
     if _is_chance(free) and _is_chance(held):
         return f"no change can be told from chance, with the {collected} or without it"
     if _is_chance(held):

@@ -139,7 +139,7 @@ def test_a_figure_has_the_small_plots_that_are_shown(
     texts = list(svg.itertext())
     assert len(captions) > 1
     for caption in captions:
-        assert all(line in texts for line in caption.splitlines() if line)
+        assert all(line in " ".join(texts) for line in caption.splitlines() if line)
     assert "Each value of site by itself, all years on one scale" in " ".join(texts)
     assert dots_of(svg) == 2 * dated  # each once in the chart, and once in its small plot
     of_all = [
@@ -149,6 +149,36 @@ def test_a_figure_has_the_small_plots_that_are_shown(
     assert len(of_all) >= len(captions)  # the medians of all photos are lines, not dashes
     with Image.open(png) as image:
         assert image.height == pytest.approx(3 * float(svg.get("height") or 0), abs=3)
+
+
+def test_a_figure_wraps_its_captions_and_squeezes_none(browser: Browser, tmp_path: Path) -> None:
+    photos = [
+        Measurement(
+            row, f"{row}.jpg", 1900 + row // 3 % 60, {"luminance": row % 7 / 10},
+            cells=(f"Photographer number {row % 3} of the studio",),
+        )
+        for row in range(360)
+    ]  # fmt: skip
+    about = PageMetadata(columns=("who",), groups=("who",))
+    path = write_page(sliced(photos), tmp_path / "scatter.html", about)
+    with opened(browser, path, "#colour=column+who&constant=column+who&multiples=on") as page:
+        ready(page)
+        expect(page.locator("#small-multiples")).to_contain_text("and 3 are needed")
+        expect(page.locator("#trend-note")).to_contain_text("each value are of its photographs as")
+        svg = saved(page, "svg", tmp_path)
+        saved(page, "png", tmp_path)
+        page.set_content(svg.read_text())
+        keep_picture(page, "figure-captions")
+        widths = page.evaluate(
+            """[...document.querySelectorAll("text")].map(text => {
+                const given = text.getComputedTextLength();
+                text.removeAttribute("textLength");
+                return [given, text.getComputedTextLength(), text.textContent];
+            })"""
+        )
+    assert any("no slope: 0 of" in text for _, _, text in widths)
+    for given, natural, text in widths:
+        assert natural * 0.99 <= given <= natural * 1.01, text
 
 
 def test_a_figure_says_which_photos_stand_out(

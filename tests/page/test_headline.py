@@ -82,8 +82,11 @@ def test_with_a_constant_mixture_it_is_of_that_and_says_so(
         (note,) = [n for n in trend_by_command(CONTRAST, "kind").notes if "collected" in n]
         expect(page.locator("#trend-note")).to_contain_text(f"{note[0].upper()}{note[1:]}.")
         page.locator("[data-column='group 0']").select_option(label="a")
-        expect(change).to_contain_text("no slope: the mixture of kind is held constant")
-        expect(change).to_contain_text("photoparsl trend --constant gives it")
+        expect(change).to_contain_text("of the photographs that pass the filter")
+        expect(change).to_contain_text("with the mixture of kind held constant")
+        expect(page.locator("#trend-note")).to_contain_text(
+            "change of what was collected (of kind)"
+        )
 
 
 def test_of_several_archives_it_says_how_each_changes(browser: Browser, tmp_path: Path) -> None:
@@ -227,7 +230,7 @@ def test_a_hyphen_in_a_columns_name_stays_one(browser: Browser, tmp_path: Path) 
     about = PageMetadata(columns=("box -7",), groups=("box -7",))
     path = write_page(sliced(photos), tmp_path / "scatter.html", about)
     with opened(browser, path, "#constant=column+box%2520-7&only=column+box%2520-7%3Aa") as page:
-        expect(page.locator("#change")).to_contain_text("the mixture of box -7 is held constant")
+        expect(page.locator("#change")).to_contain_text("with the mixture of box -7 held constant")
 
 
 def test_photos_with_a_span_and_no_year_are_said_not_to_count(

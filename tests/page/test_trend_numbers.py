@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from photoparsl.trends import ALL, Column, Observations, Trend, TrendOptions, Window, trend_of
+from photoparsl.trends.slope import NO_LINE
 from tests.conftest import needs
 
 SCRIPT = Path(__file__).parents[1] / "web" / "trends_of.mjs"
@@ -82,11 +83,39 @@ def test_the_pages_numbers_are_those_of_the_command(
             else:
                 expected = getattr(row, name)
                 assert number == (expected and pytest.approx(expected, rel=1e-9)), (name, row)
-    if constant and not circular:
-        assert_the_same_change(found["mixture"], trend)
 
 
-def assert_the_same_change(sentence: str, trend: Trend) -> None:
+def assert_the_same_change(found: Any, made: Observations, trend: Trend) -> None:
     (note,) = [note for note in trend.notes if "what was collected" in note]
-    assert sentence == f"{note[0].upper()}{note[1:]}."
-    assert trend.slopes[ALL] is not None
+    assert found["mixture"] == note
+    free, held = trend_of("x", made, TrendOptions()).slopes[ALL], trend.slopes[ALL]
+    for of_page, slope in zip(found["slopes"], (free, held), strict=True):
+        assert slope is not None
+        assert of_page["decade"] == pytest.approx(slope.decade, rel=1e-9)
+        assert (of_page["lower"] is None) == (slope.why == NO_LINE)
+        for end in ("lower", "upper"):  # other draws: the ends differ by a tenth of the width
+            number = getattr(slope, end)
+            width = slope.upper - slope.lower if slope.upper is not None and slope.lower else 0.0
+            assert of_page[end] == (number and pytest.approx(number, abs=0.1 * width))
+
+
+SHARES = {"none": 0.0, "values": 0.0, "mixture": 0.6}
+
+
+@pytest.mark.parametrize("jump", SHARES)
+def test_what_was_collected_is_said_by_the_commands_rule(jump: str) -> None:
+    """Medians that follow no line with the mixture held constant give no number."""
+    years = np.repeat(np.arange(1900, 1940), 20)
+    late = years >= 1920
+    kinds = (np.arange(800) % 20 < 20 * (0.2 + SHARES[jump] * late)).astype(np.int32)
+    change = 0.5 * late if jump == "values" else 0.01 * (years - 1900)
+    made = Observations(
+        years, years, years, RNG.normal(0.3 + 0.4 * kinds, 0.05) + change,
+        {"kind": Column("kind", ("a", "b"), kinds)},
+    )  # fmt: skip
+    options = TrendOptions(Window(), constant="kind")
+    trend = trend_of("x", made, options)
+    found = numbers_of_script(made, Window(), options, circular=False)
+    assert_the_same_change(found, made, trend)
+    assert ("no slope says" in found["mixture"]) == (jump == "values")
+    assert ("(by its slope)" in found["mixture"]) == (jump == "mixture")

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { changeText, enclosingInterval, signed } from "../../web/slope-interval.js";
+import { changeText, enclosingInterval } from "../../web/slope-interval.js";
+import { signed } from "../../web/slope-text.js";
 
 /**
  * A window of years of so many photos, whose medians change by so much a decade.

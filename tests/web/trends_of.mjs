@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 
 import { mixtureText } from "../../web/mixture-text.js";
-import { mixtureChange, shownTrend } from "../../web/shown-trend.js";
+import { heldTrend, shownTrend } from "../../web/shown-trend.js";
+import { slopeOf, yearSamples } from "../../web/slope-interval.js";
 import { trendOf } from "../../web/trend.js";
 
 const { years, values, before, after, codes, width, photos, circular, spread, constant, weights } = JSON.parse(
@@ -15,10 +16,21 @@ const periods = [...new Set(years)].map((number) => ({
   end: years.lastIndexOf(number) + 1,
   time: number + 0.5,
 }));
-const windowOf = (width, photos) => ({ label: "", width, photos, length: 1, periods, order: null });
+const windowOf = (width, photos) => ({
+  label: "",
+  width,
+  photos,
+  length: 1,
+  periods,
+  order: null,
+});
 const windows = [windowOf(1, 0), windowOf(width, photos)];
 /** @type {any} */
-const measure = { values: Float64Array.from(values), circular, weights: weights && Uint32Array.from(weights) };
+const measure = {
+  values: Float64Array.from(values),
+  circular,
+  weights: weights && Uint32Array.from(weights),
+};
 measure.trends = windows.map((window) => trendOf(window, measure));
 /** @type {any} */
 const archive = {
@@ -32,12 +44,15 @@ const archive = {
 /** @type {any} */
 const view = { measure: 0, window: 1, spread, constant };
 const { window, trend } = shownTrend(archive, view);
-const change = mixtureChange(archive, view);
+const held = heldTrend(archive, view);
+const slopes = [yearSamples(windows[0], measure), held.samples ?? []].map(slopeOf);
+const isKnown = slopes.every((slope) => "decade" in slope);
 const numbers = Object.fromEntries(Object.entries(trend).map(([name, list]) => [name, [...list]]));
 process.stdout.write(
   JSON.stringify({
     years: window.periods.map(({ number }) => number),
     ...numbers,
-    mixture: change && mixtureText(change, "kind"),
+    slopes,
+    mixture: isKnown && mixtureText(.../** @type {[any, any]} */ (slopes), "kind"),
   }),
 );
