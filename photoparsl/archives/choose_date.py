@@ -49,7 +49,7 @@ class DateChoice:
     text: the date in the archive's words
     taken: the fields that gave it
     passed_over: the fields with a date that isn't taken, since it may not be the photo's
-    doubt: why the year is uncertain although its text isn't; '' if that isn't so
+    doubt: why the year is uncertain although its text isn't, or '' if that isn't so
     """
 
     estimate: YearEstimate = YearEstimate(Certainty.UNDATED)
@@ -67,10 +67,10 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     """Choose the photo's date.
 
     The first rank with a readable date is used.  Several dates of this rank that disagree make a
-    range; but if some are before 1995, the later ones are ignored, since they may be those of
+    range.  If some of them are before 1995, the later ones are ignored, since they may be those of
     scans.  If a date of rank CREATED or DATE is of 1995 or later, an earlier year of a later rank
     is preferred, and is `uncertain`.  If a date says that the year isn't known, like 'n.d.', a date
-    of a later rank is `uncertain` too; after a photo's own 'n.d.', no other date is used.
+    of a later rank is `uncertain` too.  After a photo's own 'n.d.', no other date is used.
     """
     context = in_context(list(candidates))
     dates = context.dates
@@ -93,7 +93,7 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
 
 
 def _as_in_words(choice: DateChoice, read: Sequence[_Read]) -> DateChoice:
-    """The choice; or, beside a number, a date in words: 'before 1910'."""
+    """The choice, or, beside a number, a date in words: 'before 1910'."""
     found = choice.taken and words_against(choice.text, choice.estimate, choice.taken[0], read)
     if not found:
         return choice
@@ -126,7 +126,7 @@ def _choose(read: Sequence[_Read]) -> DateChoice:
 
 
 def _without_span(read: Sequence[_Read]) -> DateChoice:
-    """Choose a date with one end ('before 1935'); else one that isn't read; else any date."""
+    """Choose a date with one end ('before 1935'), else one that isn't read, else any date."""
     known = [(c, e) for c, e in read if not e.span]
     for ignored in ((Certainty.UNREAD, Certainty.UNDATED), (Certainty.UNDATED,), ()):
         for candidate, estimate in known:
@@ -139,10 +139,10 @@ def _combined(group: Sequence[_Read]) -> DateChoice:
     """Combine dates of one rank.
 
     A date in people's words is preferred to dates in numbers, and a single date to a pair.  If all
-    dates agree with the narrowest, the result is that one; approximate and uncertain dates are
+    dates agree with the narrowest, the result is that one.  Approximate and uncertain dates are
     preferred to exact ones, and a range to the year that it begins with.  If they don't agree, the
-    result is the range from the first date to the last, as doubtful as the most doubtful of them;
-    if some are from before 1995, dates from then on are left out of it.
+    result is the range from the first date to the last, as doubtful as the most doubtful of them.
+    If some are from before 1995, dates from then on are left out of it.
     """
     shown = [pair for pair in group if pair[0].is_display]
     single = shown or [pair for pair in group if pair[0].end is None]
@@ -168,7 +168,7 @@ def _combined(group: Sequence[_Read]) -> DateChoice:
 
 
 def _finest(estimate: YearEstimate, group: Sequence[_Read]) -> YearEstimate:
-    """The estimate with the date that lies within all its other dates; without one if none does."""
+    """The estimate with the date that lies within all its other dates, else without a date."""
     years = estimate.stated or estimate.span
     dates = {e.date for _, e in group if e.date and (e.stated or e.span) == years}
     days = [(bounds, date) for date in dates if (bounds := read_edtf(date))]
@@ -179,7 +179,7 @@ def _finest(estimate: YearEstimate, group: Sequence[_Read]) -> YearEstimate:
 
 
 def _checked(choice: DateChoice, numbers: Sequence[_Read]) -> DateChoice:
-    """Return the choice; an exact year is `uncertain` if the numbers beside it say another."""
+    """Return the choice.  An exact year is `uncertain` if the numbers beside it say another."""
     has_one_year = len(re.findall(r"\d{4}", choice.text)) <= 1
     is_exact = choice.estimate.certainty == Certainty.EXACT
     if is_exact and has_one_year and not all(agree(choice.estimate, e) for _, e in numbers):
@@ -188,7 +188,7 @@ def _checked(choice: DateChoice, numbers: Sequence[_Read]) -> DateChoice:
 
 
 def _without_scans(choice: DateChoice, later: Sequence[_Read]) -> DateChoice:
-    """The choice; if it is recent and may be the scan's, an earlier date or an uncertain one."""
+    """The choice, or an earlier or uncertain date if it is recent and may be the scan's."""
     role, estimate = choice.taken[0].role, choice.estimate
     if role not in (Role.CREATED, Role.DATE) or (estimate.year or 0) < FIRST_SCANS:
         return choice

@@ -1,4 +1,4 @@
-"""A date of a record, with the role of its field; and the years that it gives."""
+"""A date of a record, with the role of its field, and the years that it gives."""
 
 from __future__ import annotations
 
@@ -26,16 +26,17 @@ class DateCandidate:
     """A text that may be the photo's date, or says something of it.
 
     role: whose date it is, by the field's name
-    text: the text; of a pair of fields, that of the first date
+    text: the text, or the text of the first date if it is a pair of fields
     name: the field's name
-    place: the position, from 1, of the field among those that the user named; 0 if it wasn't named
-    end: of a pair, the text of the last date; None if it is no pair
+    place: the position, from 1, of the field among those that the user named, or 0 if it wasn't
+        named
+    end: of a pair, the text of the last date, or None if it is no pair
     end_name: of a pair, the name of the field with the last date
-    part: BEGIN or END if the user named the field as that of a pair; ALONE for the first date of a
+    part: BEGIN or END if the user named the field as that of a pair.  ALONE for the first date of a
         span in a table without a column of last dates
-    read_as: the text with the year in four digits, if it has two; else ''
-    doubt: why the date may be wrong, so that its year is uncertain; else ''
-    work: the path of the element of an object that the date is in (`thing_names`); else ()
+    read_as: the text with the year in four digits, if it has two, else ''
+    doubt: why the date may be wrong, so that its year is uncertain, else ''
+    work: the path of the element of an object that the date is in (`thing_names`), else ()
     is_in_photo: whether it is in an element of the photo's own, like `<photo>`
     """
 
@@ -109,7 +110,7 @@ def estimates_of(candidate: DateCandidate) -> list[YearEstimate]:
 
 
 def _without_ambiguity(candidate: DateCandidate) -> str:
-    """The text; if the field's name says EDTF, '1904-05' is a month, and '1912-21' a spring.
+    """The text.  If the field's name says EDTF, '1904-05' is a month, and '1912-21' is a spring.
 
     In a field of copyright 'c1923' isn't circa.
     """
@@ -150,7 +151,7 @@ def _span_around(year: int, span: Doubt) -> YearEstimate:
 
 
 def _estimate_of_pair(begin: str, end: str) -> YearEstimate:
-    """The span from one date to the other; open if one of them is missing."""
+    """The span from one date to the other, with an open end if one of them is missing."""
     first, last = read_date(begin), read_date(end)
     if Certainty.UNREAD in (first.certainty, last.certainty):
         return YearEstimate(Certainty.UNREAD)
@@ -164,7 +165,7 @@ def _estimate_of_pair(begin: str, end: str) -> YearEstimate:
 
 
 def _from_to(first: YearEstimate, last: YearEstimate) -> YearEstimate:
-    """The span from one date to the other; both have years."""
+    """The span from one date to the other.  Both have years."""
     if first == last:
         return first
     start, stop = (first.span or (0, 0))[0], (last.span or (0, 0))[1]

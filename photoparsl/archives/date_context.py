@@ -141,7 +141,7 @@ def _part(candidate: DateCandidate) -> tuple[str, SpanPart]:
 
 
 def _with_role(candidate: DateCandidate, *, is_changed: bool, is_unknown: bool) -> DateCandidate:
-    """The candidate; as the record's date if the fields beside it say that it is.
+    """The candidate.  It becomes the record's date if the fields beside it say so.
 
     is_changed: whether the record says when it was changed or uploaded
     is_unknown: whether it says that the date taken isn't known

@@ -1,4 +1,4 @@
-"""Why a date is uncertain although its text isn't; the summary has these sentences."""
+"""Why a date is uncertain although its text isn't.  The summary has these sentences."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ IN_OTHERS = "its name, or that of what it is in, doesn't say that it is the phot
 
 
 def doubt_of_fields(taken: Sequence[DateCandidate]) -> str:
-    """Why the fields that gave a date make it uncertain; '' if they don't."""
+    """Why the fields that gave a date make it uncertain, or '' if they don't."""
     if any(candidate.read_as for candidate in taken):
         return SHORT_YEAR
     if doubt := next((candidate.doubt for candidate in taken if candidate.doubt), ""):

@@ -1,6 +1,6 @@
 """Write the years of Japanese and Chinese dates as western ones: '大正12年' is 1923.
 
-The eras' first years are those of the National Diet Library's list of 元号; 民国 is the era of the
+The eras' first years are those of the National Diet Library's list of 元号. 民国 is the era of the
 Republic of China.
 """
 

@@ -56,12 +56,12 @@ _MOST_FIELDS = 2_000  # of a record in JSON
 def candidate_at(
     path: tuple[str, ...], text: str, chosen: Sequence[str] = (), name: str = ""
 ) -> DateCandidate | None:
-    """The date in a field; None if it holds none.
+    """The date in a field, or None if it holds none.
 
     path: the field's name, the last, and those of what it is in, within the record
     text: the field's text
-    chosen: the names that the user gave for dates; only these count, and what says how certain a
-        date is
+    chosen: the names that the user gave for dates.  Only these count, and fields that say how
+        certain a date is
     name: the field's name as it is shown (default: the last of `path`)
 
     >>> candidate_at(("building", "date"), "1923").role.name
@@ -117,7 +117,7 @@ def _in_elements(path: tuple[str, ...], role: Role, name: str) -> tuple[Role, st
 def place_of(chosen: Sequence[str], path: tuple[str, ...]) -> tuple[int, SpanPart]:
     """Find a field among the names that the user gave for dates.
 
-    Returns its position, from 1, or 0 if the user didn't name it; and its part of a span.
+    Returns its position, from 1, or 0 if the user didn't name it.  Also returns its part of a span.
 
     >>> place_of(("taken", "from..to"), ("to",))
     (2, <SpanPart.END: 'end'>)
@@ -144,7 +144,7 @@ def parts_of(name: str) -> list[tuple[str, SpanPart]]:
 def dates_in_json(item: Mapping[str, Any], around: str = "") -> list[DateCandidate]:
     """The dates in a record of JSON, also in the objects within it.
 
-    around: the name of the list that it is in; those of 'buildings' aren't photos
+    around: the name of the list that it is in.  Those of 'buildings' aren't photos
     """
     item = {around: item} if is_of_others(bare_name(around)) else item
     fields = list(texts_in_json(item))
@@ -207,7 +207,7 @@ def _with_kind(path: tuple[str, ...], value: Mapping[str, Any]) -> tuple[str, ..
 
 
 def _labelled(value: Any) -> tuple[str, Any]:
-    """The label and the value of an object that has nothing else of note; '' if it has no label."""
+    """The label and the value of an object that has no other relevant field, else ''."""
     if not isinstance(value, dict):
         return "", None
     name = next((value[key] for key in _LABELS if key in value), None)

@@ -21,7 +21,7 @@ def is_unknown_flag(flag: DateCandidate) -> bool:
 def doubt_of_flag(flag: DateCandidate) -> Doubt:
     """The doubt that a field beside a date says.
 
-    A text that isn't understood is a doubt if the field's name says doubt or certainty; in a field
+    A text that isn't understood is a doubt if the field's name says doubt or certainty.  In a field
     of remarks it isn't.
 
     >>> doubt_of_flag(DateCandidate(Role.FLAG, "yes", "date_is_approximate"))

@@ -79,7 +79,7 @@ def _is_event(name: str) -> bool:
 
 
 def role_of_kind(text: str) -> Role | None:
-    """The role of a date whose kind is this text; None if the words aren't known.
+    """The role of a date whose kind is this text, or None if the words aren't known.
 
     >>> [role_of_kind(text) for text in ("photographed", "Erwerb", "inclusive", "zzz")]
     [<Role.TAKEN: 1>, <Role.RECORD: 9>, <Role.DATE: 3>, None]
@@ -98,7 +98,7 @@ def role_of_kind(text: str) -> Role | None:
 def of_kinds(
     dates: list[DateCandidate], kinds: Sequence[DateCandidate]
 ) -> tuple[list[DateCandidate], Doubt]:
-    """Return the dates with the role that the fields beside them say; and the doubt that is left.
+    """Return the dates with the role that the fields beside them say, and the doubt that is left.
 
     Only dates whose own names don't say their role get it.  The dates are uncertain if two fields
     disagree, if the words aren't known, or if they aren't the photo's and the user named them.

@@ -33,7 +33,7 @@ class _Dated(NamedTuple):
 
 
 def read_labelled(text: str, read: _Read) -> YearEstimate | None:
-    """Read the photo's own date in a text with labels; None if it has no label that is known.
+    """Read the photo's own date in a text with labels, or None if it has no label that is known.
 
     text: in the normal form of `dates`
     read: reads a date without labels
@@ -63,7 +63,7 @@ def read_labelled(text: str, read: _Read) -> YearEstimate | None:
 
 
 def role_of_label(label: str) -> Role | None:
-    """Whose date follows a label; None if it isn't known.
+    """The role of the date that follows a label, or None if it isn't known.
 
     >>> [role_of_label(label) for label in ("prise de vue", "scan", "chicago", "circa")]
     [<Role.TAKEN: 1>, <Role.SCAN: 8>, None, None]
@@ -77,7 +77,7 @@ def role_of_label(label: str) -> Role | None:
 
 
 def _with_words(pieces: list[str]) -> list[_Dated | None]:
-    """Several pieces, if each is a word and its date, like 'creation 1934'; else []."""
+    """Several pieces, if each is a word and its date, like 'creation 1934', else []."""
     found = [_WORD_FIRST.fullmatch(piece) for piece in pieces]
     known = [(_role_of_word(match["word"]), match["date"]) for match in found if match]
     is_known = len(known) == len(pieces) > 1 and all(role for role, _ in known)
@@ -85,7 +85,7 @@ def _with_words(pieces: list[str]) -> list[_Dated | None]:
 
 
 def _role_of_word(word: str) -> Role | None:
-    """The role of a date after a word; None if the word may say something else."""
+    """The role of a date after a word, or None if the word may say something else."""
     role = role_of_bare("date" + re.sub(r"[\W_]", "", without_accents(word)))
     return None if role in (Role.DATE, Role.OTHER, Role.FLAG) else role
 

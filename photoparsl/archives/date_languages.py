@@ -82,7 +82,7 @@ def _in_order(text: str) -> str:
 
 
 def _part_in_order(text: str) -> str:
-    """A part of a century or decade as in English: 'first half of the 1930s'; '' if it is none."""
+    """A part of a century or decade, in English: 'first half of the 1930s', or '' if it is none."""
     for pattern in (_PIECE_FIRST, _PIECE_LAST, _PIECE_OF_DECADE, _PIECE_OF_DECADE_LAST):
         if found := pattern.fullmatch(text):
             number = _NUMBERS.get(found["nth"], found["nth"])

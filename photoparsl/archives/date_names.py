@@ -21,7 +21,7 @@ LONGEST_NAME = 100  # characters; no known name is longer
 
 @lru_cache(maxsize=4096)
 def role_of_bare(name: str) -> Role | None:
-    """The role of the date in a field of this bare name; None if it means no date.
+    """The role of the date in a field of this bare name, or None if it means no date.
 
     >>> [role_of_bare(name).name for name in ("aufnahmedatum", "date", "datedeversement")]
     ['TAKEN', 'DATE', 'RECORD']
@@ -61,7 +61,7 @@ def may_be_photos(role: Role | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def role_of_parent(name: str) -> Role | None:
-    """The role of the dates in an element; None if it only groups the photo's, else UNCLEAR.
+    """The role of the dates in an element, or None if it only groups the photo's, else UNCLEAR.
 
     >>> [role_of_parent(name) for name in ("scan", "origininfo", "hoard", "temporal")]
     [<Role.SCAN: 8>, None, <Role.UNCLEAR: 6>, <Role.UNCLEAR: 6>]
@@ -89,7 +89,7 @@ def role_of_parent(name: str) -> Role | None:
 
 
 def role_of_words(name: str) -> Role | None:
-    """The role of a date that isn't the photo's, by a bare name; None if its words aren't known."""
+    """The role of a date that isn't the photo's, by a bare name, or None if it isn't known."""
     parents = (role for role, pattern in _PARENTS.items() if pattern.fullmatch(name))
     parts = (role for role, pattern in _OTHERS if pattern.search(name))
     return next(parents, None) or next(parts, None)

@@ -35,7 +35,7 @@ _WHOLE_YEAR = re.compile(r"\s*\d{4}(?!\d)")
 
 
 def with_lone_beginnings(dates: list[DateCandidate], names: Iterable[str]) -> list[DateCandidate]:
-    """The dates; one that begins a span becomes ALONE if no field is for the span's end.
+    """The dates.  One that begins a span becomes ALONE if no field is for the span's end.
 
     names: the names of all fields, also of those that are empty
     """

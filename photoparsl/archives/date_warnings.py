@@ -15,7 +15,7 @@ _MANY = 3  # dates that hardly lie together by chance
 
 
 def warnings_of(report: Report) -> list[str]:
-    """Sentences about what may be wrong with the dates; they can be shown to everyone."""
+    """Sentences about what may be wrong with the dates.  They can be shown to everyone."""
     exact = report.dates[Certainty.EXACT]
     sentences = [
         f"{counted(count, 'date')} of {archive_text(name)[:40]!r} taken as uncertain: {reason}"

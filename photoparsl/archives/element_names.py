@@ -70,7 +70,7 @@ def bare_name(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def local_name(tag: object) -> str:
-    """The bare name of an element with this tag; of a long one, of its end.
+    """The bare name of an element with this tag, or the end of a long name.
 
     >>> local_name("{http://purl.org/dc/elements/1.1/}date")
     'date'

@@ -22,7 +22,7 @@ _READ = 100_000  # bytes
 
 
 def web_page(data: bytes) -> str:
-    """What a web page in the place of records is, in words; '' if the data is none.
+    """What a web page is, in words, if one stands in the place of records, else ''.
 
     >>> web_page(b"<!DOCTYPE html><title>Back soon</title>")
     "a web page ('Back soon') in place of records: the server may be under maintenance"

@@ -1,4 +1,4 @@
-"""Fetch a slice's photos from the web; go on with the requests that were sent early."""
+"""Fetch a slice's photos from the web, and go on with the requests that were sent early."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from photoparsl.manifests import Photo
 def fetch_web(
     photos: Sequence[Photo], limits: TaskLimits, next_photos: NextPhotos | None = None
 ) -> Iterator[Fetched]:
-    """Fetch photos of one `Photo.base` from the web; yield each when it is done, in any order.
+    """Fetch photos of one `Photo.base` from the web.  Yield each when it is done, in any order.
 
-    next_photos: returns the photos of this thread's next call; None while they aren't known.  Their
-        first requests are sent before the last of these photos is done, so that the connections
-        are never idle.
+    next_photos: returns the photos of this thread's next call, or None while they aren't known.
+        Their first requests are sent before the last of these photos is done, so that the
+        connections are never idle.
     """
     round_ = _take_round(photos, limits)
     if round_ is None:

@@ -68,7 +68,7 @@ def dark() -> str:
 
 @cache
 def script() -> str:
-    """The page's script; in a block, so that it adds no global names."""
+    """The page's script, in a block, so that it adds no global names."""
     found: dict[str, str] = {}
     for name in ("main.js", *colourings()):
         _collect(name, found)
@@ -145,7 +145,10 @@ _FORMS = {
 
 
 def _without_modules(name: str, text: str) -> str:
-    """The file's text without imports and exports; ValueError if it has other forms of them."""
+    """The file's text without imports and exports.
+
+    Raises ValueError if it has other forms of them.
+    """
     text = _EXPORT.sub("", _IMPORT.sub("", _JSDOC.sub("", text)))
     for word in ("import", "export"):
         if re.search(rf"^\s*{word}\b|\b{word}\(", text, re.MULTILINE):

@@ -58,7 +58,7 @@ def hue_notes(colourless: int, unclear: int, *, noun: str = "photo") -> tuple[st
 def mean_direction(degrees: Array, weight: Array | None = None) -> tuple[float, float]:
     """Return the direction of the angles' mean vector in degrees, and its length from 0 to 1.
 
-    weight: each angle's weight; None if all are 1
+    weight: each angle's weight, or None if all are 1
     """
     radians = np.deg2rad(degrees)
     vector = np.average(np.stack([np.cos(radians), np.sin(radians)]), axis=1, weights=weight)

@@ -15,7 +15,7 @@ from photoparsl.trends.windows import Window
 def numbers_of_clusters(
     measure: str, photos: Observations, column: str, windows: Sequence[Window], replicates: int
 ) -> tuple[list[dict[int, tuple[float, float]]], Slope | None]:
-    """Return the ends of the medians' intervals by year, of each window; and the slope.
+    """Return the ends of the medians' intervals by year, of each window, and the slope.
 
     measure: the measure's name
     photos: its values

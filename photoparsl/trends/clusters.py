@@ -1,14 +1,14 @@
 """Medians of resampled clusters: photos of one box, album or photographer belong together.
 
-Whole clusters are drawn, with replacement, as many as there are; each brings all its photos.
-Source: A. C. Davison and D. V. Hinkley, "Bootstrap Methods and their Application", 1997,
-section 3.8.
+Whole clusters are drawn, with replacement, as many as there are.  Each brings all its photos.
+Source: A. C. Davison and D. V. Hinkley, "Bootstrap Methods and their Application", 1997, section
+3.8.
 
 A replicate weights each photo by how often its cluster is drawn.  The sums of these weights are
 made once a replicate, along all photos.  A window's photos, sorted by their values, are cut into
-blocks; as a window consists of a few pieces that are sorted already (a year each), the weight
-before each block is a sum of differences of these sums.  So the middle's block is found by
-halving, and only its photos are looked at.
+blocks.  As a window consists of a few pieces that are sorted already (a year each), the weight
+before each block is a sum of differences of these sums.  So the middle's block is found by halving,
+and only its photos are looked at.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class SortedWindow:
     """A window's photos, by their values.
 
     place: each photo's index among all entries
-    piece: the number of each photo's piece, from 0; the indices of a piece ascend without a gap
-    factor: each piece's factor, by which its photos' weights are multiplied; None if all are 1
+    piece: the number of each photo's piece, from 0.  The indices of a piece ascend without a gap
+    factor: each piece's factor, by which its photos' weights are multiplied, or None if all are 1
     """
 
     place: Array
@@ -46,7 +46,7 @@ def cluster_middles(
     """Yield for each replicate where the windows' weighted medians are.
 
     cluster: each entry's cluster, from 0
-    weight: each entry's weight; None if all are 1
+    weight: each entry's weight, or None if all are 1
     windows: the windows
     replicates: how many times the clusters are drawn
 

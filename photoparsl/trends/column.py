@@ -43,7 +43,7 @@ class Column:
 
 
 def with_most_frequent(column: Column, most: int = MOST_GROUPS) -> Column:
-    """Return the column with its most frequent entries; all others become OTHERS.
+    """Return the column with its most frequent entries.  All others become OTHERS.
 
     An entry that is called so itself is then in quotes.
     """

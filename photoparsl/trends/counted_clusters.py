@@ -74,7 +74,7 @@ class _Windows:
 def numbers_of_counted_clusters(
     photos: CountedPhotos, windows: Sequence[Window], replicates: int, *, circular: bool
 ) -> tuple[Array, Slope | None]:
-    """Return the ends of the medians' intervals, of shape (windows, years, 2); and the slope.
+    """Return the ends of the medians' intervals, of shape (windows, years, 2), and the slope.
 
     photos: at least one
     windows: of years, the first of them of one year
@@ -141,7 +141,7 @@ def _sums(photos: CountedPhotos, times: Array) -> Array:
 
 
 def _middles(sums: Array, windows: _Windows) -> Array:
-    """Return the bins of the replicates' medians, counted from each window's start; NaN for none.
+    """Return the bins of the replicates' medians, counted from each window's start (NaN: none).
 
     sums: what `_sums` returned
 

@@ -13,7 +13,7 @@ from photoparsl.trends.resampling import middle_shares
 
 
 def quantiles_of_counts(counts: Array, edges: Array, levels: tuple[float, ...]) -> Array:
-    """Return quantiles of each row of counts, of shape (rows, levels); NaN for a row of none.
+    """Return quantiles of each row of counts, of shape (rows, levels), or NaN for a row of none.
 
     counts: photos in each bin, of shape (rows, bins)
     edges: the limits of the bins, of shape (bins + 1,)

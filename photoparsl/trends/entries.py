@@ -30,12 +30,12 @@ class Entries:
 
     photo: each entry's photo
     value: the photo's value
-    stratum: the photo's entry in the column whose mixture is held constant; None for no such
+    stratum: the photo's entry in the column whose mixture is held constant, or None for no such
         column.  A cell's entries are sorted by it, and then by their values
-    share: the share of the photo that is in the cell's year; None if all shares are 1
-    weight: how many photos of the archive the photo stands for; None if each stands for as many
-    kind: the number of the entry's kind; None if all have the same weight in every window
-    kinds: the kinds; entries of one kind have the same weight in every window
+    share: the share of the photo that is in the cell's year, or None if all shares are 1
+    weight: how many photos of the archive the photo stands for, or None if each stands for as many
+    kind: the number of the entry's kind, or None if all have the same weight in every window
+    kinds: the kinds.  Entries of one kind have the same weight in every window
     group: each cell's group
     period: each cell's year or month
     ends: where the entries of each cell begin, and where those of the last one end
@@ -76,13 +76,13 @@ class Entries:
         return sums
 
     def weights(self, part: slice = slice(None)) -> Array | None:
-        """Shares times weights, rounded, of some entries; None if all are the same."""
+        """Shares times weights, rounded, of some entries, or None if all are the same."""
         found = [of[part] for of in (self.share, self.weight) if of is not None]
         return (found[0] * found[1] if len(found) > 1 else found[0]) if found else None
 
 
 def entries_of(photos: Observations, options: TrendOptions, *, monthly: bool = False) -> Entries:
-    """Return the photos in their years, or in their months; those without one are left out."""
+    """Return the photos in their years, or in their months.  Photos without one are left out."""
     group = photos.columns[options.by].codes if options.by else np.zeros(len(photos), np.int32)
     photo = np.arange(len(photos), dtype=np.int32)
     share = None

@@ -18,7 +18,7 @@ def median_ranks(n: int) -> tuple[int, int] | None:
 
     n: how many independent values there are
 
-    The ranks are counted from 0; None if n is less than LEAST_PHOTOS.  Up to 1,000 values they are
+    The ranks are counted from 0.  None if n is less than LEAST_PHOTOS.  Up to 1,000 values they are
     exact: the number of values below the median has the binomial distribution B(n, 1/2).  Above,
     that is taken as normal.  Source: W. J. Conover, "Practical Nonparametric Statistics", 3rd ed.,
     1999, section 3.2.

@@ -53,7 +53,7 @@ class YearlyChange:
     """How the yearly medians of all photos change.
 
     text: the change, or why there is no slope
-    mixture: how much of it is a change of what was collected; '' if no mixture is held constant
+    mixture: how much of it is a change of what was collected, or '' if no mixture is held constant
     """
 
     text: str
@@ -67,7 +67,7 @@ def yearly_change(
 
     noun: what a photo is called
 
-    The other parameters are those of `trend_of`; clusters and groups don't count.
+    The other parameters are those of `trend_of`.  Clusters and groups don't count.
     """
     if not len(photos):
         return YearlyChange(why_no_slope(0, 0, noun=noun))

@@ -2,8 +2,8 @@
 
 What is collected changes: more portraits in one decade, more views in another.  Each photo is
 weighted by (its entry's share of the archive) / (its entry's share of its year), which is called
-direct standardisation.  Source: L. Kish, "Survey Sampling", 1965; J. L. Fleiss, B. Levin and M. C.
-Paik, "Statistical Methods for Rates and Proportions", 3rd ed., 2003, chapter 19.
+direct standardisation.  Sources: L. Kish, "Survey Sampling", 1965, and J. L. Fleiss, B. Levin and
+M. C. Paik, "Statistical Methods for Rates and Proportions", 3rd ed., 2003, chapter 19.
 """
 
 from __future__ import annotations

@@ -23,18 +23,18 @@ class Observations:
     """Photos with a year and a value.
 
     year: each photo's year
-    earliest, latest: the first and the last year that each photo may be of; its year if that is
-        exact
-    value: each photo's value; for texts and codes, the value's number in `entries`
+    earliest, latest: the first and the last year that each photo may be of.  Both are its year if
+        that is exact
+    value: each photo's value.  For texts and codes, the value's number in `entries`
     columns: the manifest's columns that were wanted, by their names
     entries: the different values, sorted, of a measure that gives texts or codes
     undated: how many photos with a value have no year, and are left out
     missing: how many photos with a year have no value, and are left out
     notes: sentences on what else was left out
-    month: each photo's month, 12 for each year and from 0 to 11 within it; NO_MONTH where its
-        date isn't that fine
-    weight: if the photos are a sample, how many photos of the archive each stands for, in whole
-        numbers of which only the proportions matter; None if each stands for as many
+    month: each photo's month, counted as 12 for each year plus 0 to 11 within it, or NO_MONTH where
+        its date isn't that fine
+    weight: how many photos of the archive each photo of a sample stands for, in whole numbers of
+        which only the proportions matter.  None if each stands for as many
     """
 
     year: Array
@@ -68,8 +68,8 @@ def observations_of(
 
     results: with the facts of the manifest's rows
     measure: its name
-    columns: of each wanted column, its number among a row's cells; None for RESOURCE
-    spans_count: whether photos count that have no year, and an earliest and a latest one; their
+    columns: the number of each wanted column among a row's cells, or None for RESOURCE
+    spans_count: whether photos count that have no year, but an earliest and a latest one.  Their
         year is then the middle of these
     """
     years: list[Array] = []
@@ -109,12 +109,12 @@ def _years(photos: Sequence[Measurement]) -> Array:
 
 
 def _year(photo: Measurement) -> int | None:
-    """The photo's year; if it has none, the middle of its span."""
+    """The photo's year, or the middle of its span if it has none."""
     return sum(photo.span) // 2 if photo.year is None and photo.span else photo.year
 
 
 def _month(photo: Measurement) -> int:
-    """The photo's month; NO_MONTH if it may be of several months."""
+    """The photo's month, or NO_MONTH if it may be of several months."""
     if not photo.days or photo.days[1] - photo.days[0] > 30:
         return NO_MONTH
     first, last = map(date.fromordinal, photo.days)
@@ -138,7 +138,7 @@ class _Skipped:
     unclear: int = 0
 
     def keeps(self, photo: Measurement, measure: str) -> bool:
-        """Whether the photo has a year and a value; count it if it hasn't."""
+        """Whether the photo has a year and a value.  If it hasn't, count it."""
         has_value = photo.values.get(measure) is not None
         has_year = photo.year is not None or (self.spans_count and photo.span is not None)
         self.undated += has_value and not has_year
@@ -170,7 +170,10 @@ class _Codes:
         self._codes.append(np.array(codes, np.int32))
 
     def column(self) -> Column:
-        """Return the column; its entries are sorted, so that their order doesn't depend on rows."""
+        """Return the column.
+
+        Its entries are sorted, so that their order doesn't depend on rows.
+        """
         names = sorted(self._known)
         place = np.zeros(max(len(names), 1), np.int32)
         place[[self._known[entry] for entry in names]] = np.arange(len(names))

@@ -15,11 +15,11 @@ MEDIAN = LEVELS.index(0.5)
 
 
 def quantiles_of(values: Array, weights: Weights | None, levels: tuple[float, ...]) -> Array:
-    """Return quantiles of sorted values; NaN if there are none.
+    """Return quantiles of sorted values, or NaN if there are none.
 
     Without weights they are those of numpy, with linear interpolation.  With weights a quantile is
-    the value at which the sum of the weights reaches the level; the mean of two values if it
-    reaches it just between them.
+    the value at which the sum of the weights reaches the level.  If the sum reaches it just between
+    two values, it is their mean.
     """
     if not len(values):
         return np.full(len(levels), np.nan)
@@ -38,10 +38,10 @@ def quantiles_of(values: Array, weights: Weights | None, levels: tuple[float, ..
 
 
 def median_interval(values: Array, weights: Weights | None, n: int) -> tuple[float, float] | None:
-    """Return the ends of the median's 95 % interval; None of fewer than LEAST_PHOTOS.
+    """Return the ends of the median's 95 % interval, or None for fewer than LEAST_PHOTOS.
 
     values: sorted, and independent of each other
-    weights: each value's weight; None if all are 1
+    weights: each value's weight, or None if all are 1
     n: how many equally weighted photos they are worth
     """
     if (ranks := median_ranks(n)) is None:

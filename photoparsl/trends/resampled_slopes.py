@@ -23,7 +23,7 @@ def enclosing_interval(slope: float, lower: float, upper: float) -> tuple[float,
     It has what lies between the quantiles, and that mirrored at the slope.
 
     slope: of the medians themselves
-    lower, upper: the quantiles; NaN for no interval
+    lower, upper: the quantiles, or NaN for no interval
 
     Source: P. Hall, The Bootstrap and Edgeworth Expansion, 1992, section 1.3 (both intervals).
 
@@ -72,7 +72,7 @@ def _lowest(years: Array, replicates: Array, level: float) -> tuple[Array, Array
 
 
 def slopes_of(years: Array, rows: Array) -> Array:
-    """Return the slope of Theil and Sen of each row of medians, per year; NaN for less than two.
+    """Return the slope of Theil and Sen of each row of medians, per year, or NaN for less than two.
 
     Source: P. K. Sen, "Estimates of the Regression Coefficient Based on Kendall's Tau", Journal
     of the American Statistical Association 63, 1968.
@@ -114,7 +114,10 @@ def _medians(rows: Array) -> Array:
 
 
 def _rough_slopes(years: Array, replicates: Array) -> Array:
-    """Return slopes of least squares; their order is nearly that of the slopes of Theil and Sen."""
+    """Return slopes of least squares.
+
+    Their order is nearly that of the slopes of Theil and Sen.
+    """
     known = ~np.isnan(replicates)
     with np.errstate(over="ignore", invalid="ignore"):  # of numbers near the largest: no order
         sums = np.where(known, replicates, 0).sum(axis=0)

@@ -46,7 +46,7 @@ def photo_medians(windows: Sequence[tuple[Array, Weights | None]], replicates: i
 def middle_shares(counts: Iterable[int], replicates: int) -> Iterator[Array | None]:
     """Yield where the middles of resampled values lie among the sorted values, from 0 to 1.
 
-    counts: how many values each window has; None is yielded where it has none
+    counts: how many values each window has.  None is yielded where it has none
 
     An array has the shape (replicates, 1), or (replicates, 2) for an even number, which has two.
     """

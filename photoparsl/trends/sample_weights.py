@@ -55,7 +55,7 @@ class SampleWeights:
             yield result
 
     def weights(self, column: Column) -> Array | None:
-        """Return the weight of each photo, a whole number; None if all are the same.
+        """Return the weight of each photo, a whole number, or None if all are the same.
 
         column: the photos' strata
         """
@@ -76,7 +76,7 @@ class SampleWeights:
     def notes(self, reach: float | None) -> list[str]:
         """Return sentences on the sample.
 
-        reach: how far half of the intervals reach (`known_to`); None if there are none
+        reach: how far half of the intervals reach (`known_to`), or None if there are none
         """
         notes = [f"{self.strata.text}, weighted back to all of them{known_text(reach)}"]
         if untried := self.untried:
@@ -90,7 +90,7 @@ class SampleWeights:
 
 
 def sample_of_run(directory: RunDirectory) -> SampleWeights | None:
-    """Return the weights of a run's photos; None unless its manifest is a sample.
+    """Return the weights of a run's photos, or None unless its manifest is a sample.
 
     Raises ManifestError if the manifest's rows contradict one another.
     """
@@ -128,7 +128,7 @@ def medians_known_to(directory: RunDirectory, measure: str) -> float | None:
     """Return how far half of the intervals of a sample's yearly medians reach (`known_to`).
 
     directory: of a run whose manifest is a sample
-    measure: one of the run's measures; of one that gives codes or texts it is None
+    measure: one of the run's measures.  The result is None for a measure of codes or texts
     """
     sample = sample_of_run(directory)
     if sample is None:

@@ -23,13 +23,13 @@ class ShareRow:
 
     year: the window's middle year
     value: the value
-    n: how many photos the window has; those of vague dates count with their shares
+    n: how many photos the window has.  Those of vague dates count with their shares
     share: the share of these photos that have the value, from 0 to 1
-    lower, upper: the ends of its 95 % interval, which takes photos as independent; None where
+    lower, upper: the ends of its 95 % interval, which takes photos as independent, or None where
         photos are weighted, or known to belong together
     group: the group's name
-    month: the window's middle month, from 1 to 12; None for a window of years
-    name: what a code means; empty for texts
+    month: the window's middle month, from 1 to 12, or None for a window of years
+    name: what a code means, or empty for texts
     """
 
     year: int
@@ -49,7 +49,8 @@ class Shares:
 
     measure: its name
     window: which photos a row is computed from
-    rows: ordered by group, year and value; a year has none for a value that none of its photos has
+    rows: the rows, ordered by group, year and value.  A year has no row for a value that none of
+        its photos has
     notes: sentences on what was left out, assumed or chosen
     """
 

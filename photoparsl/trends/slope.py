@@ -20,10 +20,10 @@ class Slope:
     """The change of a median.
 
     decade: the change in ten years
-    lower, upper: the ends of its 95 % interval, which holds it; None if there is none
+    lower, upper: the ends of its 95 % interval, which holds it, or None if there is none
     years: how many yearly medians it is of
     first, last: the first and the last of these years
-    why: why it has no interval, if that is known; else ''
+    why: why it has no interval, if that is known, else ''
     """
 
     decade: float
@@ -62,7 +62,7 @@ def theil_sen(years: Array, medians: Array) -> float:
     """Return the median of the slopes between each two points, per year.
 
     years: of the medians, no two the same
-    medians: one a year; NaN for a year that is left out
+    medians: a median for each year, or NaN for a year that is left out
 
     Source: P. K. Sen, "Estimates of the Regression Coefficient Based on Kendall's Tau", Journal
     of the American Statistical Association 63, 1968.
@@ -75,11 +75,11 @@ def theil_sen(years: Array, medians: Array) -> float:
 
 
 def slope_of(years: Array, medians: Array, replicates: Array | None, level: float) -> Slope | None:
-    """Return the slope of medians; None if there are fewer than LEAST_YEARS.
+    """Return the slope of medians, or None if there are fewer than LEAST_YEARS.
 
     years: of the medians, ascending
     medians: one a year, none NaN
-    replicates: resampled medians, of shape (replicates, years); None for no interval
+    replicates: resampled medians, of shape (replicates, years), or None for no interval
     level: the lower level of the interval, e.g. 0.025
     """
     if len(years) < LEAST_YEARS:

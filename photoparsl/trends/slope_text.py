@@ -37,8 +37,8 @@ def slope_text(slope: Slope) -> str:
 def signed(numbers: Sequence[float]) -> list[str]:
     """Return numbers with their signs and as many decimals as they need.
 
-    numbers: of which the largest needs two digits, and different ones as many as tell them apart,
-        up to five; none but 0 is shown as 0
+    numbers: the numbers.  The largest needs two digits, and different ones need as many as tell
+        them apart, up to five.  Only 0 is shown as 0
 
     >>> signed((0.0123, 0.0094, 0.0151)), signed((0.01697, 0.01694, 0.01699))
     (['+0.012', '+0.009', '+0.015'], ['+0.01697', '+0.01694', '+0.01699'])

@@ -18,13 +18,13 @@ class TrendRow:
     """The photos of one window of years.
 
     year: the window's middle year
-    n: how many photos; those of vague dates count with their shares
-    median: the median of their values; None where the window is left out
-    lower, upper: the ends of the median's 95 % interval; None where there is none
+    n: how many photos.  Those of vague dates count with their shares
+    median: the median of their values, or None where the window is left out
+    lower, upper: the ends of the median's 95 % interval, or None where there is none
     q10, q25, q75, q90: the quantiles of their values (`quantiles_of`)
     group: the group's name
-    note: why the interval or the median is missing; else empty
-    month: the window's middle month, from 1 to 12; None for a window of years
+    note: why the interval or the median is missing, else empty
+    month: the window's middle month, from 1 to 12, or None for a window of years
     """
 
     year: int
@@ -48,7 +48,8 @@ class Trend:
     measure: its name
     window: which photos a row is computed from
     rows: by group and year
-    slopes: the slope of each group's yearly medians, by the group's name; None where there is none
+    slopes: the slope of each group's yearly medians, by the group's name, or None where there is
+        none
     no_slope: for each group without a slope, why
     notes: sentences on what was left out, assumed or chosen
     """
@@ -65,9 +66,9 @@ class Trend:
 class TrendOptions:
     """How a trend is computed.
 
-    window: which photos a row is computed from; None for the usual window
+    window: which photos a row is computed from, or None for the usual window
     spread_dates: whether a photo of a vague date counts in each year that it may be of, with an
-        equal share; else it counts in its `year`
+        equal share.  Otherwise it counts in its `year`
     by: the column of the groups
     clusters: the column that says which photos belong together
     constant: the column whose mixture is held constant

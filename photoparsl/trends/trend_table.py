@@ -39,7 +39,7 @@ def table_of(trend: Trend | Shares) -> tuple[list[str], list[list[Any]]]:
 def trend_text(trend: Trend | Shares, form: str = TrendFormat.CSV) -> str:
     """Return the table as a text.
 
-    form: csv (RFC 4180), where texts are escaped that a spreadsheet would take as formulas; or
+    form: csv (RFC 4180), where texts are escaped that a spreadsheet would take as formulas, or
         json, an object with measure, window, slopes, no_slope, notes and rows
 
     Raises OptionError for another format.
@@ -78,7 +78,7 @@ def _json(trend: Trend | Shares) -> str:
 
 
 def _shown_groups(trend: Trend | Shares) -> dict[str, str]:
-    """Each group as everyone may read it; different groups stay different."""
+    """Each group as everyone may read it.  Different groups stay different."""
     groups = list(dict.fromkeys(row.group for row in trend.rows))
     if isinstance(trend, Trend):
         groups = list(dict.fromkeys([*trend.slopes, *trend.no_slope, *groups]))

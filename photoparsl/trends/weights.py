@@ -24,8 +24,8 @@ class WeightClass(NamedTuple):
     """What photos have in common that have the same weight in every window.
 
     years: how many years share each photo
-    entry: the number of its entry in the column whose mixture is held constant; else 0
-    weight: how many photos of the archive it stands for (`Observations.weight`); else 1
+    entry: the number of its entry in the column whose mixture is held constant, else 0
+    weight: how many photos of the archive it stands for (`Observations.weight`), else 1
     """
 
     years: int
@@ -43,7 +43,7 @@ class Weights:
     def __init__(self, kind: Array, whole: Sequence[int], effective: int) -> None:
         """Take the weights in the order of the photos' values.
 
-        kind: the number of each photo's kind; those of a kind have the same weight
+        kind: the number of each photo's kind.  Those of a kind have the same weight
         whole: the weight of each kind, of which only the proportions matter
         """
         self.effective = effective
@@ -75,7 +75,7 @@ class Weights:
 
 
 def shares_of_kinds(whole: Sequence[int], total: int) -> Array:
-    """Return whole numbers as shares of their total; they may be longer than a float's."""
+    """Return whole numbers as shares of their total.  They may be longer than a float's."""
     return np.array([weight / total for weight in whole])
 
 
@@ -88,7 +88,7 @@ def whole_weights(
 
     counts: how many of the window's photos are of each kind
     kinds: the kinds of photos, in the order of `counts`
-    archive: how many photos of the whole archive each entry has; None: no mixture is held constant
+    archive: how many photos of the whole archive each entry has (None: no mixture is held constant)
     """
     there = [kind for kind, count in zip(kinds, counts, strict=True) if count]
     unit = math.lcm(*(kind.years for kind in there))

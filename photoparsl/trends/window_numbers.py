@@ -32,16 +32,16 @@ class WindowNumbers:
 
     window: the window that is about each cell
     entries: all photos
-    n: how many photos the window has; photos of vague dates count with their shares
-    quantiles: LEVELS of the values; NaN where the window is left out
-    intervals: the ends of the median's 95 % interval; NaN where there is none
-    why: why there is no interval or no median; else ''
-    turns: the mean direction if the values are angles; else None
+    n: how many photos the window has.  Photos of vague dates count with their shares
+    quantiles: LEVELS of the values, or NaN where the window is left out
+    intervals: the ends of the median's 95 % interval, or NaN where there is none
+    why: why there is no interval or no median, else ''
+    turns: the mean direction if the values are angles, else None
     values: the values and their weights, if the window is one year and its slope is wanted
     sorted: the window's photos, if clusters are to be resampled, or if years share photos
-    replicates: resampled medians, of shape (replicates, windows); None for none
+    replicates: resampled medians, of shape (replicates, windows), or None for none
     level: the lower level of a slope's interval
-    why_none: why a slope has no interval; else ''
+    why_none: why a slope has no interval, else ''
     """
 
     window: Window
@@ -86,7 +86,7 @@ class WindowNumbers:
         )
 
     def slope(self, group: int, replicates: int) -> Slope | None:
-        """The slope of a group's yearly medians; none of angles.
+        """The slope of a group's yearly medians, or None for angles.
 
         replicates: how many times photos are resampled, unless clusters are
         """
@@ -107,7 +107,7 @@ class WindowNumbers:
         return slope and replace(slope, why=self.why_none or slope.why)
 
     def why_no_slope(self, group: int, *, noun: str = "photo") -> str:
-        """Say why a group's medians have no slope; `noun` is what a photo is called."""
+        """Say why a group's medians have no slope.  `noun` is what a photo is called."""
         if None not in self.turns:
             return CIRCLE
         years = int((self.entries.group == group).sum())
@@ -151,7 +151,7 @@ def resample_clusters(
     measure: the measure's name
     column: says which photos belong together
     all_numbers: windows of the same entries
-    replicates: how many times the clusters are drawn; of 0, nothing is added
+    replicates: how many times the clusters are drawn.  Of 0, nothing is added
     """
     entries = all_numbers[0].entries
     cluster = column.codes[entries.photo]
@@ -193,7 +193,7 @@ def _put_intervals(numbers: WindowNumbers, column: Column, cluster: Array, media
 
 
 def why_no_interval(column: str, clusters: int, effective: float) -> str:
-    """Why there are too few clusters for an interval; '' if there are enough.
+    """Why there are too few clusters for an interval, or '' if there are enough.
 
     clusters: how many there are
     effective: how many of equal size they are worth

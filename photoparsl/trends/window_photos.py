@@ -28,15 +28,15 @@ from photoparsl.trends.windows import Window
 class WindowPhotos:
     """The photos of one window, by their values.
 
-    n: how many photos; those of vague dates count with their shares, exact to a float's last digit
-    value: the photos' values; angles are within 180 degrees of `turn`
-    weights: the photos' weights; None if all are 1
+    n: how many photos.  Those of vague dates count with their shares, exact to a float's last digit
+    value: the photos' values.  Angles are within 180 degrees of `turn`
+    weights: the photos' weights, or None if all are 1
     effective: how many equally weighted photos they are worth, each photo counting once
     place: the photos' indices among the entries
-    piece: the number of each photo's piece, from 0; the indices of a piece ascend without a gap
-    factor: each piece's factor, by which the mixture multiplies weights; None if all are 1
-    turn: the mean direction if the values are angles; else None
-    why: why there is no median; else ''
+    piece: the number of each photo's piece, from 0.  The indices of a piece ascend without a gap
+    factor: each piece's factor, by which the mixture multiplies weights, or None if all are 1
+    turn: the mean direction if the values are angles, else None
+    why: why there is no median, else ''
     """
 
     n: float
@@ -111,7 +111,7 @@ def _lacks(entries: Entries, cell: int, archive: list[int] | None) -> bool:
 def _number(
     entries: Entries, part: slice, archive: list[int] | None
 ) -> tuple[float, list[int] | None]:
-    """How many photos these entries are, and the weight of each kind; None if all weights are 1.
+    """How many photos these entries are, and the weight of each kind, or None if all weights are 1.
 
     archive: how many photos of the archive each stratum has
     """
@@ -154,7 +154,7 @@ def _factor(entries: Entries, part: slice, piece: Array, whole: list[int] | None
 
 
 def _pieces(entries: Entries) -> Array:
-    """The number of each entry's piece; the entries of a piece have the same cell and stratum."""
+    """The number of each entry's piece.  The entries of a piece have the same cell and stratum."""
     new = np.zeros(len(entries.photo), bool)
     new[entries.ends[1:-1]] = True
     if entries.stratum is not None:

@@ -25,7 +25,7 @@ _SHARE = 0.75
 class Window:
     """Which photos the numbers of a year, or of a month, are computed from.
 
-    One of the three fields says it; a window of 0 photos and 0 months is one of years.
+    One of the three fields says it.  A window of 0 photos and 0 months is one of years.
 
     years: the photos of this many years, of which the year is the middle one
     photos: at least this many photos: those of the year, and of as many years around it as needed
@@ -77,7 +77,7 @@ def usual_window_of_counts(counts: Array) -> Window:
 
 
 def usual_window_of_months(counts: Array) -> Window | None:
-    """Return the narrowest of MONTH_WINDOWS in which most months have an interval; else None.
+    """Return the narrowest of MONTH_WINDOWS in which most months have an interval, else None.
 
     counts: photos of each group in every month from the first to the last
     """

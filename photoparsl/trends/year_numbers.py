@@ -37,9 +37,10 @@ def numbers_of_values(
     years: the years, ascending
     photo_years: each photo's year, ascending
     values: each photo's value, NaN for none
-    window: which photos a year's numbers are of; one of years or of photos
+    window: which photos a year's numbers are of.  It is a window of years or of photos
     circular: whether the values are angles in degrees
-    weight: each photo's weight, in whole numbers (`Observations.weight`); None if all are the same
+    weight: each photo's weight, in whole numbers (`Observations.weight`), or None if all are the
+        same
 
     A year without a value of its own has NaN, so that no gap is bridged.  A window of fewer than
     six photos has a median alone.
@@ -152,7 +153,7 @@ def _reaches(years: Array, own: Array, window: Window) -> Array:
 
 
 def _sorted(values: Array, weight: Array | None) -> tuple[Array, Weights | None]:
-    """The values, sorted, and their weights; None if these are the same."""
+    """The values, sorted, and their weights, or None if these are the same."""
     if weight is None or (weight == weight[0]).all():
         return np.sort(values), None
     order = np.argsort(values, kind="stable")
