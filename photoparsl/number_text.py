@@ -49,7 +49,7 @@ def counted(number: int, singular: str, plural: str = "") -> str:
 
 
 def with_minus(text: str) -> str:
-    """The text of a number, and of nothing else, with minus signs instead of hyphens.
+    """The text with minus signs instead of hyphens.  It must be the text of a number alone.
 
     >>> with_minus("-0.5") == "\N{MINUS SIGN}0.5"
     True

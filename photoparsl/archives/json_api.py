@@ -95,7 +95,7 @@ def read_item(
     """Read an item of a list.  It may have several photos.
 
     where: its place, for messages
-    place: what is known of it by the list that it is in
+    place: what the list that it is in tells about it
     """
     images, whole, around = place
     names, fields = options.names, _fields(item)

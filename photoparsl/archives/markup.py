@@ -86,7 +86,10 @@ def _utf8_or_western(data: bytes) -> str:
 
 
 def _mended(found: re.Match[str]) -> str:
-    """A valid reference for XML: HTML's entities become characters, bare ampersands are escaped."""
+    """A valid reference for XML.
+
+    HTML's entities become characters, and bare ampersands are escaped.
+    """
     written = found[0]
     if written == "&":
         return "&amp;"

@@ -1,4 +1,4 @@
-"""Fetched: what became of a photo that was to be fetched."""
+"""Fetched: the result of fetching a photo."""
 
 from __future__ import annotations
 

@@ -79,8 +79,8 @@ def bit_depth(photo: DecodedPhoto) -> int:
 def jpeg_tables(photo: DecodedPhoto) -> str:
     """Eight letters and digits that stand for JPEG's quantisation tables.
 
-    The beginning of the SHA-256 of the tables' numbers, in the order of the components, each as two
-    bytes.  Files of one program at one quality have the same.
+    They are the beginning of the SHA-256 of the tables' numbers, in the order of the components,
+    each as two bytes.  Files of one program at one quality have the same.
     """
     return _tables_digest(_jpeg(photo.file))
 

@@ -161,7 +161,8 @@ def next_message() -> Any:
 class WorkerCount:
     """A number that workers count up and down, for a line in Parsl's log.
 
-    A worker counts itself busy once the pool knows which task it has: this confirms the task.
+    A worker counts itself as busy once the pool knows which task it has.  So counting confirms the
+    task.
 
     It has no lock, since a worker that is killed would keep it, and a wrong number does no harm.
     """

@@ -119,7 +119,7 @@ def _broken_names(arguments: Sequence[str]) -> list[str]:
 
 @contextmanager
 def named_errors(stream: str = "standard output") -> Iterator[None]:
-    """Have errors of writing to a stream in this context name it."""
+    """Add the stream's name to errors of writing to it in this context."""
     try:
         yield
     except OSError as error:
