@@ -27,6 +27,13 @@ from photoparsl.archives.element_names import (
     local_name,
     place_in,
 )
+from photoparsl.archives.images_in_record import (
+    ImageInRecord,
+    alike,
+    image_in,
+    is_image,
+    place_of_image,
+)
 from photoparsl.archives.photo_files import has_image_suffix
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.thing_names import is_of_others, names_thing
@@ -43,12 +50,14 @@ class Description:
     identifiers: names of image files first, other URLs last, unless the user named the fields
     titles: titles
     images: URLs of images
+    other_images: the names of elements that hold other images, which aren't read
     """
 
     dates: list[DateCandidate] = field(default_factory=list)
     identifiers: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
+    other_images: tuple[str, ...] = ()
 
     @property
     def identifier(self) -> str:
@@ -67,9 +76,9 @@ class Description:
         return next(iter(self.titles), "")
 
     @property
-    def image_url(self) -> str:
-        """The first URL of an image among the images, else among the identifiers, or ''."""
-        return next(iter((*self.images, *filter(is_image, self.identifiers))), "")
+    def image_urls(self) -> list[str]:
+        """The URLs of the record's photos; else the first image among the identifiers; or ['']."""
+        return self.images or [next(filter(is_image, self.identifiers), "")]
 
 
 def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Description:
@@ -80,7 +89,7 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
     dates: list[DateCandidate] = []
     identifiers: list[tuple[int, str]] = []  # the name's position among the user's names, text
     titles: list[tuple[int, str]] = []
-    images: list[tuple[int, str]] = []
+    images: list[ImageInRecord] = []
     fields: list[tuple[tuple[str, ...], str]] = []
     for found in texts_in(record):
         path, text = found.path, found.text
@@ -91,14 +100,15 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
             identifiers.append((place, text))
         if place := _place(names.title, path, not found.is_link and _is_title(path)):
             titles.append((place, text))
-        is_url = _begins_url(text)
-        if place := _place(names.image_column, path, is_url and is_image(text, "/".join(path))):
-            images.append((2 * place + any(map(_MASTERS.match, path)), text))
+        if place := place_of_image(found, names):
+            images.append(image_in(found, place))
     root = local_name(record.tag)
     if names_thing(root):
         dates.append(DateCandidate(Role.THING, root, root))
     dates = dates if names.date_column else with_neighbours(dates, fields, _inner(record))
-    description = Description(dates, _in_order(identifiers), _in_order(titles), _in_order(images))
+    urls, others = alike(images)
+    others = () if names.image_column else others
+    description = Description(dates, _in_order(identifiers), _in_order(titles), urls, others)
     if not names.identifier:
         description.identifiers.sort(
             key=lambda text: (not has_image_suffix(text), text[:4] == "http")
@@ -133,18 +143,6 @@ def _is_title(path: tuple[str, ...]) -> bool:
     """Whether the element at this path holds a title.  In LIDO an `appellationValue` does."""
     is_lidos = path[-1] == "appellationvalue" and any("titleset" in name for name in path)
     return is_lidos or is_title(path[-1])
-
-
-def is_image(text: str, name: str = "") -> bool:
-    """Whether the text of an element called `name` is an image's URL, and not a thumbnail's."""
-    if not _begins_url(text) or _THUMBNAIL.search(name) or " " in text:
-        return False
-    path = text.partition("?")[0].lower()
-    return has_image_suffix(path) and not _THUMBNAIL.search(path)
-
-
-def _begins_url(text: str) -> bool:
-    return text[:4].lower() == "http"
 
 
 def _in_order(texts: list[tuple[int, str]]) -> list[str]:
@@ -183,6 +181,4 @@ def _last_name(tag: str) -> str:
     return re.split("[}:]", tag)[-1][:LONGEST_NAME]
 
 
-_THUMBNAIL = re.compile(r"thumb(?:s|nails?)?(?![a-z])|thumb(?:nail)?(?:url|image|uri|link)")
-_MASTERS = re.compile(r"filegrp.*(?:master|archiv|preserv|original)")  # of METS
 _MONTH = re.compile(r"\d{4}-\d\d")

@@ -7,6 +7,7 @@ those in files.  Existing OAI-PMH clients have their own HTTP client, without pa
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
 
 from lxml import etree
@@ -105,7 +106,7 @@ class _Lists:
             lists.add(hash(identifiers))
             for record, identifier in zip(found.records, identifiers, strict=True):
                 if not before or identifier not in before:
-                    yield _read_record(record, identifier, self._base, names)
+                    yield from _read_record(record, identifier, self._base, names)
             for lost in found.lost:
                 where = f"{self._base}#{lost}"
                 problem = f"{in_sentence(url)}: {found.problem}"
@@ -151,26 +152,30 @@ class _Lists:
         return f"{self._base}?{urlencode(parameters, safe=safe, quote_via=quote)}"
 
 
-def _read_record(record: etree._Element, oai: str, base: str, names: FieldNames) -> RecordOrSkipped:
+def _read_record(
+    record: etree._Element, oai: str, base: str, names: FieldNames
+) -> Iterator[RecordOrSkipped]:
     metadata = record.find("{*}metadata")
     where = f"{base}#{oai}"
     if is_deleted(record) or metadata is None:
-        return Skipped(where, SkipReason.DELETED, "the repository has deleted it")
+        yield Skipped(where, SkipReason.DELETED, "the repository has deleted it")
+        return
     description = describe(metadata, names)
-    identifier, url = description.identifier, description.image_url
+    identifier, urls = description.identifier, description.image_urls
     if names.url:
         local = oai.rpartition(":")[2]
-        url = fill_all(names.url, {"identifier": identifier, "oai": oai, "local": local})
-    dates = choose_date(description.dates)
-    return Record(
+        urls = [fill_all(names.url, {"identifier": identifier, "oai": oai, "local": local})]
+    found = Record(
         where,
-        url,
-        dates,
+        "",
+        choose_date(description.dates),
         identifier or oai,
         description.title,
         photo_from="OAI-PMH records",
+        other_images=() if names.url or names.image_column else description.other_images,
         texts=description.undated_texts(metadata),
     )
+    yield from (replace(found, url=url) for url in urls)
 
 
 # Parameters of the protocol. Others in the repository's URL stay in every request.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.choose_date import DateChoice, choose_date
 from photoparsl.archives.description import Description, describe
 from photoparsl.archives.dspace import photos_of_item
 from photoparsl.archives.element_names import bare_name
@@ -74,16 +75,27 @@ def read_sidecars(
             with_record.update(filter(None, found))
             is_stray = number_of_records == 1 and not _names_some(description, own_name, photos)
             where = str(path) if is_alone else f"{path}#{number}"
-            texts = description.undated_texts(element)
-            about = (choose(tuple(description.dates)), description.identifier, description.title)
+            record = _record(where, element, description, choose(tuple(description.dates)))
             for own in found:
-                url = _url(within, description, own, photos, names)
-                origin = "" if own or names.url else WEB_ORIGIN
-                yield Record(where, url, *about, origin, FROM_XML, texts=texts)
+                urls = _urls(within, description, own, photos, names)
+                whole = record if own or names.url else _of_web(record, description)
+                yield from (replace(whole, url=url) for url in urls)
     left = [path for path in photos.paths if path not in with_record]
     if not names.url and len(left) > STRAY * number_of_records - (is_stray and not with_record):
         beside_no_record.update(left)
     yield from _without_record(left, beside_no_record, photos, names)
+
+
+def _record(
+    where: str, element: etree._Element, description: Description, dates: DateChoice
+) -> Record:
+    """The record in an element, without its photo."""
+    about = (dates, description.identifier, description.title)
+    return Record(where, "", *about, "", FROM_XML, texts=description.undated_texts(element))
+
+
+def _of_web(record: Record, description: Description) -> Record:
+    return replace(record, origin=WEB_ORIGIN, other_images=description.other_images)
 
 
 def _without_record(
@@ -131,7 +143,7 @@ def _is_no_record(element: etree._Element) -> bool:
     found = describe(element, FieldNames())
     is_dated = any(date.may_be_photos for date in found.dates)
     is_text = bool(_RECOGNISED.fullmatch(bare_name(str(element.getroottree().getroot().tag))))
-    is_described = bool(found.title or found.image_url or found.identifiers)
+    is_described = bool(found.title or found.images or found.identifiers)
     return not is_dated and (is_text or not is_described)
 
 
@@ -148,19 +160,19 @@ def _root(path: Path) -> etree._Element:
         raise UnreadableError(SkipReason.UNREADABLE_FILE, error_text(error)) from error
 
 
-def _url(
+def _urls(
     within: str,
     description: Description,
     photo: Path | None,
     photos: PhotoFiles,
     names: FieldNames,
-) -> str:
-    """The URL or path of a record's photo, or '' if it has none.
+) -> list[str]:
+    """The URLs of a record's photos, or the path of its photo; [''] if it has none.
 
     within: the path of the record's file relative to its source
     """
     if not names.url:
-        return str(photo.absolute()) if photo else description.image_url
+        return [str(photo.absolute())] if photo else description.image_urls
     place = PurePosixPath(within)
     fields = {
         "identifier": description.identifier,
@@ -168,4 +180,4 @@ def _url(
         "stem": place.stem,
         "folder": str(place.parent),
     }
-    return fill_all(names.url, fields)
+    return [fill_all(names.url, fields)]

@@ -1,8 +1,10 @@
-"""Tell in a record of VRA Core whether the work or its image is the photo."""
+"""Find the photos in a document of VRA Core: the work may be the photo, or its image."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from copy import deepcopy
 from enum import StrEnum
 
 from lxml import etree
@@ -18,6 +20,53 @@ class VraName(StrEnum):
     PHOTO = "photo"  # an image that is the photo
     SCAN = "surrogate"  # an image that is a scan of the photo
     THING = "monument"  # a work that isn't the photo
+
+
+def photos_of_vra(root: etree._Element) -> list[etree._Element]:
+    """An element `vra` for each work and image of a document with several, with what it refers to.
+
+    An image stands in its work, or one refers to the other by `relids`.  Without that it has no
+    work, if there are several: whose it is isn't known.  A work without an image is a record too.
+    """
+    works, images = list(root.iterchildren("{*}work")), list(root.iter("{*}image"))
+    if len(works) < 2 and len(images) < 2:
+        return [root]
+    by_id = {str(work.get("id")): work for work in works if work.get("id")}
+    of_image: dict[str, etree._Element] = {}
+    for work in works:
+        of_image.update(dict.fromkeys(_relations(work), work))
+    inside: defaultdict[etree._Element | None, list[etree._Element]] = defaultdict(list)
+    for image in images:
+        around = image.iterancestors("{*}work")
+        named = (by_id[name] for name in _relations(image) if name in by_id)
+        owners = (*around, *named, of_image.get(str(image.get("id"))))
+        known = [work for work in owners if work is not None]
+        inside[next(iter(known or works * (len(works) == 1)), None)].append(image)
+    found = [_record(None, image) for image in inside[None]]
+    for work in works:
+        alone = deepcopy(work)
+        for within in list(alone.iter("{*}image")):
+            if (parent := within.getparent()) is not None:
+                parent.remove(within)
+        found += [_record(alone, image) for image in inside[work]] or [_record(alone)]
+    return found
+
+
+def _relations(element: etree._Element) -> list[str]:
+    """The identifiers of what an element is related to."""
+    relations = element.iterfind("{*}relationSet/{*}relation")
+    return [name for relation in relations for name in str(relation.get("relids", "")).split()]
+
+
+def _record(work: etree._Element | None, image: etree._Element | None = None) -> etree._Element:
+    """A record of a work and one image, which stays within the work if it was there."""
+    record = etree.Element("vra")
+    if work is not None:
+        record.append(deepcopy(work))
+    if image is not None:
+        is_within = next(image.iterancestors("{*}work"), None) is not None
+        (record[0] if is_within else record).append(deepcopy(image))
+    return record
 
 
 def name_in_vra(record: etree._Element, local: str) -> str:

@@ -19,8 +19,10 @@ from photoparsl.archives.element_names import (
     role_of,
 )
 from photoparsl.archives.finding_aids import items_of_finding_aid
+from photoparsl.archives.mets import items_of_mets
+from photoparsl.archives.nested_records import nested_records, photos_within
 from photoparsl.archives.thing_names import names_thing
-from photoparsl.archives.vra import name_in_vra
+from photoparsl.archives.vra import name_in_vra, photos_of_vra
 from photoparsl.archives.xml_names import name_of
 
 
@@ -43,11 +45,26 @@ def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
     """The records in a document: all elements called `name`.  Without a name, the likely elements.
 
     Those are repeated elements of one name that each contain a date, an identifier or a title.  If
-    there are none, the document is one record.
+    there are none, the document is one record.  A record that describes several photos one by one,
+    like an album in METS, becomes several.
     """
     if name:
         bare = bare_name(name)
         return [element for element in root.iter(etree.Element) if local_name(element.tag) == bare]
+    return [photo for record in _records(root) for photo in _photos_in(record)]
+
+
+def _photos_in(record: etree._Element) -> list[etree._Element]:
+    """The photos that a record describes one by one; else the record."""
+    local = local_name(record.tag)
+    if local == "vra":
+        return photos_of_vra(record)
+    if local == "mets":
+        return items_of_mets(record) or [record]
+    return photos_within(record) or [record]
+
+
+def _records(root: etree._Element) -> list[etree._Element]:
     if local_name(root.tag) in _ONE_RECORD:
         return [root]
     if is_oai_answer(root):
@@ -64,7 +81,7 @@ def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
             continue  # the level itself is the record
         if all(any(map(_describes, child.iter(etree.Element))) for child in children):
             return children
-    return [root]
+    return nested_records(root, _RECORDS, _describes) or [root]
 
 
 def is_oai_answer(root: etree._Element) -> bool:
@@ -166,7 +183,9 @@ _LINKS = ("resource", "href")  # attributes, of RDF and XLink
 _COMPONENT = re.compile(r"c(?:0[1-9]|1[0-2])")  # of a finding aid
 _DUBLIN_CORE = "{http://purl.org/dc/"
 _ONE_RECORD = frozenset(("mods", "dc", "dublincore", "qualifieddc", "lido", "vra", "image", "mets"))
-_RECORDS = frozenset(("record", "mods", "dc", "description", "item", "photo", "row", "doc"))
+_RECORDS = frozenset(
+    ("record", "mods", "mets", "vra", "dc", "description", "item", "photo", "row", "doc")
+)
 _ABOUT_OTHERS = re.compile(  # elements that aren't about the photo
     r"(relateditem|recordinfo|name|namepart|agent|creator|contributor|header|metshdr|amdsec|"
     r"admininfo|rights|provenance)$"
