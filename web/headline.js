@@ -8,7 +8,8 @@ import { drawnAlone } from "./stored-trends.js";
 import { byId, element } from "./text.js";
 import { view } from "./view.js";
 
-const INDEPENDENT = "The interval takes photographs as independent of each other.";
+const INDEPENDENT =
+  "The interval takes photographs as independent of each other. It holds if the change is a straight line.";
 
 /**
  * Say how the measure that is shown changes: with the change that the page was made with, if it is still right; else

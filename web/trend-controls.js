@@ -46,7 +46,8 @@ function sentencesOf(archive) {
   if (measure.codes.length) return ["A line is the share of photographs with a value, from none on the grid’s line to all just below the next one, with its 95 % interval, which takes photographs as independent of each other."]; // prettier-ignore
   const chosen = view.window === archive.usualWindow ? ", chosen by the number of photographs" : "";
   const { label, order } = archive.windows[view.window];
-  const sentences = [`A median is of ${label}${chosen}; ${intervalText(archive)}.`];
+  const slope = view.window && !measure.circular ? "The slope is of single years. " : "";
+  const sentences = [`${slope}A median is of ${label}${chosen}; ${intervalText(archive)}.`];
   if (isOfSample(archive, view)) sentences.push("With this choice, the trend is of the page’s sample.");
   const vague = archive.before ? vagueOf(archive) : 0;
   if (vague && order) sentences.push("Photographs whose month isn’t known are left out.");

@@ -17,8 +17,10 @@ def interval_note(data: PageData) -> str:
     """What the page's intervals take for granted, as a sentence."""
     if data.clusters:
         name = data.clusters.name
-        return f"The interval takes photographs of the same {name} as belonging together."
-    return "The interval takes photographs as independent of each other."
+        taken = f"photographs of the same {name} as belonging together"
+    else:
+        taken = "photographs as independent of each other"
+    return f"The interval takes {taken}. It holds if the change is a straight line."
 
 
 def describe_intervals(data: PageData) -> dict[str, str]:

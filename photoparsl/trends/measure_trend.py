@@ -38,6 +38,8 @@ def trend_of(measure: str, photos: Observations, options: TrendOptions = TrendOp
     yearly, shown = _numbers(measure, photos, options, window)
     names = photos.columns[options.by].names if options.by else (ALL,)
     slopes = {name: yearly.slope(n, options.replicates) for n, name in enumerate(names)}
+    if any(slope and slope.lower is not None for slope in slopes.values()):
+        notes.append("a slope's interval holds if the change is a straight line")
     no_slope = {
         name: yearly.why_no_slope(n) for n, name in enumerate(names) if slopes[name] is None
     }
@@ -109,7 +111,8 @@ def _numbers(
 def notes_on(photos: Observations, options: TrendOptions, window: Window) -> list[str]:
     """Say in sentences what a trend is of, and what it leaves out."""
     chosen = "" if options.window else ", chosen by the number of photos"
-    notes = [f"a row is of {window.text}{chosen}"]
+    notes = ["the slope is of single years"] if window != Window() else []
+    notes.append(f"a row is of {window.text}{chosen}")
     if options.clusters:
         notes.append(f"intervals take photos of the same {options.clusters} as belonging together")
         if alone := photos.columns[options.clusters].empty:
@@ -130,8 +133,6 @@ def notes_on(photos: Observations, options: TrendOptions, window: Window) -> lis
     if window.months and (unknown := int((photos.month == NO_MONTH).sum())):
         so = ", so there is no row" if unknown == len(photos) else ""
         notes.append(counted(unknown, *_left_out("whose month isn't known")) + so)
-    if window != Window():
-        notes.append("the slope is of single years")
     if photos.undated:
         notes.append(counted(photos.undated, *_left_out("without a year")))
     notes += photos.notes

@@ -67,6 +67,7 @@ def test_it_is_of_the_measure_that_is_shown(browser: Browser, tmp_path: Path) ->
         page.locator("#figure").get_by_text("Contrast").click()
         expect(change).to_contain_text(f"Contrast: {change_of(CONTRAST)}")
         expect(change).to_contain_text("The interval takes photographs as independent")
+        expect(change).to_contain_text("It holds if the change is a straight line.")
 
 
 def test_with_a_constant_mixture_it_is_of_that_and_says_so(
