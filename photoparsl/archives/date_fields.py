@@ -33,6 +33,7 @@ _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
 _CHANGED = re.compile("datetime(?:value)?")
 _OF_FILE = re.compile(r"extmetadata|exif|tiff|ifd0")
 _LABELS = ("label", "name", "key", "field", "property", "term", "element")
+_OWN_TEXT = ("@value", "$", "#text", "$t")  # of an object of JSON-LD, and of an element of XML
 _VALUES = ("value", "text", "values", "content", "@value")
 # What the value of a date is, and not what the date is of: `{"type": "literal"}` of Omeka S
 _DATA_TYPE = re.compile(
@@ -174,7 +175,8 @@ def _texts(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tupl
     elif isinstance(value, dict) and depth < _DEEPEST:
         path = _with_kind(path, value)
         for name, inner in value.items():
-            yield from _texts(inner, (*path, str(name)), depth + 1)
+            is_own = path and name in _OWN_TEXT
+            yield from _texts(inner, path if is_own else (*path, str(name)), depth + 1)
     elif isinstance(value, list):
         for inner in value if depth < _DEEPEST else ():
             label, text = _labelled(inner)

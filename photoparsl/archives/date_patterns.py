@@ -43,6 +43,7 @@ DAYS = tuple(
             rf"(?P<one>\d{{1,2}})/(?P<other>\d{{1,2}})[ -]{_Y}",  # '15/5 1935'
             rf"(?P<start>\d{{1,2}})\.? ?[-/] ?(?P<stop>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\. ?{_Y}",
             rf"(?P<month>\d{{1,2}})[/.-]{_Y}",
+            rf"(?P<roman>xi{{0,2}}(?<=.i)|ix|vi{{1,3}}|iv|i{{2,3}})[ ./-]+{_Y}",  # 'XII 1927'
             rf"(?P<day>\d{{1,2}})[ ./-]+(?P<roman>{'|'.join(date_words.ROMAN_MONTHS)})[ ./-]+{_Y}",
         ),
     )

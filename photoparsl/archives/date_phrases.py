@@ -33,7 +33,8 @@ def read_phrase(text: str) -> YearEstimate | None:
     text = re.sub(r"[\[\](){}]", " ", re.sub(r"<([^<>]*)>", r"\1", text))
     if corrected := re.search(r"\b(?:i ?e|recte)\b[ ,:]*(.*\d.*)$", text):
         text = corrected[1]
-    if copy := later_life.find_original(text := _trimmed(text)):
+    text = later_life.SCAN_OF_PRINT.sub("", _trimmed(text))
+    if copy := later_life.find_original(text):
         return later_life.read_original(copy, _read_doubted)
     if negative := _NEGATIVE.fullmatch(text):
         text = negative["after"] or negative["before"]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from photoparsl.archives.thing_dates import DATES_OF_OBJECTS
+
 
 class Role(IntEnum):
     """Whose date a field holds, by its name.
@@ -65,7 +67,7 @@ TAKEN_WORDS = (
     "negativo fotografia scatto scattata ripresa ripreso tirada fotografii zdjecia snimku snimek "
     "porizeni fotograferings fotografering fotograferet fotografert optagelses opptaks opptak "
     "fotograferad fotograferat photographing photography fotografieren aufn fotogr photogr phot "
-    "fot opn pdv fotografier fotografovani zdj съемки 撮影 拍摄 拍攝"
+    "fot opn pdv fotografier fotografovani zdj negatyw negatywu negativu съемки 撮影 拍摄 拍攝"
 )
 CREATED_WORDS = (
     "created creation made original production prod produced manufacture execution fabrication "
@@ -113,7 +115,7 @@ WITHOUT_DATE_WORD = {
     "(?:von|bis|ab|from|to|van|tot)|(?:foto|fotograferings|optagelses|opptaks)tid(?:s?punkt)?",
     Role.CREATED: "vervaardigd|(?:entstehung|entstehungszeit|entstanden|herstellung|created|made|"
     "produced|vervaardigd)(?:von|bis|ab|from|to|van|tot)|(?:when|was)*(?:created|creation)|"
-    "(?:entstehungs|herstellungs)(?:zeit|zeitpunkt|zeitraum)|entstehung|entstanden|cronologia|czaspowstania|dobavzniku|vznik"
+    "(?:entstehungs|herstellungs)(?:zeit|zeitpunkt|zeitraum)|entstehung|entstanden|cronologia|czaspowstania|dobavzniku|vznik(?:fotografie|snimku)?"
     "|inception|(?:tillverknings|produktions|produksjons|tilvirknings)tid",
     Role.ISSUED: "(?:when|was)*(?:issued|published)",
     Role.PERIOD: "(?:subject|time|historical|date)?"
@@ -126,7 +128,7 @@ WITHOUT_DATE_WORD = {
     "(?:zeitraum|laufzeit|zeit|periode|period)(?:von|bis|ab|from|to|van|tot)|"
     "laufzeit|datesextremes|estremicronologici|fechasextremas|datasextremas|"
     "tidpunkt|tidspunkt|tidsangivelse|tidfastning",
-    Role.UNCLEAR: "navdate|edmtimespanlabel(?:def)?",
+    Role.UNCLEAR: f"navdate|edmtimespanlabel(?:def)?|{DATES_OF_OBJECTS}",
     Role.RECORD: "(?:system|record|last|date|o|node)*(?:modified|changed|updated|uploaded|edited|"
     "harvested|ingested|indexed|added|create)(?:at|on|date|dtsi|dtsim|dt)?|createdat|createdon|createddate|"
     "(?:o|dm|system|record|node|timestamp)created(?:at|on)?|(?:created)?timestamp|datestamp|"
@@ -215,6 +217,4 @@ DATE_PARTS = (  # names of what a date consists of: 'date': {'earliest': 1910, '
     "display text value string free expression normalized start begin earliest from min end latest "
     "to max def"
 )
-DISPLAY_WORDS = (
-    "display presenting expression text free verbatim string label statement"  # people's words
-)
+DISPLAY_WORDS = "display presenting expression text free verbatim string label statement"

@@ -59,11 +59,17 @@ PERHAPS = (
     r"exhibited|vermutlich|wohl|wahrscheinlich|vielleicht|peut[- ][êe]tre|probablement|"
     r"probablemente|quiz[áa]s?|tal vez|forse|probabilmente|inferred"
 )
+SCHOOL_YEAR = (
+    r"(?:academic|school) year|schuljahr|studienjahr|ann[ée]e scolaire|a[ñn]o escolar|"
+    r"anno scolastico|ano (?:letivo|lectivo|escolar)|schooljaar|skole[åa]r(?:et)?|"
+    r"l[äa]s[åa]r(?:et)?|rok szkolny|[šs]koln[íi] rok"
+)
 LABELS = (  # words before a date that don't change it
+    rf"(?:{SCHOOL_YEAR})(?=.*\d[-/]\d)|"
     r"photographed|taken|created|creation|made|dated?|datum|fecha|data|"
     r"year|original(?:ly)?|exposed|copyrighted|copyright|copr|cop|©|published|"
     r"publication|issued|a d|ad|anno|in|on|of|the|le|en|el|il|nel|im|am|jahr|"
-    r"lann[ée]e|ann[ée]e|a[ñn]o|(?:academic|school) year(?=.*\d[-/]\d)"
+    r"lann[ée]e|ann[ée]e|a[ñn]o"
 )
 BEFORE = (
     r"before|pre|prior to|earlier than|ante|vor|avant(?: le)?|antes del?|anterior a|"
@@ -129,7 +135,7 @@ OF_ANOTHER = (  # words for the date of a building, a life or a firm, and not of
     r"zbudowan[yae]|postaven[aoý]?|narozen[aý]?"
 )
 COPY = (
-    r"(?:copy |modern |later )?prints?|copy|"
+    r"(?:copy |modern |later )?prints?|copy|scan|(?:ein)?gescannt|scann[ée]e?|numéris[ée]e?|"
     r"repro(?:d(?:uktion|uction|uzione|u[cç][aã]o|ucci[oó]n)?)?|"
     r"(?:neu)?abzug|kopie|kopia|kopi|tirage|r[ée]tirage|copie|positivo|copia|c[óo]pia|stampa|"
     r"afdruk|odbitka|reprodukcja|pozitiv|zv[ěe]t[šs]enina|reprodukce|reproduktie|reproductie"

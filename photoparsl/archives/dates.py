@@ -22,6 +22,7 @@ from photoparsl.archives.date_eras import with_western_years
 from photoparsl.archives.date_labels import read_labelled
 from photoparsl.archives.date_languages import translations
 from photoparsl.archives.date_phrases import read_phrase
+from photoparsl.archives.in_or_after import with_either
 from photoparsl.archives.lives import has_life
 from photoparsl.archives.wiki_dates import LONGEST_STATEMENT, plain_date
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, approximate, exact, uncertain
@@ -140,7 +141,7 @@ def _normalized(text: str) -> str:
     text = _MONTH_AND_NUMBER.sub(r"\1 ", text)
     text = date_patterns.DECADE_OR_DECEMBER.sub("década de ", text)
     text = date_patterns.ENDS_OF_ITALY.sub(r"between \1 and \2", text)
-    text = date_patterns.CIRCA_OF_ITALY.sub(r"ca \1", text)
+    text = with_either(date_patterns.CIRCA_OF_ITALY.sub(r"ca \1", text))
     text = date_patterns.BULK.sub("", _INITIALS.sub(r"\1 \2", text))
     return re.sub(r"\s+", " ", text).strip(" ,;:")
 

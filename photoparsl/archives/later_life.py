@@ -54,6 +54,10 @@ def read_original(
     return None if is_later else estimate
 
 
+SCAN_OF_PRINT = re.compile(  # before the print's own date: 'scan 2011 of print 1904'
+    rf"scan(?:ned)?,? (?:\w{{1,4}} )?\d{{4}},? (?:(?:{date_words.FROM_ORIGINAL}) )+"
+    rf"(?=(?:{date_words.COPY})[ ,:].*\d{{4}})"
+)
 _COPY_OF_ORIGINAL = re.compile(
     rf"(?:{date_words.COPY}),? (?:\w{{1,4}} )?(?P<copied>\d{{4}})(?: r)?,? "
     rf"(?:(?:{date_words.FROM_ORIGINAL}) )+(?:{date_words.ORIGINAL}),? "

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from photoparsl.archives.dates import read_date
-from photoparsl.archives.name_doubts import says_another_thing, says_copy, says_doubt
+from photoparsl.archives.name_doubts import is_estate, says_another_thing, says_copy, says_doubt
 from photoparsl.archives.year_estimate import Certainty
 
 
@@ -129,7 +129,7 @@ def _judged(found: NameDate, before: str, after: str) -> NameDate:
     if years:
         first, last = min(span[0], *years), max(span[1], *years)
         return replace(found, text=f"{first}-{last}?")
-    if says_another_thing(before, after):
+    if says_another_thing(before, after) or is_estate(before, span):
         return replace(found, is_sure=False, is_of_another=True)
     if says_copy(before, after):
         return replace(found, text=f"printed {span[1]}")

@@ -9,6 +9,7 @@ from functools import cache
 from photoparsl.archives import date_words
 from photoparsl.archives.date_languages import forms_of
 from photoparsl.archives.date_names import without_accents
+from photoparsl.archives.lives import SHORTEST
 
 
 def says_doubt(before: str, after: str) -> bool:
@@ -30,6 +31,15 @@ def says_another_thing(before: str, after: str) -> bool:
     (True, False)
     """
     return any(_OF_ANOTHER.search(text.lower()) for text in (before, after))
+
+
+def is_estate(before: str, span: tuple[int, int]) -> bool:
+    """Whether a name's span of years is that of a life: it follows a word for an estate.
+
+    >>> is_estate("Nachlass Tante Grete (", (1902, 1988)), is_estate("Album (", (1930, 1960))
+    (True, False)
+    """
+    return span[1] - span[0] >= SHORTEST and bool(_ESTATE.search(_plain(before)))
 
 
 def says_copy(before: str, after: str) -> bool:
@@ -83,6 +93,8 @@ _UNSURE = (  # German, French, Spanish, Italian, Portuguese, Dutch, Scandinavian
     "nejist[aey]|nevim|asi"
 )
 _LATER = (
+    "gefunden|geerbt|geschenkt|gekauft|found|inherited|bought|received|trouvees?|heritees?|recues?|"
+    "encontrad[ao]s?|heredad[ao]s?|trovat[aeio]|ereditat[aeio]|gevonden|geerfd|hittade|arvda|"
     "spater|fruher|davor|danach|later|earlier|afterwards|thereafter|onwards|plus tard|plus tot|"
     "despues|mas tarde|piu tardi|mais tarde|mais cedo|eerder|daarna|daarvoor|senare|tidigare|"
     "senere|tidligere|pozniej|wczesniej|pozdeji|drive"
@@ -108,8 +120,14 @@ _COPIES = re.compile(
     r"(?:photos?|fotos?|fotografi\w*|bilder|pictures) (?:of|von|de|di|van|af|av|z) (?:\w+ )?"
     r"(?:photos|fotos|fotografi|abzug|bildern|pictures|prints|photographies))"
 )
+_ESTATE = re.compile(
+    r"\b(?:nachlass|nachla\xdf|estate|legacy|papers|succession|fonds|legs|legado|fondo|lascito|"
+    r"espolio|nalatenschap|kvarlatenskap|dodsbo|spuscizna|pozustalost)"
+)
 _OF_ANOTHER = re.compile(
-    rf"\b(?:{date_words.OF_ANOTHER}|baujahr|bauzeit|bj|gebaute[rs]?|erbaute[rs]?|errichtete[rs]?|"
+    rf"\b(?:{date_words.OF_ANOTHER}|(?:geburts|todes|sterbe)(?:jahr|datum)|geboortejaar|"
+    r"birth ?year|year of birth|ann[ée]e de naissance|a[ñn]o de nacimiento|anno di nascita|"
+    r"f[öø]dsels?[åa]r|f[öo]delse[åa]r|baujahr|bauzeit|bj|gebaute[rs]?|erbaute[rs]?|errichtete[rs]?|"
     r"geborene?r?|geb|gest|birth|death|geburt|tod|naissance|nascita|nacimiento|muerte|"
     r"construction|completed|opened|er[öo]ffnet|inaugur\w+)\b|(?<!\w)[*†✝](?=\s?\d|$)"
 )

@@ -58,7 +58,7 @@ def _is_day(found: re.Match[str]) -> bool:
     numbers = {name: int(digits or 1) for name, digits in groups if name not in others}
     if "one" in numbers:
         numbers["month"] = min(numbers.values())
-    return numbers.get("month", 1) <= 12 and max(numbers.values()) <= 31
+    return numbers.get("month", 1) <= 12 and max(numbers.values(), default=0) <= 31
 
 
 def _exists(found: re.Match[str]) -> bool:
