@@ -94,9 +94,14 @@ def last_name(way: str) -> str:
 def _lists(
     value: dict[str, Any], path: tuple[str, ...], depth: int
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The lists of several objects in an object, and the objects whose fields are all objects."""
-    for name, inner in value.items():
+    """The lists of several objects in an object, and the objects whose fields are all objects.
+
+    A list of one object is taken as that object.
+    """
+    for name, held in value.items():
         here = (*path, name)
+        is_single = isinstance(held, list) and len(held) == 1 and isinstance(held[0], dict)
+        inner = held[0] if is_single else held
         items = list(inner.values()) if isinstance(inner, dict) else inner
         if isinstance(items, list) and len(items) > 1 and all(isinstance(i, dict) for i in items):
             yield ".".join(here) + (".*" if isinstance(inner, dict) else ""), items

@@ -39,7 +39,7 @@ _MORE_THINGS = (
     "(?:archite[ck]t|architett|arquite[ck]?t|arkitekt)[a-z]{0,16} bau(?:meister|herr|stil|kunst) "
     "builders? constructeur constructor costruttore bouwmeester byggherre byggmastare stavitel "
     "coins? munzen? monnaies? monedas? denominations? mint munzstatte pragestatte ceca zecca "
-    "letadlo budowniczy shipyard shipbuilder werft chantiernaval pand woning gebouw"
+    "engine chassis letadlo budowniczy shipyard shipbuilder werft chantiernaval pand woning gebouw"
 )
 _NO_COLUMNS = ("fonte", "tour")  # 'source' in Italian and Portuguese, a tour in English
 _BESIDE = (  # words beside one for a thing, which leave it one

@@ -29,7 +29,8 @@ def photos_of_vra(root: etree._Element) -> list[etree._Element]:
     work, if there are several: whose it is isn't known.  A work without an image is a record too.
     """
     works, images = list(root.iterchildren("{*}work")), list(root.iter("{*}image"))
-    if len(works) < 2 and len(images) < 2:
+    is_within = any(True for image in images for _ in image.iterancestors("{*}work"))
+    if len(works) < 2 and len(images) < 2 and not is_within:
         return [root]
     by_id = {str(work.get("id")): work for work in works if work.get("id")}
     of_image: dict[str, etree._Element] = {}
@@ -59,13 +60,19 @@ def _relations(element: etree._Element) -> list[str]:
 
 
 def _record(work: etree._Element | None, image: etree._Element | None = None) -> etree._Element:
-    """A record of a work and one image, which stays within the work if it was there."""
+    """A record of a work and one image; it stays within a work whose type isn't known.
+
+    Else it stands beside the work, whose type says whether the work or the image is the photo.
+    """
     record = etree.Element("vra")
     if work is not None:
         record.append(deepcopy(work))
     if image is not None:
         is_within = next(image.iterancestors("{*}work"), None) is not None
-        (record[0] if is_within else record).append(deepcopy(image))
+        is_typed = any(
+            "".join(map(str, kind.itertext())).strip() for kind in record.iter("{*}worktype")
+        )
+        (record[0] if is_within and not is_typed else record).append(deepcopy(image))
     return record
 
 

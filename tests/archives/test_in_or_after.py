@@ -82,3 +82,8 @@ def test_the_text_of_an_object_in_json_has_the_role_of_its_field(key: str) -> No
     choice = choose_date(dates_in_json(record))
     assert (choice.estimate.year, choice.taken[0].name) == (1927, "dcterms:created")
     assert choose_date(dates_in_json({"dateDigitized": {key: "2005"}})).taken == ()
+
+
+def test_a_year_beside_the_number_of_an_engine_is_no_exact_year() -> None:
+    record = {"photo": "a.jpg", "model": "16H", "engine no": "4711", "year made": "1929"}
+    assert choose_date(dates_in_json(record)).estimate.certainty.value == "uncertain"

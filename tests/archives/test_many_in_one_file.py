@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -220,9 +221,9 @@ FAMILIES: dict[str, Wrapped] = {
 }
 
 
-def rows(text: str) -> list[tuple[str, str, str]]:
-    Path("a.xml").write_text(text, encoding="utf-8")
-    main(["manifest", "a.xml", "-o", "m.csv"])
+def rows(text: str, name: str = "a.xml") -> list[tuple[str, str, str]]:
+    Path(name).write_text(text, encoding="utf-8")
+    main(["manifest", name, "-o", "m.csv"])
     with Path("m.csv").open(newline="", encoding="utf-8") as file:
         return sorted((row["url"], row["year"], row["certainty"]) for row in csv.DictReader(file))
 
@@ -268,3 +269,22 @@ def test_other_sizes_of_a_photo_are_no_further_photos_and_other_images_are_said(
     own = f"<title>T</title><date>1911</date>{sizes}{other}"
     assert rows(f"<record>{own}</record>") == [("http://a.example/a_large.jpg", "1911", "exact")]
     assert "'cover'" in capsys.readouterr().out
+
+
+def test_an_image_within_a_building_of_vra_core_is_the_photo() -> None:
+    palace = work(1754, vra_image("http://a.example/a.jpg", dates(1931)))
+    text = VRA.format(palace.replace("photograph", "palace"))
+    assert rows(text) == [("http://a.example/a.jpg", "1931", "exact")]
+
+
+def test_records_in_a_list_of_one_object_are_found_in_json() -> None:
+    works = [
+        {"id": n, "title": f"T{n}", "issued": str(1910 + n), "image": f"http://a.example/{n}.jpg"}
+        for n in (1, 2)
+    ]
+    document = {
+        "query": "",
+        "category": [{"code": "image", "records": {"total": 2, "work": works}}],
+    }
+    expected = [(f"http://a.example/{n}.jpg", str(1910 + n), "exact") for n in (1, 2)]
+    assert rows(json.dumps(document), "a.json") == expected
