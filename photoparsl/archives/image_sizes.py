@@ -52,21 +52,69 @@ def _size_of_place(place: str) -> ImageSize:
     return next(found, ImageSize.UNSAID)
 
 
+def of_best_sizes(places: Sequence[str]) -> tuple[list[str], str]:
+    """The images that one cell names, of several sizes of an image only one; and words about this.
+
+    It is the largest, unless that is a thumbnail and another one says no size.  URLs are of one
+    image if they are equal but for what says a size.  The words are '' if all are taken.
+
+    places: URLs and paths, in their order
+
+    >>> of_best_sizes(["http://a.example/1_thumb.jpg", "http://a.example/1.jpg"])
+    (['http://a.example/1.jpg'], ', the best of several sizes')
+    >>> of_best_sizes(["http://a.example/7_150px.jpg#w=150", "http://a.example/7r.jpg#w=640"])[0]
+    ['http://a.example/7r.jpg#w=640']
+    """
+    widths: dict[str, set[int]] = {}
+    for place in places:
+        widths.setdefault(_without_size(place), set()).add(_width(place))
+    best = [place for place in places if _width(place) == _best(widths[_without_size(place)])]
+    return best, ", the best of several sizes" if len(best) < len(places) else ""
+
+
+def _best(widths: set[int]) -> int:
+    """Of an image's widths (`_width`), the largest that is said and isn't a thumbnail's, if any."""
+    largest = max(widths)
+    return largest if largest >= _SMALLEST or _UNSAID not in widths else _UNSAID
+
+
+def _width(place: str) -> int:
+    """The width of an image in pixels, if its place says it; else _SMALL or _UNSAID."""
+    if found := _WIDTH.search(place):
+        return int(next(filter(None, found.groups())))
+    return _SMALL if _size_of_place(place) == ImageSize.SMALL else _UNSAID
+
+
+def _without_size(place: str) -> str:
+    """A URL without what says the image's size; a path as it is."""
+    if not place.lower().startswith("http"):
+        return place
+    path, _, fragment = place.partition("#")
+    if _WIDTH.search(f"#{fragment}"):  # the Library of Congress's: 'r.jpg', 't.gif'
+        return re.sub(r"(?:_\d+px|[a-z])\.\w+$", "", path)
+    return _SAYS_SIZE.sub("", _WIDTH.sub("", path))
+
+
 _IIIF = re.compile(
     r"/(?:full|square|[\d,]+|pct:[\d.,]+)/(?:(?:\^?(?:full|max))|\^?!?(?P<width>\d*),(?P<height>\d*))/"
     r"!?\d+/[a-z]+\.[a-z0-9]+$"
 )
+_WORDS = {
+    ImageSize.SMALL: (
+        "thumb(?:nail)?s?|icons?|squares?|square_thumbnails?|small|mini|tiny|sm|th|tn"
+    ),
+    ImageSize.SCREEN: "web-?large|large|web|fullsize|screen|display|access",
+    ImageSize.ORIGINAL: "originals?|orig|masters?|print|hi-?res|tiff?$",
+}
 _PLACES = [
-    (size, re.compile(rf"(?<=[/_.-])(?:{words})(?=[/_.-])"))
-    for size, words in (
-        (
-            ImageSize.SMALL,
-            "thumb(?:nail)?s?|icons?|squares?|square_thumbnails?|small|mini|tiny|sm|th|tn",
-        ),
-        (ImageSize.SCREEN, "web-?large|large|web|fullsize|screen|display|access"),
-        (ImageSize.ORIGINAL, "originals?|orig|masters?|print|hi-?res|tiff?$"),
-    )
+    (size, re.compile(rf"(?<=[/_.-])(?:{words})(?=[/_.-])")) for size, words in _WORDS.items()
 ]
+_SMALL, _UNSAID = 0, 1  # below all widths that places say
+_WIDTH = re.compile(  # '_150px', '-1024x768', '/full/843,/', '#h=600&w=640'
+    r"[_-](\d{3,5})px(?=[._-])|[_-](\d{3,5})x\d{3,5}(?=\.\w+$)|"
+    r"(?<=/full)/!?(\d+),\d*(?=/)|#(?:.*&)?w=(\d+)"
+)
+_SAYS_SIZE = re.compile(r"[/_.-](?:" + "|".join(_WORDS.values()) + ")(?=[/_.-])", re.IGNORECASE)
 _NAMES = [
     (
         ImageSize.SMALL,

@@ -28,6 +28,7 @@ from photoparsl.archives.image_columns import (
     images_in,
     is_image_name,
 )
+from photoparsl.archives.image_sizes import of_best_sizes
 from photoparsl.archives.json_lists import InList
 from photoparsl.archives.json_pages import read_pages, search
 from photoparsl.archives.json_parts import JsonWholes
@@ -119,16 +120,16 @@ def read_item(
         row = flat_row(item, str)
         cells = {field: images_in(row.get(field, "")) for field in images.taken}
         field = next((f for f, found in cells.items() if is_image_name(found[0])), "")
-        urls, photo_from = cells.get(field, [""]), f"the field {field!r}"
+        urls, of_sizes = of_best_sizes(cells.get(field, [""]))
+        photo_from = f"the field {field!r}{of_sizes}"
     own = choose_date(_dates(item, names, around))
     dates = choose_date(_dates(whole, names, around)) if whole and not own.taken else own
-    dates = _with_several_doubted(dates)
     title = _text(names.title, _TITLES, item, "--title")
     title = title or _text(names.title, _TITLES, whole or {}, "--title")
     texts = ((".".join(map(_quoted, path)), text) for path, text in texts_in_json(item))
-    record = Record(where, "", dates, identifier, title, photo_from=photo_from)
+    record = Record(where, "", _with_several_doubted(dates), identifier, title)
     record = replace(record, texts=() if dates.taken else tuple(texts), other_images=images.others)
-    record = replace(record, cells=_cells(item, names))
+    record = replace(record, photo_from=photo_from, cells=_cells(item, names))
     yield from (replace(record, url=url) for url in urls)
 
 

@@ -16,6 +16,7 @@ from photoparsl.archives.image_columns import (
     images_in,
     not_a_photo,
 )
+from photoparsl.archives.image_sizes import of_best_sizes
 from photoparsl.archives.kinds import FileKind
 from photoparsl.archives.parts import Wholes, is_of_parts
 from photoparsl.archives.photo_files import PhotoFiles
@@ -165,7 +166,9 @@ def _read_row(
     identifier = _cell(row, names.identifier)
     cell = as_written[image_column.lower()] if image_column else identifier
     choice = dates.of(row)
-    for image in images_in(cell):
+    named = dates.as_written(image_column or _first(row, names))
+    images, of_sizes = of_best_sizes(images_in(cell))
+    for image in images:
         if not names.url and (kind := not_a_photo(image, row)):
             yield Skipped(where, SkipReason.NO_PHOTO, f"{image} is {kind}, and no photo")
             continue
@@ -183,7 +186,7 @@ def _read_row(
             identifier or image.strip(),
             title=_cell(row, names.title),
             origin=row.get(ORIGIN_COLUMN, ""),
-            photo_from=_photo_from(dates.as_written(image_column or _first(row, names)), found),
+            photo_from=_photo_from(named, found) + of_sizes,
             cells=as_written,
             other_images=() if names.image_column else tuple(map(dates.as_written, columns.others)),
         )
@@ -209,8 +212,7 @@ def _first(row: Mapping[str, str], names: FieldNames) -> str:
 
 def _photo_from(column: str, found: NamedPhoto) -> str:
     """What gave a photo's place: a column, and a search by name."""
-    by_name = ", by the files' names" if found.is_by_name else ""
-    return f"the column {column!r}{by_name}" if column else ""
+    return f"the column {column!r}" + ", by the files' names" * found.is_by_name if column else ""
 
 
 def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:

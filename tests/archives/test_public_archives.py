@@ -144,3 +144,23 @@ def test_a_manifest_from_the_web_can_be_continued_by_another_command(
     assert main(["manifest", url, "--image", "image", "--dated-only", "--limit", "1"]) == 0
     assert len(server.requests) == 1
     assert "1 record: 1 photo" in capsys.readouterr().out
+
+
+def test_of_several_sizes_of_a_photo_in_one_field_one_is_taken_and_the_summary_says_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def sizes(number: int) -> list[str]:
+        url = f"https://tile.example/{number}"
+        return [f"{url}_150px.jpg#h=95&w=150", f"{url}r.jpg#h=405&w=640", f"{url}t.gif#h=9&w=120"]
+
+    other = ["https://tile.example/8-front.jpg", "https://tile.example/8-back.jpg"]
+    records = [{"id": n, "title": "T", "date": f"190{n}", "image_url": sizes(n)} for n in (1, 2)]
+    records.append({"id": 8, "title": "T", "date": "1908", "image_url": other})
+    Path("answer.json").write_text(json.dumps({"results": records}))
+    Path("table.csv").write_text("image,date\n" + f"{'; '.join(sizes(3)[:2])},1903\n")
+    assert main(["manifest", "answer.json", "table.csv", "--output", "manifest.csv"]) == 0
+    urls = [photo.url for photo in read_manifest("manifest.csv")]
+    names = ["1r.jpg#h=405&w=640", "2r.jpg#h=405&w=640", "8-front.jpg", "8-back.jpg"]
+    names.append("3r.jpg#h=405&w=640")
+    assert urls == [f"https://tile.example/{name}" for name in names]
+    assert "the best of several sizes" in capsys.readouterr().out
