@@ -44,7 +44,7 @@ def in_xml(text: str) -> Years:
         (
             {"dating": {"presentingDate": "in of na 1895", "sortingDate": 1895,
                         "yearEarly": 1895, "yearLate": 1905}},
-            (1896, None, "after"),
+            (1895, None, "after"),
         ),
     ],
 )  # fmt: skip
