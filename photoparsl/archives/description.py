@@ -50,6 +50,7 @@ class Description:
     identifiers: names of image files first, other URLs last, unless the user named the fields
     titles: titles
     images: URLs of images
+    of_sizes: words that say that other sizes of the images were left out, or ''
     other_images: the names of elements that hold other images, which aren't read
     """
 
@@ -57,6 +58,7 @@ class Description:
     identifiers: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
+    of_sizes: str = ""
     other_images: tuple[str, ...] = ()
 
     @property
@@ -106,9 +108,9 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
     if names_thing(root):
         dates.append(DateCandidate(Role.THING, root, root))
     dates = dates if names.date_column else with_neighbours(dates, fields, _inner(record))
-    urls, others = alike(images)
-    others = () if names.image_column else others
-    description = Description(dates, _in_order(identifiers), _in_order(titles), urls, others)
+    urls, of_sizes, others = alike(images)
+    texts = _in_order(identifiers), _in_order(titles)
+    description = Description(dates, *texts, urls, of_sizes, () if names.image_column else others)
     if not names.identifier:
         description.identifiers.sort(
             key=lambda text: (not has_image_suffix(text), text[:4] == "http")

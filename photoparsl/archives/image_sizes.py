@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from enum import IntEnum
 
+BEST_OF_SIZES = ", the best of several sizes"  # words after what gave such a photo
 _SMALLEST = 400  # pixels of the width of an image that isn't a thumbnail
 
 
@@ -69,7 +70,7 @@ def of_best_sizes(places: Sequence[str]) -> tuple[list[str], str]:
     for place in places:
         widths.setdefault(_without_size(place), set()).add(_width(place))
     best = [place for place in places if _width(place) == _best(widths[_without_size(place)])]
-    return best, ", the best of several sizes" if len(best) < len(places) else ""
+    return best, BEST_OF_SIZES * (len(best) < len(places))
 
 
 def _best(widths: set[int]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from photoparsl.archives.element_names import place_in
-from photoparsl.archives.image_sizes import ImageSize, size_of_images
+from photoparsl.archives.image_sizes import BEST_OF_SIZES, ImageSize, size_of_images
 from photoparsl.archives.photo_files import has_image_suffix
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.xml_records import Text
@@ -61,14 +61,16 @@ def _begins_url(text: str) -> bool:
     return text[:4].lower() == "http"
 
 
-def alike(images: Sequence[ImageInRecord]) -> tuple[list[str], tuple[str, ...]]:
-    """The URLs of the photos of a record, and the names of the elements with other images.
+def alike(images: Sequence[ImageInRecord]) -> tuple[list[str], str, tuple[str, ...]]:
+    """Return the URLs of a record's photos, and the names of the elements with other images.
 
-    The first image in the order is a photo, and so are those in elements of its kind, if they
+    Between these stand words that say that other sizes were left out, or ''.
+
+    The first image in the order is a photo.  So are those in elements of its kind, if they
     aren't other sizes of it: `a_large.jpg` is `a.jpg`.
     """
     if len(images) < 2:
-        return [image.url for image in images], ()
+        return [image.url for image in images], "", ()
     first = min(images, key=lambda image: image.order)
     same = [i for i in images if (i.order, i.kind) == (first.order, first.kind)]
     photos: dict[str, ImageInRecord] = {}
@@ -78,7 +80,9 @@ def alike(images: Sequence[ImageInRecord]) -> tuple[list[str], tuple[str, ...]]:
             photos[stem] = image
     known = {_stem(image.url) for image in same}
     others = {image.name for image in images if _stem(image.url) not in known}
-    return [image.url for image in photos.values()], tuple(sorted(others))
+    urls = [image.url for image in photos.values()]
+    is_best = len(urls) < len({image.url for image in same})
+    return urls, BEST_OF_SIZES * is_best, tuple(sorted(others))
 
 
 def _size(image: ImageInRecord) -> int:

@@ -27,13 +27,10 @@ def nested_records(
     """
     level: list[tuple[tuple[str, ...], etree._Element]] = [((), root)]
     for _ in range(_DEEPEST):
-        level = [
-            ((*path, local_name(child.tag)), child)
-            for path, parent in level
-            for child in parent.iterchildren(etree.Element)
-        ]
+        level = [(path, c) for path, parent in level for c in parent.iterchildren(etree.Element)]
         if any(not len(child) and describes(child) for _, child in level):
             return []
+        level = [((*path, local_name(child.tag)), child) for path, child in level]
         paths = defaultdict[tuple[str, ...], list[etree._Element]](list)
         for path, child in level:
             paths[path].append(child)

@@ -171,7 +171,7 @@ def _read_record(
         choose_date(description.dates),
         identifier or oai,
         description.title,
-        photo_from="OAI-PMH records",
+        photo_from="OAI-PMH records" + description.of_sizes * (not names.url),
         other_images=() if names.url or names.image_column else description.other_images,
         texts=description.undated_texts(metadata),
     )

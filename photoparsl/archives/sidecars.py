@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -75,11 +74,11 @@ def read_sidecars(
             with_record.update(filter(None, found))
             is_stray = number_of_records == 1 and not _names_some(description, own_name, photos)
             where = str(path) if is_alone else f"{path}#{number}"
-            record = _record(where, element, description, choose(tuple(description.dates)))
+            dates, texts = choose(tuple(description.dates)), description.undated_texts(element)
             for own in found:
-                urls = _urls(within, description, own, photos, names)
-                whole = record if own or names.url else _of_web(record, description)
-                yield from (replace(whole, url=url) for url in urls)
+                is_web = not own and not names.url
+                for url in _urls(within, description, own, photos, names):
+                    yield _record(where, url, dates, description, texts, is_web=is_web)
     left = [path for path in photos.paths if path not in with_record]
     if not names.url and len(left) > STRAY * number_of_records - (is_stray and not with_record):
         beside_no_record.update(left)
@@ -87,15 +86,19 @@ def read_sidecars(
 
 
 def _record(
-    where: str, element: etree._Element, description: Description, dates: DateChoice
+    where: str,
+    url: str,
+    dates: DateChoice,
+    description: Description,
+    texts: tuple[tuple[str, str], ...],
+    *,
+    is_web: bool,
 ) -> Record:
-    """The record in an element, without its photo."""
     about = (dates, description.identifier, description.title)
-    return Record(where, "", *about, "", FROM_XML, texts=description.undated_texts(element))
-
-
-def _of_web(record: Record, description: Description) -> Record:
-    return replace(record, origin=WEB_ORIGIN, other_images=description.other_images)
+    if not is_web:
+        return Record(where, url, *about, "", FROM_XML, texts=texts)
+    photo_from, others = FROM_XML + description.of_sizes, description.other_images
+    return Record(where, url, *about, WEB_ORIGIN, photo_from, other_images=others, texts=texts)
 
 
 def _without_record(

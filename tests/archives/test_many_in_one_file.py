@@ -268,7 +268,9 @@ def test_other_sizes_of_a_photo_are_no_further_photos_and_other_images_are_said(
     other = "<cover>http://a.example/cover.jpg</cover>"
     own = f"<title>T</title><date>1911</date>{sizes}{other}"
     assert rows(f"<record>{own}</record>") == [("http://a.example/a_large.jpg", "1911", "exact")]
-    assert "'cover'" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "'cover'" in said
+    assert "XML records, the best of several sizes" in said
 
 
 def test_an_image_within_a_building_of_vra_core_is_the_photo() -> None:
