@@ -147,8 +147,10 @@ def test_a_manifest_from_the_web_can_be_continued_by_another_command(
 
 
 def test_of_several_sizes_of_a_photo_in_one_field_one_is_taken_and_the_summary_says_so(
-    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.chdir(tmp_path)
+
     def sizes(number: int) -> list[str]:
         url = f"https://tile.example/{number}"
         return [f"{url}_150px.jpg#h=95&w=150", f"{url}r.jpg#h=405&w=640", f"{url}t.gif#h=9&w=120"]
