@@ -14,6 +14,8 @@ from photoparsl.results import (
     OutcomeCounts,
     RunDirectory,
     RunRecord,
+    gone_copy_text,
+    other_copy_text,
     read_events,
 )
 from photoparsl.running import make_plan
@@ -67,9 +69,9 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
         *directory.find_damage(),
         *directory.aside.find_damage(),
         *(f"{path}: is a folder; remove it" for path in folders),
-        *([directory.manifest.gone_text()] if directory.manifest.is_gone() else ()),
+        *([gone_copy_text(directory.path)] if directory.manifest.is_gone() else ()),
         *(
-            [directory.manifest.other_text()]
+            [other_copy_text(directory.path)]
             if directory.manifest.is_damaged(record.sha256)
             else ()
         ),

@@ -18,6 +18,7 @@ from photoparsl.results.archive_record import (
 from photoparsl.results.batch import Batch, BatchFolder
 from photoparsl.results.carried_folder import MATCHING, SLICES
 from photoparsl.results.carry_over import share
+from photoparsl.results.copy_faults import MANIFEST_COPY, gone_copy_text, other_copy_text
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.damage_text import damage_text
 from photoparsl.results.ended_rows import count_ended
@@ -45,7 +46,7 @@ from photoparsl.results.kept_changes import (
     kept_changes,
 )
 from photoparsl.results.last_summary import LastSummary
-from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
+from photoparsl.results.manifest_copy import ManifestCopy
 from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.page_options import TITLE, PageOptions, page_options
@@ -131,6 +132,7 @@ __all__ = [
     "fields_of",
     "forget_changes",
     "from_json",
+    "gone_copy_text",
     "has_manifest",
     "is_locked",
     "is_made_of",
@@ -144,6 +146,7 @@ __all__ = [
     "mark_ended",
     "no_run",
     "of_kind",
+    "other_copy_text",
     "page_options",
     "problem_of_output",
     "process_state",

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from photoparsl.files import checksum, open_atomically, write_atomically
+from photoparsl.results.copy_faults import MANIFEST_COPY
 from photoparsl.results.fields import fields_of
-from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
+from photoparsl.results.manifest_copy import ManifestCopy
 from photoparsl.results.record_file import read_record_file
 from photoparsl.results.slice_text import FORMAT
 

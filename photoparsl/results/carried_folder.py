@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 
 from photoparsl.files import fsync_path, list_matching
-from photoparsl.results.manifest_copy import MANIFEST_COPY
+from photoparsl.results.copy_faults import MANIFEST_COPY
 
 ASIDE = "aside"  # the folder of the values whose photos aren't in the manifest any more
 CARRIED = "carried"

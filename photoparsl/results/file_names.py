@@ -8,8 +8,8 @@ from pathlib import Path
 
 from photoparsl.files import is_temporary
 from photoparsl.results.carried_folder import SLICES
+from photoparsl.results.copy_faults import MANIFEST_COPY
 from photoparsl.results.events import EVENTS
-from photoparsl.results.manifest_copy import MANIFEST_COPY
 from photoparsl.results.progress import PROGRESS
 from photoparsl.results.result_file import ResultKind
 

@@ -27,12 +27,10 @@ from photoparsl.manifests import (
     read_row_blocks,
     read_rows,
 )
+from photoparsl.results.copy_faults import MANIFEST_COPY, gone_copy_text, other_copy_text
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import FORMAT
 
-MANIFEST_COPY = (
-    "manifest-as-read"  # the file's name without its ending. No user's file is called so
-)
 _LEVEL = 1  # of gzip's nine
 _BLOCK = 1 << 20  # bytes
 _ENDINGS = (".csv", ".tsv", ".tab", ".txt")  # of text. Any other becomes `.txt`
@@ -116,7 +114,7 @@ class ManifestCopy:
     def check(self, sha256: str) -> None:
         """Raise RunError if `is_damaged`, which takes a tenth of the time of reading the rows."""
         if self.is_damaged(sha256):
-            raise RunError(self.other_text())
+            raise RunError(other_copy_text(self._run))
 
     def columns(self) -> tuple[str, ...]:
         """The names of the manifest's columns besides those of places, years and dates."""
@@ -145,20 +143,6 @@ class ManifestCopy:
             return bool(record["format"] == FORMAT and record["sha256"])
         return False
 
-    def other_text(self) -> str:
-        """The sentence about a copy that is damaged or of another manifest."""
-        return (
-            f"{self.path}: isn't the copy of the run's manifest as it was written: the years and "
-            "titles in it may be wrong: the run's command copies the manifest anew"
-        )
-
-    def gone_text(self) -> str:
-        """The sentence about a copy that is gone."""
-        return (
-            f"{self._run / MANIFEST_COPY}.*: the copy of the manifest is gone, which has the years "
-            "and titles: the run's command copies it anew"
-        )
-
     def with_facts(self, results: Iterator[SliceResult]) -> Iterator[SliceResult]:
         """Yield the results, which come by rows, with what the manifest says of each photo.
 
@@ -167,7 +151,7 @@ class ManifestCopy:
         path = self.path
         if path is None:
             if self.is_gone():
-                raise RunError(self.gone_text())
+                raise RunError(gone_copy_text(self._run))
             yield from results
             return
         with closing(read_rows(path, str(path), ANY_FOLDER)) as rows:

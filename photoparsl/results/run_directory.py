@@ -30,11 +30,12 @@ from photoparsl.option_names import option
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.carried_folder import ASIDE, SLICES, finish_carried
 from photoparsl.results.carry_over import carry_over
+from photoparsl.results.copy_faults import MANIFEST_COPY
 from photoparsl.results.fields import fields_of
 from photoparsl.results.folder_place import FolderPlace
 from photoparsl.results.kept_changes import MANIFEST_CHANGES
 from photoparsl.results.last_summary import IS_OLD, LastSummary, read_last_summary
-from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
+from photoparsl.results.manifest_copy import ManifestCopy
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.new_folder import NewPaths, check_new_folder
 from photoparsl.results.result_reader import ResultReader
