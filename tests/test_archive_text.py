@@ -40,7 +40,8 @@ def test_words_are_shown_as_they_are(words: str) -> None:
     assert archive_text(words) == words
     assert shown_title(words) == words or len(words) > 40
     row = ["https://a.example/b.jpg", 0, None, None, None, None, "Cookie: a", words, None]
-    assert _redacted(row, Layout({}, {}, ("title", "none")))[-3:] == ["Cookie: …", words, None]
+    (shown,) = _redacted([row], Layout({}, {}, ("title", "none")))
+    assert shown[-3:] == ["Cookie: …", words, None]
 
 
 @pytest.mark.parametrize(

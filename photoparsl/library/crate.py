@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, write_atomically
 from photoparsl.library.page_of_run import PageChoices, write_page_of
+from photoparsl.library.public_manifest import write_public_manifest
 from photoparsl.option_field import path_of
-from photoparsl.redact import archive_text, cell, csv_line, place_cell, published_place
 from photoparsl.reports import (
     Exported,
     ExportFormat,
@@ -77,10 +77,10 @@ def write_crate(run: str | Path, path: str | Path) -> Exported:
     provenance = provenance_of(directory)
     folder.mkdir(parents=True, exist_ok=True)
     table = folder / "photos.csv"
-    exported = export(directory, table, ExportFormat.CSV, for_everyone=True)
+    exported = export(directory, table, ExportFormat.CSV, is_public=True)
     dictionary_of(table).replace(folder / "datapackage.json")
     write_page_of(directory, folder / "scatter.html", PageChoices())
-    _write_manifest(directory, folder / "manifest.csv")
+    write_public_manifest(directory, folder / "manifest.csv")
     write_atomically(folder / "provenance.json", provenance_text(provenance))
     write_atomically(folder / "CITATION.cff", _citation(provenance).encode())
     files = [*_files(folder)]
@@ -109,20 +109,6 @@ def _files(folder: Path) -> Iterator[_File]:
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name not in known:
             yield _File(name, "A part of the page.")
-
-
-def _write_manifest(directory: RunDirectory, path: Path) -> None:
-    """Write the manifest as read, its addresses and texts for everyone."""
-    others = directory.manifest.columns()
-    with path.open("w", encoding="utf-8", newline="") as file:
-        names = ("url", "year", "earliest", "latest", "date", *map(archive_text, others))
-        file.write(csv_line(map(cell, names)))
-        for row in directory.manifest.rows():
-            first, last = row.span or ("", "")
-            facts = (row.date, *(row.cells or [""] * len(others)))
-            known = ("" if row.year is None else str(row.year), str(first), str(last))
-            texts = (cell(archive_text(text)) for text in facts)
-            file.write(csv_line([place_cell(published_place(row.url)), *known, *texts]))
 
 
 def _citation(provenance: Provenance) -> str:

@@ -11,6 +11,7 @@ from photoparsl.redact.places import (
     published_text,
     without_secrets,
 )
+from photoparsl.redact.table_texts import for_everyone
 from photoparsl.redact.visible import visible, visible_lines
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "cell",
     "csv_line",
     "distinct",
+    "for_everyone",
     "in_sentence",
     "place_cell",
     "published",

@@ -7,13 +7,20 @@ meaning of each column, the table's checksum, and the versions of the programs a
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, open_atomically, written_path
-from photoparsl.redact import archive_text, published, published_place, published_text
+from photoparsl.redact import (
+    archive_text,
+    for_everyone,
+    published,
+    published_place,
+    published_text,
+)
 from photoparsl.reports.data_dictionary import (
     TableDescription,
     data_package,
@@ -60,13 +67,13 @@ def export(
     *,
     without_duplicates: bool = False,
     one_of_each: bool = False,
-    for_everyone: bool = False,
+    is_public: bool = False,
 ) -> Exported:
     """Write the run's table to `path` and its dictionary to the same folder.  Return their size.
 
     without_duplicates: leave out photos with the bytes of an earlier row
     one_of_each: leave out photos that look like an earlier one, too
-    for_everyone: redact places and texts, as on the page
+    is_public: redact places and texts, as on the page
 
     Raises RunError if the directory holds no run or no results, if `one_of_each` needs a measure
     that the run hasn't, if its copy of the manifest is another's, or if `path` holds anything but
@@ -90,7 +97,7 @@ def export(
         without_alike=one_of_each,
     )
     rows = rows_of(counted, layout, duplicates)
-    rows = (_redacted(row, layout) for row in rows) if for_everyone else rows
+    rows = _redacted(rows, layout) if is_public else rows
     numbers = count()
     with open_atomically(path) as file:
         write_table(
@@ -118,12 +125,13 @@ def run_dictionary(
     return data_package(f"photos.{form.ending}", description, columns, form, {})
 
 
-def _redacted(row: Row, layout: Layout) -> Row:
-    """A row whose place and texts are for everyone: sentences, and what the archive says."""
-    end = len(row) - len(layout.others)
-    place, *ours = row[:end]
-    texts = [published_text(cell) if isinstance(cell, str) else cell for cell in ours]
-    return [published_place(place), *texts, *(cell and archive_text(cell) for cell in row[end:])]
+def _redacted(rows: Iterable[Row], layout: Layout) -> Iterator[Row]:
+    """The rows with places and texts for everyone: sentences, and what the archive says."""
+    shown = for_everyone(layout.others)
+    for place, *cells in rows:
+        end = len(cells) - len(layout.others)
+        ours = [published_text(cell) if isinstance(cell, str) else cell for cell in cells[:end]]
+        yield [published_place(place), *ours, *shown(cells[end:])]
 
 
 def _description(record: RunRecord, size: Exported, duplicates: Duplicates) -> TableDescription:

@@ -79,9 +79,8 @@ class RunDirectory(Store):
         self._check_new_folder()
         self._make_and_lock()
         self.place.open()
-        self._log = (self.path / "run.log").open(
-            "a", encoding="utf-8", errors="backslashreplace", buffering=1
-        )  # a line at a time
+        log = self.path / "run.log"  # which is written a line at a time
+        self._log = log.open("a", encoding="utf-8", errors="backslashreplace", buffering=1)
         for name in (*_JSON_FILES, MANIFEST_COPY, MANIFEST_CHANGES):  # what a killed process left
             for part in list_matching(self.path, f"{name}.*.part"):
                 part.unlink(missing_ok=True)

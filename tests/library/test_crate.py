@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from frictionless import Package
+from PIL import Image
 from rocrate.rocrate import ROCrate
 
 from photoparsl.commands.main import main
@@ -72,6 +73,29 @@ def test_no_file_of_the_folder_holds_a_secret_or_a_formula(run: Path) -> None:
     assert len(rows) == 20
     assert rows[4]["url"].endswith("/04.jpg") and rows[4]["year"] == "1904"
     assert rows[4]["album"] == "'=album 1"
+
+
+def test_no_file_of_the_folder_says_in_which_folder_the_archive_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / 'Jana\'s "home" ü' / "town"
+    (home / "album").mkdir(parents=True)
+    for name in ("a", "b"):
+        Image.new("L", (9, 9), 70).save(home / "album" / f"{name}.png")
+    (home / "list (new).csv").write_text("file,date,note\na.png,1911,/mnt/x\nb.png,c. 1912,\n")
+    record = home / "b.json"
+    record.write_text('[{"title": "B", "image": "album/b.png", "date": "1913"}]')
+    monkeypatch.chdir(tmp_path)
+    for number, source in enumerate((home, home / "list (new).csv")):
+        run, folder = tmp_path / f"run {number}", tmp_path / f"crate {number}"
+        assert main(["run", str(source), "--config", "threads", "--run-dir", str(run)]) == 0
+        assert main(["export", str(run), "--format", "ro-crate", "-o", str(folder)]) == 0
+        for path in folder.iterdir():
+            assert "Jana" not in path.read_text(), path.name
+        for name in ("manifest.csv", "photos.csv"):
+            rows = [*csv.DictReader((folder / name).open(newline=""))]
+            assert [row["record"] for row in rows] == [f"list (new).csv:{n}" for n in (2, 3)]
+            assert rows[0]["note"] == "/mnt/x"  # the archive's own word
 
 
 def test_the_dictionary_says_what_the_table_holds(run: Path) -> None:
