@@ -23,7 +23,6 @@ from photoparsl.redact import visible
 
 _SHOWN = 10
 _LONGEST = 100  # characters of an example
-_INEXACT = (Certainty.RANGE, Certainty.APPROXIMATE, Certainty.UNCERTAIN)
 
 _NO_COLUMN = (
     "It isn't clear which column of this table names the photographs, or their files aren't there. "
@@ -44,7 +43,6 @@ def preview_answer(found: Preview, choice: Choice, run: Path) -> Answer:
     notes = [*(warnings_of(report) if found.report else ()), *found.remarks]
     if report.incomplete:
         notes.insert(0, report.incomplete)
-    inexact = sum(report.dates[certainty] for certainty in _INEXACT)
     return {
         "choice": choice.answer,
         "name": _name(choice.source),
@@ -72,7 +70,7 @@ def preview_answer(found: Preview, choice: Choice, run: Path) -> Answer:
             for name, texts in found.columns
         ],
         "tables": [{"path": str(path), "name": _text(path.name)} for path in found.tables],
-        "inexact": 0 if choice.fuzzy else inexact,
+        "inexact": report.inexact,
         "run": _run(choice.source, run),
     }
 

@@ -26,6 +26,7 @@ from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.files import holds_other_text, written_path
 from photoparsl.manifests import is_remote
+from photoparsl.number_text import counted
 from photoparsl.option_names import option
 from photoparsl.redact import archive_text, csv_line
 
@@ -127,10 +128,11 @@ def check_not_empty(report: Report) -> None:
         and report.reasons
         and all(reason.is_of_date for reason in report.reasons)
     ):
+        inexact = counted(report.inexact, "inexact date")
+        fuzzy = f"{option('--fuzzy')} gives {inexact} a year, and " if report.inexact else ""
         raise ManifestError(
-            f"the manifest is empty, since no photo has an exact year: {option('--fuzzy')} gives "
-            f"inexact dates a year, and CSV without {option('--dated-only')} lists photos without "
-            "a year too"
+            f"the manifest is empty, since no photo has an exact year: {fuzzy}CSV without "
+            f"{option('--dated-only')} lists photos without a year too"
         )
     if not report.written:
         template = option("--url", "'https://archive.example/{identifier}.jpg'")

@@ -52,6 +52,7 @@ class Report:
     read: records, files and photos, including those that were left out
     written: photos in the manifest
     years: photos in the manifest with a year
+    inexact: photos without a year that `fuzzy` gives one
     dates: records of each certainty, but for those that were left out for another reason
     reasons: records that were left out for each reason
     photos_from: photos in the manifest that each column or kind of record gave
@@ -72,6 +73,7 @@ class Report:
     read: int = 0
     written: int = 0
     years: int = 0
+    inexact: int = 0
     dates: Counter[Certainty] = field(default_factory=Counter)
     reasons: Counter[SkipReason] = field(default_factory=Counter)
     photos_from: Counter[str] = field(default_factory=Counter)
@@ -87,12 +89,19 @@ class Report:
     unknown: UnknownDates = field(default_factory=UnknownDates)
     examples: dict[str, list[str]] = field(default_factory=dict)
 
-    def count(self, found: RecordOrSkipped, kept: RecordOrSkipped, year: int | None) -> None:
+    def count(
+        self,
+        found: RecordOrSkipped,
+        kept: RecordOrSkipped,
+        year: int | None,
+        fuzzy_year: int | None = None,
+    ) -> None:
         """Count a record.
 
         found: the record that was read, or why there is none
         kept: the record in the manifest, or why it isn't there
         year: the photo's year in the manifest
+        fuzzy_year: the year that it would have with `fuzzy`
         """
         if isinstance(found, Skipped) and found.reason in _NO_RECORDS:
             self._count_file(found)
@@ -101,6 +110,7 @@ class Report:
         is_out = isinstance(kept, Skipped) and not kept.reason.is_of_date
         if isinstance(found, Record) and not is_out:
             self.dates[found.estimate.certainty] += 1
+            self.inexact += year is None and fuzzy_year is not None
             self._add_example(found.estimate.certainty, found.date)
             self._count_dates(found.dates)
             if found.estimate.certainty in _WITHOUT_YEARS:

@@ -63,16 +63,20 @@ def write_manifest(
     is_plain = output.name.removesuffix(".gz").endswith(".txt")
     if is_plain:
         policy = replace(policy, dated_only=True)
+    with_fuzzy = replace(policy, fuzzy=True)
     places: set[str] = set()
     left_out = left_out_path(output)
     with open_text(output) as file, open_text(left_out) as left_out_file:
         rows = PlainRows(file) if is_plain else CsvRows(file, others)
         left_out_rows = LeftOutRows(left_out_file)
         for found in records:
-            year = policy.year_of(found.estimate) if isinstance(found, Record) else None
+            year, fuzzy_year = (
+                p.year_of(found.estimate) if isinstance(found, Record) else None
+                for p in (policy, with_fuzzy)
+            )
             is_wanted = year is not None or not policy.dated_only
             kept = _kept(found, base, places, is_wanted=is_wanted)
-            report.count(found, kept, year)
+            report.count(found, kept, year, fuzzy_year)
             if isinstance(kept, Skipped):
                 left_out_rows.write(kept)
             else:

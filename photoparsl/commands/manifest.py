@@ -105,7 +105,7 @@ def manifest(arguments: Namespace) -> int:
     )
     with progress_bar("Reading", given.limit, "records") as bar:
         report = write_manifest_of(given, bar.add)
-    print(manifest_summary(report, arguments.output, fuzzy=given.fuzzy))
+    print(manifest_summary(report, arguments.output))
     check_not_empty(report)
     if report.incomplete:
         raise IncompleteError(report.incomplete)

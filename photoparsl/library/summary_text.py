@@ -17,15 +17,13 @@ from photoparsl.number_text import counted
 from photoparsl.redact import archive_text, visible
 
 _FIELDS_SHOWN = 10
-_SAME_WITH_FUZZY = {Certainty.EXACT, Certainty.UNDATED, Certainty.UNREAD}
 
 
-def manifest_summary(report: Report, output: Path, *, fuzzy: bool) -> str:
+def manifest_summary(report: Report, output: Path) -> str:
     """Return the counts of dates and of the records that were left out, with examples.
 
     report: the counts
     output: the manifest's file
-    fuzzy: whether inexact dates gave a year
     """
     output = output.resolve() if output.is_symlink() else output
     left_out = report.reasons.total()
@@ -36,8 +34,10 @@ def manifest_summary(report: Report, output: Path, *, fuzzy: bool) -> str:
     ]
     for certainty, count in sorted(report.dates.items(), key=_exact_first):
         lines.append(_line(certainty, count, report))
-    if not fuzzy and report.dates.keys() - _SAME_WITH_FUZZY:
-        lines.append("  (inexact dates give no year; with --fuzzy they do)")
+    if report.inexact:
+        lines.append(
+            f"  (inexact dates give no year; --fuzzy gives one to {report.inexact:,} of them)"
+        )
     lines += _images(report)
     lines += _fields(report)
     lines += [f"Doubt: {sentence}" for sentence in warnings_of(report)]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from photoparsl.archives import FILES, Certainty, Report, left_out_text, warnings_of
+from photoparsl.archives import FILES, Report, left_out_text, warnings_of
 from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
 from photoparsl.manifests import SPREADSHEETS, is_remote, read_manifest
@@ -19,7 +19,6 @@ from photoparsl.running.run_options import RunOptions
 _SHOWN = 3  # columns, reasons, tables
 _NAMED = 5  # columns that weren't taken
 _TABLES = (".csv", ".tsv", ".tab", ".parquet", ".jsonl", ".ndjson", *SPREADSHEETS)
-_WITHOUT_FUZZY = {Certainty.RANGE, Certainty.APPROXIMATE, Certainty.UNCERTAIN}
 
 
 def lines_of(
@@ -52,7 +51,7 @@ def lines_of(
     lines = [
         f"Archive    {what}: photos from {photos}; dates from {dates}",
         f"Taken      {counted(report.written, 'photo')}, {report.years:,} with a year"
-        f"{'' if options.fuzzy else _inexact(report)}; {left_out_text(report)}",
+        f"{_inexact(report)}; {left_out_text(report)}",
         f"List       {run_dir / MADE_MANIFEST}{'' if is_kept else ', once it is measured'}",
     ]
     if report.reasons or report.other_files:
@@ -136,7 +135,6 @@ def _most(counts: Counter[str], number: int = _SHOWN) -> str:
 
 
 def _inexact(report: Report) -> str:
-    inexact = sum(report.dates[certainty] for certainty in _WITHOUT_FUZZY)
-    if not inexact or report.years == report.written:
+    if not report.inexact:
         return ""
-    return f" ({counted(inexact, 'inexact date')}: {option('--fuzzy')} gives these a year)"
+    return f" ({counted(report.inexact, 'inexact date')}: {option('--fuzzy')} gives these a year)"

@@ -64,7 +64,7 @@ def test_inexact_dates_give_years_only_with_fuzzy(capsys: pytest.CaptureFixture[
     make({"a": "1923", "b": "ca. 1910", "c": "1930s", "d": "n.d.", "e": "19--", "f": "Hall 7"})
     assert manifest("archive") == 0
     assert [p.year for p in photos()] == [1923] + [None] * 5
-    assert "with --fuzzy they do" in capsys.readouterr().out
+    assert "--fuzzy gives one to 2 of them)" in capsys.readouterr().out
     assert manifest("archive", "--fuzzy") == 0
     assert [p.year for p in photos()] == [1923, 1910, 1934, None, None, None]
     assert [p.span for p in photos()][:4] == [None, (1905, 1915), (1930, 1939), None]
@@ -376,6 +376,10 @@ def test_rows_of_empty_cells_are_said(caplog: pytest.LogCaptureFixture) -> None:
 def test_a_manifest_empty_for_want_of_years_is_explained_so(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    make({"a": "n.d.", "b": "before 1935"})
+    make({"a": "n.d.", "b": "before 1935", "c": "19th century"})
     assert manifest("archive", "-o", "m.txt") == 2
-    assert "the manifest is empty, since no photo has an exact year" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert "the manifest is empty, since no photo has an exact year: CSV without" in error
+    make({"d": "1930s"})
+    assert manifest("archive", "-o", "m.txt") == 2
+    assert "gives 1 inexact date a year, and CSV" in " ".join(capsys.readouterr().err.split())
