@@ -63,13 +63,12 @@ def tables_of_photos(
     if 2 * rows >= len(photos.paths) and rows > len(files.records):
         _say_dated(found, files)
         return found
+    if 2 * rows < len(photos.paths):
+        why = f"only {rows:,} rows may name photos, of which there are {len(photos.paths):,}"
+    else:
+        why = f"the folder has as many XML files ({len(files.records):,}) or more: these are read"
     for path in found:
-        _LOG.warning(
-            "%s: isn't read, as it has only %s rows that may name photos: name it as SOURCE to "
-            "take its dates",
-            path,
-            rows,
-        )
+        _LOG.warning("%s: isn't read, as %s: name it as SOURCE to take its dates", path, why)
     return []
 
 
