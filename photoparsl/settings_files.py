@@ -49,9 +49,12 @@ def read_tables(path: Path, *, needed: bool = True) -> dict[str, dict[str, Any]]
     tables = parsed(read_text(path, needed=needed), path)
     for name, table in tables.items():
         if not isinstance(table, dict):
-            raise SiteError(
-                f"{path}: {name!r} is in no table: write it below a line [{RUN}] or [{GRID}]"
-            )
+            where = f"below a line [{RUN}] or [{GRID}]"
+            if path == FOLDER_FILE:
+                where = (
+                    f"below a line [{RUN}], or if it is of a grid, below [{GRID}] in {user_file()}"
+                )
+            raise SiteError(f"{path}: {name!r} is in no table: write it {where}")
         if name not in (RUN, GRID):
             hint = spelling_hint(name, (RUN, GRID)) or f"; there are [{RUN}] and [{GRID}]"
             raise SiteError(f"{path}: the table [{name}] is unknown{hint}")

@@ -46,8 +46,10 @@ def run_defaults() -> dict[str, Given]:
         if not _is_harmless(
             option, checked, found[name].value if name in found else option.default
         ):
+            is_ever = _settable(name) is Settable.IN_FOLDER
+            what = "may not have this value" if is_ever else "may have no value"
             raise SiteError(
-                f"{FOLDER_FILE}: {name!r} may not have this value in a folder, which may be a "
+                f"{FOLDER_FILE}: {name!r} {what} in a folder, which may be a "
                 f"stranger's: give {flag_of(option)} on the command line, or write it into "
                 f"{user_file()}"
             )

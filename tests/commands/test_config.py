@@ -79,6 +79,7 @@ def test_a_file_above_the_folder_counts_for_nothing(own_folder: Path) -> None:
         ),
         ("[rum]\nfuzzy = true", "the table [rum] is unknown; did you mean 'run'?"),
         ("fuzzy = true", "'fuzzy' is in no table: write it below a line [run]"),
+        ("pilots = 2", "write it below a line [run], or if it is of a grid, below [grid] in /"),
         ("[run]\nfuzzy = 1", "photoparsl.toml: fuzzy: 1 isn't True or False"),
         ("[run]\ngroup = 'album'", "group: 'album' isn't a list of texts"),
         ("[run]\nper_host = 0", "per_host: 0 isn't from 1 to 10,000"),
@@ -131,7 +132,9 @@ def test_the_file_of_a_folder_has_no_harmful_option(
     FOLDER.write_text(f"[run]\n{line}\n")
     assert run_here() == 2
     message = last_error(capsys)
-    assert "may not have this value in a folder, which may be a stranger's" in message
+    is_never = line.split(maxsplit=1)[0] in {"config", "thumbnails", "public_table", "detach"}
+    what = "may have no value" if is_never else "may not have this value"
+    assert f"{what} in a folder, which may be a stranger's" in message
     assert str(user_file()) in message
     assert not Path("was-run").exists() and not Path("runs").exists()
 
