@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from photoparsl.archives.date_names import doubt_in_name, is_display
+from photoparsl.archives.date_names import is_display
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import find_date_in_text, read_date
 from photoparsl.archives.doubt import Doubt
+from photoparsl.archives.doubt_names import doubt_in_name
 from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.span_part import SpanPart
 from photoparsl.archives.year_estimate import (
@@ -94,19 +95,21 @@ def estimates_of(candidate: DateCandidate) -> list[YearEstimate]:
     if candidate.end is not None:
         pair = _estimate_of_pair(candidate.text, candidate.end)
         is_unclear = candidate.role == Role.UNCLEAR and not candidate.place
-        return [doubted(pair, Doubt.UNCERTAIN) if candidate.doubt or is_unclear else pair]
+        named = max(map(doubt_in_name, candidate.names), key=list(Doubt).index, default=Doubt.NONE)
+        return [doubted(pair, Doubt.UNCERTAIN if candidate.doubt or is_unclear else named)]
     if candidate.role == Role.PERIOD and not candidate.place:
         pieces = re.split(r"\s*(?:;|\||--)\s*", candidate.text)
         found = [estimate for piece in pieces if (estimate := read_date(piece)).span]
         is_shown = candidate.is_of_what_is_shown
-        return [doubted(estimate, Doubt.UNCERTAIN) for estimate in found] if is_shown else found
+        doubt = Doubt.UNCERTAIN if is_shown else doubt_in_name(candidate.name)
+        return [doubted(estimate, doubt) for estimate in found]
     estimate = read_date(candidate.read_as or _without_ambiguity(candidate))
     if estimate.certainty == Certainty.UNREAD:
         estimate = find_date_in_text(candidate.text)
     is_doubtful = candidate.part == SpanPart.ALONE or bool(candidate.read_as or candidate.doubt)
     if is_doubtful or (candidate.role == Role.UNCLEAR and not candidate.place):
         return [doubted(estimate, Doubt.UNCERTAIN)]
-    return [doubted(estimate, doubt_in_name(joined_name(candidate.name)))]
+    return [doubted(estimate, doubt_in_name(candidate.name))]
 
 
 def _without_ambiguity(candidate: DateCandidate) -> str:

@@ -10,12 +10,19 @@ from typing import Any
 from photoparsl.archives import wikidata_times
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_kinds import says_kind
-from photoparsl.archives.date_names import is_flag_without_date, may_be_photos, role_of_parent
+from photoparsl.archives.date_names import may_be_photos, role_of_parent
 from photoparsl.archives.date_neighbours import with_neighbours
 from photoparsl.archives.date_pairs import names_in, with_lone_beginnings
 from photoparsl.archives.date_roles import DATE_PARTS, Role
 from photoparsl.archives.described_thing import role_of_type
-from photoparsl.archives.element_names import bare_name, is_title, place_in, role_of, role_of_part
+from photoparsl.archives.element_names import (
+    bare_name,
+    place_in,
+    role_of,
+    role_of_field,
+    role_of_part,
+)
+from photoparsl.archives.json_date_kinds import EVENT, LONGEST_LABEL, with_kind
 from photoparsl.archives.negatives import role_of_copy
 from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.span_part import SpanPart
@@ -29,27 +36,14 @@ from photoparsl.archives.thing_names import (
 
 PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date`
 _YEAR = re.compile(r"\d{3}")
-_WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
 _CHANGED = re.compile("datetime(?:value)?")
 _OF_FILE = re.compile(r"extmetadata|exif|tiff|ifd0")
 _LABELS = ("label", "name", "key", "field", "property", "term", "element")
 _OWN_TEXT = ("@value", "$", "#text", "$t")  # of an object of JSON-LD, and of an element of XML
 _VALUES = ("value", "text", "values", "content", "@value")
-# What the value of a date is, and not what the date is of: `{"type": "literal"}` of Omeka S
-_DATA_TYPE = re.compile(
-    r"literal|string|text|plain|value|uri|url|integer|number|year|g?year(?:month)?|date|date-?time|"
-    r"timestamp|time|interval|(?:numeric|xsd?|edtf|resource|valuesuggest|customvocab|html|schema)\b.*|"
-    r"https?://www\.w3\.org/.*"
-)
-_WHAT_DATES_ARE_OF = (
-    "type", "typ", "kind", "role", "label", "event", "eventtype", "eventType", "event_type",
-    "event_name", "date_type", "dateType", "date_role", "dateRole", "date type", "association",
-)  # fmt: skip
-_EVENT = re.compile("events?|ereignis(?:se)?|eventos?|eventi|timelines?|history")
 # What holds dates of a source; but `_source` and `sourceResource` hold a whole record
 _ANOTHERS = re.compile(r"(?!_source$|sourceresource$|.*resource$).*source.*")
 _DATE_PARTS = frozenset(DATE_PARTS.split())
-_LONGEST_LABEL = 100  # characters
 _DEEPEST = 6  # levels of JSON within each other
 _MOST_FIELDS = 2_000  # of a record in JSON
 
@@ -73,11 +67,7 @@ def candidate_at(
     if is_kind and not place_of(chosen, path)[0]:
         is_own = all(role_of_parent(bare_name(parent)) is None for parent in path[:-1])
         return DateCandidate(Role.KIND, text, name) if is_own else None
-    role = role_of(path[-1])
-    if role != Role.FLAG and is_flag_without_date(bare_name(path[-1])) and not _YEAR.search(text):
-        role = Role.FLAG
-    if role == Role.FLAG and _WHOLE_DAY.fullmatch(text.strip()):
-        role = Role.RECORD  # CONTENTdm's 'dateca' is the day on which the record was made
+    role = role_of_field(path[-1], text)
     if chosen and role != Role.FLAG:
         place, part = place_of(chosen, path)
         return DateCandidate(role or Role.DATE, text, name, place, part=part) if place else None
@@ -108,7 +98,7 @@ def _in_elements(path: tuple[str, ...], role: Role, name: str) -> tuple[Role, st
         if around == Role.TAKEN and not is_in_others:
             role = around
         elif around is not None:
-            is_in_others |= not _EVENT.fullmatch(parent.lower())
+            is_in_others |= not EVENT.fullmatch(parent.lower())
             role, shown = max(role, around), f"{path[-2]}/{name}"
         elif role_of(parent) == Role.ISSUED:
             role = max(role, Role.ISSUED)  # 'earliestDate' in VRA's publication
@@ -173,7 +163,7 @@ def _texts(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tupl
     elif isinstance(value, dict) and path and wikidata_times.is_sparql_term(value):
         yield path, value["value"]
     elif isinstance(value, dict) and depth < _DEEPEST:
-        path = _with_kind(path, value)
+        path = with_kind(path, value)
         for name, inner in value.items():
             is_own = path and name in _OWN_TEXT
             yield from _texts(inner, path if is_own else (*path, str(name)), depth + 1)
@@ -188,26 +178,6 @@ def _texts(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tupl
         yield path, text
 
 
-def _with_kind(path: tuple[str, ...], value: Mapping[str, Any]) -> tuple[str, ...]:
-    """The path of a date or an event, with what it is of: `{"type": "built", "date": "1880"}`.
-
-    What was published and has a title is a book or the like.
-    """
-    is_titled = any(is_title(bare_name(str(name))) for name in value)
-    if path and is_titled and role_of(path[-1]) == Role.ISSUED:
-        return (*path[:-1], "publications", path[-1])
-    if not path or not (may_be_photos(role_of(path[-1])) or _EVENT.fullmatch(path[-1].lower())):
-        return path
-    beside = (value.get(key) for key in _WHAT_DATES_ARE_OF)
-    texts = (kind.get("text") if isinstance(kind, dict) else kind for kind in beside)
-    kinds = (k for k in texts if isinstance(k, str) and 0 < len(k) <= _LONGEST_LABEL)
-    named = (k for k in kinds if not _DATA_TYPE.fullmatch(k.lower()))
-    kind = next(named, "")
-    is_doubt = not kind or role_of(f"date {kind}") in (None, Role.FLAG, Role.DATE)
-    name = "event" if _EVENT.fullmatch(path[-1].lower()) else path[-1]
-    return path if is_doubt else (*path[:-1], f"{name} {kind}")
-
-
 def _labelled(value: Any) -> tuple[str, Any]:
     """The label and the value of an object that has no other relevant field, else ''."""
     if not isinstance(value, dict):
@@ -216,5 +186,5 @@ def _labelled(value: Any) -> tuple[str, Any]:
     text = next((value[key] for key in _VALUES if key in value), None)
     if isinstance(name, dict):
         name = name.get("name")
-    is_label = isinstance(name, str) and 0 < len(name) <= _LONGEST_LABEL
+    is_label = isinstance(name, str) and 0 < len(name) <= LONGEST_LABEL
     return (str(name), text) if is_label and text is not None else ("", None)

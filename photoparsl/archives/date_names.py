@@ -13,7 +13,6 @@ from functools import lru_cache
 from photoparsl.archives import date_roles as words
 from photoparsl.archives import flag_names
 from photoparsl.archives.date_roles import Role
-from photoparsl.archives.doubt import Doubt
 from photoparsl.archives.span_part import SpanPart
 
 LONGEST_NAME = 100  # characters; no known name is longer
@@ -128,14 +127,6 @@ def part_of_pair(name: str) -> tuple[str, SpanPart]:
 def is_display(name: str) -> bool:
     """Whether a field of this bare name has the date in people's words, beside numbers."""
     return bool(_DISPLAY.search(name))
-
-
-@lru_cache(maxsize=4096)
-def doubt_in_name(name: str) -> Doubt:
-    """The doubt that a name says: that of 'approximatedate' is APPROXIMATE."""
-    if re.search("approx|circa|estimated|(?<![a-z])ca(?=date|year)", name):
-        return Doubt.APPROXIMATE
-    return Doubt.UNCERTAIN if re.search("questionable|probable|bulk", name) else Doubt.NONE
 
 
 def without_accents(text: str) -> str:

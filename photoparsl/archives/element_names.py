@@ -6,8 +6,15 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from photoparsl.archives.date_names import LONGEST_NAME, role_of_bare, role_of_parent
+from photoparsl.archives.date_names import (
+    LONGEST_NAME,
+    is_flag_without_date,
+    may_be_photos,
+    role_of_bare,
+    role_of_parent,
+)
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.doubt_names import without_doubt
 
 
 @lru_cache(maxsize=4096)
@@ -16,8 +23,35 @@ def role_of(name: str) -> Role | None:
 
     >>> role_of("dcterms:created").name, role_of("Date").name, role_of("dateDigitized").name
     ('CREATED', 'DATE', 'SCAN')
+    >>> role_of("vers (année)").name
+    'DATE'
     """
-    return role_of_bare(joined_name(name))
+    role = role_of_bare(joined_name(name))
+    if may_be_photos(role) or role == Role.FLAG:
+        return role
+    return _role_without_doubt(name) or role
+
+
+def _role_without_doubt(name: str) -> Role | None:
+    """The role of a photo's date by its name without words of doubt, or None if it isn't one."""
+    rest = joined_name(without_doubt(name))
+    role = Role.DATE if rest == "an" != joined_name(name) else role_of_bare(rest)
+    return role if may_be_photos(role) else None
+
+
+def role_of_field(name: str, text: str) -> Role | None:
+    """The role of the date in a field with this text: 'Date ca.' with '1912' holds a date.
+
+    >>> role_of_field("Date ca.", "1912").name, role_of_field("Date ca.", "yes").name
+    ('DATE', 'FLAG')
+    """
+    role = role_of(name)
+    if role != Role.FLAG:
+        is_flag = is_flag_without_date(bare_name(name)) and not _YEAR.search(text)
+        return Role.FLAG if is_flag else role
+    if _WHOLE_DAY.fullmatch(text.strip()):
+        return Role.RECORD  # CONTENTdm's 'dateca' is the day on which the record was made
+    return (_role_without_doubt(name) if _FOUR_DIGITS.search(text) else None) or role
 
 
 def role_of_part(path: tuple[str, ...], text: str) -> Role | None:
@@ -89,6 +123,9 @@ def joined_name(name: str) -> str:
     return re.sub(r"[\W_]", "", _PREFIX.sub("", name))
 
 
+_YEAR = re.compile(r"\d{3}")
+_FOUR_DIGITS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
 _PREFIX = re.compile(  # 'field' is Drupal's
     r"^(dublin ?core|dc|dcterms|dcq|mods|vra|field_edtf|field|edtf)[.:_]"
 )

@@ -1,0 +1,66 @@
+"""The doubt that the name of a field of dates says itself: 'Jahr ca.', 'Year?', 'vers (année)'."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from photoparsl.archives import date_words
+from photoparsl.archives.date_languages import forms_of
+from photoparsl.archives.date_names import without_accents
+from photoparsl.archives.doubt import Doubt
+
+
+@lru_cache(maxsize=4096)
+def doubt_in_name(name: str) -> Doubt:
+    """The doubt that a field's name says.
+
+    >>> [doubt_in_name(name).name for name in ("approximateDate", "Jahr ca.", "Year?", "Vershire")]
+    ['APPROXIMATE', 'APPROXIMATE', 'UNCERTAIN', 'NONE']
+    """
+    joined = re.sub(r"[\W_]", "", name.lower())
+    plain = without_accents(name.lower())
+    is_about = re.search("approx|circa|estimated|(?<![a-z])ca(?=date|year)|[~±]", plain + joined)
+    if is_about or _words("circa").search(plain):
+        return Doubt.APPROXIMATE
+    is_unsure = re.search(r"questionable|probable|bulk|\?", plain + joined)
+    return Doubt.UNCERTAIN if is_unsure or _words("perhaps").search(plain) else Doubt.NONE
+
+
+@lru_cache(maxsize=4096)
+def without_doubt(name: str) -> str:
+    """A field's name without its words of doubt.
+
+    >>> without_doubt("Vers (année)").strip(" ()"), without_doubt("Jahr")
+    ('annee', 'Jahr')
+    """
+    plain = without_accents(name.lower())
+    rest = _words("perhaps").sub(" ", _words("circa").sub(" ", plain))
+    return name if rest == plain else rest
+
+
+@cache
+def _words(meaning: str) -> re.Pattern[str]:
+    """The words that mean 'circa' or 'perhaps', not within longer words."""
+    shared, more = _BY_MEANING[meaning]
+    forms = {without_accents(form) for form in forms_of(meaning)} - _OTHER_MEANINGS
+    single = "|".join(sorted((f for f in forms if f.isalpha() and len(f) > 1), key=len)[::-1])
+    return re.compile(rf"(?<![a-z])(?:{single}|{without_accents(shared)}|{more})(?![a-z])")
+
+
+_OTHER_MEANINGS = {"kriegsjahr", "ved", "nok", "sobre"}  # 'year of war', 'at', 'enough', 'on'
+_BY_MEANING = {
+    "circa": (
+        date_words.CIRCA,
+        r"ungefahre[rs]?|geschatzt\w*|gesch|estim[ea]\w*|aprox\w*|appross\w*|stimat[ao]|"
+        r"geschat(?:te)?|uppskattat|anslaget|anslaaet|przyblizon\w*|szacowan\w*|priblizn\w*|"
+        r"odhad\w*|kb|korul|ish|or so",
+    ),
+    "perhaps": (
+        date_words.PERHAPS.replace("exhibited|", ""),
+        r"guess(?:ed)?|doubtful|unsure|unclear|tentative|possible|presumed|assumed|supposed|"
+        r"vermutet\w*|unsicher\w*|ungewiss\w*|fraglich\w*|mutmasslich\w*|suppos\w*|presum\w*|"
+        r"douteu\w*|incertain\w*|incert[ao]|inciert[ao]|dudos[ao]|duvidos[ao]|supuest[ao]|presunt[ao]|"
+        r"vermoedelijk\w*|onzeker\w*|osaker\w*|usikker\w*|niepewn\w*|nejist\w*|domniem\w*",
+    ),
+}

@@ -1,0 +1,44 @@
+"""Say in the path of a date in JSON what it is of, as the fields beside it tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from photoparsl.archives.date_names import may_be_photos
+from photoparsl.archives.date_roles import Role
+from photoparsl.archives.element_names import bare_name, is_title, role_of
+
+LONGEST_LABEL = 100  # characters
+# What the value of a date is, and not what the date is of: `{"type": "literal"}` of Omeka S
+_DATA_TYPE = re.compile(
+    r"literal|string|text|plain|value|uri|url|integer|number|year|g?year(?:month)?|date|date-?time|"
+    r"timestamp|time|interval|(?:numeric|xsd?|edtf|resource|valuesuggest|customvocab|html|schema)\b.*|"
+    r"https?://www\.w3\.org/.*"
+)
+_WHAT_DATES_ARE_OF = (
+    "type", "typ", "kind", "role", "label", "event", "eventtype", "eventType", "event_type",
+    "event_name", "date_type", "dateType", "date_role", "dateRole", "date type", "association",
+)  # fmt: skip
+EVENT = re.compile("events?|ereignis(?:se)?|eventos?|eventi|timelines?|history")
+
+
+def with_kind(path: tuple[str, ...], value: Mapping[str, Any]) -> tuple[str, ...]:
+    """The path of a date or an event, with what it is of: `{"type": "built", "date": "1880"}`.
+
+    What was published and has a title is a book or the like.
+    """
+    is_titled = any(is_title(bare_name(str(name))) for name in value)
+    if path and is_titled and role_of(path[-1]) == Role.ISSUED:
+        return (*path[:-1], "publications", path[-1])
+    if not path or not (may_be_photos(role_of(path[-1])) or EVENT.fullmatch(path[-1].lower())):
+        return path
+    beside = (value.get(key) for key in _WHAT_DATES_ARE_OF)
+    texts = (kind.get("text") if isinstance(kind, dict) else kind for kind in beside)
+    kinds = (k for k in texts if isinstance(k, str) and 0 < len(k) <= LONGEST_LABEL)
+    named = (k for k in kinds if not _DATA_TYPE.fullmatch(k.lower()))
+    kind = next(named, "")
+    is_doubt = not kind or role_of(f"date {kind}") in (None, Role.FLAG, Role.DATE)
+    name = "event" if EVENT.fullmatch(path[-1].lower()) else path[-1]
+    return path if is_doubt else (*path[:-1], f"{name} {kind}")
