@@ -27,6 +27,13 @@ DEFAULT_DAY = re.compile(
     r"|(?:1601-01-01|1858-11-17)[T ]00:00|(?:1969|1979)-12-31[T ](?:1[2-9]|2\d):00:00"
 )
 _MINUTE = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)(?:[T ](\d\d:\d\d))?(?!\d)")
+_CLOCK = re.compile(
+    r"(?:T|\b)(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?"
+    r"\s*(?:(?P<half>[ap])\.?m\b\.?|uhr|h|utc|gmt|cest|cet)?",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)\w*,? ", re.IGNORECASE)
+_NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _SECONDS = re.compile(r"\d{9,10}")  # since 1970, as Flickr and Google write it
 _FIRST_UPLOADS = "1995"
 _RECENT = re.compile("199[5-9]|20[0-9][0-9]")
@@ -36,18 +43,18 @@ _ONLINE = re.compile("online|syndic|publi|scan|digit|upload|web|ingest|import|po
 def with_upload_times(dates: Sequence[DateCandidate]) -> list[DateCandidate]:
     """Return the dates of a record, with a doubt on each that is also its time of upload or change.
 
-    Two times are the same if they are in the same minute, or, without a time of day, on the same
-    day.  A year or a month, but for a date taken, is the same as a time within it.  Only times from
-    1995 on are compared.
+    Two times are the same if they are in the same minute, or, if one has no time of day, on the
+    same day, in whatever form they are written.  A year or a month, but for a date taken, is the
+    same as a time within it.  Only times from 1995 on are compared.
     """
     others = [date for date in dates if _is_of_files(date) and not date.place]
-    minutes = {_minute(date.text) for date in others if date.role != Role.ISSUED} - {""}
+    moments = {m for date in others if date.role != Role.ISSUED for m in _moments(date.text)}
     days = {_day(date) for date in others} - {""}
     return [
         replace(date, doubt=IS_UPLOAD)
         if date.may_be_photos
         and not date.place
-        and (_minute(date.text) in minutes or _is_within(date, days))
+        and (_is_at(_moments(date.text), moments) or _is_within(date, days))
         else date
         for date in dates
     ]
@@ -79,12 +86,43 @@ def _day(date: DateCandidate) -> str:
     return (found.date or year) if is_single and "/" not in found.date else ""
 
 
-def _minute(text: str) -> str:
-    """The minute that a text names, or the day if it has no time.  '' if it is before 1995."""
-    if _SECONDS.fullmatch(text.strip()):
-        return f"{datetime.fromtimestamp(int(text), UTC):%Y-%m-%d %H:%M}"
-    found = _MINUTE.match(text.strip())
-    if not found or found[1] < _FIRST_UPLOADS:
-        return ""
-    clock = f" {found[4]}" if found[4] and found[4] != "00:00" else ""
-    return f"{found[1]}-{found[2]}-{found[3]}{clock}"
+def _is_at(own: Collection[str], others: Collection[str]) -> bool:
+    """Whether one of a date's moments is one of the others: the same minute, or the same day."""
+    return any(one.startswith(other) or other.startswith(one) for one in own for other in others)
+
+
+def _moments(text: str) -> list[str]:
+    """The minutes that a text may name, or the days if it has no time.  None before 1995.
+
+    >>> _moments("22.03.2012, 2:05 PM"), _moments("3/2/2012"), _moments("22.03.1926")
+    (['2012-03-22 14:05'], ['2012-02-03', '2012-03-02'], [])
+    """
+    text = text.strip()
+    if _SECONDS.fullmatch(text):
+        return [f"{datetime.fromtimestamp(int(text), UTC):%Y-%m-%d %H:%M}"]
+    if not _RECENT.search(text):
+        return []
+    if found := _MINUTE.match(text):
+        days, time = ["-".join(found.groups()[:3])], found[4]
+    else:
+        clock = _CLOCK.search(text)
+        days, time = _days_in(_CLOCK.sub("", _WEEKDAY.sub("", text))), _time(clock) if clock else ""
+    at = f" {time}" if time and time != "00:00" else ""
+    return [f"{day}{at}" for day in days if day >= _FIRST_UPLOADS]
+
+
+def _days_in(text: str) -> list[str]:
+    """The days that a text without a time may name: two if either number may be the month."""
+    if (day := read_date(text.strip(" ,")).date) and len(day) == len("2012-03-22"):
+        return [day]
+    found = _NUMBERS.fullmatch(text.strip(" ,"))
+    if not found or max(int(found[1]), int(found[2])) > 12:
+        return []
+    one, other, year = int(found[1]), int(found[2]), found[3]
+    return sorted({f"{year}-{one:02}-{other:02}", f"{year}-{other:02}-{one:02}"})
+
+
+def _time(clock: re.Match[str]) -> str:
+    """The time of a clock with 12 or 24 hours, as '14:05'."""
+    hour = int(clock["hour"]) % (12 if clock["half"] else 24)
+    return f"{hour + 12 * ((clock['half'] or '').lower() == 'p'):02}:{clock['minute']}"

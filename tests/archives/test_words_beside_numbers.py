@@ -123,3 +123,27 @@ def test_a_qualifier_in_mods_is_heard_on_either_end_a_single_date_and_what_is_ar
 
 def test_the_czech_word_for_origin_names_the_photos_date() -> None:
     assert in_json({"Název": "T", "Vznik": "1927"}) == (1927, 1927, "exact")
+
+
+@pytest.mark.parametrize(
+    ("taken", "scanned", "expected"),
+    [
+        ("22.03.2012", "22.03.2012", "uncertain"),
+        ("3/22/2012", "3/22/2012", "uncertain"),
+        ("3/2/2012", "3/2/2012", "uncertain"),
+        ("22. März 2012", "2012-03-22", "uncertain"),
+        ("2012-03-22", "2012-03-22T10:11:12Z", "uncertain"),
+        ("22/03/2012 14:05", "3/22/2012 2:05:30 PM", "uncertain"),
+        ("2012:03:22 14:05:01", "22.03.2012", "uncertain"),
+        ("March 22, 2012", "Thu Mar 22 10:11:12 2012", "uncertain"),
+        ("22.03.2012 14:05", "22.03.2012 18:30", "exact"),
+        ("22.03.2012", "23.03.2012", "exact"),
+        ("22.03.1926", "22.03.2012", "exact"),
+        ("22.03.1926", "22.03.1926", "exact"),
+    ],
+)
+def test_a_day_that_is_also_that_of_the_scan_is_uncertain_in_any_form(
+    taken: str, scanned: str, expected: str
+) -> None:
+    assert in_json({"Aufnahmedatum": taken, "Digitalisierungsdatum": scanned})[2] == expected
+    assert in_json({"date taken": taken, "upload date": scanned})[2] == expected
