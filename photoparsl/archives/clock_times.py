@@ -48,7 +48,7 @@ def with_upload_times(dates: Sequence[DateCandidate]) -> list[DateCandidate]:
     same as a time within it.  Only times from 1995 on are compared.
     """
     others = [date for date in dates if _is_of_files(date) and not date.place]
-    moments = {m for date in others if date.role != Role.ISSUED for m in _moments(date.text)}
+    moments = {at for date in others if date.role != Role.ISSUED for at in _moments(date.text)}
     days = {_day(date) for date in others} - {""}
     return [
         replace(date, doubt=IS_UPLOAD)
@@ -88,7 +88,7 @@ def _day(date: DateCandidate) -> str:
 
 def _is_at(own: Collection[str], others: Collection[str]) -> bool:
     """Whether one of a date's moments is one of the others: the same minute, or the same day."""
-    return any(one.startswith(other) or other.startswith(one) for one in own for other in others)
+    return any(a.startswith(b) or b.startswith(a) for a in own for b in others)
 
 
 def _moments(text: str) -> list[str]:
@@ -118,8 +118,8 @@ def _days_in(text: str) -> list[str]:
     found = _NUMBERS.fullmatch(text.strip(" ,"))
     if not found or max(int(found[1]), int(found[2])) > 12:
         return []
-    one, other, year = int(found[1]), int(found[2]), found[3]
-    return sorted({f"{year}-{one:02}-{other:02}", f"{year}-{other:02}-{one:02}"})
+    first, second, year = int(found[1]), int(found[2]), found[3]
+    return sorted({f"{year}-{first:02}-{second:02}", f"{year}-{second:02}-{first:02}"})
 
 
 def _time(clock: re.Match[str]) -> str:
