@@ -60,6 +60,12 @@ def with_upload_times(dates: Sequence[DateCandidate]) -> list[DateCandidate]:
     ]
 
 
+def is_recent(text: str) -> bool:
+    """Whether a text names only years from 1995 on, when there were scans and digital images."""
+    years = read_date(text)
+    return (years.earliest or 0) >= int(_FIRST_UPLOADS)
+
+
 def _is_of_files(date: DateCandidate) -> bool:
     """Whether a date is of the record, the scan or what was put online."""
     is_other = date.role == Role.OTHER and _ONLINE.search(date.name.lower())

@@ -48,7 +48,8 @@ class DatesInContext:
             ends = dict.fromkeys(end[: self.longest] for end in estimate.date.split("/"))
             estimate = replace(estimate, date="/".join(ends).strip("/"))
         is_doubted |= estimate.certainty in (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
-        return estimate if is_doubted else doubted(estimate, self.doubt)
+        is_wide = self.doubt in (Doubt.DECADE, Doubt.CENTURY)  # wider than that of a doubted year
+        return estimate if is_doubted and not is_wide else doubted(estimate, self.doubt)
 
 
 def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:

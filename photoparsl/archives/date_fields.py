@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from photoparsl.archives import wikidata_times
+from photoparsl.archives.clock_times import is_recent
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_kinds import says_kind
 from photoparsl.archives.date_names import may_be_photos, role_of_parent
@@ -41,6 +42,7 @@ _OF_FILE = re.compile(r"extmetadata|exif|tiff|ifd0")
 _LABELS = ("label", "name", "key", "field", "property", "term", "element")
 _OWN_TEXT = ("@value", "$", "#text", "$t")  # of an object of JSON-LD, and of an element of XML
 _VALUES = ("value", "text", "values", "content", "@value")
+_IMAGES = re.compile("(?:digital)?images|imagefiles|digitalimage|pictures|bilddateien|thumbnails?")
 # What holds dates of a source; but `_source` and `sourceResource` hold a whole record
 _ANOTHERS = re.compile(r"(?!_source$|sourceresource$|.*resource$).*source.*")
 _DATE_PARTS = frozenset(DATE_PARTS.split())
@@ -78,6 +80,9 @@ def candidate_at(
     role = role or role_of_type(path, text) or role_of_thing(path, text)
     if role is None or role in (Role.TYPE, Role.THING):
         return DateCandidate(role, text, "/".join((*path[-2:-1], name))) if role else None
+    is_in_images = any(_IMAGES.fullmatch(bare_name(parent)) for parent in path[:-1])
+    if is_in_images and role in (Role.CREATED, Role.DATE) and is_recent(text):
+        return DateCandidate(Role.SCAN, text, f"{path[-2]}/{name}")
     role, name = _in_elements(path, role, name)
     work, is_own = work_around(path), is_in_photo(path)
     return DateCandidate(role, text, name, work=work, is_in_photo=is_own)

@@ -8,7 +8,9 @@ from functools import lru_cache
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_names import role_of_parent
 from photoparsl.archives.date_pairs import bare_spans
+from photoparsl.archives.date_roles import Role
 from photoparsl.archives.element_names import bare_name
+from photoparsl.archives.made_things import beside_empty
 from photoparsl.archives.thing_names import Path, outside_works
 
 
@@ -22,8 +24,9 @@ def with_neighbours(
     fields: all fields of the record, each with its path and text
     names: the names of what stands directly in the record, also of what is empty
     """
-    fields = list(fields)
-    known = outside_works(dates, fields, names)
+    fields, names = list(fields), list(names)
+    types = [date.text for date in dates if date.role == Role.TYPE]
+    known = beside_empty(outside_works(dates, fields, names), names, types)
     own = ((path[-1], text) for path, text in fields if not _is_in_others(path))
     return known + bare_spans(known, own)
 

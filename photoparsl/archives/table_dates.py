@@ -95,7 +95,7 @@ class TableDates:
             if _begins_and_ends_without_a_person(row):
                 usual = [_of_photo(date) for date in usual]
             usual = without_cameras_copies(usual, row)
-            return with_neighbours(with_lone_beginnings(usual, row), paths)
+            return with_neighbours(with_lone_beginnings(usual, row), paths, row)
         found = [date for date in usual if date.role in (Role.FLAG, Role.KIND)]
         for place, name in enumerate(self._names.date_column, start=1):
             for column, part in parts_of(name):

@@ -1,0 +1,95 @@
+"""Doubt the year in which a thing was made, where the photo's own date is empty beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_names import without_accents
+from photoparsl.archives.date_roles import Role
+from photoparsl.archives.described_thing import is_photograph
+from photoparsl.archives.element_names import joined_name, role_of
+
+WITHOUT_OWN = "the photo's own date is empty beside it: it may be that of the thing shown"
+
+OF_ITEM = "it is the item's that the photo shows"
+
+_ITEM = frozenset(
+    [
+        "item",
+        "itemlabel",
+        "class",
+        "classlabel",
+        "instanceof",
+        "name",
+        "label",
+        "coord",
+        "coords",
+        "coordinates",
+        "coordinate",
+        "location",
+        "qid",
+        "wikidata",
+        "wikidataid",
+    ]
+)
+_MAKER = re.compile(  # who made it, or what it is
+    "hersteller|produzent|manufacturers?|makers?|producers?|madeby|fabricants?|fabricantes?|"
+    "fabbricante|produttore|costruttore|constructeur|constructor|productor|produtor|fabrikant|"
+    "producent|tillverkare|produsent|produktor|vyrobce|wytworca|wykonawca|valmistaja|makes?|marken?|"
+    "marques?|marca|firma|"
+    "(?:obje[ck]t|objet|objeto|oggetto|obiekt|gegenstand|artefact|artifact|voorwerp|foremal|"
+    "genstand|gjenstand|predmet|przedmiot|item|thing)s?(?:name|namen|bezeichnung|naam|navn|namn)?"
+)
+_MADE = re.compile(
+    "herst|fabri|manufact|made|produ[czkt]|vervaard|gemaakt|tillverk|tilvirk|vyrob|wykonan|"
+    "realiz|execut|bouw|gebaut"
+)
+
+
+def beside_empty(
+    dates: Sequence[DateCandidate], names: Iterable[str], types: Iterable[str] = ()
+) -> list[DateCandidate]:
+    """The dates of a record, with a doubt on those that may be of the thing that the photo shows.
+
+    That is so for Wikidata's `inception` beside the item's name or class.  It is so, too, if the
+    record has a field for the date of the photo, which is empty, and another date says when
+    something was made, or stands beside the thing or its maker.
+
+    names: the names of the record's fields, also of those that are empty
+    types: what the record says that it describes.  A photograph's own date is no other thing's
+    """
+    names = list(names)
+    if not _ITEM.isdisjoint(map(joined_name, names)):  # the inception of Wikidata's item
+        dates = [replace(d, doubt=OF_ITEM) if _is_inception(d) else d for d in dates]
+    has_own = any(date.role == Role.TAKEN for date in dates)
+    if has_own or not any(map(_is_own, names)) or is_photograph(list(types)):
+        return list(dates)
+    is_beside = any(map(_names_thing, names))
+    return [
+        replace(date, doubt=date.doubt or WITHOUT_OWN) if _may_be(date, is_beside) else date
+        for date in dates
+    ]
+
+
+def _is_inception(date: DateCandidate) -> bool:
+    return joined_name(date.name) == "inception" and not date.place
+
+
+def _may_be(date: DateCandidate, is_beside: bool) -> bool:
+    if date.place or date.role not in (Role.CREATED, Role.DATE):
+        return False
+    return is_beside or bool(_MADE.search(without_accents(joined_name(date.name))))
+
+
+@lru_cache(maxsize=1024)
+def _is_own(name: str) -> bool:
+    return role_of(name) == Role.TAKEN
+
+
+@lru_cache(maxsize=1024)
+def _names_thing(name: str) -> bool:
+    return bool(_MAKER.fullmatch(without_accents(joined_name(name))))
