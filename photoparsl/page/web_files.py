@@ -23,6 +23,7 @@ _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTIL
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
 _JSDOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"^ *//(?! ----).*\n", re.MULTILINE)
+_STYLE_COMMENT = re.compile(r" */\*(?:(?!\*/).)*\*/", re.DOTALL)
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 _DECLARED = r"(?:async )?(?:function\*?|class|const|let|var) +([\w$]+)"
 _NAME = re.compile(rf"^{_DECLARED}", re.MULTILINE)
@@ -56,14 +57,14 @@ _STYLES = (  # in the order of the style sheet
 
 @cache
 def style() -> str:
-    """The page's style."""
-    return "".join(map(read, _STYLES))
+    """The page's style, without comments and indentation."""
+    return "".join(map(_plain_style, _STYLES))
 
 
 @cache
 def dark() -> str:
     """The style of the dark theme, which the page switches on and off as a whole."""
-    return read("dark.css")
+    return _plain_style("dark.css")
 
 
 @cache
@@ -107,6 +108,10 @@ def digest(text: str) -> str:
 def read(name: str) -> str:
     """The text of a file of `web/`."""
     return (shipped_folder("web") / name).read_text(encoding="utf-8")
+
+
+def _plain_style(name: str) -> str:
+    return _INDENT.sub("", _STYLE_COMMENT.sub("", read(name)))
 
 
 def _collect(name: str, found: dict[str, str], importing: tuple[str, ...] = ()) -> None:

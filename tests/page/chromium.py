@@ -193,8 +193,12 @@ def keep_picture(page: Page, name: str) -> None:
 
 
 def point_at(page: Page, point: tuple[float, float]) -> None:
-    """Move the pointer to a place of the chart, given in parts of its width and height."""
+    """Move the pointer to a place of the chart, given in parts of its width and height.
+
+    The chart is scrolled to, as people do.
+    """
     expect(page.locator("#chart")).to_have_attribute("data-points", re.compile("[0-9]"))
+    page.locator("#chart").scroll_into_view_if_needed()
     box = page.locator("#chart").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] * point[0], box["y"] + box["height"] * point[1])
