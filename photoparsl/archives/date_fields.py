@@ -23,7 +23,7 @@ from photoparsl.archives.element_names import (
     role_of_field,
     role_of_part,
 )
-from photoparsl.archives.json_date_kinds import EVENT, LONGEST_LABEL, with_kind
+from photoparsl.archives.json_date_kinds import EVENT, LONGEST_LABEL, name_of_text, with_kind
 from photoparsl.archives.negatives import role_of_copy
 from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.span_part import SpanPart
@@ -171,7 +171,9 @@ def _texts(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tupl
         path = with_kind(path, value)
         for name, inner in value.items():
             is_own = path and name in _OWN_TEXT
-            yield from _texts(inner, path if is_own else (*path, str(name)), depth + 1)
+            yield from _texts(
+                inner, path if is_own else (*path, name_of_text(path, str(name), value)), depth + 1
+            )
     elif isinstance(value, list):
         for inner in value if depth < _DEEPEST else ():
             label, text = _labelled(inner)

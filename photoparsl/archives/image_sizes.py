@@ -65,6 +65,8 @@ def of_best_sizes(places: Sequence[str]) -> tuple[list[str], str]:
     (['http://a.example/1.jpg'], ', the best of several sizes')
     >>> of_best_sizes(["http://a.example/7_150px.jpg#w=150", "http://a.example/7r.jpg#w=640"])[0]
     ['http://a.example/7r.jpg#w=640']
+    >>> of_best_sizes(["https://tile.loc.gov/7_150px.jpg", "https://tile.loc.gov/7r.jpg"])[0]
+    ['https://tile.loc.gov/7r.jpg']
     """
     widths: dict[str, set[int]] = {}
     for place in places:
@@ -83,6 +85,8 @@ def _width(place: str) -> int:
     """The width of an image in pixels, if its place says it; else _SMALL or _UNSAID."""
     if found := _WIDTH.search(place):
         return int(next(filter(None, found.groups())))
+    if _OF_CONGRESS.match(place):
+        return _OF_LETTER.get(place.rpartition(".")[0][-1:], _UNSAID)
     return _SMALL if _size_of_place(place) == ImageSize.SMALL else _UNSAID
 
 
@@ -91,7 +95,8 @@ def _without_size(place: str) -> str:
     if not place.lower().startswith("http"):
         return place
     path, _, fragment = place.partition("#")
-    if _WIDTH.search(f"#{fragment}"):  # the Library of Congress's: 'r.jpg', 't.gif'
+    is_of_congress = bool(_OF_CONGRESS.match(path))  # 'r.jpg', 't.gif'
+    if is_of_congress or _WIDTH.search(f"#{fragment}"):
         return re.sub(r"(?:_\d+px|[a-z])\.\w+$", "", path)
     return _SAYS_SIZE.sub("", _WIDTH.sub("", path))
 
@@ -115,6 +120,11 @@ _WIDTH = re.compile(  # '_150px', '-1024x768', '/full/843,/', '#h=600&w=640'
     r"[_-](\d{3,5})px(?=[._-])|[_-](\d{3,5})x\d{3,5}(?=\.\w+$)|"
     r"(?<=/full)/!?(\d+),\d*(?=/)|#(?:.*&)?w=(\d+)"
 )
+# The Library of Congress's images of one scan: 'a_150px.jpg', 'ar.jpg', 'av.jpg', 'at.gif'
+_OF_CONGRESS = re.compile(
+    r"https?://(?:[a-z0-9-]+\.)*loc\.gov/[^?#]*(?:_\d+px|[rtv])\.(?:jpg|gif)$", re.IGNORECASE
+)
+_OF_LETTER = {"t": 150, "r": 640, "v": 1024}  # pixels
 _SAYS_SIZE = re.compile(r"[/_.-](?:" + "|".join(_WORDS.values()) + ")(?=[/_.-])", re.IGNORECASE)
 _NAMES = [
     (

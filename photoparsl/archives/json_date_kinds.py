@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from photoparsl.archives.date_names import may_be_photos
+from photoparsl.archives.date_names import may_be_photos, part_of_pair
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.dates import read_date
 from photoparsl.archives.element_names import bare_name, is_title, role_of
+from photoparsl.archives.year_estimate import Certainty
 
+_WORDS_OF_PAIR = ("period", "label", "name", "title", "description", "note", "dating")
 LONGEST_LABEL = 100  # characters
 # What the value of a date is, and not what the date is of: `{"type": "literal"}` of Omeka S
 _DATA_TYPE = re.compile(
@@ -35,10 +38,36 @@ def with_kind(path: tuple[str, ...], value: Mapping[str, Any]) -> tuple[str, ...
     if not path or not (may_be_photos(role_of(path[-1])) or EVENT.fullmatch(path[-1].lower())):
         return path
     beside = (value.get(key) for key in _WHAT_DATES_ARE_OF)
-    texts = (kind.get("text") if isinstance(kind, dict) else kind for kind in beside)
+    texts = (_text_of(kind) if isinstance(kind, dict) else kind for kind in beside)
     kinds = (k for k in texts if isinstance(k, str) and 0 < len(k) <= LONGEST_LABEL)
-    named = (k for k in kinds if not _DATA_TYPE.fullmatch(k.lower()))
+    named = (k for k in kinds if not _DATA_TYPE.fullmatch(k.lower()) and not _is_date(k))
     kind = next(named, "")
     is_doubt = not kind or role_of(f"date {kind}") in (None, Role.FLAG, Role.DATE)
     name = "event" if EVENT.fullmatch(path[-1].lower()) else path[-1]
     return path if is_doubt else (*path[:-1], f"{name} {kind}")
+
+
+def name_of_text(path: tuple[str, ...], name: str, value: Mapping[str, Any]) -> str:
+    """The name of a field beside the numbers of a date: 'display' for that date in words.
+
+    >>> name_of_text(("date",), "period", {"start": "1911", "period": "ca. 1911"})
+    'display'
+    """
+    text = value[name]
+    is_named = bare_name(name) in _WORDS_OF_PAIR and isinstance(text, str)
+    if not is_named or not path or not may_be_photos(role_of(path[-1])):
+        return name
+    has_numbers = any(part_of_pair(f"date{bare_name(str(key))}")[1] for key in value)
+    return "display" if has_numbers and _is_date(text) else name
+
+
+def _is_date(text: str) -> bool:
+    is_short = 0 < len(text) <= LONGEST_LABEL
+    return is_short and read_date(text).certainty != Certainty.UNREAD
+
+
+def _text_of(kind: Mapping[str, Any]) -> Any:
+    """The text of a kind of date that is an object: Invenio's `{"id": "other"}`."""
+    words = (kind.get(name) for name in ("text", "label", "name", "title", "value", "id"))
+    found = (next(iter(word.values()), "") if isinstance(word, dict) else word for word in words)
+    return next((word for word in found if isinstance(word, str) and word), "")

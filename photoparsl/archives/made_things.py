@@ -17,24 +17,9 @@ WITHOUT_OWN = "the photo's own date is empty beside it: it may be that of the th
 
 OF_ITEM = "it is the item's that the photo shows"
 
-_ITEM = frozenset(
-    [
-        "item",
-        "itemlabel",
-        "class",
-        "classlabel",
-        "instanceof",
-        "name",
-        "label",
-        "coord",
-        "coords",
-        "coordinates",
-        "coordinate",
-        "location",
-        "qid",
-        "wikidata",
-        "wikidataid",
-    ]
+_ITEM = re.compile(
+    "item|itemlabel|class|classlabel|instanceof|name|label|coords?|coordinates?|location|qid|"
+    "wikidata|wikidataid"
 )
 _MAKER = re.compile(  # who made it, or what it is
     "hersteller|produzent|manufacturers?|makers?|producers?|madeby|fabricants?|fabricantes?|"
@@ -63,7 +48,7 @@ def beside_empty(
     types: what the record says that it describes.  A photograph's own date is no other thing's
     """
     names = list(names)
-    if not _ITEM.isdisjoint(map(joined_name, names)):  # the inception of Wikidata's item
+    if any(map(_ITEM.fullmatch, map(joined_name, names))):  # the inception of Wikidata's item
         dates = [replace(d, doubt=OF_ITEM) if _is_inception(d) else d for d in dates]
     has_own = any(date.role == Role.TAKEN for date in dates)
     if has_own or not any(map(_is_own, names)) or is_photograph(list(types)):

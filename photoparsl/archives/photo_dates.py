@@ -13,10 +13,10 @@ from pathlib import PurePath
 
 from photoparsl.archives.camera_dates import NO_EXPOSURE, is_cameras
 from photoparsl.archives.choose_date import DateChoice, choose_date
-from photoparsl.archives.clock_times import CLOCK_START
+from photoparsl.archives.clock_times import CLOCK_START, DEFAULT_DAY
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_context import FIRST_SCANS
-from photoparsl.archives.date_doubts import DISAGREES
+from photoparsl.archives.date_doubts import DISAGREES, IS_DEFAULT
 from photoparsl.archives.date_fields import place_of
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
@@ -48,7 +48,7 @@ def choose_photo_date(
         return choose_date([_as_chosen(date, place) for place, date in places if place])
     judged = [replace(date, role=Role.OTHER) if _is_of_clock(date) else date for date in embedded]
     own = [
-        replace(date, place=place)
+        replace(date, place=place, doubt=date.doubt or (IS_DEFAULT if _is_default(date) else ""))
         for place, date in enumerate(judged, start=1)
         if date.role == Role.TAKEN
     ]
@@ -127,6 +127,11 @@ def _is_of_clock(date: DateCandidate) -> bool:
     """Whether a camera's date is that of a clock that was never set."""
     has_time = ":" in date.text[len("1970-01-01") :]  # programs copy it into others' dates
     return (is_cameras(date) or has_time) and bool(CLOCK_START.match(date.text))
+
+
+def _is_default(date: DateCandidate) -> bool:
+    """Whether a camera's or a program's date is a day that is written where none is known."""
+    return bool(DEFAULT_DAY.match(date.text.strip()))
 
 
 def _agree(left: YearEstimate, right: YearEstimate) -> bool:

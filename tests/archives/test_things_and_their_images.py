@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 from typing import Any
 
 import pytest
 
 from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_doubts import IS_DEFAULT
 from photoparsl.archives.date_fields import dates_in_json
+from photoparsl.archives.date_roles import Role
+from photoparsl.archives.image_sizes import of_best_sizes
+from photoparsl.archives.photo_dates import choose_photo_date
+from photoparsl.archives.year_estimate import Certainty
 from photoparsl.commands.main import main
 
 
@@ -67,3 +74,39 @@ def test_the_inception_of_an_item_isnt_the_photos_exact_year(beside: str) -> Non
     assert in_json(item) == "1887 uncertain"
     estimate = choose_date(dates_in_json({**item, "precision": "7"})).estimate
     assert (estimate.earliest, estimate.latest) == (1801, 1900)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("other", "undated"), ("created", "1887 exact"), ("collected", "undated")],
+)
+def test_the_type_of_a_date_is_heard_as_an_object_too(kind: str, expected: str) -> None:
+    assert in_json({"dates": [{"date": "1887", "type": {"id": kind}}]}) == expected
+
+
+@pytest.mark.parametrize("name", ["period", "label", "display"])
+def test_the_words_beside_a_pair_in_one_object_go_before_its_numbers(name: str) -> None:
+    def of(words: str, year: str) -> str:
+        return in_json({"production_date": [{"start": year, "end": year, name: words}]})
+
+    assert of("ca. 1911", "1911-12-31T00:00:00.000Z") == "1911 approximate"
+    assert of("før 1905", "1905").endswith("uncertain")
+    assert of("udateret", "1950").endswith("uncertain")
+    assert of("1931?", "1931") == "1931 uncertain"
+    assert of("1931", "1931") == "1931 exact"
+
+
+def test_a_cameras_first_of_january_1900_is_doubted() -> None:
+    date = DateCandidate(Role.TAKEN, "1900:01:01 00:00:00", "EXIF DateTimeOriginal")
+    choice = choose_photo_date(PurePath("a/1.jpg"), [date])
+    assert (choice.estimate.certainty, choice.doubt) == (Certainty.UNCERTAIN, IS_DEFAULT)
+    sure = choose_photo_date(PurePath("a/1.jpg"), [replace(date, text="1900:05:04 10:11:12")])
+    assert sure.estimate.certainty == Certainty.EXACT
+
+
+def test_sizes_at_the_library_of_congress_are_one_photo_and_elsewhere_several() -> None:
+    ends = ("_150px.jpg", "t.gif", "r.jpg", "v.jpg")
+    here = [f"https://tile.loc.gov/pnp/3a/1{end}" for end in ends]
+    assert of_best_sizes(here)[0] == [here[-1]]
+    elsewhere = [f"https://loc.gov.example/pnp/3a/1{end}" for end in ends]
+    assert of_best_sizes(elsewhere)[0] == elsewhere
