@@ -25,9 +25,12 @@ def test_a_column_that_looks_like_dates_is_named_with_how_to_take_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     rows = (f"https://a.example/{n}.jpg,1931.{n},um 19{n}0,Haus {n}" for n in range(4))
-    Path("t.csv").write_text("\n".join(["Bild,Inventarnummer,Wann etwa,Motiv", *rows]))
+    Path("t.csv").write_text("\n".join(["Bild,Inventarnummer,Wann wohl so,Motiv", *rows]))
     said = printed(capsys, "t.csv")
-    assert HEAD + "'Wann etwa' ('um 1900', 'um 1910', 'um 1920'): --date-column 'Wann etwa'" in said
+    assert (
+        HEAD + "'Wann wohl so' ('um 1900', 'um 1910', 'um 1920'): --date-column 'Wann wohl so'"
+        in said
+    )
     assert "Motiv" not in said.partition(HEAD)[2]
     assert "Inventarnummer" not in said.partition(HEAD)[2]
     assert HEAD not in printed(capsys, "t.csv", "--date-column", "wann etwa")
