@@ -74,8 +74,7 @@ def test_names_that_arent_utf8_are_listed_and_served(
     connection: http.client.HTTPConnection, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     for name in (b"\xff\xfe.txt", b"caf\xe9.txt", b"a\nb.txt"):
-        with open(os.path.join(os.fsencode(tmp_path), b"public", name), "wb") as file:  # noqa: PTH118, PTH123
-            file.write(name)
+        (tmp_path / "public" / os.fsdecode(name)).write_bytes(name)
     status, body, _ = get(connection, "/")
     assert status == 200
     for link, name in (("%FF%FE", b"\xff\xfe"), ("caf%E9", b"caf\xe9"), ("a%0Ab", b"a\nb")):
