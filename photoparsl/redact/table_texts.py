@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from photoparsl.redact.archive_text import archive_text
 
 _MADE = frozenset(("record", "date_text", "date_field"))  # columns of a manifest that was made
+_NUMBER = re.compile(r"#\d[\d/]*\Z", re.ASCII)  # what else stands behind "#" may be a secret
 _WEB = ("http://", "https://", "osdf://")
 
 
@@ -28,10 +30,11 @@ def of_record(text: str) -> str:
 
     >>> of_record("/home/ann/My photos/list.csv: row 4"), of_record("../c/a.json#1/2")
     ('list.csv: row 4', 'a.json#1/2')
-    >>> of_record("https://ann:secret@a.example/oai#7")
-    'https://a.example/oai#7'
+    >>> of_record("https://ann:secret@a.example/oai#7"), of_record("https://a.example/oai#key")
+    ('https://a.example/oai#7', 'https://a.example/oai')
     """
-    if text.lower().startswith(_WEB):
-        return archive_text(text)
-    path, mark, number = text.partition("#")
-    return archive_text(path.replace("\\", "/").rpartition("/")[2] + mark + number)
+    found = _NUMBER.search(text)
+    place, number = (text[: found.start()], found[0]) if found else (text, "")
+    if not place.lower().startswith(_WEB):
+        place = place.replace("\\", "/").rpartition("/")[2]
+    return archive_text(place) + number

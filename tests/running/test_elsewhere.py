@@ -6,9 +6,14 @@ import itertools
 import os
 import shlex
 import shutil
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -110,6 +115,21 @@ mount --bind $name.hosts /etc/hosts && hostname $name.example && cd - >/dev/null
 """
 
 
+@contextmanager
+def _under_any_name(folder: Path) -> Iterator[int]:
+    """Serve the folder under any name, and yield the port: photoparsl's server takes its own."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    handler = partial(Handler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
 def test_photos_come_from_the_machine_that_reaches_their_host(
     archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -122,10 +142,11 @@ def test_photos_come_from_the_machine_that_reaches_their_host(
     config = tmp_path / "two.py"
     wrapped = f"unshare --mount --uts {shlex.quote(str(machine))} "
     config.write_text(_TWO_MACHINES.format(wrapped=wrapped))
-    archive.write_manifest(200)
-    archive.manifest.write_text(archive.manifest.read_text().replace("127.0.0.1", "photos.example"))
     run = ["run", str(archive.manifest), "--config", str(config), "--run-dir", str(tmp_path / "r")]
-    assert main([*run, "--slice-size", "10"]) == 0, capsys.readouterr()
+    with _under_any_name(archive.folder) as port:
+        archive = replace(archive, url=f"http://photos.example:{port}/")
+        archive.write_manifest(200)
+        assert main([*run, "--slice-size", "10"]) == 0, capsys.readouterr()
     rows = [m.row for r in RunDirectory(tmp_path / "r").results() for m in r.measurements]
     assert rows == list(range(200))
     assert "not reached from cut.example; another" in (tmp_path / "r" / "run.log").read_text()
