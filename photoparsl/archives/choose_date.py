@@ -28,7 +28,7 @@ from photoparsl.archives.date_doubts import (
 )
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.negatives import is_negatives
-from photoparsl.archives.text_for_people import decides, words_against
+from photoparsl.archives.text_for_people import decides, denies_year, words_against
 from photoparsl.archives.year_estimate import (
     Certainty,
     YearEstimate,
@@ -77,12 +77,12 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     possible = sorted((c for c in dates if c.may_be_photos), key=lambda c: c.rank)
     read = [(candidate, estimate) for candidate in possible for estimate in estimates_of(candidate)]
     choice = _as_in_words(_choose([pair for pair in read if not _is_repositorys(pair)]), read)
-    if not any(candidate.place for candidate in choice.taken):
+    is_chosen = any(candidate.place for candidate in choice.taken)
+    if not is_chosen:
         choice = _checked(choice, [pair for pair in read if is_negatives(pair[0])])
-    if choice.estimate.certainty == Certainty.EXACT and DEFAULT_DAY.match(choice.text):
-        is_chosen = any(candidate.place for candidate in choice.taken)
-        if not is_chosen:
-            choice = replace(choice, estimate=uncertain(choice.estimate), doubt=IS_DEFAULT)
+    is_exact = choice.estimate.certainty == Certainty.EXACT and not is_chosen
+    if is_exact and DEFAULT_DAY.match(choice.text):
+        choice = replace(choice, estimate=uncertain(choice.estimate), doubt=IS_DEFAULT)
     doubt = choice.doubt or doubt_of_fields(choice.taken)
     estimate = context.with_doubt(choice.estimate, is_doubted=bool(doubt))
     others = [c for c in dates if not c.may_be_photos]
@@ -107,7 +107,7 @@ def _choose(read: Sequence[_Read]) -> DateChoice:
     with_span = [pair for pair in read if pair[1].span]
     for rank, group in groupby(with_span, key=lambda pair: pair[0].rank):
         better = [p for p in read if p[0].rank < rank and not p[0].place]
-        denials = list(filter(_denies_year, better))
+        denials = list(filter(denies_year, better))
         own = [c for c, e in denials if c.role == Role.TAKEN and e.certainty == Certainty.UNDATED]
         if own:
             return DateChoice(_NONE, own[0].text, (own[0],))
@@ -116,7 +116,10 @@ def _choose(read: Sequence[_Read]) -> DateChoice:
         choice = _combined(list(group))
         if choice.taken[0].end is not None:
             same = [p for p in read if p[0].rank == rank and p[0].end is None]
-            denials += filter(_denies_year, same)
+            in_words = _as_in_words(choice, read)
+            if in_words is not choice and not denials:
+                return in_words
+            denials += filter(denies_year, same)
         if not choice.taken[0].place:
             choice = _without_scans(choice, [p for p in read if p[0].rank > rank])
         if denials and not choice.doubt:
@@ -163,8 +166,9 @@ def _combined(group: Sequence[_Read]) -> DateChoice:
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     texts = "; ".join(candidate.words for candidate, _ in group)
     certainty = most_doubtful(Certainty.RANGE, *(e.certainty for _, e in group))
-    estimate = YearEstimate(certainty, first, last)
-    return DateChoice(estimate, texts, tuple(candidate for candidate, _ in group))
+    return DateChoice(
+        YearEstimate(certainty, first, last), texts, tuple(candidate for candidate, _ in group)
+    )
 
 
 def _finest(estimate: YearEstimate, group: Sequence[_Read]) -> YearEstimate:
@@ -209,12 +213,3 @@ def _is_repositorys(read: _Read) -> bool:
     candidate, estimate = read
     may_be = candidate.role in (Role.ISSUED, Role.UNCLEAR) and not candidate.place
     return may_be and (estimate.year or 0) >= FIRST_SCANS
-
-
-def _denies_year(read: _Read) -> bool:
-    """Whether a text says that the year isn't known ('n.d.', 'before 1935'), or may say one."""
-    candidate, estimate = read
-    if estimate.span or not candidate.words.strip("/ "):
-        return False
-    is_unread = estimate.certainty == Certainty.UNREAD
-    return not is_unread or bool(re.search(r"\d{4}", candidate.words))

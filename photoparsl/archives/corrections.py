@@ -90,11 +90,13 @@ class Corrections:
 
     def _corrected(self, record: Record, base: Path) -> Record:
         name = self._name_of(record, base)
+        ending = self._ending_of(record, base) if name is None else None
+        name = name or ending
         if name is None:
             return record
         first = self._used.setdefault(name, record.where)
         if first != record.where:
-            if record.photo_from == FILES:
+            if record.photo_from == FILES or ending:
                 raise ManifestError(
                     f"{self._path}: {option('--corrections')}: {name!r} is the name of several "
                     f"photos, like {first} and {record.where}: write their paths"
@@ -111,13 +113,14 @@ class Corrections:
         if place and not web_address(place):
             found = self._names.get(_plain(str(Path(record.url).absolute())))
         name = _plain(record.identifier)
-        if found or (name and name in self._dates):
-            return found or name
-        return self._ending(record.url) if place and not web_address(place) else None
+        return found or (name if name and name in self._dates else None)
 
-    def _ending(self, path: str) -> str | None:
+    def _ending_of(self, record: Record, base: Path) -> str | None:
         """The longest name that a file's path ends with, in any case and with '\\' or '/'."""
-        parts = _parts(path)
+        place = place_in_manifest(record.url, base) if record.url.strip() else ""
+        if not place or web_address(place):
+            return None
+        parts = _parts(record.url)
         fitting = (name for name in self._by_file.get(parts[-1], ()) if parts[-len(name) :] == name)
         longest = max(fitting, key=len, default=None)
         return None if longest is None else self._spelled[longest]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from photoparsl.archives.clock_times import CLOCK_START, with_upload_times
 from photoparsl.archives.date_candidate import DateCandidate, doubted
 from photoparsl.archives.date_doubts import DISAGREES
-from photoparsl.archives.date_flags import doubt_of_flag, is_unknown_flag
+from photoparsl.archives.date_flags import doubt_of_flag, is_of_another_year, is_unknown_flag
 from photoparsl.archives.date_kinds import of_kinds
 from photoparsl.archives.date_names import part_of_pair
 from photoparsl.archives.date_roles import Role
@@ -58,8 +58,8 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     A recent `created` is the record's if it has a time of the day, or if the record also says when
     it was changed or uploaded.  A date taken that Flickr calls unknown is that of the upload.
     """
-    flags = [c for c in candidates if c.role == Role.FLAG]
     dates = with_negatives(_pairs(c for c in candidates if c.role < Role.FLAG))
+    flags = [c for c in candidates if c.role == Role.FLAG and not is_of_another_year(c, dates)]
     dates, doubt = of_kinds(dates, [c for c in candidates if c.role == Role.KIND])
     types = [candidate for candidate in candidates if candidate.role == Role.TYPE]
     things = [candidate for candidate in candidates if candidate.role == Role.THING]

@@ -38,6 +38,7 @@ from photoparsl.archives.thing_names import (
 PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date`
 _YEAR = re.compile(r"\d{3}")
 _CHANGED = re.compile("datetime(?:value)?")
+_CREATED = re.compile("(?:date)?created(?:at|on|date)?")
 _OF_FILE = re.compile(r"extmetadata|exif|tiff|ifd0")
 _LABELS = ("label", "name", "key", "field", "property", "term", "element")
 _OWN_TEXT = ("@value", "$", "#text", "$t")  # of an object of JSON-LD, and of an element of XML
@@ -83,9 +84,17 @@ def candidate_at(
     is_in_images = any(_IMAGES.fullmatch(bare_name(parent)) for parent in path[:-1])
     if is_in_images and role in (Role.CREATED, Role.DATE) and is_recent(text):
         return DateCandidate(Role.SCAN, text, f"{path[-2]}/{name}")
+    if role == Role.RECORD and _is_made(path):
+        role = Role.CREATED
     role, name = _in_elements(path, role, name)
     work, is_own = work_around(path), is_in_photo(path)
     return DateCandidate(role, text, name, work=work, is_in_photo=is_own)
+
+
+def _is_made(path: tuple[str, ...]) -> bool:
+    """Whether a field says when the element around it was made: `production/createdDate`."""
+    is_created = bool(_CREATED.fullmatch(bare_name(path[-1])))
+    return is_created and len(path) > 1 and role_of(f"date {path[-2]}") == Role.CREATED
 
 
 def _in_elements(path: tuple[str, ...], role: Role, name: str) -> tuple[Role, str]:

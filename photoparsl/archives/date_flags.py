@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_names import without_accents
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
+from photoparsl.archives.described_thing import is_thing
 from photoparsl.archives.doubt import Doubt
 from photoparsl.archives.element_names import joined_name
+from photoparsl.archives.name_doubts import says_another_thing
 from photoparsl.archives.year_estimate import Certainty
 
 
@@ -42,6 +45,13 @@ def doubt_of_flag(flag: DateCandidate) -> Doubt:
         is_sure = _is_yes(text) or (_SURE.fullmatch(text) and not _NO.fullmatch(text))
         return Doubt.NONE if is_sure or _YEAR.search(text) else Doubt.UNCERTAIN
     return _doubt_of_value(name, text)
+
+
+def is_of_another_year(flag: DateCandidate, dates: Iterable[DateCandidate]) -> bool:
+    """Whether a remark is about another thing's year, which no date beside it has."""
+    years = re.findall(r"\d{4}", flag.text)
+    is_beside = any(year in date.words for year in years for date in dates)
+    return bool(years) and not is_beside and _says_of_another(flag.text)
 
 
 def doubt_of_remark(text: str) -> Doubt:
@@ -88,7 +98,18 @@ def _doubt_of_words(text: str, *, is_remark: bool) -> Doubt:
         return _DOUBTS[certainty]
     if certainty not in (Certainty.UNREAD, Certainty.EXACT) or not is_remark:
         return Doubt.UNCERTAIN
-    return Doubt.UNCERTAIN if _DOUBTFUL.search(text) else Doubt.NONE
+    is_doubted = _DOUBTFUL.search(text) or _GUESSED_BY.search(without_accents(text))
+    return Doubt.UNCERTAIN if is_doubted or _says_of_another(text) else Doubt.NONE
+
+
+def _says_of_another(text: str) -> bool:
+    """Whether a remark says that the date is that of a building or the like.
+
+    >>> _says_of_another("date of the house"), _says_of_another("in front of the church")
+    (True, False)
+    """
+    is_date_of = _DATE_OF.match(text) and is_thing([text])
+    return bool(is_date_of) or says_another_thing(text, "")
 
 
 _DOUBTS = {
@@ -122,7 +143,8 @@ _IS_SCALE = re.compile("(?<!un)certainty$|confidence|accuracy|reliability|sicher
 _IS_REMARK = re.compile(
     "type|remarks?|notes?$|comments?|kommentar|bem[ae]*rkn?n?ing|bemærkning|bemerkung|anmerkung|"
     "anmarkning|merknad|zusatz|nota|remarque|opmerking|prefix|suffix|qualifi|modifier|status|"
-    "^precision$"
+    r"^precision$|source|basis|quelle|grundlage|evidence|reason|base|fuente|fonte|bron|grond|kilde|"
+    r"kalla|zdroj|zrodlo|podstaw|begrundung|justification|dated(?:by|from)|datingby|howdated|datiert"
 )
 _OWN_CERTAINTIES = ("range", "before", "after", "undated", "unread")  # of our manifests
 _APPROXIMATE = re.compile(
@@ -135,6 +157,18 @@ _WIDE = re.compile(
 )
 _OF_YEARS = re.compile(
     r"(?:±|\+ ?/?-+|\bplus[ /-]minus) ?\d|^\d+ (?:years|jahre|ans|años|anni|jaar)$"
+)
+_DATE_OF = re.compile(
+    r"(?:(?:the|das|le|la|el|il|het|o) )?(?:date|year|datum|jahr|ann[ée]e|fecha|a[ñn]o|data|anno|"
+    r"jaar|ano|[åa]r(?:tal)?|rok|construction|opening|foundation|bau)\b"
+)
+_GUESSED_BY = re.compile(  # what people guess a date by
+    r"cloth|costume|dress|fashion|hair|style|by car|vehicle|model of|memor(?!ial)|recollect|"
+    r"hearsay|oral|remember|recall|apparent|appear|looks|age of|compar|context|similar|"
+    r"kleid|tracht|mode\b|frisur|stil\b|erinner|mundlich|aussehen|vergleich|alter de|ahnlich|"
+    r"vetement|coiffure|souvenir|oui[ -]dire|d'apres|comparaison|ropa|vestid|vestuario|peinado|"
+    r"recuerdo|oral|abit[io]\b|abbigliamento|ricord|roupa|lembran|kleding|kledij|herinner|mondeling|"
+    r"klader|minne|muntlig|toj\b|klaer|erindring|mundtlig|ubrani|odziez|pamie|oblecen|vzpom"
 )
 _DOUBTFUL = re.compile(
     r"\?|low|doubt|uncertain|unsure|unclear|guess|infer|probabl|possib|presum|assum|attribut|"

@@ -66,7 +66,7 @@ JOINING = re.compile(
     rf"^(?:(?:{date_words.JOINING})\b|[-/&])|(?:\b(?:{date_words.JOINING}|on)|[-/&])$"
 )
 DECADES = (
-    re.compile(rf"{_PART}(?:the )?(?P<digits>\d{{4}}) ?(?:s|er(?: jahren?)?)"),
+    re.compile(rf"{_PART}(?:the )?(?P<digits>\d{{4}}) ?(?:s|er(?: jahren?)?|-lu(?:ku|vu[a-z]+))"),
     re.compile(rf"{_PART}(?:{date_words.DECADE}) (?P<digits>\d{{4}}) ?s?"),
     re.compile(rf"{_PART}(?P<digits>\d{{3}})(?:[-xu_*]\??|0s\??|\?)"),
     re.compile(rf"{_PART}(?P<digits>\d\d)(?:--?|xx|uu|__|\.\.|\*\*|\?(?=\?))\??"),

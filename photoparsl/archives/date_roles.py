@@ -50,7 +50,7 @@ MEANINGS = {
 
 # A field may hold the photo's date only if all words of its name are in the next five tables.
 DATE_WORDS = (
-    "date dates dated year years "
+    "date dates dated dating datings year years "
     "datum datierung jahr datering jaar jaartal datierungen "
     "annee lannee datation millesime annees "
     "dat fecha fechas ano anos datacion data datas datazione anno anni datacao "
@@ -90,7 +90,7 @@ NEUTRAL_WORDS = (  # words beside these that don't make it another date
     "period xs xsd gyear start end begin beginning ending first last from "
     "early late earliest latest min max inicial final iniziale finale initiale notbefore notafter "
     "approx approximate approximately circa ca estimated est inferred questionable exact probable "
-    "when was of the "
+    "when was of the verbatim "
     # names of schemes, and the ends of names in Solr
     "dublin core dc dcterms mods exif iptc xmp photoshop dt dts dtsi dtsim ssi ssim tsi tsim tesim"
 )
@@ -106,15 +106,15 @@ ARTICLES = "de du des der die das la le les del di da do dos della dello dell he
 
 # Names of the photo's date without a word for a date, by role; patterns of whole names.
 WITHOUT_DATE_WORD = {
-    Role.TAKEN: "(?:when|photo|was)*(?:taken|photographed)(?:on|in)?|"
-    "aufnahme(?:zeit|zeitpunkt|zeitraum)?|zeit(?:punkt)?deraufnahme|ta(?:gen|get|git|tt)(?:aar)?|shoton|"
+    Role.TAKEN: "(?:when|photo(?:graph)?|image|negative|was)*(?:taken|photographed|exposed)(?:on)?|"
+    "flown|prisedevue|belichtet|bildflug|(?:taken|photographed)in|aufnahme(?:zeit|zeitpunkt|zeitraum)?|zeit(?:punkt)?deraufnahme|ta(?:gen|get|git|tt)(?:aar)?|shoton|"
     "sittingdate|dateofsitting|aufgenommen(?:am|um)?|fotografiert(?:am|um)?|fotograferad|fotograferet|fotografert|"
     "(?:(?:foto)?ta(?:gen|get|git|tt)|prise?|tomad[ao]|tirad[ao]|fotografiad[ao]|scattat[ao]|"
     "fotografat[ao]|gefotografeerd|genomen)(?:den|le|el|il|op|em|nel)|fototaget|"
-    "vyfotografovano|photographiee?|fotografiada|fotografata|(?:aufnahme|aufnahmezeit|aufgenommen|fotografiert|opname|taken|photographed)"
+    "vyfotografovano|photographiee?|fotografiada|fotografata|(?:aufnahme(?:zeit(?:raum)?)?|aufgenommen|fotografiert|opname|taken|photographed)"
     "(?:von|bis|ab|from|to|van|tot)|(?:foto|fotograferings|optagelses|opptaks)tid(?:s?punkt)?",
-    Role.CREATED: "vervaardigd|(?:entstehung|entstehungszeit|entstanden|herstellung|created|made|"
-    "produced|vervaardigd)(?:von|bis|ab|from|to|van|tot)|(?:when|was)*(?:created|creation)|"
+    Role.CREATED: "vervaardigd|(?:entstehung(?:szeit(?:raum)?)?|entstanden|herstellung|created|"
+    "made|produced|vervaardigd)(?:von|bis|ab|from|to|van|tot)|(?:when|was)*(?:created|creation)|"
     "(?:entstehungs|herstellungs)(?:zeit|zeitpunkt|zeitraum)|entstehung|entstanden|cronologia|czaspowstania|dobavzniku|vznik(?:fotografie|snimku)?"
     "|inception|(?:tillverknings|produktions|produksjons|tilvirknings)tid",
     Role.ISSUED: "(?:when|was)*(?:issued|published)",
@@ -126,7 +126,7 @@ WITHOUT_DATE_WORD = {
     "obdobi|epoka|時代|时代",
     Role.DATE: "todate|pointintime|wann|quand|cuando|quando|wanneer|kdy|kiedy|hvornaar|naar|nar|"
     "(?:zeitraum|laufzeit|zeit|periode|period)(?:von|bis|ab|from|to|van|tot)|"
-    "laufzeit|datesextremes|estremicronologici|fechasextremas|datasextremas|"
+    "laufzeit|createdpublished|datesextremes|estremicronologici|fechasextremas|datasextremas|"
     "tidpunkt|tidspunkt|tidsangivelse|tidfastning",
     Role.UNCLEAR: f"navdate|edmtimespanlabel(?:def)?|{DATES_OF_OBJECTS}",
     Role.RECORD: "(?:system|record|last|date|o|node)*(?:modified|changed|updated|uploaded|edited|"

@@ -43,6 +43,14 @@ def span_at(record: etree._Element, reference: str) -> str:
     return next(filter(None, map(span_text, spans)), "")
 
 
+def is_own_element(span: etree._Element) -> bool:
+    """Whether an element is a time span that others refer to.
+
+    Only the elements that refer to it say of what it is.
+    """
+    return etree.QName(span).localname == "TimeSpan" and bool(_about(span))
+
+
 def span_text(span: etree._Element) -> str:
     """The years of an EDM time span: its label, else its begin and end, else ''."""
     labels = [" ".join((label.text or "").split()) for label in span.iterfind("{*}prefLabel")]

@@ -14,7 +14,9 @@ from photoparsl.archives.date_names import (
     role_of_parent,
 )
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.dates import read_date
 from photoparsl.archives.doubt_names import without_doubt
+from photoparsl.archives.year_estimate import Certainty
 
 
 @lru_cache(maxsize=4096)
@@ -47,11 +49,16 @@ def role_of_field(name: str, text: str) -> Role | None:
     """
     role = role_of(name)
     if role != Role.FLAG:
-        is_flag = is_flag_without_date(bare_name(name)) and not _YEAR.search(text)
+        is_remark = not _YEAR.search(text) or (_WORDS.search(text) and not _is_date(text))
+        is_flag = is_remark and is_flag_without_date(bare_name(name))
         return Role.FLAG if is_flag else role
     if _WHOLE_DAY.fullmatch(text.strip()):
         return Role.RECORD  # CONTENTdm's 'dateca' is the day on which the record was made
     return (_role_without_doubt(name) if _FOUR_DIGITS.search(text) else None) or role
+
+
+def _is_date(text: str) -> bool:
+    return read_date(text).certainty != Certainty.UNREAD
 
 
 def role_of_part(path: tuple[str, ...], text: str) -> Role | None:
@@ -124,6 +131,7 @@ def joined_name(name: str) -> str:
 
 
 _YEAR = re.compile(r"\d{3}")
+_WORDS = re.compile(r"[^\W\d]{2,} [^\W\d]{2,}")
 _FOUR_DIGITS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
 _PREFIX = re.compile(  # 'field' is Drupal's

@@ -14,7 +14,8 @@ FLAGS = (  # names of fields that say how certain a date is, as a pattern of who
     r"(?:date)?taken(?:unknown|granularity)|datierung(?:s)?(?:sicherheit|zusatz|genauigkeit)|"
     r"(?:date|year|dating)?(?:plusminus|plusorminus|tolerance)|confidence|"
     r"(?:date|year)confidence(?:level|score)?|confidence(?:in|of)date|"
-    r"dat(?:e|ing)(?:method|reliability)|methodofdating"
+    r"dat(?:e|ing)(?:method|reliability)|methodofdating|dat(?:ed|ing)by|datedfrom|howdated|"
+    r"datiert(?:nach|durch|anhand|aufgrund)"
 )
 # Names of a date with one of these words are those of flags if their text is no date.
 FLAG_WORDS = (
@@ -26,6 +27,8 @@ FLAG_WORDS = (
     "remark remarks note notes "
     "comment bemerkung anmerkung zusatz nota remarque opmerking kommentar anmarkning "
     "sbemærkning sbemaerkning smerknad status guess guessed doubtful unsure tentative unverified "
+    "source sources basis quelle squelle grundlage sgrundlage evidence reason base fuente "
+    "fonte bron grond kilde kalla zdroj zdroje zrodlo podstawa begrundung sbegrundung "
     "incertain certaine dudoso duvidosa duvidoso niepewne pewna pewny pewne nejiste nejisty jista "
     "jiste jisty osakert usikkert sakert sikkert sikker zeker sicher gesichert certa certo cierta "
     "cierto segura seguro"

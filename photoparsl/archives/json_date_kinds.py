@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from photoparsl.archives.date_kinds import says_kind
 from photoparsl.archives.date_names import may_be_photos, part_of_pair
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.element_names import bare_name, is_title, role_of
 from photoparsl.archives.year_estimate import Certainty
 
-_WORDS_OF_PAIR = ("period", "label", "name", "title", "description", "note", "dating")
+_NAMES = ("period", "label", "name", "title", "description", "term", "verbatim")
+_TEXTS_OF_DATE = (*_NAMES, "note", "notes", "remark", "remarks", "comment", "qualifier", "modifier")
 LONGEST_LABEL = 100  # characters
 # What the value of a date is, and not what the date is of: `{"type": "literal"}` of Omeka S
 _DATA_TYPE = re.compile(
@@ -48,17 +50,22 @@ def with_kind(path: tuple[str, ...], value: Mapping[str, Any]) -> tuple[str, ...
 
 
 def name_of_text(path: tuple[str, ...], name: str, value: Mapping[str, Any]) -> str:
-    """The name of a field beside the numbers of a date: 'display' for that date in words.
+    """The name of a field in a date, by what it holds: 'display' for the date in words.
 
     >>> name_of_text(("date",), "period", {"start": "1911", "period": "ca. 1911"})
     'display'
+    >>> name_of_text(("date",), "note", {"year": "1911", "note": "guess"})
+    'date note'
     """
     text = value[name]
-    is_named = bare_name(name) in _WORDS_OF_PAIR and isinstance(text, str)
-    if not is_named or not path or not may_be_photos(role_of(path[-1])):
+    if not path or not isinstance(text, str) or not may_be_photos(role_of(path[-1])):
         return name
+    bare = bare_name(name)
+    if bare in _TEXTS_OF_DATE:
+        return "display" if _is_date(text) else name if bare in _NAMES else f"date {name}"
+    is_other = role_of(name) is not None or part_of_pair(f"date{bare}")[1] or says_kind(bare, text)
     has_numbers = any(part_of_pair(f"date{bare_name(str(key))}")[1] for key in value)
-    return "display" if has_numbers and _is_date(text) else name
+    return "display" if has_numbers and not is_other and _is_date(text) else name
 
 
 def _is_date(text: str) -> bool:

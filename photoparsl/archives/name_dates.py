@@ -8,7 +8,13 @@ from itertools import islice
 from pathlib import PurePath
 
 from photoparsl.archives.dates import read_date
-from photoparsl.archives.name_doubts import is_estate, says_another_thing, says_copy, says_doubt
+from photoparsl.archives.name_doubts import (
+    is_estate,
+    is_number,
+    says_another_thing,
+    says_copy,
+    says_doubt,
+)
 from photoparsl.archives.year_estimate import Certainty
 
 
@@ -53,7 +59,7 @@ def dates_in_folder_names(folders: PurePath) -> list[NameDate]:
     ['1948-52', '1950s']
     """
     names = (name for name in reversed(folders.parts) if not _OF_SCANS.search(name))
-    found = [date for name in names if (date := _date_in(name, is_folder=True))]
+    found = filter(None, (_date_in(name, is_folder=True) for name in names))
     return sorted(found, key=lambda date: date.is_of_another)
 
 
@@ -69,7 +75,8 @@ def _date_in(name: str, *, is_folder: bool) -> NameDate | None:
             return NameDate(found, is_sure=True)
         return _judged(NameDate(found, is_sure=False), text[: stamp.start()], text[stamp.end() :])
     if begin := _at_beginning(text):
-        return _judged(NameDate(begin[0], begin[1]), "", begin[2])
+        is_sure = begin[1] and not (_YEAR.fullmatch(begin[0]) and is_number(begin[2]))
+        return _judged(NameDate(begin[0], is_sure), "", begin[2])
     for pattern in (_DAY, _DAY_FIRST, _SHORT_DECADE):
         if day := pattern.search(text):
             found = "-".join(day.groups()) if pattern is _DAY else day[0]
@@ -112,8 +119,7 @@ def _in_numbers(text: str) -> tuple[str, bool, str] | None:
 def _is_dated(text: str) -> bool:
     """Whether a text is a date, which may have an open end: 'vor 1914'."""
     estimate = read_date(text)
-    is_open = estimate.certainty in (Certainty.BEFORE, Certainty.AFTER)
-    return estimate.span is not None or is_open
+    return bool(estimate.span) or estimate.certainty in (Certainty.BEFORE, Certainty.AFTER)
 
 
 def _judged(found: NameDate, before: str, after: str) -> NameDate:

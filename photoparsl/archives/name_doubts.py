@@ -33,6 +33,17 @@ def says_another_thing(before: str, after: str) -> bool:
     return any(_OF_ANOTHER.search(text.lower()) for text in (before, after))
 
 
+def is_number(after: str) -> bool:
+    """Whether the words after a number that begins a name make it a house's, a height or the like.
+
+    >>> [is_number(rest) for rest in (" Main Street", " E 5th St", " rue Cartier", " m Gipfel")]
+    [True, True, True, True]
+    >>> [is_number(rest) for rest in (" Main", " St. Johann", " fair on Main Street", " M. Beck")]
+    [False, False, False, False]
+    """
+    return bool(_UNIT.match(after) or _STREET.match(after) or _STREET_FIRST.match(after))
+
+
 def is_estate(before: str, span: tuple[int, int]) -> bool:
     """Whether a name's span of years is that of a life: it follows a word for an estate.
 
@@ -119,6 +130,27 @@ _COPIES = re.compile(
     r"odbitki|zvetseniny|[ao][fv]fotogra|przefotogra|prefo[ct]|"
     r"(?:photos?|fotos?|fotografi\w*|bilder|pictures) (?:of|von|de|di|van|af|av|z) (?:\w+ )?"
     r"(?:photos|fotos|fotografi|abzug|bildern|pictures|prints|photographies))"
+)
+_UNIT = re.compile(  # heights and lengths, power, prices, postcodes
+    r" ?(?:m(?![.\w])|m(?:[uü]|n|sn|sl)m\b|m\.? ?(?:[uü]|s\.? ?[nl]|n|o)\.? ?[mMhH]\b|"
+    r"(?:km|cm|mm|ft|hm|kg|px|dpi|ppi|kW|[MGk]Hz|PS|hp|ccm|kcal|EUR|USD|CHF|PLZ|NPA|CAP|ZIP|PS[CČ])\b|[€$£]|(?i:(?:feet|"
+    r"miles|met(?:er|re|ro|ri|ry)s?|m[eè]tres?|pixels?|euros?|dollars?|pieces|st[uü]ck|teile|"
+    r"(?:postal|post|zip) ?code|postleitzahl|code postal|codigo postal|postnummer)\b))"
+)
+_WAY = (
+    r"(?:street|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|highway|hwy|parkway|pkwy|terrace|"
+    r"turnpike|str|(?:st|dr|ct|pl)(?=\.? ?(?:$|[^\w .]|(?-i:[a-z])|\d)))\b"
+)
+_STREET = re.compile(  # the number is before the name in English: '1945 Main Street'
+    rf" (?:(?:[NSEWnsew]|[NSns][EWew]|(?i:north|south|east|west|old|upper|lower))\.? )?"
+    rf"(?:\d+(?:st|nd|rd|th)|(?!(?:on|in|at|from|to|with|and|of|the|by|for|near)\b)"
+    rf"[^\W\d][\w'.-]*)"
+    rf"(?: [A-Z][\w'.-]*)? (?i:{_WAY})",
+)
+_STREET_FIRST = re.compile(  # and in French: '1840, rue Cartier'
+    r",? (?:bis,? |ter,? )?(?:rue|avenue|av|boulevard|boul|bd|chemin|impasse|rang)\.? "
+    r"(?=\w)(?!de fer)",
+    re.IGNORECASE,
 )
 _ESTATE = re.compile(
     r"\b(?:nachlass|nachla\xdf|estate|legacy|papers|succession|fonds|legs|legado|fondo|lascito|"

@@ -23,7 +23,8 @@ def words_against(
 ) -> tuple[DateCandidate, YearEstimate] | None:
     """The date in words that says less than an exact number beside it, or None if there is none.
 
-    It is in a field for people, like `display_date`, or in one of the number's own role.
+    It is in a field for people, like `display_date`, or in one of the number's own role.  The
+    decade that begins with the number may be in any other.
 
     text: the number
     estimate: the number's year
@@ -33,6 +34,8 @@ def words_against(
     if estimate.certainty != Certainty.EXACT or taken.place or _has_words(text):
         return None
     for candidate, other in read:
+        if candidate.role == Role.UNCLEAR and _is_decade_from(text, candidate.text):
+            return candidate, other
         is_beside = candidate.is_display or candidate.role == taken.role
         if candidate is taken or candidate.place or candidate.role > Role.DATE or not is_beside:
             continue
@@ -52,6 +55,21 @@ def _says_less(
     has_year = bool(re.search(r"\d{3}", candidate.text))
     is_unread = other.certainty == Certainty.UNREAD
     return not other.span and (not is_unread or has_year)
+
+
+def denies_year(read: tuple[DateCandidate, YearEstimate]) -> bool:
+    """Whether a text says that the year isn't known ('n.d.', 'before 1935'), or may say one."""
+    candidate, estimate = read
+    if estimate.span or not candidate.words.strip("/ "):
+        return False
+    is_unread = estimate.certainty == Certainty.UNREAD
+    return not is_unread or bool(re.search(r"\d{4}", candidate.words))
+
+
+def _is_decade_from(number: str, text: str) -> bool:
+    """Whether a text is the decade that begins with a number: '1930-luku' with '1930'."""
+    decade = re.match(rf"{re.escape(number)}(?:'?s\b|-?[^\W\d]{{2,}})", text.strip())
+    return number.endswith("0") and number.isdigit() and bool(decade)
 
 
 def decides(candidate: DateCandidate, estimate: YearEstimate, taken: DateCandidate) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from photoparsl.archives.date_names import is_date_of_other, may_be_photos
-from photoparsl.archives.edm import span_at, span_text, works_of_edm
+from photoparsl.archives.edm import is_own_element, span_at, span_text, works_of_edm
 from photoparsl.archives.element_names import (
     bare_name,
     is_identifier,
@@ -133,6 +133,8 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
         name = path[-1] if is_value else name_of(element, local)
         if path == ("vra",):
             name = name_in_vra(record, name)
+        elif len(path) == 1 and is_own_element(element):
+            name = "temporal"
         here = (*path, name)
         yield here, element
         if path and is_date_of_other(name):

@@ -92,6 +92,19 @@ def test_a_file_s_name_that_several_photos_have_is_no_correction(
     assert "1 of 1 corrections fit several records each, like 'AB-1'" in caplog.text
 
 
+def test_the_end_of_a_path_that_fits_photos_in_two_folders_of_a_table_is_no_correction(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in ("album/017.jpg", "zwei/017.jpg"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_bytes(jpeg(90))
+    Path("t.csv").write_text("image,date\nalbum/017.jpg,1926\nzwei/017.jpg,1944\n")
+    Path("c.csv").write_text("record,date\n017.jpg,1923\n")
+    assert main(["manifest", "t.csv", "-o", "m.csv", "--corrections", "c.csv"]) == 2
+    assert "'017.jpg' is the name of several photos" in capsys.readouterr().err
+    assert dates("zwei/017.jpg,1923\n") == ["1926 exact", "1923 exact"]
+
+
 def test_a_script_can_correct_dates_too() -> None:
     Path("c.csv").write_text("record,date\n2,1902\n")
     report = photoparsl.make_manifest("t.csv", "m.csv", corrections="c.csv")

@@ -280,12 +280,16 @@ METS = """<mets xmlns:xlink="http://www.w3.org/1999/xlink"><metsHdr><date>2011</
 <FLocat xlink:href="http://a.example/7s.jpg"/></file></fileGrp><fileGrp USE="access"><file>
 <FLocat xlink:href="http://a.example/7.jpg"/></file></fileGrp></fileSec></mets>"""
 RANGE = ("1921", "1924", "range")
+SHOWN_SPAN = EDM.replace("1924", "1921").replace("created rdf", "temporal rdf")
 
 
 @pytest.mark.parametrize(
     ("xml", "expected"),
     [
         (LIDO.format(EVENT.format("Herstellung", SPAN.format(1921, 1924))), RANGE),
+        (SHOWN_SPAN, ("1919", "1923", "uncertain")),
+        (SHOWN_SPAN.replace('<dcterms:temporal rdf:resource="#t"/>', ""),
+         ("1919", "1923", "uncertain")),
         (LIDO.format(EVENT.format("Production", SHOWN.format("um 1921") + SPAN.format(1919, 1924))),
          ("1916", "1926", "approximate")),
         (LIDO.format(EVENT.format("Erwerbung", SHOWN.format("1998"))

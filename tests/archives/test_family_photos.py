@@ -140,6 +140,31 @@ def test_a_year_of_a_building_or_a_life_in_a_name_is_passed_over(
     assert "'file name' of another thing 1" in " ".join(capsys.readouterr().out.split())
 
 
+NUMBERS = (
+    "1945 Main Street,1916 E 5th St,1912 Elm Ave front,1840 Rue Cartier,1888 PLZ Sargans,"
+    "1939 m ü.M. Gipfel,1911 km Radtour,1939m Gipfel,1912 m s.n.m.,1950 ft,1945 W Main St"
+)
+NO_NUMBERS = (
+    "1923 Grandma on Main Street,1926 Skiurlaub St. Anton,1923 M. Beck,1939 m. Opa,1936 cap Ferret,"
+    "1923 Hauptstraße,1912 Opa und Dr. Meyer,1920 Mark und Anna,1923-05 Main Street"
+)
+
+
+@pytest.mark.parametrize("name", NUMBERS.split(","))
+def test_a_number_of_a_house_a_height_or_the_like_that_begins_a_name_is_uncertain(
+    name: str,
+) -> None:
+    photo(f"family/{name}.jpg")
+    photo(f"family/{name}/a.jpg")
+    assert {found[2] for found in read().values()} == {"uncertain"}
+
+
+@pytest.mark.parametrize("name", NO_NUMBERS.split(","))
+def test_other_words_after_a_year_that_begins_a_name_leave_it_exact(name: str) -> None:
+    photo(f"family/{name}.jpg")
+    assert {found[2] for found in read().values()} == {"exact"}
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -25,6 +25,11 @@ def in_xml(text: str) -> Years:
     return estimate.earliest, estimate.latest, estimate.certainty
 
 
+def test_a_remark_that_says_no_doubt_of_the_date_leaves_it_exact() -> None:
+    for remark in ("house built 1887", "written on its back", "in front of the church"):
+        assert in_json({"year": 1931, "source of date": remark}) == (1931, 1931, "exact")
+
+
 @pytest.mark.parametrize(
     ("item", "expected"),
     [
@@ -39,8 +44,16 @@ def in_xml(text: str) -> Years:
         ({"display_date": "n.d.", "date_taken": "1950-05-03"}, (1948, 1952, "uncertain")),
         (
             {"display_date": "before 1910", "begin_year": 1909, "end_year": 1909},
-            (1907, 1911, "uncertain"),
+            (None, 1909, "before"),
         ),
+        ({"made": {"start": 1905, "end": 1905, "period": "vor 1905"}}, (None, 1904, "before")),
+        ({"dating": {"from": 1931, "to": 1931, "term": "1931?"}}, (1929, 1933, "uncertain")),
+        ({"dating": {"year": 1926, "note": "geschätzt"}}, (1921, 1931, "approximate")),
+        ({"year": 1930, "valmistus": {"date": "1930-luku"}}, (1928, 1932, "uncertain")),
+        ({"year": 1944, "year_source": "guessed by the clothes"}, (1942, 1946, "uncertain")),
+        ({"Jahr": 1944, "Datierungsgrundlage": "Kleidung"}, (1942, 1946, "uncertain")),
+        ({"year": 1931, "date_note": "date of the house"}, (1929, 1933, "uncertain")),
+        ({"year": 1931, "date_note": "house built 1931"}, (1929, 1933, "uncertain")),
         (
             {"dating": {"presentingDate": "in of na 1895", "sortingDate": 1895,
                         "yearEarly": 1895, "yearLate": 1905}},
