@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from photoparsl.manifests import DIGEST_LETTERS, in_blocks
@@ -11,6 +11,7 @@ from photoparsl.results import (
     EVENTS,
     PROGRESS,
     BatchFolder,
+    Failure,
     OutcomeCounts,
     RunDirectory,
     RunRecord,
@@ -97,6 +98,13 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
         changed_photos(read_events(directory.path)),
         sum(map(batch.photos, batch.left)) if batch else 0,
     )
+
+
+def failures_of(directory: RunDirectory) -> Iterator[Failure]:
+    """Yield the failures of a run by rows.  Raises RunError if its copy isn't as written."""
+    directory.manifest.check(directory.require_record().sha256)
+    for result in directory.results():
+        yield from result.failures
 
 
 def _has_digest(directory: RunDirectory, digest: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from photoparsl import detached
-from photoparsl.library.check_results import Checked, check_results
+from photoparsl.library.check_results import Checked, check_results, failures_of
 from photoparsl.library.notebook import run_html
 from photoparsl.library.page_of_run import PageChoices, write_page_of
 from photoparsl.library.run_history import LATEST_TASKS, History, history_of
@@ -88,9 +88,11 @@ class Run:
         return dict(tasks_by_resource(self.path).most_common())
 
     def failures(self) -> Iterator[Failure]:
-        """Yield the photos that couldn't be measured, ordered by row, with one slice in memory."""
-        for result in RunDirectory(self.path).results():
-            yield from result.failures
+        """Yield the photos that couldn't be measured, ordered by row, with one slice in memory.
+
+        Raises RunError if the run's copy of the manifest isn't as written.
+        """
+        yield from failures_of(RunDirectory(self.path))
 
     def check(self) -> Checked:
         """Read all result files.  Return what rows are in them and what is damaged.
@@ -186,16 +188,16 @@ class Run:
         """
         return run_trend(self.path, measure, options)
 
-    def provenance(self) -> Provenance:
+    def provenance(self, *, write: bool = True) -> Provenance:
         """Return which version measured what, where and when, with a `citation` of the run.
 
-        Write provenance.json, and SHA256SUMS of the run's files, into the run's folder.
+        write: write provenance.json, and SHA256SUMS of the run's files, into the run's folder
 
-        Raises RunError if there are no results.
+        Raises RunError if there are no results, and OSError if the files can't be written.
         """
-        directory = RunDirectory(self.path)
-        found = provenance_of(directory)
-        write_provenance(directory, found)
+        found = provenance_of(RunDirectory(self.path))
+        if write:
+            write_provenance(RunDirectory(self.path), found)
         return found
 
     def left_jobs(self) -> detached.LeftJobs:
@@ -203,9 +205,7 @@ class Run:
         return detached.left_jobs(self.path)
 
     def stop(self) -> detached.LeftJobs:
-        """Remove the jobs of a detached run, after what came back has been taken in.
-
-        Return these jobs.
+        """Remove the jobs of a detached run, and return them.  First take in what came back.
 
         If `left_jobs().keeps`, what running jobs have measured comes back too.
 

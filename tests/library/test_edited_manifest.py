@@ -138,6 +138,8 @@ def test_a_copy_of_other_photos_than_were_measured_is_refused(
     (run.path / "manifest-as-read.csv.gz").write_bytes(gzip.compress(swapped.encode()))
     with pytest.raises(photoparsl.PhotoparslError, match="isn't the copy of the run's manifest"):
         exported(run)
+    with pytest.raises(photoparsl.PhotoparslError, match="isn't the copy of the run's manifest"):
+        list(run.failures())
 
 
 def test_a_manifest_in_the_runs_folder_stays(manifest: Path) -> None:

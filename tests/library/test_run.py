@@ -57,7 +57,9 @@ def test_a_run_gives_its_history_histogram_and_provenance(archive: Archive, tmp_
     assert history.pilots == ()  # this machine alone
     assert history.cost.bytes > 0
     assert sum(run.histogram().values()) == 4
-    found = run.provenance()
+    found = run.provenance(write=False)
+    assert not (run.path / "provenance.json").exists()
+    assert run.provenance() == found
     assert (found.measured, found.failed) == (40, 0)
     written = json.loads((run.path / "provenance.json").read_text())
     assert written["citation"] == found.citation
