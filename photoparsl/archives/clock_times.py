@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_doubts import IS_UPLOAD
@@ -35,6 +35,7 @@ _CLOCK = re.compile(
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)\w*,? ", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _SECONDS = re.compile(r"\d{9,10}")  # since 1970, as Flickr and Google write it
+_IN_LONDON = "Z"  # after a time since 1970
 _FIRST_UPLOADS = "1995"
 _RECENT = re.compile("199[5-9]|20[0-9][0-9]")
 _ONLINE = re.compile("online|syndic|publi|scan|digit|upload|web|ingest|import|portal")
@@ -93,8 +94,23 @@ def _day(date: DateCandidate) -> str:
 
 
 def _is_at(own: Collection[str], others: Collection[str]) -> bool:
-    """Whether one of a date's moments is one of the others: the same minute, or the same day."""
-    return any(a.startswith(b) or b.startswith(a) for a in own for b in others)
+    """Whether one of a date's moments is one of the others: the same minute, or the same day.
+
+    A time since 1970 is that of London: it is the same minute in any time zone.
+    """
+    return any(
+        a.startswith(b)
+        or b.startswith(a)
+        or (b.endswith(_IN_LONDON) and a in _elsewhere(b.removesuffix(_IN_LONDON)))
+        for a in own
+        for b in others
+    )
+
+
+def _elsewhere(minute: str) -> list[str]:
+    """The same minute in the time zones of the world."""
+    at = datetime.fromisoformat(minute)
+    return [f"{at + timedelta(minutes=30 * n):%Y-%m-%d %H:%M}" for n in range(-24, 29)]
 
 
 def _moments(text: str) -> list[str]:
@@ -105,7 +121,7 @@ def _moments(text: str) -> list[str]:
     """
     text = text.strip()
     if _SECONDS.fullmatch(text):
-        return [f"{datetime.fromtimestamp(int(text), UTC):%Y-%m-%d %H:%M}"]
+        return [f"{datetime.fromtimestamp(int(text), UTC):%Y-%m-%d %H:%M}{_IN_LONDON}"]
     if not _RECENT.search(text):
         return []
     if found := _MINUTE.match(text):

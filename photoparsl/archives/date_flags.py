@@ -11,6 +11,7 @@ from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.described_thing import is_thing
 from photoparsl.archives.doubt import Doubt
+from photoparsl.archives.doubt_names import doubt_in_remark
 from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.name_doubts import says_another_thing
 from photoparsl.archives.year_estimate import Certainty
@@ -98,6 +99,8 @@ def _doubt_of_words(text: str, *, is_remark: bool) -> Doubt:
         return _DOUBTS[certainty]
     if certainty not in (Certainty.UNREAD, Certainty.EXACT) or not is_remark:
         return Doubt.UNCERTAIN
+    if doubt := doubt_in_remark(text):
+        return doubt
     is_doubted = _DOUBTFUL.search(text) or _GUESSED_BY.search(without_accents(text))
     return Doubt.UNCERTAIN if is_doubted or _says_of_another(text) else Doubt.NONE
 
@@ -141,7 +144,7 @@ _OF_CERTAINTY = re.compile(  # at the end of a name, or before a word for a date
 _DOCUMENTED = re.compile("inscri|written|signed|dated|document|archiv|caption|stamp|record|direct")
 _IS_SCALE = re.compile("(?<!un)certainty$|confidence|accuracy|reliability|sicherheit$")
 _IS_REMARK = re.compile(
-    "type|remarks?|notes?$|comments?|kommentar|bem[ae]*rkn?n?ing|bemærkning|bemerkung|anmerkung|"
+    "type|remarks?|notes?$|observa|osserva|uwag|poznamk|anteckning|^not[ae]s?|comments?|kommentar|bem[ae]*rkn?n?ing|bemærkning|bemerkung|anmerkung|"
     "anmarkning|merknad|zusatz|nota|remarque|opmerking|prefix|suffix|qualifi|modifier|status|"
     r"^precision$|source|basis|quelle|grundlage|evidence|reason|base|fuente|fonte|bron|grond|kilde|"
     r"kalla|zdroj|zrodlo|podstaw|begrundung|justification|dated(?:by|from)|datingby|howdated|datiert"

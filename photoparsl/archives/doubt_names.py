@@ -28,6 +28,22 @@ def doubt_in_name(name: str) -> Doubt:
 
 
 @lru_cache(maxsize=4096)
+def doubt_in_remark(text: str) -> Doubt:
+    """The doubt that a remark on a date says by a word that can hardly mean anything else.
+
+    >>> [doubt_in_remark(text).name for text in ("geschat", "probabile", "um die Kirche herum")]
+    ['APPROXIMATE', 'UNCERTAIN', 'NONE']
+    """
+    plain = without_accents(text.lower())
+    if _whole(_BY_MEANING["circa"][1]).search(plain):
+        return Doubt.APPROXIMATE
+    forms = (without_accents(form) for form in forms_of("perhaps"))
+    telling = "|".join(form for form in forms if form.isalpha() and len(form) > len("wohl"))
+    more = _BY_MEANING["perhaps"][1]
+    return Doubt.UNCERTAIN if _whole(f"{telling}|{more}").search(plain) else Doubt.NONE
+
+
+@lru_cache(maxsize=4096)
 def without_doubt(name: str) -> str:
     """A field's name without its words of doubt.
 
@@ -45,14 +61,20 @@ def _words(meaning: str) -> re.Pattern[str]:
     shared, more = _BY_MEANING[meaning]
     forms = {without_accents(form) for form in forms_of(meaning)} - _OTHER_MEANINGS
     single = "|".join(sorted((f for f in forms if f.isalpha() and len(f) > 1), key=len)[::-1])
-    return re.compile(rf"(?<![a-z])(?:{single}|{without_accents(shared)}|{more})(?![a-z])")
+    return _whole(f"{single}|{without_accents(shared)}|{more}")
+
+
+@cache
+def _whole(words: str) -> re.Pattern[str]:
+    """The words, not within longer words."""
+    return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
 
 
 _OTHER_MEANINGS = {"kriegsjahr", "ved", "nok", "sobre"}  # 'year of war', 'at', 'enough', 'on'
 _BY_MEANING = {
     "circa": (
         date_words.CIRCA,
-        r"ungefahre[rs]?|geschatzt\w*|gesch|estim[ea]\w*|aprox\w*|appross\w*|stimat[ao]|"
+        r"ungefahre[rs]?|geschatzt\w*|schatzung\w*|schatting|gesch|estim[ea]\w*|aprox\w*|appross\w*|stimat[ao]|stima|"
         r"geschat(?:te)?|uppskattat|anslaget|anslaaet|przyblizon\w*|szacowan\w*|priblizn\w*|"
         r"odhad\w*|kb|korul|ish|or so",
     ),

@@ -48,7 +48,7 @@ def is_own_element(span: etree._Element) -> bool:
 
     Only the elements that refer to it say of what it is.
     """
-    return etree.QName(span).localname == "TimeSpan" and bool(_about(span))
+    return str(span.tag).endswith("}TimeSpan") and bool(_about(span))
 
 
 def span_text(span: etree._Element) -> str:

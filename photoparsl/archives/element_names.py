@@ -70,6 +70,8 @@ def role_of_part(path: tuple[str, ...], text: str) -> Role | None:
     ['DATE', 'UNCLEAR']
     """
     role, around = role_of(f"{path[-2]}.{path[-1]}"), role_of_parent(bare_name(path[-2]))
+    if role is None and role_of(path[-2]) == Role.CREATED and re.search(r"\d{3}", text):
+        role = Role.CREATED
     if role is None and role_of(path[-2]) == Role.PERIOD and re.search(r"\d{3}", text):
         return Role.UNCLEAR
     return max(role, around or role) if role else None

@@ -27,12 +27,21 @@ FLAG_WORDS = (
     "remark remarks note notes "
     "comment bemerkung anmerkung zusatz nota remarque opmerking kommentar anmarkning "
     "sbemærkning sbemaerkning smerknad status guess guessed doubtful unsure tentative unverified "
-    "source sources basis quelle squelle grundlage sgrundlage evidence reason base fuente "
-    "fonte bron grond kilde kalla zdroj zdroje zrodlo podstawa begrundung sbegrundung "
+    "merknad observaciones observacion observacoes observacao observation observations "
+    "osservazioni osservazione uwagi uwaga poznamka poznamky anteckning anteckningar "
+    "anmerkungen bemerkungen remarques notas opmerkingen anmarkningar prec source sources basis "
+    "quelle squelle grundlage sgrundlage evidence reason base fuente fonte bron grond kilde kalla "
+    "zdroj zdroje zrodlo podstawa begrundung sbegrundung "
     "incertain certaine dudoso duvidosa duvidoso niepewne pewna pewny pewne nejiste nejisty jista "
     "jiste jisty osakert usikkert sakert sikkert sikker zeker sicher gesichert certa certo cierta "
     "cierto segura seguro"
 )
+# Words between one of these and the word for a date, and forms of this word: 'Uwagi do daty'.
+BEFORE_DATE = (
+    "of on for about regarding to fur zur zum zu uber pour sur para per sulla sul sulle sobre "
+    "acerca voor over bij aan til till av af om do o a k ke na"
+)
+INFLECTED_DATES = "daty datu datowania datovani datace datacji dateringen datums fechado dataci"
 # Names that say something of a date only by words for it, like 'ca.' and 'before'.
 BARE_FLAGS = (
     "zusatz approximatif approximate prefix suffix modifier qualifier precision accuracy unsicher "

@@ -25,6 +25,33 @@ def in_xml(text: str) -> Years:
     return estimate.earliest, estimate.latest, estimate.certainty
 
 
+@pytest.mark.parametrize(
+    ("name", "remark"),
+    [
+        ("Anmerkung zur Datierung", "vermutlich"),
+        ("Anmerkung zur Datierung", "Schätzung nach Kleidung"),
+        ("Source de la datation", "d'après les vêtements"),
+        ("Observaciones de fecha", "aproximada"),
+        ("Note sulla data", "stimata"),
+        ("Opmerking datering", "geschat"),
+        ("Notas sobre a data", "provável"),
+        ("Anmärkning datering", "osäkert"),
+        ("Uwagi do daty", "niepewna"),
+        ("Poznámka k datu", "nejisté"),
+        ("Merknad dato", "usikker"),
+    ],
+)
+def test_a_remark_on_the_date_in_any_language_may_doubt_it(name: str, remark: str) -> None:
+    assert in_json({"year": 1931, name: remark})[2] in ("uncertain", "approximate")
+
+
+def test_the_time_of_the_upload_in_seconds_is_the_same_minute_in_another_time_zone() -> None:
+    taken = {"datetakenunknown": "0", "dateupload": "1400000000"}
+    same, other = "2014-05-13 18:53:20", "2014-05-13 18:54:20"
+    assert in_json({**taken, "datetaken": same}) == (2012, 2016, "uncertain")
+    assert in_json({**taken, "datetaken": other}) == (2014, 2014, "exact")
+
+
 def test_a_remark_that_says_no_doubt_of_the_date_leaves_it_exact() -> None:
     for remark in ("house built 1887", "written on its back", "in front of the church"):
         assert in_json({"year": 1931, "source of date": remark}) == (1931, 1931, "exact")
@@ -46,7 +73,7 @@ def test_a_remark_that_says_no_doubt_of_the_date_leaves_it_exact() -> None:
             {"display_date": "before 1910", "begin_year": 1909, "end_year": 1909},
             (None, 1909, "before"),
         ),
-        ({"made": {"start": 1905, "end": 1905, "period": "vor 1905"}}, (None, 1904, "before")),
+        ({"created": {"start": 1905, "end": 1905, "period": "vor 1905"}}, (None, 1904, "before")),
         ({"dating": {"from": 1931, "to": 1931, "term": "1931?"}}, (1929, 1933, "uncertain")),
         ({"dating": {"year": 1926, "note": "geschätzt"}}, (1921, 1931, "approximate")),
         ({"year": 1930, "valmistus": {"date": "1930-luku"}}, (1928, 1932, "uncertain")),
