@@ -3,6 +3,7 @@
 import { penOf } from "./surface.js";
 import { colouringOf } from "./colourings.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
+import { isBehindLines, opacityOf } from "./dimmed.js";
 import { MARK_SHAPE, markSize, stampSheet } from "./marks.js";
 import { ink } from "./text.js";
 import { drawCut, mayBeSaved, thumbnailOf } from "./thumbnails.js";
@@ -54,15 +55,16 @@ export function drawPhotos(archive, view, layout, places, { lit, ratio }) {
   const pen = penOf(canvas);
   const shown = view.colour === "density" ? photosInView(archive, view, layout, places) : places.shown;
   const area = (frame.right - frame.left) * (frame.bottom - frame.top);
-  const size = markSize(shown, area);
+  const size = markSize(shown, area, isBehindLines(archive, view));
   if (size) {
-    drawMarks(pen, archive, places, frame, size, lit, ratio, colouringOf(view.colour));
+    const opacity = lit ? 0.15 : opacityOf(archive, view, false);
+    drawMarks(pen, archive, places, frame, size, { lit, ratio, opacity }, colouringOf(view.colour));
     return { canvas, mark: size, radius: 0, ramp: [] };
   }
   const radius = Math.min(4, Math.max(0.75, 0.19 * Math.sqrt(area / Math.max(1, shown)))) * ratio;
   const plot = { archive, view, layout, places, lit, ratio, disc: discOf(radius), width, height };
   const palette = paletteOf(["few", "some", "many"].map(ink));
-  const { image, ramp } = toned(coverOf(plot, null), palette, lit ? 0.22 : 1);
+  const { image, ramp } = toned(coverOf(plot, null), palette, opacityOf(archive, view, lit !== null));
   pen.putImageData(image, 0, 0);
   if (lit) {
     const above = document.createElement("canvas");
@@ -170,11 +172,10 @@ export function eachCell(archive, view, layout, see) {
  * @param {Places} places
  * @param {Frame} frame
  * @param {number} size
- * @param {Uint8Array | null} lit
- * @param {number} ratio
+ * @param {DrawSettings & { opacity: number }} settings with the opacity of marks that don't stand out
  * @param {Colouring} [colouring] of the marks' frames, or of the marks
  */
-function drawMarks(pen, archive, { xs, ys }, frame, size, lit, ratio, colouring) {
+function drawMarks(pen, archive, { xs, ys }, frame, size, { lit, ratio, opacity }, colouring) {
   if (!sheets.has(archive)) sheets.set(archive, stampSheet(archive));
   const sheet = sheets.get(archive);
   const colour = colouring?.colours(archive);
@@ -183,7 +184,7 @@ function drawMarks(pen, archive, { xs, ys }, frame, size, lit, ratio, colouring)
   const hasPictures = mayBeSaved(archive);
   for (let i = 0; i < archive.count; i++) {
     if (Number.isNaN(xs[i])) continue;
-    pen.globalAlpha = lit && !lit[i] ? 0.15 : 1;
+    pen.globalAlpha = lit?.[i] ? 1 : opacity;
     const [x, y] = [(xs[i] - frame.left) * ratio - width / 2, (ys[i] - frame.top) * ratio - height / 2];
     const own = colour && `rgb(${colour(i).join(" ")})`;
     if (own && colouring?.fills) {

@@ -3,6 +3,7 @@
 import { axisTickText, countText } from "./text.js";
 import { middleOf, wholeTime } from "./time.js";
 
+const LOW = 300; // CSS pixels: a chart that isn't higher has no counts of years
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /**
@@ -16,7 +17,8 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 export function layOut(archive, view, width, height) {
   const measure = archive.measures[view.measure];
   const narrow = width < 520;
-  const [top, bottom] = [12, height - 96];
+  const hasCounts = height > LOW;
+  const [top, bottom] = [12, height - (hasCounts ? 96 : 28)];
   const [t0, t1] = view.range ?? wholeTime(archive, view);
   const [v0, v1] = view.range?.slice(2) ?? [measure.low, measure.high];
   const yTicks = valueTicks(measure, v0, v1, (bottom - top) / 70);
@@ -34,7 +36,7 @@ export function layOut(archive, view, width, height) {
     width,
     height,
     frame,
-    countsArea: { top: frame.bottom + 34, bottom: height - 18 },
+    countsArea: hasCounts ? { top: bottom + 34, bottom: height - 18 } : { top: bottom, bottom },
     distributionArea: { left: frame.right + 10, right: width - 6 },
     range: [t0, t1, v0, v1],
     x: (time) => frame.left + ((time - t0) / (t1 - t0)) * wide,

@@ -13,6 +13,7 @@ import { yearCounts, zeroCounts } from "./year-counts.js";
  * @param {Layout} layout
  */
 export function drawCounts(surface, archive, view, { frame, x, countsArea, range }) {
+  if (countsArea.top === countsArea.bottom) return;
   const shown = yearCounts(archive).filter(({ year }) => {
     const [start, end] = spanOf(archive, year);
     return end > range[0] && start < range[1] && (year !== null || view.undated);

@@ -4,6 +4,7 @@ import { penOf } from "./surface.js";
 import { stampOf } from "./stamps.js";
 
 const SMALLEST = 9; // CSS pixels; below it, dots are drawn
+const SMALLEST_BEHIND = 16; // smaller ones behind lines of the same colours would hide these
 const LARGEST = 46;
 
 export const MARK_SHAPE = 1.25; // a mark's width over its height
@@ -12,10 +13,11 @@ export const MARK_SHAPE = 1.25; // a mark's width over its height
  * The height of marks in CSS pixels; 0 if there is only room for dots.
  * @param {number} photos
  * @param {number} area square CSS pixels
+ * @param {boolean} behind whether they are behind the lines of several categories
  */
-export function markSize(photos, area) {
+export function markSize(photos, area, behind) {
   const size = Math.min(LARGEST, 0.48 * Math.sqrt(area / Math.max(1, photos)));
-  return size >= SMALLEST ? size : 0;
+  return size >= (behind ? SMALLEST_BEHIND : SMALLEST) ? size : 0;
 }
 
 /**

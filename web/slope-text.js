@@ -30,8 +30,8 @@ export function noSlopeText({ counted, years }) {
   if (years < FEWEST_YEARS) return `no slope: the photographs are of fewer than ${FEWEST_YEARS} years`;
   const have = counted === 1 ? "has" : "have";
   return (
-    `no slope: ${counted} of ${years} years ${have} a median of ${FEWEST_PHOTOS} photographs or more, ` +
-    `and ${FEWEST_YEARS} are needed`
+    `no slope: ${counted} of ${years} single years ${have} a median of ${FEWEST_PHOTOS} photographs or more, ` +
+    `and ${FEWEST_YEARS} are needed; compare medians of several years instead`
   );
 }
 

@@ -5,7 +5,7 @@ import { turnsOf } from "./circle.js";
 import { shownTrend } from "./shown-trend.js";
 import { ink } from "./text.js";
 
-const POINT_ROOM = 7; // pixels a period, from which the medians are points
+const POINT_ROOM = 7; // pixels a period and line, from which the medians are points
 
 /**
  * Draw the middle half of all photos.
@@ -90,7 +90,7 @@ export function drawLines(surface, archive, view, layout) {
   const trends = shownTrends(archive, view);
   const measure = archive.measures[view.measure];
   trends?.forEach(({ window, trend, ink }) => {
-    for (const { median } of turnsOf(measure, trend)) drawMedians(surface, layout, window, median, ink);
+    for (const { median } of turnsOf(measure, trend)) drawMedians(surface, layout, window, median, ink, trends.length);
   });
   if (trends) return;
   const { window, trend } = shownTrend(archive, view);
@@ -115,13 +115,16 @@ export function drawLines(surface, archive, view, layout) {
  * @param {TrendWindow} window
  * @param {Float64Array} medians
  * @param {string} colour
+ * @param {number} [lines] how many lines the chart has: the points and edges of several hide each other
  */
-export function drawMedians(surface, scales, window, medians, colour) {
+export function drawMedians(surface, scales, window, medians, colour, lines = 1) {
   const { x, y } = scales;
-  const pointed = x(window.length) - x(0) >= POINT_ROOM;
+  const pointed = x(window.length) - x(0) >= POINT_ROOM * lines;
+  const edge = lines > 1 ? 2 : 2.5;
   for (const line of linesOf(scales, window, medians)) {
-    surface.line(line, { colour: ink("card"), width: 5 });
-    surface.line(line, { colour, width: pointed ? 1.5 : 2.5 });
+    const width = pointed ? 1.5 : lines > 1 ? 2 : 2.5;
+    surface.line(line, { colour: ink("card"), width: width + edge });
+    surface.line(line, { colour, width });
   }
   if (pointed) window.periods.forEach(({ time }, i) => drawPoint(surface, x(time), y(medians[i]), colour));
 }

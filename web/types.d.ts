@@ -461,7 +461,7 @@ interface Layout extends Scales {
   width: number;
   height: number;
   frame: Frame;
-  /** Where the photos a year are drawn, below the frame. */
+  /** Where the photos a year are drawn, below the frame; without height on a low chart. */
   countsArea: { top: number; bottom: number };
   /** Where the values' distribution is drawn, at the right of it. */
   distributionArea: { left: number; right: number };

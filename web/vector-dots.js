@@ -1,10 +1,10 @@
 // The photos' dots as shapes, for an SVG: up to so many, each in the colour that it has on the canvas.
 
 import { colouringOf } from "./colourings.js";
+import { opacityOf } from "./dimmed.js";
 import { penOf } from "./surface.js";
 
 const MOST = 20000;
-const DIM = 0.22; // the opacity of photos that don't stand out
 
 /**
  * The dots by colour, those below first; null if the photos are too many, or marks, or a sample of which all are counted.
@@ -27,11 +27,12 @@ export function vectorDots(archive, view, { frame }, { xs, ys, shown }, { lit, r
     const row = Math.min(canvas.height - 1, Math.floor((ys[i] - frame.top) * ratio));
     return [...data.subarray(4 * (row * canvas.width + column), 4 * (row * canvas.width + column) + 3)];
   };
+  const dim = opacityOf(archive, view, lit !== null);
   /** @type {Map<string, DotStyle & { points: Point[], light: number }>} */
   const groups = new Map();
   for (let i = 0; i < archive.count; i++) {
     if (Number.isNaN(xs[i])) continue;
-    const opacity = lit && !lit[i] ? DIM : 1;
+    const opacity = lit?.[i] ? 1 : dim;
     const own = colour ? colour(i) : colourAt(i);
     const name = `#${own.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
     const key = `${opacity} ${name}`;

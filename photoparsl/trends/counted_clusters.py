@@ -15,11 +15,11 @@ import numpy as np
 
 from photoparsl.trends.arrays import Array
 from photoparsl.trends.circular import LEAST_LENGTH, mean_direction
+from photoparsl.trends.cluster_sizes import effective_clusters, why_no_interval
 from photoparsl.trends.clusters import multiplicities
 from photoparsl.trends.counted_quantiles import quantiles_of_counts
 from photoparsl.trends.intervals import LEAST_PHOTOS, expanded_level
 from photoparsl.trends.slope import Slope, slope_of
-from photoparsl.trends.window_numbers import effective_clusters, why_no_interval
 from photoparsl.trends.windows import Window, reaches
 
 _CHUNK = 50_000  # photos that are counted at a time

@@ -11,6 +11,7 @@ import numpy as np
 
 from photoparsl.number_text import counted, percent_text
 from photoparsl.trends.circular import CIRCULAR
+from photoparsl.trends.cluster_sizes import dominated_note
 from photoparsl.trends.entries import entries_of, usual_window
 from photoparsl.trends.mixture_text import mixture_text
 from photoparsl.trends.observations import NO_MONTH, Observations
@@ -36,6 +37,8 @@ def trend_of(measure: str, photos: Observations, options: TrendOptions = TrendOp
     window = options.window or usual_window(photos, options)
     notes = [*notes_on(photos, options, window), *_zeros(measure, photos)]
     yearly, shown = _numbers(measure, photos, options, window)
+    if options.clusters:
+        notes += dominated_note(shown.why, options.clusters)
     names = photos.columns[options.by].names if options.by else (ALL,)
     slopes = {name: yearly.slope(n, options.replicates) for n, name in enumerate(names)}
     if any(slope and slope.lower is not None for slope in slopes.values()):

@@ -53,8 +53,8 @@ def why_no_slope(counted: int, years: int, *, noun: str = "photo") -> str:
         return f"no slope: the {noun}s are of fewer than {LEAST_YEARS} years"
     have = "has" if counted == 1 else "have"
     return (
-        f"no slope: {counted} of {years} years {have} a median of {LEAST_PHOTOS} {noun}s or more, "
-        f"and {LEAST_YEARS} are needed"
+        f"no slope: {counted} of {years} single years {have} a median of {LEAST_PHOTOS} {noun}s or "
+        f"more, and {LEAST_YEARS} are needed; compare medians of several years instead"
     )
 
 

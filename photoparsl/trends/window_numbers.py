@@ -8,6 +8,11 @@ import numpy as np
 
 from photoparsl.trends.arrays import Array
 from photoparsl.trends.circular import CIRCULAR, within_180
+from photoparsl.trends.cluster_sizes import (
+    effective_clusters,
+    why_no_interval,
+    with_dominating_cluster,
+)
 from photoparsl.trends.clusters import SortedWindow, cluster_middles
 from photoparsl.trends.column import Column
 from photoparsl.trends.entries import Entries
@@ -21,9 +26,6 @@ from photoparsl.trends.trend_rows import TrendOptions, TrendRow, written_count
 from photoparsl.trends.weights import Weights
 from photoparsl.trends.window_photos import window_photos
 from photoparsl.trends.windows import Window
-
-LEAST_CLUSTERS = 10
-LEAST_EFFECTIVE = 5  # clusters of equal size that the clusters must be worth
 
 
 @dataclass(slots=True)
@@ -185,27 +187,12 @@ def _put_intervals(numbers: WindowNumbers, column: Column, cluster: Array, media
         photos_of = np.unique(cluster[window.place], return_counts=True)[1]
         effective = effective_clusters(photos_of)
         if why := why_no_interval(column.name, len(photos_of), effective):
+            why = with_dominating_cluster(why, column.name, photos_of)
             numbers.why[cell] = f"no interval: {why}"
         elif len(medians):
             level = expanded_level(effective)
             lower, upper = np.nanquantile(medians[:, cell], [level, 1 - level]).tolist()
             numbers.intervals[cell], numbers.why[cell] = (lower, upper), ""
-
-
-def why_no_interval(column: str, clusters: int, effective: float) -> str:
-    """Why there are too few clusters for an interval, or '' if there are enough.
-
-    clusters: how many there are
-    effective: how many of equal size they are worth
-    """
-    if clusters < LEAST_CLUSTERS:
-        return f"{clusters} of {column}, fewer than {LEAST_CLUSTERS}"
-    return f"few of {column} have most photos" if effective < LEAST_EFFECTIVE else ""
-
-
-def effective_clusters(sizes: Array) -> float:
-    """How many clusters of equal size these are worth: (sum of n)^2 / sum of n^2."""
-    return float(sizes.sum() ** 2 / (sizes.astype(float) ** 2).sum())
 
 
 def _shown(number: float, circle: bool) -> float | None:

@@ -151,7 +151,7 @@ def test_the_photographs_of_newspapers_come_from_a_file_for_each_year(server: Ar
         ("1911", "sn84026497", "0.96"),
     ]
     assert {row["note"] for row in rows("luminance.csv")} == {
-        "no interval: 1 of lccn, fewer than 10"
+        "no interval: only 1 value of 'lccn', fewer than 10"
     }
 
 

@@ -81,7 +81,7 @@ def test_clusters_give_an_interval_or_the_reason_why_there_is_none(
     assert found["rows"][0]["lower"] < found["rows"][0]["upper"]
     assert "intervals take photos of the same Album as belonging together" in found["notes"]
     assert call("trend", str(run), "--clusters", "Box") == 0
-    assert "no interval: 1 of Box, fewer than 10" in capsys.readouterr().out
+    assert "no interval: only 1 value of 'Box', fewer than 10" in capsys.readouterr().out
 
 
 def test_an_unknown_measure_or_column_is_named_with_what_there_is(

@@ -287,16 +287,43 @@ def test_the_legend_and_what_is_pressed_are_seen_with_forced_colours(
         assert chosen != other
 
 
-def test_at_a_zoom_of_400_percent_the_plot_is_high_enough_to_read(
-    browser: Browser, archive: Path
+@pytest.mark.parametrize("size", [(320, 256), (340, 225)], ids=str)
+def test_at_a_zoom_of_400_percent_the_chart_fits_into_the_window_and_most_of_it_is_the_plot(
+    browser: Browser, archive: Path, size: tuple[int, int]
 ) -> None:
     """A window of 1280 by 1024 pixels has 320 by 256 at 400 %."""
-    with opened(browser, archive, viewport={"width": 320, "height": 256}) as page:
+    width, window = size
+    with opened(browser, archive, viewport={"width": width, "height": window}) as page:
         ready(page)
         height = page.evaluate("chart.clientHeight")
-        assert height - 108 > 200  # below the plot are the years and how many photos each has
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
-        keep_picture(page, "zoom-400")
+        assert 0.9 * window <= height <= window
+        below = page.evaluate(
+            """() => {
+                const { width, height } = chart;
+                const { data } = chart.getContext("2d").getImageData(0, 0, width, height);
+                const ground = data.slice(0, 3).join();
+                const isInked = (y) => {
+                    for (let at = 4 * (y * width + 60); at < 4 * (y * width + width - 50); at += 4)
+                        if (data.slice(at, at + 3).join() !== ground) return true;
+                    return false;
+                };
+                let y = height - 1;
+                while (!isInked(y)) y--; // the lowest are the years
+                return height - y;
+            }"""
+        )
+        assert below < 14, "years stand at the bottom, without room for counts of years above them"
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        keep_picture(page, f"zoom-400-{window}")
+
+
+def test_the_whole_chart_is_in_the_first_window(browser: Browser, archive: Path) -> None:
+    with opened(browser, archive) as page:
+        ready(page)
+        for width, height in ((1360, 900), (1360, 768), (1920, 1080)):
+            page.set_viewport_size({"width": width, "height": height})
+            wait_until(page, "chart.getBoundingClientRect().bottom <= innerHeight")
+            assert page.evaluate("chart.clientHeight") >= 352
 
 
 def test_the_measure_that_is_shown_is_seen_in_the_panel_of_twenty(

@@ -172,7 +172,10 @@ def test_why_a_measure_has_no_slope_is_said(browser: Browser, tmp_path: Path) ->
         photo(row, 1900 + row % 30, luminance=0.5, mode=float(1 + row % 2)) for row in range(90)
     ]
     path = write_page(sliced(photos), tmp_path / "scatter.html")
-    needed = "0 of 30 years have a median of 6 photographs or more, and 3 are needed"
+    needed = (
+        "0 of 30 single years have a median of 6 photographs or more, and 3 are needed; "
+        "compare medians of several years instead"
+    )
     assert f"<b>no slope: {needed}</b>. </span>" in path.read_text(encoding="utf-8")
     with opened(browser, path) as page:
         change = page.locator("#change")

@@ -41,7 +41,10 @@ def test_why_there_is_no_slope_is_said() -> None:
     few_years = trend_of("x", photos(np.repeat([1900, 1901], 9), np.arange(18)), YEAR)
     assert list(group_lines(few_years)) == ["no slope: the photos are of fewer than 3 years"]
     few_photos = trend_of("x", photos(np.repeat(np.arange(1900, 1930), 3), np.arange(90)), YEAR)
-    expected = "no slope: 0 of 30 years have a median of 6 photos or more, and 3 are needed"
+    expected = (
+        "no slope: 0 of 30 single years have a median of 6 photos or more, and 3 are needed; "
+        "compare medians of several years instead"
+    )
     assert list(group_lines(few_photos)) == [expected]
     assert few_photos.no_slope == {ALL: expected}
     angles = trend_of(
@@ -56,7 +59,10 @@ def test_why_a_slope_has_no_interval_is_said() -> None:
     who = np.arange(240) % 5
     trend = trend_of("x", photos(years, np.arange(240), who=who), replace(YEAR, clusters="who"))
     (line,) = group_lines(trend)
-    assert "a decade, without an interval (5 of who, fewer than 10), 1900 to 1929" in line
+    assert (
+        "a decade, without an interval (only 5 values of 'who', fewer than 10), 1900 to 1929"
+        in line
+    )
 
 
 def test_a_slopes_interval_is_said_to_be_that_of_a_line() -> None:
@@ -75,7 +81,8 @@ def test_each_group_has_the_reason_of_its_own() -> None:
     of_a, of_b = group_lines(trend)
     assert "a decade" in of_a
     assert of_b == (
-        "b: no slope: 0 of 30 years have a median of 6 photos or more, and 3 are needed"
+        "b: no slope: 0 of 30 single years have a median of 6 photos or more, and 3 are needed; "
+        "compare medians of several years instead"
     )
 
 

@@ -192,7 +192,22 @@ def test_with_fewer_than_ten_clusters_there_is_no_interval_and_the_reason_is_sai
         "x", photos(years, np.arange(90), box=boxes), replace(YEAR, clusters="box")
     ).rows
     assert (row.lower, row.upper) == (None, None)
-    assert row.note == "no interval: 9 of box, fewer than 10"
+    assert row.note == "no interval: only 9 values of 'box', fewer than 10"
+
+
+def test_a_window_whose_photos_are_mostly_of_one_cluster_says_so_beside_its_median() -> None:
+    years = np.repeat(np.arange(1900, 1903), 24)
+    boxes = np.arange(72) % 12  # two photos each a year
+    boxes[24:40] = 0  # two thirds of 1901
+    trend = trend_of("x", photos(years, np.arange(72), box=boxes), replace(YEAR, clusters="box"))
+    before, mostly, after = (row.note for row in trend.rows)
+    assert (before, after) == ("", "")
+    assert mostly.startswith("no interval: only 9 values of 'box', fewer than 10; ")
+    assert mostly.endswith(" % of the photos have the same 'box'")
+    assert [note for note in trend.notes if "two thirds" in note] == [
+        "in 1 of 3 windows, two thirds of the photos or more have the same 'box': such a median is "
+        "mostly that of one value"
+    ]
 
 
 def test_the_same_archive_gives_the_same_bytes_in_any_order_of_rows() -> None:

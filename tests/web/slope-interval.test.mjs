@@ -50,7 +50,10 @@ test("no change is told from chance where there is none", () => {
     /^no change that can be told from chance \(95 %: −\S+ to \+\S+ a decade\), 1900 to 1919$/,
   );
   assert.match(changeText(...archive(20, 0.05, 3)), /^\+\S+ a decade \(95 %: \+\S+ to \+\S+\), 1900 to 1919$/);
-  assert.match(changeText(...archive(5, 0.05, 3)), /^no slope: 0 of 20 years have a median of 6 photographs or more/);
+  assert.match(
+    changeText(...archive(5, 0.05, 3)),
+    /^no slope: 0 of 20 single years have a median of 6 photographs or more/,
+  );
 });
 
 test("an interval holds its slope, and that of values that jump has none, and says why", () => {
