@@ -130,6 +130,9 @@ _YES = re.compile(
 )
 _SURE = re.compile(
     r"0\.0|none|exact|exactly|certain|sure|known|high|confirmed|verified|secure|day|month|year|"
+    r"genau|exakt|exact[aeo]|esatt[ao]|precis[aeo]?|dokładn[aey]|přesn[áéý]|alt[ao]|haute|élevée|"
+    r"hoog|hög|høj|høy|wysok[ai]|vysok[áý]|tag|monat|jahr|jour|mois|année|d[ií]a|mes|año|giorno|"
+    r"mese|anno|dag|maand|jaar|mês|ano|år|måned|månad|dzień|rok|den|měsíc|"
     r"sicher|gesichert|hoch|certo|s[uû]r|100 ?%?|(\d+) ?(?:/|of|von|sur|de|su) ?\1"
 )
 _NO = re.compile(

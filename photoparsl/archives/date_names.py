@@ -161,12 +161,12 @@ _KINDS = [
 ]
 _FLAG = re.compile(flag_names.FLAGS)
 _FLAGS = _one_of(flag_names.FLAG_WORDS)
-_BESIDE_FLAG = f"{_FLAGS}|title|titles|label|term|name|value|text|code"
+_BESIDE_FLAG = f"{_FLAGS}|title|titles|label|term|name|value|text|code|by"
 _FLAG_WITHOUT_DATE = re.compile(
     rf"(?:{_KNOWN})*?(?:{_DATES})(?:{_KNOWN}|is)*(?:{_FLAGS})(?:{_BESIDE_FLAG})*|"
     rf"(?:is)?(?:{_FLAGS})(?:{_one_of(f'{words.ARTICLES} {flag_names.BEFORE_DATE}')}){{0,3}}"
     rf"(?:{_KNOWN})*?(?:{_DATES}|{_one_of(flag_names.INFLECTED_DATES)})(?:title|code|name)?|"
-    rf"{_one_of(flag_names.BARE_FLAGS)}"
+    rf"(?:{_one_of(flag_names.BARE_FLAGS)})[0-9]{{0,3}}"
 )
 _WITHOUT_DATE = {role: re.compile(pattern) for role, pattern in words.WITHOUT_DATE_WORD.items()}
 _OTHERS = [(role, re.compile(_one_of(text))) for role, text in words.OTHER_WORDS.items()]

@@ -90,7 +90,7 @@ NEUTRAL_WORDS = (  # words beside these that don't make it another date
     "period xs xsd gyear start end begin beginning ending first last from "
     "early late earliest latest min max inicial final iniziale finale initiale notbefore notafter "
     "approx approximate approximately circa ca estimated est inferred questionable exact probable "
-    "when was of the verbatim pbcore "
+    "when was of the verbatim pbcore best "
     # names of schemes, and the ends of names in Solr
     "dublin core dc dcterms mods exif iptc xmp photoshop dt dts dtsi dtsim ssi ssim tsi tsim tesim"
 )

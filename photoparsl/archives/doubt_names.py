@@ -39,8 +39,9 @@ def doubt_in_remark(text: str) -> Doubt:
         return Doubt.APPROXIMATE
     forms = (without_accents(form) for form in forms_of("perhaps"))
     telling = "|".join(form for form in forms if form.isalpha() and len(form) > len("wohl"))
-    more = _BY_MEANING["perhaps"][1]
-    return Doubt.UNCERTAIN if _whole(f"{telling}|{more}").search(plain) else Doubt.NONE
+    shared, more = map(without_accents, _BY_MEANING["perhaps"])
+    found = _whole(f"{telling}|{shared}|{more}").search(plain)
+    return Doubt.UNCERTAIN if found else Doubt.NONE
 
 
 @lru_cache(maxsize=4096)
@@ -83,6 +84,6 @@ _BY_MEANING = {
         r"guess(?:ed)?|doubtful|unsure|unclear|tentative|possible|presumed|assumed|supposed|"
         r"vermutet\w*|unsicher\w*|ungewiss\w*|fraglich\w*|mutmasslich\w*|suppos\w*|presum\w*|"
         r"douteu\w*|incertain\w*|incert[ao]|inciert[ao]|dudos[ao]|duvidos[ao]|supuest[ao]|presunt[ao]|"
-        r"vermoedelijk\w*|onzeker\w*|osaker\w*|usikker\w*|niepewn\w*|nejist\w*|domniem\w*",
+        r"vermoedelijk\w*|onzeker\w*|probabil\w*|osaker\w*|usikker\w*|niepewn\w*|nejist\w*|domniem\w*",
     ),
 }

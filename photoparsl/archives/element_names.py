@@ -48,6 +48,8 @@ def role_of_field(name: str, text: str) -> Role | None:
     ('DATE', 'FLAG')
     """
     role = role_of(name)
+    if re.search(r"±|\+ ?/ ?-", name) and not _FOUR_DIGITS.search(text):
+        return Role.FLAG
     if role != Role.FLAG:
         is_remark = not _YEAR.search(text) or (_WORDS.search(text) and not _is_date(text))
         is_flag = is_remark and is_flag_without_date(bare_name(name))

@@ -48,5 +48,8 @@ BARE_FLAGS = (
     "ungewiss incertain incertaine incerto incerta dudoso dudosa incierto incierta duvidoso "
     "duvidosa onzeker osaker osakert usikker usikkert niepewne niepewna niepewny nejiste nejista "
     "nejisty pewne jiste jista sicher gesichert guess unsure sure certain "
-    "certaine"
+    "certaine genauigkeit sicherheit zuverlassigkeit reliability exactitude fiabilite certitude "
+    "fiabilidad exactitud certeza certezza precisione affidabilita precisao fiabilidade "
+    "nauwkeurigheid zekerheid noggrannhet sakerhet sikkerhed nojagtighed sikkerhet noyaktighet "
+    "dokladnosc pewnosc presnost jistota"
 )

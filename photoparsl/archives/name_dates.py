@@ -66,6 +66,7 @@ def dates_in_folder_names(folders: PurePath) -> list[NameDate]:
 def _date_in(name: str, *, is_folder: bool) -> NameDate | None:
     text = " ".join(name.replace("_", " ").split())
     text = " ".join(_SCANNED.sub(" ", _SIZES.sub(" ", text)).split()).removesuffix(" ()")
+    text = f"{text} Jahre" if re.fullmatch("[2-9]0er", text) else text
     if is_folder and _is_dated(text):
         return NameDate(text, is_sure=True)
     if (stamp := _STAMP.search(text)) and _is_date(stamp["date"]):
@@ -127,11 +128,8 @@ def _judged(found: NameDate, before: str, after: str) -> NameDate:
     estimate = read_date(found.text)
     after = _NUMBERED.sub(" ", after)
     span = estimate.span or (estimate.latest or estimate.earliest or 0,) * 2
-    years = [
-        int(year)
-        for year in _YEAR.findall(f"{before} | {after}")
-        if not span[0] <= int(year) <= span[1]
-    ]
+    years = [int(year) for year in _YEAR.findall(f"{before} | {after}")]
+    years = [year for year in years if not span[0] <= year <= span[1]]
     if years:
         first, last = min(span[0], *years), max(span[1], *years)
         return replace(found, text=f"{first}-{last}?")

@@ -132,7 +132,7 @@ _COPIES = re.compile(
     r"(?:photos|fotos|fotografi|abzug|bildern|pictures|prints|photographies))"
 )
 _UNIT = re.compile(  # heights and lengths, power, prices, postcodes
-    r" ?(?:m(?![.\w])|m(?:[uü]|n|sn|sl)m\b|m\.? ?(?:[uü]|s\.? ?[nl]|n|o)\.? ?[mMhH]\b|"
+    r" ?(?:[mh](?![.\w])|[Uu]hr\b|m(?:[uü]|n|sn|sl)m\b|m\.? ?(?:[uü]|s\.? ?[nl]|n|o)\.? ?[mMhH]\b|"
     r"(?:km|cm|mm|ft|hm|kg|px|dpi|ppi|kW|[MGk]Hz|PS|hp|ccm|kcal|EUR|USD|CHF|PLZ|NPA|CAP|ZIP|PS[CČ])\b|[€$£]|(?i:(?:feet|"
     r"miles|met(?:er|re|ro|ri|ry)s?|m[eè]tres?|pixels?|euros?|dollars?|pieces|st[uü]ck|teile|"
     r"(?:postal|post|zip) ?code|postleitzahl|code postal|codigo postal|postnummer)\b))"

@@ -142,7 +142,8 @@ def test_a_year_of_a_building_or_a_life_in_a_name_is_passed_over(
 
 NUMBERS = (
     "1945 Main Street,1916 E 5th St,1912 Elm Ave front,1840 Rue Cartier,1888 PLZ Sargans,"
-    "1939 m ü.M. Gipfel,1911 km Radtour,1939m Gipfel,1912 m s.n.m.,1950 ft,1945 W Main St"
+    "1939 m ü.M. Gipfel,1911 km Radtour,1939m Gipfel,1912 m s.n.m.,1950 ft,1945 W Main St,"
+    "1830 Uhr Essen"
 )
 NO_NUMBERS = (
     "1923 Grandma on Main Street,1926 Skiurlaub St. Anton,1923 M. Beck,1939 m. Opa,1936 cap Ferret,"

@@ -39,10 +39,26 @@ def in_xml(text: str) -> Years:
         ("Uwagi do daty", "niepewna"),
         ("Poznámka k datu", "nejisté"),
         ("Merknad dato", "usikker"),
+        ("± Jahre", "5"),
+        ("year estimated by", "Aunt May"),
+        ("Genauigkeit", "ungefähr"),
+        ("Genauigkeit", "geraten"),
+        ("Fiabilidad", "baja"),
+        ("Sicherheit (1-3)", "2"),
     ],
 )
 def test_a_remark_on_the_date_in_any_language_may_doubt_it(name: str, remark: str) -> None:
     assert in_json({"year": 1931, name: remark})[2] in ("uncertain", "approximate")
+
+
+@pytest.mark.parametrize(
+    ("name", "remark"),
+    [("± Jahre", "0"), ("Genauigkeit", "genau"), ("Précision", "exacte"), ("Fiabilidad", "alta")],
+)
+def test_a_field_of_certainty_that_says_that_it_is_sure_leaves_the_date_exact(
+    name: str, remark: str
+) -> None:
+    assert in_json({"year": 1931, name: remark}) == (1931, 1931, "exact")
 
 
 def test_the_time_of_the_upload_in_seconds_is_the_same_minute_in_another_time_zone() -> None:
