@@ -51,16 +51,18 @@ def role_of_field(name: str, text: str) -> Role | None:
     if re.search(r"±|\+ ?/ ?-", name) and not _FOUR_DIGITS.search(text):
         return Role.FLAG
     if role != Role.FLAG:
-        is_remark = not _YEAR.search(text) or (_WORDS.search(text) and not _is_date(text))
-        is_flag = is_remark and is_flag_without_date(bare_name(name))
+        is_flag = is_flag_without_date(bare_name(name)) and _is_remark(text)
         return Role.FLAG if is_flag else role
     if _WHOLE_DAY.fullmatch(text.strip()):
         return Role.RECORD  # CONTENTdm's 'dateca' is the day on which the record was made
     return (_role_without_doubt(name) if _FOUR_DIGITS.search(text) else None) or role
 
 
-def _is_date(text: str) -> bool:
-    return read_date(text).certainty != Certainty.UNREAD
+def _is_remark(text: str) -> bool:
+    """Whether a text has no year, or words that can't be read as a date."""
+    if not _YEAR.search(text):
+        return True
+    return bool(_WORDS.search(text)) and read_date(text).certainty == Certainty.UNREAD
 
 
 def role_of_part(path: tuple[str, ...], text: str) -> Role | None:
