@@ -36,6 +36,7 @@ from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place, file_host
 from photoparsl.manifests.reading import (
     Reading,
     read_columns,
+    read_dating_columns,
     read_header,
     read_manifest,
     read_row_blocks,
@@ -118,6 +119,7 @@ __all__ = [
     "place_key",
     "pyarrow",
     "read_columns",
+    "read_dating_columns",
     "read_edtf",
     "read_header",
     "read_manifest",

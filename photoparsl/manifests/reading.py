@@ -137,6 +137,15 @@ def read_columns(path: Path, name: str) -> tuple[str, ...]:
         return tuple(table.columns[number] for number in other_columns(table))
 
 
+def read_dating_columns(path: Path, name: str) -> tuple[str, ...]:
+    """Return the names of a manifest's columns of dates, or of months and days of the month.
+
+    The parameters and the errors are those of `read_manifest`.
+    """
+    names, found = read_header(path, name)
+    return tuple(names[n] for n in (found.date, found.month, found.day) if n >= 0)
+
+
 def read_header(path: Path, name: str) -> tuple[tuple[str, ...], ManifestColumns]:
     """Return the names of all of a manifest's columns, and which of them have photos' data.
 

@@ -122,3 +122,9 @@ def write_archive_record(folder: Path, record: ArchiveRecord, left_out: Path) ->
         return
     with left_out.open("rb") as source, open_atomically(folder / LEFT_OUT) as target:
         shutil.copyfileobj(source, target, 1 << 20)
+
+
+def forget_archive_record(folder: Path) -> None:
+    """Remove the record, since the run is now of a manifest that a person named."""
+    (folder / LEFT_OUT).unlink(missing_ok=True)
+    (folder / _RECORD).unlink(missing_ok=True)

@@ -24,6 +24,7 @@ from photoparsl.manifests import (
     ManifestRow,
     RowBlock,
     read_columns,
+    read_dating_columns,
     read_row_blocks,
     read_rows,
 )
@@ -120,6 +121,11 @@ class ManifestCopy:
         """The names of the manifest's columns besides those of places, years and dates."""
         path = self.path
         return read_columns(path, str(path)) if path else ()
+
+    def dating_columns(self) -> tuple[str, ...]:
+        """The names of the manifest's columns of dates, or of months and days."""
+        path = self.path
+        return read_dating_columns(path, str(path)) if path else ()
 
     def rows(self) -> Iterator[ManifestRow]:
         """Yield what the manifest says of each photo, by rows, or nothing if there is no copy."""

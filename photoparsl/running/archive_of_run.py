@@ -58,35 +58,36 @@ def _checksums(corrections: str | Path | None) -> list[str]:
     return [checksum(path)]
 
 
-def kept_record(
-    archive: str, record: ArchiveRecord, folder: Path, moved_from: Path | None
-) -> ArchiveRecord | None:
-    """The record of the manifest that the run has, or None for a new run.
+def refusal_of(archive: str, record: ArchiveRecord, folder: Path, moved_from: Path | None) -> str:
+    """Why the run in a folder isn't the archive's if they have no photo in common, or ''.
+
+    It is '' for a new run, and for the run of the same archive.
 
     moved_from: the folder in which the archive was before
 
-    Raises RunError if the run is of another manifest or archive.
+    Raises RunError for a URL, since whether it has the run's photos isn't known before it is read.
     """
     kept = read_archive_record(folder)
-    if kept is None and is_of_manifest(folder):
+    if kept is None:
+        known, hint = "another manifest, or of this one as it is", ""
+        if moved_from or not is_of_manifest(folder):
+            return ""
+    elif kept.source == record.source:
+        return ""
+    elif is_remote(kept.source):
+        known, hint = kept.source, ""
+    else:
+        path = (folder / kept.source).resolve()
+        if moved_from and path.is_relative_to(moved_from.expanduser().resolve()):
+            return ""
+        before = path if Path(archive).is_dir() else path.parent
+        moved = option("--moved-from", quote(str(before)))
+        known, hint = str(path), f"; or, if it was moved with its photos, add {moved}"
+    what = f"{folder}: is the run of {known}, and not of {archive}"
+    other = f"give another {option('--run-dir')}"
+    if is_remote(archive):
         raise RunError(
-            f"{folder}: is the run of another manifest, or of this one as it is: give another "
-            f"{option('--run-dir')}, or leave out the options of an archive, such as "
-            f"{option('--image-column')}"
+            f"{what}: {other}; or, to keep the values of its photos, make a manifest with "
+            "'photoparsl manifest' (Python: make_manifest), and run that with this folder"
         )
-    if kept and kept.source != record.source:
-        if is_remote(kept.source):
-            other, hint = kept.source, ""
-        else:
-            path = (folder / kept.source).resolve()
-            if moved_from and path.is_relative_to(moved_from.expanduser().resolve()):
-                return kept
-            before = path if Path(archive).is_dir() else path.parent
-            moved = option("--moved-from", quote(str(before)))
-            hint = f"; or, if it was moved with its photos, add {moved}"
-            other = str(path)
-        raise RunError(
-            f"{folder}: is the run of {other}, and not of {archive}: give another "
-            f"{option('--run-dir')}{hint}"
-        )
-    return kept
+    return f"{what}, which has none of the photos that were measured: {other}{hint}"

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from photoparsl.files import checksum
-from photoparsl.manifests import DIGEST_LETTERS, RowBlock, read_columns
-from photoparsl.results import DamagedRecordError, FinishedSlice, ResultKind, RunDirectory
+from photoparsl.manifests import RowBlock
+from photoparsl.results import DamagedRecordError, ResultKind, RunDirectory
+from photoparsl.running.compared_columns import ComparedColumns
+from photoparsl.running.earlier_rows import add_copy, add_results, keeps_years, numbers_of
 from photoparsl.running.entry_share import NO_VALUE, Array
 from photoparsl.running.manifest_changes import ManifestChanges
+from photoparsl.running.manifest_folder import earlier_base
 from photoparsl.running.matcher import Matcher, Matches
-from photoparsl.running.plan import OtherRowsError, find_gaps
-from photoparsl.running.row_facts import (
-    DATING,
-    MadeChanges,
-    count_changes,
-    facts_of,
-    same_columns,
-    title_first,
-    year_facts,
-)
+from photoparsl.running.plan import OtherRowsError
+from photoparsl.running.row_facts import DATING, MadeChanges, count_changes, facts_of
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.survey import Survey
 
@@ -84,35 +79,32 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
 
     Raises OtherRowsError if results are of other places than the copy.
     """
-    source = request.source
-    new_names = read_columns(source.path, source.name)
-    old_names = directory.manifest.columns() if from_copy else ()
-    common = same_columns(old_names, new_names)
-    # Whoever edits a file of records changes the lines that its records are.
-    facts_in = [n for n in common if not (request.made and new_names[n] == "record")]
-    facts_in = title_first(facts_in, new_names)
-    names = [new_names[number] for number in facts_in]
-    facts = DATING + len(facts_in) if from_copy else 0
-    is_first = not from_copy and set(map(_has_years, directory.finished_slices())) == {True}
-    facts = 1 if is_first else facts  # version 0.1.0 kept the years
-    count = MadeChanges(names).count if request.made and from_copy else count_changes
-    with Matcher(directory.path, facts, count) as matcher:
-        if from_copy:
-            picks = [common[number] for number in facts_in]
-            old_rows, finished = _add_copy(directory, picks, matcher)
+    source, columns = request.source, None
+    is_first = not from_copy and set(map(keeps_years, directory.finished_slices())) == {True}
+    facts, count = int(is_first), count_changes  # version 0.1.0 kept the years
+    if from_copy:
+        columns = ComparedColumns.of(request, directory)
+        facts = DATING + len(columns.names)
+        count = MadeChanges(columns.names).count if request.made else count_changes
+    base = earlier_base(request, directory)
+    bases = (base, source.base) if base else None
+    with Matcher(directory.path, facts, count, bases=bases) as matcher:
+        if columns:
+            old_rows, finished = add_copy(directory, columns, matcher)
         else:
-            old_rows, finished = _add_results(directory, matcher, has_years=is_first)
+            old_rows, finished = add_results(directory, matcher, has_years=is_first)
         for rows, places in directory.aside.places():
             matcher.add_old(np.arange(rows.start, rows.stop) + old_rows, places)
         reading, survey = source.reading(), Survey()
         for block in survey.passing(reading.blocks(is_whole=True)):
-            hashes = facts_of(block, facts_in)[:, :facts] if facts else None
-            matcher.add_new(_numbers(block), block.places, hashes)
+            matcher.add_new(numbers_of(block), block.places, _facts(block, columns, facts))
         pairs = matcher.matches(old_rows)
     changes = replace(
-        _changes(pairs, old_rows, names),
-        added=_without(new_names, common) if from_copy else (),
-        dropped=_without(old_names, common.values()),
+        _changes(pairs, old_rows, columns.names if columns else ()),
+        renewed=0 if bases else pairs.renewed,
+        respelled=pairs.renewed if bases else 0,
+        added=columns.added if columns else (),
+        dropped=columns.dropped if columns else (),
         all_measured=finished == old_rows,
         is_of_years=is_first,
     )
@@ -121,9 +113,13 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
     return Edit(pairs, old_rows, survey, changes, is_carried, sha256, remarks)
 
 
-def _without(names: Sequence[str], taken: Collection[int]) -> tuple[str, ...]:
-    """The names without those whose numbers are in `taken`."""
-    return tuple(name for number, name in enumerate(names) if number not in taken)
+def _facts(block: RowBlock, columns: ComparedColumns | None, number: int) -> Array | None:
+    """The facts of a block's rows that are compared: `number` for each row."""
+    if not number:
+        return None
+    if columns is None:
+        return facts_of(block, ())[:, :number]
+    return facts_of(block, columns.new, has_dates=columns.has_dates)
 
 
 def _changes(pairs: Matches, old_rows: int, columns: Sequence[str]) -> ManifestChanges:
@@ -142,71 +138,10 @@ def _changes(pairs: Matches, old_rows: int, columns: Sequence[str]) -> ManifestC
         fewer=pairs.fewer,
         moved=pairs.moved,
         back=pairs.count(old_rows, NO_VALUE),
-        renewed=pairs.renewed,
         years=years,
         dates=max(0, datings - years),
         cells=+by_name,
     )
-
-
-def _add_copy(directory: RunDirectory, picks: Sequence[int], matcher: Matcher) -> tuple[int, int]:
-    """Add the rows of the run's copy.  Return their number, and how many are finished.
-
-    Raises OtherRowsError if finished slices are of other places.
-    """
-    heads = [(head.start, head.stop) for head in directory.finished_slices()]
-    slices = np.array([(-1, -1), *heads], np.int64)
-    added = _adding(directory.manifest.blocks(), slices, picks, matcher)
-    gaps = find_gaps(added, directory.finished_slices())
-    rows = max([gaps[-1].stop if gaps else 0, *(stop for _, stop in heads)])
-    return rows, rows - sum(map(len, gaps))
-
-
-def _adding(
-    blocks: Iterable[RowBlock], slices: Array, picks: Sequence[int], matcher: Matcher
-) -> Iterator[RowBlock]:
-    """Yield the blocks of the earlier manifest, and add their rows.
-
-    slices: the first row of each finished slice, and the row after its last, in order
-    """
-    for block in blocks:
-        numbers = _numbers(block)
-        stops = slices[np.searchsorted(slices[:, 0], numbers, "right") - 1, 1]
-        numbers[numbers >= stops] += NO_VALUE
-        matcher.add_old(numbers, block.places, facts_of(block, picks))
-        yield block
-
-
-def _numbers(block: RowBlock) -> Array:
-    return np.arange(block.start, block.start + len(block))
-
-
-def _add_results(directory: RunDirectory, matcher: Matcher, *, has_years: bool) -> tuple[int, int]:
-    """Add the places in the results.  Return the row after the last, and how many they are.
-
-    has_years: whether to add their years too, which version 0.1.0 kept
-    """
-    stop = finished = 0
-    for rows, places, years in _places_and_years(directory, has_years=has_years):
-        matcher.add_old(np.arange(rows.start, rows.stop), places, years)
-        stop, finished = max(stop, rows.stop), finished + len(rows)
-    return stop, finished
-
-
-def _places_and_years(
-    directory: RunDirectory, *, has_years: bool
-) -> Iterator[tuple[range, list[str], Array | None]]:
-    if not has_years:
-        yield from ((rows, places, None) for rows, places in directory.places())
-        return
-    for result in directory.results_as_kept():
-        outcomes = sorted(result.outcomes, key=lambda outcome: outcome.row)
-        years = year_facts((outcome.year, outcome.span) for outcome in outcomes)
-        yield range(result.start, result.stop), [outcome.url for outcome in outcomes], years
-
-
-def _has_years(head: FinishedSlice) -> bool:
-    return len(head.digest) != DIGEST_LETTERS
 
 
 def _is_carried(directory: RunDirectory, pairs: Matches, old_rows: int) -> bool:

@@ -30,10 +30,11 @@ from photoparsl.results import (
     ArchiveRecord,
     RunDirectory,
     has_manifest,
+    read_archive_record,
     write_archive_record,
 )
 from photoparsl.running.archive_lines import lines_of, tables_in
-from photoparsl.running.archive_of_run import archive_record, kept_record, previews_are_measured
+from photoparsl.running.archive_of_run import archive_record, previews_are_measured, refusal_of
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_options import RunOptions
 
@@ -54,12 +55,14 @@ class MadeManifest:
     source: the manifest's file: the copy in the run's folder, or a temporary file
     record: the record of the archive, or None if the run's copy is used
     lines: lines for people about how the archive was understood
+    refusal: why the run isn't the archive's if they have no photo in common, or '' if it is
     """
 
     archive: str
     source: Source
     record: ArchiveRecord | None
     lines: tuple[str, ...]
+    refusal: str = ""
 
     def keep(self, directory: RunDirectory) -> None:
         """Write the record into the run's folder, and the lines into the run's log."""
@@ -92,9 +95,10 @@ def made_manifest(
     Raises ManifestError where none can be made.  Raises RunError where the folder is another run's.
     """
     folder = run_dir.resolve()
-    record, kept = archive_record(archive, options, folder), None
+    record, kept, refusal = archive_record(archive, options, folder), None, ""
     if not options.restart:
-        kept = kept_record(archive, record, folder, options.moved_folder)
+        refusal = refusal_of(archive, record, folder, options.moved_folder)
+        kept = None if refusal else read_archive_record(folder)
     is_there = kept is not None and has_manifest(folder, kept)
     is_lost = is_there and not is_remote(archive) and _has_lost_photos(folder)
     if kept and is_there and kept.is_of(record) and kept.is_whole and not is_lost:
@@ -117,7 +121,7 @@ def made_manifest(
             found = _MOVED if is_lost else _FOUND
             why = kept.difference(record) or found if kept and is_there else ""
             lines = lines_of(archive, report, run_dir, why, is_kept=is_kept, options=options)
-        yield MadeManifest(archive, Source(path, archive, str(folder)), record, lines)
+        yield MadeManifest(archive, Source(path, archive, str(folder)), record, lines, refusal)
 
 
 def _has_lost_photos(folder: Path) -> bool:

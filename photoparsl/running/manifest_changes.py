@@ -22,6 +22,7 @@ class ManifestChanges:
     back: how many of the new photos have values that were kept aside
     renewed: how many photos have another signature in their URL
     relocated: how many photos' files are in another folder than before
+    respelled: how many photos' paths are written otherwise, since they begin in another folder
     more: how many rows of the other photos are new, since these are in more rows than before
     fewer: how many rows of the other photos are gone, since these are in fewer rows than before
     years: in how many photos' rows the year changed
@@ -39,6 +40,7 @@ class ManifestChanges:
     back: int = 0
     renewed: int = 0
     relocated: int = 0
+    respelled: int = 0
     years: int = 0
     dates: int = 0
     cells: Mapping[str, int] = field(default_factory=dict)
@@ -59,7 +61,7 @@ class ManifestChanges:
     def has_other_rows(self) -> bool:
         """Whether some rows are now of other photos."""
         photos = (self.new, self.gone, self.moved, self.back, self.renewed, self.relocated)
-        return any((*photos, self.more, self.fewer))
+        return any((*photos, self.respelled, self.more, self.fewer))
 
     def __str__(self) -> str:
         """Return the sentence, or '' if nothing changed.

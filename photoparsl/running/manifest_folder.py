@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import shlex
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from photoparsl.errors import RunError
-from photoparsl.fetching import local_path, mark_of_file, path_on_disk, web_address
-from photoparsl.manifests import Photo
+from photoparsl.fetching import web_address
+from photoparsl.manifests import Photo, identity
 from photoparsl.option_names import option
-from photoparsl.results import Failure, Measurement, RunDirectory, RunRecord
+from photoparsl.results import DamagedRecordError, Failure, Measurement, RunDirectory, RunRecord
+from photoparsl.running.photo_paths import mark_of, path_of, whole_path
 from photoparsl.running.run_request import RunRequest
 
 _SAMPLE = 1_000  # photos by whose files a moved folder is known
@@ -22,24 +24,29 @@ def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> N
 
     If its folder isn't that of the run's manifest, the user says where that or most of its photos
     were, or the files tell: those of the measured photos must have their sizes and times, most of
-    the first thousand.
+    the first thousand.  Or the manifest has some of these photos, by other paths.
+
+    A manifest that was made of another source than the run's must have some of these photos.
 
     folder: the manifest's, as a path from the run's
     """
+    if request.made and request.made.refusal and not _has_photos_of(request, directory):
+        raise RunError(request.made.refusal)
     known = directory.read_record()
     if not known or not known.folder or known.folder == folder:
         return
-    other = str((directory.path / known.folder).resolve())
+    other = _folder_of(known, directory)
     if request.moved_folder and is_in(other, request.moved_folder):
         return
     if all(web_address(photo.url) for photo in request.source.photos()):
         return
-    files, base = _measured_files(directory), request.source.base
+    files = _measured_files(directory)
     paths = [path_of(Photo(o.row, o.url, None, other)) for o in files]
-    fitting = [mark_of(Photo(o.row, o.url, None, base)) == o.mark for o in files]
     moved = request.moved_folder
     were_there = [is_in(path, moved) for path in paths] if moved else []
-    if 2 * max(sum(fitting), sum(were_there)) > len(files):
+    if _are_most_there(files, request.source.base) or 2 * sum(were_there) > len(files):
+        return
+    if _has_photos_of(request, directory):
         return
     parents = [str(Path(path).parent) for path in paths if path]
     parent = os.path.commonpath(parents) if parents else other
@@ -49,6 +56,42 @@ def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> N
         f"than those of {request.source.name}: give another {option('--run-dir')}; or, if they "
         f"were moved from there, add {option('--moved-from', shlex.quote(were_in))}"
     )
+
+
+def earlier_base(request: RunRequest, directory: RunDirectory) -> str:
+    """The folder that the earlier manifest's paths begin in, or '' if it makes no difference.
+
+    It makes none if that is the manifest's folder too, or if the photos were moved with it.
+    """
+    known = None
+    with suppress(DamagedRecordError):
+        known = directory.read_record()
+    base = request.source.base
+    if not known or not known.folder or not os.path.isabs(base):  # noqa: PTH117  a host's name too
+        return ""
+    other = _folder_of(known, directory)
+    if other == base or (request.moved_folder and is_in(other, request.moved_folder)):
+        return ""
+    return "" if _are_most_there(_measured_files(directory), base) else other
+
+
+def _are_most_there(files: list[Measurement | Failure], base: str) -> bool:
+    """Whether most of measured files are in another folder too, with their sizes and times."""
+    fitting = [mark_of(Photo(o.row, o.url, None, base)) == o.mark for o in files]
+    return 2 * sum(fitting) > len(files)
+
+
+def _has_photos_of(request: RunRequest, directory: RunDirectory) -> bool:
+    """Whether the manifest has one of the first thousand photos that the run has tried.
+
+    True too where the run has tried none.
+    """
+    known, base = directory.read_record(), request.source.base
+    other = _folder_of(known, directory) if known and known.folder else base
+    outcomes = (o for result in directory.results_as_kept() for o in result.outcomes)
+    tried = {identity(whole_path(o.url, other)) for o in islice(outcomes, _SAMPLE)}
+    photos = request.source.photos()
+    return not tried or any(identity(whole_path(photo.url, base)) in tried for photo in photos)
 
 
 def moved_note(request: RunRequest, directory: RunDirectory) -> tuple[str, ...]:
@@ -66,22 +109,6 @@ def moved_note(request: RunRequest, directory: RunDirectory) -> tuple[str, ...]:
 
 def _folder_of(record: RunRecord, directory: RunDirectory) -> str:
     return str((directory.path / record.folder).resolve())
-
-
-def path_of(photo: Photo) -> str:
-    """The path of a photo's file, without `..`, or '' if it can't be one."""
-    try:
-        return os.path.normpath(local_path(photo))
-    except (OSError, ValueError):
-        return ""
-
-
-def mark_of(photo: Photo) -> str:
-    """The mark of a photo's file, or '' if it can't be found."""
-    try:
-        return mark_of_file(path_on_disk(photo).stat())
-    except (OSError, ValueError):
-        return ""
 
 
 def is_in(path: str, folder: Path) -> bool:

@@ -23,6 +23,7 @@ from photoparsl.results import MATCHING
 from photoparsl.running.entry_files import EntryFiles
 from photoparsl.running.entry_share import NO_VALUE, Array, with_keys
 from photoparsl.running.paired_rows import pair_rows
+from photoparsl.running.photo_paths import whole_path
 from photoparsl.running.row_facts import count_changes
 
 BLOCK = 50_000  # rows at a time
@@ -103,6 +104,8 @@ class Matcher:
     folder: a folder
     facts: how many facts of each row are compared, by 32-bit hashes
     count: counts in how many rows each differs
+    bases: the folders that the paths of the earlier manifest and of the new one are relative to, if
+        they differ.  Then files are known by their whole paths
     is_unique: whether rows with the same place match none
     """
 
@@ -112,9 +115,11 @@ class Matcher:
         facts: int = 0,
         count: Callable[[Array, Array], Array] = count_changes,
         *,
+        bases: tuple[str, str] | None = None,
         is_unique: bool = False,
     ) -> None:
         self._folder, self._count = folder, count
+        self._old_base, self._new_base = bases or ("", "")
         self._stack = ExitStack()
         self._is_unique = is_unique
         names = ("identity", np.int64), ("place", np.int64), ("row", "<u4")
@@ -138,14 +143,14 @@ class Matcher:
 
         rows: their numbers, with NO_VALUE added to those of rows without a value
         """
-        self._old.add(self._entries(rows, places, facts))
+        self._old.add(self._entries(rows, places, facts, self._old_base))
 
     def add_new(self, rows: Array, places: list[str], facts: Array | None = None) -> None:
         """Add rows of the new manifest.
 
         facts: those of each row.  Those of matching rows are compared
         """
-        self._new.add(self._entries(rows, places, facts))
+        self._new.add(self._entries(rows, places, facts, self._new_base))
 
     @property
     def has_new(self) -> bool:
@@ -187,12 +192,13 @@ class Matcher:
         pairs.view("<u8").sort()  # in place, as one number a pair
         return Matches(pairs, changed=tuple(map(int, changed)), **counts)
 
-    def _entries(self, rows: Array, places: list[str], facts: Array | None) -> Array:
+    def _entries(self, rows: Array, places: list[str], facts: Array | None, base: str) -> Array:
         """Return an entry a place."""
         entries = np.empty(len(places), self._entry)
         # Of two different texts, so that equal places have 128 equal bits.
         entries["place"] = np.fromiter(map(hash, places), np.int64, len(places))
-        identities = [identity(p) + "\n" if "?" in p else p + "\n" for p in places]
+        known = [whole_path(p, base) for p in places] if base else places
+        identities = [identity(p) + "\n" if "?" in p else p + "\n" for p in known]
         entries["identity"] = np.fromiter(map(hash, identities), np.int64, len(places))
         entries["row"] = rows
         entries["facts"] = 0 if facts is None else facts

@@ -14,8 +14,9 @@ from photoparsl.fetching import web_address
 from photoparsl.manifests import Photo
 from photoparsl.results import RunDirectory, RunRecord
 from photoparsl.running.edited_manifest import Edit
-from photoparsl.running.manifest_folder import is_in, mark_of, path_of
+from photoparsl.running.manifest_folder import is_in
 from photoparsl.running.matcher import BLOCK, Matcher, Matches
+from photoparsl.running.photo_paths import mark_of, path_of
 from photoparsl.running.run_request import RunRequest
 
 

@@ -21,7 +21,7 @@ from photoparsl.manifests import (
     names_absent_files,
 )
 from photoparsl.option_names import option
-from photoparsl.results import is_made_of, is_of_manifest
+from photoparsl.results import DamagedRecordError, RunDirectory, is_made_of, is_of_manifest
 from photoparsl.running.manifest_source import is_pipe, open_source
 from photoparsl.running.naming import archive_name, run_name
 from photoparsl.running.reporter import Reporter
@@ -90,13 +90,24 @@ def _is_archive(manifest: str, options: RunOptions, source: Callable[[], Source]
     run_dir = Path(options.run_dir or Path("runs") / archive_name(manifest))
     check_length(run_dir)
     # One that was a manifest as it is stays one: what is wrong with it now is said.
-    stays = not options.restart and is_of_manifest(run_dir)
+    stays = not options.restart and _was_manifest(manifest, run_dir)
     if not is_remote(manifest):
         return _may_be_archive(manifest) and not (stays and Path(manifest).is_file())
     if _is_of_service(manifest) or (not options.restart and is_made_of(run_dir, manifest)):
         return True  # a list that was made of it isn't fetched again
     path = source().path
     return holds_json(path) or (not stays and (is_source_from_web(path) or _has_other_dates(path)))
+
+
+def _was_manifest(manifest: str, run_dir: Path) -> bool:
+    """Whether a run has used a file of this name, or a URL, as a manifest as it is."""
+    if is_remote(manifest) or not is_of_manifest(run_dir):
+        return is_of_manifest(run_dir)
+    try:
+        record = RunDirectory(run_dir).read_record()
+    except DamagedRecordError:
+        return True
+    return record is not None and Path(record.manifest).name == Path(manifest).name
 
 
 def _is_of_service(url: str) -> bool:

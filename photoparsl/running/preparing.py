@@ -28,6 +28,7 @@ from photoparsl.results import (
     RunDirectory,
     RunRecord,
     dataclass_of,
+    forget_archive_record,
     page_options,
 )
 from photoparsl.running.again import EVERY_REASON
@@ -136,6 +137,8 @@ def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
     """
     directory.mark_summary_old()
     _keep_manifest(request, plan, directory)
+    if not request.made:
+        forget_archive_record(directory.path)
     directory.write_record(record_of(request, plan))
 
 
@@ -158,11 +161,6 @@ def check_unchanged(source: Source, before: tuple[int, int, int]) -> None:
             f"{source.name}: changed while it was being read; what was measured is kept, and the "
             "same command begins with what it holds now"
         )
-
-
-def list_measures(measures: dict[str, int]) -> str:
-    """Measures with their versions, for a message."""
-    return ", ".join(f"{name} (version {version})" for name, version in measures.items())
 
 
 def record_of(request: RunRequest, plan: Plan) -> RunRecord:

@@ -12,18 +12,24 @@ from photoparsl.running.entry_share import Array
 
 DATING = 2  # facts of when a photo was taken
 
-_OF_DATE = ("certainty", "date_text", "date_field")  # columns of a manifest that was made
+_FIELD = "date_field"  # says where the date was found, and not when the photo was taken
+_OF_DATE = ("certainty", "date_text", _FIELD)  # columns of a manifest that was made
 _MADE_COLUMNS = ("title", "identifier", *_OF_DATE)
 
 
-def facts_of(rows: RowBlock, picks: Sequence[int]) -> Array:
-    """A hash of each row's year, of its year with its date, and of its cells in some columns."""
+def facts_of(rows: RowBlock, picks: Sequence[int], *, has_dates: bool = True) -> Array:
+    """A hash of each row's year, of its year with its date, and of its cells in some columns.
+
+    has_dates: whether dates are compared, since both manifests have a column of them, or neither
+    """
     facts = np.empty((len(rows), DATING + len(picks)), np.uint32)
     seen = {id(years): years for years in rows.years}  # rows are many, and years are few
     number_of = {key: number for number, key in enumerate(seen)}
     numbers = np.fromiter(map(number_of.__getitem__, map(id, rows.years)), np.intp, len(rows))
     facts[:, 0] = _hashes((y.year, y.span) for y in seen.values())[numbers]
-    facts[:, 1] = _hashes((y.year, y.span, y.date, y.days) for y in seen.values())[numbers]
+    facts[:, 1] = facts[:, 0]
+    if has_dates:
+        facts[:, 1] = _hashes((y.year, y.span, y.date, y.days) for y in seen.values())[numbers]
     for number, pick in enumerate(picks, DATING):
         facts[:, number] = _hashes(rows.column(pick))
     return facts
@@ -56,6 +62,7 @@ class MadeChanges:
     def __init__(self, names: Sequence[str]) -> None:
         self._made = [n for n, name in enumerate(names, DATING) if name in _MADE_COLUMNS]
         self._dating = [n for n, name in enumerate(names, DATING) if name in _OF_DATE]
+        self._field = [n for n, name in enumerate(names, DATING) if name == _FIELD]
 
     def count(self, before: Array, now: Array) -> Array:
         """In how many rows each fact differs.  All columns about the date are one fact."""
@@ -64,6 +71,7 @@ class MadeChanges:
             is_copy = differs[:, [made]] & (before == before[:, [made]]) & (now == now[:, [made]])
             is_copy[:, made] = False
             differs &= ~is_copy
+        differs[:, self._field] = False
         differs[:, DATING - 1] |= differs[:, self._dating].any(axis=1)
         differs[:, self._dating] = False
         counts: Array = differs.sum(axis=0)

@@ -25,7 +25,6 @@ from photoparsl.running.hosts import Hosts
 from photoparsl.running.log import LOG
 from photoparsl.running.parsl_session import ParslSession
 from photoparsl.running.plan import Plan
-from photoparsl.running.preparing import list_measures
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_monitor import RunMonitor
 from photoparsl.running.run_page import prepare_run_page, write_run_page
@@ -135,8 +134,8 @@ class SliceLoop:
         """Write a result.  Raises SiteError if it was measured with other versions."""
         if result.measures != self._measures:
             raise SiteError(
-                f"{visible(result.execution.host)} measures {list_measures(result.measures)}, and "
-                f"this photoparsl {list_measures(self._measures)}, since its workers have another "
+                f"{visible(result.execution.host)} measures {_list_measures(result.measures)}, and "
+                f"this photoparsl {_list_measures(self._measures)}, since its workers have another "
                 f"version; leave out {grid_option('--bundle-url')} or {grid_option('--image')}, or "
                 "make these anew"
             )
@@ -185,3 +184,8 @@ class SliceLoop:
             self._stop.leaves_threads = self.session.leave_threads()
             return False
         return True
+
+
+def _list_measures(measures: dict[str, int]) -> str:
+    """Measures with their versions, for a message."""
+    return ", ".join(f"{name} (version {version})" for name, version in measures.items())

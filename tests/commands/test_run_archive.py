@@ -641,15 +641,86 @@ def test_a_run_of_another_archive_isnt_touched(capsys: pytest.CaptureFixture[str
     assert run("a/photos") == 0
     assert run("b/photos") == 2
     error = last_error(capsys)
-    assert "a/photos, and not of b/photos: give another --run-dir" in error
-    Path("photos.txt").write_text("a/photos/0.jpg 1900\n")
+    assert "a/photos, and not of b/photos, which has none of the photos" in error
+    assert "give another --run-dir" in error
+    Path("photos.txt").write_text("b/photos/0.jpg 1900\n")
     assert run("photos.txt") == 2
+    Path("photos.txt").write_text("a/photos/0.jpg 1900\n")
     shutil.rmtree("runs")
     assert run("photos.txt") == 0
-    assert run("a/photos") == 2
+    assert run("b/photos") == 2
     assert "is the run of another manifest" in last_error(capsys)
     assert run("a/photos", "--run-dir", "a/photos") == 2
     assert "is the archive's folder and the run's" in last_error(capsys)
+
+
+def write_forms(place: str) -> dict[str, tuple[str, ...]]:
+    """Write a table of three photos in several forms.  Return the files, each with options."""
+    rows = [(f"{place}{n}.jpg", f"190{n}", f"title {n}") for n in range(3)]
+    Path("t.txt").write_text("".join(f"{place} {year}\n" for place, year, _ in rows))
+    for name, mark, encoding in (("t.csv", ",", "utf-8"), ("u.tsv", "\t", "utf-16")):
+        lines = [mark.join(cells) for cells in (("url", "year", "title"), *rows)]
+        Path(name).write_text("\n".join(lines), encoding=encoding)
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    with xlsxwriter.Workbook("t.xlsx") as book:
+        sheet = book.add_worksheet()
+        for number, cells in enumerate((("url", "year", "title"), *rows)):
+            sheet.write_row(number, 0, cells)
+    assert call("manifest", "t.xlsx", "-o", "made.csv", "--allow-private") == 0
+    forms: dict[str, tuple[str, ...]] = dict.fromkeys(("t.txt", "t.csv", "u.tsv", "made.csv"), ())
+    if "://" not in place:
+        return {**forms, "t.xlsx": ()}
+    items = [{"image": place, "date": year, "title": title} for place, year, title in rows]
+    Path("t.json").write_text(json.dumps(items))
+    return {**forms, "t.xlsx": (), "t.json": ("--columns", "title")}
+
+
+@pytest.mark.parametrize("is_web", [True, False])
+def test_a_run_goes_on_with_the_same_table_in_another_form(
+    is_web: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_folder(Path("p"))
+    with serving(Path("p")) as url:
+        forms = write_forms(url if is_web else "p/")
+        options = ("--run-dir", "runs/r", "--measures", "luminance", "--allow-private")
+        names = [name for name in forms for name in (name, "t.xlsx")]
+        assert run("t.csv", *options) == 0
+        kept = {
+            m.url: m.values for r in RunDirectory(Path("runs/r")).results() for m in r.measurements
+        }
+        for name in names:
+            capsys.readouterr()
+            assert run(name, *options, *forms[name], "--dry-run") == 0, name
+            assert "To do      0 photos" in capsys.readouterr().out
+            assert run(name, *options, *forms[name]) == 0, name
+            said = capsys.readouterr().out
+            assert "nothing left to do" in said
+            assert " dates changed" not in said
+            assert " are gone: " not in said
+            results = list(RunDirectory(Path("runs/r")).results())
+            measured_now = [m for r in results for m in r.measurements]
+            assert [m.year for m in measured_now] == [1900, 1901, 1902]
+            assert [m.values for m in measured_now] == list(kept.values())
+        assert Path("runs/r/archive.json").exists() == (names[-1] == "t.xlsx")
+        assert call("check", "runs/r") == 0
+
+
+def test_a_column_of_dates_that_comes_or_goes_is_named_and_no_date_is_counted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("p"))
+    for header, cell, change in (
+        ("url,year", "", ""),
+        ("url,year,date", ",1900-05", "the column 'date' is new"),
+        ("url,year,date", ",1900-06", "1 date changed"),
+        ("url,year,Month", ",7", "the column 'Month' is new; 1 date changed"),
+        ("url,year", "", "the column 'Month' is gone"),
+    ):
+        Path("t.csv").write_text(f"{header}\np/0.jpg,1900{cell}\n")
+        capsys.readouterr()
+        assert run("t.csv") == 0
+        said = [line for line in capsys.readouterr().out.splitlines() if "Changed" in line]
+        assert said == ([f"Changed    {change}"] if change else [])
 
 
 def test_an_edited_copy_is_made_anew() -> None:
