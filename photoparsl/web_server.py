@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -189,7 +190,9 @@ def _answer(root: str, request: Request) -> Response:
     stat = place.stat()
     simplify_range(request, stat.st_size)
     etag = f"{stat.st_mtime_ns}-{stat.st_size}"
-    return send_file(place, request.environ, download_name=visible(place.name), etag=etag)
+    # The kernel's files, in /proc, have no size and perhaps no end: nothing of them is sent.
+    source = place if stat.st_size else BytesIO()
+    return send_file(source, request.environ, download_name=visible(place.name), etag=etag)
 
 
 def _listing(folder: Path, path: str) -> Response:

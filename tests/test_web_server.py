@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.web_server import folder_server, serving
+from tests.conftest import needs
 
 
 @pytest.fixture
@@ -81,6 +82,18 @@ def test_names_that_arent_utf8_are_listed_and_served(
         assert f'href="{link}.txt"'.encode() in body
         assert get(connection, f"/{link}.txt")[:2] == (200, name + b".txt")
     assert capfd.readouterr() == ("", "")
+
+
+def test_nothing_is_sent_of_a_file_that_has_no_size(
+    connection: http.client.HTTPConnection, tmp_path: Path
+) -> None:
+    needs(Path("/proc/version").exists(), "the kernel's files")
+    (tmp_path / "public" / "kernel").symlink_to("/proc/version")
+    (tmp_path / "public" / "empty.txt").touch()
+    for name in ("kernel", "empty.txt"):
+        status, body, response = get(connection, f"/{name}")
+        assert (status, body, response.headers["Content-Length"]) == (200, b"", "0")
+    assert get(connection, "/a%20b.txt")[1] == b"0123456789", "the connection is in step"
 
 
 def test_no_request_writes_to_the_terminal(

@@ -6,6 +6,7 @@ https://www.researchobject.org/workflow-run-crate/profiles/process_run_crate
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ from photoparsl.reports import (
     provenance_of,
     provenance_text,
 )
-from photoparsl.results import RunDirectory
+from photoparsl.results import NewPaths, RunDirectory
 
 METADATA = "ro-crate-metadata.json"
 _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
@@ -75,7 +76,18 @@ def write_crate(run: str | Path, path: str | Path) -> Exported:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise RunError(f"{folder}: exists and isn't an empty folder: name another with -o")
     provenance = provenance_of(directory)
+    made = NewPaths((folder, *folder.parents))
     folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return _write_files(directory, folder, provenance)
+    except BaseException:
+        for part in folder.iterdir():  # it was empty
+            shutil.rmtree(part) if part.is_dir() else part.unlink()
+        made.remove()
+        raise
+
+
+def _write_files(directory: RunDirectory, folder: Path, provenance: Provenance) -> Exported:
     table = folder / "photos.csv"
     exported = export(directory, table, ExportFormat.CSV, is_public=True)
     dictionary_of(table).replace(folder / "datapackage.json")

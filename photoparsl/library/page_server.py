@@ -107,7 +107,8 @@ def _photo(path: Path, request: Request) -> Response:
         file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb")
     except OSError as error:
         raise NotFound from error
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # a pipe or a device
+    status = os.fstat(file.fileno())
+    if not stat.S_ISREG(status.st_mode) or not status.st_size:  # a pipe, or the kernel's file
         file.close()
         raise NotFound
     head = file.read(16)

@@ -116,9 +116,10 @@ def write_provenance(directory: RunDirectory, provenance: Provenance) -> tuple[P
 
     `sha256sum --check`, run in the run's folder, reads the checksums.
 
-    Raises RunError if the run's files change so often that they can't be read, or if other files
-    have these names.
+    Raises RunError if the run's copy of the manifest isn't as written, if its files change so often
+    that they can't be read, or if other files have these names.
     """
+    directory.manifest.check(directory.require_record().sha256)
     path, sums = directory.path / RECORD, directory.path / SUMS
     for known, beginning in ((path, _RECORD_BEGINNING), (sums, b"# ")):
         if holds_other_text(known, beginning):

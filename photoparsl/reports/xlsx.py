@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from importlib.util import find_spec
 from typing import IO, TYPE_CHECKING, Any
@@ -21,6 +21,39 @@ COLUMNS = 16_384
 CELL_LETTERS = 32_767
 _CREATED = datetime(1980, 1, 1)  # the same for each, so that a run gives the same bytes each time
 _EXACT = 2**53  # numbers are doubles: whole numbers beyond it aren't exact
+
+
+class _UntilFull:
+    """A file that ignores what is written after an error, and has the error.
+
+    A ZipFile whose file can't be written to its end would print a traceback when it is freed.
+
+    file: the file, which can be written and sought
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        return self._tried(lambda: self._file.write(data))
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._tried(lambda: self._file.seek(offset, whence))
+
+    def tell(self) -> int:
+        return self._tried(self._file.tell)
+
+    def flush(self) -> None:
+        self._tried(self._file.flush)
+
+    def _tried(self, work: Callable[[], int | None]) -> int:
+        if self.error is None:
+            try:
+                return work() or 0
+            except OSError as error:
+                self.error = error
+        return 0
 
 
 class _Number(float):
@@ -50,7 +83,8 @@ def write_xlsx(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[R
         "strings_to_urls": False,
         "use_zip64": True,
     }
-    with Workbook(file, options) as workbook:
+    written = _UntilFull(file)
+    with Workbook(written, options) as workbook:
         workbook.set_properties({"created": _CREATED})
         sheet = workbook.add_worksheet("photos")
         sheet.freeze_panes(1, 0)
@@ -63,6 +97,8 @@ def write_xlsx(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[R
             sheet.write_string(number, 0, place)
             for index, value in enumerate(values, start=1):
                 _write_cell(sheet, number, index, value)
+    if written.error:
+        raise written.error
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, value: Any) -> None:

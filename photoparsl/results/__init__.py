@@ -50,6 +50,7 @@ from photoparsl.results.last_summary import LastSummary
 from photoparsl.results.manifest_copy import ManifestCopy
 from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
+from photoparsl.results.new_folder import NewPaths
 from photoparsl.results.page_options import TITLE, PageOptions, page_options
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.results.repeat_command import repeat_command
@@ -106,6 +107,7 @@ __all__ = [
     "Measurement",
     "Missing",
     "NewManifest",
+    "NewPaths",
     "OutcomeCounts",
     "PageOptions",
     "PilotSeen",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import json
 from pathlib import Path
@@ -135,3 +136,16 @@ def test_a_folder_that_holds_something_is_left_alone(
     assert "isn't an empty folder" in capsys.readouterr().err
     assert main(["export", str(run), "--json"]) == 2
     assert main(["export", str(run), str(run), "--dictionary"]) == 2
+
+
+def test_a_crate_that_is_refused_leaves_nothing_behind(run: Path, tmp_path: Path) -> None:
+    copy = run / "manifest-as-read.csv.gz"
+    changed = gzip.decompress(copy.read_bytes()).replace(b",1905,", b",1950,")
+    copy.write_bytes(gzip.compress(changed))
+    (tmp_path / "own").mkdir()
+    for folder in (tmp_path / "own", tmp_path / "new" / "crate"):
+        assert main(["export", str(run), "--format", "ro-crate", "-o", str(folder)]) == 2
+    assert list((tmp_path / "own").iterdir()) == []
+    assert not (tmp_path / "new").exists()
+    assert main(["provenance", str(run)]) == 2
+    assert not (run / "SHA256SUMS").exists()

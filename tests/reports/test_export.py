@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import re
@@ -261,3 +262,15 @@ def test_duplicates_are_left_out_if_asked_and_counted(tmp_path: Path) -> None:
     assert (package["duplicates_left_out"], package["complete"]) == (15, False)
     assert export(directory, path, ExportFormat.CSV) == (20, 1, 0, 0)
     assert read(path).same_as.dropna().tolist() == [n % 4 for n in range(4, 20) if n != 7]
+
+
+def test_a_spreadsheet_on_a_full_disk_is_an_error_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ignored: list[object] = []
+    monkeypatch.setattr("sys.unraisablehook", ignored.append)
+    columns = [TableColumn("url", "string", "")]
+    with pytest.raises(OSError, match="No space left"), Path("/dev/full").open("wb") as file:
+        write_table(ExportFormat.XLSX, file, columns, [["a.jpg"]])
+    gc.collect()
+    assert not ignored
