@@ -90,8 +90,7 @@ NEUTRAL_WORDS = (  # words beside these that don't make it another date
     "period xs xsd gyear start end begin beginning ending first last from "
     "early late earliest latest min max inicial final iniziale finale initiale notbefore notafter "
     "approx approximate approximately circa ca estimated est inferred questionable exact probable "
-    "when was of the verbatim pbcore best "
-    # names of schemes, and the ends of names in Solr
+    "when was of the verbatim pbcore best "  # then schemes, and the ends of names in Solr
     "dublin core dc dcterms mods exif iptc xmp photoshop dt dts dtsi dtsim ssi ssim tsi tsim tesim"
 )
 # Only after a word for a date:
@@ -133,7 +132,8 @@ WITHOUT_DATE_WORD = {
     "harvested|ingested|indexed|added|create)(?:at|on|date|dtsi|dtsim|dt)?|createdat|createdon|createddate|"
     "(?:o|dm|system|record|node|timestamp)created(?:at|on)?|(?:created)?timestamp|datestamp|"
     "lastmodification",
-    Role.SCAN: "(?:digiti[sz]ed|scanned)(?:at|on|in)?|(?:ein)?gescannt(?:am)?|digitalisiert(?:am)?",
+    Role.SCAN: "(?:digiti[sz]ed|scanned)(?:at|on|in)?|(?:ein)?gescannt(?:am)?|digitalisiert(?:am)?|"
+    "(?:numerise|scannee?|digitaliz(?:ad|zat)[ao]|gescand|skannad|s[ck]annet)(?:le|el|il|em|op)?",
     Role.LIFE: "(?:begin|beginning)date|enddate|birth|death|born|died|(?:geboren|gestorben)(?:am)?",
 }
 

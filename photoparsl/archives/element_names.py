@@ -74,7 +74,8 @@ def role_of_part(path: tuple[str, ...], text: str) -> Role | None:
     ['DATE', 'UNCLEAR']
     """
     role, around = role_of(f"{path[-2]}.{path[-1]}"), role_of_parent(bare_name(path[-2]))
-    if role is None and role_of(path[-2]) == Role.CREATED and re.search(r"\d{3}", text):
+    is_made = role_of(path[-2]) == Role.CREATED and not _TEXT.fullmatch(bare_name(path[-1]))
+    if role is None and is_made and re.search(r"\d{3}", text):
         role = Role.CREATED
     if role is None and role_of(path[-2]) == Role.PERIOD and re.search(r"\d{3}", text):
         return Role.UNCLEAR
@@ -137,6 +138,7 @@ def joined_name(name: str) -> str:
 
 
 _YEAR = re.compile(r"\d{3}")
+_TEXT = re.compile("value|text|string|free|expression")  # names that don't say that it is a date
 _WORDS = re.compile(r"[^\W\d]{2,} [^\W\d]{2,}")
 _FOUR_DIGITS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")

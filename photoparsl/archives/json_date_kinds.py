@@ -62,7 +62,8 @@ def name_of_text(path: tuple[str, ...], name: str, value: Mapping[str, Any]) -> 
         return name
     bare = bare_name(name)
     if bare in _TEXTS_OF_DATE:
-        return "display" if _is_date(text) else name if bare in _NAMES else f"date {name}"
+        is_date = _is_date(text) and role_of(text) is None  # and no label: 'Date'
+        return "display" if is_date else name if bare in _NAMES else f"date {name}"
     is_other = role_of(name) is not None or part_of_pair(f"date{bare}")[1] or says_kind(bare, text)
     has_numbers = any(part_of_pair(f"date{bare_name(str(key))}")[1] for key in value)
     return "display" if has_numbers and not is_other and _is_date(text) else name

@@ -61,6 +61,16 @@ def test_a_field_of_certainty_that_says_that_it_is_sure_leaves_the_date_exact(
     assert in_json({"year": 1931, name: remark}) == (1931, 1931, "exact")
 
 
+def test_a_label_and_a_record_s_creation_beside_a_date_leave_it_exact() -> None:
+    shown = {"displayDate": {"label": "Date", "value": "1926"}, "created": {"value": "2014"}}
+    assert in_json(shown) == (1926, 1926, "exact")
+
+
+def test_a_day_that_is_also_that_of_scanning_is_uncertain_in_french_too() -> None:
+    day = {"Prise de vue": "02/03/2012", "Numérisé le": "2012-03-02"}
+    assert in_json(day) == (2010, 2014, "uncertain")
+
+
 def test_the_time_of_the_upload_in_seconds_is_the_same_minute_in_another_time_zone() -> None:
     taken = {"datetakenunknown": "0", "dateupload": "1400000000"}
     same, other = "2014-05-13 18:53:20", "2014-05-13 18:54:20"
