@@ -1,4 +1,4 @@
-"""Declares options as fields of a dataclass, with their help texts and ranges, and checks values.
+"""Declares options as fields of a dataclass, with their help texts and ranges.
 
 The commands make their arguments from these fields (`commands.option_arguments`), and functions of
 the library their parameters (`library.parameters`).
@@ -8,25 +8,14 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import Field, field, fields
 from functools import lru_cache
-from numbers import Integral, Real
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from types import NoneType
+from typing import Any, get_origin, get_type_hints
 
-from photoparsl.errors import OptionError
-
-MOST = 10**12  # of any number
-
-_SINGLE: dict[Any, tuple[type, str]] = {
-    int: (Integral, "a whole number"),
-    float: (Real, "a number"),
-    bool: (bool, "True or False"),
-    str: (str, "a text"),
-    NoneType: (NoneType, "None"),
-}
+from photoparsl.option_values import MOST, check_value, choices
 
 
 def option_field(default: Any, metavar: str, help: str, **more: Any) -> Any:
@@ -93,7 +82,7 @@ def normalise(options: Any) -> None:
     """
     declaration: Any = type(options)
     for name, kind, _, _ in _declared(declaration):
-        value, kinds = getattr(options, name), _choices(kind)
+        value, kinds = getattr(options, name), choices(kind)
         if {Path, NoneType} <= {*kinds} and isinstance(value, str | os.PathLike):
             value = Path(value) if value else None
         elif any(get_origin(choice) is Sequence for choice in kinds):
@@ -102,59 +91,6 @@ def normalise(options: Any) -> None:
             elif isinstance(value, Iterable) and not isinstance(value, bytes | Mapping):
                 value = tuple(value)
         object.__setattr__(options, name, value)
-
-
-def check_value(
-    name: str, value: Any, kind: Any, least: float | None = None, most: float = MOST
-) -> None:
-    """Raise OptionError if a value isn't of a type, or is outside of a range.
-
-    name: the parameter's name
-    kind: the type, as in an annotation
-    least: the least number (default: 1 if it is whole, else any above 0)
-    most: the most
-    """
-    if not _is_a(value, kind):
-        raise OptionError(f"{name}: {_short(value)} isn't {_noun(kind)}")
-    if isinstance(value, os.PathLike):
-        path_of(name, value)
-    if isinstance(value, bool) or not isinstance(value, Real):
-        return
-    number = float(value)
-    is_whole = float not in (kind, *get_args(kind))
-    lowest = least if least is not None else int(is_whole)
-    is_above = number >= lowest and (number > 0 or least is not None)
-    if not (is_above and number <= most):
-        wanted = f"from {lowest:,} to {most:,}" if lowest or least == 0 else "above 0"
-        raise OptionError(f"{name}: {_short(value)} isn't {wanted}")
-
-
-def path_of(name: str, value: str | os.PathLike[str]) -> Path:
-    """Return the path that a parameter gives.
-
-    Raises OptionError if it is of another type, or holds a null character.
-    """
-    if not isinstance(value, str | os.PathLike):
-        raise OptionError(f"{name}: {_short(value)} isn't a path")
-    if "\0" in os.fspath(value):
-        raise OptionError(f"{name}: {_short(os.fspath(value))} holds a null character")
-    return Path(value)
-
-
-def places_of(
-    name: str, values: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-) -> list[str]:
-    """Return the paths or URLs that a parameter gives: one, or several.
-
-    Raises OptionError if one is of another type, or holds a null character.
-    """
-    several = [values] if isinstance(values, str | os.PathLike) else values
-    if not isinstance(several, Iterable):
-        raise OptionError(f"{name}: {_short(values)} isn't a path or a list of paths")
-    places = list(several)
-    for place in places:
-        path_of(name, place)
-    return [os.fspath(place) for place in places]
 
 
 @lru_cache
@@ -170,51 +106,3 @@ def _declared(declaration: Any) -> list[tuple[str, Any, float | None, float]]:
         )
         for option in fields(declaration)
     ]
-
-
-def _is_a(value: Any, kind: Any) -> bool:
-    """Whether a value is of a type.  All items of a collection are checked."""
-    origin = get_origin(kind)
-    if kind in _SINGLE:
-        is_flag = isinstance(value, bool) and kind is not bool
-        return isinstance(value, _SINGLE[kind][0]) and not is_flag
-    if origin in (None, Callable, Mapping):
-        return isinstance(value, origin or kind)
-    if isinstance(origin, type) and issubclass(origin, Collection):
-        is_many = isinstance(value, Collection) and not isinstance(value, str | bytes | Mapping)
-        return is_many and all(_is_a(item, get_args(kind)[0]) for item in value)
-    return any(_is_a(value, choice) for choice in get_args(kind))
-
-
-def _noun(kind: Any) -> str:
-    """A type for people.
-
-    >>> _noun(int | None), _noun(tuple[str, ...])
-    ('a whole number or None', 'a list of texts')
-    """
-    origin = get_origin(kind)
-    if kind in _SINGLE:
-        return _SINGLE[kind][1]
-    if origin is None:
-        return "a path" if issubclass(kind, os.PathLike) else f"of the class {kind.__name__}"
-    if origin is Callable:
-        return "a function"
-    if origin is Mapping:
-        return "a dictionary"
-    if isinstance(origin, type) and issubclass(origin, Collection):
-        items = " or ".join(
-            _noun(item).removeprefix("a ") + "s" for item in _choices(get_args(kind)[0])
-        )
-        return f"a list of {items}"
-    kinds = get_args(kind)
-    return " or ".join(_noun(choice) for choice in kinds if choice is not str or Path not in kinds)
-
-
-def _choices(kind: Any) -> tuple[Any, ...]:
-    """The types of a union, else the type alone."""
-    return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
-
-
-def _short(value: Any) -> str:
-    text = " ".join(repr(value).split())
-    return text if len(text) <= 60 else f"{text[:57]}..."

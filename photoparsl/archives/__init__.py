@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from photoparsl.archives.corrections import Corrections
     from photoparsl.archives.date_roles import MEANINGS, Role
     from photoparsl.archives.date_warnings import warnings_of
     from photoparsl.archives.dates import read_date
@@ -47,6 +48,7 @@ __all__ = [
     "MEANINGS",
     "Certainty",
     "ColumnNames",
+    "Corrections",
     "DateChoices",
     "ExcludedFiles",
     "FieldDates",
@@ -81,6 +83,7 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "shown_columns": ["column_examples"],
+        "corrections": ["Corrections"],
         "date_roles": ["MEANINGS", "Role"],
         "dates": ["read_date"],
         "date_warnings": ["warnings_of"],

@@ -78,7 +78,8 @@ def config(arguments: Namespace) -> int:
 
 def _run_lines(arguments: Namespace) -> Iterable[_Line]:
     """The lines of the run's options that settings files may have, with their values."""
-    defaults, chosen = run_defaults(), given_keys(arguments)
+    chosen = given_keys(arguments)
+    defaults = run_defaults(chosen)
     options = run_options(arguments, defaults)
     for name, (declaration, option) in OPTIONS.items():
         if option.metadata.get("settable") is Settable.NOWHERE:

@@ -15,7 +15,8 @@ from photoparsl.commands.argument_types import (
     positive_number,
     whole_number,
 )
-from photoparsl.option_field import MOST, fields_of, flag_of
+from photoparsl.option_field import fields_of, flag_of
+from photoparsl.option_values import MOST
 
 
 def declared_options(declaration: type) -> list[Field[Any]]:

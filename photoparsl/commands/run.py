@@ -62,7 +62,7 @@ def define(commands: Commands) -> None:
 def run(arguments: Namespace) -> int:
     """Measure, or print what would be done."""
     reporter = TerminalReporter()
-    defaults = {} if arguments.no_settings else run_defaults()
+    defaults = {} if arguments.no_settings else run_defaults(given_keys(arguments))
     options, is_kept = run_options(arguments, defaults), not arguments.dry_run
     _print_origins(defaults, given_keys(arguments))
     with open_request(options, arguments.manifest, reporter, is_kept=is_kept) as request:

@@ -7,18 +7,27 @@ in the folder, and numbers are at most the program's own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import Field, fields
 from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
-from photoparsl.errors import SiteError, spelling_hint
+from photoparsl.errors import PhotoparslError, SiteError, spelling_hint
 from photoparsl.fetching import Limits
-from photoparsl.option_field import check_value, flag_of, key_of
+from photoparsl.measuring import (
+    check_thumbnails,
+    listed_measures,
+    portable_measures,
+    resolve_measures,
+)
+from photoparsl.option_field import flag_of, key_of
+from photoparsl.option_values import check_value
+from photoparsl.page import read_notes
 from photoparsl.running.run_options import RunOptions
 from photoparsl.settable import Settable
 from photoparsl.settings_files import FOLDER_FILE, GRID, RUN, Given, read_tables, user_file
+from photoparsl.sites import load_site
 
 OPTIONS: Mapping[str, tuple[type, Field[Any]]] = {  # by their names in settings files
     key_of(option): (declaration, option)
@@ -28,11 +37,18 @@ OPTIONS: Mapping[str, tuple[type, Field[Any]]] = {  # by their names in settings
 }
 
 
-def run_defaults() -> dict[str, Given]:
+_OF_ONE_RUN = "{}: {!r} is for one run: give {} on the command line"
+
+
+def run_defaults(chosen: Collection[str] = ()) -> dict[str, Given]:
     """Return the defaults that settings files have, by their names, each with its file.
 
-    Raises SiteError if a file can't be read, or has an option that isn't one or that it may not
-    have.  Raises OptionError if an option's value is of another type, or outside of its range.
+    chosen: the options that the command line has instead.  The measures, files and sites that these
+        name in a settings file needn't exist
+
+    Raises SiteError if a file can't be read, has an option that isn't one or that it may not have,
+    or names a measure, file or site that can't be used.  Raises OptionError if an option's value is
+    of another type, or outside of its range.
     """
     found: dict[str, Given] = {}
     for name, value in read_tables(user_file()).get(RUN, {}).items():
@@ -54,6 +70,9 @@ def run_defaults() -> dict[str, Given]:
                 f"{user_file()}"
             )
         found[name] = Given(checked, str(FOLDER_FILE))
+    for name, given in found.items():
+        if name not in chosen and given.value and name in _LOOK_UP:
+            _look_up(name, given)
     return found
 
 
@@ -68,21 +87,53 @@ def fields_given(declaration: type, defaults: Mapping[str, Given]) -> dict[str, 
 
 def _checked(path: Path, name: str, value: Any) -> Any:
     """Return an option's value, of the option's type, if the file may have it."""
+    if name == "allow_private":
+        raise SiteError(_OF_ONE_RUN.format(path, name, "--allow-private"))
     if name not in OPTIONS:
         known = [other for other in OPTIONS if _settable(other) is not Settable.NOWHERE]
         hint = spelling_hint(name, known) or f"; known are {', '.join(known)}"
         raise SiteError(f"{path}: {name!r} is unknown{hint}")
     declaration, option = OPTIONS[name]
     if _settable(name) is Settable.NOWHERE:
-        raise SiteError(
-            f"{path}: {name!r} is for one run: give {flag_of(option)} on the command line"
-        )
+        raise SiteError(_OF_ONE_RUN.format(path, name, flag_of(option)))
     kind = get_type_hints(declaration)[option.name]
     if {Path, NoneType} <= {*get_args(kind)} and isinstance(value, str):
         value = Path(value).expanduser()
     least, most = option.metadata.get("least"), option.metadata.get("most")
-    check_value(f"{path}: {name}", value, kind, least, **({"most": most} if most else {}))
+    bounds: dict[str, Any] = {"least": least} | ({"most": most} if most else {})
+    check_value(f"{path}: {name}", value, kind, **bounds, in_toml=True)
     return tuple(value) if isinstance(value, list) else value
+
+
+def _check_built_in_measures(measures: Any) -> None:
+    """Raise MeasureError if there is no such measure.  A module's function isn't imported."""
+    named = portable_measures(listed_measures(measures))
+    if built_in := [name for name in named if ":" not in str(name)]:
+        resolve_measures(built_in)
+
+
+def _check_corrections(path: Path) -> None:
+    """Raise ManifestError if it isn't a table of corrections."""
+    from photoparsl.archives import Corrections  # noqa: PLC0415  readers of dates take time
+
+    Corrections(path)
+
+
+_LOOK_UP: Mapping[str, Callable[[Any], object]] = {  # raise an error if a run can't use the value
+    "config": load_site,
+    "corrections": _check_corrections,
+    "measures": _check_built_in_measures,
+    "notes": read_notes,
+    "thumbnails": lambda pixels: check_thumbnails(),
+}
+
+
+def _look_up(name: str, given: Given) -> None:
+    """Raise SiteError, which names the file and the option, if a run can't use the value."""
+    try:
+        _LOOK_UP[name](given.value)
+    except PhotoparslError as error:
+        raise SiteError(f"{given.origin}: {name}: {error}") from error
 
 
 def _is_harmless(option: Field[Any], value: Any, most: Any) -> bool:

@@ -80,12 +80,19 @@ def test_a_file_above_the_folder_counts_for_nothing(own_folder: Path) -> None:
         ("[rum]\nfuzzy = true", "the table [rum] is unknown; did you mean 'run'?"),
         ("fuzzy = true", "'fuzzy' is in no table: write it below a line [run]"),
         ("pilots = 2", "write it below a line [run], or if it is of a grid, below [grid] in /"),
-        ("[run]\nfuzzy = 1", "photoparsl.toml: fuzzy: 1 isn't True or False"),
-        ("[run]\ngroup = 'album'", "group: 'album' isn't a list of texts"),
+        ("[run]\nfuzzy = 1", "photoparsl.toml: fuzzy: 1 isn't true or false"),
+        ("[run]\nper_host = true", "photoparsl.toml: per_host: true isn't a whole number"),
+        ("[run]\nmeasures = [1]", "measures: [1] isn't a text or a list of texts"),
+        ("[run]\nnotes = 1979-05-27", 'notes: "1979-05-27" isn\'t a path'),
+        ("[run]\nmeasures = ['nix']", "photoparsl.toml: measures: there is no measure 'nix'"),
+        ("[run]\nmeasures = 'contrast,nix'", "toml: measures: there is no measure 'nix'"),
+        ("[run]\nnotes = 'nix.csv'", "photoparsl.toml: notes: nix.csv: can't be read"),
+        ("[run]\ncorrections = 'nix.csv'", "photoparsl.toml: corrections: nix.csv: "),
+        ("[run]\ngroup = 'album'", 'group: "album" isn\'t a list of texts'),
         ("[run]\nper_host = 0", "per_host: 0 isn't from 1 to 10,000"),
         ("[run]\nretry-failed = []", "'retry-failed' is unknown"),
         ("[run]\nretry_failed = []", "'retry_failed' is for one run: give --retry-failed"),
-        ("[run]\nallow_private = true", "'allow_private' is unknown"),
+        ("[run]\nallow_private = true", "'allow_private' is for one run: give --allow-private"),
         ("[run", "photoparsl.toml: isn't TOML"),
         ("a = " + "[" * 90_000, "photoparsl.toml: isn't TOML"),
         ("#" * 1_000_001, "isn't a file of settings, of at most 1,000,000 bytes"),
@@ -100,6 +107,27 @@ def test_what_is_wrong_in_a_file_is_told_with_its_name(
     assert run_here() == 2
     assert words in last_error(capsys)
     assert not Path("runs").exists()
+    assert call("config") == 2
+    assert words in last_error(capsys)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [("config = 'nix'", "config: there is no config 'nix'"), ("measures = 'nix'", "measures: ")],
+)
+def test_a_value_that_a_run_cant_use_is_told_with_the_users_file(
+    line: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_user(f"[run]\n{line}\n")
+    assert call("config") == 2
+    assert f"{user_file()}: {words}" in last_error(capsys)
+
+
+def test_a_wrong_value_that_the_command_line_replaces_ends_no_run() -> None:
+    write_photos(1)
+    FOLDER.write_text("[run]\nmeasures = ['nix']\nnotes = 'nix.csv'\n")
+    Path("n.csv").write_text("year,text\n1900,x\n")
+    assert run_here("--measures", "contrast", "--notes", "n.csv") == 0
 
 
 @pytest.mark.parametrize(
