@@ -44,11 +44,11 @@ def span_at(record: etree._Element, reference: str) -> str:
 
 
 def is_own_element(span: etree._Element) -> bool:
-    """Whether an element is a time span that others refer to.
+    """Whether a time span is one that other elements refer to.
 
     Only the elements that refer to it say of what it is.
     """
-    return str(span.tag).endswith("}TimeSpan") and bool(_about(span))
+    return bool(_about(span))
 
 
 def span_text(span: etree._Element) -> str:

@@ -48,7 +48,7 @@ def role_of_field(name: str, text: str) -> Role | None:
     ('DATE', 'FLAG')
     """
     role = role_of(name)
-    if re.search(r"±|\+ ?/ ?-", name) and not _FOUR_DIGITS.search(text):
+    if ("±" in name or "+/-" in name) and not _FOUR_DIGITS.search(text):
         return Role.FLAG
     if role != Role.FLAG:
         is_flag = is_flag_without_date(bare_name(name)) and _is_remark(text)

@@ -133,7 +133,7 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
         name = path[-1] if is_value else name_of(element, local)
         if path == ("vra",):
             name = name_in_vra(record, name)
-        elif len(path) == 1 and is_own_element(element):
+        elif local == "timespan" and len(path) == 1 and is_own_element(element):
             name = "temporal"
         here = (*path, name)
         yield here, element
