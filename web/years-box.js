@@ -8,7 +8,7 @@ export function startYearsBox() {
   const box = byId("years");
   box?.addEventListener("change", () => {
     const years = yearsIn(box.value);
-    box.setCustomValidity(years || !box.value.trim() ? "" : "Type a year, or years such as 1930–1939 or 1930s");
+    box.setCustomValidity(years || !box.value.trim() ? "" : "Type a year, or years such as 1930–1939, 1914–18 or 1930s");
     if (!box.reportValidity()) return;
     change({ selection: years && [years[0], years[1] + 1, null, null], pointed: -1 });
   });
@@ -41,7 +41,8 @@ export function yearsText(first, last) {
 }
 
 /**
- * The first and the last of typed years: 1930, 1930-1939, 1930 to 1939, 1930s; null if they are none.
+ * The first and the last of typed years: 1930, 1930-1939, 1930 to 1939, 1914-18, 1930s; null if they are none.
+ * A month, as in 2013-06, is none.
  * @param {string} text
  * @returns {Point | null}
  */
@@ -50,5 +51,9 @@ export function yearsIn(text) {
   if (decade) return [Number(decade[1]), Number(decade[1]) + 9];
   const [, first, last = first] = /^\s*(-?\d{1,5})(?:\s*(?:[-–—]|to)\s*(-?\d{1,5}))?\s*$/.exec(text) ?? [];
   if (first === undefined) return null;
+  if (/^\d+$/.test(first + last) && last.length < first.length) {
+    const whole = first.slice(0, -last.length) + last;
+    return Number(whole) > Number(first) ? [Number(first), Number(whole)] : null;
+  }
   return [Math.min(Number(first), Number(last)), Math.max(Number(first), Number(last))];
 }

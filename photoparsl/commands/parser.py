@@ -52,5 +52,17 @@ class Parser(argparse.ArgumentParser):
                     yield from command._option_string_actions
 
 
+class Once(argparse.Action):
+    """Stores a value, of which an option has one: a second one would replace it in silence."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: Any, value: Any, option: str | None = None
+    ) -> None:
+        given = getattr(namespace, self.dest)
+        if given not in (self.default, value):
+            parser.error(f"{option} takes one value, and has two: {given!r} and {value!r}")
+        setattr(namespace, self.dest, value)
+
+
 # What a command's `define` adds its parser to. argparse has no public name for it.
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import Any
 
 from photoparsl.commands.argument_types import not_empty, odd_number, whole_number, written_file
 from photoparsl.commands.command_list import COMMANDS
-from photoparsl.commands.parser import Commands, Parser
+from photoparsl.commands.parser import Commands, Once, Parser
 from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.safe_stream import print_sentence, print_words
@@ -59,25 +60,26 @@ def define(commands: Commands) -> None:
 
 def _add_columns(parser: Parser) -> None:
     """Add the options of what is counted, and how photos belong together."""
+    one_text: dict[str, Any] = {"action": Once, "type": not_empty}
     parser.add_argument(
-        "--measure", type=not_empty, metavar="NAME", help="the measure (default: the run's first)"
+        "--measure", **one_text, metavar="NAME", help="the measure (default: the run's first)"
     )
     parser.add_argument(
         "--by",
-        type=not_empty,
+        **one_text,
         metavar="COLUMN",
         help="a column of the manifest, or site: a trend for each entry",
     )
     parser.add_argument(
         "--clusters",
-        type=not_empty,
+        **one_text,
         metavar="COLUMN",
         help="a column that says which photos belong together, such as the album or the "
         "photographer: intervals are then of resampled entries, and wider",
     )
     parser.add_argument(
         "--constant",
-        type=not_empty,
+        **one_text,
         metavar="COLUMN",
         help="a column whose mixture is held constant: each year is weighted to the whole "
         "archive's shares",

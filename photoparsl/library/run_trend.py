@@ -35,7 +35,8 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
 
     Raises RunError if the run has no results or not this measure, if its copy of the manifest is
     another's, if dates are to be spread over months, or if the groups are of the column whose
-    mixture is to be held constant.  Raises ManifestError if its manifest has no such column.
+    mixture is to be held constant.  Raises ManifestError if its manifest has no such column, and
+    OptionError if a mixture is to be held constant for a measure of texts or codes.
     """
     check_value("measure", measure, str | None)
     check_value("options", options, TrendOptions)

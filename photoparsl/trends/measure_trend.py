@@ -31,9 +31,7 @@ def trend_of(measure: str, photos: Observations, options: TrendOptions = TrendOp
     photos: its values, with the columns that the options name
     """
     if not len(photos):
-        return Trend(
-            measure, options.window or Window(), (), {}, ("no photo has a year and a value",)
-        )
+        return Trend(measure, options.window or Window(), (), {}, no_photo_notes(photos))
     window = options.window or usual_window(photos, options)
     notes = [*notes_on(photos, options, window), *_zeros(measure, photos)]
     yearly, shown = _numbers(measure, photos, options, window)
@@ -109,6 +107,12 @@ def _numbers(
             if len(batch[0].entries.photo):
                 resample_clusters(measure, column, batch, options.replicates)
     return yearly, shown
+
+
+def no_photo_notes(photos: Observations) -> tuple[str, ...]:
+    """Say in sentences that no photo counts, and which are left out though they have a value."""
+    other = "other " if photos.notes else ""
+    return (*photos.notes, f"no {other}photo has a year and a value")
 
 
 def notes_on(photos: Observations, options: TrendOptions, window: Window) -> list[str]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from photoparsl.errors import OptionError
+from photoparsl.option_names import trend_option
 from photoparsl.trends.arrays import Array
 from photoparsl.trends.code_names import CODE_NAMES
 from photoparsl.trends.entries import Entries, entries_of, usual_window
 from photoparsl.trends.intervals import Z
-from photoparsl.trends.measure_trend import notes_on
+from photoparsl.trends.measure_trend import no_photo_notes, notes_on
 from photoparsl.trends.observations import Observations
 from photoparsl.trends.trend_rows import ALL, TrendOptions, written_count
 from photoparsl.trends.windows import Window
@@ -65,10 +67,16 @@ def shares_of(measure: str, photos: Observations, options: TrendOptions = TrendO
 
     measure: the measure's name
     photos: its values, with the columns that the options name
+
+    Raises OptionError if a mixture is to be held constant, which is for numbers.
     """
+    if options.constant:
+        raise OptionError(
+            f"{measure} has shares of its values: {trend_option('--constant')} is for measures "
+            "whose values are numbers"
+        )
     if not len(photos):
-        nothing = ("no photo has a year and a value",)
-        return Shares(measure, options.window or Window(), (), nothing)
+        return Shares(measure, options.window or Window(), (), no_photo_notes(photos))
     window = options.window or usual_window(photos, options)
     entries = entries_of(photos, options, monthly=bool(window.months))
     names = photos.columns[options.by].names if options.by else (ALL,)

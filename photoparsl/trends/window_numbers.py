@@ -136,13 +136,22 @@ def window_numbers(
         interval = None if of.why else median_interval(of.value, of.weights, of.effective)
         found.quantiles.append(nothing if of.why else quantiles_of(of.value, of.weights, LEVELS))
         found.intervals.append(interval or (np.nan, np.nan))
-        lacks = "" if interval else f"no interval: fewer than {LEAST_PHOTOS} photos"
-        found.why.append(of.why or lacks)
+        found.why.append(of.why or ("" if interval else _why_no_interval(of.n)))
         if options.clusters or (window == Window() and entries.share is not None):
             found.sorted.append(SortedWindow(of.place, of.piece, of.factor))
         if window == Window() and not options.clusters:
             found.values.append((of.value, of.weights))
     return found
+
+
+def _why_no_interval(n: float) -> str:
+    """Say why a window's median has no interval.
+
+    n: how many photos it has, which weigh as much as fewer where their weights differ
+    """
+    if n >= LEAST_PHOTOS:
+        return f"no interval: by their weights, the photos are worth fewer than {LEAST_PHOTOS}"
+    return f"no interval: fewer than {LEAST_PHOTOS} photos"
 
 
 def resample_clusters(

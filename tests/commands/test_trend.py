@@ -94,6 +94,15 @@ def test_an_unknown_measure_or_column_is_named_with_what_there_is(
     assert call("trend", str(run / "nothing")) == 2
 
 
+def test_a_second_column_doesnt_replace_the_first_in_silence(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for option in ("--constant", "--by", "--clusters"):
+        assert call("trend", str(run), option, "Box", option, "Album") == 2
+        message = f"{option} takes one value, and has two: 'Box' and 'Album'"
+        assert message in capsys.readouterr().err
+
+
 def test_the_library_returns_what_the_command_prints(
     run: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

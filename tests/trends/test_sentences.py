@@ -127,6 +127,29 @@ def test_the_mixture_of_the_groups_themselves_is_refused() -> None:
         TrendOptions(by="kind", constant="kind")
 
 
+def test_the_mixture_of_shares_is_refused() -> None:
+    made = replace(photos(np.full(9, 1900), np.zeros(9), kind=np.arange(9)), entries=("grey",))
+    with pytest.raises(OptionError, match="is for measures whose values are numbers"):
+        shares_of("kind", made, replace(YEAR, constant="kind"))
+
+
+def test_photos_that_weigh_less_are_why_there_is_no_interval() -> None:
+    years = np.repeat([1900, 1901], [14, 300])
+    kinds = np.concatenate([np.where(np.arange(14) < 1, 0, 1), np.arange(300) % 10 != 0])
+    made = photos(years, np.arange(314), kind=kinds.astype(int))
+    made.columns["kind"].codes[14:] = np.arange(300) % 10 == 0
+    row = trend_of("x", made, replace(YEAR, constant="kind")).rows[0]
+    assert (row.n, row.lower) == (14, None)
+    assert row.note == "no interval: by their weights, the photos are worth fewer than 6"
+
+
+def test_where_all_photos_are_without_colour_it_is_said_so() -> None:
+    made = photos(np.empty(0), np.empty(0))
+    left_out = "20 photos without colour, which have no hue, are left out"
+    notes = trend_of("hue_median", replace(made, notes=(left_out,))).notes
+    assert notes == (left_out, "no other photo has a year and a value")
+
+
 CHANGES = {
     "up": Slope(0.1, 0.05, 0.15, 9, 1900, 1950),
     "down": Slope(-0.02, -0.03, -0.01, 9, 1900, 1950),
