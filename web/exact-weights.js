@@ -42,14 +42,13 @@ export function exactWeights(kinds, archive) {
 
 /**
  * Where the sum of sorted photos' weights first reaches a level, or is beyond it.
- * @param {number[]} of each photo's kind
+ * @param {Uint32Array} of each photo's kind
  * @param {bigint[]} whole each kind's weight
  * @param {bigint} total
  * @param {number[]} shares each kind's weight as a share of all
  */
 function levelPlaces(of, whole, total, shares) {
-  let rounded = 0;
-  const sums = Float64Array.from(of, (kind) => (rounded += shares[kind]));
+  const sums = runningSums(of, (kind) => shares[kind]);
   const exactSum = (/** @type {number} */ end) => {
     const counts = new Uint32Array(whole.length);
     for (let at = 0; at < end; at++) counts[of[at]]++;
@@ -64,6 +63,18 @@ function levelPlaces(of, whole, total, shares) {
     };
     return Math.min(firstWhere(of.length, isThere), of.length - 1);
   };
+}
+
+/**
+ * The sums of sorted photos' weights up to each of them.
+ * @param {Uint32Array} of each photo's kind
+ * @param {(kind: number) => number} share
+ */
+export function runningSums(of, share) {
+  const sums = new Float64Array(of.length);
+  let sum = 0;
+  for (let photo = 0; photo < of.length; photo++) sums[photo] = sum += share(of[photo]);
+  return sums;
 }
 
 /**

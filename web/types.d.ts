@@ -111,22 +111,42 @@ interface Weighting {
   codes: Uint8Array | null;
 }
 
-/**
- * Photos of the same weight: how many of their years are in a window, of how many, their value of a column, how many
- * photos of the archive each stands for (only the proportions matter), and how many they are.
- */
-interface PhotoKind {
-  within: number;
+/** What photos have in common that have the same weight in every window. */
+interface PhotoClass {
+  /** Of how many periods each may be. */
   years: number;
+  /** Its value of the group whose mixture is held constant, else 0. */
   code: number;
+  /** How many photos of the archive each stands for. */
   weight: number;
+}
+
+/** A window's photos of a class, each of which may be of as many of the window's periods. */
+interface PhotoKind extends PhotoClass {
+  within: number;
+  /** How many photos they are. */
   photos: number;
 }
 
-/** Photos by their values, with the number of each one's kind. */
+/** Photos by their values. */
+interface SortedPhotos {
+  values: Float64Array;
+  /** The number of each one's class. */
+  classOf: Uint32Array;
+  classes: PhotoClass[];
+  /** The numbers of the periods that any may be of. */
+  periods: number[];
+  /** How many photos each period has by their shares. */
+  counts: number[];
+  /** Where each period's photos begin in `places`, and where those of the last one end. */
+  begins: number[];
+  places: Uint32Array;
+}
+
+/** A window's photos by their values, with the number of each one's kind. */
 interface WeightedSample {
-  values: number[];
-  of: number[];
+  values: Float64Array;
+  of: Uint32Array;
   kinds: PhotoKind[];
 }
 
@@ -137,7 +157,7 @@ interface ExactWeights {
   /** A kind's weight, as a share of all photos'. */
   share: (kind: number) => number;
   /** For sorted photos, by their kinds: where the sum of the weights reaches numerator / denominator of all, or is beyond it. */
-  places: (of: number[]) => (numerator: number, denominator: number, beyond: boolean) => number;
+  places: (of: Uint32Array) => (numerator: number, denominator: number, beyond: boolean) => number;
 }
 
 /** Quantiles of values: of how many photos, of equal weight, they are, the quantile of a level, and the value of a rank. */

@@ -1,7 +1,8 @@
 // The numbers of each year where photos have weights: where vague dates count in each year that they may be of, and where
 // the mixture of a column is held constant.  They are those of `photoparsl/trends/window_photos.py`.
 
-import { exactWeights, firstWhere, lacksValue, sharedPhotos } from "./exact-weights.js";
+import { exactWeights, firstWhere, lacksValue, runningSums, sharedPhotos } from "./exact-weights.js";
+import { periodFrom, sampleOf, sortedPhotos } from "./sorted-photos.js";
 import { directionOf, medianRanks, reachOf, TREND_NUMBERS, within180 } from "./trend.js";
 
 /**
@@ -12,20 +13,19 @@ import { directionOf, medianRanks, reachOf, TREND_NUMBERS, within180 } from "./t
  * @returns {ShownTrend}
  */
 export function weightedTrend(window, measure, weighting) {
-  const { codes } = weighting;
   const photos = sortedPhotos(measure, weighting);
-  const { periods, counts } = periodsOf(window, photos, weighting);
+  const { counts } = photos;
+  const periods = periodsOf(window, photos);
   const whole = { ...window, periods, order: null };
-  const { weights } = measure;
-  const archive = codes && countsByCode(photos, codes, weights);
+  const archive = weighting.codes && countsByCode(photos);
   const trend = emptyTrend(periods.length);
   /** @type {YearSample[]} */
   const samples = [];
   trend.n = Float64Array.from(counts);
-  trend.leftOut = lackingPeriods(periods, photos, weighting, archive);
+  trend.leftOut = lackingPeriods(photos, archive);
   periods.forEach((_, i) => {
     const [from, to] = reachOf(whole, counts, i);
-    const sample = sampleOf(photos, measure, weighting, periods[from].number, periods[to].number);
+    const sample = sampleOf(photos, from, to);
     trend.n[i] = sharedPhotos(sample.kinds);
     const weights = trend.leftOut[i] ? null : exactWeights(sample.kinds, archive);
     if (weights) addNumbers(trend, i, sample, weights, measure);
@@ -50,15 +50,13 @@ function isYearly({ width, photos, order }) {
  * @returns {YearSample}
  */
 function yearSample(year, { median, n }, i, { values, of }, { effective, share }) {
-  let sum = 0;
-  const sums = Float64Array.from(of, (kind) => (sum += share(kind)));
-  const at = (/** @type {number} */ part) =>
-    values[
-      Math.min(
-        firstWhere(sums.length, (place) => sums[place] >= part * sum),
-        sums.length - 1,
-      )
-    ];
+  /** @type {Float64Array | null} */
+  let sums = null; // seldom wanted
+  const at = (/** @type {number} */ part) => {
+    const found = (sums ??= runningSums(of, share));
+    const last = found.length - 1;
+    return values[Math.min(firstWhere(found.length, (place) => found[place] >= part * found[last]), last)];
+  };
   return { year, n: n?.[i] ?? 0, median: median[i], effective, at };
 }
 
@@ -71,21 +69,12 @@ function yearSample(year, { median, n }, i, { values, of }, { effective, share }
  */
 export function numbersWithin(measure, weighting, lowest, highest) {
   const trend = emptyTrend(1);
-  const sample = sampleOf(sortedPhotos(measure, weighting), measure, weighting, lowest, highest);
+  const photos = sortedPhotos(measure, weighting);
+  const sample = sampleOf(photos, periodFrom(photos, lowest), periodFrom(photos, highest + 1) - 1);
   const weights = sample.kinds.length ? exactWeights(sample.kinds, null) : null;
   if (weights) addNumbers(trend, 0, sample, weights, measure);
   const [median, q25, q75, lower, upper] = ["median", "q25", "q75", "lower", "upper"].map((name) => trend[name][0]);
   return { n: sharedPhotos(sample.kinds), median, q25, q75, lower, upper };
-}
-
-/**
- * The photos with a period and a value, by their values.
- * @param {Measure} measure
- * @param {Weighting} weighting
- */
-function sortedPhotos({ values }, { first, last }) {
-  const photos = [...first.keys()].filter((photo) => first[photo] <= last[photo] && !Number.isNaN(values[photo]));
-  return photos.sort((a, b) => values[a] - values[b]);
 }
 
 /**
@@ -97,81 +86,38 @@ function emptyTrend(periods) {
 }
 
 /**
- * The periods that any photo may be of, and how many photos each has.
+ * The periods that any photo may be of.
  * @param {TrendWindow} window
- * @param {number[]} photos
- * @param {Weighting} weighting
+ * @param {SortedPhotos} photos
+ * @returns {Period[]}
  */
-function periodsOf({ periods, length }, photos, { first, last }) {
-  /** @type {Map<number, number>} */
-  const counts = new Map();
-  for (const photo of photos) {
-    const share = 1 / (last[photo] - first[photo] + 1);
-    for (let at = first[photo]; at <= last[photo]; at++) counts.set(at, (counts.get(at) ?? 0) + share);
-  }
+function periodsOf({ periods, length }, { periods: numbers }) {
   const times = new Map(periods.map(({ number, time }) => [number, time]));
-  const numbers = [...counts.keys()].sort((a, b) => a - b);
-  return {
-    periods: numbers.map((number) => ({ number, first: 0, end: 0, time: times.get(number) ?? number + length / 2 })),
-    counts: numbers.map((number) => counts.get(number) ?? 0),
-  };
+  return numbers.map((number) => ({ number, first: 0, end: 0, time: times.get(number) ?? number + length / 2 }));
 }
 
 /**
  * 1 for each period that itself lacks what the archive has, though its neighbours in a wider window may have it.
- * @param {Period[]} periods
- * @param {number[]} photos
- * @param {Weighting} weighting
+ * @param {SortedPhotos} photos
  * @param {Float64Array | null} archive how many photos have each value; null if no mixture is held constant
  */
-function lackingPeriods(periods, photos, { first, last, codes }, archive) {
-  if (!archive || !codes) return new Uint8Array(periods.length);
-  const places = new Map(periods.map(({ number }, i) => [number, i]));
-  const there = periods.map(() => new Uint8Array(archive.length));
-  for (const photo of photos)
-    for (let at = first[photo]; at <= last[photo]; at++) there[places.get(at) ?? 0][codes[photo]] = 1;
-  return Uint8Array.from(there, (sums) => Number(lacksValue(sums, archive)));
+function lackingPeriods({ periods, begins, places, classOf, classes }, archive) {
+  if (!archive) return new Uint8Array(periods.length);
+  return Uint8Array.from(periods, (_, i) => {
+    const there = new Uint8Array(archive.length);
+    for (let at = begins[i]; at < begins[i + 1]; at++) there[classes[classOf[places[at]]].code] = 1;
+    return Number(lacksValue(there, archive));
+  });
 }
 
 /**
  * How many photos have each value; of a sample, the sum of their weights.
- * @param {number[]} photos
- * @param {Uint8Array} codes
- * @param {Column | null | undefined} weights
+ * @param {SortedPhotos} photos
  */
-function countsByCode(photos, codes, weights) {
+function countsByCode({ classOf, classes }) {
   const counts = new Float64Array(256);
-  for (const photo of photos) counts[codes[photo]] += weights?.[photo] ?? 1;
+  for (const number of classOf) counts[classes[number].code] += classes[number].weight;
   return counts;
-}
-
-/**
- * The photos that may be of these periods, by their values.  Photos of the same value, dates and weight are of a kind.
- * @param {number[]} photos sorted by their values
- * @param {Measure} measure
- * @param {Weighting} weighting
- * @param {number} lowest
- * @param {number} highest
- * @returns {WeightedSample}
- */
-function sampleOf(photos, { values, weights }, { first, last, codes }, lowest, highest) {
-  /** @type {Map<string, number>} */
-  const numbers = new Map();
-  /** @type {WeightedSample} */
-  const sample = { values: [], of: [], kinds: [] };
-  for (const photo of photos) {
-    const within = Math.min(last[photo], highest) - Math.max(first[photo], lowest) + 1;
-    if (within <= 0) continue;
-    const [years, code] = [last[photo] - first[photo] + 1, codes?.[photo] ?? 0];
-    const weight = weights?.[photo] ?? 1;
-    const key = `${within} ${years} ${code} ${weight}`;
-    const number = numbers.get(key) ?? sample.kinds.push({ within, years, code, weight, photos: 0 }) - 1;
-    numbers.set(key, number);
-    sample.kinds[number].photos++;
-    sample.values.push(values[photo]);
-    sample.of.push(number);
-  }
-  return sample;
 }
 
 /**
@@ -191,8 +137,9 @@ function addNumbers(trend, i, sample, weights, { circular, chosen }) {
     : 0;
   if (Number.isNaN(turn)) return;
   if (circular) {
-    const order = [...values.keys()].sort((a, b) => within180(values[a], turn) - within180(values[b], turn));
-    [values, of] = [order.map((at) => within180(values[at], turn)), order.map((at) => of[at])];
+    const angles = values.map((value) => within180(value, turn));
+    const order = of.map((_, at) => at).sort((a, b) => angles[a] - angles[b]);
+    [values, of] = [Float64Array.from(order, (at) => angles[at]), Uint32Array.from(order, (at) => of[at])];
   }
   const whole = (/** @type {number} */ value) => (circular ? ((value % 360) + 360) % 360 : value);
   const placeOf = weights.places(of);
