@@ -1,6 +1,9 @@
 // Groups and their values in links, by their names: their numbers change with the manifest.  Within the page, a value is
 // `group NUMBER NUMBER`; in a link it is `column NAME:TEXT`, with `:2` after the second of two values with the same text.
 
+import { colouringOf } from "./colourings.js";
+
+export const GROUP_COLOUR = /^group(\d+)$/; // the name of the colouring by a group
 const GROUP_VALUE = /^group (\d+) (\d+)$/;
 const COLUMN = "column ";
 const UNNAMED = 254; // from here on, numbers stand for all others and for no value
@@ -85,6 +88,18 @@ export function groupFound(groups, name, lost) {
   const group = columnNamed(groups, name);
   if (name && group < 0) lost.push(`“${nameText(name)}”`);
   return group;
+}
+
+/**
+ * The name of the colouring that a link names; "density" if it names none that the page has.
+ * @param {Group[]} groups
+ * @param {string} name
+ * @param {string[]} lost
+ */
+export function colourFound(groups, name, lost) {
+  if (!name || name === "density" || (colouringOf(name) && !GROUP_COLOUR.test(name))) return name || "density";
+  const group = groupFound(groups, name, lost);
+  return group < 0 ? "density" : `group${group}`;
 }
 
 /**

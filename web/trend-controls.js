@@ -1,11 +1,12 @@
 // What the reader chooses of the trend, and sentences on what it is of and what it leaves out.
 
 import { shownTrends } from "./category-trends.js";
+import { GROUP_COLOUR } from "./group-link.js";
 import { isAsStored } from "./headline.js";
 import { knownHeld } from "./held-change.js";
 import { isOfSample, shownTrend } from "./shown-trend.js";
 import { byId, countText, element, shareText } from "./text.js";
-import { change, view } from "./view.js";
+import { change, isUsualWindow, view } from "./view.js";
 import { zeroCounts } from "./year-counts.js";
 
 /**
@@ -44,7 +45,9 @@ function sentencesOf(archive) {
   const measure = archive.measures[view.measure];
   const zeros = zeroSentences(archive, measure);
   if (measure.codes.length) return ["A line is the share of photographs with a value, from none on the grid’s line to all just below the next one, with its 95 % interval, which takes photographs as independent of each other."]; // prettier-ignore
-  const chosen = view.window === archive.usualWindow ? ", chosen by the number of photographs" : "";
+  const [, group] = GROUP_COLOUR.exec(view.colour) ?? [];
+  const ofEach = group && !archive.sampled ? ` of each value of ${archive.groups[Number(group)].name}` : "";
+  const chosen = isUsualWindow() ? `, chosen by the number of photographs${ofEach}` : "";
   const { label, order } = archive.windows[view.window];
   const slope = view.window && !measure.circular ? "The slope is of single years. " : "";
   const sentences = [`${slope}A median is of ${label}${chosen}; ${intervalText(archive)}.`];

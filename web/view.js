@@ -1,12 +1,11 @@
 // What the reader looks at.  It is kept in the address, so that a link or a reload shows the same.
 
-import { colouringOf } from "./colourings.js";
-import { columnName, groupFound, placeName, placesFound } from "./group-link.js";
+import { colourFound, columnName, GROUP_COLOUR, groupFound, placeName, placesFound } from "./group-link.js";
 import { measureRangeOf, measureRangeText, rangeOf, unreadParts } from "./link-ranges.js";
 import { linkFaults, measureNamed, photoName, photoNamed } from "./link.js";
+import { usualWindowOf } from "./windows.js";
 
 // Chromium ignores an address after 200 in 10 s, Safari after 100 in 30 s: a key held down would leave a wrong address.
-const GROUP_COLOUR = /^group(\d+)$/; // the name of the colouring by a group
 const WRITINGS_AT_ONCE = 30; // times
 const WRITING_INTERVAL = 500; // milliseconds, from then on
 
@@ -37,7 +36,8 @@ export const view = {
   reload: true,
 };
 
-let usual = 0; // the window that is shown until the reader chooses another
+/** @type {(colour: string) => number} */
+let usualOf = () => 0; // the window that is shown until the reader chooses another
 /** @type {string[]} */
 let measureNames = [];
 /** @type {Group[]} */
@@ -70,6 +70,8 @@ export function change(patch) {
   patch = { ...patch };
   if (patch.range) patch.range = /** @type {ChartRange} */ (patch.range.map(asInAddress));
   if (patch.selection) patch.selection = /** @type {ChartSelection} */ (patch.selection.map(asInAddress));
+  if (patch.colour !== undefined && patch.window === undefined && view.window === usualOf(view.colour))
+    patch.window = usualOf(patch.colour);
   const names = /** @type {(keyof View)[]} */ (Object.keys(patch));
   const changed = names.filter((name) => view[name] !== patch[name]);
   if (!changed.length) return;
@@ -84,6 +86,11 @@ export function change(patch) {
  */
 function asInAddress(number) {
   return number === null ? null : +number.toPrecision(9);
+}
+
+/** Whether the window that is shown is the page's choice, and not the reader's. */
+export function isUsualWindow() {
+  return view.window === usualOf(view.colour);
 }
 
 function notifyListeners() {
@@ -115,7 +122,7 @@ export function address() {
   if (coloured) parameters.set("colour", columnName(groups, Number(coloured)));
   else if (view.colour !== "density") parameters.set("colour", view.colour);
   if (!view.trend) parameters.set("trend", "off");
-  if (view.window !== usual) parameters.set("window", String(view.window));
+  if (view.window !== usualOf(view.colour)) parameters.set("window", String(view.window));
   if (view.spread) parameters.set("spread", "on");
   if (view.constant >= 0) parameters.set("constant", columnName(groups, view.constant));
   if (view.multiples) parameters.set("multiples", "on");
@@ -143,24 +150,24 @@ export function address() {
  * @param {Archive} archive
  */
 export function takeFromAddress(archive) {
-  const { measures, count, hidesDuplicates, windows, usualWindow } = archive;
+  const { measures, count, hidesDuplicates, windows } = archive;
   ({ groups } = archive);
   [lost, hidden] = [[], hidesDuplicates];
   measureNames = measures.map(({ name }) => name);
-  usual = usualWindow;
+  usualOf = (colour) => usualWindowOf(archive, colour);
   const parameters = new URLSearchParams(location.hash.slice(1));
   const whole = (/** @type {string} */ name, /** @type {number} */ below) => {
     const number = Number(parameters.get(name) ?? NaN);
     return Number.isInteger(number) && number >= 0 && number < below ? number : null;
   };
-  const colour = colourNamed(parameters.get("colour") ?? "");
+  const colour = colourFound(groups, parameters.get("colour") ?? "", lost);
   const theme = parameters.get("theme") ?? "";
   lost.push(...unreadParts(parameters, windows.length));
   return {
     measure: Math.max(0, measureNamed(parameters.get("measure") ?? "", measures)),
-    colour: colouringOf(colour) ? colour : "density",
+    colour,
     trend: parameters.get("trend") !== "off",
-    window: whole("window", windows.length) ?? usual,
+    window: whole("window", windows.length) ?? usualOf(colour),
     spread: parameters.get("spread") === "on",
     constant: groupFound(groups, parameters.get("constant") ?? "", lost),
     multiples: parameters.get("multiples") === "on",
@@ -180,16 +187,6 @@ export function takeFromAddress(archive) {
     theme: ["light", "dark"].includes(theme) ? theme : "",
     reload: parameters.get("reload") !== "off",
   };
-}
-
-/**
- * The colouring that a link names.
- * @param {string} name
- */
-function colourNamed(name) {
-  if (colouringOf(name) && !GROUP_COLOUR.test(name)) return name;
-  const group = name && name !== "density" ? groupFound(groups, name, lost) : -1;
-  return group < 0 ? "" : `group${group}`;
 }
 
 /**

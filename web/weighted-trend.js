@@ -55,7 +55,12 @@ function yearSample(year, { median, n }, i, { values, of }, { effective, share }
   const at = (/** @type {number} */ part) => {
     const found = (sums ??= runningSums(of, share));
     const last = found.length - 1;
-    return values[Math.min(firstWhere(found.length, (place) => found[place] >= part * found[last]), last)];
+    return values[
+      Math.min(
+        firstWhere(found.length, (place) => found[place] >= part * found[last]),
+        last,
+      )
+    ];
   };
   return { year, n: n?.[i] ?? 0, median: median[i], effective, at };
 }

@@ -1,12 +1,16 @@
 // The windows of time that a trend's numbers are of: of years, and of months where an archive is short and its photos'
 // months are known.
 
+import { GROUP_COLOUR } from "./group-link.js";
 import { middleOf, monthOf } from "./time.js";
 
 const MOST_YEARS = 10; // an archive of more has windows of years alone
 const LEAST_KNOWN = 0.9; // of the photos with a year, those whose month is known
 const ENOUGH = 6; // photos of an interval; a window with so many in three quarters of the periods may be shown at first
+const MOST_PERIODS = 0.75; // of all
 const MONTH_WINDOWS = [1, 3]; // months of a window
+
+const usualOfGroup = new WeakMap(); // the window that is shown until the reader chooses one
 
 /**
  * @param {Block} block
@@ -41,16 +45,67 @@ export function windowsOf(block, dated) {
  * @param {number} usual the window of years with enough photos
  */
 export function usualWindow(windows, usual) {
-  const found = windows.findIndex(({ order, periods, width }) => {
-    if (!order) return false;
-    const counts = periods.map(({ number }) =>
-      periods
-        .filter((other) => Math.abs(other.number - number) <= (width - 1) / 2)
-        .reduce((sum, { first, end }) => sum + end - first, 0),
-    );
-    return counts.filter((count) => count >= ENOUGH).length >= 0.75 * counts.length;
-  });
+  const found = windows.findIndex((window) => window.order && hasEnough(window, () => 0));
   return found < 0 ? usual : found;
+}
+
+/**
+ * Which window is shown until the reader chooses one: where photos are coloured by a group, that which
+ * `photoparsl trend --by` takes, by the photos of each value (`photoparsl/trends/windows.py`).  Of a large archive the page
+ * has exact numbers of a group's values for single years alone, and its window stays.
+ * @param {Archive} archive
+ * @param {string} colour
+ * @returns {number}
+ */
+export function usualWindowOf({ windows, usualWindow: usual, groups, sampled, duplicate, hidesDuplicates }, colour) {
+  const [, i] = GROUP_COLOUR.exec(colour) ?? [];
+  const group = i && !sampled ? groups[Number(i)] : null;
+  if (!group) return usual;
+  if (!usualOfGroup.has(group))
+    usualOfGroup.set(group, windowOfGroup(windows, group, hidesDuplicates ? duplicate : null));
+  return usualOfGroup.get(group);
+}
+
+/**
+ * @param {TrendWindow[]} windows
+ * @param {Group} group
+ * @param {Column | null} left the photos that don't count
+ */
+function windowOfGroup(windows, { numbers }, left) {
+  const valueOf = (/** @type {number} */ photo) => (left?.[photo] ? -1 : numbers[photo]);
+  const found = windows.findIndex((window) => window.order && hasEnough(window, valueOf));
+  if (found >= 0) return found;
+  const ofYears = [...windows.keys()].filter((window) => !windows[window].order && !windows[window].photos);
+  return ofYears.find((window) => hasEnough(windows[window], valueOf)) ?? ofYears[ofYears.length - 1];
+}
+
+/**
+ * Whether most periods of each value have photos enough for an interval.
+ * @param {TrendWindow} window
+ * @param {(photo: number) => number} valueOf below 0 for a photo that doesn't count
+ */
+function hasEnough({ periods, order, width }, valueOf) {
+  /** @type {Map<number, number[]>} */
+  const counts = new Map(); // of each value: how many photos each period has
+  periods.forEach(({ first, end }, i) => {
+    for (let at = first; at < end; at++) {
+      const value = valueOf(order ? order[at] : at);
+      if (value < 0) continue;
+      if (!counts.has(value)) counts.set(value, Array(periods.length).fill(0));
+      (counts.get(value) ?? [])[i]++;
+    }
+  });
+  let [cells, enough] = [0, 0];
+  for (const of of counts.values()) {
+    periods.forEach(({ number }, i) => {
+      if (!of[i]) return;
+      const isNear = (/** @type {Period} */ other) => Math.abs(other.number - number) <= (width - 1) / 2;
+      const within = periods.reduce((sum, other, j) => sum + (isNear(other) ? of[j] : 0), 0);
+      cells++;
+      enough += Number(within >= ENOUGH);
+    });
+  }
+  return cells > 0 && enough >= MOST_PERIODS * cells;
 }
 
 /**

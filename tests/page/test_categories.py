@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, expect
 
 from photoparsl.page import PageMetadata, write_page
-from photoparsl.trends import median_ranks
+from photoparsl.trends import Column, Observations, TrendOptions, median_ranks, trend_of
 from tests import invented
 from tests.page.chromium import (
     Scheme,
@@ -110,6 +111,44 @@ def test_the_trends_are_those_of_the_categories_and_a_pressed_one_stands_alone(
         wait_until(page, f"({counted})({second}) < 100")
         assert page.evaluate(counted, first) > 500
         expect(page.get_by_text("middle half")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("photos", "spacing", "expected"), [(16, 1, "one year"), (3, 1, "5 years"), (2, 4, "11 years")]
+)
+def test_the_window_of_a_groups_values_is_the_commands_until_the_reader_chooses_one(
+    browser: Browser, tmp_path: Path, photos: int, spacing: int, expected: str
+) -> None:
+    """All years have photos enough for windows of one year; those of each value haven't."""
+    years = np.repeat(np.arange(1900, 1940, spacing), 4 * photos).astype(np.int32)
+    kinds = np.arange(len(years), dtype=np.int32) % 4
+    values = np.random.default_rng(2).random(len(years)).round(3)
+    column = Column("Collection", ("A", "B", "C", "D"), kinds)
+    made = Observations(years, years, years, values, {"Collection": column})
+    window = trend_of("luminance", made, TrendOptions(by="Collection", replicates=0)).window
+    assert window.text == expected
+    rows = [
+        replace(invented.photo(n, int(year), luminance=value), cells=("", "ABCD"[n % 4]))
+        for n, (year, value) in enumerate(zip(years, values.tolist(), strict=True))
+    ]
+    path = write_page(invented.sliced(rows), tmp_path / "scatter.html", ABOUT)
+    of_all = trend_of("luminance", made, TrendOptions(replicates=0)).window
+    assert of_all.text == "one year"
+    with opened(browser, path) as page:
+        note, chosen = page.locator("#trend-note"), page.locator("#window option:checked")
+        expect(chosen).to_have_text("one year")
+        page.locator("#colour").select_option(label="Collection")
+        expect(chosen).to_have_text(expected)
+        said = f"of {expected}, chosen by the number of photographs of each value of Collection"
+        expect(note).to_contain_text(said)
+        wait_for_link(page, "colour=column+Collection")
+        assert "window=" not in page.url
+        page.reload()
+        expect(chosen).to_have_text(expected)
+        page.locator("#window").select_option(label="300 photos or more")
+        page.locator("#colour").select_option(label="density")
+        expect(note).not_to_contain_text("chosen by")
+        expect(chosen).to_have_text("300 photos or more")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
