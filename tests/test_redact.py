@@ -30,6 +30,10 @@ def test_what_cannot_be_seen_is_made_visible() -> None:
         visible("a\u202eb\u200bc\x00d\ud800e\u2028f\ng") == "a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf g"
     )
     assert visible("Zürich, 東京, 🎞") == "Zürich, 東京, 🎞"
+    for joined in ("\u06cc\u200c\u062e", "क्\u200dष", "👩\u200d👧", "❤\ufe0f\u200d🔥"):
+        assert visible(joined) == joined
+    assert visible("pay\u200dpal a\u200c") == "pay\ufffdpal a\ufffd"
+    assert visible("ب\u200d\u200dب \u200dب") == "ب\ufffd\ufffdب \ufffdب"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from photoparsl.errors import ManifestError
-from photoparsl.manifests import RowBlock, find_column
+from photoparsl.manifests import RowBlock, entry_of, find_column
 from photoparsl.option_names import option
 from photoparsl.redact import cell
 
@@ -79,7 +79,8 @@ class Strata:
         if number is None:
             return ["" if y.year is None else str(y.year) for y in block.years]
         # As the sample's file will have them.
-        return [cell(" ".join(text.split())[:_LONGEST]).strip() for text in block.column(number)]
+        texts = (" ".join(text.split())[:_LONGEST] for text in block.column(number))
+        return [entry_of(cell(text)) for text in texts]
 
 
 def _quoted(entry: str) -> str:

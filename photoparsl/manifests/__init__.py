@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from photoparsl.manifests.caption_columns import CaptionColumns, find_captions
 from photoparsl.manifests.edtf_dates import edtf_of, read_edtf
+from photoparsl.manifests.entry import entry_of
 from photoparsl.manifests.identity import identity
 from photoparsl.manifests.manifest_columns import bare_column, find_column, place_columns
 from photoparsl.manifests.manifest_file import open_file
@@ -95,6 +96,7 @@ __all__ = [
     "cut",
     "digest",
     "edtf_of",
+    "entry_of",
     "file_host",
     "find_captions",
     "find_column",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from photoparsl.errors import ManifestError
+from photoparsl.manifests.entry import entry_of
 from photoparsl.manifests.row_blocks import RowBlock
 from photoparsl.manifests.year_cells import quote_short
 from photoparsl.number_text import counted
@@ -63,7 +64,7 @@ def sampled_strata(blocks: Iterable[RowBlock], columns: Sequence[str]) -> Sample
     for block in blocks:
         cells = zip(*(block.column(number) for number in numbers), strict=True)
         for row, (cell, photos) in enumerate(cells, block.start):
-            stratum = cell.strip()
+            stratum = entry_of(cell)
             sample[stratum] += 1
             known = archive.get(stratum)
             if known is None or str(known) != photos:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from photoparsl.manifests import find_column
+from photoparsl.manifests import entry_of, find_column
 from photoparsl.page.columns import Array
 from photoparsl.page.metadata import PageMetadata
 from photoparsl.redact import archive_text, distinct
@@ -93,7 +93,7 @@ class GroupCounter:
         if self.is_too_varied:
             return np.zeros(len(photos), np.int32)
         known, number = self._codes, self.column.number
-        cells = (photo.cells[number].strip() if photo.cells else "" for photo in photos)
+        cells = (entry_of(photo.cells[number]) if photo.cells else "" for photo in photos)
         return np.array([known.setdefault(cell, len(known)) for cell in cells], np.int32)
 
     def count(self, codes: Array, duplicate: Array) -> None:

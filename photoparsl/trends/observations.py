@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from photoparsl.manifests import entry_of
 from photoparsl.results import Measurement, SliceResult
 from photoparsl.trends.arrays import Array
 from photoparsl.trends.circular import CIRCULAR, hue_notes, lacks_hue, may_lack_hue
@@ -166,7 +167,7 @@ class _Codes:
 
     def add(self, entries: Iterable[str]) -> None:
         known = self._known
-        codes = [known.setdefault(entry.strip(), len(known)) for entry in entries]
+        codes = [known.setdefault(entry_of(entry), len(known)) for entry in entries]
         self._codes.append(np.array(codes, np.int32))
 
     def column(self) -> Column:

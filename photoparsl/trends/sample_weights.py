@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from photoparsl.manifests import STRATUM, SampledStrata, sample_columns, sampled_strata
+from photoparsl.manifests import STRATUM, SampledStrata, entry_of, sample_columns, sampled_strata
 from photoparsl.number_text import counted
 from photoparsl.results import RunDirectory, SliceResult
 from photoparsl.trends.arrays import Array
@@ -50,7 +50,7 @@ class SampleWeights:
         """Yield the results, and count their photos."""
         for result in results:
             self._tried.update(
-                outcome.cells[self.number].strip() for outcome in result.outcomes if outcome.cells
+                entry_of(outcome.cells[self.number]) for outcome in result.outcomes if outcome.cells
             )
             yield result
 
