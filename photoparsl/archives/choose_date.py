@@ -17,6 +17,7 @@ from photoparsl.archives.date_context import (
     has_recent_time,
     in_context,
     is_recent_day,
+    is_repositorys,
 )
 from photoparsl.archives.date_doubts import (
     DENIED,
@@ -26,6 +27,7 @@ from photoparsl.archives.date_doubts import (
     MAY_BE_SCANS,
     doubt_of_fields,
 )
+from photoparsl.archives.date_pairs import wider_pair
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.negatives import is_negatives
 from photoparsl.archives.text_for_people import decides, denies_year, words_against
@@ -76,7 +78,8 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     dates = context.dates
     possible = sorted((c for c in dates if c.may_be_photos), key=lambda c: c.rank)
     read = [(candidate, estimate) for candidate in possible for estimate in estimates_of(candidate)]
-    choice = _as_in_words(_choose([pair for pair in read if not _is_repositorys(pair)]), read)
+    choice = _as_in_words(_choose([pair for pair in read if not is_repositorys(*pair)]), read)
+    choice = _as_pair(choice, read)
     is_chosen = any(candidate.place for candidate in choice.taken)
     if not is_chosen:
         choice = _checked(choice, [pair for pair in read if is_negatives(pair[0])])
@@ -86,7 +89,7 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     doubt = choice.doubt or doubt_of_fields(choice.taken)
     estimate = context.with_doubt(choice.estimate, is_doubted=bool(doubt))
     others = [c for c in dates if not c.may_be_photos]
-    others += [c for c, _ in filter(_is_repositorys, read)]
+    others += [c for c, e in read if is_repositorys(c, e)]
     others += [c for c, e in read if c.role == Role.UNCLEAR and e.span and c not in choice.taken]
     passed_over = tuple(c for c in others if re.search(r"\d{4}", c.words))
     return replace(choice, estimate=estimate, passed_over=passed_over, doubt=doubt)
@@ -100,6 +103,15 @@ def _as_in_words(choice: DateChoice, read: Sequence[_Read]) -> DateChoice:
     if decides(*found, choice.taken[0]):
         return DateChoice(found[1], found[0].words, (found[0],))
     return replace(choice, estimate=uncertain(choice.estimate), doubt=DENIED)
+
+
+def _as_pair(choice: DateChoice, read: Sequence[_Read]) -> DateChoice:
+    """The choice, or, beside a year within a wider pair, the range of the pair."""
+    pair = choice.taken and wider_pair(choice.taken[0], choice.estimate, read)
+    if not pair:
+        return choice
+    span = replace(pair[1], stated=choice.estimate.stated, date="")
+    return DateChoice(span, f"{choice.text}; {pair[0].words}", (*choice.taken, pair[0]))
 
 
 def _choose(read: Sequence[_Read]) -> DateChoice:
@@ -206,10 +218,3 @@ def _without_scans(choice: DateChoice, later: Sequence[_Read]) -> DateChoice:
     if is_single and estimate.certainty == Certainty.EXACT and is_dubious(choice.text):
         return replace(choice, estimate=uncertain(estimate), doubt=MAY_BE_RECORDS)
     return choice
-
-
-def _is_repositorys(read: _Read) -> bool:
-    """Whether a date is the repository's: of publication or unclear, and of 1995 or later."""
-    candidate, estimate = read
-    may_be = candidate.role in (Role.ISSUED, Role.UNCLEAR) and not candidate.place
-    return may_be and (estimate.year or 0) >= FIRST_SCANS

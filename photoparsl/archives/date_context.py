@@ -87,6 +87,12 @@ def has_recent_time(text: str) -> bool:
     return is_recent_day(text) and bool(_CLOCK.match(text))
 
 
+def is_repositorys(candidate: DateCandidate, estimate: YearEstimate) -> bool:
+    """Whether a date is the repository's: of publication or unclear, and of 1995 or later."""
+    may_be = candidate.role in (Role.ISSUED, Role.UNCLEAR) and not candidate.place
+    return may_be and (estimate.year or 0) >= FIRST_SCANS
+
+
 def _pairs(candidates: Iterable[DateCandidate]) -> list[DateCandidate]:
     """The candidates, where the first and the last date of a span are joined to one."""
     found: list[DateCandidate] = []

@@ -14,6 +14,7 @@ from photoparsl.archives.date_names import part_of_pair, without_accents
 from photoparsl.archives.date_roles import BARE_ENDS, BARE_PAIRS, Role
 from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.span_part import SpanPart
+from photoparsl.archives.year_estimate import Certainty, YearEstimate, agree, width
 
 _DEEPEST = 6  # levels of JSON within each other
 _HOLDERS = re.compile(  # of an office; a photographer isn't one
@@ -84,6 +85,23 @@ def bare_spans(
         return spans
     roles = [date.role for date in dates if date.may_be_photos]
     return [DateCandidate(min(roles, default=Role.DATE), "", ends[0][0], 0, ends[0][1])]
+
+
+def wider_pair(
+    taken: DateCandidate, estimate: YearEstimate, read: Iterable[tuple[DateCandidate, YearEstimate]]
+) -> tuple[DateCandidate, YearEstimate] | None:
+    """The narrowest pair of the same rank that is wider than an exact year, and has it within.
+
+    taken: the year's field
+    estimate: the year
+    read: all dates of the record that may be the photo's
+    """
+    has_one_year = len(re.findall(r"\d{4}", taken.text)) <= 1  # unlike '1923, printed 1960'
+    if estimate.certainty != Certainty.EXACT or taken.end is not None or not has_one_year:
+        return None
+    pairs = [(c, e) for c, e in read if c.end is not None and c.rank == taken.rank]
+    wider = [(c, e) for c, e in pairs if e.span and width(e) > 0 and agree(e, estimate)]
+    return min(wider, key=lambda pair: width(pair[1]), default=None)
 
 
 @lru_cache(maxsize=4096)

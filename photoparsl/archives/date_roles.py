@@ -206,8 +206,8 @@ END_WORDS_AFTER_DATE = "to bis do fin fine tot a till til until hasta jusqua"
 
 # Names that mean dates only as the ends of one span, if both hold years.
 BARE_PAIRS = (
-    "von bis|from to|begin end|beginning end|start end|da a|van tot|od do|fraan till|fra til|"
-    "notbefore notafter|de a|desde hasta|inicio fin|inizio fine|debut fin|anfang ende"
+    "von bis|from to|earliest latest|begin end|beginning end|start end|da a|van tot|od do|de a|"
+    "fraan till|fra til|notbefore notafter|desde hasta|inicio fin|inizio fine|debut fin|anfang ende"
 )
 BARE_ENDS = (  # names of the end of a span, if they hold years
     "until till to bis tot hasta fino finoa finoal jusqua jusque jusquen jusquau do ate til tom "
