@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+_IN_PYTHON = re.compile(r" \(Python: (?:\w+|\w+\(\w+=…\)|grid=\{'\w+': …\})\)")
 _PARAMETERS = {  # the parameters of flags whose parameter has another name
     "--as": "kind",
     "--format": "form",
@@ -52,6 +54,17 @@ def grid_option(flag: str, value: str = "") -> str:
     """
     name = _SETTINGS.get(flag) or _name(flag)
     return f"{_with_value(flag, value)} (Python: grid={{'{name}': …}})"
+
+
+def in_shell(message: str) -> str:
+    """Return the message with options named by their flags alone, for who types commands.
+
+    >>> in_shell(f"{option('--fuzzy')} or {grid_option('--port', '9000')}; {option('--as', 'oai')}")
+    '--fuzzy or --port 9000; --as oai'
+    >>> in_shell(f"{limit_option('--timeout')}, {trend_option('--months')}")
+    '--timeout, --months'
+    """
+    return _IN_PYTHON.sub("", message)
 
 
 def without_effect(flags: Sequence[str], why: str) -> str:

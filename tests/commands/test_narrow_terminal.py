@@ -133,3 +133,14 @@ def test_a_pipe_gets_whole_lines(folder: Path) -> None:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     citation = done.stdout.splitlines()[0]
     assert len(citation) > 200 and "\x1b" not in done.stdout
+
+
+def test_a_terminal_names_options_by_their_flags_alone(folder: Path) -> None:
+    (folder / "dates.csv").write_text("file,date\nphoto-00.jpg,about 1901\nphoto-01.jpg,1902\n")
+    dry = ("run", "dates.csv", "--dry-run")
+    shown = run_in(folder, *dry)
+    assert "--fuzzy gives" in " ".join(shown.text.split()) and "Python" not in shown.text
+    wrong = run_in(folder, *dry, "--columns", "nix")
+    assert "--columns names" in " ".join(wrong.text.split()) and "Python" not in wrong.text
+    done = subprocess.run((*PROGRAM, *dry), cwd=folder, capture_output=True, text=True, check=True)
+    assert "--fuzzy (Python: fuzzy) gives" in done.stderr

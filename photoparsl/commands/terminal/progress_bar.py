@@ -25,6 +25,7 @@ from rich.progress import (
 from rich.text import Text
 
 from photoparsl.commands.terminal.safe_stream import raw_stream
+from photoparsl.option_names import in_shell
 from photoparsl.redact import visible, without_secrets
 
 LINE_SECONDS = 10  # between two lines if the output is no terminal
@@ -110,7 +111,7 @@ class ProgressBar:
 
     def note(self, text: str) -> None:
         """Show a text below the bar.  Without a terminal, print it as a line every NOTE_SECONDS."""
-        self._bar.note = visible(without_secrets(text))
+        self._bar.note = _shown(text, self._console)
         is_due = time.monotonic() - self._noted > NOTE_SECONDS
         if text and is_due and not can_redraw(self._console):
             self._noted = time.monotonic()
@@ -118,7 +119,7 @@ class ProgressBar:
 
     def print_line(self, line: str) -> None:
         """Print a line above the bar."""
-        self._bar.console.print(Text(visible(without_secrets(line))))  # Text: without rich's markup
+        self._bar.console.print(Text(_shown(line, self._console)))  # Text: without rich's markup
 
 
 class NoteLines:
@@ -131,7 +132,14 @@ class NoteLines:
         """Print a note, unless one was printed lately."""
         if text and time.monotonic() - self._printed > LINE_SECONDS:
             self._printed = time.monotonic()
-            stderr_console().print(Text(visible(without_secrets(text))), soft_wrap=True)
+            console = stderr_console()
+            console.print(Text(_shown(text, console)), soft_wrap=True)
+
+
+def _shown(text: str, console: Console) -> str:
+    """A text with no secrets, control characters visible, and for a terminal, flags alone."""
+    shown = visible(without_secrets(text))
+    return in_shell(shown) if console.is_terminal else shown
 
 
 def can_redraw(console: Console) -> bool:

@@ -2,7 +2,7 @@
 
 Everything that is printed passes through it: results, errors, warnings, log lines, tracebacks.  So
 no text from an archive or a server can control the terminal.  On a terminal, long lines are broken
-between words.
+between words, and options have no names of Python's.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TextIO, cast
 
 from photoparsl.commands.terminal.folding import folded
+from photoparsl.option_names import in_shell
 from photoparsl.redact import visible, visible_lines, without_secrets
 
 _LINE_END = re.compile(r"[\r\n]")
@@ -56,9 +57,8 @@ class SafeStream:
         self._put(visible_lines(self.in_one_line(text)), width)
 
     def _write(self, text: str, width: int | None) -> int:
-        self._put(
-            visible_lines(without_secrets(self.in_one_line(text)).replace("\r\n", "\n")), width
-        )
+        shown = visible_lines(without_secrets(self.in_one_line(text)).replace("\r\n", "\n"))
+        self._put(in_shell(shown) if width else shown, width)
         return len(text)
 
     def _put(self, shown: str, width: int | None) -> None:
