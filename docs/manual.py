@@ -17,9 +17,12 @@ import shtab
 
 from photoparsl.commands.argument_types import path, source
 from photoparsl.commands.command_list import COMMANDS
+from photoparsl.commands.help import documents
 from photoparsl.commands.main import overview, parser
 from photoparsl.commands.parser import Parser
+from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
 from photoparsl.settings_files import user_file
+from photoparsl.sites import shipped_sites
 
 SHARE = Path(__file__).parent.parent / "share"
 COMPLETIONS = {  # of each shell: where programs look for them
@@ -28,6 +31,12 @@ COMPLETIONS = {  # of each shell: where programs look for them
     "tcsh": "photoparsl/completion.tcsh",
 }
 _FOLDERS = ("DIR", "RUN_DIR")
+_OFFERED = {  # names that shells offer for arguments that take others too
+    "topic": list(documents()),
+    "config": shipped_sites(),
+    "measures": [ALL_MEASURES, *MEASURES, *MORE_MEASURES],
+    "measure": [*MEASURES, *MORE_MEASURES],
+}
 _FILES_TEXT = """\
 .TP
 .I ~/.config/photoparsl/config.toml
@@ -61,7 +70,7 @@ def _files(top: argparse.ArgumentParser) -> dict[str, str]:
     made = {f"man/man1/photoparsl-{name}.1": _page(name, each) for name, each in commands.items()}
     made["man/man1/photoparsl.1"] = _overview_page()
     for each in commands.values():
-        _mark_files(each)
+        _mark_values(each)
     for shell, place in COMPLETIONS.items():
         made[place] = shtab.complete(top, shell)
     return {place: _neutral(text) for place, text in made.items()}
@@ -171,10 +180,12 @@ def _paragraphs(text: str) -> str:
     return "\n.PP\n".join(_escaped(" ".join(part.split())) for part in text.split("\n\n"))
 
 
-def _mark_files(command: Parser) -> None:
-    """Have shells complete files and folders where an argument is one."""
+def _mark_values(command: Parser) -> None:
+    """Have shells complete files, folders and names where an argument is one."""
     for action in command._actions:
-        if action.metavar in _FOLDERS:
+        if action.dest in _OFFERED:
+            action.choices = _OFFERED[action.dest]
+        elif action.metavar in _FOLDERS:
             action.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
         elif action.type in (path, source) or action.metavar == "MANIFEST":
             action.complete = shtab.FILE  # type: ignore[attr-defined]

@@ -85,6 +85,10 @@ def test_bash_completes_commands_options_and_files(tmp_path: Path) -> None:
     assert completed(tmp_path, "run", "album 1.csv", "--run-dir", "A") == {"Ann's größe"}
     assert completed(tmp_path, "export", "Ann's größe", "--format", "p") == {"parquet"}
     assert completed(tmp_path, "trend", "--format", "") >= {"csv"}
+    assert completed(tmp_path, "help", "meas") == {"measures"}
+    assert completed(tmp_path, "run", "x", "--config", "osg") == {"osgconnect"}
+    assert completed(tmp_path, "run", "x", "--measures", "colourf") >= {"colourfulness"}
+    assert completed(tmp_path, "trend", "runs/x", "--measure", "colourf") >= {"colourfulness"}
 
 
 ZSH = SHARE / "zsh/site-functions"

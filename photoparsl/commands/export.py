@@ -51,6 +51,7 @@ def define(commands: Commands) -> None:
 
 def _add_arguments(parser: ArgumentParser) -> None:
     """Add the runs, and what is written of them."""
+    formats = [*map(str, ExportFormat), _CRATE]
     parser.add_argument(
         "run_dirs",
         nargs="+",
@@ -60,9 +61,10 @@ def _add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=[*map(str, ExportFormat), _CRATE],
-        help="the table's format (default: the ending of FILE; csv if it has none); csv-locale is "
-        "CSV for spreadsheets: with a byte-order mark, and with semicolons where this locale "
+        choices=formats,
+        metavar="FORMAT",
+        help=f"{', '.join(formats)} (default: the ending of FILE; csv if it has none); csv-locale "
+        "is CSV for spreadsheets: with a byte-order mark, and with semicolons where this locale "
         "writes a decimal comma; parquet needs PyArrow, xlsx XlsxWriter; "
         "ro-crate is a folder to publish, with the table, what its columns mean, the page, the "
         "manifest and the provenance, without secrets in addresses",

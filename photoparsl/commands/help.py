@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from argparse import Namespace
@@ -11,7 +10,6 @@ from pathlib import Path
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.commands.terminal.safe_stream import named_errors, raw_stream
 from photoparsl.errors import RunError, spelling_hint
 from photoparsl.files import shipped_folder
 
@@ -43,7 +41,10 @@ def show_document(arguments: Namespace) -> int:
         for name, page in pages.items():
             print(f"  {name:{width}}  {_title(page)}")
     elif topic in pages:
-        _print_markdown(pages[topic].read_text(encoding="utf-8"))
+        # Formatting takes a moment to import.
+        from photoparsl.commands.terminal.document import print_document  # noqa: PLC0415
+
+        print_document(pages[topic].read_text(encoding="utf-8"))
         if topic in COMMANDS:
             print(f"'photoparsl {topic} --help' explains the command.", file=sys.stderr)
     else:
@@ -62,22 +63,3 @@ def documents() -> dict[str, Path]:
 def _title(page: Path) -> str:
     found = _TITLE.search(page.read_text(encoding="utf-8"))
     return found[1] if found else page.stem
-
-
-def _print_markdown(text: str) -> None:
-    """Print Markdown as it is, or formatted and by the pager if this is a terminal."""
-    stream = raw_stream(sys.stdout)
-    encoding = stream.encoding or "utf-8"
-    is_unicode = encoding.lower().replace("-", "") == "utf8"  # else there are no lines and dots
-    if not stream.isatty() or os.environ.get("TERM") == "dumb" or not is_unicode:
-        plain = text.encode(encoding, "replace").decode(encoding)
-        with named_errors():
-            print(plain, file=stream, end="", flush=True)
-        return
-    from rich.console import Console  # noqa: PLC0415  only for terminals
-    from rich.markdown import Markdown  # noqa: PLC0415
-
-    os.environ.setdefault("LESS", "-FRX")  # colours. No pager for what fits the screen
-    console = Console(file=stream)
-    with console.pager(styles=True, links=False):
-        console.print(Markdown(text, hyperlinks=False))

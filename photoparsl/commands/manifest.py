@@ -125,6 +125,7 @@ def _add_source(parser: ArgumentParser) -> None:
         "--as",
         choices=[kind.name for kind in KINDS],
         dest="kind",
+        metavar="KIND",
         help="what the sources are, where it isn't recognised: "
         + "; ".join(f"{kind.name}: {kind.description}" for kind in KINDS),
     )

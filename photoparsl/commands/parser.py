@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn, TypeAlias
 
-from photoparsl.commands.terminal.folding import folded_command
+from photoparsl.commands.terminal.folding import folded, folded_command
 from photoparsl.errors import spelling_hint
 
 _UNKNOWN = "unrecognized arguments: "
@@ -25,10 +25,14 @@ class Parser(argparse.ArgumentParser):
         self.examples = tuple(examples)
 
     def format_help(self) -> str:
-        """Return argparse's help and then the examples, whose lines argparse would rewrap."""
+        """Return argparse's help and then the examples, whose lines argparse would rewrap.
+
+        Of the usage, argparse breaks no line within a group of options.
+        """
         width = shutil.get_terminal_size().columns - 2  # as argparse's own
         lines = [f"{folded_command(f'  {example}', width)}\n" for example in self.examples]
-        return super().format_help() + ("\nexamples:\n" + "".join(lines) if lines else "")
+        text = "\n".join(folded(line, width) for line in super().format_help().split("\n"))
+        return text + ("\nexamples:\n" + "".join(lines) if lines else "")
 
     def error(self, message: str) -> NoReturn:
         """Print the message, with the known option most like a misspelt one, and exit."""

@@ -10,12 +10,15 @@
 complete photoparsl \
         'c/--as=/(sidecars photos table oai iiif json)/' \
         'c/--corrections=/f/' \
+        'c/--config=/(htcondor local osgconnect ospool slurm threads)/' \
+        'c/--measures=/(all luminance mean_luma value contrast entropy dark bright saturation saturation_median saturation_deviation brightness_median brightness_deviation hue_median hue_deviation sharpness width height mode size_bytes exact_hue_median exact_hue_deviation colourfulness kind tone_hue lightness lightness_median lightness_deviation chroma border_left border_top border_right border_bottom luminance_inside contrast_inside saturation_inside lightness_inside chroma_inside kind_inside tone_hue_inside difference_hash luminance:srgb mean_luma:srgb contrast:srgb entropy:srgb dark:srgb bright:srgb luminance:preview mean_luma:preview value:preview contrast:preview entropy:preview dark:preview bright:preview saturation:preview sharpness:preview lightness:preview chroma:preview width:preview height:preview device software profile resolution bit_depth jpeg_tables jpeg_quality subsampling progressive scan permutation_entropy complexity edge_density)/' \
         'c/--run-dir=/d/' \
         'c/--public=/d/' \
         'c/--notes=/f/' \
         'c/--moved-from=/d/' \
         'c/--shared=/d/' \
         'c/--format=/(csv csv-locale parquet json xlsx ro-crate)/' \
+        'c/--measure=/(luminance mean_luma value contrast entropy dark bright saturation saturation_median saturation_deviation brightness_median brightness_deviation hue_median hue_deviation sharpness width height mode size_bytes exact_hue_median exact_hue_deviation colourfulness kind tone_hue lightness lightness_median lightness_deviation chroma border_left border_top border_right border_bottom luminance_inside contrast_inside saturation_inside lightness_inside chroma_inside kind_inside tone_hue_inside difference_hash luminance:srgb mean_luma:srgb contrast:srgb entropy:srgb dark:srgb bright:srgb luminance:preview mean_luma:preview value:preview contrast:preview entropy:preview dark:preview bright:preview saturation:preview sharpness:preview lightness:preview chroma:preview width:preview height:preview device software profile resolution bit_depth jpeg_tables jpeg_quality subsampling progressive scan permutation_entropy complexity edge_density)/' \
         'c/--format=/(csv json)/' \
         'c/-o=/d/' \
         'c/--output=/d/' \
@@ -24,12 +27,15 @@ complete photoparsl \
         'c/-/(- h o)/' \
         'n/--as/(sidecars photos table oai iiif json)/' \
         'n/--corrections/f/' \
+        'n/--config/(htcondor local osgconnect ospool slurm threads)/' \
+        'n/--measures/(all luminance mean_luma value contrast entropy dark bright saturation saturation_median saturation_deviation brightness_median brightness_deviation hue_median hue_deviation sharpness width height mode size_bytes exact_hue_median exact_hue_deviation colourfulness kind tone_hue lightness lightness_median lightness_deviation chroma border_left border_top border_right border_bottom luminance_inside contrast_inside saturation_inside lightness_inside chroma_inside kind_inside tone_hue_inside difference_hash luminance:srgb mean_luma:srgb contrast:srgb entropy:srgb dark:srgb bright:srgb luminance:preview mean_luma:preview value:preview contrast:preview entropy:preview dark:preview bright:preview saturation:preview sharpness:preview lightness:preview chroma:preview width:preview height:preview device software profile resolution bit_depth jpeg_tables jpeg_quality subsampling progressive scan permutation_entropy complexity edge_density)/' \
         'n/--run-dir/d/' \
         'n/--public/d/' \
         'n/--notes/f/' \
         'n/--moved-from/d/' \
         'n/--shared/d/' \
         'n/--format/(csv csv-locale parquet json xlsx ro-crate)/' \
+        'n/--measure/(luminance mean_luma value contrast entropy dark bright saturation saturation_median saturation_deviation brightness_median brightness_deviation hue_median hue_deviation sharpness width height mode size_bytes exact_hue_median exact_hue_deviation colourfulness kind tone_hue lightness lightness_median lightness_deviation chroma border_left border_top border_right border_bottom luminance_inside contrast_inside saturation_inside lightness_inside chroma_inside kind_inside tone_hue_inside difference_hash luminance:srgb mean_luma:srgb contrast:srgb entropy:srgb dark:srgb bright:srgb luminance:preview mean_luma:preview value:preview contrast:preview entropy:preview dark:preview bright:preview saturation:preview sharpness:preview lightness:preview chroma:preview width:preview height:preview device software profile resolution bit_depth jpeg_tables jpeg_quality subsampling progressive scan permutation_entropy complexity edge_density)/' \
         'n/--format/(csv json)/' \
         'n/-o/d/' \
         'n/--output/d/' \
@@ -51,4 +57,5 @@ complete photoparsl \
         'n/tutorial/d/' \
         'n/app/d/' \
         'n/serve/f/' \
+        'n/help/(app archives comparison containers gallery glossary grid history how htcondor measures own-measure page photographs pilots python recipes reproduce run scaling security settings sites slurm start trends troubleshooting)/' \
         'p/*/()/'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -97,6 +98,19 @@ def test_help_fits_and_its_examples_can_be_typed(folder: Path, command: str) -> 
     assert not re.search(r"photoparsl [^\n]*[^\\\s]\r\n {6,}-", shown.text.split("examples:")[-1])
 
 
+@pytest.mark.parametrize("command", ["manifest", "export", "trend", "run"])
+def test_a_pipe_of_60_columns_gets_help_that_fits(folder: Path, command: str) -> None:
+    done = subprocess.run(
+        (*PROGRAM, command, "--help"),
+        cwd=folder,
+        env={**os.environ, "COLUMNS": "60"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [line for line in done.stdout.splitlines() if len(line) > 60] == []
+
+
 @pytest.mark.usefixtures("first")
 def test_without_colours_there_are_none(folder: Path) -> None:
     for arguments in (("help", "settings"), ("run", "glass.csv", "--config", "threads")):
@@ -144,3 +158,19 @@ def test_a_terminal_names_options_by_their_flags_alone(folder: Path) -> None:
     assert "--columns names" in " ".join(wrong.text.split()) and "Python" not in wrong.text
     done = subprocess.run((*PROGRAM, *dry), cwd=folder, capture_output=True, text=True, check=True)
     assert "--fuzzy (Python: fuzzy) gives" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "terminal",
+    [{}, {"TERM": "dumb"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}],
+)
+@pytest.mark.parametrize("topic", ["measures", "settings", "security"])
+def test_a_page_of_the_documents_fits_and_has_no_marks_of_markdown(
+    folder: Path, topic: str, terminal: dict[str, str]
+) -> None:
+    own = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    shown = run_in(folder, "help", topic, **terminal, **own)
+    assert shown.code == 0
+    assert too_long(shown) == []
+    assert not re.search(r"\]\(|\*\*|\| --- |^#+ |^```", shown.text, re.MULTILINE)
+    assert topic != "measures" or "saturation_deviation" in shown.text  # no cell is cut
