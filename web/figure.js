@@ -160,7 +160,7 @@ function noteTexts(archive) {
     `n = ${countText(total)}${hidden ? `, of which ${countText(hidden)} without a year aren’t drawn` : ""}` +
       (sampled ? `; single photographs are of a sample of ${countText(count)}` : ""),
     view.trend ? byId("trend-note").textContent : "",
-    "Where a photograph stands within its year or month is arbitrary.",
+    "Where only a photograph’s year or month is known, its place within it is arbitrary.",
     byId("cite-sentence").textContent,
   ].filter(Boolean);
 }

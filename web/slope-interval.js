@@ -37,9 +37,10 @@ export function textOf(found) {
  * @returns {Slope | NoSlope}
  */
 export function slopeOf(all) {
-  const years = all.filter(({ n, median }) => n >= FEWEST_PHOTOS && !Number.isNaN(median));
+  const ofEnough = all.filter(({ n }) => n >= FEWEST_PHOTOS);
+  const years = ofEnough.filter(({ median }) => !Number.isNaN(median));
   if (years.length < FEWEST_YEARS || years.length > MOST_SLOPE_YEARS)
-    return { counted: years.length, years: all.length };
+    return { counted: years.length, years: all.length, leftOut: ofEnough.length - years.length };
   const columns = resampledMedians(years);
   const slope = theilSen(years);
   const found = { decade: 10 * slope, first: years[0].year, last: years[years.length - 1].year };

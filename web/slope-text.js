@@ -25,10 +25,15 @@ export function slopeText({ decade, lower, upper, first, last }) {
  * Say why there is no slope, as `why_no_slope` in `photoparsl/trends/slope.py` does.
  * @param {NoSlope} found
  */
-export function noSlopeText({ counted, years }) {
+export function noSlopeText({ counted, years, leftOut = 0 }) {
   if (!years) return "no slope: there is no photograph with a year and a value";
   if (years < FEWEST_YEARS) return `no slope: the photographs are of fewer than ${FEWEST_YEARS} years`;
   const have = counted === 1 ? "has" : "have";
+  if (counted + leftOut >= FEWEST_YEARS)
+    return (
+      `no slope: ${leftOut} of ${years} single years lack entries of the mixture that is held constant, and ` +
+      `${counted} ${have} a median, of ${FEWEST_YEARS} that are needed; hold another column’s mixture constant, or none`
+    );
   return (
     `no slope: ${counted} of ${years} single years ${have} a median of ${FEWEST_PHOTOS} photographs or more, ` +
     `and ${FEWEST_YEARS} are needed; compare medians of several years instead`

@@ -102,6 +102,7 @@ interface Slope {
 interface NoSlope {
   counted: number;
   years: number;
+  leftOut?: number; // years with enough photos whose mixture can't be held constant
 }
 
 /** How photos count: in all periods from `first` to `last` with an equal share; `codes` are of the mixture, if it is held. */

@@ -8,7 +8,9 @@ export function startYearsBox() {
   const box = byId("years");
   box?.addEventListener("change", () => {
     const years = yearsIn(box.value);
-    box.setCustomValidity(years || !box.value.trim() ? "" : "Type a year, or years such as 1930–1939, 1914–18 or 1930s");
+    box.setCustomValidity(
+      years || !box.value.trim() ? "" : "Type a year, or years such as 1930–1939, 1914–18 or 1930s",
+    );
     if (!box.reportValidity()) return;
     change({ selection: years && [years[0], years[1] + 1, null, null], pointed: -1 });
   });

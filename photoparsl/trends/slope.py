@@ -42,16 +42,24 @@ class Slope:
         )
 
 
-def why_no_slope(counted: int, years: int, *, noun: str = "photo") -> str:
+def why_no_slope(counted: int, years: int, left_out: int = 0, *, noun: str = "photo") -> str:
     """Say why there is no slope.
 
     counted: how many years have enough photos and a median
     years: how many years have photos
+    left_out: how many have enough photos and no median, as they lack entries of the mixture that
+        is held constant
     noun: what a photo is called
     """
     if years < LEAST_YEARS:
         return f"no slope: the {noun}s are of fewer than {LEAST_YEARS} years"
     have = "has" if counted == 1 else "have"
+    if counted + left_out >= LEAST_YEARS:
+        return (
+            f"no slope: {left_out} of {years} single years lack entries of the mixture that is "
+            f"held constant, and {counted} {have} a median, of {LEAST_YEARS} that are needed; hold "
+            "another column's mixture constant, or none"
+        )
     return (
         f"no slope: {counted} of {years} single years {have} a median of {LEAST_PHOTOS} {noun}s or "
         f"more, and {LEAST_YEARS} are needed; compare medians of several years instead"

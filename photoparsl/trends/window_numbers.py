@@ -113,15 +113,18 @@ class WindowNumbers:
         if None not in self.turns:
             return CIRCLE
         years = int((self.entries.group == group).sum())
-        return why_no_slope(len(self._counted(group)), years, noun=noun)
+        counted = len(self._counted(group))
+        return why_no_slope(counted, years, len(self._of_enough(group)) - counted, noun=noun)
 
     def _counted(self, group: int) -> list[int]:
         """The windows of a group whose medians count for its slope."""
-        return [
-            cell
-            for cell in np.flatnonzero(self.entries.group == group).tolist()
-            if self.n[cell] >= LEAST_PHOTOS and not np.isnan(self.quantiles[cell][MEDIAN])
-        ]
+        cells = self._of_enough(group)
+        return [cell for cell in cells if not np.isnan(self.quantiles[cell][MEDIAN])]
+
+    def _of_enough(self, group: int) -> list[int]:
+        """The windows of a group that have enough photos."""
+        cells = np.flatnonzero(self.entries.group == group).tolist()
+        return [cell for cell in cells if self.n[cell] >= LEAST_PHOTOS]
 
 
 def window_numbers(

@@ -143,6 +143,16 @@ def test_photos_that_weigh_less_are_why_there_is_no_interval() -> None:
     assert row.note == "no interval: by their weights, the photos are worth fewer than 6"
 
 
+def test_a_mixture_that_no_year_has_is_why_there_is_no_slope() -> None:
+    years = np.repeat(np.arange(1900, 1910), 20)
+    made = photos(years, np.arange(200), code=years % 5)
+    found = trend_of("x", made, replace(YEAR, constant="code"))
+    assert list(found.no_slope.values()) == [
+        "no slope: 10 of 10 single years lack entries of the mixture that is held constant, and 0 "
+        "have a median, of 3 that are needed; hold another column's mixture constant, or none"
+    ]
+
+
 def test_where_all_photos_are_without_colour_it_is_said_so() -> None:
     made = photos(np.empty(0), np.empty(0))
     left_out = "20 photos without colour, which have no hue, are left out"
