@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { exactWeights, sharedPhotos } from "../../web/exact-weights.js";
-import { stretches } from "../../web/trend-lines.js";
+import { drawMedians, stretches } from "../../web/trend-lines.js";
 import { medianRanks, reachOf, trendOf } from "../../web/trend.js";
 import { usualWindow, windowsOf } from "../../web/windows.js";
 
@@ -155,4 +155,28 @@ test("no rounding decides which photo is in the middle", () => {
   const near = [kind(1e9 + 7, 1), kind(1e9 + 9, 1)]; // floats can't tell their shares of the sum from a half
   const ofNear = exactWeights(near, null).places(Uint32Array.of(0, 1));
   assert.deepEqual([ofNear(1, 2, false), ofNear(1, 2, true)], [0, 0]);
+});
+
+test("the medians of several groups are points only where those of a period have room beside each other", () => {
+  globalThis.document = /** @type {any} */ ({ documentElement: {} });
+  globalThis.getComputedStyle = /** @type {any} */ (() => ({ getPropertyValue: () => "#fff" }));
+  const periods = [0, 1, 2, 3].map((number) => ({ number, first: 0, end: 0, time: number + 0.5 }));
+  const window = { label: "", width: 1, photos: 0, length: 1, periods, order: null };
+  for (let lines = 1; lines <= 9; lines++) {
+    let pointed = 0;
+    for (let room = 1; room <= 90; room++) {
+      /** @type {{ points: number[][], width: number }[]} */
+      const drawn = [];
+      const surface = /** @type {any} */ ({
+        line: (/** @type {any} */ points, /** @type {any} */ { width }) => drawn.push({ points, width }),
+      });
+      const scales = { x: (/** @type {number} */ time) => room * time, y: (/** @type {number} */ value) => value };
+      drawMedians(surface, /** @type {any} */ (scales), window, Float64Array.of(1, 2, 3, 4), "#000", lines);
+      const marks = drawn.filter(({ points: [[, y0], [, y1]], width }) => y0 === y1 && width >= 5);
+      const widest = Math.max(0, ...marks.map(({ points: [[x0], [x1]] }) => x1 - x0));
+      assert.ok(lines * widest <= room, `${lines} lines, ${room} px a period: points of ${widest} px`);
+      pointed += Number(marks.length > 0);
+    }
+    assert.ok(pointed > 0, `${lines} lines have points where there is room`);
+  }
 });
