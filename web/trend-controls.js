@@ -64,7 +64,20 @@ function sentencesOf(archive) {
   const isWeighted = view.constant >= 0 || (view.spread && archive.before);
   if (isWeighted && shownTrends(archive, view))
     sentences.push("The lines of each value are of its photographs as collected, in the manifest’s year.");
+  const dominated = dominatedText(archive, measure);
+  if (dominated) sentences.push(`${dominated[0].toUpperCase()}${dominated.slice(1)}.`);
   return [...sentences, ...mixtureSentences(archive), ...zeros, ...notes];
+}
+
+/**
+ * In how many windows one cluster has most photographs; "" if that isn't known, or in none.
+ * @param {Archive} archive
+ * @param {Measure} measure
+ */
+function dominatedText(archive, { dominated }) {
+  if (!isAsStored(archive) || shownTrends(archive, view)) return "";
+  const place = archive.knownWindows.indexOf(view.window);
+  return dominated[archive.duplicate && !view.duplicates ? 1 : 0][place] ?? "";
 }
 
 /**

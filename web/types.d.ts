@@ -185,6 +185,8 @@ interface Measure {
   codes: [number, string][];
   /** How its yearly medians change, or why they have no slope: of all photos, and of all but duplicates if there are any. */
   changes: string[];
+  /** Which medians are mostly of one cluster, by the window: of all photos, and of all but duplicates; "" if none is. */
+  dominated: string[][];
   /** The same with the mixture of each group held constant, and how much is a change of what was collected; empty where the page has a sample, and for angles and codes. */
   held: [string, string][][];
   /** How those of each archive change, or that they may differ, likewise; empty without several archives. */

@@ -56,11 +56,14 @@ class PageClusters:
 
     name: the column's name as everyone may read it
     counter: numbers the column's values
+    dominated: of each measure, and whether with duplicates: which medians are mostly of one value,
+        as a sentence for each window.  A page with a sample has none
     """
 
     def __init__(self, column: GroupColumn) -> None:
         self.name = archive_text(column.name)
         self.counter = GroupCounter(column)
+        self.dominated: dict[tuple[str, bool], list[str]] = {}
         self._counted: dict[tuple[str, bool], _Counted] = {}
 
     @property
@@ -169,14 +172,13 @@ class PageClusters:
         photos = self.observations(plotted, measure)
         if photos is None or not len(photos):
             return None
-        found, slope = numbers_of_clusters(
-            measure, photos, self.counter.column.name, windows, REPLICATES
-        )
-        for of_window, ends in zip(numbers, found, strict=True):
+        found = numbers_of_clusters(measure, photos, self.counter.column.name, windows, REPLICATES)
+        self.dominated[measure, is_all] = [archive_text(text) for text in found.dominated]
+        for of_window, ends in zip(numbers, found.ends, strict=True):
             for place, year in enumerate(years.tolist()):
                 if year in ends:
                     of_window[place, _ENDS] = ends[year]
-        return slope
+        return found.slope
 
 
 def _renumbered(cluster: Array) -> Array:

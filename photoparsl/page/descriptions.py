@@ -53,6 +53,10 @@ def describe_measure(data: PageData, measure: MeasureSeries) -> dict[str, object
         "changes": measure.changes,
         "held": held_changes(data, measure.name),
         "archives": archive_changes(data, measure.name),
+        "dominated": [
+            data.clusters.dominated.get((measure.name, is_all), []) if data.clusters else []
+            for is_all in (True, False)
+        ],
     }
     if histogram := data.all.histograms.get(measure.name):
         description["bins"] = histogram.ends

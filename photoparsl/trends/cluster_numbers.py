@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from photoparsl.trends.cluster_sizes import dominated_note
 from photoparsl.trends.entries import entries_of
 from photoparsl.trends.observations import Observations
 from photoparsl.trends.slope import Slope
@@ -12,18 +14,31 @@ from photoparsl.trends.window_numbers import resample_clusters, window_numbers
 from photoparsl.trends.windows import Window
 
 
+@dataclass(frozen=True, slots=True)
+class ClusterNumbers:
+    """What resampled clusters say of several windows.
+
+    ends: the ends of the medians' intervals by year, of each window.  A year without one is missing
+    dominated: of each window, how many years have a cluster with two thirds of the photographs, as
+        a sentence, or '' if none has
+    slope: the slope of the yearly medians, or None if there is none
+    """
+
+    ends: list[dict[int, tuple[float, float]]]
+    dominated: list[str]
+    slope: Slope | None
+
+
 def numbers_of_clusters(
     measure: str, photos: Observations, column: str, windows: Sequence[Window], replicates: int
-) -> tuple[list[dict[int, tuple[float, float]]], Slope | None]:
-    """Return the ends of the medians' intervals by year, of each window, and the slope.
+) -> ClusterNumbers:
+    """Return the intervals of each window, and the slope, from one resampling.
 
     measure: the measure's name
     photos: its values
     column: says which photos belong together
     windows: of years, the first of them of one year
     replicates: how many times the clusters are resampled
-
-    A year without an interval is missing in the results.
     """
     options = TrendOptions(clusters=column)
     entries = entries_of(photos, options)
@@ -38,4 +53,5 @@ def numbers_of_clusters(
         }
         for of_window in rows
     ]
-    return ends, numbers[0].slope(0, 0)
+    notes = [dominated_note(of.why, column, noun="photograph") for of in numbers]
+    return ClusterNumbers(ends, ["".join(note) for note in notes], numbers[0].slope(0, 0))

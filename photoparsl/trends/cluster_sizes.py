@@ -46,15 +46,16 @@ def with_dominating_cluster(why: str, column: str, sizes: Array) -> str:
     return f"{why}; {percent_text(most, photos)} {_HAVE_THE_SAME} '{column}'"
 
 
-def dominated_note(notes: list[str], column: str) -> list[str]:
+def dominated_note(notes: list[str], column: str, *, noun: str = "photo") -> list[str]:
     """Say how many windows have a cluster with two thirds of the photos, or nothing if none has.
 
     notes: why each window has no interval
+    noun: what a photo is called
     """
     windows = sum(f"{_HAVE_THE_SAME} '{column}'" in note for note in notes)
     if not windows:
         return []
     return [
-        f"in {windows:,} of {counted(len(notes), 'window')}, two thirds of the photos or more have "
-        f"the same '{column}': such a median is mostly that of one value"
+        f"in {windows:,} of {counted(len(notes), 'window')}, two thirds of the {noun}s or more "
+        f"have the same '{column}': such a median is mostly that of one value"
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -82,6 +83,24 @@ def test_with_fewer_than_ten_clusters_there_is_no_interval_and_the_page_says_why
         expect(note).to_contain_text("fewer than ten different entries in Album, or few")
         expect(page.locator("#change")).to_contain_text("without an interval")
         expect(page.locator("#change")).not_to_contain_text("The interval takes")
+
+
+def test_the_page_says_as_the_command_where_one_cluster_has_most_photos(
+    browser: Browser, tmp_path: Path
+) -> None:
+    made = [
+        replace(photo, cells=("album 0",)) if photo.year == 1903 and photo.row % 5 else photo
+        for photo in photos(40)
+    ]
+    trend = trend_of("luminance", observed(made), TrendOptions(Window(), clusters="Album"))
+    (note,) = [note for note in trend.notes if "two thirds" in note]
+    assert note.startswith("in 1 of 8 windows, two thirds of the photos or more have the same")
+    path = write_page(sliced(made), tmp_path / "scatter.html", ABOUT)
+    said = f"I{note[1:]}.".replace("photos", "photographs")
+    with opened(browser, path, "#window=0") as page:
+        expect(page.locator("#trend-note")).to_contain_text(said)
+        page.locator("#window").select_option(label="11 years")
+        expect(page.locator("#trend-note")).not_to_contain_text("two thirds")
 
 
 def test_under_a_filter_by_the_same_measure_there_is_no_interval_and_the_page_says_so(
