@@ -27,7 +27,7 @@ from photoparsl.archives.table_photos import NamedPhoto, TablePhotos, WebPhotos
 from photoparsl.archives.table_rows import JSON_LINES, columns_of, read_rows
 from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
-from photoparsl.manifests import ORIGIN_COLUMN, SPREADSHEETS
+from photoparsl.manifests import INVENTORY_NUMBERS, ORIGIN_COLUMN, SPREADSHEETS, bare_name
 
 _LOG = logging.getLogger(__name__)
 
@@ -35,11 +35,7 @@ _NO_WHOLES = (
     "rows belong to {} others that aren't in the table, as far as its columns of identifiers say; "
     "they inherit no dates from these"
 )
-_IDENTIFIERS = (
-    "identifier", "id", "object id", "objectid", "accession number", "accession_number",
-    "accessionnumber", "object number", "call number", "signatur", "inventarnummer", "inventarnr",
-    "inventory number", "cote", "inv. no", "inv. nr", "inv", "signatura", "segnatura", "signatuur",
-)  # fmt: skip
+_IDENTIFIERS = ("identifier", "id", "objectid", *INVENTORY_NUMBERS)
 _TITLES = (
     "title", "titel", "titre", "título", "titulo", "titolo", "tittel", "tytuł", "název", "caption",
     "name", "bezeichnung", "description", "beschreibung",
@@ -95,15 +91,11 @@ def _with_usual(names: FieldNames, columns: Sequence[str]) -> FieldNames:
     """
 
     def known(usual: Sequence[str]) -> tuple[str, ...]:
-        return tuple(c for name in usual for c in columns if _plain(c) == name)
+        plain = {column: bare_name(column.rpartition(":")[2]) for column in columns}
+        return tuple(column for name in usual for column in columns if plain[column] == name)
 
     title, identifier = names.title or known(_TITLES), names.identifier or known(_IDENTIFIERS)
     return replace(names, title=title, identifier=identifier)
-
-
-def _plain(column: str) -> str:
-    """A column's name without a prefix, and without a point at its end."""
-    return column.rpartition(":")[2].strip(" .")
 
 
 def finds_photos(path: Path) -> bool:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from photoparsl.manifests.caption_columns import CaptionColumns, find_captions
+from photoparsl.manifests.caption_columns import (
+    INVENTORY_NUMBERS,
+    CaptionColumns,
+    bare_name,
+    find_captions,
+)
 from photoparsl.manifests.edtf_dates import edtf_of, read_edtf
 from photoparsl.manifests.entry import entry_of
 from photoparsl.manifests.identity import identity
@@ -70,6 +75,7 @@ from photoparsl.manifests.western import western_encoding
 __all__ = [
     "DIGEST_LETTERS",
     "FIRST_YEAR",
+    "INVENTORY_NUMBERS",
     "LONGEST_LINE",
     "ORIGIN_COLUMN",
     "SPREADSHEETS",
@@ -91,6 +97,7 @@ __all__ = [
     "TextLines",
     "bad_place",
     "bare_column",
+    "bare_name",
     "check_places",
     "common_origin",
     "cut",

@@ -5,21 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 _TITLES = ("title", "titel", "titre", "titolo", "título", "titulo", "caption")
 _RECORDS = ("recordurl", "recordlink", "landingpage", "permalink", "objecturl", "webpage", "record")
-_IDENTIFIERS = (
-    "identifier",
-    "accessionnumber",
-    "inventorynumber",
-    "objectnumber",
-    "callnumber",
-    "shelfmark",
-    "inventarnummer",
-    "signatur",
-    "cote",
-    "id",
-)
+# Names of columns of inventory numbers, in small letters, without blanks and signs.
+INVENTORY_NUMBERS = (
+    "accessionnumber", "accessionno", "inventorynumber", "inventoryno", "objectnumber",
+    "callnumber", "shelfmark", "inv", "invno", "invnr", "ninv",
+    "inventarnummer", "inventarnr", "invnummer", "objektnummer", "signatur", "archivsignatur",
+    "cote", "numérodinventaire", "numéroinventaire", "ndinventaire", "nodinventaire",
+    "numerodinventario", "numerodiinventario", "numeroinventario", "ninventario", "segnatura",
+    "númerodeinventario", "nºdeinventario", "ndeinventario", "signatura",
+    "númerodeinventário", "nºdeinventário", "ndeinventário", "númerodinventari",
+    "inventarisnummer", "inventarisnr", "objectnummer", "signatuur",
+    "inventarienummer", "inventarienr", "föremålsnummer", "genstandsnummer", "gjenstandsnummer",
+    "inventaarionumero", "esinenumero", "inventarinumber", "inventāranumurs",
+    "inventoriausnumeris",
+    "numerinwentarzowy", "numerinwentarza", "nrinwentarzowy", "nrinw", "sygnatura",
+    "inventárníčíslo", "invčíslo", "invč", "přírůstkovéčíslo", "inventárnečíslo",
+    "inventarnibroj", "inventarskibroj", "inventarnaštevilka",
+    "leltáriszám", "numărdeinventar", "numărinventar", "nrinventar", "nrdeinventar",
+    "инвентарныйномер", "инвномер", "инв", "інвентарнийномер", "инвентареномер",
+    "αριθμόςευρετηρίου", "envanternumarası", "envanterno",  # noqa: RUF001
+    "登録番号", "資料番号", "収蔵番号", "登录号", "登錄號", "藏品编号", "藏品編號",
+)  # fmt: skip
+_IDENTIFIERS = ("identifier", *INVENTORY_NUMBERS, "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +53,17 @@ def find_captions(columns: Sequence[str]) -> CaptionColumns:
     >>> find_captions(["Identifier", "Record URL", "Title"])
     CaptionColumns(title=2, record=1, identifier=0)
     """
-    bare = [re.sub(r"[\W_]", "", column).lower() for column in columns]
+    bare = [bare_name(column) for column in columns]
     return CaptionColumns(*(_first(bare, names) for names in (_TITLES, _RECORDS, _IDENTIFIERS)))
+
+
+def bare_name(column: str) -> str:
+    """Return a column's name in small letters, without blanks and signs.
+
+    >>> bare_name("Inv. Nr."), bare_name("N° d'inventaire")
+    ('invnr', 'ndinventaire')
+    """
+    return re.sub(r"[\W_]", "", normalize("NFC", column)).lower()
 
 
 def _first(columns: Sequence[str], names: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.commands.main import main
-from photoparsl.manifests import read_columns, read_manifest
+from photoparsl.manifests import find_captions, read_columns, read_manifest
 from tests.conftest import jpeg
 
 WEB = "https://museum.example"
@@ -173,6 +173,23 @@ def rows_of(*arguments: str) -> list[dict[str, str]]:
     main(["manifest", *arguments, "-o", "m.csv"])
     with Path("m.csv").open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "Inventární číslo", "Inv. č.", "Přírůstkové číslo", "Inventar-Nr.", "Inventory Number",
+        "N° d'inventaire", "Numero di inventario", "Número de inventario", "Inventarisnummer",
+        "Inventarienummer", "Inventaarionumero", "Numer inwentarzowy", "Leltári szám",
+        "Инвентарный номер", "登録番号", "vra:Accession_Number",
+    ],
+)  # fmt: skip
+def test_the_inventory_number_is_the_identifier_in_many_languages(column: str) -> None:
+    table = f"Soubor,{column},date\n{WEB}/1.jpg,F 17/3,1910\n"
+    Path("t.csv").write_text(table, encoding="utf-8")
+    (row,) = rows_of("t.csv")
+    assert row["identifier"] == "F 17/3"
+    assert find_captions(["url", column.rpartition(":")[2]]).identifier == 1
 
 
 def test_a_tables_own_columns_are_carried_along_as_they_are_written() -> None:
