@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from photoparsl.archives import date_words
 from photoparsl.archives.date_names import role_of_bare, without_accents
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.later_life import find_original
@@ -21,7 +22,24 @@ _PIECE = re.compile(
     r"(?: ?[(\[] ?(?P<after>[^\W\d][^\d():;\[\]]{1,40})[)\]])?"
 )
 _BETWEEN = re.compile(r"(?<=[)\]\d]) ?[,;/.] ?(?=[^)\]]*\d)|;")
-_WORD_FIRST = re.compile(r"(?P<word>[^\W\d][^\d:;,()]{2,40}?) (?P<date>(?:ca? )?\d{4}[^;()\[\]]*)")
+_WORD_FIRST = re.compile(
+    r"(?P<word>[^\W\d][^\d:;,()]{2,40}?) "
+    rf"(?P<date>(?:(?:{date_words.CIRCA}|{date_words.PERHAPS}|\?)[ .]*)?\d{{4}}[^;()\[\]]*)"
+)
+_IN_BRACKETS = re.compile(  # 'Druck 1958 (Aufnahme 1902)'
+    r"([^\W\d][^\d:;,()\[\]]{2,40} \d{4}) ?[(\[] ?([^\W\d][^:;,()\[\]]*\d{4}) ?[)\]]"
+)
+_UNKNOWN_BESIDE = re.compile(  # 'Aufnahmejahr unbekannt (Kirche: 1887)'
+    r"(?P<none>[^\d:;,()\[\]]{2,60}?) ?[(\[;,] ?(?P<label>[^\W\d][^\d:;,()\[\]]{1,40}): ?"
+    r"(?P<year>\d{4}) ?[)\]]?"
+)
+_OF_VIEW = re.compile("view|views|ansicht|foto|photo|picture|bild|image")
+_NOTHING = re.compile(date_words.NOTHING)
+_OF_ANOTHER = re.compile(
+    rf"(?:[^\W\d]+ )?(?:{date_words.OF_ANOTHER}|completed|opened|"
+    r"fertiggestellt|vollendet|achev[ée]e?|eröffnet)"
+)
+_SAYS_WHO = re.compile(date_words.PERHAPS_AFTERWARDS)  # '1912 (according to the donor)'
 _MOST_PIECES = 4
 
 
@@ -41,10 +59,11 @@ def read_labelled(text: str, read: _Read) -> YearEstimate | None:
     A print's or a scan's date is one before which the photo was taken.  The certainty is UNREAD if
     all dates are of something else, like a life.
     """
-    if find_original(text):
-        return None
+    if (unknown := _UNKNOWN_BESIDE.fullmatch(text)) and _is_unknown_beside(unknown, read):
+        return YearEstimate(Certainty.UNDATED)
+    text = _IN_BRACKETS.sub(r"\1, \2", text)
     pieces = [piece.strip() for piece in _BETWEEN.split(text)]
-    if len(pieces) > _MOST_PIECES:
+    if len(pieces) > _MOST_PIECES or find_original(text):
         return None
     found = _with_words(pieces) or [_dated(piece) for piece in pieces]
     dated = [piece for piece in found if piece]
@@ -76,6 +95,15 @@ def role_of_label(label: str) -> Role | None:
     return None
 
 
+def _is_unknown_beside(found: re.Match[str], read: _Read) -> bool:
+    """Whether the photo's date is unknown, and the year beside it is that of something else."""
+    words = found["none"].split()
+    is_unknown = any(map(_NOTHING.fullmatch, (found["none"], words[-1], *words[:1])))
+    label = found["label"]
+    is_doubt = read(f"{label} {found['year']}") is not None  # 'probably: 1887'
+    return is_unknown and not is_doubt and role_of_label(label) is None
+
+
 def _with_words(pieces: list[str]) -> list[_Dated | None]:
     """Several pieces, if each is a word and its date, like 'creation 1934', else []."""
     found = [_WORD_FIRST.fullmatch(piece) for piece in pieces]
@@ -86,6 +114,10 @@ def _with_words(pieces: list[str]) -> list[_Dated | None]:
 
 def _role_of_word(word: str) -> Role | None:
     """The role of a date after a word, or None if the word may say something else."""
+    if _OF_VIEW.fullmatch(word):
+        return Role.TAKEN
+    if _OF_ANOTHER.fullmatch(word):
+        return Role.OTHER
     role = role_of_bare("date" + re.sub(r"[\W_]", "", without_accents(word)))
     return None if role in (Role.DATE, Role.OTHER, Role.FLAG) else role
 
@@ -95,4 +127,6 @@ def _dated(piece: str) -> _Dated | None:
     if not found:
         return None
     label = found["label"] or found["after"] or ""
+    if _SAYS_WHO.fullmatch(label):
+        return _Dated(None, piece)
     return _Dated(role_of_label(label) if label else None, found["date"])

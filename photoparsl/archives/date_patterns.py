@@ -99,7 +99,7 @@ CENTURY = re.compile(
     rf"|(?:siglo|secolo|sec|s) (?P<secolo>{'|'.join(ROMAN)}))"
 )
 DECADE_OR_DECEMBER = re.compile(  # 'déc. 1920' is December in French, a decade in Portuguese
-    r"(?<![\d-] )(?<![\d-])(?<!\d de )\b(?:d[ée]c +de|déc) +(?=\d{3}0\b)"
+    r"(?<![\d-] )(?<![\d-])(?<!\d de )\b(?:d[ée]c +de|déc) +(?=\d{3}0\b|[2-9]0$)"
 )
 ENDS_OF_ITALY = re.compile(r"(\d{4}) ?/ ?post ?- ?(\d{4}) ?/ ?ante\b")
 CIRCA_OF_ITALY = re.compile(r"(\d{4}) ?/ ?ca\b(?= ?(?:-|$))")  # '1900/ca. - 1910/ca.'

@@ -170,7 +170,7 @@ _PART_FIRST = re.compile(rf"^(?:{_PARTS.pattern})[ -]+")
 _ORDINAL = re.compile(rf"(?:(?:{_PARTS.pattern})[ -])?\d\d(?:th|st|e|\.)?")
 _MARKS: tuple[tuple[re.Pattern[str], Callable[[YearEstimate], YearEstimate]], ...] = (
     (re.compile(rf"(?:(?:{date_words.PERHAPS})[ ,:]|\? ?)(?P<date>.+)"), uncertain),
-    (re.compile(rf"(?P<date>.+?)(?:[ ,]+(?:{date_words.PERHAPS})| ?[?%]+)"), uncertain),
+    (re.compile(rf"(?P<date>.+?)(?:[ ,]+(?:{date_words.PERHAPS_AFTERWARDS})| ?[?%]+)"), uncertain),
     (
         re.compile(rf"(?:(?:{date_words.CIRCA})(?=[ \d~:.-])|[~±≈])[ :.-]*(?P<date>.+)"),
         approximate,

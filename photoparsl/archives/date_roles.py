@@ -142,7 +142,7 @@ OTHER_WORDS = {
     Role.LIFE: "birth death born died naissance deces geburt geboren tod sterbe gestorben nascita "
     "morte nacimiento nascimento urodz smierci geboorte overlijden artist vita lifespan lifedates",
     Role.SCAN: "scan digit numeris captured skanowania",
-    Role.PRINT: "print tirage abzug stampa afdruk odbitk copia copy kopie kopia repro otisk "
+    Role.PRINT: "print druck tirage abzug stampa afdruk odbitk copia copy kopie kopia repro otisk "
     "zvetsenin positiv",
     Role.RECORD: "modif updat chang edit upload load harvest record metadata catalog katalog "
     "erfass added add import ingest access acqui erwerb zugang eingang inventar versement enligne "

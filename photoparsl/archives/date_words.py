@@ -64,6 +64,11 @@ SCHOOL_YEAR = (
     r"anno scolastico|ano (?:letivo|lectivo|escolar)|schooljaar|skole[åa]r(?:et)?|"
     r"l[äa]s[åa]r(?:et)?|rok szkolny|[šs]koln[íi] rok"
 )
+PERHAPS_AFTERWARDS = (  # also who or what says so: 'per donor'
+    rf"{PERHAPS}|(?:per|according to|as per|laut|lt|gem[äa](?:ß|ss)|nach angaben?|selon|dapr[èe]s|"
+    r"seg[úu]n|secondo (?:il|la|lo|i)|volgens|enligt|if[øo]lge|wed[łl]ug|podle|segundo) "
+    r"[^\W\d][^\d,;]{2,40}"
+)
 LABELS = (  # words before a date that don't change it
     rf"(?:{SCHOOL_YEAR})(?=.*\d[-/]\d)|"
     r"photographed|taken|created|creation|made|dated?|datum|fecha|data|"
@@ -95,6 +100,7 @@ BETWEEN = r"between|betw?|from|zwischen|entre|von|vom|de|del|desde|tra il|fra il
 TO = (
     r"to|and|through|thru|until|till|or|und|bis|oder|et|[àa]|ou|au|y|al|[oó]|hasta|e il|ed?|en|"
     r"of|tot|och|eller|og|i|nebo|lub|"
+    r"but|aber|jedoch|mais|pero|ma|maar|men|mas|ale|"
     r"fino al|&"
 )
 DECADE = (
@@ -122,7 +128,7 @@ LATER_LIFE = (  # words for what happened to a photo after it was taken
     r"printed|prints?|reprinted|reproduced|digiti[sz]ed|digiti[sz]ation|scanned|scan|uploaded|"
     r"published|republished|reissued|manufactured|posthumously|modified|accessed|copied|"
     r"copy(?: made)?|restored|gift|acquired|catalogu?ed|retouched|cast|remade|"
-    r"reconstructed|refabricated"
+    r"reconstructed|refabricated|exhibited|ausgestellt"
 )
 OF_ANOTHER = (  # words for the date of a building, a life or a firm, and not of a photo of it
     r"acquired|purchased|donated|uploaded|restored|catalogu?ed|modified|erworben|restauriert|"

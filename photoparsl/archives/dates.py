@@ -41,7 +41,7 @@ def read_date(text: str) -> YearEstimate:
     >>> read_date("n.d.").certainty.value, read_date("1984.23.1").certainty.value
     ('undated', 'unread')
     """
-    if "{{" in text or "Z/" in text or text.endswith("Z") or "exif" in text.lower():
+    if "{{" in text or "Z/" in text or text.endswith("Z") or "=" in text or "exif" in text.lower():
         text = plain_date(text[:LONGEST_STATEMENT])
     return _read(text[: LONGEST + 1], date.today().year)
 

@@ -23,6 +23,23 @@ _NUMBERS = re.compile(r"(?P<first>\d{1,2})([./-])\d{1,2}\2(?P<year>\d\d)")
 _LAST_DAY = 31
 
 
+def is_short_date(text: str) -> bool:
+    """Whether a text is a month, or a day, with a year of two digits.
+
+    >>> [is_short_date(text) for text in ("MAY 67", "7-Oct-33", "May 7")]
+    [True, True, False]
+    """
+    found = _NAMED.fullmatch(text)
+    if found is None:
+        return False
+    return not _is_month_first(text) or int(found["year"]) > _LAST_DAY
+
+
+def _is_month_first(text: str) -> bool:
+    """Whether a month and one number are all: the number may be a day."""
+    return not text[0].isdigit() and "," not in text
+
+
 class OwnYears:
     """The exact years of a table.
 
@@ -41,7 +58,7 @@ class OwnYears:
         year = self._only_year(found["year"])
         first = found.groupdict().get("first") or ""
         is_doubtful = len(first) == 2 and self._only_year(first)  # it may be the year
-        is_month = found.re is _NAMED and not text[0].isdigit() and "," not in text
+        is_month = found.re is _NAMED and _is_month_first(text)
         if not year or is_doubtful or (is_month and int(found["year"]) <= _LAST_DAY):
             return candidate
         return replace(candidate, read_as=f"{text[: found.start('year')]}{year}")

@@ -12,6 +12,7 @@ from photoparsl.archives.date_fields import candidate_at
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.element_names import bare_name, is_identifier
+from photoparsl.archives.short_years import is_short_date
 from photoparsl.manifests import FIRST_YEAR
 
 MOST_RECORDS = 1_000  # that are looked at
@@ -23,6 +24,7 @@ _YEAR = re.compile(r"\D*(?<!\d)(1[89]\d\d|20[0-2]\d)(?!\d)\D*")
 _NO_DATES = re.compile(
     "width|height|breite|hohe|hoehe|largeur|hauteur|ancho|alto|larghezza|altezza|size|pixels?|bytes|length|number|nr|page|lat.*|lon.*|url|"
     r".*(?:rights|attribution|licen[cs]|credit|copyright|citation|rechte|lizenz|nutzung|droits|"
+    r"schutz|sperrfrist|embargo|protection|expir|gemeinfrei|publicdomain|protecci[oó]n|"
     r"derechos|diritti|direitos|licenz|quell?en|accession|acquisition|provenance|provenienz).*"
 )
 _OF_ANOTHER = re.compile(  # in texts: 'Given 1975', 'Gift of A. Bell, 1980', 'Built 1890'
@@ -92,6 +94,8 @@ def _looks_like_date(name: str, text: str) -> bool:
     candidate = candidate_at(tuple(name.split(".")), text)
     if candidate is not None and candidate.role < Role.TYPE:
         return False  # its name says whose date it is
+    if is_short_date(text):
+        return True
     estimate, this_year = read_date(text), date.today().year
     years = [year for year in (estimate.earliest, estimate.latest) if year is not None]
     if years:

@@ -22,6 +22,7 @@ _OF_EXIF = re.compile(  # a day of 1995 or later may be the scan's
     r"\b[\w\s]{0,20}\bexif\b[\w\s-]{0,20}\)?",
     re.IGNORECASE,
 )
+_PERIOD = re.compile(r"(?:^|;)\s*(start|end)\s*=\s*([^;=]+?)\s*(?=;|$)", re.IGNORECASE)
 _CIRCA, _EARLIEST, _LATEST = "P1480,Q5727902", "1319", "1326"
 _CENTURY, _DECADE, _YEAR, _MONTH, _DAY = "7", "8", "9", "10", "11"  # precisions of Wikidata
 _FEBRUARY = 2
@@ -45,7 +46,14 @@ def plain_date(text: str) -> str:
     ('circa 1910', '1923-05-04')
     >>> plain_date("date QS:P571,+1910-00-00T00:00:00Z/8"), plain_date("ca. 1910")
     ('1910s', 'ca. 1910')
+
+    Dublin Core's period is a span: `name=Great War; start=1914; end=1918`.
+
+    >>> plain_date("start=1914; scheme=W3CDTF; end=1918")
+    '1914/1918'
     """
+    if period := {found[1].lower(): found[2] for found in _PERIOD.finditer(text)}:
+        return f"{period.get('start', '..')}/{period.get('end', '..')}"
     if statement := _STATEMENT.search(text):
         before = text[: statement.start()].strip()
         text = before or _of_statement(statement[1] or statement[2]) or text

@@ -36,6 +36,22 @@ def test_a_column_that_looks_like_dates_is_named_with_how_to_take_it(
     assert HEAD not in printed(capsys, "t.csv", "--date-column", "wann etwa")
 
 
+def test_months_with_a_year_of_two_digits_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = (f"https://a.example/{n}.jpg,{text}" for n, text in enumerate(["MAY 67", "JUN 71"]))
+    Path("t.csv").write_text("\n".join(["Bild,Rahmen", *rows]))
+    assert HEAD + "'Rahmen' ('MAY 67', 'JUN 71')" in printed(capsys, "t.csv")
+    Path("t.csv").write_text("Bild,Rahmen\nhttps://a.example/1.jpg,May 7\n")
+    assert HEAD not in printed(capsys, "t.csv")
+
+
+@pytest.mark.parametrize("name", ["Schutzfrist bis", "Embargo until", "End of protection"])
+def test_the_end_of_a_copyright_is_not_proposed(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("t.csv").write_text(f"Bild,{name}\nhttps://a.example/1.jpg,1976\n")
+    assert HEAD not in printed(capsys, "t.csv")
+
+
 def test_nothing_is_said_where_a_record_has_a_date(capsys: pytest.CaptureFixture[str]) -> None:
     Path("t.csv").write_text("url,date,moment\nhttps://a.example/1.jpg,1900,1901\n")
     assert HEAD not in printed(capsys, "t.csv")
