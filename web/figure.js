@@ -1,5 +1,6 @@
 // The figure: the chart with its title, what is drawn, its legend, its source and its citation, on a light ground.
 
+import { shownTrends } from "./category-trends.js";
 import { drawLegend, legendEntries, legendHeight } from "./figure-legend.js";
 import { multiplesOfFigure } from "./figure-multiples.js";
 import { filterText } from "./filter.js";
@@ -124,11 +125,13 @@ function drawnTexts(archive, chart) {
  * How the trend's photos are weighted, and how the medians change, with the interval of that.
  * @param {Archive} archive
  */
-function trendTexts({ groups, before }) {
+function trendTexts(archive) {
   if (!view.trend) return [];
+  const { groups, before } = archive;
+  const held = shownTrends(archive, view) ? "The change is" : "Medians"; // the lines of a group's values aren't weighted
   const change = (byId("change").textContent ?? "").replace(/^[. ]+/, "").trim();
   return [
-    groups[view.constant] && `Medians with the mixture of ${groups[view.constant].name} held constant`,
+    groups[view.constant] && `${held} with the mixture of ${groups[view.constant].name} held constant`,
     view.spread && before && "Medians with vague dates in every year that they may be of",
     change.includes(" a decade") && change,
   ];

@@ -126,7 +126,8 @@ function mixtureSentences(archive) {
   if (mixture) sentences.push(`${mixture[0].toUpperCase()}${mixture.slice(1)}.`);
   const { window, trend } = shownTrend(archive, view);
   const left = trend.leftOut?.reduce((sum, one) => sum + one, 0) ?? 0;
-  if (left)
+  if (left && !shownTrends(archive, view))
+    // the lines of a group's values have all years
     sentences.push(
       `${countText(left)} of ${countText(window.periods.length)} ${window.order ? "months" : "years"} ${left === 1 ? "is" : "are"} left out ` +
         `(hatched): ${left === 1 ? "it lacks" : "they lack"} a value of ${group.name} that more than 5 % of all photographs have.`,

@@ -115,12 +115,16 @@ def test_a_figure_has_the_slope_and_says_that_the_mixture_is_held_constant(
         crude = " ".join(ElementTree.parse(saved(page, "svg", tmp_path)).getroot().itertext())
         page.locator("#constant").select_option("0")
         held = " ".join(ElementTree.parse(saved(page, "svg", tmp_path)).getroot().itertext())
-    for text in (crude, held):
+        page.locator("#colour").select_option(label="kind")
+        of_values = " ".join(ElementTree.parse(saved(page, "svg", tmp_path)).getroot().itertext())
+    for text in (crude, held, of_values):
         assert re.search(r"Luminance: \+0\.1\d* a decade \(95 %: \+0\.\d+ to \+0\.\d+\)", text), (
             text
         )
     assert "mixture" not in crude
     assert "Medians with the mixture of kind held constant" in held
+    assert "The change is with the mixture of kind held constant" in of_values
+    assert "lines of each value are of its photographs as collected" in of_values
 
 
 def test_a_figure_has_the_small_plots_that_are_shown(
