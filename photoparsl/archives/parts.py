@@ -10,6 +10,7 @@ from photoparsl.archives.element_names import role_of
 MOST_WHOLES = 100_000  # rows that are remembered
 PARENTS = ("parentid", "parent_id", "parent id", "parent object id", "field_member_of")
 IDENTIFIERS = (
+    "legacyid",  # AtoM's `parentId` names it
     "objectid",
     "object_id",
     "object id",

@@ -14,12 +14,14 @@ from photoparsl.archives.choose_date import DateChoice, choose_date
 from photoparsl.archives.column_doubts import ColumnDoubts
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_fields import candidate_at, parts_of
+from photoparsl.archives.date_names import part_of_pair
 from photoparsl.archives.date_neighbours import with_neighbours
 from photoparsl.archives.date_pairs import with_lone_beginnings
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.short_years import OwnYears
+from photoparsl.archives.table_events import columns_of_events, dates_of_events
 from photoparsl.archives.table_rows import columns_of, is_json_lines, read_rows
 from photoparsl.archives.year_estimate import Certainty
 
@@ -86,8 +88,11 @@ class TableDates:
                     yield estimate.year or 0
 
     def _candidates(self, row: Mapping[str, str]) -> list[DateCandidate]:
-        paths = [(self._path_of(name), text) for name, text in row.items() if text]
+        events = columns_of_events(tuple(row))
+        cells = ((name, text) for name, text in row.items() if text and name not in events)
+        paths = [(self._path_of(name), text) for name, text in cells]
         usual = [date for path, text in paths if (date := candidate_at(path, text))]
+        usual += _of_events(row) if events else []
         if not self._names.date_column:
             if row.get("earliest") and row.get("latest") and not row.get("year"):
                 texts = (row["earliest"], row["latest"])
@@ -106,6 +111,16 @@ class TableDates:
     def _path_of(self, column: str) -> tuple[str, ...]:
         """The names of a column, and in JSON of the objects that it is in: 'artist.birth date'."""
         return tuple(column.split(".")) if self._is_json else (column,)
+
+
+def _of_events(row: Mapping[str, str]) -> list[DateCandidate]:
+    """The dates of events in a row.  Of events that aren't the photo's, no span is joined."""
+    dates = (candidate_at((d.kind, "date"), d.text, (), d.column) for d in dates_of_events(row))
+    return [date for date in dates if date and (date.may_be_photos or not _part_of_span(date))]
+
+
+def _part_of_span(date: DateCandidate) -> bool:
+    return bool(part_of_pair(joined_name(date.name.rpartition("/")[2]))[1])
 
 
 def _begins_and_ends_without_a_person(columns: Collection[str]) -> bool:

@@ -1,0 +1,60 @@
+"""Take apart the columns of a table that hold dates of events, each with a column of its kind.
+
+AtoM writes several events into a cell, `Creation|Custody`; ArchivesSpace numbers the columns,
+`date_1_label`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+_ATOM = ("eventtypes", ("eventdates", "eventstartdates", "eventenddates"))
+_NUMBERED = re.compile(r"(date_\d+_)label")
+_FIELDS = ("expression", "begin", "end")
+_NEITHER = ("type", "era", "calendar")  # of ArchivesSpace's dates: they say nothing of whose
+
+
+class EventDate(NamedTuple):
+    """A date of an event: the column, the event's kind as a name, and the text."""
+
+    column: str
+    kind: str
+    text: str
+
+
+def dates_of_events(row: Mapping[str, str]) -> Iterator[EventDate]:
+    """The dates of events in a row.  A cell whose number of dates isn't that of the kinds has none.
+
+    >>> cells = {"eventtypes": "Creation|Custody", "eventdates": "1907|1961"}
+    >>> [(date.kind, date.text) for date in dates_of_events(cells)]
+    [('event Creation', '1907'), ('event Custody', '1961')]
+    """
+    for kind, columns in _columns(tuple(row)):
+        kinds = row[kind].split("|")
+        cells = {column: row[column].split("|") for column in columns}
+        for number, name in enumerate(kinds):
+            for column, texts in cells.items():
+                text = texts[number].strip() if len(texts) == len(kinds) else ""
+                if text and text != "NULL" and name.strip():
+                    yield EventDate(column, f"event {name.strip()}", text)
+
+
+@lru_cache(maxsize=64)
+def columns_of_events(names: tuple[str, ...]) -> frozenset[str]:
+    """The columns, of a table's, that hold dates of events or their kinds."""
+    found = [name for kind, columns in _columns(names) for name in (kind, *columns)]
+    stems = [name.removesuffix("label") for name in found if _NUMBERED.fullmatch(name)]
+    return frozenset([*found, *(f"{stem}{end}" for stem in stems for end in _NEITHER)])
+
+
+@lru_cache(maxsize=64)
+def _columns(names: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """The columns of kinds, each with those of the dates of this kind."""
+    numbered = [found for name in names if (found := _NUMBERED.fullmatch(name))]
+    groups = [(found[0], tuple(f"{found[1]}{field}" for field in _FIELDS)) for found in numbered]
+    groups += [_ATOM] if _ATOM[0] in names else []
+    there = ((kind, tuple(n for n in columns if n in names)) for kind, columns in groups)
+    return [(kind, columns) for kind, columns in there if columns]
