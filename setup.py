@@ -1,5 +1,6 @@
 """Installs photoparsl, with `configs/`, `web/` and the pages of `docs/` mapped into the package."""
 
+import re
 from pathlib import Path
 
 from setuptools import find_packages, setup
@@ -16,6 +17,16 @@ AS_IT_IS = type("install", (install,), {"expand_basedirs": lambda self: None})
 SHARED = sorted(path for path in (ROOT / "share").rglob("*") if path.is_file())
 
 
+# On an index, pictures and links to files of this folder would lead nowhere.
+_PICTURES = re.compile(r"^!\[.*^!\[[^\n]*\n+", re.DOTALL | re.MULTILINE)  # and what is between
+_LINK = re.compile(r"\[([^]]*)\]\((?!https?:|#)[^)]*\)")
+
+
+def _description() -> str:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    return _LINK.sub(r"\1", _PICTURES.sub("", readme))
+
+
 def _modules(self: build_py, package: str, folder: str) -> list[tuple[str, str, str]]:
     """Return a package's modules, without those beside the documents, which only make them."""
     is_documents = package == "photoparsl.docs"
@@ -28,7 +39,7 @@ setup(
     name="photoparsl",
     version="0.1.0",
     description="Measures every photo of an archive with Parsl and shows it over time",
-    long_description=(ROOT / "README.md").read_text(encoding="utf-8"),
+    long_description=_description(),
     long_description_content_type="text/markdown",
     license="Apache-2.0",
     license_files=["LICENSE"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -102,6 +103,8 @@ def test_an_index_would_take_what_is_built(wheel: Path) -> None:
     given = {line[12:] for line in metadata.splitlines() if line.startswith("Classifier: ")}
     assert given
     assert given <= classifiers
+    assert "make demo" in metadata
+    assert not re.search(r"\]\((?!https?:|#)", metadata), "on an index, it would lead nowhere"
 
 
 @pytest.fixture(scope="module")

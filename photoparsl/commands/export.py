@@ -17,7 +17,13 @@ from photoparsl.files import folder_problem, written_path
 from photoparsl.library import Run, Runs, open_runs, write_crate
 from photoparsl.number_text import counted
 from photoparsl.redact import archive_text
-from photoparsl.reports import ExportFormat, dictionary_of, format_of, run_dictionary
+from photoparsl.reports import (
+    ExportFormat,
+    dictionary_of,
+    format_of,
+    run_dictionary,
+    separators_text,
+)
 from photoparsl.results import RunDirectory
 
 _CRATE = "ro-crate"
@@ -176,4 +182,6 @@ def _write_table(arguments: Namespace) -> int:
         rows += f", without {exported.duplicates:,} duplicates{alike}"
     dictionary = dictionary_of(written_path(output))
     print(f"{output}: {rows}; what its columns mean is in {dictionary}")
+    if form == ExportFormat.CSV_LOCALE:
+        print(f"{output}: {separators_text()}")
     return ExitCode.DONE if exported.is_complete else ExitCode.INCOMPLETE

@@ -9,7 +9,12 @@ from photoparsl.lazy import lazy_names
 if TYPE_CHECKING:
     from photoparsl.reports.cost import Cost, cost_of
     from photoparsl.reports.data_dictionary import dictionary_of
-    from photoparsl.reports.export_format import ExportFormat, format_named, format_of
+    from photoparsl.reports.export_format import (
+        ExportFormat,
+        format_named,
+        format_of,
+        separators_text,
+    )
     from photoparsl.reports.exporting import Exported, export, run_dictionary
     from photoparsl.reports.fragments import from_fragment, to_fragment
     from photoparsl.reports.job_states import JobStates, read_job_states
@@ -101,6 +106,7 @@ __all__ = [
     "read_job_states",
     "rows_of",
     "run_dictionary",
+    "separators_text",
     "status_line",
     "status_of",
     "status_text",
@@ -119,7 +125,7 @@ __getattr__, __dir__ = lazy_names(
         "run_state": ["progress_by_results"],
         "data_dictionary": ["dictionary_of"],
         "exporting": ["Exported", "export", "run_dictionary"],
-        "export_format": ["ExportFormat", "format_named", "format_of"],
+        "export_format": ["ExportFormat", "format_named", "format_of", "separators_text"],
         "fragments": ["from_fragment", "to_fragment"],
         "pilot_history": ["PilotHistory", "pilots_of", "tasks_by_resource", "tasks_of"],
         "job_states": ["JobStates", "read_job_states"],

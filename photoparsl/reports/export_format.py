@@ -6,6 +6,7 @@ import codecs
 import io
 import json
 import locale
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -93,13 +94,28 @@ def dialect_of(form: ExportFormat) -> CsvDialect | None:
     """
     if form.ending != "csv":
         return None
-    if form == ExportFormat.CSV_LOCALE and _decimal_sign() == ",":
+    if form == ExportFormat.CSV_LOCALE and (_decimal_sign() or ".") == ",":
         return CsvDialect(";", ",", whole_numbers=True)
     return CsvDialect(whole_numbers=form == ExportFormat.CSV_LOCALE)
 
 
-def _decimal_sign() -> str:
+def separators_text() -> str:
+    """Return a sentence about the separator and the decimal sign of `CSV_LOCALE`, and why these."""
+    names = map(os.environ.get, ("LC_ALL", "LC_NUMERIC", "LANG"))
+    name = next(filter(None, names), "C")
+    dialect = dialect_of(ExportFormat.CSV_LOCALE) or CsvDialect()
+    why = f"as in the locale {name}"
+    if _decimal_sign() is None:
+        why = f"since the locale {name} isn't installed on this machine"
+    return (
+        f"cells are separated by '{dialect.separator}', decimals by '{dialect.decimal_sign}', {why}"
+    )
+
+
+def _decimal_sign() -> str | None:
     """Return the sign before decimals in the locale of the environment (LC_ALL, LC_NUMERIC, LANG).
+
+    Return None if that locale isn't installed.
 
     Programs begin in the locale C whatever the environment says.  This one goes back to it.
     """
@@ -108,7 +124,7 @@ def _decimal_sign() -> str:
         locale.setlocale(locale.LC_NUMERIC, "")
         return str(locale.localeconv()["decimal_point"])
     except locale.Error:
-        return "."  # the environment names a locale that isn't installed
+        return None
     finally:
         locale.setlocale(locale.LC_NUMERIC, before)
 

@@ -125,6 +125,17 @@ def test_an_export_has_the_format_that_its_name_ends_in(capsys: pytest.CaptureFi
     assert call("export", "runs/m", "-o", "a.ods", "--format", "csv") == 0
 
 
+def test_the_separator_of_the_locale_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_photos(1)
+    assert run_here() == 0
+    for name, why in (("C", "as in the locale C"), ("xx_XX", "since the locale xx_XX isn't inst")):
+        monkeypatch.setenv("LC_ALL", name)
+        assert call("export", "runs/m", "--format", "csv-locale") == 0
+        assert f"cells are separated by ',', decimals by '.', {why}" in capsys.readouterr().out
+
+
 def test_failed_photos_are_not_counted_in_the_rate(capsys: pytest.CaptureFixture[str]) -> None:
     Path("m.txt").write_text("nowhere.jpg 1900\n" * 50)
     assert run_here() == 1
