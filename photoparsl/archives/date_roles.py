@@ -181,9 +181,9 @@ CONTAINER_WORDS = (
     "negative eventwrap eventset eventdate origin creation production date dates dating datation "
     "chronology timespan dublin dc dcterms mods lido vra ead edm rdf schema qualified oai dim "
     "marc pbcore providedcho indexing display exif iptc xmp photoshop dublincore extmetadata dcx "
-    "sourceresource mdwrap foto fotos bild bilder datierung aufnahme entstehung herstellung "
-    "herstellungs taking unitdate en de fr es it nl def none cho proxy proxies archival "
-    "component c unittitle structured lido00007 lido00012"
+    "sourceresource resource mdwrap foto fotos bild bilder datierung aufnahme entstehung "
+    "herstellung herstellungs taking unitdate en de fr es it nl def none cho proxy proxies "
+    "archival component c unittitle structured lido00007 lido00012"
 )
 
 # Elements of these words hold all that the record says, or another thing than the photo in it.

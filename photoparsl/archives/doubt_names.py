@@ -67,8 +67,8 @@ def _words(meaning: str) -> re.Pattern[str]:
 
 @cache
 def _whole(words: str) -> re.Pattern[str]:
-    """The words, not within longer words."""
-    return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
+    """The words, not within longer words, nor in CollectiveAccess's `ca_objects.date`."""
+    return re.compile(rf"(?<![a-z])(?!ca_objects)(?:{words})(?![a-z])")
 
 
 _OTHER_MEANINGS = {"kriegsjahr", "ved", "nok", "sobre"}  # 'year of war', 'at', 'enough', 'on'

@@ -142,8 +142,8 @@ _TEXT = re.compile("value|text|string|free|expression")  # names that don't say 
 _WORDS = re.compile(r"[^\W\d]{2,} [^\W\d]{2,}")
 _FOUR_DIGITS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
-_PREFIX = re.compile(  # 'field' is Drupal's
-    r"^(dublin ?core|dc|dcterms|dcq|mods|vra|field_edtf|field|edtf)[.:_]"
+_PREFIX = re.compile(  # 'field' is Drupal's, 'ca_objects' CollectiveAccess's
+    r"^(ca_objects|dublin ?core|dc|dcterms|dcq|mods|vra|field_edtf|field|edtf)[.:_]"
 )
 _IDENTIFIER = re.compile(
     r"identifier(?!doi|isbn|issn|oclc|lccn)|(?:id|unitid|file(?:name)?|recordidentifier|"

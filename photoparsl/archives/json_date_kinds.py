@@ -24,9 +24,10 @@ _DATA_TYPE = re.compile(
 )
 _WHAT_DATES_ARE_OF = (
     "type", "typ", "kind", "role", "label", "event", "eventtype", "eventType", "event_type",
-    "event_name", "date_type", "dateType", "date_role", "dateRole", "date type", "association",
+    "event_name", "event_type_name", "date_type", "dateType", "date_role", "dateRole", "date type",
+    "association",
 )  # fmt: skip
-EVENT = re.compile("events?|ereignis(?:se)?|eventos?|eventi|timelines?|history")
+EVENT = re.compile("(?:object_?)?events?|ereignis(?:se)?|eventos?|eventi|timelines?|history")
 
 
 def with_kind(path: tuple[str, ...], value: Mapping[str, Any]) -> tuple[str, ...]:
@@ -57,9 +58,12 @@ def name_of_text(path: tuple[str, ...], name: str, value: Mapping[str, Any]) -> 
     >>> name_of_text(("date",), "note", {"year": "1911", "note": "guess"})
     'date note'
     """
+    if name == "time" and path and path[-1].startswith("event "):
+        return "date"  # of museum-digital: {"time": {"time_name": "1926", "time_start": "1926"}}
     text = value[name]
     if not path or not isinstance(text, str) or not may_be_photos(role_of(path[-1])):
         return name
+    name = name.removeprefix("time_") if path[-1] == "date" else name
     bare = bare_name(name)
     if bare in _TEXTS_OF_DATE:
         is_date = _is_date(text) and role_of(text) is None  # and no label: 'Date'
