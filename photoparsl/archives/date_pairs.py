@@ -96,10 +96,11 @@ def wider_pair(
     estimate: the year
     read: all dates of the record that may be the photo's
     """
-    has_one_year = len(re.findall(r"\d{4}", taken.text)) <= 1  # unlike '1923, printed 1960'
-    if estimate.certainty != Certainty.EXACT or taken.end is not None or not has_one_year:
+    if estimate.certainty != Certainty.EXACT or taken.end is not None:
         return None
     pairs = [(c, e) for c, e in read if c.end is not None and c.rank == taken.rank]
+    if not pairs or len(re.findall(r"\d{4}", taken.text)) > 1:  # '1923, printed 1960'
+        return None
     wider = [(c, e) for c, e in pairs if e.span and width(e) > 0 and agree(e, estimate)]
     return min(wider, key=lambda pair: width(pair[1]), default=None)
 
