@@ -58,6 +58,14 @@ def _checksums(corrections: str | Path | None) -> list[str]:
     return [checksum(path)]
 
 
+def source_of(record: ArchiveRecord, folder: Path) -> str:
+    """The URL or the whole path of a run's archive.
+
+    folder: the run's
+    """
+    return record.source if is_remote(record.source) else str((folder / record.source).resolve())
+
+
 def refusal_of(archive: str, record: ArchiveRecord, folder: Path, moved_from: Path | None) -> str:
     """Why the run in a folder isn't the archive's if they have no photo in common, or ''.
 
@@ -69,15 +77,16 @@ def refusal_of(archive: str, record: ArchiveRecord, folder: Path, moved_from: Pa
     """
     kept = read_archive_record(folder)
     if kept is None:
-        known, hint = "another manifest, or of this one as it is", ""
         if moved_from or not is_of_manifest(folder):
             return ""
+        moved = option("--moved-from", "FOLDER")
+        known, hint = "another manifest", f"; or, if its photos were moved, say from where: {moved}"
     elif kept.source == record.source:
         return ""
     elif is_remote(kept.source):
         known, hint = kept.source, ""
     else:
-        path = (folder / kept.source).resolve()
+        path = Path(source_of(kept, folder))
         if moved_from and path.is_relative_to(moved_from.expanduser().resolve()):
             return ""
         before = path if Path(archive).is_dir() else path.parent

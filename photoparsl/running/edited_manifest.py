@@ -64,7 +64,7 @@ def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = Fa
     with suppress(DamagedRecordError):
         record = directory.read_record()
         is_same = record is not None and record.sha256 == checksum(request.source.path)
-        if is_same and not (forced or request.moved_folder):
+        if is_same and not (forced or request.moved_folder or earlier_base(request, directory)):
             return None
     edit = None
     if directory.manifest.path:

@@ -5,14 +5,22 @@ from __future__ import annotations
 import os
 import shlex
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.fetching import web_address
 from photoparsl.manifests import Photo, identity
 from photoparsl.option_names import option
-from photoparsl.results import DamagedRecordError, Failure, Measurement, RunDirectory, RunRecord
+from photoparsl.results import (
+    DamagedRecordError,
+    Failure,
+    Measurement,
+    RunDirectory,
+    RunRecord,
+    read_archive_record,
+)
+from photoparsl.running.archive_of_run import source_of
 from photoparsl.running.photo_paths import mark_of, path_of, whole_path
 from photoparsl.running.run_request import RunRequest
 
@@ -44,17 +52,19 @@ def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> N
     paths = [path_of(Photo(o.row, o.url, None, other)) for o in files]
     moved = request.moved_folder
     were_there = [is_in(path, moved) for path in paths] if moved else []
-    if _are_most_there(files, request.source.base) or 2 * sum(were_there) > len(files):
+    if _are_most_there(files, request.source.base, other) or 2 * sum(were_there) > len(files):
         return
     if _has_photos_of(request, directory):
         return
     parents = [str(Path(path).parent) for path in paths if path]
     parent = os.path.commonpath(parents) if parents else other
     were_in = other if is_in(parent, Path(other)) else parent
+    kept = read_archive_record(directory.path)
+    what = source_of(kept, directory.path) if kept else f"a manifest in {other}"
     raise RunError(
-        f"{directory.path}: is the run of a manifest in {other}, whose paths mean other photos "
-        f"than those of {request.source.name}: give another {option('--run-dir')}; or, if they "
-        f"were moved from there, add {option('--moved-from', shlex.quote(were_in))}"
+        f"{directory.path}: is the run of {what}, whose paths mean other photos than those of "
+        f"{request.source.name}: give another {option('--run-dir')}; or, if they were moved from "
+        f"there, add {option('--moved-from', shlex.quote(were_in))}"
     )
 
 
@@ -72,24 +82,36 @@ def earlier_base(request: RunRequest, directory: RunDirectory) -> str:
     other = _folder_of(known, directory)
     if other == base or (request.moved_folder and is_in(other, request.moved_folder)):
         return ""
-    return "" if _are_most_there(_measured_files(directory), base) else other
+    return "" if _are_most_there(_measured_files(directory), base, other) else other
 
 
-def _are_most_there(files: list[Measurement | Failure], base: str) -> bool:
-    """Whether most of measured files are in another folder too, with their sizes and times."""
-    fitting = [mark_of(Photo(o.row, o.url, None, base)) == o.mark for o in files]
-    return 2 * sum(fitting) > len(files)
+def _are_most_there(files: list[Measurement | Failure], base: str, other: str) -> bool:
+    """Whether most of measured files were moved to another folder, with their sizes and times.
+
+    A file that is still where it was measured wasn't moved: the new one may be another photo.
+
+    base: the folder where they may be now
+    other: the folder that they were in
+    """
+    return 2 * sum(_is_moved(o, base, other) for o in files) > len(files)
+
+
+def _is_moved(file: Measurement | Failure, base: str, other: str) -> bool:
+    now, then = (Photo(file.row, file.url, None, folder) for folder in (base, other))
+    return mark_of(now) == file.mark and not os.path.lexists(path_of(then))
 
 
 def _has_photos_of(request: RunRequest, directory: RunDirectory) -> bool:
     """Whether the manifest has one of the first thousand photos that the run has tried.
 
-    True too where the run has tried none.
+    Or one of those whose values are kept aside.  True too where the run has tried none.
     """
     known, base = directory.read_record(), request.source.base
     other = _folder_of(known, directory) if known and known.folder else base
     outcomes = (o for result in directory.results_as_kept() for o in result.outcomes)
-    tried = {identity(whole_path(o.url, other)) for o in islice(outcomes, _SAMPLE)}
+    aside = (o for result in directory.aside.results() for o in result.outcomes)
+    first = chain(islice(outcomes, _SAMPLE), islice(aside, _SAMPLE))
+    tried = {identity(whole_path(o.url, other)) for o in first}
     photos = request.source.photos()
     return not tried or any(identity(whole_path(photo.url, base)) in tried for photo in photos)
 

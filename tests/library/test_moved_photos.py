@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+import xlsxwriter
+from PIL import Image
 
 import photoparsl
 from photoparsl.results import Failure, Measurement
@@ -63,6 +65,64 @@ def test_another_archive_with_the_same_file_names_is_refused(archive: Path, tmp_
         (other / "img" / f"{number}.jpg").write_bytes(jpeg(200 - number))
     with pytest.raises(photoparsl.PhotoparslError, match=r"mean other photos .* --moved-from"):
         measure(other, tmp_path / "run")
+
+
+def spreadsheet(folder: Path) -> Path:
+    """The same table as `photos.csv`, as a spreadsheet."""
+    with xlsxwriter.Workbook(folder / "photos.xlsx") as book:
+        sheet = book.add_worksheet()
+        for row, line in enumerate((folder / "photos.csv").read_text().splitlines()):
+            sheet.write_row(row, 0, line.split(","))
+    return folder / "photos.xlsx"
+
+
+def test_after_a_spreadsheet_another_archive_is_refused_by_its_name(
+    archive: Path, tmp_path: Path
+) -> None:
+    photoparsl.run(spreadsheet(archive), config="threads", run_dir=tmp_path / "run")
+    other = tmp_path / "other"
+    (other / "img").mkdir(parents=True)
+    for number in range(6):
+        (other / "img" / f"{number}.jpg").write_bytes(jpeg(200 - number))
+    write(other, "img/")
+    with pytest.raises(photoparsl.PhotoparslError, match=r"is the run of .*photos\.xlsx, whose"):
+        measure(other, tmp_path / "run")
+
+
+def test_the_archive_whose_values_are_all_kept_aside_comes_back_in_any_form(
+    archive: Path, tmp_path: Path
+) -> None:
+    first = measure(archive, tmp_path / "run")
+    before = started(first)
+    table = spreadsheet(archive)
+    (archive / "photos.csv").write_text("url,year\nother.jpg,1950\n")
+    (archive / "other.jpg").write_bytes(jpeg(99))
+    measure(archive, tmp_path / "run")
+    run = photoparsl.run(table, config="threads", run_dir=tmp_path / "run")
+    assert started(run) == before
+
+
+@pytest.mark.parametrize("shares_one", [False, True])
+def test_files_that_are_still_there_werent_moved_whatever_sizes_and_times_say(
+    tmp_path: Path, shares_one: bool
+) -> None:
+    for name, grey in (("one", 30), ("two", 130)):
+        (tmp_path / name / "img").mkdir(parents=True)
+        for number in range(6):
+            path = tmp_path / name / "img" / f"{number}.bmp"
+            Image.new("L", (8, 8), grey + number).save(path)
+            os.utime(path, (1e9, 1e9))
+        shared = f"{tmp_path / 'one' / 'img' / '0.bmp'},1999\n" if shares_one else ""
+        lines = "".join(f"img/{number}.bmp,{1900 + number}\n" for number in range(6))
+        (tmp_path / name / "photos.csv").write_text(f"url,year\n{lines}{shared}")
+    measure(tmp_path / "one", tmp_path / "run")
+    if not shares_one:
+        with pytest.raises(photoparsl.PhotoparslError, match=r"mean other photos .* --moved-from"):
+            measure(tmp_path / "two", tmp_path / "run")
+        return
+    run = measure(tmp_path / "two", tmp_path / "run")
+    values = [m.values["luminance"] for m in outcomes(run.path) if isinstance(m, Measurement)]
+    assert [round(256 * float(value or 0)) for value in values] == [*range(130, 136), 30]
 
 
 def test_the_earlier_manifest_stands_for_its_folder(archive: Path, tmp_path: Path) -> None:
