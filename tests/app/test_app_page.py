@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from photoparsl.results import RunEnded, read_events
 from tests.app.conftest import NAMES, SCRIPT
@@ -63,6 +63,46 @@ def test_a_folder_leads_to_its_page_in_five_clicks_and_asks_loopback_alone(run: 
     assert (run / "public" / "scatter.html").exists()
     record = json.loads((run / "run.json").read_text())
     assert record["rows"] == len(NAMES)
+
+
+def test_a_folder_that_isnt_shown_yet_is_the_one_that_is_used(
+    app: Started, browser: Browser, pictures: Path
+) -> None:
+    with opened_app(browser, app) as page:
+
+        def delay(route: Route) -> None:
+            page.wait_for_timeout(500)
+            route.continue_()
+
+        page.route("**/ask/folder", delay)
+        page.locator("#entries button", has_text='a "b"').click()
+        page.get_by_role("button", name="Use this folder").click()
+        expect(page.locator("#found-title")).to_contain_text('a "b"', timeout=MINUTES)
+        expect(page.locator("#found-sum")).to_contain_text("4 photographs")
+
+
+def test_the_folder_opened_last_is_shown_though_an_earlier_one_comes_later(
+    app: Started, browser: Browser, pictures: Path
+) -> None:
+    with opened_app(browser, app) as page:
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:  # a list's own method can't be marked by Playwright
+            held.append(route)
+
+        page.route("**/ask/folder", hold)
+        for folder in ('a "b"', "tables"):
+            page.locator("#entries button", has_text=folder).click()
+        while len(held) < 2:
+            page.wait_for_timeout(50)
+        held[1].continue_()
+        crumbs = page.locator("#above")
+        expect(crumbs).to_contain_text("tables")
+        with page.expect_response("**/ask/folder"):
+            held[0].continue_()
+        page.wait_for_timeout(100)
+        expect(crumbs).to_contain_text("tables")
+        expect(crumbs).not_to_contain_text('a "b"')
 
 
 def test_a_folder_leads_to_its_page_by_the_keyboard_alone(
@@ -245,6 +285,11 @@ def test_inexact_dates_get_a_year_if_a_person_wants_it(
         body = page.locator("#found-body")
         expect(body).to_contain_text("approximate, like “about 1910”")
         expect(body.get_by_role("row", name="scan date when it was scanned 4")).to_be_visible()
+        measure_button = page.locator("#measure")
+        page.locator("#fuzzy").check()
+        expect(measure_button).to_be_hidden()  # it would measure without that choice
+        page.locator("#fuzzy").uncheck()
+        expect(measure_button).to_be_visible()
         page.locator("#fuzzy").check()
         page.get_by_role("button", name="Look again with these choices").click()
         expect(page.locator("#found-sum")).to_have_text(

@@ -8,6 +8,8 @@ const WEB = /^https?:\/\//i;
 
 /** @type {any} */
 let shown = null;
+/** @type {Promise<any> | null} */
+let coming = null; // the folder that was asked for and isn't shown yet
 
 /**
  * @param {(source: string) => void} read what reads a folder, a table or an address
@@ -20,7 +22,7 @@ export function setUpBrowsing(read, openRun) {
     if (WEB.test(text)) read(text);
     else quietly(() => goTo(text, read));
   });
-  byId("use").addEventListener("click", () => shown && read(shown.path));
+  byId("use").addEventListener("click", () => quietly(() => use(read)));
   byId("above").addEventListener("click", (/** @type {Event} */ event) => follow(event, read));
   byId("entries").addEventListener("click", (/** @type {Event} */ event) => follow(event, read));
   byId("entries").addEventListener("keydown", walk);
@@ -47,12 +49,25 @@ async function goTo(text, read) {
 }
 
 /**
+ * Read the folder that was opened last, also while it isn't shown yet.
+ * @param {(source: string) => void} read
+ */
+async function use(read) {
+  const folder = await (coming ?? shown);
+  if (folder && !folder.problem && !folder.file) read(folder.path);
+}
+
+/**
  * Show a folder; return the path of the file if the path leads to one.
  * @param {string} path '' for the folder to begin in
  * @returns {Promise<string>}
  */
 async function list(path) {
-  const found = await ask("folder", { path });
+  const answer = ask("folder", { path });
+  coming = answer;
+  const found = await answer;
+  if (coming !== answer) return ""; // another folder was opened meanwhile
+  coming = null;
   say("place-problem", found.problem ?? "");
   if (found.problem) return "";
   if (found.file) return found.file;

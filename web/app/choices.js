@@ -26,7 +26,20 @@ export function choiceCard(found, read) {
   button.addEventListener("click", () => read(chosen(choice)));
   parts.push(element("p", {}, button));
   const title = problem && columns.length ? "Which columns hold photographs and dates?" : "Read it in another way";
-  return card(title, ...parts);
+  const box = card(title, ...parts);
+  box.addEventListener("change", () => lookFirst(choice));
+  return box;
+}
+
+/**
+ * While a choice isn't the one that was read, offer to look again in place of measuring.
+ * @param {any} choice
+ */
+function lookFirst(choice) {
+  const isOther = Object.entries(chosen(choice)).some(([name, value]) => (choice[name] || "") !== (value || ""));
+  const measure = document.getElementById("measure");
+  if (measure) measure.hidden = isOther;
+  byId("read-again").classList.toggle("main-button", isOther);
 }
 
 /**
