@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from subprocess import Popen, TimeoutExpired
 
@@ -20,6 +21,7 @@ from tests.pool.pool import Pool, wait_until
 SHORT = ("--heartbeat", "10", "--patience", "30", "--lease", "60")
 SLICE = 8  # photos
 BUNDLE = "photoparsl bundle --module patience"
+_SILENT = re.compile(r"at pilot (\S+), silent")
 _PAUSE = "import time\n\n\ndef pause(photo):\n    time.sleep(0.25)\n    return 0.0\n"
 
 
@@ -82,17 +84,27 @@ def pilots_seen(pool: Pool, name: str) -> list[PilotSeen]:
 
 def waits_until_the_end(
     process: Popen[str], pool: Pool, name: str, seconds: float
-) -> tuple[str, set[str]]:
-    """The output of a run, and all that it waited for until it ended, as its progress has it."""
-    waits: set[str] = set()
+) -> tuple[str, list[tuple[float, str]]]:
+    """The output of a run, and when it waited for what until it ended, as its progress has it."""
+    waits: list[tuple[float, str]] = []
     end = time.monotonic() + seconds
     while True:
-        if progress := read_progress(pool.home / name):
-            waits.add(progress.waiting)
+        progress = read_progress(pool.home / name)
+        if progress and progress.waiting:
+            waits.append((time.time(), progress.waiting))
         try:
-            return process.communicate(timeout=0.1)[0], waits - {""}
+            return process.communicate(timeout=0.1)[0], waits
         except TimeoutExpired:
             assert time.monotonic() < end, f"not within {seconds} s"
+
+
+def waits_for_the_gone(
+    waits: Sequence[tuple[float, str]], pilots: Sequence[PilotSeen]
+) -> list[str]:
+    """Those waits that name a pilot as silent, two looks after the run saw that pilot's end."""
+    ends = {pilot.pilot: pilot.time for pilot in pilots if pilot.state.is_final}
+    found = [(when, _SILENT.search(wait), wait) for when, wait in waits]
+    return [wait for when, silent, wait in found if silent and when > ends.get(silent[1], when) + 2]
 
 
 def seconds_without_pilots(pool: Pool, name: str, since: float) -> float:

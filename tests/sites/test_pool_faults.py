@@ -29,6 +29,7 @@ from tests.pool.long_runs import (
     status,
     tasks_lost,
     under_way,
+    waits_for_the_gone,
     waits_until_the_end,
 )
 from tests.pool.pool import Pool, wait_until
@@ -66,7 +67,7 @@ def test_pilots_that_are_all_taken_away_cost_seconds_with_any_patience(
 ) -> None:
     """And while none is connected, status says what the run waits for: never for those gone."""
     name = "runs/all-taken"
-    with under_way(pool, run(manifest, name, 400)) as process:  # 240 s of patience
+    with under_way(pool, run(manifest, name, 600)) as process:  # 240 s of patience
         fault = time.time()
         (evicted, _), *removed = faults.running_pilots(pool).items()
         assert pool.at("condor_vacate_job", "-fast", evicted).returncode == 0
@@ -74,13 +75,13 @@ def test_pilots_that_are_all_taken_away_cost_seconds_with_any_patience(
         output, waits = waits_until_the_end(process, pool, name, 240)
     assert process.returncode == 0, output
     assert_left_clean(pool)
-    assert_whole(pool, name, 400)
-    assert all(wait.startswith(("for a call", "for a slot", "for pilots")) for wait in waits), waits
+    assert_whole(pool, name, 600)
+    assert not waits_for_the_gone(waits, pilots_seen(pool, name)), pilots_seen(pool, name)
     assert waits or seconds_without_pilots(pool, name, fault) < 5, "some text stood so long"
     log = (pool.home / name / "run.log").read_text()
     assert re.search(rf"pilot {re.escape(evicted)}: .*: it was evicted from", log), log
-    assert len(tasks_lost(pool, name)) >= 3
-    assert max(seconds_until_elsewhere(pool, name, fault)) < 45
+    assert tasks_lost(pool, name), "no pilot had a slice in hand: nothing was tried"
+    assert max(seconds_until_elsewhere(pool, name, fault)) < 90  # of 240 s of patience
 
 
 @pytest.mark.long
