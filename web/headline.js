@@ -1,6 +1,6 @@
 // The sentence at the top: how the yearly medians of the measure that is shown change.
 
-import { shownTrends } from "./category-trends.js";
+import { categoryTrends, shownTrends } from "./category-trends.js";
 import { heldChange, whyNotComputed } from "./held-change.js";
 import { BEING_COMPUTED, laterChange } from "./later-change.js";
 import { changeText } from "./slope-interval.js";
@@ -27,7 +27,7 @@ export function showHeadline(archive, showNotes) {
     element("bdi", {}, measure.label),
     ": ",
     element("b", {}, text),
-    `${scale}. ${ofAll(archive)}${[after, ofArchives(archive, measure)].filter(Boolean).join(" ")}`,
+    `${scale}. ${leftOut(archive)}${ofAll(archive)}${[after, ofArchives(archive, measure)].filter(Boolean).join(" ")}`,
   );
 }
 
@@ -77,11 +77,22 @@ function ofArchives(archive, { archives }) {
 }
 
 /**
+ * Say that the change isn't of the duplicates, where it isn't.
+ * @param {Archive} archive
+ */
+function leftOut({ duplicate }) {
+  return duplicate && !view.duplicates ? "Duplicates are left out. " : "";
+}
+
+/**
  * Say that the change is of all photos, where the trends that are drawn are those of categories.
  * @param {Archive} archive
  */
 function ofAll(archive) {
-  return shownTrends(archive, view) ? "That is of all these photographs together; the lines are of each value. " : "";
+  const drawn = shownTrends(archive, view);
+  if (!drawn) return "";
+  const lines = drawn === categoryTrends(archive, view) ? "the lines are of each value" : `the line is of ${drawn[0].text} alone`; // prettier-ignore
+  return `That is of all these photographs together; ${lines}. `;
 }
 
 /**

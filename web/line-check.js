@@ -2,6 +2,9 @@
 
 export const NO_LINE = "the yearly medians don't follow a line";
 const MOST_NEARER = 0.9; // of the resampled medians: if the medians are farther from a line than so many, they don't follow one
+const MOST_SMALLER = 0.95; // of the resampled ones: how many may be smaller than a jump
+const GAP = 5; // years from a median to the next: over more, a jump is looked for
+const FEWEST = 3; // medians before a gap, and after it
 const ROUNDING = 1e-9; // of the largest number: what rounding adds to a distance is less
 
 /**
@@ -15,11 +18,30 @@ export function followsLine(medians, columns) {
   const x = years.map((year) => year - mean);
   const largest = columns.reduce((most, column) => column.reduce((m, v) => Math.max(m, Math.abs(v)), most), 0) || 1;
   const row = medians.map(({ median }) => median / largest);
-  const farthest = farthestSum(x, row);
-  let farther = 0;
-  for (let i = 0; i < columns[0].length; i++)
-    farther += Number(farthest > farthestSum(x, columns.map((column, year) => column[i] / largest - row[year])) + ROUNDING); // prettier-ignore
-  return farther <= MOST_NEARER * columns[0].length;
+  const side = sidesOfGap(years, x);
+  const jumpOf = (/** @type {number[]} */ row) => Math.abs(row.reduce((sum, y, i) => sum + y * side[i], 0));
+  const [farthest, jump] = [farthestSum(x, row), jumpOf(row)];
+  let [farther, larger] = [0, 0];
+  for (let i = 0; i < columns[0].length; i++) {
+    const changes = columns.map((column, year) => column[i] / largest - row[year]);
+    farther += Number(farthest > farthestSum(x, changes) + ROUNDING);
+    larger += Number(jump > jumpOf(changes) + ROUNDING);
+  }
+  return farther <= MOST_NEARER * columns[0].length && larger <= MOST_SMALLER * columns[0].length;
+}
+
+/**
+ * What a jump over the widest gap adds to each median, apart from a line; zeros if no gap is wide.
+ * @param {number[]} years
+ * @param {number[]} x the same, with a mean of 0
+ */
+function sidesOfGap(years, x) {
+  const gaps = years.slice(1).map((year, i) => year - years[i]);
+  const gap = gaps.indexOf(Math.max(...gaps)) + 1;
+  if (gaps[gap - 1] <= GAP || gap < FEWEST || gap > years.length - FEWEST) return x.map(() => 0);
+  const side = x.map((_, i) => Number(i >= gap) - 1 + gap / x.length);
+  const slope = side.reduce((sum, s, i) => sum + s * x[i], 0) / x.reduce((sum, one) => sum + one * one, 0);
+  return side.map((s, i) => s - slope * x[i]);
 }
 
 /**

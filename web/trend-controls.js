@@ -3,9 +3,10 @@
 import { shownTrends } from "./category-trends.js";
 import { GROUP_COLOUR } from "./group-link.js";
 import { isAsStored } from "./headline.js";
+import { hueSentences } from "./hue-text.js";
 import { knownHeld } from "./held-change.js";
 import { isOfSample, shownTrend } from "./shown-trend.js";
-import { byId, countText, element, shareText } from "./text.js";
+import { byId, countText, element, photosText, shareText } from "./text.js";
 import { change, isUsualWindow, view } from "./view.js";
 import { zeroCounts } from "./year-counts.js";
 
@@ -53,20 +54,32 @@ function sentencesOf(archive) {
   const sentences = [`${slope}A median is of ${label}${chosen}; ${intervalText(archive)}.`];
   if (isOfSample(archive, view)) sentences.push("With this choice, the trend is of the page’s sample.");
   const vague = archive.before ? vagueOf(archive) : 0;
-  if (vague && order) sentences.push("Photographs whose month isn’t known are left out.");
+  if (order) sentences.push(...monthlessSentences(archive, measure, order));
   else if (vague) {
     const where = view.spread ? "in each year that they may be of, with an equal share" : "in the manifest’s year";
     const of = archive.sampled ? "In the page’s sample, " : "";
     sentences.push(`${of}${countText(vague)} ${vague === 1 ? "photograph of a vague date counts" : "photographs of vague dates count"} ${where}.`); // prettier-ignore
   }
   sentences.push(...undatedSentences(archive, measure));
-  const notes = measure.notes.map((note) => `${note}.`);
   const isWeighted = view.constant >= 0 || (view.spread && archive.before);
   if (isWeighted && shownTrends(archive, view))
     sentences.push("The lines of each value are of its photographs as collected, in the manifest’s year.");
   const dominated = dominatedText(archive, measure);
   if (dominated) sentences.push(`${dominated[0].toUpperCase()}${dominated.slice(1)}.`);
-  return [...sentences, ...mixtureSentences(archive), ...zeros, ...notes];
+  return [...sentences, ...mixtureSentences(archive), ...zeros, ...hueSentences(archive, measure)];
+}
+
+/**
+ * How many photographs with a year and a value aren't in the windows, since their month isn't known.
+ * @param {Archive} archive
+ * @param {Measure} measure
+ * @param {Uint32Array} order the photographs whose month is known
+ */
+function monthlessSentences({ dated }, { values }, order) {
+  const known = (/** @type {number} */ photo) => Number(!Number.isNaN(values[photo]));
+  let count = -order.reduce((sum, photo) => sum + known(photo), 0);
+  for (const { first, end } of dated) for (let photo = first; photo < end; photo++) count += known(photo);
+  return count ? [`${photosText(count)} whose month isn’t known ${count === 1 ? "is" : "are"} left out.`] : [];
 }
 
 /**

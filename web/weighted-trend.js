@@ -2,6 +2,7 @@
 // the mixture of a column is held constant.  They are those of `photoparsl/trends/window_photos.py`.
 
 import { exactWeights, firstWhere, lacksValue, runningSums, sharedPhotos } from "./exact-weights.js";
+import { FEWEST_PHOTOS } from "./slope.js";
 import { periodFrom, sampleOf, sortedPhotos } from "./sorted-photos.js";
 import { directionOf, medianRanks, reachOf, TREND_NUMBERS, within180 } from "./trend.js";
 
@@ -153,7 +154,7 @@ function addNumbers(trend, i, sample, weights, { circular, chosen }) {
   trend.median[i] = quantile(50);
   const ranks = medianRanks(weights.effective);
   if (!ranks) return;
-  if (!chosen)
+  if (!chosen && sharedPhotos(sample.kinds) >= FEWEST_PHOTOS)
     [trend.lower[i], trend.upper[i]] = ranks.map((rank) => whole(values[placeOf(rank + 1, weights.effective, false)]));
   [trend.q10[i], trend.q25[i], trend.q75[i], trend.q90[i]] = [10, 25, 75, 90].map(quantile);
 }

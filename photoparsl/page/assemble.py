@@ -210,7 +210,9 @@ def _change(
     text = measures[0].changes[0 if is_all else 1]
     has_slope = " a decade" in text
     ends = measures[0].ends if has_slope else ("", "")
-    notes = [interval_note(data)] if has_slope and "without an interval" not in text else []
+    notes = [] if is_all else ["Duplicates are left out."]
+    if has_slope and "without an interval" not in text:
+        notes.append(interval_note(data))
     if archives := archive_changes(data, measures[0].name):
         notes.append(archives[0 if is_all else 1])
     return {"label": measures[0].label, "ends": ends, "text": text, "note": " ".join(notes)}

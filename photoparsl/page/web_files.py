@@ -2,11 +2,11 @@
 
 The script's sources are ES modules. A page that is opened from the disk can't import modules, so
 they are joined to one script: each file after those that it imports, without its `import` lines and
-`export` keywords. JSDoc comments are left out: they are for the type checker. So are other comments
-that fill a line or end one, and the lines' indentation. A file that this can't handle is refused
-with ValueError, because the page's script wouldn't run: another form of import or export, an import
-of what isn't exported or of the file itself, several names in one declaration, a name that two
-files declare, or a text of several lines.
+`export` keywords. JSDoc comments are left out, within lines too: they are for the type checker. So
+are other comments that fill a line or end one, empty lines, and the lines' indentation. A file that
+this can't handle is refused with ValueError, because the page's script wouldn't run: another form
+of import or export, an import of what isn't exported or of the file itself, several names in one
+declaration, a name that two files declare, or a text of several lines.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re
 _JSDOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"^ *//(?! ----).*\n", re.MULTILINE)
 _END_COMMENT = re.compile(r"(?<=[;{},()\[]) // [^\"`\n]*$", re.MULTILINE)  # after code
+_TYPE = re.compile(r"/\*\* @type \{[^\n\"`]*?\} \*/ ?")
+_EMPTY = re.compile(r"^\n", re.MULTILINE)
 _STYLE_COMMENT = re.compile(r" */\*(?:(?!\*/).)*\*/", re.DOTALL)
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 _DECLARED = r"(?:async )?(?:function\*?|class|const|let|var) +([\w$]+)"
@@ -77,7 +79,7 @@ def script() -> str:
     _refuse_left_out(found)
     _refuse_names_used_twice(found)
     joined = "\n".join(found.values())
-    for pattern in (_COMMENT, _END_COMMENT, _INDENT):
+    for pattern in (_COMMENT, _END_COMMENT, _TYPE, _INDENT, _EMPTY):
         joined = pattern.sub("", joined)
     return f'"use strict";\n{{\n{joined}}}\n'
 

@@ -136,7 +136,9 @@ def window_numbers(
     for of in window_photos(measure, photos, entries, options, window):
         found.n.append(of.n)
         found.turns.append(of.turn)
-        interval = None if of.why else median_interval(of.value, of.weights, of.effective)
+        interval = None
+        if not of.why and of.n >= LEAST_PHOTOS:
+            interval = median_interval(of.value, of.weights, of.effective)
         found.quantiles.append(nothing if of.why else quantiles_of(of.value, of.weights, LEVELS))
         found.intervals.append(interval or (np.nan, np.nan))
         found.why.append(of.why or ("" if interval else _why_no_interval(of.n)))
@@ -195,6 +197,9 @@ def _put_intervals(numbers: WindowNumbers, column: Column, cluster: Array, media
     for cell, window in enumerate(numbers.sorted):
         numbers.intervals[cell] = (np.nan, np.nan)
         if np.isnan(numbers.quantiles[cell][MEDIAN]):
+            continue
+        if numbers.n[cell] < LEAST_PHOTOS:
+            numbers.why[cell] = _why_no_interval(numbers.n[cell])
             continue
         photos_of = np.unique(cluster[window.place], return_counts=True)[1]
         effective = effective_clusters(photos_of)

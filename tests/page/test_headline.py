@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -125,8 +126,11 @@ def test_where_lines_of_values_are_drawn_it_says_that_it_is_of_all(
         change = page.locator("#change")
         expect(change).not_to_contain_text("of all these photographs together")
         page.locator("#colour").select_option(label="kind")
-        expect(change).to_contain_text("That is of all these photographs together")
+        of_all = "That is of all these photographs together; "
+        expect(change).to_contain_text(f"{of_all}the lines are of each value.")
         expect(change).to_contain_text(change_of(LUMINANCE))
+        page.locator(".places button[data-place='group 0 1']").click()
+        expect(change).to_contain_text(f"{of_all}the line is of a alone.")
 
 
 def test_under_a_filter_it_is_of_the_photos_that_pass(browser: Browser, tmp_path: Path) -> None:
@@ -211,6 +215,78 @@ def test_hues_have_no_slope_there_and_grey_photos_no_hue(browser: Browser, tmp_p
         page.keyboard.press("Home")
         page.keyboard.press("Space")
         expect(page.locator("#selection-numbers")).to_contain_text("median 230")
+
+
+def test_photos_without_colour_are_counted_among_those_that_are_shown(
+    browser: Browser, tmp_path: Path
+) -> None:
+    photos = [
+        Measurement(
+            row, f"{row}.jpg", 1900 + row % 10, {"hue_median": 10.0, "saturation": row % 3 / 10},
+            digest=f"{row - row % 100 // 99 + 1 << 64:032x}", cells=("aab"[row // 100],),
+        )
+        for row in range(300)
+    ]  # fmt: skip
+    about = PageMetadata(columns=("kind",), groups=("kind",))
+    with opened(browser, write_page(sliced(photos), tmp_path / "scatter.html", about)) as page:
+        note = page.locator("#trend-note")
+        page.locator("#figure").get_by_text("Median hue").click()
+        expect(note).to_contain_text("100 photographs without colour, which have no hue, are left")
+        page.locator("#duplicates").uncheck()
+        expect(note).to_contain_text("99 photographs without colour, which have no hue, are left")
+        page.locator("[data-column='group 0']").select_option(label="b")
+        expect(note).to_contain_text("33 photographs without colour, which have no hue, are left")
+        high = page.locator("#filter .low").nth(1)
+        high.fill("0.1")
+        high.press("Enter")
+        expect(note).not_to_contain_text("without colour")
+
+
+def test_photos_of_unknown_months_are_counted(browser: Browser, tmp_path: Path) -> None:
+    first = date(1900, 1, 1).toordinal()
+    photos = [
+        Measurement(
+            row, f"{row}.jpg", 1900, {"luminance": row / 400},
+            days=(first + row, first + row) if row % 20 else None, cells=("ab"[row < 100],),
+        )
+        for row in range(365)
+    ]  # fmt: skip
+    about = PageMetadata(columns=("kind",), groups=("kind",))
+    with opened(browser, write_page(sliced(photos), tmp_path / "scatter.html", about)) as page:
+        note = page.locator("#trend-note")
+        expect(note).to_contain_text("A median is of one month")
+        expect(note).to_contain_text("19 photographs whose month isn\u2019t known are left out.")
+        page.locator("[data-column='group 0']").select_option(label="b")
+        expect(note).to_contain_text("5 photographs whose month isn\u2019t known are left out.")
+
+
+def test_without_duplicates_the_sentence_says_so_also_where_it_is_copied(
+    browser: Browser, tmp_path: Path
+) -> None:
+    photos = [
+        replace(photo(row, 1900 + row // 20, luminance=row % 20 / 20), digest=f"{n + 1 << 64:032x}")
+        for row in range(400)
+        for n in [row - row % 4 // 3]
+    ]
+    said = "Duplicates are left out."
+    about = PageMetadata(without_duplicates=True)
+    path = write_page(sliced(photos), tmp_path / "scatter.html", about)
+    other = write_page(sliced(photos), tmp_path / "all.html")
+    assert [said in p.read_text().rpartition('id="change"')[2][:900] for p in (path, other)] == [
+        True,
+        False,
+    ]
+    allowed = ["clipboard-read", "clipboard-write"]
+    with opened(browser, path, permissions=allowed) as page:
+        change = page.locator("#change")
+        expect(change).to_contain_text(said)
+        page.locator("#copy-change").click()
+        expect(page.locator("#copy-change")).to_have_text("Copied")
+        text = page.evaluate("navigator.clipboard.readText()")
+        assert text.startswith("Photographs over time, 300 photographs. Luminance: ")
+        assert said in text
+        page.locator("#duplicates").check()
+        expect(change).not_to_contain_text(said)
 
 
 def test_the_sentence_is_copied_with_what_it_is_of(browser: Browser, tmp_path: Path) -> None:

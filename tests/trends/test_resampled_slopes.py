@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from photoparsl.trends import Slope, slope_text
+from photoparsl.trends import Observations, Slope, TrendOptions, Window, slope_text, trend_of
 from photoparsl.trends.arrays import Array
 from photoparsl.trends.line_check import follows_line
 from photoparsl.trends.resampled_slopes import slope_interval
@@ -78,6 +78,21 @@ def test_the_interval_of_a_slope_holds_it_and_the_true_one_or_there_is_none(kind
         assert len(known) >= 27
     elif kind != "a shift of mixture":
         assert len(known) <= 5
+
+
+def test_a_jump_over_years_without_photos_is_no_line_though_the_mixture_shifts_too() -> None:
+    years = np.repeat(np.r_[1900:1921, 1941:1961], 18).astype(np.int32)
+    age, intervals = (years - 1900) / 60, {0.2: 0, 0.0: 0}
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        kinds = np.where(rng.random(len(years)) < 0.2 + 0.6 * age, 0.55, 0.25)
+        noise = rng.normal(0, 0.05, len(years))
+        for jump, value in ((0.2, kinds + 0.2 * (years > 1930)), (0.0, 0.3 + 0.3 * age)):
+            made = Observations(years, years, years, value + noise, {})
+            slope = trend_of("x", made, TrendOptions(Window())).slopes[""]
+            intervals[jump] += bool(slope and slope.lower is not None)
+    assert intervals[0.2] <= 1
+    assert intervals[0.0] >= 18
 
 
 def _holds(slope: Slope, truth: float) -> bool:

@@ -261,6 +261,15 @@ def test_a_vague_date_counts_in_each_year_that_it_may_be_of_with_an_equal_share(
     )
 
 
+@pytest.mark.parametrize("clusters", [None, "box"])
+def test_shares_of_less_than_six_photos_have_no_interval(clusters: str | None) -> None:
+    made = photos(np.full(20, 1900), np.arange(20), box=np.arange(20))
+    made = replace(made, latest=made.year + 99)
+    trend = trend_of("x", made, replace(YEAR, spread_dates=True, clusters=clusters))
+    assert {(row.n, row.lower, row.upper) for row in trend.rows} == {(0.2, None, None)}
+    assert {row.note for row in trend.rows} == {"no interval: fewer than 6 photos"}
+
+
 @pytest.mark.parametrize("constant", [None, "kind"])
 def test_weighted_medians_are_those_of_fractions(constant: str | None) -> None:
     """Ten shares of 0.1 make one photo, so that sums often reach the middle exactly."""
@@ -293,7 +302,9 @@ def test_weighted_medians_are_those_of_fractions(constant: str | None) -> None:
         assert row.median == (made.value[there[lower]] + made.value[there[upper]]) / 2
         effective = int(sums[-1] ** 2 / sum(weight**2 for weight in weights))
         ranks = median_ranks(effective)
-        if ranks:
+        if row.n < 6:
+            assert (row.lower, row.note) == (None, "no interval: fewer than 6 photos")
+        elif ranks:
             ends = [
                 next(i for i, s in enumerate(sums) if s * effective >= (rank + 1) * sums[-1])
                 for rank in ranks

@@ -84,3 +84,22 @@ test("signs and decimals are those of the command", () => {
   assert.deepEqual(signed([0.0123, -0.00003, 0]), ["+0.01230", "−0.00003", "+0.00000"]);
   assert.deepEqual(signed([0.0123, -1e-9]), ["+0.012300", "−1.0e−9"]);
 });
+
+test("a jump over years without photos is no line, and a rise over them is one", () => {
+  const years = Array.from({ length: 40 }, (_, i) => (i < 20 ? 1900 : 1920) + i);
+  const periods = years.map((number, i) => ({ number, first: i * 18, end: (i + 1) * 18 }));
+  for (const jump of [0.2, 0]) {
+    let lines = 0;
+    for (let state = 7, seed = 0; seed < 20; seed++) {
+      const random = () => (state = (state * 16807) % 2147483647) / 2147483647;
+      const values = Float64Array.from({ length: 720 }, (_, photo) => {
+        const year = years[Math.floor(photo / 18)];
+        const kind = random() < 0.2 + 0.01 * (year - 1900) ? 0.3 : 0;
+        return 0.1 * random() + (jump ? kind + jump * Number(year > 1930) : 0.005 * (year - 1900));
+      });
+      const text = changeText(/** @type {any} */ ({ periods, order: null }), /** @type {any} */ ({ values }));
+      lines += Number(!text.includes("don't follow a line"));
+    }
+    assert.ok(jump ? lines <= 1 : lines >= 18, `${lines} of 20 with a jump of ${jump}`);
+  }
+});
