@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from photoparsl.archives.clock_times import DEFAULT_DAY
 from photoparsl.archives.date_candidate import DateCandidate, estimates_of
+from photoparsl.archives.date_choice import DateChoice
 from photoparsl.archives.date_context import (
     FIRST_SCANS,
     has_recent_time,
@@ -28,9 +29,10 @@ from photoparsl.archives.date_doubts import (
     doubt_of_fields,
 )
 from photoparsl.archives.date_pairs import wider_pair
+from photoparsl.archives.date_remarks import beside_remarks
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.negatives import is_negatives
-from photoparsl.archives.text_for_people import decides, denies_year, words_against
+from photoparsl.archives.text_for_people import OPEN, decides, denies_year, is_denied, words_against
 from photoparsl.archives.year_estimate import (
     Certainty,
     YearEstimate,
@@ -41,25 +43,6 @@ from photoparsl.archives.year_estimate import (
     width,
 )
 from photoparsl.manifests import read_edtf
-
-
-@dataclass(frozen=True, slots=True)
-class DateChoice:
-    """The date that is taken as a photo's.
-
-    estimate: its year
-    text: the date in the archive's words
-    taken: the fields that gave it
-    passed_over: the fields with a date that isn't taken, since it may not be the photo's
-    doubt: why the year is uncertain although its text isn't, or '' if that isn't so
-    """
-
-    estimate: YearEstimate = YearEstimate(Certainty.UNDATED)
-    text: str = ""
-    taken: tuple[DateCandidate, ...] = ()
-    passed_over: tuple[DateCandidate, ...] = ()
-    doubt: str = ""
-
 
 _Read = tuple[DateCandidate, YearEstimate]
 _NONE = YearEstimate(Certainty.UNDATED)
@@ -79,7 +62,7 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     possible = sorted((c for c in dates if c.may_be_photos), key=lambda c: c.rank)
     read = [(candidate, estimate) for candidate in possible for estimate in estimates_of(candidate)]
     choice = _as_in_words(_choose([pair for pair in read if not is_repositorys(*pair)]), read)
-    choice = _as_pair(choice, read)
+    choice = beside_remarks(_as_pair(choice, read), context.remarks)
     is_chosen = any(candidate.place for candidate in choice.taken)
     if not is_chosen:
         choice = _checked(choice, [pair for pair in read if is_negatives(pair[0])])
@@ -91,6 +74,7 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     others = [c for c in dates if not c.may_be_photos]
     others += [c for c, e in read if is_repositorys(c, e)]
     others += [c for c, e in read if c.role == Role.UNCLEAR and e.span and c not in choice.taken]
+    others += () if estimate.year else context.remarks
     passed_over = tuple(c for c in others if re.search(r"\d{4}", c.words))
     return replace(choice, estimate=estimate, passed_over=passed_over, doubt=doubt)
 
@@ -98,8 +82,10 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
 def _as_in_words(choice: DateChoice, read: Sequence[_Read]) -> DateChoice:
     """The choice, or, beside a number, a date in words: 'before 1910'."""
     found = choice.taken and words_against(choice.text, choice.estimate, choice.taken[0], read)
-    if not found:
+    if not found and not (choice.taken and is_denied(choice.estimate, choice.taken[0], read)):
         return choice
+    if not found:
+        return replace(choice, estimate=uncertain(choice.estimate), doubt=DISAGREES)
     if decides(*found, choice.taken[0]):
         return DateChoice(found[1], found[0].words, (found[0],))
     return replace(choice, estimate=uncertain(choice.estimate), doubt=DENIED)
@@ -135,6 +121,8 @@ def _choose(read: Sequence[_Read]) -> DateChoice:
         if not choice.taken[0].place:
             choice = _without_scans(choice, [p for p in read if p[0].rank > rank])
         if denials and not choice.doubt:
+            if any(c.is_display and e.certainty in OPEN for c, e in denials):
+                return _as_in_words(choice, read)  # goes before a number of any step
             return replace(choice, estimate=uncertain(choice.estimate), doubt=DENIED)
         return choice
     return _without_span(read)

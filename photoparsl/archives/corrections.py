@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from photoparsl.archives.choose_date import DateChoice, choose_date
+from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_choice import DateChoice
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.embedded import FILES
 from photoparsl.archives.manifest_place import place_in_manifest

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from photoparsl.archives.date_names import is_display
+from photoparsl.archives.date_names import without_accents
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import find_date_in_text, read_date
+from photoparsl.archives.display_names import is_display
 from photoparsl.archives.doubt import Doubt
 from photoparsl.archives.doubt_names import doubt_in_name
 from photoparsl.archives.element_names import joined_name
@@ -87,7 +88,7 @@ class DateCandidate:
     @property
     def is_display(self) -> bool:
         """Whether the name says that the date is in people's words, beside numbers."""
-        return self.end is None and is_display(joined_name(self.name))
+        return self.end is None and is_display(without_accents(joined_name(self.name)))
 
 
 def estimates_of(candidate: DateCandidate) -> list[YearEstimate]:

@@ -12,6 +12,7 @@ from photoparsl.archives.date_doubts import DISAGREES
 from photoparsl.archives.date_flags import doubt_of_flag, is_of_another_year, is_unknown_flag
 from photoparsl.archives.date_kinds import of_kinds
 from photoparsl.archives.date_names import part_of_pair
+from photoparsl.archives.date_remarks import has_date
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.described_thing import without_things
@@ -34,12 +35,14 @@ class DatesInContext:
 
     dates: the dates, where pairs are joined and roles are corrected
     doubt: of another field (`doubt_of_flag`)
+    remarks: fields that say how certain a date is, by a date in their texts: 'about 1890'
     longest: how many characters of a date in ISO 8601, or of each end of a span, are known, by
         another field: 7 for a month, 0 for a year
     """
 
     dates: list[DateCandidate]
     doubt: Doubt = Doubt.NONE
+    remarks: tuple[DateCandidate, ...] = ()
     longest: int = _DAY_LENGTH
 
     def with_doubt(self, estimate: YearEstimate, *, is_doubted: bool) -> YearEstimate:
@@ -60,6 +63,8 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     """
     dates = with_negatives(_pairs(c for c in candidates if c.role < Role.FLAG))
     flags = [c for c in candidates if c.role == Role.FLAG and not is_of_another_year(c, dates)]
+    remarks = [flag for flag in flags if has_date(flag)]
+    flags = [flag for flag in flags if flag not in remarks]
     dates, doubt = of_kinds(dates, [c for c in candidates if c.role == Role.KIND])
     types = [candidate for candidate in candidates if candidate.role == Role.TYPE]
     things = [candidate for candidate in candidates if candidate.role == Role.THING]
@@ -72,6 +77,7 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     return DatesInContext(
         with_upload_times(dates),
         max([doubt, *map(doubt_of_flag, flags)], key=list(Doubt).index),
+        tuple(remarks),
         min(map(_length_of_date, flags), default=_DAY_LENGTH),
     )
 

@@ -22,6 +22,7 @@ from photoparsl.archives.element_names import (
     role_of,
     role_of_field,
     role_of_part,
+    without_dots,
 )
 from photoparsl.archives.json_date_kinds import EVENT, LONGEST_LABEL, name_of_text, with_kind
 from photoparsl.archives.negatives import role_of_copy
@@ -84,6 +85,8 @@ def candidate_at(
     is_in_images = any(_IMAGES.fullmatch(bare_name(parent)) for parent in path[:-1])
     if is_in_images and role in (Role.CREATED, Role.DATE) and is_recent(text):
         return DateCandidate(Role.SCAN, text, f"{path[-2]}/{name}")
+    if role == Role.PERIOD and bare_name(path[-1]) == "time" and is_recent(text):
+        role = Role.RECORD
     if role == Role.RECORD and _is_made(path):
         role = Role.CREATED
     role, name = _in_elements(path, role, name)
@@ -152,7 +155,7 @@ def dates_in_json(item: Mapping[str, Any], around: str = "") -> list[DateCandida
     around: the name of the list that it is in.  Those of 'buildings' aren't photos
     """
     item = {around: item} if is_of_others(bare_name(around)) else item
-    fields = list(texts_in_json(item))
+    fields = [(without_dots(path), text) for path, text in texts_in_json(item)]
     found = (candidate_at(path, text) for path, text in fields)
     dates = with_lone_beginnings([c for c in found if c], names_in(item))
     thing = [DateCandidate(Role.THING, around, around)] if names_thing(bare_name(around)) else []

@@ -50,6 +50,10 @@ _KIND_WORDS = {
 _NAMES = re.compile(_KIND_NAMES)
 _EVENTS = re.compile("ev.*|ereignis|gebeurtenis|h(?:a|ae|e)ndelse|hændelse|wydarzenie|udalost")
 _WORDS = {role: re.compile(pattern) for role, pattern in _KIND_WORDS.items()}
+_DATE_OF = re.compile(  # 'Data de aquisição', 'date of purchase'
+    "(?:date|datum|fecha|data|dato|rok|jahr|annee|year)(?:of|des|der|de|do|da|di|du|van|af|av)"
+    "(?:the|la|l)?(?=.{3})"
+)
 _SHARED = ("single", "exact", "day", "month", "year", "calendar", "gregorian", "point", "instant")
 
 
@@ -84,7 +88,7 @@ def role_of_kind(text: str) -> Role | None:
     >>> [role_of_kind(text) for text in ("photographed", "Erwerb", "inclusive", "zzz")]
     [<Role.TAKEN: 1>, <Role.RECORD: 9>, <Role.DATE: 3>, None]
     """
-    words = without_accents(joined_name(text))
+    words = _DATE_OF.sub("", without_accents(joined_name(text)))
     if not words or len(words) > LONGEST_NAME:
         return None
     if words in _SHARED:

@@ -12,7 +12,9 @@ from functools import lru_cache
 
 from photoparsl.archives import date_roles as words
 from photoparsl.archives import flag_names
+from photoparsl.archives.container_words import CONTAINER_WORDS, WORK_WORDS
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.display_names import without_display
 from photoparsl.archives.span_part import SpanPart
 
 LONGEST_NAME = 100  # characters; no known name is longer
@@ -30,6 +32,11 @@ def role_of_bare(name: str) -> Role | None:
     name = _OTHER_DATE.sub("date", without_accents(name))
     if len(name) > LONGEST_NAME or _NO_DATE.search(name):  # a long name might take long
         return None
+    own = _role_of_plain(without_display(name))
+    return own if may_be_photos(own) else _role_of_plain(name)
+
+
+def _role_of_plain(name: str) -> Role | None:
     if _FLAG.fullmatch(name):
         return Role.FLAG
     for role, pattern in _WITHOUT_DATE.items():
@@ -123,12 +130,6 @@ def part_of_pair(name: str) -> tuple[str, SpanPart]:
     return name, SpanPart.NONE
 
 
-@lru_cache(maxsize=4096)
-def is_display(name: str) -> bool:
-    """Whether a field of this bare name has the date in people's words, beside numbers."""
-    return bool(_DISPLAY.search(name))
-
-
 def without_accents(text: str) -> str:
     """The text with plain letters: 'annee' for 'année', 'aar' for 'år'."""
     if text.isascii():
@@ -181,10 +182,7 @@ _EVENT_OF_WORK = re.compile(
 )
 _EVENT_OF_ISSUE = re.compile(rf"(?:{_one_of(words.ISSUED_WORDS)})+(?:event|info|information)?")
 _OF_EVENT = re.compile("^(?:events?|origininfo)")  # before what happened, or a label
-_CONTAINER = re.compile(
-    rf"(?:{_one_of(f'{words.CONTAINER_WORDS} {words.WORK_WORDS}')})+[0-9]{{0,2}}"
-)
-_DISPLAY = re.compile(_one_of(words.DISPLAY_WORDS))
+_CONTAINER = re.compile(rf"(?:{_one_of(f'{CONTAINER_WORDS} {WORK_WORDS}')})+[0-9]{{0,2}}")
 _AFTER_DATE = "|".join(f"(?<={word})" for word in words.WORDS_BEFORE_ENDS.split())
 _PARTS = [
     (

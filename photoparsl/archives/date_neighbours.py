@@ -10,7 +10,7 @@ from photoparsl.archives.date_names import role_of_parent
 from photoparsl.archives.date_pairs import bare_spans
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.element_names import bare_name
-from photoparsl.archives.made_things import beside_empty
+from photoparsl.archives.made_things import beside_empty, of_made_things
 from photoparsl.archives.thing_names import Path, outside_works
 
 
@@ -27,6 +27,7 @@ def with_neighbours(
     fields, names = list(fields), list(names)
     types = [date.text for date in dates if date.role == Role.TYPE]
     known = beside_empty(outside_works(dates, fields, names), names, types)
+    known = of_made_things(known, ((path[-1], text) for path, text in fields))
     own = ((path[-1], text) for path, text in fields if not _is_in_others(path))
     return known + bare_spans(known, own)
 

@@ -12,7 +12,7 @@ from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_doubts import OF_OFFICE
 from photoparsl.archives.date_names import part_of_pair, without_accents
 from photoparsl.archives.date_roles import BARE_ENDS, BARE_PAIRS, Role
-from photoparsl.archives.element_names import joined_name
+from photoparsl.archives.element_names import is_path, joined_name
 from photoparsl.archives.span_part import SpanPart
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, agree, width
 
@@ -53,7 +53,8 @@ def names_in(value: Any, depth: int = 0) -> Iterator[str]:
     """The names of all fields in a record of JSON, each also with a word for a date before it."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     if isinstance(value, dict):
-        yield from (form for name in value for form in (f"date.{name}", str(name)))
+        own = (n.rpartition(".")[2] if is_path(n) else n for n in map(str, value))
+        yield from (form for name in own for form in (f"date.{name}", name))
     for part in inner if depth < _DEEPEST else ():
         yield from names_in(part, depth + 1)
 

@@ -121,12 +121,13 @@ WITHOUT_DATE_WORD = {
     "(?:temporal|coverage|coveragetemporal|coveragedate|period|periodo|era|chronology|"
     "chronologicalcoverage|temporalcoverage|chronologicalperiod|timeperiod)"
     "|siecle|siglo|secolo|seculo|jahrhundert|eeuw|arhundrade|arhundrede|stulecie|stoleti"
-    "|zeitlicheeinordnung|zeitraum|zeit|zeitstellung|periode|epoque|epoca|tid|tidsperiod|tidsperiode|tidsrom|okres|"
+    "|time|zeitlicheeinordnung|zeitraum|zeit|zeitstellung|periode|epoque|epoca|tid|tidsperiod|tidsperiode|tidsrom|okres|"
     "obdobi|epoka|時代|时代",
     Role.DATE: "todate|pointintime|wann|quand|cuando|quando|wanneer|kdy|kiedy|hvornaar|naar|nar|"
     "(?:zeitraum|laufzeit|zeit|periode|period)(?:von|bis|ab|from|to|van|tot)|"
     "laufzeit|createdpublished|datesextremes|estremicronologici|fechasextremas|datasextremas|"
-    "tidpunkt|tidspunkt|tidsangivelse|tidfastning",
+    "tidpunkt|tidspunkt|tidsangivelse|tidfastning|"
+    "season|saison|temporada|stagione|seizoen|sasong|saesong|sesong|sezona?|spielzeit",
     Role.UNCLEAR: f"navdate|edmtimespanlabel(?:def)?|{DATES_OF_OBJECTS}",
     Role.RECORD: "(?:system|record|last|date|o|node)*(?:modified|changed|updated|uploaded|edited|"
     "harvested|ingested|indexed|added|create)(?:at|on|date|dtsi|dtsim|dt)?|createdat|createdon|createddate|"
@@ -147,7 +148,7 @@ OTHER_WORDS = {
     Role.RECORD: "modif updat chang edit upload load harvest record metadata catalog katalog "
     "erfass added add import ingest access acqui erwerb zugang eingang inventar versement enligne "
     "depot entree submit avail stamp response regist crawl index system bearbeit anderung lade "
-    "ingreso acquisizione createdate deposit del",
+    "ingreso acquisizione createdate deposit del insert donat schenk gift",
 }
 
 # Elements that surround dates of something else; patterns of whole names.
@@ -159,39 +160,18 @@ OTHER_PARENTS = {
     r"recordinfo|admininfo|rights|provenance|header|metshdr|amdsec|revision|licen[sc]e|"
     r"administrativemetadata|history|xmpmmhistory|revisiondesc|eadheader|control|processinfo|"
     r"zugang|zugange|erwerb|eingang|loans?|leihgaben?|prets?|purchases?|ankauf|gifts?|donations?|schenkung|sales?|auctions?|"
-    r"sold|orders?|valuations?|(?:europeana)?aggregation",
+    r"sold|orders?|valuations?|(?:europeana)?aggregation|"
+    r"acqinfo|accruals?|appraisal|arrangement|userestrict|accessrestrict|legalstatus|prefercite|"
+    r"altformavail|descrules|fileplan|processing|conservation",
     Role.LIFE: r"birth|death|naissance|geburt|tod|nascita|nacimiento|nascimento|life|biography|"
     r"name|namepart|persname|agents?|creators?|contributors?|artists?|artista|makers?|persons?|"
-    r"people|part(?:y|ies)|constituents?|photographers?|authors?|actors?|vitaldatesactor|"
+    r"people|bioghist|part(?:y|ies)|constituents?|photographers?|authors?|actors?|vitaldatesactor|"
     r"kunstler|fotografen?|auteurs?|depicted|p569|p570",
     Role.OTHER: r"exhibitions?|ausstellung(?:en)?|restoration|relateditems?|related|movements?|"
     r"(?:origininfo)?(?:buildings?|architecture|monuments?|bauwerke?)|subjectdates?|bibliography|publications?|citations?|"
-    r"literatur|publikation(?:en)?|veroffentlichung(?:en)?|gebaeude|comments?|reviews?|inscriptions?|p576|p1619",
+    r"literatur|publikation(?:en)?|veroffentlichung(?:en)?|gebaeude|comments?|reviews?|inscriptions?|p576|p1619|"
+    r"relatedmaterials?|separatedmaterials?|originalsloc|otherfindaid|phystech",
 }
-
-# Elements that only group the photo's own data, of these words.
-CONTAINER_WORDS = (
-    "metadata data info information wrap wrapper set sets list group section sec md dmd xml "
-    "xmldata record records item items result results entry entries doc docs response hit hits "
-    "document attributes attribute fields field properties property values value source core "
-    "main basic details detail description descriptive descriptions identification general desc "
-    "content contents body node row rows meta element elements text texts freetext facts daten "
-    "angaben felder champs campos campi velden gegevens uppgifter dane donnees datos dati "
-    "did archdesc photo photos photograph photographs picture image images "
-    "negative eventwrap eventset eventdate origin creation production date dates dating datation "
-    "chronology timespan dublin dc dcterms mods lido vra ead edm rdf schema qualified oai dim "
-    "marc pbcore providedcho indexing display exif iptc xmp photoshop dublincore extmetadata dcx "
-    "sourceresource resource mdwrap foto fotos bild bilder datierung aufnahme entstehung "
-    "herstellung herstellungs taking unitdate en de fr es it nl def none cho proxy proxies "
-    "archival component c unittitle structured lido00007 lido00012"
-)
-
-# Elements of these words hold all that the record says, or another thing than the photo in it.
-WORK_WORDS = (
-    "object objects objekt objekte objet objets objeto objetos oggetto oggetti obiekt artwork "
-    "artobject artifact artefact museumobject artworks work works werk werke kunstwerk oeuvre "
-    "oeuvres obra obras opera opere dilo"
-)
 
 # The parts of names that make a pair of the first and the last possible date.
 WORDS_BEFORE_ENDS = (  # after these, words like 'von' and 'bis' are the ends of a span
@@ -217,4 +197,3 @@ DATE_PARTS = (  # names of what a date consists of: 'date': {'earliest': 1910, '
     "display text value string free expression normalized start begin earliest from min end latest "
     "to max def"
 )
-DISPLAY_WORDS = "display presenting expression text free verbatim string label statement"

@@ -21,7 +21,8 @@ LONGEST_TYPE = 100  # characters. A longer text is a description
 OF_EUROPEANA = "IMAGE"  # the type of every digital image there, also of that of a building
 
 _TYPES = re.compile(
-    r"(?:object|work|objectwork|artwork|item|resource|record|asset)types?|hastype|genre|genreform|"
+    r"(?:object|work|objectwork|artwork|item|resource|record|asset)types?|hastype|classifications?|"
+    r"(?:object|museum)?(?:klassifikation|klassifizierung|gattung)|objectclass(?:ification)?|genre|genreform|"
     r"typeof(?:object|resource|work)|objekt(?:art|typ|typen|bezeichnung)|sachgruppe|"
     r"objectsoort|objectcategorie|soortobject|typed?objet|typedoeuvre|denomination|"
     r"tipo(?:de|di)?(?:objeto|obra|oggetto|opera)|definizione|typobiektu|typobjektu|"
@@ -29,6 +30,7 @@ _TYPES = re.compile(
 )
 _WITHIN = re.compile("term|concept|preflabel|label|value|text|name|type|conceptid|[a-z]{2}")
 _OF_PLACES = re.compile("subject|place|location|coverage|spatial")
+_OF_IMAGE = re.compile("image|photo|picture|foto|bild")
 _PHOTOGRAPH = re.compile("photo|foto|negativ|negatif|daguerr|ambrotyp|tintype")
 _PICTURE = re.compile(
     "photo|foto|negativ|negatif|daguerr|ambrotyp|tintype|slide|diapos|transparenc|image|picture|"
@@ -36,6 +38,14 @@ _PICTURE = re.compile(
     "stich|litho|drawing|zeichnung|dessin|dibujo|disegno|paint|gemalde|malerei|peint|pintura|"
     "dipint|aquarel|watercol|poster|plakat|affiche|map|plan|model|maquette|album|book|film|tekening|"
     "schilderij|prent|kaart|teckning|tegning|malning|maleri|rysunek|obraz|kresba|malba|grafika"
+)
+
+_OF_PICTURES = re.compile(  # words that alone don't tell whether a record is a building's
+    r"stereo|albumen|collodion|gelatin|silver|glass ?plate|glasplat|platte|plaque|plate|glas$|"
+    r"lantern|autochrome|calotyp|cyanotyp|polaroid|snapshot|abzug|abzuge|tirage|epreuve|positi[vf]|"
+    r"portrait|portrat|ritratt|retrat|view|vues?\b|ansicht|vedut|vista|visual|contact|cliche|prova|"
+    r"stampa|kopi|copy|copia|repro|panoram|scan|still|digital|microf|facsimil|poster|ephemera|aerial|"
+    r"luftauf|aufnahm|kuva|odbitk|zdjec|snim|otisk|fenykep|pohled|ambrot|carte|cdv|lamina|estampa"
 )
 
 
@@ -79,7 +89,13 @@ def without_things(
 
 
 def _is_things(date: DateCandidate) -> bool:
-    return not date.place and Role.TAKEN < date.role <= Role.UNCLEAR
+    is_open = not date.place and Role.TAKEN < date.role <= Role.UNCLEAR
+    return is_open and not is_of_image(date)
+
+
+def is_of_image(date: DateCandidate) -> bool:
+    """Whether a date is that of an image, by its field's own name: 'Image Date' of a building."""
+    return bool(_OF_IMAGE.search(bare_name(date.name.rpartition("/")[2])))
 
 
 def is_thing(types: Sequence[str]) -> bool:
@@ -112,6 +128,16 @@ def _things() -> re.Pattern[str]:
     ends = "|".join(sorted({re.escape(word[1:]) for word in words if word[0] == "-"}))
     whole = "|".join(sorted({re.escape(word) for word in words if word[0] != "-"}))
     return re.compile(rf"\b(?:\w*(?:{ends})|(?:{whole})(?:e?s)?)\b")
+
+
+def is_picture(types: Sequence[str]) -> bool:
+    """Whether one of the types is that of a picture of any kind.
+
+    >>> is_picture(["Glasplatte"]), is_picture(["Tool"])
+    (True, False)
+    """
+    plain = [without_accents(text.lower()) for text in types]
+    return any(_PICTURE.search(text) or _OF_PICTURES.search(text) for text in plain)
 
 
 def is_photograph(types: Sequence[str]) -> bool:

@@ -51,8 +51,8 @@ def role_of_field(name: str, text: str) -> Role | None:
     if ("±" in name or "+/-" in name) and not _FOUR_DIGITS.search(text):
         return Role.FLAG
     if role != Role.FLAG:
-        is_flag = is_flag_without_date(bare_name(name)) and _is_remark(text)
-        return Role.FLAG if is_flag else role
+        is_other = not may_be_photos(role) or _is_remark(text)
+        return Role.FLAG if is_other and is_flag_without_date(bare_name(name)) else role
     if _WHOLE_DAY.fullmatch(text.strip()):
         return Role.RECORD  # CONTENTdm's 'dateca' is the day on which the record was made
     return (_role_without_doubt(name) if _FOUR_DIGITS.search(text) else None) or role
@@ -93,6 +93,28 @@ def is_title(name: str) -> bool:
     return name in _TITLES
 
 
+def is_path(name: str) -> bool:
+    """Whether a name is that of a field and of what it is in, with dots between.
+
+    >>> is_path("artifact.production.fromYear"), is_path("dc.date.issued")
+    (True, False)
+    """
+    return bool(_PATH.fullmatch(name)) and not _PREFIX.match(name.lower())
+
+
+def without_dots(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The path with names taken apart that are paths themselves: `production.fromYear`.
+
+    A whole name that says whose a date is, or how certain, stays: Adlib's `production.date.start`.
+    """
+    is_known = role_of(path[-1]) not in (None, Role.OTHER) or is_flag_without_date(
+        bare_name(path[-1])
+    )
+    if "." not in path[-1] or is_known:
+        return path
+    return tuple(n for name in path for n in (name.split(".") if is_path(name) else [name]))
+
+
 def place_in(names: Iterable[str], path: tuple[str, ...]) -> int:
     """The position, from 1, of the first name that `path` ends with, or 0 if it ends with none.
 
@@ -130,20 +152,24 @@ def local_name(tag: object) -> str:
 def joined_name(name: str) -> str:
     """A name without case and punctuation.  Only prefixes of schemas like Dublin Core are removed.
 
-    >>> joined_name("dcterms:created"), joined_name("scan:date"), joined_name("field_edtf_date")
-    ('created', 'scandate', 'date')
+    >>> joined_name("dcterms:created"), joined_name("dctermsCreated"), joined_name("scan:date")
+    ('created', 'created', 'scandate')
     """
     name = name.rpartition("}")[2].lower()
     return re.sub(r"[\W_]", "", _PREFIX.sub("", name))
 
 
 _YEAR = re.compile(r"\d{3}")
+_PATH = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
 _TEXT = re.compile("value|text|string|free|expression")  # names that don't say that it is a date
 _WORDS = re.compile(r"[^\W\d]{2,} [^\W\d]{2,}")
 _FOUR_DIGITS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
-_PREFIX = re.compile(  # 'field' is Drupal's, 'ca_objects' CollectiveAccess's
-    r"^(ca_objects|dublin ?core|dc|dcterms|dcq|mods|vra|field_edtf|field|edtf)[.:_]"
+# 'field' is Drupal's, 'ca_objects' CollectiveAccess's, 'CreDateCreated' EMu's, 'dctermsCreated'
+# Europeana's
+_PREFIX = re.compile(
+    r"^(?:(?:ca_objects|dublin ?core|dc|dcterms|dcq|mods|vra|field_edtf|field|edtf)[.:_]|"
+    r"dcterms(?=[a-z])|cre(?=date|earliestdate|latestdate))"
 )
 _IDENTIFIER = re.compile(
     r"identifier(?!doi|isbn|issn|oclc|lccn)|(?:id|unitid|file(?:name)?|recordidentifier|"

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from photoparsl.archives.choose_date import DateChoice, choose_date
+from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_choice import DateChoice
 from photoparsl.archives.date_doubts import IS_SEVERAL
 from photoparsl.archives.date_fields import dates_in_json, parts_of, texts_in_json
 from photoparsl.archives.date_names import role_of_parent

@@ -12,9 +12,10 @@ from datetime import MAXYEAR, MINYEAR
 from pathlib import PurePath
 
 from photoparsl.archives.camera_dates import NO_EXPOSURE, is_cameras
-from photoparsl.archives.choose_date import DateChoice, choose_date
+from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.clock_times import CLOCK_START, DEFAULT_DAY
 from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_choice import DateChoice
 from photoparsl.archives.date_context import FIRST_SCANS
 from photoparsl.archives.date_doubts import DISAGREES, IS_DEFAULT
 from photoparsl.archives.date_fields import place_of

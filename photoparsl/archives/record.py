@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from photoparsl.archives.choose_date import DateChoice
+from photoparsl.archives.date_choice import DateChoice
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from photoparsl.archives.choose_date import DateChoice
 from photoparsl.archives.column_doubts import is_spreadsheet_day
 from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_choice import DateChoice
 from photoparsl.archives.date_names import LONGEST_NAME
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.photo_files import ending

@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import DateChoice, choose_date
+from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.date_choice import DateChoice
 from photoparsl.archives.description import Description, describe
 from photoparsl.archives.dspace import photos_of_item
 from photoparsl.archives.element_names import bare_name

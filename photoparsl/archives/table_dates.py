@@ -10,9 +10,10 @@ from itertools import islice
 from pathlib import Path
 
 from photoparsl.archives.camera_dates import without_cameras_copies
-from photoparsl.archives.choose_date import DateChoice, choose_date
+from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.column_doubts import ColumnDoubts
 from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_choice import DateChoice
 from photoparsl.archives.date_fields import candidate_at, parts_of
 from photoparsl.archives.date_names import part_of_pair
 from photoparsl.archives.date_neighbours import with_neighbours

@@ -1,7 +1,7 @@
 """Take apart the columns of a table that hold dates of events, each with a column of its kind.
 
 AtoM writes several events into a cell, `Creation|Custody`; ArchivesSpace numbers the columns,
-`date_1_label`.
+`date_1_label`.  museum-digital has an `event_type` beside an `event_time`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _ATOM = ("eventtypes", ("eventdates", "eventstartdates", "eventenddates"))
+_KIND_OF_EVENT = re.compile(r"event[_ ]?(?:type|kind|type[_ ]name)")
+_OF_EVENT = re.compile(r"event[_ ]?(?:time|date|year)(?:[_ ]?(?:name|text|start|end|from|to))?")
 _NUMBERED = re.compile(r"(date_\d+_)label")
 _FIELDS = ("expression", "begin", "end")
 _NEITHER = ("type", "era", "calendar")  # of ArchivesSpace's dates: they say nothing of whose
@@ -56,5 +58,7 @@ def _columns(names: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
     numbered = [found for name in names if (found := _NUMBERED.fullmatch(name))]
     groups = [(found[0], tuple(f"{found[1]}{field}" for field in _FIELDS)) for found in numbered]
     groups += [_ATOM] if _ATOM[0] in names else []
+    events = tuple(name for name in names if _OF_EVENT.fullmatch(name))
+    groups += [(name, events) for name in names if _KIND_OF_EVENT.fullmatch(name)][:1]
     there = ((kind, tuple(n for n in columns if n in names)) for kind, columns in groups)
     return [(kind, columns) for kind, columns in there if columns]

@@ -9,7 +9,8 @@ from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, agree
 
-_OPEN = (Certainty.BEFORE, Certainty.AFTER)
+_Read = tuple[DateCandidate, YearEstimate]
+OPEN = (Certainty.BEFORE, Certainty.AFTER)
 _WEAK = (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
 _WORD = re.compile(r"[^\W\d_]{2}|[^\W\d_]\.|\?")
 _EMPTY = re.compile(r"(?:nan|null|none|nil|true|false|n/?a)", re.IGNORECASE)
@@ -19,8 +20,8 @@ def words_against(
     text: str,
     estimate: YearEstimate,
     taken: DateCandidate,
-    read: Sequence[tuple[DateCandidate, YearEstimate]],
-) -> tuple[DateCandidate, YearEstimate] | None:
+    read: Sequence[_Read],
+) -> _Read | None:
     """The date in words that says less than an exact number beside it, or None if there is none.
 
     It is in a field for people, like `display_date`, or in one of the number's own role.  The
@@ -44,12 +45,22 @@ def words_against(
     return None
 
 
+def is_denied(estimate: YearEstimate, taken: DateCandidate, read: Sequence[_Read]) -> bool:
+    """Whether a text for people says another year than an exact one, whatever its field's step."""
+    if estimate.certainty != Certainty.EXACT or taken.place or taken.is_display:
+        return False
+    shown = (e for c, e in read if c.is_display and c.role <= Role.DATE and not c.place)
+    return not all(agree(other, estimate) for other in shown)
+
+
 def _says_less(
     candidate: DateCandidate, other: YearEstimate, number: YearEstimate, name: str
 ) -> bool:
     """Whether a date in words says less than a number in a field of this name."""
     if other.certainty in _WEAK:
         return candidate.is_display and agree(other, number)
+    if candidate.name == name and _is_well_within(number.year or 0, other):
+        return False  # '1914' beside '2016 (scan)' in fields of one name
     if other.certainty == Certainty.UNDATED and candidate.name == name and not candidate.is_display:
         return False  # one of several dates in fields of one name is none
     has_year = bool(re.search(r"\d{3}", candidate.text))
@@ -57,7 +68,17 @@ def _says_less(
     return not other.span and (not is_unread or has_year)
 
 
-def denies_year(read: tuple[DateCandidate, YearEstimate]) -> bool:
+def _is_well_within(year: int, open_time: YearEstimate) -> bool:
+    """Whether a year lies in a time with one open end, but not at its end.
+
+    That of '1910' beside 'before 1910' only stands for the words.
+    """
+    if open_time.certainty == Certainty.BEFORE:
+        return year < (open_time.latest or 0) - 1
+    return open_time.certainty == Certainty.AFTER and year > (open_time.earliest or 0) + 1
+
+
+def denies_year(read: _Read) -> bool:
     """Whether a text says that the year isn't known ('n.d.', 'before 1935'), or may say one."""
     candidate, estimate = read
     if estimate.span or not candidate.words.strip("/ "):
@@ -79,7 +100,7 @@ def decides(candidate: DateCandidate, estimate: YearEstimate, taken: DateCandida
     """
     if candidate.role > taken.role == Role.TAKEN or estimate.certainty == Certainty.UNREAD:
         return False
-    return candidate.is_display or estimate.certainty in _OPEN
+    return candidate.is_display or estimate.certainty in OPEN
 
 
 def _has_words(text: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from photoparsl.archives import date_roles as words
+from photoparsl.archives.container_words import WORK_WORDS
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_doubts import BESIDE_THING
 from photoparsl.archives.date_names import role_of_parent, without_accents
@@ -217,4 +217,4 @@ def _one_of(texts: Iterable[str]) -> str:
     return "|".join(sorted(set(texts), key=len, reverse=True))
 
 
-_WORK = re.compile(_one_of(words.WORK_WORDS.split()))
+_WORK = re.compile(_one_of(WORK_WORDS.split()))

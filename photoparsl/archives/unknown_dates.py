@@ -9,6 +9,7 @@ from datetime import date
 
 from photoparsl.archives import date_words
 from photoparsl.archives.date_fields import candidate_at
+from photoparsl.archives.date_names import role_of_words, without_accents
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.element_names import bare_name, is_identifier
@@ -26,6 +27,11 @@ _NO_DATES = re.compile(
     r".*(?:rights|attribution|licen[cs]|credit|copyright|citation|rechte|lizenz|nutzung|droits|"
     r"schutz|sperrfrist|embargo|protection|expir|gemeinfrei|publicdomain|protecci[oó]n|"
     r"derechos|diritti|direitos|licenz|quell?en|accession|acquisition|provenance|provenienz).*"
+)
+_OF_OTHERS = re.compile(  # in names: 'Donated in', 'Pfarrer seit', 'event_time' without its kind
+    r"\b(?:donated|donor|given|gift|bequest|received|bought|purchased?|loan(?:ed)?|sold|inkom|"
+    r"gekauft|erhalten|geschenk|spende|gespendet|don|don[ée]|offert|achet[ée]|donado|comprado|"
+    r"donato|comprato|doado|dar|event)(?:\b|(?=_))|\b(?:od|seit|since|depuis|desde|dal|sedan|siden)\s*$"
 )
 _OF_ANOTHER = re.compile(  # in texts: 'Given 1975', 'Gift of A. Bell, 1980', 'Built 1890'
     rf"(?i)©|\b(?:{date_words.OF_ANOTHER}|gift|given|bequest|bequeathed|purchase|loan|copyright|"
@@ -88,6 +94,8 @@ def _looks_like_date(name: str, text: str) -> bool:
         or text.startswith("/")
         or is_identifier(bare)
         or _NO_DATES.fullmatch(bare)
+        or _OF_OTHERS.search(name.lower())
+        or role_of_words(without_accents(bare)) is not None
         or _OF_ANOTHER.search(text)
     ):
         return False

@@ -15,6 +15,8 @@ from photoparsl.manifests.manifest_columns import has_places
 SEPARATORS = "\t;,|"
 
 _PLAIN = re.compile(r".*[^\s,;]\s+[0-9]{1,4}(?:\.0)?\s*", re.DOTALL)
+_ENDS_IN_YEAR = re.compile(r"\s[0-9]{4}(?:\.0)?\s*$")
+_NO_NAME = re.compile(r"://|\.[A-Za-z]\w{1,4}(?: +[0-9]{1,4}(?:\.0)?)?$|^[0-9]{4}$")
 _SPACED_QUOTE = re.compile(' +"')
 _YEAR = re.compile(r"[0-9]{4}")
 
@@ -25,7 +27,7 @@ def find_separator(head: list[str]) -> str:
     spaced = [cell.lower() for cell in first_cells(head, " ")]
     if "url" in spaced and set(spaced) <= {"url", "year", "earliest", "latest"}:
         headers[" "] = spaced  # R writes such tables
-    if _PLAIN.fullmatch(head[0]):  # like 'URL YEAR': a header only if a column is called 'url'
+    if _is_plain(head):  # like 'URL YEAR': a header only if a column is called 'url'
         known = [s for s, cells in headers.items() if "url" in map(str.lower, cells)]
     else:
         known = [s for s, cells in headers.items() if has_places(cells)]
@@ -52,6 +54,21 @@ def has_spaces(head: list[str], separator: str) -> bool:
         is_everywhere = bool(names) and all(name.startswith(" ") for name in names)
         return is_everywhere or any(_SPACED_QUOTE.match(cell) for row in rows for cell in row)
     return True
+
+
+def _is_plain(head: list[str]) -> bool:
+    """Whether the first line is like `URL YEAR`, and not a header that ends in `Image 1`."""
+    if not _PLAIN.fullmatch(head[0]):
+        return False
+    others = [line for line in head[1:] if line.strip()]
+    if _ENDS_IN_YEAR.search(head[0]) and all(map(_PLAIN.fullmatch, others)):
+        return True
+    return not any(_are_names(first_cells(head, separator)) for separator in SEPARATORS)
+
+
+def _are_names(cells: list[str]) -> bool:
+    """Whether these are several cells without a URL, a file's name or a year."""
+    return len(cells) > 1 and not any(map(_NO_NAME.search, cells))
 
 
 def _is_table(cells: list[str]) -> bool:

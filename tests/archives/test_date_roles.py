@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from photoparsl.archives.choose_date import DateChoice, choose_date
+from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.date_choice import DateChoice
 from photoparsl.archives.date_fields import dates_in_json
 from photoparsl.archives.description import describe
 from photoparsl.commands.main import main

@@ -12,6 +12,7 @@ import pytest
 
 from photoparsl.archives.table_rows import read_rows
 from photoparsl.commands.main import main
+from photoparsl.manifests.separator import find_separator
 from photoparsl.number_text import counted
 from tests.conftest import jpeg
 
@@ -307,3 +308,34 @@ def test_a_break_within_a_row_of_an_old_macs_table_leaves_it_whole(
     found = list(read_rows(tmp_path / "t.csv"))
     assert len(found) == rows
     assert {row["date"] for _, row in found if isinstance(row, dict)} == {"1937"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Title,Year,Image 1", "Titel;Jahr;Bild 1", "Title,Year,Photo n° 1", "Title,Year,Image URL 1",
+     "Title|Year|Page 10", "Title\tYear\tPicture 1912"],
+)  # fmt: skip
+@pytest.mark.parametrize("options", [(), ("--as", "table")])
+def test_a_header_that_ends_in_a_number_names_columns(
+    header: str, options: tuple[str, ...]
+) -> None:
+    separator = next(mark for mark in ";|\t," if mark in header)
+    rows_of = [("Mill", "1922", f"{WEB}/a.jpg"), ("Quay", "1931", f"{WEB}/b.jpg")]
+    text = "\n".join([header, *(separator.join(row) for row in rows_of)])
+    Path("t.csv").write_text(text, encoding="utf-8")
+    assert rows("t.csv", *options) == [
+        (f"{WEB}/a.jpg", "1922", "Mill"), (f"{WEB}/b.jpg", "1931", "Quay"),
+    ]  # fmt: skip
+
+
+def test_the_column_of_a_header_that_ends_in_a_number_can_be_named() -> None:
+    Path("t.csv").write_text(
+        f"Title,Year,Image 2,Image 1\nMill,1922,{WEB}/b.jpg,{WEB}/a.jpg\n", encoding="utf-8"
+    )
+    assert rows("t.csv", "--image-column", "Image 1") == [(f"{WEB}/a.jpg", "1922", "Mill")]
+
+
+@pytest.mark.parametrize("line", ["Hill, west.jpg 1912", f"{WEB}/Hill,west 1912", "a,b 1912"])
+def test_a_line_with_a_file_and_a_year_is_no_header(line: str) -> None:
+    assert find_separator([f"{line}\n", f"{line[:-4]}1931\n"]) == ""
+    assert find_separator([f"{line[:-2]}\n"]) == ("," if line.startswith("a,b") else "")

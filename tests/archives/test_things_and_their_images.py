@@ -110,3 +110,38 @@ def test_sizes_at_the_library_of_congress_are_one_photo_and_elsewhere_several() 
     assert of_best_sizes(here)[0] == [here[-1]]
     elsewhere = [f"https://loc.gov.example/pnp/3a/1{end}" for end in ends]
     assert of_best_sizes(elsewhere)[0] == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("columns", "thing", "photo"),
+    [
+        ("Object;Object type;Date made;Maker", "Tractor;Machinery;1938;Fordson",
+         "Sheep;Photograph;1931;W. Tan"),
+        ("Objekt;Objektart;Herstellungsjahr;Hersteller", "Traktor;Landmaschine;1938;Lanz",
+         "Hof;Glasplatte;1931;Kurz"),
+        ("Object name;Object type;Year", "Plow;Tool;1938", "Sheep;Lantern slide;1931"),
+        ("Name/Title;Classification;Made By;Date(s) Made", "Plow;Tool;Deere;1938",
+         "Class;Photographs;Lee;1931"),
+        ("object_name;object_type;event_type;event_time", "Rad;Fahrrad;Hergestellt;1938",
+         "Turm;Fotografie;Aufgenommen;1931"),
+        ("Object;Date made;Maker", "Tractor;1938;Fordson", "Photograph;1931;W. Tan"),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("folder")
+def test_the_year_of_a_made_thing_isnt_the_photos_exact_year(
+    columns: str, thing: str, photo: str
+) -> None:
+    assert of_rows(columns, thing, photo) == ["1936 uncertain", "1931 exact"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_type_of_any_thing_or_a_maker_alone_leaves_the_year_exact() -> None:
+    assert of_rows("Title;Object type;Date made", "Mill;Museum object;1931") == ["1931 exact"]
+    assert of_rows("Title;Date made;Maker", "Mill;1931;Hill & Co") == ["1931 exact"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_date_of_the_image_of_a_building_is_the_photos() -> None:
+    columns = "Title;Work Type;Date;Image Date"
+    found = of_rows(columns, "Hall;Architecture;1751;1938", "Hall;Architecture;1751;")
+    assert found == ["1938 exact", "undated"]

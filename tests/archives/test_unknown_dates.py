@@ -52,6 +52,17 @@ def test_the_end_of_a_copyright_is_not_proposed(
     assert HEAD not in printed(capsys, "t.csv")
 
 
+@pytest.mark.parametrize(
+    "name", ["AdmDateInserted", "Donated in", "Geschenk", "Farář od", "Pfarrer seit", "Catalogued"]
+)
+def test_a_column_that_is_known_to_be_of_another_thing_is_not_proposed(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("t.csv").write_text(f"Bild,{name},Moment\nhttps://a.example/1.jpg,1976,1931\n")
+    assert HEAD + "'Moment' ('1931')" in (said := printed(capsys, "t.csv"))
+    assert name not in said.partition(HEAD)[2]
+
+
 def test_nothing_is_said_where_a_record_has_a_date(capsys: pytest.CaptureFixture[str]) -> None:
     Path("t.csv").write_text("url,date,moment\nhttps://a.example/1.jpg,1900,1901\n")
     assert HEAD not in printed(capsys, "t.csv")

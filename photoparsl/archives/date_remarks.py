@@ -1,0 +1,72 @@
+"""Hear a remark on a date that has a date itself: `Date note` 'about 1890' beside 1890."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from photoparsl.archives.date_candidate import DateCandidate, doubted
+from photoparsl.archives.date_choice import DateChoice
+from photoparsl.archives.date_doubts import DISAGREES
+from photoparsl.archives.date_names import role_of_words
+from photoparsl.archives.dates import read_date
+from photoparsl.archives.doubt import Doubt
+from photoparsl.archives.element_names import joined_name
+from photoparsl.archives.year_estimate import Certainty, YearEstimate, agree, uncertain
+
+_WEAK = {Certainty.APPROXIMATE: Doubt.APPROXIMATE, Certainty.UNCERTAIN: Doubt.UNCERTAIN}
+_YEAR = re.compile(r"\d{4}")
+_IN_WORDS = re.compile(r"\S+ (?<!\d)1[89]\d\d(?!\d)\??")
+_HEARD = (*_WEAK, Certainty.RANGE, Certainty.BEFORE, Certainty.AFTER)
+
+
+def has_date(flag: DateCandidate) -> bool:
+    """Whether the text of a field that says how certain a date is has a date that isn't exact."""
+    return _said(flag.text).certainty in _HEARD
+
+
+def beside_remarks(choice: DateChoice, remarks: Iterable[DateCandidate]) -> DateChoice:
+    """The choice, or what a remark beside it says: it has the same year, and is less sure of it.
+
+    A remark with another year counts if it isn't that of a print, a scan or a source.
+    """
+    for remark in remarks:
+        said, taken = _said(remark.text), choice.estimate
+        if taken.certainty != Certainty.EXACT:
+            doubt = _WEAK.get(said.certainty, Doubt.NONE) if agree(said, taken) else Doubt.NONE
+            is_doubted = taken.certainty in _WEAK or doubt is Doubt.NONE
+            choice = choice if is_doubted else replace(choice, estimate=doubted(taken, doubt))
+        elif _says_year(said, taken.year or 0):
+            text = f"{choice.text}; {remark.text}"
+            choice = DateChoice(said, text, (*choice.taken, remark), doubt=choice.doubt)
+        elif _is_against(said, remark.text):
+            choice = replace(choice, estimate=uncertain(taken), doubt=DISAGREES)
+    return choice
+
+
+def _said(text: str) -> YearEstimate:
+    """The date in a remark, also among other words.
+
+    >>> _said("um 1890 laut Familie").certainty
+    <Certainty.APPROXIMATE: 'approximate'>
+    """
+    whole = read_date(text) if _YEAR.search(text) else YearEstimate(Certainty.UNREAD)
+    found = _IN_WORDS.search(text) if whole.certainty == Certainty.UNREAD else None
+    return read_date(found[0]) if found else whole
+
+
+def _says_year(said: YearEstimate, year: int) -> bool:
+    """Whether a remark says this year less surely, or that it is the end of an open time."""
+    if said.certainty == Certainty.BEFORE:
+        return year >= (said.latest or 0)
+    if said.certainty == Certainty.AFTER:
+        return year <= (said.earliest or 0)
+    return said.span is not None and said.span[0] <= year <= said.span[1]
+
+
+def _is_against(said: YearEstimate, text: str) -> bool:
+    """Whether a remark with another year is on the photo's date: 'about 1895' beside 1912."""
+    is_open = said.certainty in (Certainty.BEFORE, Certainty.AFTER)
+    is_photos = role_of_words(joined_name(text)) is None
+    return is_photos and (is_open or said.certainty == Certainty.APPROXIMATE)
