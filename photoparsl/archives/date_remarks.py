@@ -23,7 +23,7 @@ _HEARD = (*_WEAK, Certainty.RANGE, Certainty.BEFORE, Certainty.AFTER)
 
 def has_date(flag: DateCandidate) -> bool:
     """Whether the text of a field that says how certain a date is has a date that isn't exact."""
-    return _said(flag.text).certainty in _HEARD
+    return _date_in(flag.text).certainty in _HEARD
 
 
 def beside_remarks(choice: DateChoice, remarks: Iterable[DateCandidate]) -> DateChoice:
@@ -32,23 +32,25 @@ def beside_remarks(choice: DateChoice, remarks: Iterable[DateCandidate]) -> Date
     A remark with another year counts if it isn't that of a print, a scan or a source.
     """
     for remark in remarks:
-        said, taken = _said(remark.text), choice.estimate
+        estimate, taken = _date_in(remark.text), choice.estimate
         if taken.certainty != Certainty.EXACT:
-            doubt = _WEAK.get(said.certainty, Doubt.NONE) if agree(said, taken) else Doubt.NONE
+            doubt = (
+                _WEAK.get(estimate.certainty, Doubt.NONE) if agree(estimate, taken) else Doubt.NONE
+            )
             is_doubted = taken.certainty in _WEAK or doubt is Doubt.NONE
             choice = choice if is_doubted else replace(choice, estimate=doubted(taken, doubt))
-        elif _says_year(said, taken.year or 0):
+        elif _says_year(estimate, taken.year or 0):
             text = f"{choice.text}; {remark.text}"
-            choice = DateChoice(said, text, (*choice.taken, remark), doubt=choice.doubt)
-        elif _is_against(said, remark.text):
+            choice = DateChoice(estimate, text, (*choice.taken, remark), doubt=choice.doubt)
+        elif _is_against(estimate, remark.text):
             choice = replace(choice, estimate=uncertain(taken), doubt=DISAGREES)
     return choice
 
 
-def _said(text: str) -> YearEstimate:
+def _date_in(text: str) -> YearEstimate:
     """The date in a remark, also among other words.
 
-    >>> _said("um 1890 laut Familie").certainty
+    >>> _date_in("um 1890 laut Familie").certainty
     <Certainty.APPROXIMATE: 'approximate'>
     """
     whole = read_date(text) if _YEAR.search(text) else YearEstimate(Certainty.UNREAD)
@@ -56,17 +58,17 @@ def _said(text: str) -> YearEstimate:
     return read_date(found[0]) if found else whole
 
 
-def _says_year(said: YearEstimate, year: int) -> bool:
+def _says_year(estimate: YearEstimate, year: int) -> bool:
     """Whether a remark says this year less surely, or that it is the end of an open time."""
-    if said.certainty == Certainty.BEFORE:
-        return year >= (said.latest or 0)
-    if said.certainty == Certainty.AFTER:
-        return year <= (said.earliest or 0)
-    return said.span is not None and said.span[0] <= year <= said.span[1]
+    if estimate.certainty == Certainty.BEFORE:
+        return year >= (estimate.latest or 0)
+    if estimate.certainty == Certainty.AFTER:
+        return year <= (estimate.earliest or 0)
+    return estimate.span is not None and estimate.span[0] <= year <= estimate.span[1]
 
 
-def _is_against(said: YearEstimate, text: str) -> bool:
+def _is_against(estimate: YearEstimate, text: str) -> bool:
     """Whether a remark with another year is on the photo's date: 'about 1895' beside 1912."""
-    is_open = said.certainty in (Certainty.BEFORE, Certainty.AFTER)
+    is_open = estimate.certainty in (Certainty.BEFORE, Certainty.AFTER)
     is_photos = role_of_words(joined_name(text)) is None
-    return is_photos and (is_open or said.certainty == Certainty.APPROXIMATE)
+    return is_photos and (is_open or estimate.certainty == Certainty.APPROXIMATE)
