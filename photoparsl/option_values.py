@@ -41,7 +41,7 @@ def check_value(
     in_toml: whether the value stands in a TOML file, and not in a script
     """
     if not _is_a(value, kind):
-        raise OptionError(f"{name}: {_short(value, in_toml)} isn't {_noun(kind, in_toml)}")
+        raise OptionError(f"{name}: {as_written(value, in_toml)} isn't {_noun(kind, in_toml)}")
     if isinstance(value, os.PathLike):
         path_of(name, value)
     if isinstance(value, bool) or not isinstance(value, Real):
@@ -52,7 +52,7 @@ def check_value(
     is_above = number >= lowest and (number > 0 or least is not None)
     if not (is_above and number <= most):
         wanted = f"from {lowest:,} to {most:,}" if lowest or least == 0 else "above 0"
-        raise OptionError(f"{name}: {_short(value, in_toml)} isn't {wanted}")
+        raise OptionError(f"{name}: {as_written(value, in_toml)} isn't {wanted}")
 
 
 def path_of(name: str, value: str | os.PathLike[str]) -> Path:
@@ -61,9 +61,9 @@ def path_of(name: str, value: str | os.PathLike[str]) -> Path:
     Raises OptionError if it is of another type, or holds a null character.
     """
     if not isinstance(value, str | os.PathLike):
-        raise OptionError(f"{name}: {_short(value)} isn't a path")
+        raise OptionError(f"{name}: {as_written(value)} isn't a path")
     if "\0" in os.fspath(value):
-        raise OptionError(f"{name}: {_short(os.fspath(value))} holds a null character")
+        raise OptionError(f"{name}: {as_written(os.fspath(value))} holds a null character")
     return Path(value)
 
 
@@ -76,11 +76,22 @@ def places_of(
     """
     several = [values] if isinstance(values, str | os.PathLike) else values
     if not isinstance(several, Iterable):
-        raise OptionError(f"{name}: {_short(values)} isn't a path or a list of paths")
+        raise OptionError(f"{name}: {as_written(values)} isn't a path or a list of paths")
     places = list(several)
     for place in places:
         path_of(name, place)
     return [os.fspath(place) for place in places]
+
+
+def as_written(value: Any, in_toml: bool = False) -> str:
+    """Return a value as Python or TOML writes it, in one line of at most 60 characters.
+
+    >>> as_written(True), as_written([True, "a"], in_toml=True)
+    ('True', '[true, "a"]')
+    """
+    shown = json.dumps(value, ensure_ascii=False, default=str) if in_toml else repr(value)
+    text = " ".join(shown.split())
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _is_a(value: Any, kind: Any) -> bool:
@@ -133,9 +144,3 @@ def _in(toml: bool, kind: Any) -> list[Any]:
 def choices(kind: Any) -> tuple[Any, ...]:
     """The types of a union, else the type alone."""
     return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
-
-
-def _short(value: Any, in_toml: bool = False) -> str:
-    shown = json.dumps(value, ensure_ascii=False, default=str) if in_toml else repr(value)
-    text = " ".join(shown.split())
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
@@ -64,7 +65,7 @@ def preview_answer(found: Preview, choice: Choice, run: Path) -> Answer:
         ],
         "other_files": [_counted(name, count) for name, count in _most(report.other_files)],
         "other_images": sorted(map(_text, report.other_images))[:_SHOWN],
-        "notes": [in_app_words(note) for note in notes],
+        "notes": [in_app_words(_without_folder(choice.source, note)) for note in notes],
         "columns": [
             {"name": name, "shown": _text(name), "examples": [_text(text) for text in texts]}
             for name, texts in found.columns
@@ -123,9 +124,14 @@ def _example(photo: Photo) -> Answer:
 
 def _without(source: str, example: str) -> str:
     """An example without the path of the source, which a person knows."""
+    return _text(_without_folder(source, example))
+
+
+def _without_folder(source: str, text: str) -> str:
+    """A text whose paths begin in the source's folder, or beside the source if it is a file."""
     path = Path(source)
     folder = path if path.is_dir() else path.parent
-    return _text(example.removeprefix(f"{folder}/"))
+    return re.sub(rf"(?<![^\s'\"]){re.escape(str(folder))}/", "", text)
 
 
 def _most(counts: Counter[str]) -> Iterable[tuple[str, int]]:

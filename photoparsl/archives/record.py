@@ -80,6 +80,7 @@ class Record:
     title: the archive's title
     origin: the origin of a record from the web (`manifests.origins`), or '' for local files
     photo_from: what gave the place, like "the column 'file name'", or '' if the record has no photo
+    is_by_name: whether the place was found by a file's name, and not by a path
     cells: the texts in a table's row, by the columns' names in lower case
     other_images: the names of columns that hold photos too, and aren't read
     texts: the texts of a record without a date that is no row, each with its field's name
@@ -92,6 +93,7 @@ class Record:
     title: str = ""
     origin: str = ""
     photo_from: str = ""
+    is_by_name: bool = False
     cells: Mapping[str, str] = field(default_factory=dict)
     other_images: tuple[str, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()

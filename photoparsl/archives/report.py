@@ -55,7 +55,8 @@ class Report:
     inexact: photos without a year that `fuzzy` gives one
     dates: records of each certainty, but for those that were left out for another reason
     reasons: records that were left out for each reason
-    photos_from: photos in the manifest that each column or kind of record gave
+    places_from: photos in the manifest that each column or kind of record gave
+    by_name: those among them that were found by their files' names
     dates_from: photos in the manifest with a date from each column or element
     other_files: files and folders that aren't read, by kind (`kind_passed_over`)
     other_images: columns that hold photos too, and aren't read
@@ -76,7 +77,8 @@ class Report:
     inexact: int = 0
     dates: Counter[Certainty] = field(default_factory=Counter)
     reasons: Counter[SkipReason] = field(default_factory=Counter)
-    photos_from: Counter[str] = field(default_factory=Counter)
+    places_from: Counter[str] = field(default_factory=Counter)
+    by_name: Counter[str] = field(default_factory=Counter)
     dates_from: Counter[str] = field(default_factory=Counter)
     other_files: Counter[str] = field(default_factory=Counter)
     other_images: set[str] = field(default_factory=set)
@@ -125,6 +127,11 @@ class Report:
             self._count_fields(kept)
 
     @property
+    def photos_from(self) -> Counter[str]:
+        """Photos that each column or kind of record gave, by its name and how files were found."""
+        return Counter({f"{n}{self._by_name(n)}": count for n, count in self.places_from.items()})
+
+    @property
     def is_undated(self) -> bool:
         """Whether no record has a date with a year."""
         return not any(count for c, count in self.dates.items() if c not in _WITHOUT_YEARS)
@@ -137,6 +144,12 @@ class Report:
         why = next(iter(self.examples[SkipReason.INCOMPLETE]))
         return f"the archive wasn't read to its end: {why}; the same command goes on from there"
 
+    def _by_name(self, origin: str) -> str:
+        """How many photos of this origin were found by their files' names, as a clause."""
+        count = self.by_name[origin]
+        some = f" {count:,} of them" if count < self.places_from[origin] else ""
+        return f",{some} by the files' names" if count else ""
+
     def _count_file(self, skipped: Skipped) -> None:
         """Count a file or folder that isn't read, by its kind."""
         kind = kind_passed_over(skipped)
@@ -146,7 +159,8 @@ class Report:
     def _count_fields(self, kept: Record) -> None:
         """Count where the photo and its date were found."""
         if kept.photo_from:
-            self.photos_from[kept.photo_from] += 1
+            self.places_from[kept.photo_from] += 1
+            self.by_name[kept.photo_from] += kept.is_by_name
         self.other_images.update(kept.other_images)
         if kept.date and kept.date_from:
             self.dates_from[kept.date_from] += 1

@@ -178,7 +178,8 @@ def _read_row(
             identifier or image.strip(),
             title=_cell(row, names.title),
             origin=row.get(ORIGIN_COLUMN, ""),
-            photo_from=_photo_from(named, found) + of_sizes,
+            photo_from=f"the column {named!r}{of_sizes}" if named else of_sizes,
+            is_by_name=found.is_by_name,
             cells=as_written,
             other_images=() if names.image_column else tuple(map(dates.as_written, columns.others)),
         )
@@ -200,11 +201,6 @@ def _several(image: str, found: NamedPhoto) -> str:
 def _first(row: Mapping[str, str], names: FieldNames) -> str:
     """The column that gave the identifier."""
     return next((c for c in names.identifier if row.get(c.lower())), "")
-
-
-def _photo_from(column: str, found: NamedPhoto) -> str:
-    """What gave a photo's place: a column, and a search by name."""
-    return f"the column {column!r}" + ", by the files' names" * found.is_by_name if column else ""
 
 
 def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:

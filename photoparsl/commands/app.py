@@ -49,7 +49,8 @@ def define(commands: Commands) -> None:
         type=path,
         default=None,
         metavar="DIR",
-        help="the folder to begin in (default: your home folder)",
+        help="the folder to begin in (default: the one where you start this, or your home folder "
+        "if that is the disk's root, or nothing may be written there)",
     )
     parser.add_argument(
         "--port",
@@ -66,7 +67,7 @@ def define(commands: Commands) -> None:
 
 def app(arguments: Namespace) -> int:
     """Answer until Ctrl-C, SIGTERM or a closed terminal."""
-    folder: Path = arguments.folder or Path.home()
+    folder: Path = arguments.folder or _first_folder()
     if not folder.is_dir():
         what = "isn't a folder" if folder.exists() else "doesn't exist"
         raise RunError(f"{folder}: {what}; name the folder to begin in")
@@ -82,6 +83,12 @@ def app(arguments: Namespace) -> int:
         if here.desk.is_measuring:
             _stop(here, arrived)
     return ExitCode.DONE
+
+
+def _first_folder() -> Path:
+    """The working folder.  A launcher of a desktop has none of its user's: then, the home folder."""
+    here = Path.cwd()
+    return here if here != here.parent and os.access(here, os.W_OK) else Path.home()
 
 
 def _started(stack: ExitStack, folder: Path, port: int) -> LocalApp:

@@ -9,6 +9,7 @@ from math import inf
 from typing import Any
 
 from photoparsl.errors import SiteError
+from photoparsl.option_values import as_written
 from photoparsl.results import Scheduler
 
 _TYPE_NAMES = {int: "a whole number", float: "a number", str: "a text", tuple: "a list of texts"}
@@ -53,27 +54,30 @@ class Setting:
             return f"{self.default:g}" if isinstance(self.default, float) else str(self.default)
         return ""
 
-    def checked(self, value: Any, where: str) -> Any:
+    def checked(self, value: Any, where: str, *, in_toml: bool = False) -> Any:
         """Return the value, converted to the setting's type.
 
         where: the file or the option that the value is from, for the error
+        in_toml: whether the value stands in a TOML file, for the error
 
         Raises SiteError if the value is of another type, out of range or doesn't match the pattern.
         """
-        kind = type(self.default)
-        if kind is tuple and isinstance(value, list):
+        kind, shown = type(self.default), as_written(value, in_toml)
+        are_texts = isinstance(value, list) and all(isinstance(v, str | os.PathLike) for v in value)
+        if kind is tuple and are_texts:
             value = tuple(map(str, value))
         elif kind is float and type(value) is int:
             value = float(value)
         elif kind is str and isinstance(value, os.PathLike):
             value = str(value)
         if type(value) is not kind:
-            raise SiteError(f"{where}: {self.name} is {value!r}, and should be {_TYPE_NAMES[kind]}")
+            expected = _TYPE_NAMES[kind]
+            raise SiteError(f"{where}: {self.name} is {shown}, and should be {expected}")
         if kind in (int, float) and not self.least <= value <= self.most:
             raise SiteError(
-                f"{where}: {self.name} is {value}, and should be a number from {self.least:,} to "
+                f"{where}: {self.name} is {shown}, and should be a number from {self.least:,} to "
                 f"{self.most:,}"
             )
         if value and self.pattern and not re.fullmatch(self.pattern, value):
-            raise SiteError(f"{where}: {self.name} is {value!r}, and should be {self.expected}")
+            raise SiteError(f"{where}: {self.name} is {shown}, and should be {self.expected}")
         return value

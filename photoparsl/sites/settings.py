@@ -57,7 +57,7 @@ def given_settings(chosen: Mapping[str, Any], *, needed: bool = True) -> dict[st
     """
     found: dict[str, Given] = {}
     for path, values in _of_files(needed):
-        _add(found, _checked(values, str(path)), {name: str(path) for name in values})
+        _add(found, _checked(values, str(path), in_toml=True), {name: str(path) for name in values})
     options = _checked({k: v for k, v in chosen.items() if v is not None}, "the grid's settings")
     _add(found, options, {name: SETTINGS[name].option for name in options})
     return found
@@ -117,9 +117,12 @@ def _add(found: dict[str, Given], values: Mapping[str, Any], origins: Mapping[st
     found |= {name: Given(value, origins[name]) for name, value in values.items()}
 
 
-def _checked(values: Mapping[str, Any], where: str) -> dict[str, Any]:
+def _checked(values: Mapping[str, Any], where: str, *, in_toml: bool = False) -> dict[str, Any]:
     for name in values:
         if name not in SETTINGS:
             hint = spelling_hint(name, SETTINGS) or f"; known are {', '.join(SETTINGS)}"
             raise SiteError(f"{where}: {name!r} is unknown{hint}")
-    return {name: SETTINGS[name].checked(value, where) for name, value in values.items()}
+    return {
+        name: SETTINGS[name].checked(value, where, in_toml=in_toml)
+        for name, value in values.items()
+    }

@@ -60,9 +60,13 @@ class Started:
 
 
 @contextmanager
-def started(here: Path, folder: Path, *more: str) -> Iterator[Started]:
-    """Start the app in a folder; at the end it is ended as Ctrl-C does."""
-    command = [sys.executable, "-m", "photoparsl", "app", "--no-browser", *more, str(folder)]
+def started(here: Path, folder: Path | None, *more: str) -> Iterator[Started]:
+    """Start the app in a folder; at the end it is ended as Ctrl-C does.
+
+    folder: the folder to begin in, or None to name none
+    """
+    named = [str(folder)] if folder else []
+    command = [sys.executable, "-m", "photoparsl", "app", "--no-browser", *more, *named]
     process = subprocess.Popen(
         command,
         cwd=here,

@@ -20,9 +20,11 @@ from tests.app.started import (
     look_at,
     measure,
     opened_app,
+    started,
     until,
     wait_for_end,
 )
+from tests.conftest import jpeg
 from tests.page.chromium import Scheme, axe_violations, keep_picture
 
 SIZES = [{"width": 1360, "height": 900}, {"width": 320, "height": 700}]
@@ -274,6 +276,36 @@ def test_a_tables_columns_are_offered_where_none_is_found(
         )
         measure(page)
         expect(page.locator("#run-text")).to_contain_text("4 photographs measured")
+
+
+def test_what_is_found_names_a_table_once_and_no_folder_that_a_person_has_chosen(
+    app: Started, browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "Glas").mkdir()
+    for name in ("a", "b", "c"):
+        (tmp_path / "Glas" / f"{name}.jpg").write_bytes(jpeg(90))
+    table = "Datei;Jahr;Ort\nGlas/a.jpg;1900;Köln\nb.jpg;1901;Bonn\nc.jpg;1902;Ulm\n"
+    (tmp_path / "liste.csv").write_bytes(table.encode("cp1252"))
+    with opened_app(browser, app) as page:
+        look_at(page, tmp_path)
+        found = page.locator("#found")
+        expect(found).to_contain_text(
+            "They come from the column 'Datei' of 'liste.csv', 2 of them by the files' names."
+        )
+        note = found.get_by_role("listitem").filter(has_text="UTF-8")
+        expect(note).to_have_text(re.compile("^liste.csv: "))
+
+
+@pytest.mark.parametrize("is_launched", [False, True], ids=["terminal", "launcher"])
+def test_the_app_begins_where_it_was_started_or_if_that_is_the_root_at_home(
+    is_launched: bool, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("home", "Ann's album"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    here, begun = (Path("/"), "home") if is_launched else (tmp_path / "Ann's album", "Ann's album")
+    with started(here, None) as app, opened_app(browser, app) as page:
+        expect(page.locator("#above [aria-current]")).to_have_text(begun)
 
 
 def test_inexact_dates_get_a_year_if_a_person_wants_it(

@@ -160,7 +160,7 @@ def test_the_table_in_a_folder_of_photos_gives_their_dates(
     assert left_out.pop("p/assets/logo.jpg") == "no-record"
     assert left_out.pop("p/sitemap.xml") == left_out.pop("p/_data/config-nav.csv") == "other-file"
     assert set(left_out.values()) == {"thumbnail"}
-    assert "'object_location', by the files' names of 'größe.csv' (4)" in capsys.readouterr().out
+    assert "'object_location' of 'größe.csv', by the files' names (4)" in capsys.readouterr().out
 
 
 def test_a_table_of_few_of_a_folder_s_photos_isnt_read_and_is_named(

@@ -157,6 +157,14 @@ def test_of_several_files_of_a_name_none_is_taken(capsys: pytest.CaptureFixture[
     assert "the column 'Datei', by the files' names (1)" in printed
 
 
+def test_files_that_are_found_by_their_names_are_counted_beside_those_found_by_their_paths(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    photo("a/x.jpg", "b/y.jpg", "b/z.jpg")
+    assert len(places("Datei\na/x.jpg\ny.jpg\nz.jpg\n")) == 3
+    assert "the column 'Datei', 2 of them by the files' names (3)" in capsys.readouterr().out
+
+
 def test_several_photos_in_one_cell_are_several_rows() -> None:
     photo("a.jpg", "b.jpg", "c; d.jpg")
     table = f'File\na.jpg; b.jpg\n"{WEB}/1.jpg\n{WEB}/2.jpg"\nc; d.jpg\n'

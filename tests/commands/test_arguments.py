@@ -45,7 +45,7 @@ def test_a_misspelt_or_too_large_argument_is_refused_with_a_hint(
     [
         ("pilots = 0", "pilots is 0, and should be a number from 1"),
         ("port = 70000", "from 1 to 65,535"),
-        ("memory = -2", "memory is -2.0, and should be"),
+        ("memory = -2", "memory is -2, and should be"),
         ("pilts = 3", "did you mean 'pilots'?"),
         ("pilots =", "isn't TOML"),
     ],

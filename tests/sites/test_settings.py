@@ -35,8 +35,9 @@ def test_the_command_line_comes_before_the_file() -> None:
     ("text", "words"),
     [
         ("pilot = 3", "'pilot' is unknown"),
-        ('pilots = "three"', "pilots is 'three', and should be a whole number"),
-        ("pilots = true", "should be a whole number"),
+        ('pilots = "three"', 'pilots is "three", and should be a whole number'),
+        ("pilots = true", "pilots is true, and should be a whole number"),
+        ("modules = [1, true]", r"modules is \[1, true\], and should be a list of texts"),
         ("pilots = 0", "should be a number from 1 to 10,000"),
         ("memory = nan", "should be a number from 0 to 10,000"),
         ("pilots = ", "site.toml"),

@@ -118,7 +118,8 @@ function* tableButtons({ tables = [] }, { read }) {
 /** @param {any} found */
 function exampleCard({ examples, photos_from: from }) {
   const texts = examples.map((/** @type {any} */ { name, year }) => `${name}: ${year ?? "no year"}`);
-  const origin = from.length ? element("p", { dir: "auto" }, `They come from ${namedCounts(from)}.`) : null;
+  const origins = from.length === 1 ? from[0].name : namedCounts(from);
+  const origin = origins ? element("p", { dir: "auto" }, `They come from ${origins}.`) : null;
   return card("The first photographs", sentenceList(texts), origin);
 }
 
