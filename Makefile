@@ -10,7 +10,7 @@ COMMAND = @printf '%s\n' '\#!/bin/sh' 'exec "$$(dirname "$$0")/python" -P -m pho
 
 # The tests that start no Parsl, browser or grid, but for some: four of five tests in a seventh of the time.
 QUICK := tests/archives tests/manifests tests/measuring tests/results tests/reports tests/trends tests/web \
-	tests/test_docs.py tests/test_files.py tests/test_readme.py tests/test_reasons.py tests/test_redact.py photoparsl
+	tests/test_docs.py tests/test_files.py tests/test_links.py tests/test_readme.py tests/test_reasons.py tests/test_redact.py photoparsl
 
 .PHONY: demo test quick test-faults docs pool pool-down clean
 
