@@ -33,9 +33,26 @@ COMPLETIONS = {  # of each shell: where programs look for them
 _FOLDERS = ("DIR", "RUN_DIR")
 _OFFERED = {  # names that shells offer for arguments that take others too
     "topic": list(documents()),
-    "config": shipped_sites(),
-    "measures": [ALL_MEASURES, *MEASURES, *MORE_MEASURES],
     "measure": [*MEASURES, *MORE_MEASURES],
+}
+_SITES = " ".join(shipped_sites())
+_LISTED = " ".join([ALL_MEASURES, *MEASURES, *MORE_MEASURES])
+_FUNCTIONS = {
+    "bash": f"""
+# A list of measures, separated by commas: the last one is completed.
+_photoparsl_measures() {{
+  local before=""
+  [[ $1 == *,* ]] && before="${{1%,*}},"
+  compgen -P "$before" -W "{_LISTED}" -- "${{1##*,}}"
+}}
+_photoparsl_site_files() {{ compgen -W "{_SITES}" -- "$1"; compgen -f -- "$1"; }}""",
+    "zsh": f"""
+_photoparsl_measures() {{ _sequence compadd - {_LISTED} }}
+_photoparsl_sites() {{ compadd - {_SITES}; _files }}""",
+}
+_COMPLETED = {  # by functions: a site's name or file, several names
+    "config": {"bash": "_photoparsl_site_files", "zsh": "_photoparsl_sites", "tcsh": "f"},
+    "measures": dict.fromkeys(("bash", "zsh"), "_photoparsl_measures"),
 }
 _FILES_TEXT = """\
 .TP
@@ -72,7 +89,7 @@ def _files(top: argparse.ArgumentParser) -> dict[str, str]:
     for each in commands.values():
         _mark_values(each)
     for shell, place in COMPLETIONS.items():
-        made[place] = shtab.complete(top, shell)
+        made[place] = shtab.complete(top, shell, preamble=_FUNCTIONS)
     return {place: _neutral(text) for place, text in made.items()}
 
 
@@ -185,6 +202,8 @@ def _mark_values(command: Parser) -> None:
     for action in command._actions:
         if action.dest in _OFFERED:
             action.choices = _OFFERED[action.dest]
+        if action.dest in _COMPLETED:
+            action.complete = _COMPLETED[action.dest]  # type: ignore[attr-defined]
         elif action.metavar in _FOLDERS:
             action.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
         elif action.type in (path, source) or action.metavar == "MANIFEST":

@@ -1,4 +1,4 @@
-"""`python docs/page_picture.py` makes page.png: the page of the demo with 2,000 painted photographs.
+"""`python docs/page_picture.py` makes page.png: the demo's page of 2,000 painted photographs.
 
 The demo runs in a folder that is made and removed.  It needs Chromium and Playwright, which
 `photoparsl[test]` installs.
@@ -22,7 +22,7 @@ COLOURS = 128  # of the picture: it is a drawing
 
 
 def main() -> None:
-    """Run the demo, choose a photo on its page, and take the picture."""
+    """Run the demo, point at a photo on its page, and take the picture."""
     demo = [sys.executable, DOCS.parent / "run_demo.py", "--photos", "2000", "--run-dir", "demo"]
     with tempfile.TemporaryDirectory(prefix="page-") as folder:
         subprocess.run(demo, cwd=folder, check=True)
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def take(scatter: Path) -> None:
-    """Open the page, choose a photo, and take the picture."""
+    """Open the page, point at a photo, and take the picture."""
     names = ("chromium", "chromium-browser", "google-chrome")
     program = next(filter(None, map(shutil.which, names)))
     with sync_playwright() as playwright:
@@ -38,9 +38,7 @@ def take(scatter: Path) -> None:
         page = chromium.new_page(viewport={"width": 1280, "height": 1010})
         page.goto(scatter.as_uri())
         page.locator("#chart[data-points]").wait_for(timeout=60_000)
-        page.locator("#chart").focus()
-        page.keyboard.press("ArrowRight")
-        page.evaluate("scrollTo(0, 0)")
+        page.locator("#chart").hover(position={"x": 480, "y": 220})
         page.wait_for_timeout(1500)
         image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         chromium.close()

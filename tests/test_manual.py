@@ -87,7 +87,11 @@ def test_bash_completes_commands_options_and_files(tmp_path: Path) -> None:
     assert completed(tmp_path, "trend", "--format", "") >= {"csv"}
     assert completed(tmp_path, "help", "meas") == {"measures"}
     assert completed(tmp_path, "run", "x", "--config", "osg") == {"osgconnect"}
-    assert completed(tmp_path, "run", "x", "--measures", "colourf") >= {"colourfulness"}
+    (tmp_path / "osg mine.py").touch()
+    assert completed(tmp_path, "run", "x", "--config", "osg") == {"osgconnect", "osg mine.py"}
+    assert completed(tmp_path, "run", "x", "--measures", "colourf") == {"colourfulness"}
+    several = completed(tmp_path, "run", "x", "--measures", "kind,dark,tone_h")
+    assert several == {"kind,dark,tone_hue", "kind,dark,tone_hue_inside"}
     assert completed(tmp_path, "trend", "runs/x", "--measure", "colourf") >= {"colourfulness"}
 
 
@@ -105,16 +109,22 @@ def test_tab_completes_in_a_terminal(shell: str, tmp_path: Path) -> None:
     if not shutil.which(shell.split(maxsplit=1)[0]):
         pytest.skip(f"{shell.split(maxsplit=1)[0]} isn't installed")
     (tmp_path / "Ann's album.csv").touch()
+    (tmp_path / "my site.py").touch()
     typed = [
         "photoparsl stat\t",
         "photoparsl run --retry-f\t",
         "photoparsl run Ann\t",
         "photoparsl export --format parq\t",
+        "photoparsl run --config osg\t",
+        "photoparsl run --config my\t",
+        "photoparsl run --measures dark,colourf\t",
     ]
     lines = [f"{SHELLS[shell]}\n", *(f"{line}{SHOW}" for line in typed), "exit\n"]
     environment = {"TERM": "dumb", "LC_ALL": "C.UTF-8", "PS1": "$ ", "HISTFILE": ""}
     shown = in_terminal(
         shell.split(), tmp_path, "".join(lines), columns=200, environment=environment
     ).text
-    for word in ("status", "--retry-failed", "Ann's album.csv", "parquet"):
+    words = ["status", "--retry-failed", "Ann's album.csv", "parquet"]
+    words += ["osgconnect", "my site.py", "dark,colourfulness"]
+    for word in words:
         assert f"<{word}>" in shown, shown

@@ -86,7 +86,7 @@ def app(arguments: Namespace) -> int:
 
 
 def _first_folder() -> Path:
-    """The working folder.  A launcher of a desktop has none of its user's: then, the home folder."""
+    """The working folder, or the home folder if a desktop's launcher started this elsewhere."""
     here = Path.cwd()
     return here if here != here.parent and os.access(here, os.W_OK) else Path.home()
 
