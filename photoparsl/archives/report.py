@@ -147,8 +147,8 @@ class Report:
     def _by_name(self, origin: str) -> str:
         """How many photos of this origin were found by their files' names, as a clause."""
         count = self.by_name[origin]
-        some = f" {count:,} of them" if count < self.places_from[origin] else ""
-        return f",{some} by the files' names" if count else ""
+        share = f" {count:,} of them" if count < self.places_from[origin] else ""
+        return f",{share} by the files' names" if count else ""
 
     def _count_file(self, skipped: Skipped) -> None:
         """Count a file or folder that isn't read, by its kind."""
