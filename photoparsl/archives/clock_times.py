@@ -76,10 +76,12 @@ def _is_of_files(date: DateCandidate) -> bool:
 def _is_within(date: DateCandidate, others: Collection[str]) -> bool:
     """Whether a date is the same as one of the others, at the precision of the coarser one."""
     is_single = date.end in (None, "", date.text)
-    if not others or not is_single or not Role.CREATED <= date.role <= Role.UNCLEAR:
+    if not others or not is_single or date.role > Role.UNCLEAR:
         return False
     if date.role == Role.ISSUED or not (own := _day(date)):
         return False
+    if date.role == Role.TAKEN and len(own) == len("2012"):
+        return False  # a year in which photos are taken and put online
     return any(other.startswith(own) or own.startswith(other) for other in others)
 
 

@@ -50,7 +50,7 @@ def beside_remarks(choice: DateChoice, remarks: Iterable[DateCandidate]) -> Date
 def _date_in(text: str) -> YearEstimate:
     """The date in a remark, also among other words.
 
-    >>> _date_in("um 1890 laut Familie").certainty
+    >>> _date_in("um 1890 am Haus").certainty
     <Certainty.APPROXIMATE: 'approximate'>
     """
     whole = read_date(text) if _YEAR.search(text) else YearEstimate(Certainty.UNREAD)

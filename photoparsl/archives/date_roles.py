@@ -153,6 +153,7 @@ OTHER_WORDS = {
 
 # Elements that surround dates of something else; patterns of whole names.
 OTHER_PARENTS = {
+    Role.TAKEN: "originalitem",  # of MODS, in the record of a copy
     Role.SCAN: r"scan(?:s|ning|info)?|digiti[sz]ation|digitali[sz]ation|digitalisierung|"
     r"numerisation|digitali[sz]aci?[ao]o?n?|digitalizzazione|webresource|"
     r"files?|filesec|surrogate",

@@ -12,6 +12,7 @@ from photoparsl.archives.date_fields import dates_in_json
 from photoparsl.archives.harvest import Harvest, MissingError, as_json
 from photoparsl.archives.image_columns import SAMPLE
 from photoparsl.archives.json_api import image_fields, read_item
+from photoparsl.archives.json_groups import without_groups
 from photoparsl.archives.json_lists import InList, last_name, lists_in_words, records_by_name
 from photoparsl.archives.json_parts import JsonWholes, is_part
 from photoparsl.archives.parts import MOST_WHOLES
@@ -127,7 +128,8 @@ def _items(files: Sequence[tuple[Path, str]]) -> Iterator[_Item]:
             continue
         name, document = next(iter(lists.items()), ("", document))
         if isinstance(document, list):
+            document, name = without_groups(document, last_name(name))
             for number, item in enumerate(document, start=1):
-                yield _Item(f"{path}#{number}", item, around=last_name(name))
+                yield _Item(f"{path}#{number}", item, around=name)
         else:
             yield _Item(str(path), document)

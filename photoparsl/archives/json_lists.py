@@ -11,6 +11,7 @@ from photoparsl.archives.image_columns import SAMPLE, ImageColumns, is_image_nam
 from photoparsl.archives.table_rows import flat_row
 
 _DEEPEST = 6  # objects within each other
+_DEEPEST_OF_IMAGES = 3
 _DESCRIBED = 2  # of a date, an image, and a name: what a record has at least
 _SHOWN = 5
 
@@ -41,9 +42,25 @@ def records_by_name(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]
     own = {name: value for name, value in document.items() if not isinstance(value, (dict, list))}
     if _traits(own) >= _DESCRIBED:
         return {}
-    found = dict(_lists(document, (), 0))
+    found = dict(lists_in(document))
     lists = {name: items for name, items in found.items() if _are_records(name, items)}
     return {} if _is_record_with_dates(document, lists) else lists
+
+
+def only_list_of_images(answer: dict[str, Any], depth: int = 0) -> dict[str, list[Any]]:
+    """The only list whose items have images, with its name as the key, else {}.
+
+    answer: the object in which it is looked for, and in the objects within that
+    """
+    found: list[tuple[str, list[Any]]] = []
+    for name, value in answer.items():
+        if isinstance(value, dict) and depth < _DEEPEST_OF_IMAGES:
+            found += only_list_of_images(value, depth + 1).items()
+        elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+            texts = (flat_row(item, str).items() for item in value[:SAMPLE])
+            if all(any(is_image_name(text) for _, text in row) for row in texts) and len(value) > 1:
+                found.append((name, value))
+    return dict(found) if len(found) == 1 else {}
 
 
 def _is_record_with_dates(
@@ -91,8 +108,8 @@ def last_name(way: str) -> str:
     return way.removesuffix(".*").rpartition(".")[2].strip("@[]*")
 
 
-def _lists(
-    value: dict[str, Any], path: tuple[str, ...], depth: int
+def lists_in(
+    value: dict[str, Any], path: tuple[str, ...] = (), depth: int = 0
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """The lists of several objects in an object, and the objects whose fields are all objects.
 
@@ -106,7 +123,7 @@ def _lists(
         if isinstance(items, list) and len(items) > 1 and all(isinstance(i, dict) for i in items):
             yield ".".join(here) + (".*" if isinstance(inner, dict) else ""), items
         if isinstance(inner, dict) and depth < _DEEPEST:
-            yield from _lists(inner, here, depth + 1)
+            yield from lists_in(inner, here, depth + 1)
 
 
 def _are_records(name: str, items: list[dict[str, Any]]) -> bool:

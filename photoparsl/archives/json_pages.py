@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -14,18 +14,21 @@ from jmespath.exceptions import JMESPathError
 from photoparsl.archives.date_fields import dates_in_json
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.harvest import Harvest, MissingError
-from photoparsl.archives.image_columns import SAMPLE, is_image_name
 from photoparsl.archives.json_dropped import hide_dropped
-from photoparsl.archives.json_lists import last_name, lists_in_words, records_by_name
+from photoparsl.archives.json_groups import without_groups
+from photoparsl.archives.json_lists import (
+    last_name,
+    lists_in_words,
+    only_list_of_images,
+    records_by_name,
+)
 from photoparsl.archives.read_options import Paging, ReadOptions
 from photoparsl.archives.record import Skipped, SkipReason
-from photoparsl.archives.table_rows import flat_row
 from photoparsl.errors import ManifestError
 from photoparsl.option_names import option
 from photoparsl.redact import in_sentence
 
 MOST_EMPTY = 50  # pages in a row without an item
-_DEEPEST = 3  # objects within each other
 MOST_GAPS = 2  # numbered pages in a row that the server doesn't give
 
 _LISTS = (  # where known interfaces have the list
@@ -48,6 +51,11 @@ class JsonPage:
     items: list[Any]
     name: str = ""
     dropped: tuple[Skipped, ...] = ()
+
+    def without_groups(self) -> JsonPage:
+        """The page with the records that its items hold, if these are groups of records."""
+        items, name = without_groups(self.items, self.name)
+        return replace(self, items=items, name=name)
 
 
 def read_pages(
@@ -130,13 +138,14 @@ def _page(url: str, answer: Any, options: ReadOptions, *, has_next: bool) -> Jso
         if isinstance(items, list)
     ]
     if lists:
-        return next((page for page in lists if page.items), lists[0])
+        page = next((page for page in lists if page.items), lists[0])
+        return page if options.names.record else page.without_groups()
     if has_next and options.names.record and found == [None]:
         return JsonPage(url, [])
     if not options.names.record and isinstance(answer, dict):
         page = _found(url, answer)
         if page.items:
-            return page
+            return page.without_groups()
     detail = (
         f"{in_sentence(url)}: has no list of items; give its expression with {option('--record')}"
     )
@@ -148,7 +157,7 @@ def _found(url: str, answer: dict[str, Any]) -> JsonPage:
 
     Raises MissingError if there are several lists.
     """
-    for name, images in _only_list_of_images(answer).items():
+    for name, images in only_list_of_images(answer).items():
         return JsonPage(url, images, name)
     lists = records_by_name(answer)
     if len(lists) > 1:
@@ -161,22 +170,6 @@ def _found(url: str, answer: dict[str, Any]) -> JsonPage:
         return JsonPage(url, [answer])  # a document of one record
     whole = answer.get("object")  # of Europeana's interface for one record
     return JsonPage(url, [whole] if isinstance(whole, dict) else [])
-
-
-def _only_list_of_images(answer: dict[str, Any], depth: int = 0) -> dict[str, list[Any]]:
-    """The only list whose items have images, with its name as the key, else {}.
-
-    answer: the object in which it is looked for, and in the objects within that
-    """
-    found: list[tuple[str, list[Any]]] = []
-    for name, value in answer.items():
-        if isinstance(value, dict) and depth < _DEEPEST:
-            found += _only_list_of_images(value, depth + 1).items()
-        elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-            texts = (flat_row(item, str).items() for item in value[:SAMPLE])
-            if all(any(is_image_name(text) for _, text in row) for row in texts) and len(value) > 1:
-                found.append((name, value))
-    return dict(found) if len(found) == 1 else {}
 
 
 def _has_ended(error: MissingError) -> bool:

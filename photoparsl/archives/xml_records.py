@@ -126,6 +126,10 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
     while waiting:
         path, parent, element = waiting.pop()
         local = local_name(element.tag)
+        if local == "relateditem" and element.get("type") == "original":  # of a copy, in MODS
+            own = element.iterchildren("{*}originInfo")
+            waiting += [((*path, "originalitem"), local, child) for child in own]
+            continue
         if path and _is_others(local, path[-1] if len(path) > 1 else ""):
             continue
         is_in_list = parent == "arr" and not element.get("name")

@@ -138,3 +138,24 @@ def test_what_a_finding_aid_says_beside_the_unit_is_not_the_photos_date(other: s
         f"<dao href='https://a.example/1.jpg'/></did>{other}</c02></c01></dsc></archdesc></ead>"
     )
     assert in_manifest("fa.xml") == ["1900-1930 uncertain"]
+
+
+def test_the_record_of_a_copy_gives_the_date_of_its_original() -> None:
+    original = "<relatedItem type='original'><originInfo><dateCreated>1904</dateCreated>"
+    Path("a.xml").write_text(
+        "<mods><titleInfo><title>Mill</title></titleInfo><location><url>https://a.example/1.jpg"
+        f"</url></location>{original}</originInfo></relatedItem><relatedItem type='series'>"
+        "<originInfo><dateCreated>1890</dateCreated></originInfo></relatedItem>"
+        "<originInfo><dateCreated>1988</dateCreated></originInfo></mods>"
+    )
+    assert in_manifest(".") == ["1904-1904 exact"]
+
+
+def test_a_month_taken_that_is_that_of_the_scan_is_uncertain() -> None:
+    rows = ("mars 2012,02/03/2012", "mars 2012,15/05/2012", "2012,02/05/2012", "1926,02/03/2012")
+    assert in_table("Prise de vue,Numérisé le", *rows) == [
+        "2010-2014 uncertain",
+        "2012-2012 exact",
+        "2012-2012 exact",
+        "1926-1926 exact",
+    ]

@@ -327,3 +327,38 @@ def test_a_record_with_a_key_twice_that_an_expression_drops_or_takes_apart_is_li
         (left_out,) = csv.DictReader(file)
     assert left_out["record"] == "items.json#items[0]"
     assert "twice, with different values" in left_out["detail"]
+
+
+def photo(number: int, **more: Any) -> dict[str, Any]:
+    image = f"{WEB}/{number}.jpg"
+    return {"id": number, "title": "Quay", "date": f"190{number}", "thumbnail": image, **more}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"results": [{"name": "single", "docs": [photo(1), photo(2), photo(3)]}]},
+        {"groups": [{"title": "A", "items": [photo(1), photo(2)]}, {"items": [photo(3)]}]},
+        [{"shelf": 1, "boxes": {"photos": [photo(1), photo(2)]}}, photo(3)],
+        {"data": [{"albums": [{"photos": [photo(1), photo(2)]}, {"photos": [photo(3)]}]}]},
+    ],
+)
+@pytest.mark.parametrize("source", ["a.json", "."])
+def test_the_records_in_groups_are_each_a_record(document: Any, source: str) -> None:
+    if isinstance(document, list):  # a record beside a group has an image: they aren't groups
+        document = [document[0], {"shelf": 2, "boxes": {"photos": [photo(3)]}}]
+    write("a.json", document)
+    assert manifest(source) == [(f"{WEB}/{n}.jpg", f"190{n}") for n in (1, 2, 3)]
+
+
+def test_a_record_whose_photos_have_no_date_and_title_is_no_group() -> None:
+    images = [{"id": n, "src": f"{WEB}/{n}.jpg"} for n in (1, 2)]
+    write("a.json", {"items": [{"id": 9, "title": "Quay", "date": "1901", "images": images}] * 2})
+    assert manifest("a.json") == [(f"{WEB}/1.jpg", "1901"), (f"{WEB}/2.jpg", "1901")]
+
+
+def test_an_expression_for_the_record_is_taken_as_it_is() -> None:
+    groups = [{"name": "single", "docs": [photo(1), photo(2)]}]
+    write("a.json", {"results": groups, "count": 2})
+    found = [(f"{WEB}/{n}.jpg", f"190{n}") for n in (1, 2)]
+    assert manifest("a.json", "--record", "results[].docs[]") == found

@@ -1,0 +1,82 @@
+"""Take records out of the groups that a list in JSON holds instead of records.
+
+`{"results": [{"name": "single", "docs": [{...}, {...}]}]}` is a list of groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from photoparsl.archives.date_fields import dates_in_json
+from photoparsl.archives.element_names import bare_name, is_title
+from photoparsl.archives.image_columns import SAMPLE, is_image_name
+from photoparsl.archives.json_lists import last_name, lists_in
+from photoparsl.archives.table_rows import flat_row
+
+_DEEPEST = 3  # groups within each other
+
+
+def without_groups(items: list[Any], name: str) -> tuple[list[Any], str]:
+    """The items, where those of a list in a group stand for the group; and the list's name.
+
+    An item without such a list stays.
+
+    items: the items of a list
+    name: the list's name
+
+    >>> docs = [{"title": "A", "image": "a.jpg"}, {"title": "B", "image": "b.jpg"}]
+    >>> items, name = without_groups([{"name": "single", "docs": docs}], "results")
+    >>> items == docs, name
+    (True, 'docs')
+    """
+    for _ in range(_DEEPEST):
+        ways = _ways(items)
+        if not ways:
+            break
+        items = [inner for item in items for inner in (_in_group(item, ways) or [item])]
+        name = last_name(ways[0])
+    return items, name
+
+
+def _ways(items: Sequence[Any]) -> list[str]:
+    """The ways to the lists of records in groups, or [] if the items are records themselves."""
+    objects = [item for item in items if isinstance(item, dict)]
+    groups = [lists for item in objects if (lists := dict(lists_in(item)))][:SAMPLE]
+    found = {w: None for lists in groups for w, inner in lists.items() if _are_photos(w, inner)}
+    ways = list(found)
+    is_record = any(_has_image_outside(item, ways) for item in objects[:SAMPLE])
+    return [] if is_record else ways
+
+
+def _are_photos(way: str, items: Sequence[dict[str, Any]]) -> bool:
+    """Whether most of a list's objects have an image, and a date or a title of their own."""
+    sample = items[:SAMPLE]
+    return 2 * sum(_is_photo(item, last_name(way)) for item in sample) >= len(sample)
+
+
+def _is_photo(item: dict[str, Any], around: str) -> bool:
+    row = flat_row(item, str)
+    has_title = any(text and is_title(bare_name(name)) for name, text in row.items())
+    is_described = has_title or any(d.may_be_photos for d in dates_in_json(item, around))
+    return is_described and any(map(is_image_name, row.values()))
+
+
+def _has_image_outside(item: dict[str, Any], ways: Sequence[str]) -> bool:
+    row = flat_row(item, str)
+    inner = tuple(way.removesuffix(".*") + "." for way in ways)
+    return any(is_image_name(text) and not name.startswith(inner) for name, text in row.items())
+
+
+def _in_group(item: Any, ways: Iterable[str]) -> list[Any]:
+    """The items of the lists in a group, [] if it has none of them."""
+    return [inner for way in ways for inner in _at(item, way)]
+
+
+def _at(value: Any, way: str) -> list[Any]:
+    for name in way.removesuffix(".*").split("."):
+        value = value[0] if isinstance(value, list) and len(value) == 1 else value
+        value = value.get(name) if isinstance(value, dict) else None
+    if isinstance(value, dict):
+        return list(value.values()) if way.endswith(".*") else [value]
+    return value if isinstance(value, list) else []
