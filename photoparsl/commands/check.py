@@ -60,8 +60,11 @@ def _counts(found: Checked) -> Iterator[str]:
     for name, photos in found.lacking.items():
         yield f"{photos:,} of those measured: an added measure failed ({visible(name)})"
     if found.changed:
-        yield f"{found.changed:,} of those measured: their bytes had changed at the latest start"
+        yield f"{found.changed:,} of those measured: the bytes had changed at the latest start"
     if found.without_digest:
         yield f"{found.without_digest:,} of those measured by version 0.1.0, which kept no digest"
     if found.aside:
-        yield f"{found.aside:,} more results are kept aside, of rows that have left the manifest"
+        yield (
+            f"{counted(found.aside, 'more result is', 'more results are')} kept aside, of photos "
+            "that aren't in the manifest any more"
+        )

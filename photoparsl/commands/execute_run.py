@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.commands.terminal.run_report import plan_report, remark_lines, summary_report
+from photoparsl.commands.terminal.run_report import (
+    compared_lines,
+    plan_report,
+    remark_lines,
+    summary_report,
+)
 from photoparsl.commands.terminal.safe_stream import print_as_it_is, terminal_width
 from photoparsl.commands.terminal.streams import discard_unwritable_output, go_on_without_output
 from photoparsl.detached import execute
@@ -105,6 +110,8 @@ def _print_end(request: RunRequest, ended: EndedRun) -> None:
     if ended.sentences:  # about what jobs have brought back. The summary follows
         print(*map(visible, ended.sentences), "", sep="\n")
     throughput = None if request.detach else ended.throughput
+    for line in compared_lines(ended.plan, ended.summary, throughput):
+        print(line)
     print(summary_report(ended.summary, throughput, terminal_width()))
     if ended.unfinished and not ended.sentences:
         log = request.run_dir.resolve() / "run.log"

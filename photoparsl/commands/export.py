@@ -171,15 +171,16 @@ def _write_table(arguments: Namespace) -> int:
         for line in left_out_lines(runs.left_out):
             print(line)
     exported = runs.export(output, form, without_duplicates=without, one_of_each=one_of_each)
-    rows = f"{exported.rows:,} row{'s' * (exported.rows != 1)}"
+    rows = counted(exported.rows, "row")
     if exported.missing:
         total = exported.rows + exported.missing + exported.duplicates
-        rows += f" of {total:,} (incomplete: {exported.missing:,} are missing)"
+        rows += f" of {total:,} (incomplete: {counted(exported.missing, 'is', 'are')} missing)"
     if exported.untried:
         rows += f" ({exported.untried:,} not yet measured by all measures)"
     if without:
-        alike = " and look-alikes" if one_of_each else ""
-        rows += f", without {exported.duplicates:,} duplicates{alike}"
+        left_out = "duplicate or look-alike" if one_of_each else "duplicate"
+        plural = "duplicates and look-alikes" if one_of_each else "duplicates"
+        rows += f", without {counted(exported.duplicates, left_out, plural)}"
     dictionary = dictionary_of(written_path(output))
     print(f"{output}: {rows}; what its columns mean is in {dictionary}")
     if form == ExportFormat.CSV_LOCALE:

@@ -65,10 +65,14 @@ def run(arguments: Namespace) -> int:
     defaults = {} if arguments.no_settings else run_defaults(given_keys(arguments))
     options, is_kept = run_options(arguments, defaults), not arguments.dry_run
     _print_origins(defaults, given_keys(arguments))
-    with open_request(options, arguments.manifest, reporter, is_kept=is_kept) as request:
-        if arguments.dry_run:
-            return print_plan(request, restart=options.restart)
-        return execute_run(request, reporter, restart=options.restart)
+    try:
+        with open_request(options, arguments.manifest, reporter, is_kept=is_kept) as request:
+            if arguments.dry_run:
+                return print_plan(request, restart=options.restart)
+            return execute_run(request, reporter, restart=options.restart)
+    except KeyboardInterrupt as interrupt:  # before or after photos are measured
+        interrupt.args = ("interrupted; the same command goes on",)
+        raise
 
 
 def _print_origins(defaults: Mapping[str, Given], chosen: Collection[str]) -> None:

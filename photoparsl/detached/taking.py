@@ -56,7 +56,7 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
         try:
             results = _take_job(directory, folder, batch, job, places, present)
             left = batch.photos(job) - sum(result.photo_count for result in results)
-            why = f"{left:,} of its {batch.photos(job):,} photos are left" if left else ""
+            why = f"photos left: {left:,} of {batch.photos(job):,}" if left else ""
         except RunError as error:
             results, why = [], f"nothing of it is taken in, its photos are measured again: {error}"
         photos += sum(result.photo_count for result in results)

@@ -29,6 +29,7 @@ from photoparsl.reports import (
 from photoparsl.results import NewPaths, RunDirectory
 
 METADATA = "ro-crate-metadata.json"
+_OF_FILES = {".zip", ".gz", ".tgz", ".tar", *(f".{form.ending}" for form in ExportFormat)}
 _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 _TYPES = {".csv": "text/csv", ".html": "text/html", ".json": "application/json"}
 _NOTE = """\
@@ -54,11 +55,7 @@ _LICENCE_ENTITY = {
 
 
 class _File(NamedTuple):
-    """A file of the folder.
-
-    name: its path there
-    meaning: what it holds
-    """
+    """A file of the folder: its path there, and what it holds."""
 
     name: str
     meaning: str
@@ -70,9 +67,11 @@ def write_crate(run: str | Path, path: str | Path) -> Exported:
     run: the run's folder
     path: a new or empty folder
 
-    Raises RunError if the folder holds anything, or if the run has no results.
+    Raises RunError if the folder holds anything or is named as a file, or without results.
     """
     directory, folder = RunDirectory(path_of("run", run)), path_of("path", path)
+    if folder.suffix.lower() in _OF_FILES:
+        raise RunError(f"{folder}: a crate is a folder, packed later: leave out {folder.suffix}")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise RunError(f"{folder}: exists and isn't an empty folder: name another with -o")
     provenance = provenance_of(directory)
@@ -97,9 +96,8 @@ def _write_files(directory: RunDirectory, folder: Path, provenance: Provenance) 
     write_atomically(folder / "CITATION.cff", _citation(provenance).encode())
     files = [*_files(folder)]
     write_atomically(folder / "README.txt", _readme(provenance, files).encode())
-    graph = _graph(
-        folder, provenance, [*files, _File("README.txt", "What to do before publishing.")]
-    )
+    readme = _File("README.txt", "What to do before publishing.")
+    graph = _graph(folder, provenance, [*files, readme])
     crate = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
     text = json.dumps(crate, indent=1, ensure_ascii=False)
     write_atomically(folder / METADATA, f"{text}\n".encode(errors="backslashreplace"))

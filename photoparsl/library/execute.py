@@ -15,6 +15,7 @@ from photoparsl.errors import IncompleteError, RunError
 from photoparsl.library.opened_run import Run
 from photoparsl.library.parameters import parameters_of
 from photoparsl.library.progress_line import reporter
+from photoparsl.number_text import counted
 from photoparsl.option_field import parameter_field
 from photoparsl.option_values import path_of
 from photoparsl.running import (
@@ -72,8 +73,9 @@ def _check_complete(ended: EndedRun, run_dir: Path) -> None:
     """Raise KeyboardInterrupt or IncompleteError if photos are left."""
     if not ended.unfinished:
         return
+    left = counted(ended.unfinished, "photo is", "photos are")
     message = (
-        f"{ended.unfinished:,} photos are left; what was measured is kept, and the same call "
+        f"{left} left; what was measured is kept, and the same call "
         f"goes on; what happened is in {run_dir.resolve() / 'run.log'}"
     )
     raise KeyboardInterrupt(message) if ended.is_stopped else IncompleteError(message)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, open_atomically, written_path
+from photoparsl.option_names import option
 from photoparsl.redact import (
     archive_text,
     for_everyone,
@@ -79,6 +80,7 @@ def export(
     that the run hasn't, if its copy of the manifest is another's, or if `path` holds anything but
     an earlier export.
     """
+    check_ending(path, form)
     record, results = directory.require_record(), directory.results()
     path = written_path(path)
     check_table_path(path, record)
@@ -153,6 +155,16 @@ def _about(record: RunRecord, size: Exported, duplicates: Duplicates) -> dict[st
         "one_of_each": duplicates.without_alike,
         "all_hashes_compared": look_alikes.is_complete if look_alikes else None,
     }
+
+
+def check_ending(path: Path, form: ExportFormat) -> None:
+    """Raise RunError if a file's ending is that of another format."""
+    ending = path.suffix.lower().lstrip(".")
+    if ending in list(ExportFormat) and ending != form.ending:
+        raise RunError(
+            f"{path}: the ending is of another format than {form}: name a file that ends in "
+            f".{form.ending}, or leave out {option('--format')}"
+        )
 
 
 def check_table_path(path: Path, record: RunRecord) -> None:

@@ -17,7 +17,7 @@ from photoparsl.redact import published
 from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.data_dictionary import TableDescription, write_dictionary
 from photoparsl.reports.export_format import ExportFormat, write_table
-from photoparsl.reports.exporting import Exported, check_table_path
+from photoparsl.reports.exporting import Exported, check_ending, check_table_path
 from photoparsl.reports.photo_column import TableColumn
 from photoparsl.reports.photo_table import Duplicates, Layout, Row, compare_hashes, rows_of
 from photoparsl.reports.run_set import ARCHIVE, Archive, RunSet
@@ -53,6 +53,7 @@ def export_set(
 
     Raises RunError if there are no results, or if `path` holds anything but an earlier export.
     """
+    check_ending(path, form)
     path = written_path(path)
     for archive in runs.archives:
         check_table_path(path, archive.record)

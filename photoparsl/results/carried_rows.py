@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import marshal
+import os
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import NamedTuple
+from urllib.parse import unquote
 
-from photoparsl.manifests import digest, identity, is_remote
+from photoparsl.manifests import digest, identity
 from photoparsl.results.carried_parts import CarriedParts
 from photoparsl.results.execution import Part
 from photoparsl.results.marks_in_text import UNCHECKED
@@ -20,6 +24,7 @@ from photoparsl.results.slice_text import outcome_in, to_json
 
 BUCKET = 50_000  # rows of a file, and of the segment that it becomes
 MOST_ROWS = 1_000  # of a slice
+_URL = re.compile(r"(?:https?://|osdf://|file:/)", re.IGNORECASE)
 _MOST_HELD = 16_000_000  # bytes of rows before they are written to their files
 
 PlaceOf = Callable[[int], str]  # the new place of a row. Rows must ascend
@@ -49,16 +54,23 @@ class CarriedRows:
 
     folder: a folder for temporary files
     parts: the executions
-    is_sure: whether files whose folder changed are those that were measured.  If not, they get the
-        mark UNCHECKED
+    unsure: as for `CarryOver`
+    base: the folder that paths are relative to which aren't written anew, or '' to leave them as
+        they are
     is_exact: whether a new place must be the same as the earlier one to the letter
     """
 
     def __init__(
-        self, folder: Path, parts: CarriedParts, *, is_sure: bool = True, is_exact: bool = False
+        self,
+        folder: Path,
+        parts: CarriedParts,
+        *,
+        unsure: bytes = b"",
+        base: str = "",
+        is_exact: bool = False,
     ) -> None:
-        self._folder, self._parts, self._is_sure = folder, parts, is_sure
-        self._is_exact = is_exact
+        self._folder, self._parts, self._unsure = folder, parts, unsure
+        self._base, self._is_exact = base, is_exact
         self._layouts: list[Mapping[str, int]] = []
         self._last = 0  # the number of the layout that was used last
         self._held: dict[int, bytearray] = {}
@@ -154,15 +166,15 @@ class CarriedRows:
     ) -> Measurement | Failure | None:
         """Return the outcome with its new row and place, or None if that is of another photo."""
         known = outcome_in(row.text, row.photo, layout)
-        url = place_of(row.row) if row.is_renewed else known.url
+        url = place_of(row.row) if row.is_renewed else _in_folder(known.url, self._base)
         if row.is_renewed and url != known.url and (self._is_exact or not _is_same(url, known.url)):
             return None
         if isinstance(known, Failure):
             return Failure(row.row, url, None, known.reason, known.detail, None, known.mark)
-        is_sure = self._is_sure or not row.is_renewed or is_remote(url)
+        is_unsure = any(self._unsure[row.row : row.row + 1])
         return Measurement(
             row.row, url, None, known.values, known.stamp, None, known.digest, known.missing,
-            known.mark if is_sure else UNCHECKED,
+            UNCHECKED if is_unsure else known.mark,
         )  # fmt: skip
 
     def _slice(
@@ -184,9 +196,20 @@ class CarriedRows:
         )
 
 
+def _in_folder(place: str, folder: str) -> str:
+    """A path with the folder that it is relative to.  A URL is returned as it is."""
+    return place if not folder or _URL.match(place) else os.path.join(folder, place)  # noqa: PTH118
+
+
 def _is_same(place: str, earlier: str) -> bool:
-    """Whether both places are of one photo: only a signature or the file's folder may differ."""
-    return identity(place) == identity(earlier) or PurePath(place).name == PurePath(earlier).name
+    """Whether both may be of one photo: only a signature or the file's folder may differ."""
+    return identity(place) == identity(earlier) or _name(place) == _name(earlier)
+
+
+def _name(place: str) -> str:
+    """A file's name, without the codes of a `file:` URL, in one spelling of Unicode."""
+    path = unquote(place) if place[:5].lower() == "file:" else place
+    return unicodedata.normalize("NFC", PurePath(path).name)
 
 
 def _read(path: Path) -> Iterator[_Row]:

@@ -36,15 +36,15 @@ FEWEST = 20  # slices of a segment that are copied together
 
 
 def carry_over(
-    run: Path, pairs: RowPairs, rows: int, manifest: NewManifest, *, is_sure: bool = True
+    run: Path, pairs: RowPairs, rows: int, manifest: NewManifest, unsure: bytes, base: str
 ) -> None:
     """Carry the results of a run over to an edited manifest, and copy it: all or nothing.
 
-    run, pairs, rows, is_sure: as for `CarryOver`
+    run, pairs, rows, unsure, base: as for `CarryOver`
     manifest: the edited manifest
     """
     try:
-        CarryOver(run, pairs, rows, is_sure=is_sure).make(manifest.places)
+        CarryOver(run, pairs, rows, unsure, base, is_edited=True).make(manifest.places)
         ManifestCopy(run / BEING_MADE).write(*manifest)
         put_in_place(run)
     finally:
@@ -61,7 +61,7 @@ def share(run: Path, pairs: RowPairs, rows: int, places: Callable[[], Iterator[s
     places: returns an iterator of the manifest's places.  A row gets only an outcome of its place
     """
     try:
-        CarryOver(run, pairs, rows, is_edited=False).make(places)
+        CarryOver(run, pairs, rows, b"", "", is_edited=False).make(places)
         put_in_place(run)
     finally:
         finish_carried(run)
@@ -74,22 +74,19 @@ class CarryOver:
     pairs: pairs of old and new rows.  The old rows of values kept aside follow those of the
         manifest
     rows: how many rows the earlier manifest had
-    is_sure: whether files whose folder changed are those that were measured.  If not, they get the
-        mark UNCHECKED
+    unsure: for each new row, whether its file may be another than the one that was measured.  Such
+        a photo gets the mark UNCHECKED.  Or none, if no row's may
+    base: the folder that the earlier manifest's paths are relative to, if the edited one's are
+        relative to another.  Paths that are kept aside are written with it
     is_edited: whether the manifest is another one.  If not, outcomes of rows that have no new row
         are dropped, and not kept aside
     """
 
     def __init__(
-        self,
-        run: Path,
-        pairs: RowPairs,
-        rows: int,
-        *,
-        is_sure: bool = True,
-        is_edited: bool = True,
+        self, run: Path, pairs: RowPairs, rows: int, unsure: bytes, base: str, *, is_edited: bool
     ) -> None:
-        self._pairs, self._is_sure, self._is_edited = pairs, is_sure, is_edited
+        self._pairs, self._is_edited = pairs, is_edited
+        self._unsure, self._base = unsure, base
         self._readers = ((ResultReader(run / SLICES), 0), (ResultReader(run / ASIDE), rows))
         self._made = run / BEING_MADE
         self._aside_rows = 0
@@ -109,8 +106,8 @@ class CarryOver:
         ]
         with CarriedParts(self._made / "rows" / "parts") as parts:
             folder = self._made / "rows" / SLICES
-            slices = CarriedRows(folder, parts, is_sure=self._is_sure, is_exact=not self._is_edited)
-            aside = CarriedRows(self._made / "rows" / ASIDE, parts)
+            slices = CarriedRows(folder, parts, unsure=self._unsure, is_exact=not self._is_edited)
+            aside = CarriedRows(self._made / "rows" / ASIDE, parts, base=self._base)
             for file, offset in broken:
                 self._take_apart(file, offset, slices, aside)
             slices.write_segments(self._made / SLICES, _place_by_row(places))
@@ -124,7 +121,7 @@ class CarryOver:
         """
         heads = [head for _, head in heads_in(file)]
         start, stop = file.start + offset, file.stop + offset
-        if not self._pairs.count(start, stop):
+        if not self._pairs.count(start, stop) and not self._base:
             if self._is_edited or offset:
                 _link(file, self._made / ASIDE, self._aside_rows)
                 self._aside_rows += file.stop - file.start

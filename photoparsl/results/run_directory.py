@@ -119,10 +119,10 @@ class RunDirectory(Store):
         return self.manifest.with_facts(map(without_valueless, results))
 
     def carry_over(
-        self, pairs: RowPairs, rows: int, manifest: NewManifest, *, is_sure: bool = True
+        self, pairs: RowPairs, rows: int, manifest: NewManifest, unsure: bytes, base: str
     ) -> None:
         """Carry the results over to an edited manifest, as the function does."""
-        carry_over(self.path, pairs, rows, manifest, is_sure=is_sure)
+        carry_over(self.path, pairs, rows, manifest, unsure, base)
         self.manifest = ManifestCopy(self.path, manifest.sha256)
         self.recover()
 

@@ -19,8 +19,8 @@ def again_sentences(again: Again) -> Iterator[str]:
         yield f"{counted(files.changed, *changed)} measured: measured again"
     if files.compared:
         yield (
-            f"the bytes of {counted(files.compared, 'photo')} in another folder are compared with "
-            "those that were measured"
+            f"the bytes of {counted(files.compared, 'photo')} that may be in another folder are "
+            "compared with those that were measured"
         )
     if files.gone:
         measured = counted(files.gone, "file that was measured", "files that were measured")
@@ -30,8 +30,9 @@ def again_sentences(again: Again) -> Iterator[str]:
         if not checked:
             yield "no server has to be asked whether a photo has changed"
         else:
-            changed = ("photo is asked whether it has", "photos are asked whether they have")
-            yield f"the server of {counted(checked, *changed)} changed"
+            servers = "the server" if checked == 1 else "the servers"
+            are_asked = ("photo is asked whether this has", "photos are asked whether these have")
+            yield f"{servers} of {counted(checked, *are_asked)} changed"
     if again.unmarked:
         unmarked = counted(again.unmarked, "photo")
         yield f"{unmarked} can't be checked: the server gave no ETag or Last-Modified"

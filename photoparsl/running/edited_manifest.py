@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -36,8 +37,9 @@ class Edit:
     is_carried: whether results must be carried over to other rows
     sha256: the SHA-256 of the edited manifest's bytes
     remarks: sentences about how the manifest was read
-    is_sure: whether files in another folder are those of the earlier photos.  If not, their bytes
-        are compared
+    base: the folder that the earlier manifest's paths are relative to, if it isn't the edited one's
+    unsure: for each row of the edited manifest, whether its file is in another folder and may be
+        another than the one that was measured, so that its bytes are compared.  Or none
     """
 
     pairs: Matches
@@ -47,7 +49,8 @@ class Edit:
     is_carried: bool
     sha256: str
     remarks: tuple[str, ...]
-    is_sure: bool = True
+    base: str = ""
+    unsure: bytes = b""
 
 
 def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = False) -> Edit | None:
@@ -87,7 +90,8 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
         facts = DATING + len(columns.names)
         count = MadeChanges(columns.names).count if request.made else count_changes
     base = earlier_base(request, directory)
-    bases = (base, source.base) if base else None
+    is_local = os.path.isabs(source.base)  # noqa: PTH117  a host's name too
+    bases = (base or source.base, source.base) if is_local else None
     with Matcher(directory.path, facts, count, bases=bases) as matcher:
         if columns:
             old_rows, finished = add_copy(directory, columns, matcher)
@@ -101,16 +105,17 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
         pairs = matcher.matches(old_rows)
     changes = replace(
         _changes(pairs, old_rows, columns.names if columns else ()),
-        renewed=0 if bases else pairs.renewed,
-        respelled=pairs.renewed if bases else 0,
+        renewed=pairs.renewed,
+        respelled=pairs.respelled,
         added=columns.added if columns else (),
         dropped=columns.dropped if columns else (),
         all_measured=finished == old_rows,
         is_of_years=is_first,
     )
-    is_carried = _is_carried(directory, pairs, old_rows)
+    has_aside = bool(directory.aside.list_files(ResultKind.SEGMENT, ResultKind.SLICE))
+    is_carried = _is_carried(directory, pairs, old_rows) or (has_aside and bool(base))
     sha256, remarks = reading.sha256, tuple(reading.remarks)
-    return Edit(pairs, old_rows, survey, changes, is_carried, sha256, remarks)
+    return Edit(pairs, old_rows, survey, changes, is_carried, sha256, remarks, base)
 
 
 def _facts(block: RowBlock, columns: ComparedColumns | None, number: int) -> Array | None:

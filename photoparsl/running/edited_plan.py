@@ -17,7 +17,7 @@ from photoparsl.results import (
 from photoparsl.running.disk_fault import ended_by_disk
 from photoparsl.running.edited_manifest import Edit, find_edit
 from photoparsl.running.manifest_changes import ManifestChanges
-from photoparsl.running.moved_photos import find_moved, with_moved
+from photoparsl.running.moved_photos import find_moved, with_moved, with_same_files
 from photoparsl.running.plan import OtherRowsError, Plan, make_plan, plan_of
 from photoparsl.running.run_request import RunRequest
 
@@ -35,6 +35,7 @@ def plan_with_edits(
     """
     with _writing(directory):
         edit = find_edit(request, directory)
+        edit = edit and with_same_files(request, directory, edit)
         moved = find_moved(request, directory, edit) if edit else None
     if edit and moved:
         is_sure = bool(request.moved_folder) or confirm(moved.question)
@@ -96,7 +97,7 @@ def _carry_over(request: RunRequest, directory: RunDirectory, edit: Edit) -> Non
             keep_changes(directory.path, edit.sha256, edit.changes)
         if edit.is_carried:
             manifest = NewManifest(source.path, source.name, edit.sha256)
-            directory.carry_over(edit.pairs, edit.old_rows, manifest, is_sure=edit.is_sure)
+            directory.carry_over(edit.pairs, edit.old_rows, manifest, edit.unsure, edit.base)
 
 
 def _planned_by_reading(request: RunRequest, directory: RunDirectory) -> Plan:

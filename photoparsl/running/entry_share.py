@@ -78,14 +78,15 @@ def _ordered(entries: Array, keys: Array) -> Share:
 
 
 def _has_several_places(share: Share) -> bool:
-    """Whether rows of one identity have different places."""
-    places = share.entries["place"]
-    is_same = share.keys[1:] == share.keys[:-1]
+    """Whether rows of one identity have different places.  A file may have several spellings."""
+    places, are_files = share.entries["place"], share.entries["is_file"]
+    is_same = (share.keys[1:] == share.keys[:-1]) & ~are_files[1:]
     return bool((is_same & (places[1:] != places[:-1])).any())
 
 
 def _with_several_places(entries: Array) -> Array:
-    """The identities that rows with different places have."""
+    """The identities that rows with different places have, but for files."""
+    entries = entries[~entries["is_file"]]
     order = np.lexsort((entries["place"], entries["identity"]))
     identities, places = entries["identity"][order], entries["place"][order]
     changes = (identities[1:] == identities[:-1]) & (places[1:] != places[:-1])

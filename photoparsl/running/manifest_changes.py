@@ -21,8 +21,9 @@ class ManifestChanges:
     moved: how many rows are of photos that were in another row
     back: how many of the new photos have values that were kept aside
     renewed: how many photos have another signature in their URL
-    relocated: how many photos' files are in another folder than before
-    respelled: how many photos' paths are written otherwise, since they begin in another folder
+    relocated: how many photos' files are in another folder than before, as the user says
+    unsure: how many photos' files may be in another folder than before: their bytes are compared
+    respelled: how many photos' paths are written otherwise
     more: how many rows of the other photos are new, since these are in more rows than before
     fewer: how many rows of the other photos are gone, since these are in fewer rows than before
     years: in how many photos' rows the year changed
@@ -40,6 +41,7 @@ class ManifestChanges:
     back: int = 0
     renewed: int = 0
     relocated: int = 0
+    unsure: int = 0
     respelled: int = 0
     years: int = 0
     dates: int = 0
@@ -61,7 +63,7 @@ class ManifestChanges:
     def has_other_rows(self) -> bool:
         """Whether some rows are now of other photos."""
         photos = (self.new, self.gone, self.moved, self.back, self.renewed, self.relocated)
-        return any((*photos, self.respelled, self.more, self.fewer))
+        return any((*photos, self.unsure, self.respelled, self.more, self.fewer))
 
     def __str__(self) -> str:
         """Return the sentence, or '' if nothing changed.
@@ -93,22 +95,30 @@ class ManifestChanges:
         """Which photos are new, gone, or elsewhere."""
         texts = []
         if self.new:
-            back = f" ({self.back:,} of them with values kept aside)" if self.back else ""
-            texts.append(f"{_are(self.new, 'photo')} new{back}")
+            texts.append(f"{_are(self.new, 'photo')} new{self._back()}")
         if self.renewed:
             have = ("has", "have") if texts else ("photo has", "photos have")
             texts.append(f"{counted(self.renewed, *have)} a renewed signature")
         if self.relocated:
             noun = "" if texts else "photo"
             texts.append(f"{_are(self.relocated, noun)} in another folder")
+        if self.unsure:
+            photos = f"{self.unsure:,}" if texts else counted(self.unsure, "photo")
+            bytes_are = "its bytes are" if self.unsure == 1 else "their bytes are"
+            texts.append(f"{photos} may be in another folder: {bytes_are} compared")
         if self.gone:
-            kept = (
-                "their values are kept aside"
-                if self.all_measured
-                else "measured ones are kept aside"
-            )
-            texts.append(f"{_are(self.gone, '' if texts else 'photo')} gone: {kept}")
+            values = "its values are" if self.gone == 1 else "their values are"
+            what = values if self.all_measured else "what was measured is"
+            texts.append(f"{_are(self.gone, '' if texts else 'photo')} gone: {what} kept aside")
         return ", ".join(texts)
+
+    def _back(self) -> str:
+        """How many of the new photos have values already, as a phrase in brackets."""
+        if not self.back:
+            return ""
+        if self.back < self.new:
+            return f" ({counted(self.back, 'of them has', 'of them have')} values kept aside)"
+        return f" ({'its' if self.new == 1 else 'their'} values were kept aside)"
 
     def _rows(self) -> str:
         """How many rows are new or gone whose photos are in other rows too, as a phrase."""

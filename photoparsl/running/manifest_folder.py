@@ -27,6 +27,12 @@ from photoparsl.running.run_request import RunRequest
 _SAMPLE = 1_000  # photos by whose files a moved folder is known
 
 
+def check_archive(request: RunRequest, directory: RunDirectory) -> None:
+    """Raise RunError if a manifest was made of another source and has no photo of the run."""
+    if request.made and request.made.refusal and not _has_photos_of(request, directory):
+        raise RunError(request.made.refusal)
+
+
 def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> None:
     """Raise RunError if the manifest's paths mean other photos than those that were measured.
 
@@ -34,12 +40,8 @@ def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> N
     were, or the files tell: those of the measured photos must have their sizes and times, most of
     the first thousand.  Or the manifest has some of these photos, by other paths.
 
-    A manifest that was made of another source than the run's must have some of these photos.
-
     folder: the manifest's, as a path from the run's
     """
-    if request.made and request.made.refusal and not _has_photos_of(request, directory):
-        raise RunError(request.made.refusal)
     known = directory.read_record()
     if not known or not known.folder or known.folder == folder:
         return

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from photoparsl.fetching import web_address
 from photoparsl.manifests import identity
 from photoparsl.results import MATCHING
 from photoparsl.running.entry_files import EntryFiles
@@ -35,13 +36,14 @@ class Matches:
     """Pairs of an old and a new row of the same photo, ordered by their old rows.
 
     pairs: an array of structures.  `old` is an old row that has a value.  `new` is twice its new
-        row, plus 1 if the new place has another signature.  No new row is there twice
+        row, plus 1 if the new place is written otherwise.  No new row is there twice
     new: how many new rows have photos that aren't in the earlier manifest
     more: how many new rows are further rows of photos whose earlier rows are all matched
     gone: how many of the earlier manifest's rows have photos that aren't in the new one
     fewer: how many of the earlier manifest's rows are further rows of photos in the new one
     moved: how many new rows have photos that were in other rows
     renewed: how many new rows have photos that had another signature
+    respelled: how many new rows have files whose paths were written otherwise
     changed: for each fact, in how many of the new rows it differs from the earlier row
     """
 
@@ -52,6 +54,7 @@ class Matches:
     fewer: int
     moved: int
     renewed: int
+    respelled: int
     changed: tuple[int, ...]
 
     def __len__(self) -> int:
@@ -104,8 +107,8 @@ class Matcher:
     folder: a folder
     facts: how many facts of each row are compared, by 32-bit hashes
     count: counts in how many rows each differs
-    bases: the folders that the paths of the earlier manifest and of the new one are relative to, if
-        they differ.  Then files are known by their whole paths
+    bases: the folders that the paths of the earlier manifest and of the new one are relative to.
+        Files are known by their whole paths
     is_unique: whether rows with the same place match none
     """
 
@@ -122,7 +125,7 @@ class Matcher:
         self._old_base, self._new_base = bases or ("", "")
         self._stack = ExitStack()
         self._is_unique = is_unique
-        names = ("identity", np.int64), ("place", np.int64), ("row", "<u4")
+        names = ("identity", np.int64), ("place", np.int64), ("row", "<u4"), ("is_file", np.bool_)
         self._entry = np.dtype([*names, ("facts", np.uint32, (facts,))])
 
     def __enter__(self) -> Matcher:
@@ -180,7 +183,9 @@ class Matcher:
             counts["gone"] += gone
             counts["fewer"] += len(of_manifest.rows) - gone - rows.own
             counts["moved"] += int((before["row"] != now["row"]).sum())
-            counts["renewed"] += int((before["place"] != now["place"]).sum())
+            differs, are_files = before["place"] != now["place"], now["is_file"]
+            counts["renewed"] += int((differs & ~are_files).sum())
+            counts["respelled"] += int((differs & are_files).sum())
             changed += self._count(before["facts"], now["facts"])
             if of_value is not of_manifest:
                 rows = pair_rows(of_value, new)
@@ -197,7 +202,9 @@ class Matcher:
         entries = np.empty(len(places), self._entry)
         # Of two different texts, so that equal places have 128 equal bits.
         entries["place"] = np.fromiter(map(hash, places), np.int64, len(places))
-        known = [whole_path(p, base) for p in places] if base else places
+        are_files = bool(base) and [web_address(place) is None for place in places]
+        entries["is_file"] = are_files
+        known = [whole_path(p, base) for p in places] if np.any(are_files) else places
         identities = [identity(p) + "\n" if "?" in p else p + "\n" for p in known]
         entries["identity"] = np.fromiter(map(hash, identities), np.int64, len(places))
         entries["row"] = rows

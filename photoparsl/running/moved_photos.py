@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -14,9 +15,10 @@ from photoparsl.fetching import web_address
 from photoparsl.manifests import Photo
 from photoparsl.results import RunDirectory, RunRecord
 from photoparsl.running.edited_manifest import Edit
+from photoparsl.running.manifest_changes import ManifestChanges
 from photoparsl.running.manifest_folder import is_in
 from photoparsl.running.matcher import BLOCK, Matcher, Matches
-from photoparsl.running.photo_paths import mark_of, path_of
+from photoparsl.running.photo_paths import file_of, mark_of, path_of
 from photoparsl.running.run_request import RunRequest
 
 
@@ -41,25 +43,26 @@ class Moved:
         )
 
 
+def with_same_files(request: RunRequest, directory: RunDirectory, edit: Edit) -> Edit:
+    """Return the edit in which new photos are paired with measured ones that are the same files.
+
+    Their paths lead to one file, as those through a folder and through a link to it.
+    """
+    pairs = _pairs(request, directory, edit, lambda photo, mark: file_of(photo))
+    if not len(pairs):
+        return edit
+    respelled = edit.changes.respelled + len(pairs)
+    return _with_pairs(edit, pairs, replace(edit.changes, respelled=respelled))
+
+
 def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Moved | None:
     """Find new photos that may be measured photos whose files are gone, or None.
 
     A pair has the same file name, size and time, and no third of these photos has them.
     """
-    if len(edit.pairs) == edit.survey.rows or not edit.survey.may_have_files:
-        return None
-    base = _earlier_base(request, directory)
-    with Matcher(directory.path, is_unique=True) as matcher:
-        for block in _blocks(_unmeasured(request, edit)):
-            matcher.add_new(np.array([row for row, _ in block]), [key for _, key in block])
-        if not matcher.has_new:
-            return None
-        for block in _blocks(_gone(request, directory, edit, base)):
-            matcher.add_old(np.array([row for row, _ in block]), [key for _, key in block])
-        pairs = matcher.matches(edit.old_rows)
-    if not len(pairs):
-        return None
-    return Moved(pairs, _folder_of(directory, edit, pairs, base))
+    folder = request.moved_folder
+    pairs = _pairs(request, directory, edit, _named, is_unique=True, folder=folder)
+    return Moved(pairs, _folder_of(request, directory, edit, pairs)) if len(pairs) else None
 
 
 def with_moved(edit: Edit, moved: Moved, *, is_sure: bool) -> Edit:
@@ -67,19 +70,50 @@ def with_moved(edit: Edit, moved: Moved, *, is_sure: bool) -> Edit:
 
     is_sure: whether they are the same photos.  If not, their bytes are compared
     """
-    pairs = np.concatenate([edit.pairs.pairs, moved.pairs.pairs])
+    number = len(moved.pairs)
+    if is_sure:
+        return _with_pairs(edit, moved.pairs, replace(edit.changes, relocated=number))
+    unsure = bytearray(edit.survey.rows)
+    for row in moved.pairs.new_rows():
+        unsure[row] = 1
+    found = _with_pairs(edit, moved.pairs, replace(edit.changes, unsure=number))
+    return replace(found, unsure=bytes(unsure))
+
+
+def _with_pairs(edit: Edit, more: Matches, changes: ManifestChanges) -> Edit:
+    """Return the edit with more pairs, of photos that were new and gone before."""
+    pairs = np.concatenate([edit.pairs.pairs, more.pairs])
     pairs["new"][len(edit.pairs) :] |= 1  # their places differ
     pairs.view("<u8").sort()
-    number = len(moved.pairs)
-    gone = moved.pairs.count(0, edit.old_rows)
-    changes = replace(
-        edit.changes,
-        new=max(0, edit.changes.new - number),
-        gone=edit.changes.gone - gone,
-        relocated=number,
-    )
+    new, gone = max(0, changes.new - len(more)), changes.gone - more.count(0, edit.old_rows)
+    changes = replace(changes, new=new, gone=gone)
     pairs_of_all = replace(edit.pairs, pairs=pairs)
-    return replace(edit, pairs=pairs_of_all, changes=changes, is_carried=True, is_sure=is_sure)
+    return replace(edit, pairs=pairs_of_all, changes=changes, is_carried=True)
+
+
+def _pairs(
+    request: RunRequest,
+    directory: RunDirectory,
+    edit: Edit,
+    key: Callable[[Photo, str], str],
+    *,
+    is_unique: bool = False,
+    folder: Path | None = None,
+) -> Matches:
+    """Pair new photos with measured ones that have no new row, and the same key.
+
+    key: returns the key of a photo with a mark, or without one if it is new.  '' if it has none
+    is_unique: whether photos that share a key with a third are left out
+    folder: where the files of the measured ones must have been, or None for anywhere
+    """
+    with Matcher(directory.path, is_unique=is_unique) as matcher:
+        if len(edit.pairs) < edit.survey.rows and edit.survey.may_have_files:
+            for block in _blocks(_unmeasured(request, edit, key)):
+                matcher.add_new(np.array([row for row, _ in block]), [key for _, key in block])
+        if matcher.has_new:
+            for block in _blocks(_gone(request, directory, edit, key, folder)):
+                matcher.add_old(np.array([row for row, _ in block]), [key for _, key in block])
+        return matcher.matches(edit.old_rows)
 
 
 def _earlier_base(request: RunRequest, directory: RunDirectory) -> str:
@@ -90,24 +124,31 @@ def _earlier_base(request: RunRequest, directory: RunDirectory) -> str:
     return request.source.base
 
 
-def _unmeasured(request: RunRequest, edit: Edit) -> Iterator[tuple[int, str]]:
-    """Yield the rows of files that have no value, and what tells their photos apart."""
+def _unmeasured(
+    request: RunRequest, edit: Edit, key: Callable[[Photo, str], str]
+) -> Iterator[tuple[int, str]]:
+    """Yield the rows of files that have no value, and their keys."""
     is_paired = bytearray(edit.survey.rows)
     for row in edit.pairs.new_rows():
         is_paired[row] = 1
     for photo in request.source.photos():
-        if not is_paired[photo.row] and not web_address(photo.url) and (mark := mark_of(photo)):
-            yield photo.row, _key(photo, mark)
+        if not is_paired[photo.row] and not web_address(photo.url) and (found := key(photo, "")):
+            yield photo.row, found
 
 
 def _gone(
-    request: RunRequest, directory: RunDirectory, edit: Edit, base: str
+    request: RunRequest,
+    directory: RunDirectory,
+    edit: Edit,
+    key: Callable[[Photo, str], str],
+    folder: Path | None,
 ) -> Iterator[tuple[int, str]]:
-    """Yield the old rows of files that have a value and no new row, and what tells them apart."""
+    """Yield the old rows of files that have a value and no new row, and their keys."""
+    base = _earlier_base(request, directory)
     for row, photo, mark in _left(directory, edit, base):
-        path = path_of(photo)
-        if path and (not request.moved_folder or is_in(path, request.moved_folder)):
-            yield row, _key(photo, mark)
+        is_there = folder is None or is_in(path_of(photo), folder)
+        if is_there and (found := key(photo, mark)):
+            yield row, found
 
 
 def _left(directory: RunDirectory, edit: Edit, base: str) -> Iterator[tuple[int, Photo, str]]:
@@ -124,10 +165,10 @@ def _left(directory: RunDirectory, edit: Edit, base: str) -> Iterator[tuple[int,
                     yield m.row + offset, Photo(m.row, m.url, None, base), m.mark
 
 
-def _folder_of(directory: RunDirectory, edit: Edit, pairs: Matches, base: str) -> str:
+def _folder_of(request: RunRequest, directory: RunDirectory, edit: Edit, pairs: Matches) -> str:
     """The folder that has all these photos' files."""
     folder = ""
-    for row, photo, _ in _left(directory, edit, base):
+    for row, photo, _ in _left(directory, edit, _earlier_base(request, directory)):
         if pairs.count(row, row + 1):
             parent = str(Path(path_of(photo)).parent)
             folder = os.path.commonpath([folder, parent]) if folder else parent
@@ -139,5 +180,7 @@ def _blocks(rows: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
         yield block
 
 
-def _key(photo: Photo, mark: str) -> str:
-    return f"{Path(path_of(photo)).name}\n{mark}"
+def _named(photo: Photo, mark: str) -> str:
+    """A photo's file name, size and time."""
+    name, mark = Path(path_of(photo)).name, mark or mark_of(photo)
+    return f"{unicodedata.normalize('NFC', name)}\n{mark}" if name and mark else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from photoparsl.manifests import (
 )
 from photoparsl.option_names import option
 from photoparsl.results import DamagedRecordError, RunDirectory, is_made_of, is_of_manifest
+from photoparsl.running.manifest_folder import check_archive
 from photoparsl.running.manifest_source import is_pipe, open_source
 from photoparsl.running.naming import archive_name, run_name
 from photoparsl.running.reporter import Reporter
@@ -69,9 +70,12 @@ def open_request(
             manifest, options, request.run_dir, reporter, document, is_kept=is_kept
         )
         made = stack.enter_context(making)
-        reporter.understood(made.lines)
+        request = replace(request, source=made.source, made=made)
         check_groups(options, made.source)
-        yield replace(request, source=made.source, made=made)
+        with suppress(DamagedRecordError):  # said before the lines, of which none would be true
+            check_archive(request, RunDirectory(request.run_dir))
+        reporter.understood(made.lines)
+        yield request
 
 
 def _has_choices(options: RunOptions) -> bool:

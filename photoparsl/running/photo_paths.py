@@ -11,9 +11,13 @@ from photoparsl.manifests import Photo
 def path_of(photo: Photo) -> str:
     """The path of a photo's file, without `..`, or '' if it can't be one."""
     try:
-        return os.path.normpath(local_path(photo))
+        path = os.fspath(local_path(photo))
     except (OSError, ValueError):
         return ""
+    if "/../" not in path:
+        return os.path.normpath(path)
+    folder, name = os.path.split(path)  # `..` after a link leads to the parent of what it links to
+    return os.path.join(os.path.realpath(folder), name)  # noqa: PTH118
 
 
 def mark_of(photo: Photo) -> str:
@@ -22,6 +26,15 @@ def mark_of(photo: Photo) -> str:
         return mark_of_file(path_on_disk(photo).stat())
     except (OSError, ValueError):
         return ""
+
+
+def file_of(photo: Photo) -> str:
+    """What a photo's file and no other on this machine has, or '' if it can't be found."""
+    try:
+        status = path_on_disk(photo).stat()
+    except (OSError, ValueError):
+        return ""
+    return f"{status.st_dev}:{status.st_ino}"
 
 
 def whole_path(place: str, base: str) -> str:

@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifests import Photo, RowBlock, Slice, Source, cut, has_digest
+from photoparsl.number_text import counted
 from photoparsl.option_names import option
 from photoparsl.results import FinishedSlice
 from photoparsl.running.again import Again
@@ -143,7 +144,9 @@ def plan_of(survey: Survey, gaps: Iterable[range], start: int, count: int | None
     Raises ManifestError if the manifest has no row `start`.
     """
     if start >= survey.rows:
-        raise ManifestError(f"there is no row {start}: the manifest's {survey.rows:,} begin at 0")
+        raise ManifestError(
+            f"there is no row {start}: the manifest has {counted(survey.rows, 'row')}, from 0 on"
+        )
     wanted = range(start, survey.rows if count is None else min(survey.rows, start + count))
     gaps, repeats = tuple(gaps), survey.repeats()
     missing = (range(max(g.start, wanted.start), min(g.stop, wanted.stop)) for g in gaps)

@@ -123,6 +123,10 @@ def test_an_export_has_the_format_that_its_name_ends_in(capsys: pytest.CaptureFi
         assert not Path(name).exists()
         assert call("export", "runs/m", "-o", name, "--format", "csv") == 0
     assert call("export", "runs/m", "-o", "a.ods", "--format", "csv") == 0
+    for name, form in (("b.csv", "parquet"), ("b.Parquet", "csv"), ("b.json", "csv-locale")):
+        assert call("export", "runs/m", "-o", name, "--format", form) == 2
+        assert f"the ending is of another format than {form}" in last_error(capsys)
+        assert not Path(name).exists()
 
 
 def test_the_separator_of_the_locale_is_said(
@@ -145,6 +149,22 @@ def test_failed_photos_are_not_counted_in_the_rate(capsys: pytest.CaptureFixture
 def test_the_summary_of_a_run_without_results_blames_no_server() -> None:
     summary = Summary(0, 0, 0, 1, page="p", url="u", tasks={}, reasons={}, examples={})
     assert "No photo could be reached" not in summary_report(summary, Throughput())
+
+
+def test_what_came_of_comparing_photos_in_another_folder_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(1)
+    assert run_here() == 0
+    name, *years = Path("m.txt").read_text().split()
+    Path("new").mkdir()
+    Path(name).rename(Path("new", name))
+    Path("m.txt").write_text(f"new/{name} {' '.join(years)}\n")
+    capsys.readouterr()
+    assert run_here() == 0
+    printed = capsys.readouterr().out
+    assert "1 photo may be in another folder: its bytes are compared" in printed
+    assert "The bytes of 1 photo are those that were measured before." in printed
 
 
 @pytest.mark.parametrize(

@@ -191,7 +191,10 @@ def test_ctrl_c_before_anything_is_measured_is_at_once(here: Path) -> None:
     os.close(writer)
     waiting, *others = printed.splitlines()
     assert waiting.endswith("is a pipe: waiting until a program has written it")
-    assert (process.returncode, others) == (130, ["photoparsl: interrupted"])
+    assert (process.returncode, others) == (
+        130,
+        ["photoparsl: interrupted; the same command goes on"],
+    )
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -134,6 +134,10 @@ def test_a_folder_that_holds_something_is_left_alone(
 ) -> None:
     assert main(["export", str(run), "--format", "ro-crate", "-o", str(run / "public")]) == 2
     assert "isn't an empty folder" in capsys.readouterr().err
+    for name in ("crate.zip", "crate.CSV"):
+        assert main(["export", str(run), "--format", "ro-crate", "-o", str(run / name)]) == 2
+        assert "a crate is a folder" in capsys.readouterr().err
+        assert not (run / name).exists()
     assert main(["export", str(run), "--json"]) == 2
     assert main(["export", str(run), str(run), "--dictionary"]) == 2
 

@@ -149,7 +149,7 @@ def test_only_new_photos_of_an_edited_manifest_are_measured(request_: RunRequest
     write(request_, rows)
     plan, measured = run(request_)
     assert measured == []
-    assert "5 photos are new (5 of them with values kept aside)" in str(plan.changes)
+    assert "5 photos are new (their values were kept aside)" in str(plan.changes)
     check(request_, rows)
 
 

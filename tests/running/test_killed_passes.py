@@ -96,7 +96,7 @@ def test_a_pass_says_what_it_does_and_ends_with_its_codes(
     said = capfd.readouterr().out
     assert "60 rows = 60 measured + 0 failed + 0 left" in said
     assert "3 of those measured: an added measure failed (contrast: http-404)" in said
-    assert "3 of those measured: their bytes had changed at the latest start" in said
+    assert "3 of those measured: the bytes had changed at the latest start" in said
     assert main([*run, "luminance,contrast"]) == 1, "it still lacks it"
     (slow.folder / "gone.jpg").rename(slow.folder / "05.jpg")
     assert main([*run, "luminance,contrast", "--retry-failed"]) == 0

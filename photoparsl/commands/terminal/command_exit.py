@@ -58,8 +58,8 @@ def exit_code_of(command: Callable[[], int]) -> int:
             raise end
     except BrokenPipeError:  # the reader of the output has closed it
         code = ExitCode.DONE
-    except _SignalError:
-        code = _print_error("interrupted", ExitCode.INTERRUPTED)
+    except _SignalError as signal_error:
+        code = _print_error(str(signal_error) or "interrupted", ExitCode.INTERRUPTED)
         discard_unwritable_output()
         os._exit(code)  # while Python exits, a second signal would end the process with its number
     except KeyboardInterrupt:

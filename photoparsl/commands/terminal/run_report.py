@@ -24,7 +24,7 @@ def plan_report(request: RunRequest, plan: Plan) -> str:
     return "\n".join(
         (
             f"Manifest   {visible(request.source.name)}: {counted(plan.rows, 'photo')}{years}",
-            f"Finished   {finished:,} of the {len(plan.wanted):,} chosen photos",
+            f"Finished   {finished:,} of the {counted(len(plan.wanted), 'chosen photo')}",
             f"To do      {counted(plan.left, 'photo')} in {_slices_text(request, plan)}",
             f"Measures   {', '.join(map(str, request.measures))}",
             f"Site       {site}",
@@ -50,7 +50,7 @@ def _slices_text(request: RunRequest, plan: Plan) -> str:
         return f"slices of about {SECONDS} s each, at the speed that is measured"
     again = plan.again.photos if plan.again else 0
     slices = sum(-(-len(gap) // size) for gap in plan.missing) + -(-again // size)
-    return f"{slices:,} slices of up to {size}"
+    return f"{counted(slices, 'slice')} of up to {size}"
 
 
 def remark_lines(plan: Plan) -> list[str]:
@@ -58,6 +58,18 @@ def remark_lines(plan: Plan) -> list[str]:
     changes = str(plan.changes or "")
     changed = [f"Changed    {visible(changes)}"] if changes else []
     return [*changed, *(f"Note       {visible(remark)}" for remark in plan.remarks)]
+
+
+def compared_lines(plan: Plan, summary: Summary, throughput: Throughput | None) -> list[str]:
+    """Return a line if photos that might be in another folder are all the same photos.
+
+    How many aren't is in the summary.
+    """
+    compared = plan.again.files.compared if plan.again else 0
+    has_others = throughput is None or throughput.untried or throughput.failed or summary.changed
+    if not compared or has_others:
+        return []
+    return [f"The bytes of {counted(compared, 'photo')} are those that were measured before."]
 
 
 def left_out_lines(sentences: Iterable[str]) -> list[str]:
@@ -78,15 +90,14 @@ def summary_report(
     lines = [_counts_line(summary, throughput)]
     lines += _without_value_lines(summary)
     if throughput and (others := throughput.untried - summary.left) > 0:
+        were = "was" if others == 1 else "were"
         lines.append(
-            f"{others:,} {'photo' if others == 1 else 'photos'} with an earlier outcome "
-            f"{'was' if others == 1 else 'were'} to be fetched or checked again, and "
-            f"{'was' if others == 1 else 'were'} not."
+            f"{counted(others, 'photo')} with an earlier outcome {were} to be fetched or checked "
+            f"again, and {were} not."
         )
     if throughput and (throughput.unchanged or throughput.unchecked):
         lines.append(
-            f"{throughput.unchanged:,} "
-            f"{'photo is' if throughput.unchanged == 1 else 'photos are'} unchanged, as the server "
+            f"{counted(throughput.unchanged, 'photo is', 'photos are')} unchanged, as the server "
             f"says; {throughput.unchecked:,} couldn't be checked."
         )
     if summary.failed and not summary.measured and summary.reasons.keys() <= NO_ANSWER:
@@ -161,21 +172,19 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
         )
     if summary.unsure:
         lines.append(
-            f"{summary.unsure:,} of them have values of several passes, and their bytes may have "
-            "changed between these."
+            f"{counted(summary.unsure, 'of them has', 'of them have')} values of several passes, "
+            "between which the bytes may have changed."
         )
     if summary.changed:
-        had = "photo had" if summary.changed == 1 else "photos had"
+        had = counted(summary.changed, "photo had", "photos had")
         lines.append(
-            f"{summary.changed:,} {had} other bytes than before when fetched again; the values "
-            "are of the new bytes."
+            f"{had} other bytes than before when fetched again; the values are of the new bytes."
         )
     return lines
 
 
 def _counts_line(summary: Summary, throughput: Throughput | None) -> str:
-    photos = "photo" if summary.measured == 1 else "photos"
-    counts = f"{summary.measured:,} {photos} measured, {summary.failed:,} failed"
+    counts = f"{counted(summary.measured, 'photo')} measured, {summary.failed:,} failed"
     if summary.undated:
         counts += f", {summary.undated:,} of them without a year"
     if summary.left:
