@@ -80,8 +80,8 @@ def _is_within(date: DateCandidate, others: Collection[str]) -> bool:
         return False
     if date.role == Role.ISSUED or not (own := _day(date)):
         return False
-    if date.role == Role.TAKEN and len(own) == len("2012"):
-        return False  # a year in which photos are taken and put online
+    if date.role == Role.TAKEN and len(own) != len("2012-03"):
+        return False  # a year in which photos are taken and put online; days have times
     return any(other.startswith(own) or own.startswith(other) for other in others)
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.year_estimate import Certainty, YearEstimate
+from photoparsl.archives.date_doubts import IS_SEVERAL
+from photoparsl.archives.year_estimate import Certainty, YearEstimate, uncertain
+
+_SEVERAL = 3  # different dates of one name that a record of one photo hardly has
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +28,12 @@ class DateChoice:
     taken: tuple[DateCandidate, ...] = ()
     passed_over: tuple[DateCandidate, ...] = ()
     doubt: str = ""
+
+
+def with_several_doubted(choice: DateChoice) -> DateChoice:
+    """Return the choice, `uncertain` if three or more fields of one name gave several dates."""
+    texts = {(candidate.name, candidate.words) for candidate in choice.taken}
+    counts = Counter(name for name, _ in texts)
+    if max(counts.values(), default=0) < _SEVERAL:
+        return choice
+    return replace(choice, estimate=uncertain(choice.estimate), doubt=IS_SEVERAL)

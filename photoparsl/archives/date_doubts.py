@@ -17,6 +17,7 @@ IS_UPLOAD = "the record has the same time as that of its upload, scan or last ch
 IS_SEVERAL = "one record has several of them: is it several photos, whose list isn't known?"
 DISAGREES = "another field disagrees"
 BESIDE_THING = "another field names a building, a car or the like, whose date it may be"
+OF_EVENT = "the field beside it says that it is of another event"
 OF_OFFICE = "another field names a person or an office, whose time it may be"
 IN_OTHERS = "its name, or that of what it is in, doesn't say that it is the photo's"
 

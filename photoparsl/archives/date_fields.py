@@ -25,6 +25,7 @@ from photoparsl.archives.element_names import (
     without_dots,
 )
 from photoparsl.archives.json_date_kinds import EVENT, LONGEST_LABEL, name_of_text, with_kind
+from photoparsl.archives.linked_art import plain_path
 from photoparsl.archives.negatives import role_of_copy
 from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.span_part import SpanPart
@@ -41,14 +42,14 @@ _YEAR = re.compile(r"\d{3}")
 _CHANGED = re.compile("datetime(?:value)?")
 _CREATED = re.compile("(?:date)?created(?:at|on|date)?")
 _OF_FILE = re.compile(r"extmetadata|exif|tiff|ifd0")
-_LABELS = ("label", "name", "key", "field", "property", "term", "element")
+_LABELS = ("label", "name", "key", "field", "property", "term", "element", "linktype")
 _OWN_TEXT = ("@value", "$", "#text", "$t")  # of an object of JSON-LD, and of an element of XML
 _VALUES = ("value", "text", "values", "content", "@value")
 _IMAGES = re.compile("(?:digital)?images|imagefiles|digitalimage|pictures|bilddateien|thumbnails?")
 # What holds dates of a source; but `_source` and `sourceResource` hold a whole record
 _ANOTHERS = re.compile(r"(?!_source$|sourceresource$|.*resource$).*source.*")
 _DATE_PARTS = frozenset(DATE_PARTS.split())
-_DEEPEST = 6  # levels of JSON within each other
+_DEEPEST = 8  # levels of JSON within each other: Linked Art has so many
 _MOST_FIELDS = 2_000  # of a record in JSON
 
 
@@ -155,7 +156,7 @@ def dates_in_json(item: Mapping[str, Any], around: str = "") -> list[DateCandida
     around: the name of the list that it is in.  Those of 'buildings' aren't photos
     """
     item = {around: item} if is_of_others(bare_name(around)) else item
-    fields = [(without_dots(path), text) for path, text in texts_in_json(item)]
+    fields = [(without_dots(plain_path(path)), text) for path, text in texts_in_json(item)]
     found = (candidate_at(path, text) for path, text in fields)
     dates = with_lone_beginnings([c for c in found if c], names_in(item))
     thing = [DateCandidate(Role.THING, around, around)] if names_thing(bare_name(around)) else []

@@ -162,6 +162,7 @@ OTHER_PARENTS = {
     r"administrativemetadata|history|xmpmmhistory|revisiondesc|eadheader|control|processinfo|"
     r"zugang|zugange|erwerb|eingang|loans?|leihgaben?|prets?|purchases?|ankauf|gifts?|donations?|schenkung|sales?|auctions?|"
     r"sold|orders?|valuations?|(?:europeana)?aggregation|"
+    r"(?:changedownership|changedcustody|transferredtitle)through|attributedby|assignedby|"
     r"acqinfo|accruals?|appraisal|arrangement|userestrict|accessrestrict|legalstatus|prefercite|"
     r"altformavail|descrules|fileplan|processing|conservation",
     Role.LIFE: r"birth|death|naissance|geburt|tod|nascita|nacimiento|nascimento|life|biography|"
@@ -171,6 +172,7 @@ OTHER_PARENTS = {
     Role.OTHER: r"exhibitions?|ausstellung(?:en)?|restoration|relateditems?|related|movements?|"
     r"(?:origininfo)?(?:buildings?|architecture|monuments?|bauwerke?)|subjectdates?|bibliography|publications?|citations?|"
     r"literatur|publikation(?:en)?|veroffentlichung(?:en)?|gebaeude|comments?|reviews?|inscriptions?|p576|p1619|"
+    r"(?:destroyed|modified|encountered|removed|influenced)by|usedfor|subjectof|"
     r"relatedmaterials?|separatedmaterials?|originalsloc|otherfindaid|phystech",
 }
 

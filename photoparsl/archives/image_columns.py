@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -19,9 +20,15 @@ SAMPLE = 200  # rows by which the columns are judged
 _SIZED = 20  # images by which the size of a column's is known
 
 _PAGE = re.compile(r"page|record|reference|resource|website|homepage|permalink|catalog")
+_SAYS_IMAGE = re.compile("image|img|photo|picture|thumb|preview|foto|bild|vignette|imagen|immagin")
+_NO_IMAGE = re.compile(
+    r"rights|licen|credit|photographer|fotograf|photographe|author|creator|maker|owner|info|"
+    r"manifest|source|attribution|provider|terms|site|api$|json|caption|title|alt$|count|type|format"
+)
 _IIIF = re.compile(r"/full/[^/]+/[0-9]+/[a-z]+\.[a-z0-9]+$")
 _WIKI_PAGE = re.compile(r"/wiki/[^/:]+:[^/]+$")  # Commons' page of a file ends like the file
 _BETWEEN = re.compile(r"\s*(?:[;|\n\v]|\^\^)\s*|,\s*(?=https?://)")
+_BEGINS_URL = re.compile("https?://")
 _COMMA = re.compile(r"\s*,\s*")
 
 
@@ -74,7 +81,8 @@ def images_in(cell: str) -> list[str]:
     """
     for between in (_BETWEEN, _COMMA):
         pieces = [piece for piece in between.split(cell.strip()) if piece]
-        if len(pieces) > 1 and all(map(is_image_name, pieces)):
+        are_images = all(map(is_image_name, pieces)) or all(map(_BEGINS_URL.match, pieces))
+        if len(pieces) > 1 and are_images:
             return pieces
     return [cell]
 
@@ -87,6 +95,17 @@ def is_image_name(text: str) -> bool:
     if _WIKI_PAGE.search(path):
         return False
     return has_image_suffix(path) or bool(_IIIF.search(path))
+
+
+@lru_cache(maxsize=1024)
+def names_image(name: str) -> bool:
+    """Whether a field of this name holds an image's URL, and not that of a page or a licence.
+
+    >>> [names_image(name) for name in ("imageLink", "primaryimageurl", "image_rights", "url")]
+    [True, True, False, False]
+    """
+    own = name.rpartition(".")[2].lower()
+    return bool(_SAYS_IMAGE.search(own)) and not _PAGE.search(own) and not _NO_IMAGE.search(own)
 
 
 def not_a_photo(place: str, row: Mapping[str, str]) -> str:
@@ -131,7 +150,8 @@ def _kind(
     if cells and 2 * present >= len(cells):
         is_small = size_of_images(name, texts[:_SIZED]) == ImageSize.SMALL
         return _SMALL_IMAGES if is_small else _IMAGES
-    if name in usual and any(map(web_address, texts)) and not _PAGE.search(name.lower()):
+    is_named = (name in usual and not _PAGE.search(name.lower())) or names_image(name)
+    if is_named and any(map(web_address, texts)):
         return _URLS
     if name in usual and any(photos.of(text).place for text in texts):
         return _IMAGES

@@ -127,6 +127,7 @@ _OF_CONGRESS = re.compile(
 _OF_LETTER = {"t": 150, "r": 640, "v": 1024}  # pixels
 _SAYS_SIZE = re.compile(r"[/_.-](?:" + "|".join(_WORDS.values()) + ")(?=[/_.-])", re.IGNORECASE)
 _NAMES = [
+    (ImageSize.UNSAID, re.compile(r"large_?thumb|thumb\w*_?(?:large|big)|big_?thumb")),
     (
         ImageSize.SMALL,
         re.compile("thumb|icon|preview|square|small|mini|tiny|(?:url|image|img)_?(?:s|t|q|sq)$"),

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_choice import DateChoice
-from photoparsl.archives.date_doubts import IS_SEVERAL
+from photoparsl.archives.date_choice import with_several_doubted
 from photoparsl.archives.date_fields import dates_in_json, parts_of, texts_in_json
 from photoparsl.archives.date_names import role_of_parent
 from photoparsl.archives.date_roles import Role
@@ -28,6 +26,7 @@ from photoparsl.archives.image_columns import (
     find_image_columns,
     images_in,
     is_image_name,
+    names_image,
 )
 from photoparsl.archives.image_sizes import of_best_sizes
 from photoparsl.archives.json_lists import InList
@@ -42,7 +41,7 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 from photoparsl.archives.table_photos import FolderPhotos
 from photoparsl.archives.table_rows import flat_row
 from photoparsl.archives.url_template import fields_of, fill, fill_all
-from photoparsl.archives.year_estimate import uncertain
+from photoparsl.fetching import web_address
 
 
 def read_json_api(
@@ -68,12 +67,11 @@ def read_json_api(
             yield from read_item(where, item, harvest, options, InList(images, whole, page.name))
 
 
-_IDENTIFIERS = ("identifier", "id")
+_IDENTIFIERS = ("identifier", "id", "objectid", "uuid")
 _TITLES = (
     "title", "label", "titel", "titre", "titulo", "titolo", "caption", "displaytitle", "name",
 )  # fmt: skip
 _FORMS = ("value", "text", "rendered", "main", "display", "none", "plain", "string")
-_SEVERAL = 3  # different dates of one name that a record of one photo hardly has
 _LONGEST_LANGUAGE = 3  # letters of a language's code
 
 KIND = JsonKind("json", "any other JSON of records", lambda document: True, read_json_api)
@@ -120,7 +118,7 @@ def read_item(
     if images.taken:
         row = flat_row(item, str)
         cells = {field: images_in(row.get(field, "")) for field in images.taken}
-        field = next((f for f, found in cells.items() if is_image_name(found[0])), "")
+        field = next((f for f, found in cells.items() if _is_image(f, found[0])), "")
         urls, of_sizes = of_best_sizes(cells.get(field, [""]))
         photo_from = f"the field {field!r}{of_sizes}"
     own = choose_date(_dates(item, names, around))
@@ -128,19 +126,16 @@ def read_item(
     title = _text(names.title, _TITLES, item, "--title")
     title = title or _text(names.title, _TITLES, whole or {}, "--title")
     texts = ((".".join(map(_quoted, path)), text) for path, text in texts_in_json(item))
-    record = Record(where, "", _with_several_doubted(dates), identifier, title)
-    record = replace(record, texts=() if dates.taken else tuple(texts), other_images=images.others)
+    record = Record(where, "", with_several_doubted(dates), identifier, title)
+    is_whole = dates.taken and any(urls)
+    record = replace(record, texts=() if is_whole else tuple(texts), other_images=images.others)
     record = replace(record, photo_from=photo_from, cells=_cells(item, names))
     yield from (replace(record, url=url) for url in urls)
 
 
-def _with_several_doubted(choice: DateChoice) -> DateChoice:
-    """Return the choice, `uncertain` if three or more fields of one name gave several dates."""
-    texts = {(candidate.name, candidate.words) for candidate in choice.taken}
-    counts = Counter(name for name, _ in texts)
-    if max(counts.values(), default=0) < _SEVERAL:
-        return choice
-    return replace(choice, estimate=uncertain(choice.estimate), doubt=IS_SEVERAL)
+def _is_image(field: str, text: str) -> bool:
+    """Whether a text names an image, by its end, or is a URL in a field of images."""
+    return is_image_name(text) or (names_image(field) and web_address(text.strip()) is not None)
 
 
 def _quoted(name: str) -> str:

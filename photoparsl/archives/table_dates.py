@@ -14,6 +14,7 @@ from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.column_doubts import ColumnDoubts
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_choice import DateChoice
+from photoparsl.archives.date_doubts import OF_EVENT
 from photoparsl.archives.date_fields import candidate_at, parts_of
 from photoparsl.archives.date_names import part_of_pair
 from photoparsl.archives.date_neighbours import with_neighbours
@@ -106,7 +107,9 @@ class TableDates:
         for place, name in enumerate(self._names.date_column, start=1):
             for column, part in parts_of(name):
                 text = row[column.lower()]
-                found.append(DateCandidate(Role.DATE, text, column, place, part=part))
+                doubt = OF_EVENT if column.lower() in _of_other_events(row) else ""
+                date = DateCandidate(Role.DATE, text, column, place, part=part, doubt=doubt)
+                found.append(date)
         return found
 
     def _path_of(self, column: str) -> tuple[str, ...]:
@@ -118,6 +121,12 @@ def _of_events(row: Mapping[str, str]) -> list[DateCandidate]:
     """The dates of events in a row.  Of events that aren't the photo's, no span is joined."""
     dates = (candidate_at((d.kind, "date"), d.text, (), d.column) for d in dates_of_events(row))
     return [date for date in dates if date and (date.may_be_photos or not _part_of_span(date))]
+
+
+def _of_other_events(row: Mapping[str, str]) -> set[str]:
+    """The columns that hold dates of events that aren't the photo's, by the kinds beside them."""
+    dates = ((d, candidate_at((d.kind, "date"), d.text)) for d in dates_of_events(row))
+    return {event.column for event, date in dates if date and not date.may_be_photos}
 
 
 def _part_of_span(date: DateCandidate) -> bool:

@@ -13,10 +13,11 @@ from typing import Any, BinaryIO
 from photoparsl.archives.date_fields import texts_in_json
 from photoparsl.archives.date_names import may_be_photos
 from photoparsl.archives.element_names import role_of
-from photoparsl.archives.image_columns import is_image_name
+from photoparsl.archives.image_columns import is_image_name, names_image
 from photoparsl.archives.json_text import parse_record
 from photoparsl.archives.photo_files import files_below, is_photo
 from photoparsl.archives.spreadsheets import is_spreadsheet, read_sheet
+from photoparsl.fetching import web_address
 from photoparsl.manifests import (
     ManifestTable,
     TextLines,
@@ -175,12 +176,12 @@ def _lists_of_images(
     if isinstance(value, dict) and len(path) < _DEEPEST:
         for name, inner in value.items():
             yield from _lists_of_images(inner, (*path, str(name)))
-    elif isinstance(value, list) and len(value) > 1 and _are_image_names(value):
+    elif isinstance(value, list) and len(value) > 1 and _are_image_names(value, path):
         yield path, value
     elif isinstance(value, list) and len(value) > 1 and all(map(_is_without_size, value)):
         for name in value[0]:
             images = [inner.get(name) for inner in value]
-            if _are_image_names(images):
+            if _are_image_names(images, (*path, str(name))):
                 yield (*path, str(name)), images
 
 
@@ -188,9 +189,11 @@ def _is_without_size(value: Any) -> bool:
     return isinstance(value, dict) and not _SIZES & {str(name).lower() for name in value}
 
 
-def _are_image_names(values: list[Any]) -> bool:
-    texts = [value for value in values if isinstance(value, str) and is_image_name(value)]
-    return len(set(texts)) == len(values)
+def _are_image_names(values: list[Any], path: tuple[str, ...]) -> bool:
+    """Whether these are different images, by their ends, or URLs in a list of images."""
+    texts = {value for value in values if isinstance(value, str)}
+    is_list = bool(path) and names_image(path[-1]) and all(map(web_address, texts))
+    return len(texts) == len(values) and (is_list or all(map(is_image_name, texts)))
 
 
 def _scalar(value: Any) -> str:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_names import role_of_words
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, agree
 
 _Read = tuple[DateCandidate, YearEstimate]
@@ -63,9 +65,9 @@ def _says_less(
         return False  # '1914' beside '2016 (scan)' in fields of one name
     if other.certainty == Certainty.UNDATED and candidate.name == name and not candidate.is_display:
         return False  # one of several dates in fields of one name is none
-    has_year = bool(re.search(r"\d{3}", candidate.text))
-    is_unread = other.certainty == Certainty.UNREAD
-    return not other.span and (not is_unread or has_year)
+    if other.certainty == Certainty.UNREAD and not re.search(r"\d{3}", candidate.text):
+        return role_of_words(joined_name(candidate.text)) in (Role.PRINT, Role.SCAN)
+    return not other.span
 
 
 def _is_well_within(year: int, open_time: YearEstimate) -> bool:

@@ -18,12 +18,14 @@ from photoparsl.archives.manifest_rows import (
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.report import Report
 from photoparsl.archives.year_policy import YearPolicy
+from photoparsl.fetching import web_address
 from photoparsl.manifests import LONGEST_LINE, bad_place, origins
 from photoparsl.redact import in_sentence
 
 LONGEST_PLACE = LONGEST_LINE // 8  # characters
 
 _DATES_SHOWN = 3
+_FIELDS_SHOWN = 5
 
 
 def left_out_path(output: Path) -> Path:
@@ -113,11 +115,20 @@ def _passed_over(record: Record) -> str:
     return f"; not taken: {shown}" if shown else ""
 
 
+def _fields_with_urls(record: Record) -> str:
+    """The fields of a record that hold URLs, of which one may be its photo's, for a sentence."""
+    texts = (*record.cells.items(), *record.texts)
+    names = dict.fromkeys(name for name, text in texts if web_address(text.strip()))
+    shown = ", ".join(repr(name[:60]) for name in list(names)[:_FIELDS_SHOWN])
+    return f"; URLs are in {shown}" if shown else ""
+
+
 def _with_place(record: Record, base: Path, places: set[str]) -> RecordOrSkipped:
     """The record with its photo's place in the manifest's form, or a `Skipped` if it has none."""
     place = record.url.strip()
     if not place:
         known = f"{record.identifier or 'no identifier'}, date: {record.date or 'none'}"
+        known += _fields_with_urls(record)
         return Skipped(record.where, SkipReason.NO_PHOTO, known)
     place = place_in_manifest(record.url, base)
     origin = origins.origin_of(record.origin) if record.origin else ""

@@ -23,8 +23,8 @@ def in_json(item: dict[str, Any]) -> str:
     return f"{span} {estimate.certainty}"
 
 
-def in_manifest(source: str) -> list[str]:
-    main(["manifest", source, "-o", "m.csv"])
+def in_manifest(source: str, *options: str) -> list[str]:
+    main(["manifest", source, "-o", "m.csv", *options])
     with Path("m.csv").open(newline="", encoding="utf-8") as file:
         return [
             f"{row['earliest']}-{row['latest']} {row['certainty']}" for row in csv.DictReader(file)
@@ -112,6 +112,16 @@ def test_a_columns_event_says_whose_the_events_time_is() -> None:
     assert in_table("Event type,Event date", "Photographed,1928", "Acquired,1966") == [
         "1928-1928 exact",
         "- undated",
+    ]
+
+
+def test_a_column_of_events_that_is_named_is_doubted_where_the_event_isnt_the_photos() -> None:
+    rows = ("Aufgenommen,1928", "Wurde abgebildet,1770", "Erworben,1966")
+    in_table("event_type,event_time", *rows)
+    assert in_manifest("t.csv", "--date-column", "event_time") == [
+        "1928-1928 exact",
+        "1768-1772 uncertain",
+        "1964-1968 uncertain",
     ]
 
 
