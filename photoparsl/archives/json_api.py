@@ -99,8 +99,7 @@ def read_item(
     """
     images, whole, around = place
     names, fields = options.names, _fields(item)
-    key = repeated_key(item)
-    if options.paging.each and not key:
+    if (key := repeated_key(item)) == "" and options.paging.each:
         where = fill(options.paging.each, fields)
         try:
             item = harvest.get_json(where)
@@ -121,15 +120,15 @@ def read_item(
         field = next((f for f, found in cells.items() if _is_image(f, found[0])), "")
         urls, of_sizes = of_best_sizes(cells.get(field, [""]))
         photo_from = f"the field {field!r}{of_sizes}"
-    own = choose_date(_dates(item, names, around))
-    dates = choose_date(_dates(whole, names, around)) if whole and not own.taken else own
+    dates = choose_date(_dates(item, names, around))
+    dates = choose_date(_dates(whole, names, around)) if whole and not dates.taken else dates
     title = _text(names.title, _TITLES, item, "--title")
     title = title or _text(names.title, _TITLES, whole or {}, "--title")
     texts = ((".".join(map(_quoted, path)), text) for path, text in texts_in_json(item))
     record = Record(where, "", with_several_doubted(dates), identifier, title)
-    is_whole = dates.taken and any(urls)
-    record = replace(record, texts=() if is_whole else tuple(texts), other_images=images.others)
-    record = replace(record, photo_from=photo_from, cells=_cells(item, names))
+    kept = () if dates.taken and any(urls) else tuple(texts)
+    record = replace(record, texts=kept, other_images=images.others, photo_from=photo_from)
+    record = replace(record, cells=_cells(item, names))
     yield from (replace(record, url=url) for url in urls)
 
 
