@@ -9,10 +9,13 @@ same share of both (a hash join).  Ten million rows take some 150 MB.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +31,7 @@ from photoparsl.running.photo_paths import whole_path
 from photoparsl.running.row_facts import count_changes
 
 BLOCK = 50_000  # rows at a time
+_WEB = ("http://", "https://")
 _PAIR = np.dtype([("new", "<u4"), ("old", "<u4")])  # in memory, a number led by `old`
 
 
@@ -125,6 +129,7 @@ class Matcher:
         self._old_base, self._new_base = bases or ("", "")
         self._stack = ExitStack()
         self._is_unique = is_unique
+        self._real = lru_cache(os.path.realpath)  # for the time of this comparison
         names = ("identity", np.int64), ("place", np.int64), ("row", "<u4"), ("is_file", np.bool_)
         self._entry = np.dtype([*names, ("facts", np.uint32, (facts,))])
 
@@ -202,9 +207,11 @@ class Matcher:
         entries = np.empty(len(places), self._entry)
         # Of two different texts, so that equal places have 128 equal bits.
         entries["place"] = np.fromiter(map(hash, places), np.int64, len(places))
-        are_files = bool(base) and [web_address(place) is None for place in places]
-        entries["is_file"] = are_files
-        known = [whole_path(p, base) for p in places] if np.any(are_files) else places
+        has_files = base and not all(map(str.startswith, places, repeat(_WEB)))
+        entries["is_file"] = (
+            [":" not in p or not web_address(p) for p in places] if has_files else False
+        )
+        known = [whole_path(p, base, self._real) for p in places] if has_files else places
         identities = [identity(p) + "\n" if "?" in p else p + "\n" for p in known]
         entries["identity"] = np.fromiter(map(hash, identities), np.int64, len(places))
         entries["row"] = rows

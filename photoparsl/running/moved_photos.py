@@ -51,8 +51,11 @@ def with_same_files(request: RunRequest, directory: RunDirectory, edit: Edit) ->
     pairs = _pairs(request, directory, edit, lambda photo, mark: file_of(photo))
     if not len(pairs):
         return edit
-    respelled = edit.changes.respelled + len(pairs)
-    return _with_pairs(edit, pairs, replace(edit.changes, respelled=respelled))
+    kept, changes = pairs.count(0, edit.old_rows), edit.changes
+    back = len(pairs) - kept  # of values that were kept aside: these photos are new all the same
+    counts = {"respelled": kept, "new": back, "back": back}
+    more = {name: getattr(changes, name) + number for name, number in counts.items()}
+    return _with_pairs(edit, pairs, replace(changes, **more))
 
 
 def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Moved | None:

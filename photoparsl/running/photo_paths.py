@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Callable
 
 from photoparsl.fetching import local_path, mark_of_file, path_on_disk, web_address
 from photoparsl.manifests import Photo
 
+# A relative path without a colon, as URLs have, and without empty parts and parts that begin with
+# a dot.
+_PLAIN = re.compile(r"[^/.:][^/:]*(?:/[^/.:][^/:]*)*", re.DOTALL)
 
-def path_of(photo: Photo) -> str:
-    """The path of a photo's file, without `..`, or '' if it can't be one."""
+
+def path_of(photo: Photo, real: Callable[[str], str] = os.path.realpath) -> str:
+    """The path of a photo's file, without `..`, or '' if it can't be one.
+
+    real: returns the folder that a folder's path leads to
+    """
     try:
         path = os.fspath(local_path(photo))
     except (OSError, ValueError):
@@ -17,7 +26,7 @@ def path_of(photo: Photo) -> str:
     if "/../" not in path:
         return os.path.normpath(path)
     folder, name = os.path.split(path)  # `..` after a link leads to the parent of what it links to
-    return os.path.join(os.path.realpath(folder), name)  # noqa: PTH118
+    return os.path.join(real(folder), name)  # noqa: PTH118
 
 
 def mark_of(photo: Photo) -> str:
@@ -37,9 +46,12 @@ def file_of(photo: Photo) -> str:
     return f"{status.st_dev}:{status.st_ino}"
 
 
-def whole_path(place: str, base: str) -> str:
+def whole_path(place: str, base: str, real: Callable[[str], str] = os.path.realpath) -> str:
     """The path of a photo's file from the root on, or a URL as it is.
 
     base: the folder that paths are relative to
+    real: as for `path_of`
     """
-    return place if web_address(place) else path_of(Photo(0, place, None, base)) or place
+    if _PLAIN.fullmatch(place):  # nearly always, and ten times as fast
+        return f"{base.rstrip('/')}/{place}"
+    return place if web_address(place) else path_of(Photo(0, place, None, base), real) or place

@@ -82,6 +82,15 @@ def test_a_path_that_is_written_otherwise_is_the_same_photo(
     assert (run.changes, started(run)) == ("", before)
 
 
+def test_a_photo_whose_value_was_kept_aside_comes_back_by_another_path(archive: Path) -> None:
+    first, *others = places(below="ä b/")
+    before = started(measure(archive, first, *others))
+    assert "1 photo is gone" in measure(archive, *others).changes
+    run = measure(archive, "../link/0/ö0.bmp", *others)
+    assert "1 photo is new (its values were kept aside); 3 rows have moved" in run.changes
+    assert (started(run), greys(run)) == (before, [30, 31, 32, 33])
+
+
 def test_a_file_in_two_rows_keeps_its_value_in_both(archive: Path) -> None:
     before = started(measure(archive, "ä b/0/ö0.bmp", "./ä b/0/ö0.bmp"))
     run = measure(archive, *[f"{archive}/ä b/0/ö0.bmp"] * 2)
