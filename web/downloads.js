@@ -1,9 +1,10 @@
 // Tables, pictures, a link and paper: what a reader can take from the page.
 
 import { chartSvg, figureCanvas, figureSvg } from "./figure.js";
+import { highlightTexts } from "./figure-texts.js";
 import { cell, photoTable } from "./photo-table.js";
 import { putPlotsOnPaper, removePlotsOnPaper } from "./plots.js";
-import { byId, photosText } from "./text.js";
+import { byId, element, photosText } from "./text.js";
 import { address, view } from "./view.js";
 
 const USUAL_TITLE = "Photographs over time"; // as in `photoparsl/results/page_options.py`
@@ -84,7 +85,10 @@ function preparePrint(archive, chart) {
   let closed = [];
   window.addEventListener("beforeprint", () => {
     if (document.documentElement.classList.contains("figure-only")) return;
-    byId("paper").replaceChildren(chartSvg(archive, chart));
+    byId("paper").replaceChildren(
+      chartSvg(archive, chart),
+      ...highlightTexts(archive).map((text) => element("p", { dir: "auto" }, text)),
+    );
     putPlotsOnPaper();
     const folded = /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".cite, #by-year"));
     closed = [...folded].filter((details) => !details.open);

@@ -45,7 +45,8 @@ export function legendEntries(archive, { mark, ramp }) {
 
 /** @param {string} text of strangers */
 function cut(text) {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  const number = text.match(/(?:… \(\d+\))?$/)?.[0] ?? ""; // which tells it from one that begins alike
+  return text.length > LONGEST + number.length ? `${text.slice(0, LONGEST)}${number || "…"}` : text;
 }
 
 /**

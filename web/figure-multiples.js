@@ -59,9 +59,11 @@ function captionLines(archive, of, width) {
  * @param {number} width
  */
 function drawCaption(surface, { text, ink: colour }, lines, width) {
-  const [name] = wrapped(text, `600 12px ${FONT}`, width - 14, 1);
+  const number = text.match(/ \(\d+\)$/)?.[0] ?? ""; // which tells it from one that begins alike
+  const [line] = wrapped(text, `600 12px ${FONT}`, width - 34, 1);
+  const name = line.endsWith(" …") ? line + number : line;
   surface.line([[5, 10], [5.01, 10]], { colour, width: 9 }); // prettier-ignore
-  surface.text(name ?? "", 14, 10, { colour: ink("ink"), size: 12, weight: 600, most: width - 14 });
+  surface.text(name, 14, 10, { colour: ink("ink"), size: 12, weight: 600, most: width - 14 });
   lines.forEach((line, i) => {
     const y = NAME_HEIGHT + (i + 0.5) * LINE.height;
     surface.text(line, 0, y, { colour: ink("quiet"), size: LINE.size, most: width });

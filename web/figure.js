@@ -1,16 +1,13 @@
 // The figure: the chart with its title, what is drawn, its legend, its source and its citation, on a light ground.
 
-import { shownTrends } from "./category-trends.js";
 import { drawLegend, legendEntries, legendHeight } from "./figure-legend.js";
 import { multiplesOfFigure } from "./figure-multiples.js";
-import { filterText } from "./filter.js";
+import { drawnTexts, noteTexts } from "./figure-texts.js";
 import { CanvasSurface, penOf } from "./surface.js";
 import { SvgSurface } from "./svg-surface.js";
-import { axisText, byId, countText, ink, photosText, valueText } from "./text.js";
+import { byId, ink } from "./text.js";
 import { inLight } from "./theme.js";
-import { view } from "./view.js";
 import { FONT, wrapped } from "./wrapped.js";
-import { yearsText } from "./years-box.js";
 
 const WIDTH = 960; // CSS pixels, whatever the screen's size
 const CHART = { width: WIDTH, height: 520 };
@@ -98,74 +95,6 @@ function drawFigure(archive, chart, surfaceOf) {
   if (multiples) surface.shifted(MARGIN, multiplesTop, () => multiples.draw(surface, RATIO));
   drawTexts(surface, below, notesTop, ink("quiet"));
   return surface;
-}
-
-/**
- * What is drawn: the measure with its unit, how many photos, of which years, and which are left out.
- * @param {Archive} archive
- * @param {Chart} chart
- */
-function drawnTexts(archive, chart) {
-  const measure = archive.measures[view.measure];
-  const [t0, t1] = view.range ?? [-Infinity, Infinity];
-  const years = archive.dated.filter(({ year, all }) => all && year + 1 > t0 && year < t1).map(({ year }) => year);
-  const span = years.length ? `, ${years[0]}${years.length > 1 ? `–${years[years.length - 1]}` : ""}` : "";
-  const filter = filterText(archive);
-  return [
-    `${axisText(measure)}, ${photosText(chart.inView())}${span}`,
-    filter && `Only photographs with ${filter}`,
-    ...trendTexts(archive),
-    !view.duplicates && archive.duplicate && "Without duplicates: of photographs with the same bytes, the first",
-    view.range && "A part of the archive’s chart",
-    ...highlightTexts(measure),
-  ].filter(Boolean);
-}
-
-/**
- * How the trend's photos are weighted, and how the medians change, with the interval of that.
- * @param {Archive} archive
- */
-function trendTexts(archive) {
-  if (!view.trend) return [];
-  const { groups, before } = archive;
-  const held = shownTrends(archive, view) ? "The change is" : "Medians"; // the lines of a group's values aren't weighted
-  const change = (byId("change").textContent ?? "").replace(/^[. ]+/, "").trim();
-  return [
-    groups[view.constant] && `${held} with the mixture of ${groups[view.constant].name} held constant`,
-    view.spread && before && "Medians with vague dates in every year that they may be of",
-    change.includes(" a decade") && change,
-  ];
-}
-
-/**
- * Which photos stand out: the selected ones, and those of the value that is pressed.
- * @param {Measure} measure
- * @returns {string[]}
- */
-function highlightTexts(measure) {
-  const pressed = /** @type {HTMLElement | null} */ (document.querySelector("[data-place][aria-pressed=true]"));
-  const texts = pressed ? [`Highlighted: photographs of ${pressed.title}`] : [];
-  if (!view.selection) return texts;
-  const [t0, t1, v0, v1] = view.selection;
-  const years = yearsText(Math.floor(t0), Math.max(Math.floor(t0), Math.ceil(t1) - 1));
-  const values = v0 === null || v1 === null ? "" : `, from ${valueText(measure, v0)} to ${valueText(measure, v1)}`;
-  return [...texts, `Highlighted: the selection of ${years}${values}: ${byId("selection-count").textContent}`];
-}
-
-/**
- * How many photos there are, where they are from, and how to cite them.
- * @param {Archive} archive
- */
-function noteTexts(archive) {
-  const { total, undated, sampled, count } = archive;
-  const hidden = undated && !view.undated && archive.dated.length ? undated.all : 0;
-  return [
-    `n = ${countText(total)}${hidden ? `, of which ${countText(hidden)} without a year aren’t drawn` : ""}` +
-      (sampled ? `; single photographs are of a sample of ${countText(count)}` : ""),
-    view.trend ? byId("trend-note").textContent : "",
-    "Where only a photograph’s year or month is known, its place within it is arbitrary.",
-    byId("cite-sentence").textContent,
-  ].filter(Boolean);
 }
 
 /**

@@ -69,7 +69,7 @@ export function showFilter(archive) {
       input.step = measure.step;
       if (input !== document.activeElement) input.value = Number.isFinite(value) ? String(value) : ""; // being typed
     }
-    if (!(slot.low.valueAsNumber > slot.high.valueAsNumber)) slot.high.setCustomValidity("");
+    if (measure.circular || !(slot.low.valueAsNumber > slot.high.valueAsNumber)) slot.high.setCustomValidity("");
     drawHistogram(slot.canvas, archive, measure, range, failed);
   }
 }
@@ -132,13 +132,16 @@ function chooseMeasure(archive, slot) {
 }
 
 /**
- * Filter by the limits that were typed; an empty one is none.  A lower limit above the upper one is refused.
+ * Filter by the limits that were typed; an empty one is none.  A lower limit above the upper one is refused, but for hues.
  * @param {Archive} archive
  * @param {Slot} slot
  */
 function typeRange(archive, slot) {
   const [from, to] = [slot.low.valueAsNumber, slot.high.valueAsNumber];
-  slot.high.setCustomValidity(from > to ? "No value is from the first limit to this one: it is lower" : "");
+  const { circular } = measureIn(archive, slot);
+  slot.high.setCustomValidity(
+    from > to && !circular ? "No value is from the first limit to this one: it is lower" : "",
+  );
   const refused = [slot.low, slot.high].find(({ validity }) => validity.badInput || validity.customError);
   if (refused) return void refused.reportValidity();
   if (Number.isNaN(from) && Number.isNaN(to)) return setRange(archive, slot, null);
@@ -153,7 +156,7 @@ function typeRange(archive, slot) {
 function setRange(archive, slot, range) {
   const { name } = measureIn(archive, slot);
   const ranges = view.filter.ranges.filter((other) => other.name !== name);
-  if (range) ranges.push({ name, low: Math.min(...range), high: Math.max(...range) });
+  if (range) ranges.push({ name, low: range[0], high: range[1] });
   change({ filter: { ...view.filter, ranges }, selection: wholeYears() });
 }
 
@@ -180,7 +183,7 @@ function followBrush(archive, slot) {
   });
   canvas.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
     if (start !== null && Math.abs(event.offsetX - start) >= SHORTEST_BRUSH)
-      setRange(archive, slot, [valueAt(start), valueAt(event.offsetX)]);
+      setRange(archive, slot, [valueAt(Math.min(start, event.offsetX)), valueAt(Math.max(start, event.offsetX))]);
   });
   canvas.addEventListener("pointerup", (/** @type {PointerEvent} */ event) => {
     if (start !== null && Math.abs(event.offsetX - start) < SHORTEST_BRUSH) setRange(archive, slot, null);

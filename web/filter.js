@@ -41,7 +41,7 @@ export function failedConditions(archive) {
   const failed = new Uint8Array(archive.count);
   for (const { measure, low, high } of rangesOf(archive)) {
     const { values } = archive.all.measures[measure];
-    for (let i = 0; i < failed.length; i++) if (!(values[i] >= low && values[i] <= high)) failed[i]++;
+    for (let i = 0; i < failed.length; i++) if (!isInRange(values[i], low, high)) failed[i]++;
   }
   const alike = view.filter.single ? archive.alike : null;
   alike?.forEach((isAlike, i) => (failed[i] += isAlike));
@@ -50,6 +50,16 @@ export function failedConditions(archive) {
     for (let i = 0; i < failed.length; i++) if (!passes(i)) failed[i]++;
   }
   return failed;
+}
+
+/**
+ * Whether a value is in a range.  One whose lower limit is the higher number goes round the circle of hues.
+ * @param {number} value
+ * @param {number} low
+ * @param {number} high
+ */
+export function isInRange(value, low, high) {
+  return low > high ? value >= low || value <= high : value >= low && value <= high;
 }
 
 /**

@@ -25,7 +25,8 @@ export function measureRangeOf(text) {
   const [name, ...ends] = text.split(" ");
   const low = ends[0] ? Number(ends[0]) : -Infinity;
   const high = ends[1] ? Number(ends[1]) : Infinity;
-  const isRange = ends.length === 2 && low <= high && low < Infinity && high > -Infinity && Boolean(ends[0] || ends[1]);
+  const isRange =
+    ends.length === 2 && !Number.isNaN(low - high) && low < Infinity && high > -Infinity && Boolean(ends[0] || ends[1]);
   return isRange ? [{ name, low, high }] : [];
 }
 

@@ -1,5 +1,6 @@
 // A small histogram of a measure, of the photos that pass all conditions but its own.
 
+import { isInRange } from "./filter.js";
 import { penOf } from "./surface.js";
 import { ink } from "./text.js";
 import { view } from "./view.js";
@@ -34,7 +35,7 @@ export function drawHistogram(canvas, archive, measure, range, failed) {
   for (let i = 0; i < archive.count; i++) {
     const value = values[i];
     if (Number.isNaN(value) || (!view.duplicates && archive.duplicate?.[i])) continue;
-    const within = !range || (value >= range.low && value <= range.high);
+    const within = !range || isInRange(value, range.low, range.high);
     if (failed[i] > (within ? 0 : 1)) continue;
     (within ? inside : outside)[Math.min(BARS - 1, Math.max(0, Math.floor(part(value) * BARS)))]++;
   }

@@ -38,8 +38,8 @@ export const view = {
 
 /** @type {(colour: string) => number} */
 let usualOf = () => 0; // the window that is shown until the reader chooses another
-/** @type {string[]} */
-let measureNames = [];
+/** @type {Measure[]} */
+let knownMeasures = [];
 /** @type {Group[]} */
 let groups = [];
 /** @type {string[]} */
@@ -117,7 +117,7 @@ function writeAddress() {
 /** This page's address with the view in it. */
 export function address() {
   const parameters = new URLSearchParams();
-  if (view.measure) parameters.set("measure", measureNames[view.measure]);
+  if (view.measure) parameters.set("measure", knownMeasures[view.measure].name);
   const [, coloured] = GROUP_COLOUR.exec(view.colour) ?? [];
   if (coloured) parameters.set("colour", columnName(groups, Number(coloured)));
   else if (view.colour !== "density") parameters.set("colour", view.colour);
@@ -153,7 +153,7 @@ export function takeFromAddress(archive) {
   const { measures, count, hidesDuplicates, windows } = archive;
   ({ groups } = archive);
   [lost, hidden] = [[], hidesDuplicates];
-  measureNames = measures.map(({ name }) => name);
+  knownMeasures = measures;
   usualOf = (colour) => usualWindowOf(archive, colour);
   const parameters = new URLSearchParams(location.hash.slice(1));
   const whole = (/** @type {string} */ name, /** @type {number} */ below) => {
@@ -190,13 +190,14 @@ export function takeFromAddress(archive) {
 }
 
 /**
- * Whether the page has the measure of a range.
+ * Whether the page has the measure of a range, and its values go round a circle if the lower limit is the higher number.
  * @param {MeasureRange} range
  */
-function isThere({ name }) {
-  const isKnown = measureNames.includes(name);
-  if (!isKnown) lost.push(`the measure “${name}”`);
-  return isKnown;
+function isThere({ name, low, high }) {
+  const measure = knownMeasures.find((measure) => measure.name === name);
+  if (measure && (low <= high || measure.circular)) return true;
+  lost.push(measure ? `${name} from ${low} to ${high}` : `the measure “${name}”`);
+  return false;
 }
 
 /**

@@ -36,7 +36,8 @@ class DateCandidate:
     end_name: of a pair, the name of the field with the last date
     part: BEGIN or END if the user named the field as that of a pair.  ALONE for the first date of a
         span in a table without a column of last dates
-    read_as: the text with the year in four digits, if it has two, else ''
+    read_as: the text as it is read, if the table's other dates complete its year or tell a decade
+        from a century, else ''
     doubt: why the date may be wrong, so that its year is uncertain, else ''
     work: the path of the element of an object that the date is in (`thing_names`), else ()
     is_in_photo: whether it is in an element of the photo's own, like `<photo>`

@@ -24,10 +24,10 @@ IN_OTHERS = "its name, or that of what it is in, doesn't say that it is the phot
 
 def doubt_of_fields(taken: Sequence[DateCandidate]) -> str:
     """Why the fields that gave a date make it uncertain, or '' if they don't."""
-    if any(candidate.read_as for candidate in taken):
-        return SHORT_YEAR
     if doubt := next((candidate.doubt for candidate in taken if candidate.doubt), ""):
         return doubt
+    if any(candidate.read_as for candidate in taken):
+        return SHORT_YEAR
     if any(date.role == Role.UNCLEAR and not date.place for date in taken):
         return IN_OTHERS
     return IS_SHOWN if any(candidate.is_of_what_is_shown for candidate in taken) else ""

@@ -21,6 +21,7 @@ from photoparsl.archives.date_neighbours import with_neighbours
 from photoparsl.archives.date_pairs import with_lone_beginnings
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.element_names import joined_name
+from photoparsl.archives.hundreds import Hundreds
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.short_years import OwnYears
 from photoparsl.archives.table_events import columns_of_events, dates_of_events
@@ -56,11 +57,12 @@ class TableDates:
         self._is_json = is_json_lines(path)
         self._own_years = OwnYears(self._exact_years)
         self._doubts = ColumnDoubts(self._first_dates)
+        self._hundreds = Hundreds(self._texts)
 
     def of(self, row: Mapping[str, str]) -> DateChoice:
         """The date of a row's photo."""
         dates = self._doubts.judged(self._candidates(row))
-        candidates = map(self._own_years.completed, dates)
+        candidates = map(self._hundreds.read, map(self._own_years.completed, dates))
         return choose_date(map(self._spelled, candidates))
 
     def as_written(self, column: str) -> str:
@@ -81,6 +83,11 @@ class TableDates:
         for _, row in islice(read_rows(self._path, is_logged=False), _FIRST):
             if not isinstance(row, str):
                 yield self._candidates(row)
+
+    def _texts(self) -> Iterator[str]:
+        for _, row in read_rows(self._path, is_logged=False):
+            if not isinstance(row, str):
+                yield from (date.text for date in self._candidates(row) if date.may_be_photos)
 
     def _exact_years(self) -> Iterator[int]:
         for _, row in read_rows(self._path, is_logged=False):

@@ -17,7 +17,7 @@ from photoparsl.trends.mixture_text import mixture_text
 from photoparsl.trends.observations import NO_MONTH, Observations
 from photoparsl.trends.slope import Slope, why_no_slope
 from photoparsl.trends.slope_text import slope_text
-from photoparsl.trends.trend_rows import ALL, Trend, TrendOptions
+from photoparsl.trends.trend_rows import ALL, Trend, TrendOptions, name_in_line
 from photoparsl.trends.window_numbers import WindowNumbers, resample_clusters, window_numbers
 from photoparsl.trends.windows import Window
 
@@ -168,7 +168,8 @@ def _mixture_notes(
     notes = []
     for name, held in slopes.items():
         if held and (free := crude[name]):
-            notes.append((f"{name}: " if name != ALL else "") + mixture_text(free, held, column))
+            of = f"{name_in_line(name)}: " if len(slopes) > 1 else ""
+            notes.append(of + mixture_text(free, held, column))
     if left_out := sum(text.startswith("left out") for text in shown.why):
         of = f"of {len(shown.why):,} windows"
         lack = (f"{of} is left out for what it lacks", f"{of} are left out for what they lack")

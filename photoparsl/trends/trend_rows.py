@@ -10,6 +10,7 @@ from photoparsl.trends.resampling import REPLICATES
 from photoparsl.trends.slope import Slope
 from photoparsl.trends.windows import Window
 
+_LONGEST_NAME = 60  # letters of a group in a line of text
 ALL = ""  # the group of a trend that isn't by a column
 
 
@@ -93,6 +94,15 @@ class TrendOptions:
                 f"the mixture of {self.by} can't be held constant in groups by {self.by}: each has "
                 "photos of one entry"
             )
+
+
+def name_in_line(name: str) -> str:
+    """Return a group's name as a line of text begins: cut if it is long, or words if it is empty.
+
+    >>> name_in_line("Glass"), name_in_line("")
+    ('Glass', 'without an entry')
+    """
+    return f"{name[:_LONGEST_NAME]}…" if len(name) > _LONGEST_NAME else name or "without an entry"
 
 
 def written_count(n: float) -> float:

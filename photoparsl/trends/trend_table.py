@@ -14,7 +14,7 @@ from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.shares import ShareRow, Shares
 from photoparsl.trends.slope import CIRCLE
 from photoparsl.trends.slope_text import slope_text
-from photoparsl.trends.trend_rows import Trend, TrendRow
+from photoparsl.trends.trend_rows import Trend, TrendRow, name_in_line
 
 
 class TrendFormat(StrEnum):
@@ -57,7 +57,8 @@ def group_lines(trend: Trend) -> Iterator[str]:
     if trend.measure in CIRCULAR and trend.slopes:
         yield CIRCLE
         return
-    shown = _shown_groups(trend)
+    names = [name_in_line(name) for name in _shown_groups(trend).values()]
+    shown = dict(zip(_shown_groups(trend), distinct(names), strict=True))
     for group, slope in trend.slopes.items():
         text = slope_text(slope) if slope else trend.no_slope[group]
         yield f"{shown[group]}: {text}" if len(trend.slopes) > 1 else text

@@ -198,14 +198,13 @@ def _put_intervals(numbers: WindowNumbers, column: Column, cluster: Array, media
         numbers.intervals[cell] = (np.nan, np.nan)
         if np.isnan(numbers.quantiles[cell][MEDIAN]):
             continue
-        if numbers.n[cell] < LEAST_PHOTOS:
-            numbers.why[cell] = _why_no_interval(numbers.n[cell])
-            continue
         photos_of = np.unique(cluster[window.place], return_counts=True)[1]
         effective = effective_clusters(photos_of)
         if why := why_no_interval(column.name, len(photos_of), effective):
             why = with_dominating_cluster(why, column.name, photos_of)
             numbers.why[cell] = f"no interval: {why}"
+        elif numbers.n[cell] < LEAST_PHOTOS:
+            numbers.why[cell] = _why_no_interval(numbers.n[cell])
         elif len(medians):
             level = expanded_level(effective)
             lower, upper = np.nanquantile(medians[:, cell], [level, 1 - level]).tolist()

@@ -277,6 +277,23 @@ def test_years_of_two_digits_are_completed_by_the_table_s_own_years() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("dates", "certainty", "span"),
+    [
+        (["1890s", "1910s", "1920s", "1900s"], "uncertain", ("1900", "1909")),
+        (["1893", "1910s", "1900s"], "uncertain", ("1900", "1999")),
+        (["1893", "1912", "1900s"], "uncertain", ("1900", "1999")),
+    ],
+)
+def test_1900s_is_a_decade_beside_other_decades_and_else_a_doubtful_century(
+    dates: list[str], certainty: str, span: tuple[str, str]
+) -> None:
+    places("image,date\n" + "".join(f"{WEB}/{n}.jpg,{d}\n" for n, d in enumerate(dates)))
+    with Path("made/m.csv").open(newline="", encoding="utf-8") as file:
+        row = list(csv.DictReader(file))[-1]
+    assert (row["certainty"], (row["earliest"], row["latest"])) == (certainty, span)
+
+
 def test_a_path_may_begin_in_a_folder_around_the_table_s() -> None:
     photo("site/objects/1.jpg", "site/objects/2.jpg")
     Path("site/_data").mkdir()

@@ -194,9 +194,14 @@ def test_a_figure_says_which_photos_stand_out(
         page.keyboard.press("Enter")
         page.locator("#where button").first.click()
         selected = page.locator("#selection-count").inner_text()
+        numbers = page.locator("#selection-numbers").inner_text()
         svg = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expect(page.locator("#paper")).to_contain_text(f"1939: {selected}. {numbers}")
+    assert "median" in numbers
     texts = list(svg.itertext())
-    assert f"Highlighted: the selection of 1930\u20131939: {selected}" in texts
+    said = f"Highlighted: the selection of 1930\u20131939: {selected}. {numbers}"
+    assert said in " ".join(texts)
     assert "Highlighted: photographs of Nebraska" in texts
     assert "highlighted" in texts
 

@@ -234,6 +234,25 @@ def test_limits_in_the_wrong_order_are_refused_and_an_empty_one_is_none(
         expect(low).to_have_value("")
 
 
+def test_a_range_of_hues_may_go_round_the_circle(browser: Browser, tmp_path: Path) -> None:
+    photos = [
+        invented.photo(row, 1900 + row % 10, hue_median=float(row), luminance=0.5, saturation=0.4)
+        for row in range(360)
+    ]
+    path = write_page(invented.sliced(photos), tmp_path / "scatter.html")
+    with opened(browser, path) as page:
+        place = page.locator("#filter .histogram").nth(histogram(page, "Median hue"))
+        place.locator(".low").fill("350")
+        place.locator(".high").fill("10")
+        place.locator(".high").press("Enter")
+        expect(page.locator("#filter-note")).to_contain_text("21 of 360 pass")
+        expect(page.locator("#filter-words")).to_have_text("Median hue 350\u00b0 to 10\u00b0")
+        wait_for_link(page, "filter=hue_median+350+10")
+    with opened(browser, path, "#filter=hue_median+350+10&filter=luminance+0.7+0.2") as page:
+        expect(page.locator("#filter-note")).to_contain_text("21 of 360 pass")
+        expect(page.locator("#link-faults")).to_contain_text("luminance from 0.7 to 0.2")
+
+
 def test_a_refused_limit_is_marked_until_the_boxes_show_what_filters_again(
     browser: Browser, page_file: Path
 ) -> None:

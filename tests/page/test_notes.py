@@ -69,3 +69,25 @@ def test_notes_are_rules_on_the_chart_and_a_list_and_hostile_texts_are_texts(
         expect(items).to_have_count(3)
         expect(items.nth(0)).to_have_text("1700 Before all")
         expect(items.nth(1)).to_contain_text("<img src=x onerror='alert(2)'>")
+
+
+def test_a_figure_has_the_texts_of_the_notes_that_are_drawn(
+    browser: Browser, tmp_path: Path
+) -> None:
+    lines = [f"1906,Rule {n}" for n in range(60)]
+    notes = notes_of(tmp_path, "\n".join(["year,text", "1914-1918,The war", "1700,None", *lines]))
+    photos = [photo(n, 1900 + n % 10, luminance=0.5) for n in range(30)]
+    with opened(browser, page_of(photos, tmp_path, PageMetadata(notes=notes[:62]))) as page:
+        with page.expect_download() as downloading:
+            page.locator("#svg").click()
+        whole = downloading.value.path().read_text(encoding="utf-8")
+        page.evaluate("location.hash = 'range=1905_1908_0_1'")
+        page.reload()
+        with page.expect_download() as downloading:
+            page.locator("#svg").click()
+        part = downloading.value.path().read_text(encoding="utf-8")
+    assert "Note 1, 1700: None" in whole
+    assert "Note 2, 1906: Rule 0" in whole
+    assert "12 more notes are on the page" in whole
+    assert "Note 2, 1906: Rule 0" in part
+    assert "1700" not in part

@@ -244,3 +244,20 @@ def test_an_entry_that_is_called_as_the_rest_is_told_from_it() -> None:
     column = with_most_frequent(Column("kind", names, np.array([0, 1, 2, 2])), most=1)
     assert column.names == ("“others”", "others")
     assert column.codes.tolist() == [1, 1, 0, 0]
+
+
+def test_a_group_is_named_in_each_of_its_lines_though_its_entry_is_empty_or_long() -> None:
+    years = np.repeat(np.arange(1900, 1930), 16)
+    made = photos(
+        years,
+        np.random.default_rng(5).random(480),
+        kind=np.arange(480) % 2,
+        sort=np.arange(480) // 2 % 2,
+    )
+    kind = made.columns["kind"]
+    made.columns["kind"] = Column("kind", ("", "W" * 10_000), kind.codes)
+    trend = trend_of("x", made, TrendOptions(Window(), by="kind", constant="sort"))
+    lines = [*group_lines(trend), *(note for note in trend.notes if "collected" in note)]
+    assert len(lines) == 4
+    for line in lines:
+        assert line.startswith(("without an entry: ", "W" * 60 + "\u2026: "))
