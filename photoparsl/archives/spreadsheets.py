@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from photoparsl.errors import ManifestError
+from photoparsl.installing import install_command
 from photoparsl.manifests import SPREADSHEETS, rows_above_header
 from photoparsl.number_text import counted
 
@@ -56,8 +57,8 @@ def read_sheet(
     """
     if find_spec("python_calamine") is None:
         raise ManifestError(
-            f"{path}: is a spreadsheet: 'python3 -m pip install python-calamine' lets photoparsl "
-            "read it; or save it as CSV"
+            f"{path}: is a spreadsheet: save it as CSV, or let photoparsl read it by "
+            f"{install_command('python-calamine')}"
         )
     command = [sys.executable, "-P", "-m", __name__, str(path.absolute())]
     with subprocess.Popen(

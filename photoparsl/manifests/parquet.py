@@ -8,6 +8,7 @@ from itertools import islice
 from typing import IO, Any, BinaryIO
 
 from photoparsl.errors import ManifestError, NoParquetError
+from photoparsl.installing import install_command
 from photoparsl.manifests.manifest_table import ManifestTable, Row
 from photoparsl.redact import visible
 
@@ -174,7 +175,6 @@ def pyarrow(needed_by: str = "Parquet") -> Any:
         import pyarrow as arrow  # noqa: PLC0415  an extra, and slow to import
         import pyarrow.parquet  # noqa: PLC0415
     except ImportError as error:
-        raise NoParquetError(
-            f"{needed_by} needs PyArrow: python3 -m pip install pyarrow"
-        ) from error
+        how = install_command("pyarrow")
+        raise NoParquetError(f"{needed_by} needs PyArrow: {how}") from error
     return arrow

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import IO, TYPE_CHECKING, Any
 
 from photoparsl.errors import RunError
+from photoparsl.installing import install_command
 from photoparsl.redact import visible
 from photoparsl.reports.photo_column import TableColumn
 from photoparsl.reports.photo_table import Row
@@ -72,7 +73,7 @@ def write_xlsx(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[R
     Raises RunError without XlsxWriter, or for a table that is too large for a sheet.
     """
     if find_spec("xlsxwriter") is None:
-        raise RunError("xlsx needs XlsxWriter: python3 -m pip install xlsxwriter")
+        raise RunError(f"xlsx needs XlsxWriter: {install_command('xlsxwriter')}")
     from xlsxwriter import Workbook  # noqa: PLC0415  only with the extra
 
     if len(columns) > COLUMNS:
