@@ -86,12 +86,22 @@ def places_of(
 def as_written(value: Any, in_toml: bool = False) -> str:
     """Return a value as Python or TOML writes it, in one line of at most 60 characters.
 
-    >>> as_written(True), as_written([True, "a"], in_toml=True)
-    ('True', '[true, "a"]')
+    >>> as_written(True), as_written([True, "a", {"b": float("inf")}], in_toml=True)
+    ('True', '[true, "a", {b = inf}]')
     """
-    shown = json.dumps(value, ensure_ascii=False, default=str) if in_toml else repr(value)
-    text = " ".join(shown.split())
+    text = " ".join((_toml(value) if in_toml else repr(value)).split())
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _toml(value: Any) -> str:
+    """A value that was read from TOML, as it may be written there."""
+    if isinstance(value, bool | str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name} = {_toml(held)}" for name, held in value.items()) + "}"
+    return str(value)  # numbers, dates and times
 
 
 def _is_a(value: Any, kind: Any) -> bool:

@@ -48,6 +48,8 @@ def read_tables(path: Path, *, needed: bool = True) -> dict[str, dict[str, Any]]
     """
     tables = parsed(read_text(path, needed=needed), path)
     for name, table in tables.items():
+        if not isinstance(table, dict) and name in (RUN, GRID):
+            raise SiteError(f"{path}: {name!r} isn't a table: begin it by a line [{name}]")
         if not isinstance(table, dict):
             where = f"below a line [{RUN}] or [{GRID}]"
             if path == FOLDER_FILE:
