@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from photoparsl.manifests import read_columns, read_dating_columns
 from photoparsl.results import RunDirectory
-from photoparsl.running.row_facts import same_columns, title_first
+from photoparsl.running.row_facts import made_last, same_columns, title_first
 from photoparsl.running.run_request import RunRequest
 
 
@@ -18,7 +18,8 @@ class ComparedColumns:
     names: the names of the columns whose cells are compared, with the title first
     old, new: their numbers in the earlier manifest and in the edited one
     has_dates: whether dates are compared.  They aren't if one manifest alone has a column of them
-    added, dropped: the names of columns that are new, and of those that aren't there any more
+    added, dropped: the names of columns that are new, and of those that aren't there any more,
+        with the archive's own before those that `photoparsl manifest` adds
     """
 
     names: tuple[str, ...]
@@ -45,8 +46,10 @@ class ComparedColumns:
             tuple(common[n] for n in compared),
             tuple(compared),
             has_dates,
-            added=(*_date_alone(new_dating, new, has_dates), *_without(new, common)),
-            dropped=(*_date_alone(old_dating, old, has_dates), *_without(old, common.values())),
+            added=made_last(_date_alone(new_dating, new, has_dates) + _without(new, common)),
+            dropped=made_last(
+                _date_alone(old_dating, old, has_dates) + _without(old, common.values())
+            ),
         )
 
 
@@ -55,6 +58,6 @@ def _date_alone(dating: Sequence[str], others: Sequence[str], has_dates: bool) -
     return [] if has_dates else [name for name in dating if name not in others]
 
 
-def _without(names: Sequence[str], taken: Collection[int]) -> tuple[str, ...]:
+def _without(names: Sequence[str], taken: Collection[int]) -> list[str]:
     """The names without those whose numbers are in `taken`."""
-    return tuple(name for number, name in enumerate(names) if number not in taken)
+    return [name for number, name in enumerate(names) if number not in taken]

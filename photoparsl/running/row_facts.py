@@ -40,6 +40,16 @@ def title_first(numbers: Iterable[int], names: Sequence[str]) -> list[int]:
     return sorted(numbers, key=lambda number: names[number].casefold() != "title")
 
 
+def made_last(names: Iterable[str]) -> tuple[str, ...]:
+    """The names of columns, with those that a manifest has because it was made after the others.
+
+    >>> made_last(["certainty", "record", "Sammlung"])
+    ('Sammlung', 'certainty', 'record')
+    """
+    made = (*_OF_DATE, "identifier", "record")
+    return tuple(sorted(names, key=lambda name: name in made))
+
+
 def count_changes(before: Array, now: Array) -> Array:
     """In how many rows each fact differs.
 
