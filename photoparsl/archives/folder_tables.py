@@ -66,9 +66,9 @@ def tables_of_photos(
     if 2 * rows < len(photos.paths):
         why = f"only {rows:,} rows may name photos, of which there are {len(photos.paths):,}"
     else:
-        why = f"the folder has as many XML files ({len(files.records):,}) or more: these are read"
+        why = f"the folder's XML files are read, which are as many or more ({len(files.records):,})"
     for path in found:
-        _LOG.warning("%s: isn't read, as %s: name it as SOURCE to take its dates", path, why)
+        _LOG.warning("%s: isn't read, as %s; name it as SOURCE to take its dates", path, why)
     return []
 
 

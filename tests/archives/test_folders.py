@@ -170,7 +170,7 @@ def test_a_table_of_few_of_a_folder_s_photos_isnt_read_and_is_named(
     _, photos, left_out = manifest("p")
     assert len(photos) == 11
     assert left_out["p/_data/größe.csv"] == "other-file"
-    assert "isn't read, as only 4 rows may name photos, of which there are 11: name" in caplog.text
+    assert "isn't read, as only 4 rows may name photos, of which there are 11; name" in caplog.text
 
 
 def test_a_table_beside_as_many_xml_files_isnt_read_for_that_reason(
@@ -180,7 +180,7 @@ def test_a_table_beside_as_many_xml_files_isnt_read_for_that_reason(
     for n in range(3):
         Path(f"p/objects/{n}.xml").write_text(f"<record><title>{n}</title></record>")
     manifest("p")
-    why = "the folder has as many XML files (4) or more: these are read"
+    why = "the folder's XML files are read, which are as many or more (4)"
     assert f"größe.csv: isn't read, as {why}: name it as SOURCE" in caplog.text
 
 
