@@ -181,7 +181,7 @@ def test_a_table_beside_as_many_xml_files_isnt_read_for_that_reason(
         Path(f"p/objects/{n}.xml").write_text(f"<record><title>{n}</title></record>")
     manifest("p")
     why = "the folder's XML files are read, which are as many or more (4)"
-    assert f"größe.csv: isn't read, as {why}: name it as SOURCE" in caplog.text
+    assert f"größe.csv: isn't read, as {why}; name it as SOURCE" in caplog.text
 
 
 def test_of_two_tables_of_the_same_photos_none_is_read(caplog: pytest.LogCaptureFixture) -> None:
