@@ -11,7 +11,9 @@ from functools import update_wrapper
 from typing import Any, ParamSpec
 
 from parsl import python_app
+from parsl.errors import NoDataFlowKernelError
 
+from photoparsl.errors import RunError
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice
 from photoparsl.measuring import (
@@ -58,12 +60,19 @@ def measure(
     limits: what a photo may cost at most
 
     Raises MeasureError for a function that can't be pickled, and for a measure that is neither a
-    name nor a function.  Raises OptionError if `slice_` or `limits` is of another type.
+    name nor a function.  Raises OptionError if `slice_` or `limits` is of another type, and
+    RunError if no Parsl config is loaded.
     """
     check_value("slice_", slice_, Slice)
     check_value("limits", limits, Limits)
     portable = portable_measures(listed_measures(measures))
-    future: Future[SliceResult] = _measure(slice_, portable, limits)
+    try:
+        future: Future[SliceResult] = _measure(slice_, portable, limits)
+    except NoDataFlowKernelError:
+        raise RunError(
+            "no Parsl config is loaded, which says where tasks run: call measure within "
+            "`with parsl.load(config):`, or call photoparsl.run, which loads one"
+        ) from None
     return future
 
 

@@ -53,8 +53,8 @@ def run(given: RunParameters) -> Run:
 
     Raises PhotoparslError if the run can't begin or go on, and its subclass IncompleteError if
     photos are left.  After Ctrl-C, or a notebook's interrupt, the running tasks finish, and
-    KeyboardInterrupt is raised.  The second Ctrl-C stops the run at once.  What unfinished tasks
-    have measured isn't kept.
+    KeyboardInterrupt is raised, also if these tasks were the last.  The second Ctrl-C stops the
+    run at once.  What unfinished tasks have measured isn't kept.
     """
     path_of("manifest", given.manifest)
     return _execute(str(given.manifest), given, reporter(given.progress))
@@ -65,20 +65,24 @@ def _execute(manifest: str, options: RunOptions, shown: Reporter) -> Run:
     with _alone(), _restored_path(), open_request(options, manifest, shown) as request:
         ended = execute(request, shown, _stopped_by_interrupt, restart=options.restart)
     if not options.detach:
-        _check_complete(ended, request.run_dir)
+        _check_end(ended, request.run_dir)
     return Run(request.run_dir, str(ended.plan.changes or ""))
 
 
-def _check_complete(ended: EndedRun, run_dir: Path) -> None:
-    """Raise KeyboardInterrupt or IncompleteError if photos are left."""
-    if not ended.unfinished:
-        return
-    left = counted(ended.unfinished, "photo is", "photos are")
-    message = (
-        f"{left} left; what was measured is kept, and the same call "
-        f"goes on; what happened is in {run_dir.resolve() / 'run.log'}"
-    )
-    raise KeyboardInterrupt(message) if ended.is_stopped else IncompleteError(message)
+def _check_end(ended: EndedRun, run_dir: Path) -> None:
+    """Raise KeyboardInterrupt if the user stopped the run, or IncompleteError if photos are left.
+
+    A script that was interrupted must not go on, though the run has come to its end.
+    """
+    if ended.unfinished:
+        left = counted(ended.unfinished, "photo is", "photos are")
+        message = (
+            f"{left} left; what was measured is kept, and the same call "
+            f"goes on; what happened is in {run_dir.resolve() / 'run.log'}"
+        )
+        raise KeyboardInterrupt(message) if ended.is_stopped else IncompleteError(message)
+    if ended.is_stopped:
+        raise KeyboardInterrupt(f"no photo is left; the run is in {run_dir.resolve()}")
 
 
 _locks: dict[int, threading.Lock] = {}  # by process: a fork has no run of its own yet

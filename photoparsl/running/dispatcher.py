@@ -44,7 +44,7 @@ class Dispatcher:
 
     slices: the slices to measure.  The next one is taken when it can be submitted
     workers: the most workers that the site can have
-    stop: set when the run is to end early
+    stop: set when the user ends the run early
     hosts: tells whether a slice's hosts have room for it
     """
 

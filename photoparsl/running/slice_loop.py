@@ -42,7 +42,7 @@ class SliceLoop:
     request: the run's request
     plan: the rows to measure
     directory: where each result is written as soon as it arrives
-    stop: set when the run is to end early
+    stop: set when the user ends the run early
     reporter: receives the number of photos that have ended
     counts: the outcomes of this run
     session: the Parsl session, which ends after `run`

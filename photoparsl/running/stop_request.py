@@ -29,7 +29,7 @@ class StopRequest:
         self._is_set = True
 
     def is_set(self) -> bool:
-        """Whether the run is to end early."""
+        """Whether the user ends the run early."""
         return self._is_set
 
     def interrupt_now(self) -> None:

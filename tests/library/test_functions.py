@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 import photoparsl
-from photoparsl.errors import MeasureError, OptionError, SiteError
+from photoparsl.errors import MeasureError, OptionError, RunError, SiteError
 from photoparsl.manifests import Slice
 from photoparsl.measuring import DecodedPhoto, measure_all, resolve_measures
 from photoparsl.measuring.function_measure import pickle_function
@@ -47,6 +47,11 @@ run.export("photos.csv")
     assert changed.returncode == 0, changed.stderr
     _, *rows = (tmp_path / "photos.csv").read_text().splitlines()
     assert [row.split(",")[place] for row in rows] == ["16.0"] * 3
+
+
+def test_a_measure_without_parsl_says_what_to_load() -> None:
+    with pytest.raises(RunError, match=r"no Parsl config is loaded, .* `with parsl.load"):
+        photoparsl.measure(Slice(()), "luminance")
 
 
 def test_a_class_that_a_function_uses_is_part_of_its_version(tmp_path: Path) -> None:

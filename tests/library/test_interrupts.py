@@ -60,6 +60,24 @@ def test_ctrl_c_in_a_script_raises_and_keeps_what_is_measured(
     assert 0 < found.measured < found.rows
 
 
+def test_an_interrupt_while_the_last_photo_is_measured_is_raised_too(
+    archive: Archive, tmp_path: Path
+) -> None:
+    done = run_script(
+        tmp_path,
+        "import os, photoparsl, signal\n"
+        "def last(photo):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return 1.0\n"
+        "try:\n"
+        f"    photoparsl.run({str(archive.manifest)!r}, config='threads', count=1, measures=last,\n"
+        "                   run_dir='x')\n"
+        "except KeyboardInterrupt as error:\n"
+        "    print('interrupted:', error)\n",
+    )
+    assert "interrupted: no photo is left" in done.stdout, done.stderr
+
+
 _INTERRUPTED_COMMAND = """\
 import os, signal, threading
 from pathlib import Path
