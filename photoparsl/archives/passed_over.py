@@ -50,7 +50,7 @@ class SortedFiles:
         others: list[_File] = []
         used: set[str] = set()
         for file in files:
-            if fitting := [p for p in options.exclude if _fits(file[1], p)]:
+            if fitting := [p for p in options.exclude if fits(file[1], p)]:
                 pattern = fitting[0]
                 used.update(fitting)
                 self._pass_over(file, SkipReason.EXCLUDED, f"fits the pattern {pattern}")
@@ -112,12 +112,12 @@ def _thumbnails(photos: Sequence[_File], stems: set[str]) -> Iterator[Skipped]:
             yield Skipped(str(path), SkipReason.THUMBNAIL, f"is a small image of {found[1]}")
 
 
-def _fits(within: str, pattern: str) -> bool:
+def fits(within: str, pattern: str) -> bool:
     """Whether a pattern fits a file's name, its path in the folder, or a folder on that path.
 
     In any case, as cameras and scanners write either.
 
-    >>> _fits("a/b/1_back.jpg", "*_back.jpg"), _fits("a/b/1.jpg", "b"), _fits("a/b/1.jpg", "a/b/*")
+    >>> fits("a/b/1_back.jpg", "*_back.jpg"), fits("a/b/1.jpg", "b"), fits("a/b/1.jpg", "a/b/*")
     (True, True, True)
     """
     within, pattern = within.lower(), pattern.lower().rstrip("/")

@@ -71,7 +71,8 @@ def find_source_files(
     files = SortedFiles(
         (pair for path in paths for pair in _files(path, paths, left)), options.folders
     )
-    if files.unused:
+    has_folders = any(path.is_dir() for path in paths)
+    if files.unused and has_folders:  # a table says it itself
         shown = ", ".join(map(repr, files.unused))
         _LOG.warning(
             "%s: no file fits %s: a pattern is of a name, or of a path within the folder",

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from photoparsl.archives.date_fields import PAIR
+from photoparsl.archives.excluded_rows import ExcludedRows
 from photoparsl.archives.image_columns import (
     SAMPLE,
     ImageColumns,
@@ -49,7 +50,7 @@ def read_table(
 
     path: the table's file
     photos: the photos of all sources, which a row may name, or those of the web
-    options: only `names`, the names of columns, is used
+    options: only `names`, the names of columns, and the patterns of files are used
     name: the table's in what is logged (default: its path)
 
     A row's photo is a URL, a file relative to the table, or one of `photos`.  Raises ManifestError
@@ -75,13 +76,16 @@ def read_table(
             shown,
         )
     dates = TableDates(path, options.names)
+    excluded = ExcludedRows(options.folders.exclude, path.parent)
     for where, row in chain(first, rows):
         if isinstance(row, str):
             yield Skipped(where, SkipReason.NOT_A_ROW, row)
             continue
         _check_columns(row, path, options.names)
         whole = wholes.complete(row)
-        yield from _read_row(where, whole, columns, named, names, dates)
+        yield from excluded.without(_read_row(where, whole, columns, named, names, dates))
+    if not (isinstance(photos, PhotoFiles) and photos.paths):
+        excluded.warn_of_unused()
 
 
 def _with_usual(names: FieldNames, columns: Sequence[str]) -> FieldNames:

@@ -337,3 +337,12 @@ def test_columns_with_one_name_in_two_cases_are_both_kept(name: str) -> None:
     with Path("made/m.csv").open(newline="", encoding="utf-8") as file:
         (row,) = csv.DictReader(file)
     assert {"1901", "1902"} <= set(row.values())
+
+
+def test_rows_of_excluded_files_are_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    photo("1/a.jpg", "1/a_back.jpg", "b.jpg")
+    table = "file,date\n1/a.jpg,1926\n1/a_back.jpg,1926\nb.jpg,1931\n"
+    found = places(table, "--exclude", "*_BACK.jpg", "--exclude", "*.tif")
+    assert [Path(place).name for place in found] == ["a.jpg", "b.jpg"]
+    assert "no file in the table fits '*.tif'" in caplog.text
+    assert "_BACK" not in caplog.text
