@@ -59,7 +59,7 @@ export function highlightTexts({ measures }) {
   const years = yearsText(Math.floor(t0), Math.max(Math.floor(t0), Math.ceil(t1) - 1));
   const values = v0 === null || v1 === null ? "" : `, from ${valueText(measure, v0)} to ${valueText(measure, v1)}`;
   const numbers = ["count", "numbers"].map((part) => byId(`selection-${part}`).textContent);
-  return [...texts, `Highlighted: the selection of ${years}${values}: ${numbers.join(". ")}`];
+  return [...texts, `Highlighted: the selection of ${years}${values}: ${numbers.join(". ").replace(` ${years}.`, "")}`];
 }
 
 /**

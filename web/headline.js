@@ -91,7 +91,9 @@ function leftOut({ duplicate }) {
 function ofAll(archive) {
   const drawn = shownTrends(archive, view);
   if (!drawn) return "";
-  const lines = drawn === categoryTrends(archive, view) ? "the lines are of each value" : `the line is of ${drawn[0].text} alone`; // prettier-ignore
+  const filtered = drawn.find(({ code }) => view.filter.only.includes(`${view.colour.replace("group", "group ")} ${code}`)); // prettier-ignore
+  const alone = drawn === categoryTrends(archive, view) ? filtered : drawn[0];
+  const lines = alone ? `the line is of ${alone.text} alone` : "the lines are of each value";
   return `That is of all these photographs together; ${lines}. `;
 }
 

@@ -21,6 +21,8 @@ from photoparsl.trends.windows import (
     usual_window_of_months,
 )
 
+_MOST_COUNTED = 2**20  # numbers up to this are counted, which needs less time and memory than order
+
 
 @dataclass(frozen=True, slots=True)
 class Entries:
@@ -85,41 +87,42 @@ def entries_of(photos: Observations, options: TrendOptions, *, monthly: bool = F
     """Return the photos in their years, or in their months.  Photos without one are left out."""
     group = photos.columns[options.by].codes if options.by else np.zeros(len(photos), np.int32)
     photo = np.arange(len(photos), dtype=np.int32)
-    share = None
     period = photos.year
+    spans = photos.latest - photos.earliest + 1
     if monthly:
         photo = np.flatnonzero(photos.month != NO_MONTH).astype(np.int32)
         period = photos.month[photo]
     elif options.spread_dates:
-        years = photos.latest - photos.earliest + 1
-        photo = np.repeat(photo, years)
-        offset = np.arange(len(photo)) - np.repeat(np.cumsum(years) - years, years)
-        share = 1 / years[photo]
-        period = photos.earliest[photo] + offset
+        photo = np.repeat(photo, spans)
+        first = (np.cumsum(spans) - spans).astype(np.int32)
+        period = np.arange(len(photo), dtype=np.int32) - np.repeat(first, spans)
+        period += photos.earliest[photo]
     stratum = photos.columns[options.constant].codes[photo] if options.constant else None
     keys = [photo, photos.value[photo], period, group[photo]]
     if stratum is not None:
         keys.insert(2, stratum)
     order = np.lexsort(keys[1:])  # stable, so that equal values are in the order of the photos
+    del keys
     group, period = group[photo][order], period[order]
     photo, stratum = photo[order], None if stratum is None else stratum[order]
-    years = photos.latest - photos.earliest + 1
+    del order
+    years = spans[photo] if options.spread_dates and not monthly else None
     weight = None if photos.weight is None else photos.weight[photo]
-    kind, kinds = _kinds(None if share is None else years[photo], stratum, weight)
-    is_first = np.ones(len(order), bool)
+    kind, kinds = _kinds(years, stratum, weight)
+    is_first = np.ones(len(photo), bool)
     is_first[1:] = (group[1:] != group[:-1]) | (period[1:] != period[:-1])
     begins = np.flatnonzero(is_first)
     return Entries(
         photo=photo,
         value=photos.value[photo],
         stratum=stratum,
-        share=None if share is None else share[order],
+        share=None if years is None else 1 / years,
         weight=weight,
         kind=kind,
         kinds=kinds,
         group=group[begins],
         period=period[begins],
-        ends=np.append(begins, len(order)),
+        ends=np.append(begins, len(photo)),
     )
 
 
@@ -133,18 +136,27 @@ def _kinds(
         return None, ()
     defaults = (1, 0, 1)
     numbered = [
-        (np.array([default]), np.zeros(entries, np.int64))
-        if column is None
-        else np.unique(column, return_inverse=True)
+        (np.array([default]), np.zeros(entries, np.int64)) if column is None else _numbered(column)
         for column, default in zip(columns, defaults, strict=True)
     ]
     key = np.zeros(entries, np.int64)
     for known, number in numbered:
-        key = key * len(known) + number
-    found, kind = np.unique(key, return_inverse=True)
+        key *= len(known)
+        key += number
+    found, kind = _numbered(key)
     places = np.unravel_index(found, [len(known) for known, _ in numbered]) if entries else ()
     values = [known[place].tolist() for (known, _), place in zip(numbered, places, strict=False)]
     return kind, tuple(WeightClass(*of) for of in zip(*values, strict=True))
+
+
+def _numbered(numbers: Array) -> tuple[Array, Array]:
+    """Return the different numbers, and the place of each number among these."""
+    is_counted = numbers.dtype.kind == "i" and numbers.min(initial=0) >= 0
+    if not is_counted or numbers.max(initial=0) > _MOST_COUNTED:
+        return np.unique(numbers, return_inverse=True)
+    there = np.bincount(numbers, minlength=1) > 0
+    place = (np.cumsum(there) - 1).astype(np.int32)
+    return np.flatnonzero(there), place[numbers]
 
 
 def usual_window(photos: Observations, options: TrendOptions) -> Window:

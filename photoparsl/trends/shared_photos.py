@@ -15,6 +15,8 @@ from photoparsl.trends.clusters import SortedWindow
 from photoparsl.trends.entries import Entries
 from photoparsl.trends.resampling import normals
 
+_PARTS = 8  # in which photos are taken, so that less memory is needed
+_FEWEST_PHOTOS = 100_000  # of a part
 _LIFT = 1e-6  # of the diagonal, so that years of the same photos have a triangular root too
 
 
@@ -48,18 +50,40 @@ def _correlations(entries: Entries, windows: Sequence[SortedWindow], medians: Ar
     """
     years = len(windows)
     place = np.concatenate([window.place for window in windows])
-    year = np.repeat(np.arange(years), [len(window.place) for window in windows])
-    pull = np.sign(entries.value[place] - medians[year])
-    weights = entries.weights()
-    if weights is not None:
-        pull *= weights[place]
-    factors = [1.0 if w.factor is None else w.factor[w.piece] for w in windows]
+    year = np.repeat(np.arange(years, dtype=np.int32), [len(window.place) for window in windows])
+    photo = entries.photo[place]
+    factor = None
     if any(window.factor is not None for window in windows):
-        pull *= np.concatenate(
+        factors = [1.0 if w.factor is None else w.factor[w.piece] for w in windows]
+        factor = np.concatenate(
             [np.broadcast_to(f, len(w.place)) for f, w in zip(factors, windows, strict=True)]
         )
-    order = np.argsort(entries.photo[place], kind="stable")  # then each photo's years ascend
-    photo, year, pull = entries.photo[place][order], year[order], pull[order]
+    products = np.zeros(years * years)
+    photos = int(photo.max(initial=0)) + 1
+    step = max(_FEWEST_PHOTOS, -(-photos // _PARTS))
+    for first in range(0, photos, step):
+        part = np.flatnonzero((photo >= first) & (photo < first + step))
+        part = part[np.argsort(photo[part], kind="stable")]  # then each photo's years ascend
+        pull = np.sign(entries.value[place[part]] - medians[year[part]])
+        if (weights := entries.weights()) is not None:
+            pull *= weights[place[part]]
+        if factor is not None:
+            pull *= factor[part]
+        products += _products(photo[part], year[part], pull, years)
+    upper = products.reshape(years, years)
+    size = np.sqrt(upper.diagonal())
+    size[size == 0] = 1
+    both: Array = (upper + np.triu(upper, 1).T) / np.outer(size, size)
+    np.fill_diagonal(both, 1)
+    return both
+
+
+def _products(photo: Array, year: Array, pull: Array, years: int) -> Array:
+    """Return the sums of the products of pulls, over the photos that each two years share.
+
+    photo, year, pull: of each photo in each of its years, by photo and year
+    years: how many years there are
+    """
     products = np.zeros(years * years)
     for lag in range(years):
         last = len(photo) - lag
@@ -68,9 +92,4 @@ def _correlations(entries: Entries, windows: Sequence[SortedWindow], medians: Ar
             break
         pair = year[:last][same] * years + year[lag:][same]
         products += np.bincount(pair, (pull[:last] * pull[lag:])[same], years * years)
-    upper = products.reshape(years, years)
-    size = np.sqrt(upper.diagonal())
-    size[size == 0] = 1
-    both: Array = (upper + np.triu(upper, 1).T) / np.outer(size, size)
-    np.fill_diagonal(both, 1)
-    return both
+    return products

@@ -285,6 +285,11 @@ def test_the_legend_and_what_is_pressed_are_seen_with_forced_colours(
         assert ground not in shown
         chosen, other = page.evaluate(colours, ".switch span")
         assert chosen != other
+        page.locator("#chart").press("Home")
+        page.locator("#chart").press("Space")
+        expect(page.locator("#list-lowest")).to_be_visible()
+        lowest, highest = page.evaluate(colours, "#list-lowest, #list-highest")
+        assert lowest != highest
 
 
 @pytest.mark.parametrize("size", [(320, 256), (340, 225)], ids=str)

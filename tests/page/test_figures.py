@@ -194,7 +194,7 @@ def test_a_figure_says_which_photos_stand_out(
         page.keyboard.press("Enter")
         page.locator("#where button").first.click()
         selected = page.locator("#selection-count").inner_text()
-        numbers = page.locator("#selection-numbers").inner_text()
+        numbers = page.locator("#selection-numbers").inner_text().removeprefix("1930\u20131939. ")
         svg = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         expect(page.locator("#paper")).to_contain_text(f"1939: {selected}. {numbers}")

@@ -329,11 +329,11 @@ def test_n_is_written_as_people_write_it() -> None:
 
 
 def test_a_photo_of_a_vague_date_counts_once_in_an_interval_though_it_is_in_several_years() -> None:
-    """All ten years of a decade are of the same 40 photos, so no window knows more than they do."""
+    """All ten years of a decade are of the same 80 photos, so no window knows more than they do."""
     rng = np.random.default_rng(12)
-    made = photos(np.full(40, 1905), rng.normal(0, 1, 40))
-    made = replace(made, earliest=np.full(40, 1900), latest=np.full(40, 1909))
-    ranks = median_ranks(40)
+    made = photos(np.full(80, 1905), rng.normal(0, 1, 80))
+    made = replace(made, earliest=np.full(80, 1900), latest=np.full(80, 1909))
+    ranks = median_ranks(80)
     assert ranks is not None
     ends = tuple(np.sort(made.value)[list(ranks)])
     for window in (Window(1), Window(5), Window(11)):
