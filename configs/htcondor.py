@@ -5,5 +5,6 @@ from photoparsl.sites import load_site
 osgconnect = load_site("osgconnect")
 
 IS_GRID = True
+SCHEDULER = "htcondor"
 fresh_config = osgconnect.fresh_config
 preflight = osgconnect.preflight

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from photoparsl.sites import Options
 
-__all__ = ["fresh_config", "start_early"]
+__all__ = ["SCHEDULER", "fresh_config", "start_early"]
+
+SCHEDULER = None  # there are no pilots: settings of a grid have no effect here
 
 
 def fresh_config(options: Options) -> Config:

@@ -18,6 +18,7 @@ from photoparsl.sites import (
 )
 
 IS_GRID = True  # pilots share no files with this machine: they measure only photos on the web
+SCHEDULER = "htcondor"  # settings that are for Slurm have no effect here
 
 
 def fresh_config(options: Options) -> Config:

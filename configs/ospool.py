@@ -10,6 +10,7 @@ from photoparsl.sites import FINISH_SECONDS, Options, load_site
 MEDIUM_HOURS, LONG_HOURS = 20, 40  # the longest time of a job in these categories
 
 IS_GRID = True
+SCHEDULER = "htcondor"
 htcondor = load_site("htcondor")
 
 

@@ -12,6 +12,7 @@ from photoparsl.sites import (
 )
 
 IS_GRID = True  # pilots measure photos on the web, and in the folders that --shared names
+SCHEDULER = "slurm"  # settings that are for HTCondor have no effect here
 
 
 def fresh_config(options: Options) -> Config:

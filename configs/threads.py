@@ -5,6 +5,8 @@ from parsl.executors import ThreadPoolExecutor
 
 from photoparsl.sites import Options, parsl_config
 
+SCHEDULER = None  # there are no pilots: settings of a grid have no effect here
+
 
 def fresh_config(options: Options) -> Config:
     """Return a new Parsl Config on every call: Parsl can't load one twice."""

@@ -17,10 +17,10 @@ from photoparsl.page import LocalPhotos
 from photoparsl.redact import visible
 from photoparsl.reports import Status
 from photoparsl.results import RunDirectory, RunState, is_locked
+from photoparsl.sites import load_site, shipped_sites
 
 _EXAMPLES = 3
 _PATIENCE = 20  # a count that took a second is repeated after 20 seconds at the earliest
-_HERE = ("local", "threads")  # sites without a grid
 
 Answer = dict[str, Any]
 
@@ -141,9 +141,18 @@ def why_not_go_on(run: Path) -> str:
         config = arguments_of(run).get("config", "")
     except RunError as error:
         return problem_words(str(error))
-    if config not in _HERE:
+    if not _is_of_this_machine(config):
         return f"This run is measured at {visible(config)}: go on in a terminal, with its command."
     return ""
+
+
+def _is_of_this_machine(config: str) -> bool:
+    """Whether a run's site is a shipped one that is no grid.
+
+    A site's file of one's own isn't asked, since it is code, and anybody may have written the
+    run's folder that names it.
+    """
+    return config in shipped_sites() and not load_site(config).is_grid
 
 
 def listed_runs(runs: Path, most: int) -> list[Answer]:

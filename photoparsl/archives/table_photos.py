@@ -56,7 +56,7 @@ class FolderPhotos:
 class WebPhotos:
     """The photos that the cells of a table on the web may name: none of them on this machine.
 
-    url: the table's
+    url: the table's URL
     """
 
     def __init__(self, url: str) -> None:

@@ -50,9 +50,9 @@ def _counts(found: Checked) -> Iterator[str]:
         f"{counted(found.rows, 'row')} = {found.measured:,} measured + {found.failed:,} failed + "
         f"{found.left:,} left; no row twice, no file damaged"
     )
-    if found.out:
+    if found.in_jobs:
         yield (
-            f"{counted(found.out, 'photo is', 'photos are')} in jobs: the same 'run' takes in "
+            f"{counted(found.in_jobs, 'photo is', 'photos are')} in jobs: the same 'run' takes in "
             "what they have measured"
         )
     if found.untried:

@@ -15,7 +15,7 @@ class Taken:
 
     photos: how many photos' outcomes were taken in
     is_over: whether no job of the batch is left in the queue
-    out: how many photos are in jobs that haven't ended
+    in_jobs: how many photos are in jobs that haven't ended
     jobs: how many jobs that haven't ended are in each state
     sentences: what happened to jobs that didn't bring back all of their photos
     had_jobs: whether the run had jobs whose results weren't taken in
@@ -23,7 +23,7 @@ class Taken:
 
     photos: int = 0
     is_over: bool = True
-    out: int = 0
+    in_jobs: int = 0
     jobs: Mapping[PilotState, int] | None = None
     sentences: tuple[str, ...] = ()
     had_jobs: bool = False
@@ -35,9 +35,9 @@ class Taken:
         if self.is_over:
             return (*came, *self.sentences)
         states = ", ".join(f"{number} {state}" for state, number in (self.jobs or {}).items())
-        out = (
-            f"{counted(self.out, 'photo is', 'photos are')} in jobs that haven't "
+        in_jobs = (
+            f"{counted(self.in_jobs, 'photo is', 'photos are')} in jobs that haven't "
             f"ended ({states or 'none started'}): the same command, later, takes in what they "
             "have measured."
         )
-        return (*came, *self.sentences, out)
+        return (*came, *self.sentences, in_jobs)

@@ -67,7 +67,7 @@ class Round:
             self._queue(made, first=False)
 
     def begin(self, look_ahead: NextPhotos | None) -> None:
-        """Begin with the slice whose photos were added: `fetch` yields them."""
+        """Let `fetch` yield the photos that were added, and request `look_ahead`'s photos next."""
         for photo in self._later:
             self._add_photo(photo)
         self._later.clear()

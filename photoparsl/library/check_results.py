@@ -38,7 +38,7 @@ class Checked:
     without_digest: how many measured photos have no digest, since version 0.1.0 measured them
     changed: how many photos had other bytes when they were measured again, at the latest start that
         measured any
-    out: how many photos are in jobs of a detached run whose results haven't been taken in
+    in_jobs: how many photos are in jobs of a detached run whose results haven't been taken in
     """
 
     rows: int
@@ -51,7 +51,7 @@ class Checked:
     lacking: Mapping[str, int] = field(default_factory=dict)
     without_digest: int = 0
     changed: int = 0
-    out: int = 0
+    in_jobs: int = 0
 
     @property
     def is_whole(self) -> bool:

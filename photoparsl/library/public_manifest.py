@@ -18,7 +18,7 @@ from photoparsl.results import RunDirectory
 def write_public_manifest(directory: RunDirectory, path: Path) -> None:
     """Write the manifest as a run read it, with places and texts that are fit for everyone.
 
-    directory: the run's
+    directory: the run's directory
     path: the CSV file that is written
     """
     others = directory.manifest.columns()

@@ -56,13 +56,13 @@ class ManifestColumns:
 
     @property
     def taken(self) -> list[int]:
-        """The numbers of the columns whose cells have places in a row of their own."""
+        """The numbers of the columns whose cells `RowBlock` has fields for."""
         columns = (self.place, self.year, self.earliest, self.latest, self.origin, self.date)
         return [n for n in columns if n >= 0]
 
     @property
     def present(self) -> list[int]:
-        """The numbers of the columns that exist."""
+        """The numbers of all columns that were found."""
         return self.taken + [n for n in (self.month, self.day) if n >= 0]
 
     @property

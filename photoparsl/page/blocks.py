@@ -211,7 +211,10 @@ def _by_year(counts: Mapping[int, Array], years: Array) -> Array:
 
 
 def _on_axis(measure: MeasureSeries, trend: Array) -> Array:
-    """The quantiles as places on the measure's axis: the first of all years, then the next one."""
+    """The quantiles as positions on the measure's axis.
+
+    The first quantile of each year comes first, then the second of each year, and so on.
+    """
     quantiles, low, high = trend.T.ravel(), measure.low, measure.high
     if measure.logarithmic:
         return axis_places(np.log(quantiles), math.log(low), math.log(high))

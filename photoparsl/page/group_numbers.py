@@ -43,7 +43,12 @@ class GroupNumbers:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Where a column of some photos is in the file."""
+    """Where a column of some photos is in the file.
+
+    start: the position of its first byte
+    dtype: numpy's name of the numbers' type
+    length: how many numbers it has
+    """
 
     start: int
     dtype: str
@@ -127,7 +132,7 @@ class GroupSpool:
 
         group: the group's column
         name: the measure's name.  Photos without a value are left out
-        histogram: the measure's
+        histogram: the measure's counts by year, whose bins are used
         years: in ascending order.  Photos of other years are left out
         """
         for year, duplicate, codes, values in self._columns(f"group {group}", f"value {name}"):

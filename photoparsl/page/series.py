@@ -183,7 +183,10 @@ def _known(plotted: Plotted, name: str, years: Array) -> Array:
 
 
 def _range(values: Array) -> tuple[float, float]:
-    """The least and the greatest value of all photos.  A sample has each year's extremes too."""
+    """The least and the greatest value, or 0 and 1 if there is none.
+
+    Those of a sample are those of all photos, since it has the extremes of each year.
+    """
     if np.isnan(values).all():
         return 0.0, 1.0
     return float(np.nanmin(values)), float(np.nanmax(values))

@@ -17,8 +17,8 @@ class JobStates:
     ended: those that have ended
     changes: each change of state of all these jobs, with its time
     uncreated: how many jobs the scheduler will create as others end
-    out: how many photos are in jobs that haven't ended
-    back: how many photos the ended jobs had
+    in_jobs: how many photos are in jobs that haven't ended
+    to_take_in: how many photos the ended jobs had
     is_over: whether all jobs have ended
     """
 
@@ -26,8 +26,8 @@ class JobStates:
     ended: tuple[PilotSeen, ...]
     changes: tuple[PilotSeen, ...]
     uncreated: int
-    out: int
-    back: int
+    in_jobs: int
+    to_take_in: int
     is_over: bool
 
 
@@ -44,7 +44,9 @@ def read_job_states(run: Path) -> JobStates | None:
         ended=tuple(latest[job] for job in sorted(ended)),
         changes=tuple(seen for job in latest for seen in log.jobs[job].changes),
         uncreated=0 if log.has_ended else len(batch.left) - len(latest),
-        out=sum(batch.photos(job) for job in batch.left if job not in ended and not log.is_over),
-        back=sum(batch.photos(job) for job in batch.left if job in ended or log.is_over),
+        in_jobs=sum(
+            batch.photos(job) for job in batch.left if job not in ended and not log.is_over
+        ),
+        to_take_in=sum(batch.photos(job) for job in batch.left if job in ended or log.is_over),
         is_over=log.is_over,
     )

@@ -134,10 +134,11 @@ def _status_lines(status: Status) -> Iterator[str]:
 
 def _lines_of_jobs(status: Status) -> Iterator[str]:
     """Yield what is known of the jobs of a detached run."""
-    if status.out:
-        yield f"{'':9}{status.out:,} in jobs that haven't ended"
-    if status.back:
-        yield f"{'':9}{status.back:,} in ended jobs: the same command takes in what they measured"
+    if status.in_jobs:
+        yield f"{'':9}{status.in_jobs:,} in jobs that haven't ended"
+    if status.to_take_in:
+        what = "in ended jobs: the same command takes in what they measured"
+        yield f"{'':9}{status.to_take_in:,} {what}"
     if status.tasks_done:
         yield f"Tasks    {status.tasks_done:,} done in jobs that were taken in"
     yield f"Jobs     {_pilots(status)}"

@@ -56,8 +56,8 @@ class Status(RunFigures):
         yet aren't counted
     idle_since: since when the longest waiting pilot is idle, or None if none is
     uncreated: how many jobs of a detached run will be created as others end
-    out: how many photos are in its jobs that haven't ended
-    back: how many photos its ended jobs had whose results the same command will take in
+    in_jobs: how many photos are in its jobs that haven't ended
+    to_take_in: how many photos its ended jobs had whose results the same command will take in
     """
 
     run: str
@@ -70,8 +70,8 @@ class Status(RunFigures):
     places: dict[str, int] = field(default_factory=dict)
     idle_since: float | None = None
     uncreated: int = 0
-    out: int = 0
-    back: int = 0
+    in_jobs: int = 0
+    to_take_in: int = 0
 
 
 def status_of(run: Path) -> Status:
@@ -108,8 +108,8 @@ def status_of(run: Path) -> Status:
         places=dict(Counter(resource_name(host, {}) for host in hosts if host).most_common()),
         idle_since=min((p.time for p in pilots if p.state is PilotState.IDLE), default=None),
         uncreated=batch.uncreated if batch else 0,
-        out=batch.out if batch else 0,
-        back=batch.back if batch else 0,
+        in_jobs=batch.in_jobs if batch else 0,
+        to_take_in=batch.to_take_in if batch else 0,
     )
 
 

@@ -111,7 +111,7 @@ def _rows(
 ) -> Iterator[Row]:
     """Yield the rows of all runs, and count their outcomes.
 
-    folder: the table's
+    folder: the folder that the table is written to
     """
     starts = runs.first_rows
     names = [archive.name for archive in runs.archives]

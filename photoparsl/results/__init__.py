@@ -60,10 +60,11 @@ from photoparsl.results.row_pairs import NewManifest
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_lock import is_locked, no_run
 from photoparsl.results.run_record import DamagedRecordError, RunRecord
+from photoparsl.results.scheduler import Scheduler
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import from_json, to_json
-from photoparsl.results.states import PilotState, RunState, Scheduler
+from photoparsl.results.states import PilotState, RunState
 from photoparsl.results.tally import Tally, read_tallies
 from photoparsl.results.value import (
     LEAST_WHOLE,

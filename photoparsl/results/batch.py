@@ -23,8 +23,8 @@ from photoparsl.errors import RunError
 from photoparsl.files import write_atomically
 from photoparsl.results.damage_text import damage_text
 from photoparsl.results.fields import dataclass_of, fields_of
+from photoparsl.results.scheduler import Scheduler
 from photoparsl.results.slice_text import FORMAT, check_format
-from photoparsl.results.states import Scheduler
 
 JOBS = "jobs"
 

@@ -20,11 +20,11 @@ class OutcomeCounts:
     measured: how many photos were measured
     untried: how many were measured, and lack a measure that hasn't been tried on them yet.  These
         don't count as measured
-    undated: how many of these have no year
+    undated: how many photos with a measurement have no year
     reasons: how many photos failed, by the reason of the failure
     missing: how many measured photos have no value, by the measure's name
-    lacking: how many of these couldn't be measured again when the measure was added, by
-        `measure: reason`
+    lacking: how many measured photos have no value since they couldn't be measured again when the
+        measure was added, by `measure: reason`
     """
 
     measured: int = 0

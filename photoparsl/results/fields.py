@@ -8,7 +8,8 @@ from functools import cache
 from types import NoneType
 from typing import Any, NamedTuple, TypeVar, cast
 
-from photoparsl.results.states import PilotState, Scheduler
+from photoparsl.results.scheduler import Scheduler
+from photoparsl.results.states import PilotState
 
 _ANY = TypeVar("_ANY")
 _TYPES: dict[str, tuple[type, ...]] = {

@@ -1,7 +1,7 @@
 """Converts a slice's result to the text of a result file, and back.
 
-Of format 2.  Format 1, version 0.1.0's, is read too: its photos have a year and no digest, and a
-number for each measure.
+The text is of format 2.  Format 1, that of version 0.1.0, is read too: its photos have a year and
+no digest, and a number for each measure.
 """
 
 from __future__ import annotations

@@ -39,15 +39,3 @@ class RunState(StrEnum):
     DETACHED = "detached"  # its jobs are in the queue, and no process of it has to stay
     COMPLETE = "complete"  # it has ended, and every photo has a measurement or a failure
     INCOMPLETE = "incomplete"  # it has ended, and photos are left
-
-
-class Scheduler(StrEnum):
-    """A scheduler of pilots and jobs."""
-
-    HTCONDOR = "htcondor"
-    SLURM = "slurm"
-
-    @property
-    def text(self) -> str:
-        """The scheduler's name for people."""
-        return "HTCondor" if self is Scheduler.HTCONDOR else "Slurm"

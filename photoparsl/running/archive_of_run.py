@@ -61,7 +61,7 @@ def _checksums(corrections: str | Path | None) -> list[str]:
 def source_of(record: ArchiveRecord, folder: Path) -> str:
     """The URL or the whole path of a run's archive.
 
-    folder: the run's
+    folder: the run's folder
     """
     return record.source if is_remote(record.source) else str((folder / record.source).resolve())
 

@@ -119,7 +119,10 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
 
 
 def _facts(block: RowBlock, columns: ComparedColumns | None, number: int) -> Array | None:
-    """The facts of a block's rows that are compared: `number` for each row."""
+    """The facts of a block's rows that are compared, or None if `number` is 0.
+
+    number: how many facts each row has
+    """
     if not number:
         return None
     if columns is None:

@@ -1,4 +1,4 @@
-"""Parsl's interchange as a process: whether somebody has stopped it, and its end."""
+"""Finds out whether somebody has stopped the process of Parsl's interchange, and ends it."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,6 @@ from photoparsl.archives import (
     Report,
     SkipReason,
     YearPolicy,
-    left_out_path,
     manifest_of,
     why_no_photos,
 )
@@ -28,12 +27,11 @@ from photoparsl.option_names import option
 from photoparsl.results import (
     MADE_MANIFEST,
     ArchiveRecord,
-    RunDirectory,
     has_manifest,
     read_archive_record,
-    write_archive_record,
 )
 from photoparsl.running.archive_lines import lines_of, tables_in
+from photoparsl.running.archive_manifest import MadeManifest
 from photoparsl.running.archive_of_run import archive_record, previews_are_measured, refusal_of
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_options import RunOptions
@@ -45,32 +43,6 @@ _OPTIONS = ("--record", "--as", "--url")  # which `run` lacks; errors of `manife
 _FOUND = "photos that were missing before are there now"
 _MOVED = "its photos aren't where they were"
 _SAMPLE = 200  # a kept manifest is used if most of its first 200 files still exist
-
-
-@dataclass(frozen=True, slots=True)
-class MadeManifest:
-    """A manifest that was made of an archive.
-
-    archive: the archive, as it was typed
-    source: the manifest's file: the copy in the run's folder, or a temporary file
-    record: the record of the archive, or None if the run's copy is used
-    lines: lines for people about how the archive was understood
-    refusal: why the run isn't the archive's if they have no photo in common, or '' if it is
-    """
-
-    archive: str
-    source: Source
-    record: ArchiveRecord | None
-    lines: tuple[str, ...]
-    refusal: str = ""
-
-    def keep(self, directory: RunDirectory) -> None:
-        """Write the record into the run's folder, and the lines into the run's log."""
-        if self.record:
-            left_out = left_out_path(self.source.path)
-            write_archive_record(directory.path, self.record, left_out)
-            for line in self.lines:
-                directory.log(line)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def open_request(
 ) -> Iterator[RunRequest]:
     """Return the request of a run as a context, in which its manifest can be read.
 
-    options: the run's
+    options: the run's options
     manifest: a manifest's path or URL, or - for standard input, or a folder, a file of records, a
         table or a URL of which a manifest is made
     reporter: gets what was understood of such an archive

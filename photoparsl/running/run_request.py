@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from photoparsl.errors import RunError, SiteError, spelling_hint
 from photoparsl.manifests import Source, find_column, read_columns
@@ -24,14 +23,12 @@ from photoparsl.page import PageNote, read_notes
 from photoparsl.reasons import Reason, is_reason
 from photoparsl.results import DamagedRecordError, RunDirectory, is_thumbnail
 from photoparsl.running.again import EVERY_REASON
+from photoparsl.running.archive_manifest import MadeManifest
 from photoparsl.running.detachable import check_detachable
 from photoparsl.running.own_modules import make_own_modules_importable, with_own_modules
 from photoparsl.running.run_options import PlainOptions, RunOptions
 from photoparsl.running.unheeded import tell_unheeded
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
-
-if TYPE_CHECKING:
-    from photoparsl.running.made_manifest import MadeManifest
 
 PAGE = "scatter.html"
 LONGEST_RUN_DIR = 3_840  # bytes: Linux' 4,096, less those of the longest name in it

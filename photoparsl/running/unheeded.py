@@ -13,12 +13,7 @@ from photoparsl.sites import SETTINGS, Site
 
 _LOG = logging.getLogger(__name__)
 _OF_PAGE = ("public", "public_url")  # they are of the page, wherever photos are measured
-_HERE = ("local", "threads")  # a site of one's own may heed any of them
 _OF_BUNDLE = ("bundle_url", "modules")
-_SCHEDULERS = {
-    "slurm": Scheduler.SLURM,
-    **dict.fromkeys(("htcondor", "osgconnect", "ospool"), Scheduler.HTCONDOR),
-}
 
 
 def tell_unheeded(options: RunOptions, site: Site) -> None:
@@ -36,32 +31,33 @@ def tell_unheeded(options: RunOptions, site: Site) -> None:
 
 
 def _tell_of_grid(options: RunOptions, site: Site, chosen: Mapping[str, Any]) -> None:
-    """Log the settings of a grid, of those chosen for this run, that the site doesn't heed."""
-    name = str(options.config)
-    if name in _HERE:
+    """Log the settings of a grid, of those chosen for this run, that the site doesn't heed.
+
+    A site whose file doesn't say its scheduler may heed any of them.
+    """
+    name, scheduler = str(options.config), site.scheduler
+    if site.has_scheduler is False:
         flags = [SETTINGS[key].option or key for key in chosen if key not in _OF_PAGE]
         _tell(flags, f"at the site {name}")
     elif "job_photos" in chosen and not options.detach:
         _tell([grid_option("--job-photos")], f"without {option('--detach')}")
     if "public_url" in chosen and "public" not in chosen and not site.is_grid:
         _tell([grid_option("--public-url")], f"without {grid_option('--public', 'DIR')}")
-    if name not in _SCHEDULERS:
+    if scheduler is None:
         return
     others = [
         SETTINGS[key].option or key
         for key in chosen
-        if SETTINGS[key].only not in (None, _SCHEDULERS[name]) and key != "shared"  # is refused
+        if SETTINGS[key].only not in (None, scheduler) and key != "shared"  # is refused
     ]
-    _tell(others, f"at the site {name}, whose scheduler isn't {_other(name)}")
+    _tell(others, f"at the site {name}, whose scheduler isn't {_other(scheduler).text}")
     if "image" in chosen and not others:
         flags = [SETTINGS[key].option for key in _OF_BUNDLE if key in chosen]
         _tell(flags, f"with {grid_option('--image')}, which replaces the bundle")
 
 
-def _other(site: str) -> str:
-    """The scheduler that a site hasn't."""
-    is_slurm = _SCHEDULERS[site] is Scheduler.SLURM
-    return (Scheduler.HTCONDOR if is_slurm else Scheduler.SLURM).text
+def _other(scheduler: Scheduler) -> Scheduler:
+    return Scheduler.HTCONDOR if scheduler is Scheduler.SLURM else Scheduler.SLURM
 
 
 def _tell(flags: list[str], why: str) -> None:

@@ -40,7 +40,7 @@ class LoggedJob:
     starts: how often it was started
     evictions: how often it was evicted
     code: its exit code, or None if it didn't end by itself
-    changes: its states in their order, each since when
+    changes: its states in the order of time, each with the time when it began
     """
 
     state: PilotState = PilotState.IDLE

@@ -7,6 +7,7 @@ The file defines
 and may define
 
     IS_GRID = True         workers are on other machines, which share no files with this one
+    SCHEDULER = "slurm"    the scheduler that the site's pilots are submitted to, or None for none
     public_dir(options)    returns the folder that the page goes to
     public_url(options)    returns that folder's URL
     preflight(options)     raises SiteError if a run can't work, before anything is submitted
@@ -28,11 +29,14 @@ from typing import TYPE_CHECKING, Any, cast
 from photoparsl.errors import PhotoparslError, SiteError, spelling_hint
 from photoparsl.files import shipped_folder
 from photoparsl.option_names import grid_option
+from photoparsl.results import Scheduler
 from photoparsl.sites.early import end_early
 from photoparsl.sites.grid import Grid
 
 if TYPE_CHECKING:
     from parsl.config import Config
+
+_UNSAID = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,31 @@ class Site:
     def is_grid(self) -> bool:
         """Whether workers are on other machines, which share no files with this one."""
         return bool(getattr(self._module, "IS_GRID", False))
+
+    @property
+    def has_scheduler(self) -> bool | None:
+        """Whether pilots are submitted to a scheduler.  None if the site's file doesn't say."""
+        return None if self._scheduler is _UNSAID else self._scheduler is not None
+
+    @property
+    def scheduler(self) -> Scheduler | None:
+        """The scheduler of the site's pilots, or None if there is none or the file doesn't say.
+
+        Raises SiteError if the file names one that photoparsl doesn't know.
+        """
+        if self._scheduler in (None, _UNSAID):
+            return None
+        try:
+            return Scheduler(self._scheduler)
+        except ValueError:
+            choices = ", ".join(repr(str(scheduler)) for scheduler in Scheduler)
+            raise SiteError(
+                f"{self.path}: SCHEDULER is {self._scheduler!r} and should be {choices} or None"
+            ) from None
+
+    @property
+    def _scheduler(self) -> Any:
+        return getattr(self._module, "SCHEDULER", _UNSAID)
 
     def fresh_config(self, options: Options) -> Config:
         """Return a new Parsl Config.  Raises SiteError if the file's function returns none."""

@@ -177,7 +177,10 @@ class SlurmPilotProvider(PilotProvider):
         return "\n".join([*lines, ""])
 
     def _script(self, script: Path, command: str) -> str:
-        """Return the script."""
+        """Return the text of the job's shell script, which runs `command`.
+
+        script: the script's path.  The job's output is written to files beside it
+        """
         output, errors = shlex.quote(f"{script}.stdout"), shlex.quote(f"{script}.stderr")
         return f"""{self.directives}
 export PARSL_CORES={self.cores_per_node}

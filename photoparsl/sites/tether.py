@@ -60,7 +60,10 @@ def worker_pool_command() -> list[str]:
 
 
 def main() -> None:
-    """Run the module on the command line until it or the process on the command line ends."""
+    """Run a module, the second argument, until it ends or a process, the first argument, ends.
+
+    The first argument is the process's ID.  Those after the second are the module's own.
+    """
     parent, module = psutil.Process(int(sys.argv[1])), sys.argv[2]
     if os.getpgrp() == os.getpgid(parent.pid):
         os.setsid()  # so that the terminal's Ctrl-C and signals to the group don't reach it

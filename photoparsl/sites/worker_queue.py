@@ -172,7 +172,7 @@ class WorkerCount:
 
     @property
     def value(self) -> int:
-        """The number."""
+        """The number, which all processes see."""
         return int(self._number.value)
 
     @value.setter

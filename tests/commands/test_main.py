@@ -202,6 +202,32 @@ def test_options_of_another_scheduler_or_of_another_way_to_measure_are_said(
         assert caplog.text.count("no effect") == 1
 
 
+def test_a_copied_site_says_the_same_of_settings_without_effect(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for config, grid, said in (
+        ("slurm", {"requirements": "TRUE"}, "--requirements has no effect at the site {}, whose"),
+        ("osgconnect", {"partition": "a"}, "--partition has no effect at the site {}, whose"),
+        ("local", {"pilots": 3}, "--pilots has no effect at the site {}"),
+    ):
+        copy = tmp_path / "institute.py"
+        copy.write_text(load_site(config).path.read_text())
+        caplog.clear()
+        tell_unheeded(RunOptions(config=str(copy), grid=grid), load_site(str(copy)))
+        assert said.format(copy) in caplog.text
+        assert caplog.text.count("no effect") == 1
+
+
+def test_a_site_that_doesnt_say_its_scheduler_may_heed_every_setting(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text("")
+    grid = {"pilots": 3, "requirements": "TRUE", "partition": "a"}
+    tell_unheeded(RunOptions(config=str(path), grid=grid), load_site(str(path)))
+    assert "no effect" not in caplog.text
+
+
 def test_a_table_of_all_photos_that_a_page_doesnt_need_is_said(
     archive: Archive, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -88,7 +88,7 @@ def test_a_jobs_state_is_the_logs_latest(
 def test_ended_jobs_whose_results_wait_are_no_running_ones(submitted: Submitted, run: Path) -> None:
     submitted.log(ENDED + OVER)
     status = status_of(run)
-    assert (status.state, status.out, status.back) == (RunState.INCOMPLETE, 0, 10)
+    assert (status.state, status.in_jobs, status.to_take_in) == (RunState.INCOMPLETE, 0, 10)
     text = status_text(status)
     assert "10 in ended jobs: the same command takes in what they measured" in text
     assert "Jobs     1 ended, 1 failed" in text
@@ -114,5 +114,5 @@ def test_what_was_taken_in_stays_on_all_screens(
 
 
 def test_check_says_how_many_photos_are_in_jobs() -> None:
-    shown = list(_counts(Checked(12, left=12, out=10)))
+    shown = list(_counts(Checked(12, left=12, in_jobs=10)))
     assert shown[1] == "10 photos are in jobs: the same 'run' takes in what they have measured"

@@ -49,7 +49,7 @@ def test_an_ended_jobs_photos_get_the_runs_rows_and_the_other_job_stays_out(
     submitted.bring_back(0, of_job(0, 0, 3), of_job(0, 3, 5, failed=(4,)))
     submitted.bring_back(1, of_job(1))
     taken = taken_of(submitted)
-    assert (taken.photos, taken.out, taken.is_over, taken.sentences) == (5, 5, False, ())
+    assert (taken.photos, taken.in_jobs, taken.is_over, taken.sentences) == (5, 5, False, ())
     assert rows_of(submitted) == dict.fromkeys(range(4), "measured") | {4: "http-404"}
     assert taken_of(submitted).photos == 0, "the same job is taken twice"
     events = list(read_events(submitted.run))
@@ -70,7 +70,7 @@ def test_a_job_that_ended_early_brings_what_it_has_and_says_what_is_left(
     submitted.bring_back(1, of_job(1, 0, 2))
     (submitted.folder.job(1) / "errors").write_text("the disk is full \x1b[2J\n")
     taken = taken_of(submitted)
-    assert (taken.photos, taken.is_over, taken.out) == (7, True, 0)
+    assert (taken.photos, taken.is_over, taken.in_jobs) == (7, True, 0)
     assert taken.sentences[0] == "job 7.1: photos left: 3 of 5"
     assert "\x1b" not in "".join(taken.sentences)
     assert sorted(rows_of(submitted)) == list(range(7))

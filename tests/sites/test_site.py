@@ -6,6 +6,7 @@ import pytest
 
 from photoparsl.commands.main import main
 from photoparsl.errors import SiteError
+from photoparsl.results import Scheduler
 from photoparsl.sites import (
     Grid,
     Options,
@@ -13,6 +14,7 @@ from photoparsl.sites import (
     cores_of_pilot,
     load_site,
     most_pilots,
+    scheduler_of_site,
     shipped_sites,
     workers,
 )
@@ -115,6 +117,23 @@ def test_a_site_with_pilots_has_to_say_that_it_is_a_grid(tmp_path: Path) -> None
     path.write_text(shipped.replace("IS_GRID = True", "IS_GRID = False"))
     with pytest.raises(SiteError, match="write IS_GRID = True into it"):
         load_site(str(path)).fresh_config(Options(tmp_path, 1, GRID))
+
+
+def test_a_scheduler_that_isnt_known_is_refused_with_those_that_are(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text("IS_GRID, SCHEDULER = True, 'pbs'\n")
+    with pytest.raises(SiteError, match=r"SCHEDULER is 'pbs' and should be 'htcondor', 'slurm' or"):
+        load_site(str(path)).scheduler  # noqa: B018
+    path.write_text("IS_GRID, SCHEDULER = True, 'slurm'\n")
+    assert load_site(str(path)).scheduler is Scheduler.SLURM
+
+
+@pytest.mark.parametrize("name", shipped_sites())
+def test_a_shipped_site_says_the_scheduler_that_its_provider_has(name: str, tmp_path: Path) -> None:
+    site, options = load_site(name), Options(tmp_path, 3, GRID)
+    assert site.has_scheduler is site.is_grid
+    if site.is_grid:
+        assert scheduler_of_site(site, options)[0].name is site.scheduler
 
 
 def test_without_a_folder_of_its_own_a_sites_page_goes_to_the_run_or_where_the_user_chose(
