@@ -42,10 +42,12 @@ def parameter_field(default: Any, meaning: str) -> Any:
 def fields_of(declaration: Any) -> list[Field[Any]]:
     """Return the fields of a dataclass, its own first.  Those that aren't options come last."""
     bases = [inspect.get_annotations(kind) for kind in declaration.__mro__]
-    place = {name: number for number, names in reversed([*enumerate(bases)]) for name in names}
+    base_numbers = {
+        name: number for number, names in reversed([*enumerate(bases)]) for name in names
+    }
     return sorted(
         fields(declaration),
-        key=lambda option: ("help" not in option.metadata, place[option.name]),
+        key=lambda option: ("help" not in option.metadata, base_numbers[option.name]),
     )
 
 

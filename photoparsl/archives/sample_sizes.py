@@ -48,8 +48,8 @@ def equal_sizes(photos: Sequence[int], wanted: int) -> list[int]:
     [5, 4, 2]
     """
     left, most = wanted, 0
-    for place, n in enumerate(sorted(photos)):  # all of the small ones
-        others = len(photos) - place
+    for index, n in enumerate(sorted(photos)):  # all of the small ones
+        others = len(photos) - index
         if n * others > left:
             most = left // others
             break

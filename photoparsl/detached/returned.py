@@ -152,7 +152,7 @@ def _with_rows(
         measurements=measurements,
         failures=failures,
         execution=_checked_execution(result.execution, times, result.photo_count),
-        parts=(),
+        partial_executions=(),
     )
     outcomes = new.outcomes
     return replace(

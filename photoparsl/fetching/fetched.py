@@ -24,8 +24,8 @@ class Fetched:
     detail: the reason in a sentence
     pause_seconds: seconds that its host requested as a pause (None: it requested none)
     mark: the mark of its version (`marks`), or empty
-    is_unchanged: whether its server says that it still has the version of `Known.mark`.  The photo
-        then hasn't been fetched
+    is_unchanged: whether its server says that it still has the version of `EarlierOutcome.mark`.
+        The photo then hasn't been fetched
     cache: the host, with its port, of the cache that served an object of the Open Science Data
         Federation, or empty
     """

@@ -62,7 +62,7 @@ def _by_request(photos: Iterable[Photo]) -> dict[tuple[str, str], list[Photo]]:
 
 def _request_of(photo: Photo) -> tuple[str, str]:
     """What a photo's request depends on: its URL, and the mark of the version that is known."""
-    return photo.url, photo.known.mark if photo.known else ""
+    return photo.url, photo.earlier.mark if photo.earlier else ""
 
 
 def _next_requests(next_photos: NextPhotos) -> NextPhotos:

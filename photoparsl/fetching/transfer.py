@@ -216,5 +216,5 @@ def make_transfer(photo: Photo, most_bytes: int) -> Transfer | Fetched:
         target = target_of(web_address(photo.url) or photo.url)
     except ValueError as error:
         return Fetched(photo, reason=Reason.BAD_URL, detail=str(error))
-    mark = photo.known.mark if photo.known else ""
+    mark = photo.earlier.mark if photo.earlier else ""
     return Transfer(photo, target, target, most_bytes, mark)

@@ -17,7 +17,7 @@ FIRST_YEAR = 1826  # Niépce's photograph: no photo has an earlier year
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class EarlierOutcome:
     """What a run has of a photo that is measured again.
 
     digest: that of the bytes that were measured, or empty where version 0.1.0 measured them
@@ -40,10 +40,10 @@ class Photo:
     url: its URL or path, as in the manifest
     year: its year, or None if the manifest has none
     base: the folder of a local manifest, which a path is relative to.  For a row from the web, its
-        origin (or `web` if that isn't known), which limits the addresses that `url` may have
+        origin (or `web` if that isn't earlier), which limits the addresses that `url` may have
         (`origins`)
     span: the earliest and the latest possible year, or None if the year is exact or unknown
-    known: what the run has of it, or None where it is measured wholly
+    earlier: what the run has of it, or None where it is measured wholly
     """
 
     row: int
@@ -51,7 +51,7 @@ class Photo:
     year: int | None
     base: str = ""
     span: Span | None = None
-    known: Known | None = None
+    earlier: EarlierOutcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Slice:
 
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
         """Pickle the photos as one string of bytes: Parsl is slow to serialize many objects."""
-        rows = [(p.row, p.url, p.year, p.base, p.span, _packed(p.known)) for p in self.photos]
+        rows = [(p.row, p.url, p.year, p.base, p.span, _packed(p.earlier)) for p in self.photos]
         return _slice, (pickle.dumps(rows),)
 
 
@@ -127,16 +127,16 @@ def place_key(place: str) -> int:
     return int.from_bytes(found.digest(), "little")
 
 
-def has_digest(places: Sequence[str], dates: Iterable[Dated], known: str) -> bool:
-    """Return whether the digest of photos' places is `known`.
+def has_digest(places: Sequence[str], dates: Iterable[Dated], earlier: str) -> bool:
+    """Return whether the digest of photos' places is `earlier`.
 
     places: each photo's place
     dates: each photo's year and span.  Version 0.1.0 digested these too, and kept all 256 bits
     """
-    if len(known) == DIGEST_LETTERS:
-        return digest(places) == known
+    if len(earlier) == DIGEST_LETTERS:
+        return digest(places) == earlier
     lines = map(_line_with_years, places, dates)
-    return hashlib.sha256("".join(lines).encode()).hexdigest() == known
+    return hashlib.sha256("".join(lines).encode()).hexdigest() == earlier
 
 
 def cut(photos: Iterable[Photo], size: int | Iterable[int]) -> Iterator[Slice]:
@@ -161,21 +161,25 @@ def cut(photos: Iterable[Photo], size: int | Iterable[int]) -> Iterator[Slice]:
         yield Slice(slice_photos)
 
 
-def _packed(known: Known | None) -> tuple[bytes, tuple[str, ...], bytes] | None:
-    return (bytes.fromhex(known.digest), known.lacks, bytes.fromhex(known.mark)) if known else None
+def _packed(earlier: EarlierOutcome | None) -> tuple[bytes, tuple[str, ...], bytes] | None:
+    return (
+        (bytes.fromhex(earlier.digest), earlier.lacks, bytes.fromhex(earlier.mark))
+        if earlier
+        else None
+    )
 
 
 def _slice(rows: bytes) -> Slice:
     return Slice(
         tuple(
-            Photo(row, url, year, base, span, _unpacked(*known) if known else None)
-            for row, url, year, base, span, known in pickle.loads(rows)
+            Photo(row, url, year, base, span, _unpacked(*earlier) if earlier else None)
+            for row, url, year, base, span, earlier in pickle.loads(rows)
         )
     )
 
 
-def _unpacked(digest: bytes, lacks: tuple[str, ...], mark: bytes) -> Known:
-    return Known(digest.hex(), lacks, mark.hex())
+def _unpacked(digest: bytes, lacks: tuple[str, ...], mark: bytes) -> EarlierOutcome:
+    return EarlierOutcome(digest.hex(), lacks, mark.hex())
 
 
 def _line_with_years(place: str, date: Dated) -> str:

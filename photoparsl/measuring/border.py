@@ -40,9 +40,9 @@ class Border:
 
 def border(photo: DecodedPhoto) -> Border:
     """Return the frame round a photo.  All measures of a photo share one."""
-    if photo not in _known:
-        _known[photo] = find_border(photo.image)
-    return _known[photo]
+    if photo not in _cache:
+        _cache[photo] = find_border(photo.image)
+    return _cache[photo]
 
 
 def inside(photo: DecodedPhoto) -> DecodedPhoto:
@@ -61,20 +61,20 @@ def find_border(image: Image.Image) -> Border:
     copy = image.reduce(times) if times > 1 else image
     bands = [copy.tobytes("raw", band) for band in copy.getbands()]
     picture = np.frombuffer(b"".join(bands), np.uint8).reshape(-1, copy.height, copy.width)
-    place = _Place(*copy.size)
+    edges = _InnerEdges(*copy.size)
     for number in range(FRAMES):
         if min(picture.shape[1:]) < _LEAST_SIDE:
             break
         lines = find_frame(picture, is_outermost=not number)
         if lines is None:
             break
-        place.enter(lines, picture.shape)
+        edges.enter(lines, picture.shape)
         picture = _straightened(picture, lines)
-    left, top, right, bottom = place.depths
+    left, top, right, bottom = edges.depths
     right -= copy.width - image.width / times  # the copy's last pixels may be parts of pixels
     bottom -= copy.height - image.height / times
     shares = (left / image.width, top / image.height, right / image.width, bottom / image.height)
-    return Border(_in_range([share * times for share in shares]), _box(place, image.size, times))
+    return Border(_in_range([share * times for share in shares]), _box(edges, image.size, times))
 
 
 def _in_range(shares: Sequence[float]) -> tuple[float, float, float, float]:
@@ -82,16 +82,16 @@ def _in_range(shares: Sequence[float]) -> tuple[float, float, float, float]:
     return left, top, right, bottom
 
 
-def _box(place: _Place, size: tuple[int, int], times: int) -> tuple[int, int, int, int]:
-    left, top, right, bottom = (int(-(-depth * times // 1)) for depth in place.inmost)
+def _box(edges: _InnerEdges, size: tuple[int, int], times: int) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (int(-(-depth * times // 1)) for depth in edges.inmost)
     return left, top, size[0] - right, size[1] - bottom
 
 
-_known: WeakKeyDictionary[DecodedPhoto, Border] = WeakKeyDictionary()
+_cache: WeakKeyDictionary[DecodedPhoto, Border] = WeakKeyDictionary()
 _insides: WeakKeyDictionary[DecodedPhoto, DecodedPhoto] = WeakKeyDictionary()
 
 
-class _Place:
+class _InnerEdges:
     """Where the inside of the frames found so far is, in pixels of the copy.
 
     depths: the depths of the frames, at the middle of the photo's edges: left, top, right and

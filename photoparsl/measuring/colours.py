@@ -27,7 +27,7 @@ _ONES = np.ones(_BLOCK, np.uint8)  # numpy's maximum of an array and one number 
 
 def colours(photo: DecodedPhoto) -> Colours:
     """The counts of a colour photo's colours.  All measures of a photo share one object."""
-    return _known.get(photo) or _known.setdefault(photo, Colours(photo.image))
+    return _cache.get(photo) or _cache.setdefault(photo, Colours(photo.image))
 
 
 def brightness_counts(photo: DecodedPhoto) -> Counts:
@@ -89,7 +89,7 @@ class Colours:
         return self._kept
 
 
-_known: WeakKeyDictionary[DecodedPhoto, Colours] = WeakKeyDictionary()
+_cache: WeakKeyDictionary[DecodedPhoto, Colours] = WeakKeyDictionary()
 
 
 class _Strip:

@@ -57,5 +57,5 @@ def places_of(most: int, deepest: int, rows: int) -> Whole:
     """
     _, steps = moves_of(most)
     lines = np.arange(-1, deepest)[:, None] + (steps.T + most + 2)[:, None]
-    places: Whole = np.minimum(lines, rows - 1) * BLOCKS + np.arange(BLOCKS)[:, None, None]
-    return places
+    indices: Whole = np.minimum(lines, rows - 1) * BLOCKS + np.arange(BLOCKS)[:, None, None]
+    return indices

@@ -136,7 +136,7 @@ def _cofactor(rows: list[list[int]], row: int, column: int) -> int:
 def _determinant(rows: list[list[int]]) -> int:
     if not rows:
         return 1
-    minors = ([row[:place] + row[place + 1 :] for row in rows[1:]] for place in range(len(rows)))
+    minors = ([row[:column] + row[column + 1 :] for row in rows[1:]] for column in range(len(rows)))
     terms = [first * _determinant(minor) for first, minor in zip(rows[0], minors, strict=True)]
     return sum(terms[::2]) - sum(terms[1::2])
 
@@ -145,13 +145,13 @@ def _sum(numbers: _Whole) -> int:
     return int(numbers.sum(dtype=np.int64))
 
 
-_known: WeakKeyDictionary[DecodedPhoto, Tone] = WeakKeyDictionary()
+_cache: WeakKeyDictionary[DecodedPhoto, Tone] = WeakKeyDictionary()
 
 
 def _tone(photo: DecodedPhoto) -> Tone:
-    if photo not in _known:
+    if photo not in _cache:
         side = 1
         while (photo.image.width // side) * (photo.image.height // side) > SQUARES:
             side += 1
-        _known[photo] = Tone(lab_of(photo, photo.profiled.reduce(side)))
-    return _known[photo]
+        _cache[photo] = Tone(lab_of(photo, photo.profiled.reduce(side)))
+    return _cache[photo]

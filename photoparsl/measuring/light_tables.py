@@ -14,9 +14,9 @@ import numpy.typing as npt
 from photoparsl.measuring.cielab import linear_light
 
 LIGHT_LEVELS = 65536  # of linear light: steps of 1/65535 of white's
-PART_BITS = 4  # a step has 16 parts, in the tables that are summed
+FRACTION_BITS = 4  # a step has 16 parts, in the tables that are summed
 # Bits below whole steps of light:
-X_PLACE, Z_PLACE, Y_PLACE = (21 * field + PART_BITS for field in range(3))
+X_SHIFT, Z_SHIFT, Y_SHIFT = (21 * field + FRACTION_BITS for field in range(3))
 _TO_XYZ = (  # weights of R, G and B in X, Y and Z
     (0.4124, 0.3576, 0.1805),
     (0.2126, 0.7152, 0.0722),
@@ -45,15 +45,15 @@ class LightTables(NamedTuple):
 @lru_cache(maxsize=1)
 def light_tables() -> LightTables:
     linear = np.array([float(linear_light(level)) for level in range(256)])
-    white = (LIGHT_LEVELS - 1) << PART_BITS
+    white = (LIGHT_LEVELS - 1) << FRACTION_BITS
     packed = np.zeros((3, 256), np.int64)
     half = 0
-    for place, weights in zip((X_PLACE, Y_PLACE, Z_PLACE), _TO_XYZ, strict=True):
+    for shift, weights in zip((X_SHIFT, Y_SHIFT, Z_SHIFT), _TO_XYZ, strict=True):
         of_white = weights[0] + weights[1] + weights[2]
         for band, weight in enumerate(weights):
             levels = np.rint(linear * (weight / of_white * white)).astype(np.int64)
-            packed[band] += levels << place - PART_BITS
-        half += 1 << place - 1
+            packed[band] += levels << shift - FRACTION_BITS
+        half += 1 << shift - 1
     red, green, blue = packed
     pairs = (red[np.newaxis] + green[:, np.newaxis]).ravel()
     return LightTables(red + green + blue + half, pairs + half, blue)
@@ -69,7 +69,7 @@ class LuminanceTables(NamedTuple):
 @lru_cache(maxsize=1)
 def luminance_tables() -> LuminanceTables:
     of_all = light_tables()
-    below = Y_PLACE - PART_BITS
+    below = Y_SHIFT - FRACTION_BITS
     return LuminanceTables(
         (of_all.red_green >> below).astype(np.uint32), (of_all.blue >> below).astype(np.uint32)
     )

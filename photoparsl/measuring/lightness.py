@@ -19,11 +19,11 @@ from photoparsl.measuring.colour_profile import to_srgb
 from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.formats.row_strips import row_strips
 from photoparsl.measuring.light_tables import (
+    FRACTION_BITS,
     LIGHT_LEVELS,
-    PART_BITS,
-    X_PLACE,
-    Y_PLACE,
-    Z_PLACE,
+    X_SHIFT,
+    Y_SHIFT,
+    Z_SHIFT,
     cube_roots,
     light_tables,
     luminance_tables,
@@ -44,9 +44,9 @@ def lightness_counts(photo: DecodedPhoto) -> _Whole:
 
     Raises NoValueError if the pixels' colours can't be known (`colour_profile.to_srgb`).
     """
-    if photo not in _known:
-        _known[photo] = _count(photo)
-    return _known[photo]
+    if photo not in _cache:
+        _cache[photo] = _count(photo)
+    return _cache[photo]
 
 
 @lru_cache(maxsize=1)
@@ -100,9 +100,9 @@ def _axes(
     """
     convert, roots = to_srgb(photo.file, image.mode), cube_roots()
     for start, light in _lights(convert(image) if convert else image):
-        of_x = _taken(roots, light >> X_PLACE & _MOST)
-        of_z = _taken(roots, light >> Z_PLACE & _MOST)
-        luminance = light >> Y_PLACE
+        of_x = _taken(roots, light >> X_SHIFT & _MOST)
+        of_z = _taken(roots, light >> Z_SHIFT & _MOST)
+        luminance = light >> Y_SHIFT
         of_y = _taken(roots, luminance)
         of_x -= of_y
         of_y -= of_z
@@ -116,7 +116,7 @@ def _in_steps(differences: _Floats, weight: int) -> _Floats:
     return np.rint(differences, out=differences)
 
 
-_known: WeakKeyDictionary[DecodedPhoto, _Whole] = WeakKeyDictionary()
+_cache: WeakKeyDictionary[DecodedPhoto, _Whole] = WeakKeyDictionary()
 
 
 def _count(photo: DecodedPhoto) -> _Whole:
@@ -125,7 +125,7 @@ def _count(photo: DecodedPhoto) -> _Whole:
     for _, strip in row_strips(photo.profiled):
         shown = convert(strip) if convert else strip
         if shown.mode == GREY:
-            np.add.at(total, light_tables().grey >> Y_PLACE, np.array(shown.histogram(), np.int64))
+            np.add.at(total, light_tables().grey >> Y_SHIFT, np.array(shown.histogram(), np.int64))
             continue
         for luminances in _luminances(shown):
             np.add.at(total, luminances, 1)  # takes two thirds of bincount's time
@@ -140,15 +140,15 @@ def _luminances(image: Image.Image) -> Iterator[_Whole]:
         block = slice(start, start + _BLOCK)
         parts = _taken(tables.red_green, pairs[block])
         parts += _taken(tables.blue, blues[block])
-        yield np.right_shift(parts, PART_BITS, dtype=np.intp)
+        yield np.right_shift(parts, FRACTION_BITS, dtype=np.intp)
 
 
-def _taken(table: npt.NDArray[Any], places: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """The table's numbers at these places.
+def _taken(table: npt.NDArray[Any], indices: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The table's numbers at these indices.
 
-    All places are in the table.  So the mode "wrap" never wraps.  It is the fastest one.
+    All indices are in the table.  So the mode "wrap" never wraps.  It is the fastest one.
     """
-    return table.take(places.astype(np.intp, copy=False), mode="wrap")
+    return table.take(indices.astype(np.intp, copy=False), mode="wrap")
 
 
 def _pairs_and_blues(image: Image.Image) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:

@@ -54,13 +54,13 @@ def managed(photo: DecodedPhoto) -> Levels:
 
     Raises NoValueError if the pixels' colours can't be known (`colour_profile.to_srgb`).
     """
-    if photo not in _known:
+    if photo not in _cache:
         convert = to_srgb(photo.file, photo.profiled.mode)
-        _known[photo] = ManagedLevels(photo, convert) if convert else None
-    return _known[photo] or photo
+        _cache[photo] = ManagedLevels(photo, convert) if convert else None
+    return _cache[photo] or photo
 
 
-_known: WeakKeyDictionary[DecodedPhoto, ManagedLevels | None] = WeakKeyDictionary()
+_cache: WeakKeyDictionary[DecodedPhoto, ManagedLevels | None] = WeakKeyDictionary()
 
 
 def _register(name: str) -> None:

@@ -14,7 +14,7 @@ from importlib.metadata import version
 
 from photoparsl.errors import NotMeasurableError
 from photoparsl.fetching import Fetched, Limits, NextPhotos, fetch, server_of
-from photoparsl.manifests import DIGEST_LETTERS, Known, Slice
+from photoparsl.manifests import DIGEST_LETTERS, EarlierOutcome, Slice
 from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.decoding import decode
 from photoparsl.measuring.measure import PREVIEW
@@ -58,9 +58,9 @@ def measure_to_keep(
 ) -> SliceResult:
     """Measure as `measure_slice` does, and keep what a run needs to add measures later.
 
-    A photo that the run has measured (`Photo.known`) gets the values of the measures that it lacks,
-    or of all measures where its bytes have changed.  A photo without a value of any measure is a
-    measurement here too.
+    A photo that the run has measured (`Photo.earlier`) gets the values of the measures that it
+    lacks, or of all measures where its bytes have changed.  A photo without a value of any
+    measure is a measurement here too.
 
     next_photos: returns the photos of this worker's next slice, or None while they aren't known
     thumbnails: which photos get a thumbnail, or None for none
@@ -139,15 +139,15 @@ def _measure(
     thumbnails: Thumbnails | None,
 ) -> Measurement | Failure:
     photo = fetched.photo
-    if fetched.is_unchanged and photo.known:
-        known = photo.known
-        return Measurement(photo.row, photo.url, photo.year, {}, digest=known.digest)
+    if fetched.is_unchanged and photo.earlier:
+        earlier = photo.earlier
+        return Measurement(photo.row, photo.url, photo.year, {}, digest=earlier.digest)
     reason, detail = fetched.reason, fetched.detail
     if not reason:
         # SHA-256 takes 0.1 ms for 200 kB, as SHA-1 does. BLAKE2 takes longer.
         digest = sha256(fetched.body).hexdigest()[:DIGEST_LETTERS]
-        chosen = _to_measure(photo.known, digest, measures)
-        pictured = thumbnails and _to_measure(photo.known, digest, [str(thumbnails)])
+        chosen = _to_measure(photo.earlier, digest, measures)
+        pictured = thumbnails and _to_measure(photo.earlier, digest, [str(thumbnails)])
         try:
             decoded = _decoded(fetched.body, measures, limits) if chosen or pictured else None
             given = measure_all(decoded, chosen) if decoded else {}
@@ -178,12 +178,12 @@ def _decoded(body: bytes, measures: Sequence[MeasureLike], limits: Limits) -> De
 
 
 def _to_measure(
-    known: Known | None, digest: str, measures: Sequence[MeasureLike]
+    earlier: EarlierOutcome | None, digest: str, measures: Sequence[MeasureLike]
 ) -> Sequence[MeasureLike]:
     """The measures of a photo with this digest.
 
     The bytes of a photo that version 0.1.0 measured aren't known, and are taken as the same.
     """
-    if known is None or (known.digest and known.digest != digest):
+    if earlier is None or (earlier.digest and earlier.digest != digest):
         return measures
-    return [measure for measure in measures if str(measure) in known.lacks]
+    return [measure for measure in measures if str(measure) in earlier.lacks]

@@ -125,13 +125,13 @@ def _counts(codes: _Luma) -> _Whole:
     return np.array(image.histogram(), np.int64)
 
 
-_known: WeakKeyDictionary[DecodedPhoto, _Texture] = WeakKeyDictionary()
+_cache: WeakKeyDictionary[DecodedPhoto, _Texture] = WeakKeyDictionary()
 
 
 def _texture(photo: DecodedPhoto) -> _Texture:
-    if photo not in _known:
-        _known[photo] = _Texture(photo.image)
-    return _known[photo]
+    if photo not in _cache:
+        _cache[photo] = _Texture(photo.image)
+    return _cache[photo]
 
 
 @lru_cache(maxsize=1)

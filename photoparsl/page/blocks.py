@@ -211,10 +211,7 @@ def _by_year(counts: Mapping[int, Array], years: Array) -> Array:
 
 
 def _on_axis(measure: MeasureSeries, trend: Array) -> Array:
-    """The quantiles as positions on the measure's axis.
-
-    The first quantile of each year comes first, then the second of each year, and so on.
-    """
+    """Positions on the measure's axis: the first quantile of every year, then the second, …"""
     quantiles, low, high = trend.T.ravel(), measure.low, measure.high
     if measure.logarithmic:
         return axis_places(np.log(quantiles), math.log(low), math.log(high))

@@ -66,7 +66,7 @@ class RunFacts:
         failures = list(map(redacted_failure, result.failures))
         self.failed_places.add(failures)
         self.listed = heapq.nsmallest(LISTED, [*self.listed, *failures], key=lambda f: f.row)
-        if not result.parts:
+        if not result.partial_executions:
             place = self._add_execution(result.execution, len(result.measurements), 1.0)
             self._photos[place] += result.photo_count
             return [place] * len(result.measurements)

@@ -57,16 +57,16 @@ class SideTables:
         trace: TracebackType | None,
     ) -> None:
         for name, file in self._open.items():
-            part = self._parts[name]
+            unfinished = self._parts[name]
             try:
-                with file, part.open("rb") as written:
+                with file, unfinished.open("rb") as written:
                     file.close()  # writes what the compressor still holds
                     os.fsync(written.fileno())
-                set_mode(part, self._paths[name], public=self._public)
+                set_mode(unfinished, self._paths[name], public=self._public)
                 if kind is None:
-                    part.replace(self._paths[name])
+                    unfinished.replace(self._paths[name])
             finally:
-                part.unlink(missing_ok=True)
+                unfinished.unlink(missing_ok=True)
         if kind is None:
             for name in {self.photos_name, self.failures_name} - set(self._open):
                 if _is_table(self._folder / name):

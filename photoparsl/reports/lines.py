@@ -14,7 +14,7 @@ from photoparsl.reports.run_status import Status
 from photoparsl.results import PilotSeen, PilotState, RunState, TaskDone
 
 INDENT = 9  # spaces at the start of a continuation line
-MOST_PLACES = 3  # that are named in a line
+MOST_RESOURCES = 3  # that are named in a line
 
 _ADVICE = {
     RunState.STOPPED: "the process is stopped, as by Ctrl-Z: 'fg' in its terminal lets it go on",
@@ -183,10 +183,10 @@ def _pilots(status: Status) -> str:
     if status.idle_since is not None and PilotState.IDLE in counts:
         seconds = max(0.0, time.time() - status.idle_since)
         counts[PilotState.IDLE] += f" for {_rounded(seconds)}"
-    if status.places and PilotState.RUNNING in counts:
-        names = list(map(visible, status.places))
-        more = ", …" if len(names) > MOST_PLACES else ""
-        counts[PilotState.RUNNING] += f" on {', '.join(names[:MOST_PLACES])}{more}"
+    if status.resources and PilotState.RUNNING in counts:
+        names = list(map(visible, status.resources))
+        more = ", …" if len(names) > MOST_RESOURCES else ""
+        counts[PilotState.RUNNING] += f" on {', '.join(names[:MOST_RESOURCES])}{more}"
     uncreated = [f"{status.uncreated} to be created as others end"] if status.uncreated else []
     return ", ".join([*counts.values(), *uncreated]) or "none"
 

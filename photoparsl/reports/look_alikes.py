@@ -71,11 +71,11 @@ class LookAlikes:
         rows = np.array([photo.row for photo in photos], np.int64)
         if not len(self._rows):
             return {}
-        places = np.searchsorted(self._rows, rows).clip(max=len(self._rows) - 1)
-        for row, place in zip(rows.tolist(), places.tolist(), strict=True):
-            first = int(self._first[place])
-            if self._rows[place] == row and first != place:
-                found[row] = Like(int(self._rows[first]), bool(self._negative[place]))
+        indices = np.searchsorted(self._rows, rows).clip(max=len(self._rows) - 1)
+        for row, index in zip(rows.tolist(), indices.tolist(), strict=True):
+            first = int(self._first[index])
+            if self._rows[index] == row and first != index:
+                found[row] = Like(int(self._rows[first]), bool(self._negative[index]))
         return found
 
 
@@ -149,9 +149,9 @@ def _pairs(hashes: Array) -> tuple[Array, Array, Array, bool]:
         for byte in chosen:
             keys = keys << np.uint32(8) | parts[:, byte]
         order = np.argsort(keys, kind="stable")
-        for places, later_places, whole in _in_buckets(keys[order]):
+        for indices, later_indices, whole in _in_buckets(keys[order]):
             is_complete &= whole
-            a, b = order[places], order[later_places]
+            a, b = order[indices], order[later_indices]
             alike = np.bitwise_count(both[a] ^ both[b]) <= MOST_BITS
             alike &= (a < count) | (b < count)  # two negatives are alike as their photos are
             a, b = a[alike], b[alike]
@@ -169,7 +169,7 @@ def _pairs(hashes: Array) -> tuple[Array, Array, Array, bool]:
 
 
 def _in_buckets(keys: Array) -> Iterator[tuple[Array, Array, bool]]:
-    """Yield two arrays of places, the two of each pair with equal keys, and whether all pairs come.
+    """Yield two arrays of indices, for each pair with equal keys, and whether all pairs come.
 
     keys: ascending
     """
@@ -178,13 +178,13 @@ def _in_buckets(keys: Array) -> Iterator[tuple[Array, Array, bool]]:
     several = sizes > 1
     starts, sizes = starts[several], sizes[several]
     whole = not (sizes > _MOST_IN_BUCKET).any()
-    ends = np.repeat(starts + sizes, sizes)  # of the bucket of each place
-    places = np.arange(len(ends)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    places += np.repeat(starts, sizes)
+    ends = np.repeat(starts + sizes, sizes)  # of the bucket of each index
+    indices = np.arange(len(ends)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    indices += np.repeat(starts, sizes)
     steps = np.repeat(np.where(sizes > _MOST_IN_BUCKET, _NEIGHBOURS, sizes), sizes)
     for step in range(1, int(steps.max(initial=0)) + 1):
-        near = (places + step < ends) & (step <= steps)
-        places, ends, steps = places[near], ends[near], steps[near]
-        for start in range(0, len(places), _MOST_PAIRS):
-            part = places[start : start + _MOST_PAIRS]
+        near = (indices + step < ends) & (step <= steps)
+        indices, ends, steps = indices[near], ends[near], steps[near]
+        for start in range(0, len(indices), _MOST_PAIRS):
+            part = indices[start : start + _MOST_PAIRS]
             yield part, part + step, whole

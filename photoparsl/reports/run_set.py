@@ -89,10 +89,10 @@ class RunSet:
     def results_of(self, archive: Archive) -> Iterator[SliceResult]:
         """Yield the results of one run, by rows, without the archive's name in their cells."""
         numbers = {key: number for number, key in enumerate(_keys(archive.columns))}
-        places = [numbers.get(key, -1) for key in self.names]
+        indices = [numbers.get(key, -1) for key in self.names]
 
         def arranged(cells: tuple[str, ...]) -> tuple[str, ...]:
-            return tuple([cells[n] if 0 <= n < len(cells) else "" for n in places])
+            return tuple([cells[n] if 0 <= n < len(cells) else "" for n in indices])
 
         for result in archive.directory.results():
             yield _with_cells(self._with_common_measures(result), arranged)

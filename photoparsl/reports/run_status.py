@@ -52,8 +52,8 @@ class Status(RunFigures):
     troubled: the pilots that are held or lost
     latest: a sentence for each of the latest events in which something went wrong
     pauses: a sentence for each host that asked for a long pause
-    places: how many pilots have a slot now, by resource, most first.  Those whose host isn't known
-        yet aren't counted
+    resources: how many pilots have a slot now, by resource, most first.  Those whose host
+        isn't known yet aren't counted
     idle_since: since when the longest waiting pilot is idle, or None if none is
     uncreated: how many jobs of a detached run will be created as others end
     in_jobs: how many photos are in its jobs that haven't ended
@@ -67,7 +67,7 @@ class Status(RunFigures):
     troubled: tuple[PilotSeen, ...]
     latest: tuple[str, ...]
     pauses: tuple[str, ...] = ()
-    places: dict[str, int] = field(default_factory=dict)
+    resources: dict[str, int] = field(default_factory=dict)
     idle_since: float | None = None
     uncreated: int = 0
     in_jobs: int = 0
@@ -105,7 +105,7 @@ def status_of(run: Path) -> Status:
         troubled=troubled,
         latest=_latest_troubles(run, progress, troubled, batch.changes if batch else ()),
         pauses=tuple(pause_sentence(host, until) for host, until in pauses.items()),
-        places=dict(Counter(resource_name(host, {}) for host in hosts if host).most_common()),
+        resources=dict(Counter(resource_name(host, {}) for host in hosts if host).most_common()),
         idle_since=min((p.time for p in pilots if p.state is PilotState.IDLE), default=None),
         uncreated=batch.uncreated if batch else 0,
         in_jobs=batch.in_jobs if batch else 0,

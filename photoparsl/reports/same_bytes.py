@@ -100,8 +100,8 @@ class DigestCounter:
         again = counts - ~is_known
         self._again.add(keys[again > 0], again[again > 0])
         self._duplicates += int(again.sum())
-        for place in np.flatnonzero(is_duplicate[known]).tolist():
-            self._add_example(int(all_keys[place]), photos[known[place]])
+        for index in np.flatnonzero(is_duplicate[known]).tolist():
+            self._add_example(int(all_keys[index]), photos[known[index]])
         return is_duplicate
 
     def counted(
@@ -173,15 +173,15 @@ class FirstRows:
             return {}
         digests = bytes.fromhex("".join(photo.digest for photo in known))
         keys, rests = np.frombuffer(digests, np.uint64).reshape(-1, 2).T
-        places = np.searchsorted(self._keys, keys).clip(max=len(self._keys) - 1)
+        indices = np.searchsorted(self._keys, keys).clip(max=len(self._keys) - 1)
         found: dict[int, int] = {}
-        for n in np.flatnonzero(self._keys[places] == keys):
-            place = places[n]
-            if self._rows[place] < 0:
+        for n in np.flatnonzero(self._keys[indices] == keys):
+            index = indices[n]
+            if self._rows[index] < 0:
                 row = known[n].row + first_row
-                self._rows[place], self._rests[place] = row, rests[n]
-            elif self._rests[place] == rests[n]:
-                found[known[n].row] = int(self._rows[place])
+                self._rows[index], self._rests[index] = row, rests[n]
+            elif self._rests[index] == rests[n]:
+                found[known[n].row] = int(self._rows[index])
         return found
 
 

@@ -91,8 +91,8 @@ def _layout(runs: RunSet) -> Layout:
 def _columns(layout: Layout) -> list[TableColumn]:
     """The columns of the table: those of a run's, and the archive's."""
     columns: list[TableColumn] = [*layout.columns]
-    place = [column.name for column in columns].index(_SAME_AS)
-    columns[place + 1 : place + 1] = [_SAME_ARCHIVE]
+    index = [column.name for column in columns].index(_SAME_AS)
+    columns[index + 1 : index + 1] = [_SAME_ARCHIVE]
     columns[:1] = [_URL, _ARCHIVE]
     own = len(columns) - len(layout.others)
     names = unique_names(
@@ -115,7 +115,7 @@ def _rows(
     """
     starts = runs.first_rows
     names = [archive.name for archive in runs.archives]
-    place = [column.name for column in layout.columns].index(_SAME_AS)
+    index = [column.name for column in layout.columns].index(_SAME_AS)
     for archive, start, (of_all, of_wanted) in zip(runs.archives, starts, counts, strict=True):
         results, way = of_all.counted(runs.results_of(archive)), _way(folder, archive)
         look_alikes = compare_hashes(
@@ -127,17 +127,17 @@ def _rows(
             replace(duplicates, look_alikes=look_alikes),
             first_row=start,
         ):
-            same, same_archive = row[place], None
+            same, same_archive = row[index], None
             if same is not None:
                 number = bisect_right(starts, same) - 1
                 same, same_archive = same - starts[number], names[number]
             yield [
                 _with_way(way, row[0]),
                 archive.name,
-                *row[1:place],
+                *row[1:index],
                 same,
                 same_archive,
-                *row[place + 1 :],
+                *row[index + 1 :],
             ]
 
 

@@ -144,7 +144,7 @@ def changed_photos(events: Iterable[Event]) -> int:
 
 def _unsure(result: SliceResult) -> int:
     """How many of a slice's photos have values of several passes, perhaps of other bytes."""
-    passes = [rows for part in result.parts if part.measures for rows in part.rows]
+    passes = [rows for part in result.partial_executions if part.measures for rows in part.rows]
     if not passes:
         return 0
     rows = {row for start, stop in passes for row in range(start, stop)}

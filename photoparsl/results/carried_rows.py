@@ -13,8 +13,8 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from photoparsl.manifests import digest, identity
-from photoparsl.results.carried_parts import CarriedParts
-from photoparsl.results.execution import Part
+from photoparsl.results.carried_executions import CarriedExecutions
+from photoparsl.results.execution import PartialExecution
 from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.result_file import ResultKind, result_path
 from photoparsl.results.segments import head_of, write_segment
@@ -63,7 +63,7 @@ class CarriedRows:
     def __init__(
         self,
         folder: Path,
-        parts: CarriedParts,
+        parts: CarriedExecutions,
         *,
         unsure: bytes = b"",
         base: str = "",
@@ -83,7 +83,7 @@ class CarriedRows:
         row: int,
         line: OutcomeLine,
         measures: Mapping[str, int],
-        parts: Iterable[Part],
+        parts: Iterable[PartialExecution],
         *,
         is_renewed: bool = False,
     ) -> None:
@@ -192,7 +192,7 @@ class CarriedRows:
             measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
             failures=tuple(o for o in outcomes if isinstance(o, Failure)),
             execution=parts[0].execution,
-            parts=parts,
+            partial_executions=parts,
         )
 
 

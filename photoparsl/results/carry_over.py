@@ -16,6 +16,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from photoparsl.manifests import DIGEST_LETTERS
+from photoparsl.results.carried_executions import CarriedExecutions
 from photoparsl.results.carried_folder import (
     ASIDE,
     BEING_MADE,
@@ -23,7 +24,6 @@ from photoparsl.results.carried_folder import (
     finish_carried,
     put_in_place,
 )
-from photoparsl.results.carried_parts import CarriedParts
 from photoparsl.results.carried_rows import CarriedRows
 from photoparsl.results.manifest_copy import ManifestCopy
 from photoparsl.results.result_file import ResultFile, ResultKind, heads_in, result_path, texts_in
@@ -104,7 +104,7 @@ class CarryOver:
             for file in reader.list_files(ResultKind.SLICE, ResultKind.SEGMENT)
             if not self._link(file, offset)
         ]
-        with CarriedParts(self._made / "rows" / "parts") as parts:
+        with CarriedExecutions(self._made / "rows" / "parts") as parts:
             folder = self._made / "rows" / SLICES
             slices = CarriedRows(folder, parts, unsure=self._unsure, is_exact=not self._is_edited)
             aside = CarriedRows(self._made / "rows" / ASIDE, parts, base=self._base)

@@ -49,7 +49,7 @@ def resource_name(host: str, environment: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartialExecution:
     """An execution that gave the outcomes, or some of the values, of some of a slice's rows.
 
     rows: ascending ranges, each as its first row and the row after its last
@@ -84,20 +84,20 @@ def ranges_of(rows: Iterable[int]) -> tuple[tuple[int, int], ...]:
 
 
 def executions_of(
-    rows: Iterable[int], execution: Execution, parts: Sequence[Part]
-) -> Iterator[Part]:
+    rows: Iterable[int], execution: Execution, partials: Sequence[PartialExecution]
+) -> Iterator[PartialExecution]:
     """Yield the executions of a slice (`SliceResult.executions`), from its rows and its fields."""
-    taken = {row for part in parts if not part.measures for row in rows_of(part)}
+    taken = {row for partial in partials if not partial.measures for row in rows_of(partial)}
     if own := sorted(row for row in rows if row not in taken):
-        yield Part(execution, ranges_of(own), photos=len(own))
-    yield from parts
+        yield PartialExecution(execution, ranges_of(own), photos=len(own))
+    yield from partials
 
 
-def latest_of(parts: Iterable[Part]) -> dict[int, Execution]:
-    """Return the latest execution by the row of each photo that one of the parts measured."""
-    return {row: part.execution for part in parts for row in rows_of(part)}
+def latest_of(partials: Iterable[PartialExecution]) -> dict[int, Execution]:
+    """Return the latest execution by the row of each photo that one of these measured."""
+    return {row: partial.execution for partial in partials for row in rows_of(partial)}
 
 
-def rows_of(part: Part) -> Iterator[int]:
-    """Yield a part's rows."""
-    return chain.from_iterable(starmap(range, part.rows))
+def rows_of(partial: PartialExecution) -> Iterator[int]:
+    """Yield its rows."""
+    return chain.from_iterable(starmap(range, partial.rows))

@@ -73,8 +73,12 @@ class ManifestCopy:
             path = self._run / f"{MANIFEST_COPY}{'.parquet' if head == _PARQUET else ending}"
             file.seek(0)
             found = hashlib.sha256()
-            with open_atomically(path) as part:
-                packed = part if is_packed else gzip.GzipFile("", "wb", _LEVEL, part, mtime=0)
+            with open_atomically(path) as unfinished:
+                packed = (
+                    unfinished
+                    if is_packed
+                    else gzip.GzipFile("", "wb", _LEVEL, unfinished, mtime=0)
+                )
                 while block := file.read(_BLOCK):
                     found.update(block)
                     packed.write(block)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from photoparsl.manifests import digest
-from photoparsl.results.execution import Part, ranges_of
+from photoparsl.results.execution import PartialExecution, ranges_of
 from photoparsl.results.result_file import ResultFile
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 
@@ -37,7 +37,9 @@ def pieces_of(result: SliceResult) -> Iterator[SliceResult]:
             digest=digest(outcome.url for outcome in own),
             measurements=tuple(o for o in own if isinstance(o, Measurement)),
             failures=tuple(o for o in own if isinstance(o, Failure)),
-            parts=(Part(result.execution, ((start, stop),), (), len(outcomes)),),
+            partial_executions=(
+                PartialExecution(result.execution, ((start, stop),), (), len(outcomes)),
+            ),
         )
         first = last
 

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from photoparsl.results.execution import Execution, Part, ranges_of
+from photoparsl.results.execution import Execution, PartialExecution, ranges_of
 from photoparsl.results.result_file import ResultFile, result_in, texts_in
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.value import Missing
@@ -71,7 +71,7 @@ def revised(result: SliceResult, revisions: Mapping[int, Sequence[Revision]]) ->
             measures |= revision.measures
     outcomes: list[Outcome] = []
     parts: dict[tuple[int, tuple[str, ...]], tuple[Execution, list[int]]] = {}
-    last = result.execution_of_rows() if result.parts else {}
+    last = result.execution_of_rows() if result.partial_executions else {}
     for earlier in result.outcomes:
         outcome = _only(earlier, result.measures, measures)
         for revision in revisions.get(earlier.row, ()):
@@ -89,10 +89,10 @@ def revised(result: SliceResult, revisions: Mapping[int, Sequence[Revision]]) ->
         measures=measures,
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
-        parts=(
-            *result.parts,
+        partial_executions=(
+            *result.partial_executions,
             *(
-                Part(execution, ranges_of(rows), added, len(rows))
+                PartialExecution(execution, ranges_of(rows), added, len(rows))
                 for (_, added), (execution, rows) in parts.items()
             ),
         ),

@@ -32,7 +32,7 @@ from photoparsl.results.carried_folder import ASIDE, SLICES, finish_carried
 from photoparsl.results.carry_over import carry_over
 from photoparsl.results.copy_faults import MANIFEST_COPY
 from photoparsl.results.fields import fields_of
-from photoparsl.results.folder_place import FolderPlace
+from photoparsl.results.folder_watch import FolderWatch
 from photoparsl.results.kept_changes import MANIFEST_CHANGES
 from photoparsl.results.last_summary import IS_OLD, LastSummary, read_last_summary
 from photoparsl.results.manifest_copy import ManifestCopy
@@ -55,7 +55,7 @@ class RunDirectory(Store):
     While this context lasts, it holds the run's lock, so that no other process writes there.
 
     path: the run's folder
-    place: tells whether the folder still has this path
+    watch: tells whether the folder still has this path
     """
 
     def __init__(self, path: Path) -> None:
@@ -63,7 +63,7 @@ class RunDirectory(Store):
         super().__init__(self.path / SLICES)
         self.aside = ResultReader(self.path / ASIDE)
         self.manifest = ManifestCopy(self.path)
-        self.place = FolderPlace(self.path)
+        self.watch = FolderWatch(self.path)
         self._lock = RunLock(self.path)
         self._new = NewPaths(())
 
@@ -78,12 +78,12 @@ class RunDirectory(Store):
         """
         self._check_new_folder()
         self._make_and_lock()
-        self.place.open()
+        self.watch.open()
         log = self.path / "run.log"  # which is written a line at a time
         self._log = log.open("a", encoding="utf-8", errors="backslashreplace", buffering=1)
         for name in (*_JSON_FILES, MANIFEST_COPY, MANIFEST_CHANGES):  # what a killed process left
-            for part in list_matching(self.path, f"{name}.*.part"):
-                part.unlink(missing_ok=True)
+            for unfinished in list_matching(self.path, f"{name}.*.part"):
+                unfinished.unlink(missing_ok=True)
         try:
             finish_carried(self.path)
             self.recover()
@@ -96,9 +96,9 @@ class RunDirectory(Store):
         with suppress(OSError):  # the disk is full, which has been reported
             self.close()
             self._log.close()
-        if any(exception) and not (self.place.problem() or (self.path / "run.json").exists()):
+        if any(exception) and not (self.watch.problem() or (self.path / "run.json").exists()):
             self._new.remove()  # the run was refused before it began
-        self.place.close()
+        self.watch.close()
         self._lock.release()
 
     def results_as_kept(self) -> Iterator[SliceResult]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from photoparsl.manifests import DIGEST_LETTERS
-from photoparsl.results.execution import Execution, Part
+from photoparsl.results.execution import Execution, PartialExecution
 from photoparsl.results.fields import dataclass_of
 from photoparsl.results.slice_result import Failure, Measurement
 from photoparsl.results.value import Missing, is_thumbnail
@@ -42,8 +42,8 @@ def failures_in(lines: list[list[Any]], shift: int) -> Iterator[Failure]:
         yield Failure(row + shift, url, None, reason, detail, None, mark)
 
 
-def part_of(fields: dict[str, Any], shift: int) -> Part:
-    return Part(
+def partial_execution_of(fields: dict[str, Any], shift: int) -> PartialExecution:
+    return PartialExecution(
         execution=dataclass_of(Execution, fields["execution"]),
         rows=tuple((start + shift, stop + shift) for start, stop in fields["rows"]),
         measures=tuple(fields["measures"]),

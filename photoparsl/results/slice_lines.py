@@ -9,7 +9,7 @@ from itertools import chain, starmap
 from typing import NamedTuple
 
 from photoparsl.errors import NewerFormatError
-from photoparsl.results.execution import Part
+from photoparsl.results.execution import PartialExecution
 from photoparsl.results.result_file import ResultFile, result_in
 from photoparsl.results.segments import damaged_file
 from photoparsl.results.slice_result import SliceResult
@@ -46,20 +46,20 @@ class SliceLines(NamedTuple):
     rows: its rows
     measures: the version of each measure
     lines: the lines of its outcomes
-    parts: the executions that gave them
+    partial_executions: the executions that gave them
     """
 
     rows: range
     measures: Mapping[str, int]
     lines: list[OutcomeLine]
-    parts: list[Part]
+    partial_executions: list[PartialExecution]
 
-    def outcomes(self) -> Iterator[tuple[OutcomeLine, list[Part]]]:
+    def outcomes(self) -> Iterator[tuple[OutcomeLine, list[PartialExecution]]]:
         """Yield each line with the executions that gave its outcome, the earliest first."""
-        of_row: dict[int, list[Part]] = {row: [] for row in self.rows}
-        for part in self.parts:
-            for row in chain.from_iterable(starmap(range, part.rows)):
-                of_row[row].append(part)
+        of_row: dict[int, list[PartialExecution]] = {row: [] for row in self.rows}
+        for partial in self.partial_executions:
+            for row in chain.from_iterable(starmap(range, partial.rows)):
+                of_row[row].append(partial)
         for line in self.lines:
             yield line, of_row[line.row]
 
@@ -83,10 +83,10 @@ def lines_in(file: ResultFile, rows: range, text: str) -> SliceLines:
         ]
         if sorted(line.row for line in lines) != list(rows):
             raise ValueError("it doesn't have each of its rows exactly once")
-        parts = executions_in(text, [line.row for line in lines], shift)
+        executions = executions_in(text, [line.row for line in lines], shift)
     except (NewerFormatError, ValueError, KeyError, TypeError) as error:
         raise damaged_file(file.path, error) from error
-    return SliceLines(rows, head["measures"], lines, parts)
+    return SliceLines(rows, head["measures"], lines, executions)
 
 
 def _lines(body: str) -> Iterator[tuple[str, str]]:

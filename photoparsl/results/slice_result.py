@@ -15,7 +15,7 @@ from typing import Any
 from photoparsl.manifests import Days, Photo, Span
 from photoparsl.results.execution import (
     Execution,
-    Part,
+    PartialExecution,
     executions_of,
     latest_of,
 )
@@ -88,9 +88,10 @@ class SliceResult:
     digest: that of the rows' places (`Slice.digest`).  In version 0.1.0, it is of their years too
     measures: the version of each measure, by the measure's name
     measurements: a photo that a measure hasn't been tried on yet has no key for it in `values`
-    execution: gave every outcome that no part gave
-    parts: later executions of some rows, such as a retry or a pass for added measures, in their
-        order.  For rows that were brought here from other slices, it has all executions
+    execution: gave every outcome that no partial execution gave
+    partial_executions: later executions of some rows, such as a retry or a pass for added
+        measures, in their order.  For rows that were brought here from other slices, it has all
+        executions
     """
 
     start: int
@@ -100,7 +101,7 @@ class SliceResult:
     measurements: tuple[Measurement, ...]
     failures: tuple[Failure, ...]
     execution: Execution
-    parts: tuple[Part, ...] = ()
+    partial_executions: tuple[PartialExecution, ...] = ()
 
     @property
     def outcomes(self) -> list[Measurement | Failure]:
@@ -117,18 +118,22 @@ class SliceResult:
         """Yield the slice's photos as the manifest has them, ordered by row."""
         return (Photo(o.row, o.url, o.year, span=o.span) for o in self.outcomes)
 
-    def executions(self) -> Iterator[Part]:
+    def executions(self) -> Iterator[PartialExecution]:
         """Yield the executions that measured photos of the slice, each with its rows."""
-        yield from executions_of((o.row for o in self.outcomes), self.execution, self.parts)
+        yield from executions_of(
+            (o.row for o in self.outcomes), self.execution, self.partial_executions
+        )
 
     def execution_of_rows(self) -> dict[int, Execution]:
-        """The latest execution of each photo that a part measured, by the photo's row."""
-        return latest_of(self.parts)
+        """By row, the latest execution of each photo that a partial execution measured."""
+        return latest_of(self.partial_executions)
 
     def execution_of_values(self) -> dict[int, Execution]:
         """The latest execution that gave a value of one of `measures`, by the photo's row."""
         own = self.measures.keys()
-        return latest_of(p for p in self.parts if not p.measures or not own.isdisjoint(p.measures))
+        return latest_of(
+            p for p in self.partial_executions if not p.measures or not own.isdisjoint(p.measures)
+        )
 
     @property
     def is_whole(self) -> bool:
@@ -144,13 +149,13 @@ class SliceResult:
         failures = [
             (f.row, f.url, f.year, f.reason, f.detail, f.span, f.mark) for f in self.failures
         ]
-        names = ("start", "stop", "digest", "measures", "execution", "parts")
+        names = ("start", "stop", "digest", "measures", "execution", "partial_executions")
         others = {name: getattr(self, name) for name in names}
         return _unpickled, (pickle.dumps((measurements, failures, others)),)
 
 
-def _unpickled(parts: bytes) -> SliceResult:
-    measurements, failures, others = pickle.loads(parts)
+def _unpickled(partial_executions: bytes) -> SliceResult:
+    measurements, failures, others = pickle.loads(partial_executions)
     return SliceResult(
         **others,
         measurements=tuple(starmap(Measurement, measurements)),

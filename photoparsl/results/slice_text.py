@@ -15,10 +15,15 @@ from typing import Any
 
 from photoparsl.errors import NewerFormatError
 from photoparsl.manifests import Span
-from photoparsl.results.execution import Execution, Part, executions_of
+from photoparsl.results.execution import Execution, PartialExecution, executions_of
 from photoparsl.results.fields import dataclass_of, fields_of
 from photoparsl.results.first_format import first_failures, first_measurements
-from photoparsl.results.slice_cells import failures_in, measurements_in, packed, part_of
+from photoparsl.results.slice_cells import (
+    failures_in,
+    measurements_in,
+    packed,
+    partial_execution_of,
+)
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.value import is_thumbnail, kinds_of
 
@@ -69,9 +74,11 @@ def to_json(result: SliceResult) -> str:
         "sha256": hashlib.sha256(body.encode()).hexdigest(),
     }
     execution = json.dumps(fields_of(result.execution))
-    parts = json.dumps([fields_of(part) for part in result.parts], default=fields_of)
-    parts = f',\n"parts": {parts}' if result.parts else ""
-    return f'{json.dumps(head)[:-1]},\n{body},\n"ran": {execution}{parts}\n}}\n'
+    partials = json.dumps(
+        [fields_of(partial) for partial in result.partial_executions], default=fields_of
+    )
+    partials = f',\n"parts": {partials}' if result.partial_executions else ""
+    return f'{json.dumps(head)[:-1]},\n{body},\n"ran": {execution}{partials}\n}}\n'
 
 
 def from_json(text: str, shift: int = 0) -> SliceResult:
@@ -101,7 +108,9 @@ def from_json(text: str, shift: int = 0) -> SliceResult:
         ),
         failures=tuple((first_failures if is_first else failures_in)(values["failures"], shift)),
         execution=dataclass_of(Execution, values["ran"]),
-        parts=tuple(part_of(part, shift) for part in values.get("parts", ())),
+        partial_executions=tuple(
+            partial_execution_of(partial, shift) for partial in values.get("parts", ())
+        ),
     )
     return _with_years(result, years) if years else result
 
@@ -120,15 +129,15 @@ def body_of(text: str) -> tuple[dict[str, Any], str]:
     return head, body
 
 
-def executions_in(text: str, rows: Iterable[int], shift: int = 0) -> list[Part]:
+def executions_in(text: str, rows: Iterable[int], shift: int = 0) -> list[PartialExecution]:
     """Return the executions in a slice's text (`SliceResult.executions`), and read nothing else.
 
     rows: the rows of its outcomes, after the shift
     shift: is added to all row numbers
     """
     values = json.loads("{" + text[text.rindex(',\n"ran": ') + 1 :])
-    parts = [part_of(part, shift) for part in values.get("parts", ())]
-    return list(executions_of(rows, dataclass_of(Execution, values["ran"]), parts))
+    partials = [partial_execution_of(partial, shift) for partial in values.get("parts", ())]
+    return list(executions_of(rows, dataclass_of(Execution, values["ran"]), partials))
 
 
 def outcome_in(line: str, photo: str, measures: Mapping[str, int]) -> Measurement | Failure:

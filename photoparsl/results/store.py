@@ -61,8 +61,8 @@ class Store(ResultReader):
 
     def recover(self) -> None:
         """Finish what a killed process had begun."""
-        for part in list_matching(self.slices, "*.part"):
-            part.unlink()
+        for unfinished in list_matching(self.slices, "*.part"):
+            unfinished.unlink()
         for file in self.list_files(ResultKind.SLICE):
             if not is_complete(file.path):  # after a power cut
                 file.path.unlink()

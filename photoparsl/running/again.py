@@ -14,7 +14,7 @@ from heapq import merge
 from itertools import groupby, islice
 
 from photoparsl.fetching import web_address
-from photoparsl.manifests import Known, Photo
+from photoparsl.manifests import EarlierOutcome, Photo
 from photoparsl.measuring import Thumbnails
 from photoparsl.reasons import Reason
 from photoparsl.results import (
@@ -111,7 +111,7 @@ class Again:
                 ahead = row + 1
                 yield Photo(row, photo.url, None, photo.base, None, known[row])
 
-    def _of(self, result: SliceResult) -> Iterator[tuple[int, Known | None]]:
+    def _of(self, result: SliceResult) -> Iterator[tuple[int, EarlierOutcome | None]]:
         """Yield the slice's rows to measure again, with what the run has of each."""
         same = [name for name, v in self.wanted.items() if result.measures.get(name) == v]
         for outcome in result.outcomes:
@@ -123,9 +123,9 @@ class Again:
                 lacks = self._lacks(outcome, same, is_chosen=is_chosen)
                 is_checked = self.recheck and outcome.mark and web_address(outcome.url)
                 if lacks or is_chosen:
-                    yield row, Known(outcome.digest, lacks)
+                    yield row, EarlierOutcome(outcome.digest, lacks)
                 elif is_checked:
-                    yield row, Known(outcome.digest, (), outcome.mark)
+                    yield row, EarlierOutcome(outcome.digest, (), outcome.mark)
             elif is_chosen:
                 yield row, None
 

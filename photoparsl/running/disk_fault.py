@@ -9,18 +9,18 @@ from photoparsl.results import RunDirectory, RunState, mark_ended
 
 
 def ended_by_disk(
-    error: OSError, directory: RunDirectory, path: Path, kept: str
+    error: OSError, directory: RunDirectory, path: Path, advice: str
 ) -> IncompleteError:
     """Record that the run ended incomplete, and return the error that says why.
 
     error: the fault
     path: the file that the error concerns, if it names none
-    kept: the end of the sentence, which says what is kept and what goes on
+    advice: the end of the sentence, which says what is kept and what goes on
 
     Raises `error` itself if it isn't the disk's.
     """
-    moved = directory.place.problem()
+    moved = directory.watch.problem()
     problem = moved or write_problem(error, path)
-    if place := directory.place.now():
+    if place := directory.watch.now():
         mark_ended(place, RunState.INCOMPLETE, problem)
-    return IncompleteError(moved or f"{problem}; {kept}")
+    return IncompleteError(moved or f"{problem}; {advice}")

@@ -123,11 +123,11 @@ def _with_reading(
 def _writing(directory: RunDirectory) -> Iterator[None]:
     """Raise IncompleteError if a file can't be written, or the run's folder was moved."""
     try:
-        directory.place.check()  # or the folder would be made anew
+        directory.watch.check()  # or the folder would be made anew
         yield
     except OSError as error:
-        kept = "all results are kept as they were, and the same command goes on"
-        raise ended_by_disk(error, directory, directory.path, kept) from error
+        advice = "all results are kept as they were, and the same command goes on"
+        raise ended_by_disk(error, directory, directory.path, advice) from error
 
 
 def _between(heads: Iterable[FinishedSlice], rows: int) -> Iterator[range]:

@@ -42,8 +42,8 @@ def measured_rows(
             if plan.again and plan.again.photos and len(plan.repeats):
                 unite_outcomes(plan, directory, request.source)
         except OSError as error:
-            kept = "what was measured before is kept, and the same command goes on"
-            raise ended_by_disk(error, directory, directory.path, kept) from error
+            advice = "what was measured before is kept, and the same command goes on"
+            raise ended_by_disk(error, directory, directory.path, advice) from error
         counts, taken = loop.counts, loop.taken_over
         done = counts.ended + taken.rows
         yield Throughput(

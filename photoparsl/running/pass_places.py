@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 
-from photoparsl.manifests import Known
+from photoparsl.manifests import EarlierOutcome
 from photoparsl.results import Failure, Measurement, SliceResult
 from photoparsl.running.repeats import NO_ROW, Repeats
 
@@ -39,7 +39,9 @@ class PassPlaces:
         """Whether one of these rows has a place that other rows have too."""
         return self._repeats.has_any(rows)
 
-    def to_measure(self, result: SliceResult, photos: Mapping[int, Known | None]) -> Iterator[int]:
+    def to_measure(
+        self, result: SliceResult, photos: Mapping[int, EarlierOutcome | None]
+    ) -> Iterator[int]:
         """Yield the rows of a slice that this pass has to measure.
 
         result: the slice's result so far
@@ -74,7 +76,7 @@ def _names(outcome: Measurement | Failure) -> Collection[str]:
 
 
 def _state(
-    outcome: Measurement | Failure, names: Collection[tuple[str, int]], known: Known | None
+    outcome: Measurement | Failure, names: Collection[tuple[str, int]], known: EarlierOutcome | None
 ) -> int:
     """A hash of what the run has of a photo, and of what it lacks.
 

@@ -15,7 +15,7 @@ from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
 from photoparsl.results import PilotSeen, PilotState
-from photoparsl.running.pilot_texts import SilentManager, places_text, waiting_for
+from photoparsl.running.pilot_texts import SilentManager, resources_text, waiting_for
 from photoparsl.sites import PilotExecutor, last_words
 
 DRAIN_SLACK_SECONDS = 15  # by which a manager may have begun before it was seen
@@ -72,8 +72,8 @@ class PilotStates:
         if not isinstance(executor, PilotExecutor) or (managers := _managers(executor)) is None:
             return ""
         if not managers:
-            places = places_text(list(self.active()), time.time())
-            return f"for pilots: {places or 'none is submitted yet'}"
+            text = resources_text(list(self.active()), time.time())
+            return f"for pilots: {text or 'none is submitted yet'}"
         late = time.time() - 2 * executor.heartbeat_period
         called = {name: when for name, when in executor.heartbeats().items() if when < late}
         silent = [

@@ -14,7 +14,7 @@ from photoparsl.results import PilotSeen, PilotState, resource_name
 from photoparsl.running.reporter import Reporter
 from photoparsl.sites import PilotExecutor
 
-MOST_PLACES = 3  # that are named for each state
+MOST_RESOURCES = 3  # that are named for each state
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,11 @@ def submitted_text(pilots: Sequence[str]) -> str:
     return f"{counted(len(pilots), 'pilot')} submitted {noun} {places}"
 
 
-def places_text(pilots: Sequence[PilotSeen], now: float) -> str:
+def resources_text(pilots: Sequence[PilotSeen], now: float) -> str:
     """Return the number of pilots in each state, their idle time, and where they run.
 
     >>> idle = [PilotSeen(0, pilot, PilotState.IDLE) for pilot in ("7.0", "8.0")]
-    >>> places_text([*idle, PilotSeen(9, "9.0", PilotState.RUNNING, "c1.uchicago.edu")], 100)
+    >>> resources_text([*idle, PilotSeen(9, "9.0", PilotState.RUNNING, "c1.uchicago.edu")], 100)
     '1 running on uchicago.edu, 2 idle for 1 min 40 s'
     """
     parts = []
@@ -77,8 +77,8 @@ def places_text(pilots: Sequence[PilotSeen], now: float) -> str:
         if state is PilotState.IDLE:
             part += f" for {duration_text(round(now - min(pilot.time for pilot in of_state)))}"
         elif resources := sorted({resource_name(pilot.host, {}) for pilot in of_state} - {""}):
-            part += f" on {', '.join(map(visible, resources[:MOST_PLACES]))}"
-            part += ", …" if len(resources) > MOST_PLACES else ""
+            part += f" on {', '.join(map(visible, resources[:MOST_RESOURCES]))}"
+            part += ", …" if len(resources) > MOST_RESOURCES else ""
         parts.append(part)
     return ", ".join(parts)
 
@@ -99,4 +99,4 @@ class PilotNews:
             self._reporter.say(submitted_text([pilot.pilot for pilot in pilots]))
         self._seen = len(pilots)
         waits = any(p.state in (PilotState.IDLE, PilotState.STARTING) for p in pilots)
-        self._reporter.waiting(f"Pilots: {places_text(pilots, time.time())}" if waits else "")
+        self._reporter.waiting(f"Pilots: {resources_text(pilots, time.time())}" if waits else "")

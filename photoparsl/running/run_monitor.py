@@ -209,7 +209,7 @@ class RunMonitor:
 
 def _changed(slice_: Slice, result: SliceResult) -> int:
     """Return how many photos had other bytes than when they were measured before."""
-    digests = {photo.row: photo.known.digest for photo in slice_.photos if photo.known}
+    digests = {photo.row: photo.earlier.digest for photo in slice_.photos if photo.earlier}
     return sum(bool(known := digests.get(m.row)) and known != m.digest for m in result.measurements)
 
 

@@ -34,7 +34,7 @@ def write_run_page(
     """
     from photoparsl.page import write_page  # noqa: PLC0415  a run with nothing to do needs none
 
-    directory.place.check()  # or the page would make the folder anew
+    directory.watch.check()  # or the page would make the folder anew
     counter = SummaryCounter(plan.wanted)
     metadata = page_metadata(record_of(request, plan), directory)
     digests = DigestCounter(find_captions(metadata.columns).title)
@@ -70,8 +70,8 @@ def finish(
         directory.write_summary(fields_of(summary))
         forget_changes(directory.path)  # a start after a kill says them again
     except OSError as error:
-        kept = "what was measured is kept, and the same command writes the page"
-        raise ended_by_disk(error, directory, request.page, kept) from error
+        advice = "what was measured is kept, and the same command writes the page"
+        raise ended_by_disk(error, directory, request.page, advice) from error
     return summary
 
 

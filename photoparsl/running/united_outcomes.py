@@ -72,7 +72,7 @@ class _Bests:
         first, last = np.searchsorted(self._repeats.rows, [result.start, result.stop])
         rows = self._repeats.rows[first:last].tolist()
         at = {row: int(first) + number for number, row in enumerate(rows)}
-        latest = result.execution_of_rows() if result.parts else {}
+        latest = result.execution_of_rows() if result.partial_executions else {}
         for outcome in (o for o in result.outcomes if o.row in at):
             self._have_outcome[at[outcome.row]] = True
             place = self._repeats.places[at[outcome.row]]

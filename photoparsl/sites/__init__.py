@@ -45,16 +45,8 @@ if TYPE_CHECKING:
         read_settings,
         settings_file,
     )
-    from photoparsl.sites.site import (
-        Options,
-        Site,
-        cores,
-        cores_of_pilot,
-        load_site,
-        most_pilots,
-        shipped_sites,
-        workers,
-    )
+    from photoparsl.sites.site import Options, Site, load_site, shipped_sites
+    from photoparsl.sites.sizes import cores, cores_of_pilot, most_pilots, workers
     from photoparsl.sites.slurm import SlurmPilotProvider
 
 __all__ = [
@@ -143,16 +135,8 @@ __getattr__, __dir__ = lazy_names(
         "schedulers": ["JobScheduler", "scheduler_of", "scheduler_of_site"],
         "setting": ["Setting"],
         "settings": ["choose_project", "given_settings", "read_settings", "settings_file"],
-        "site": [
-            "Options",
-            "Site",
-            "cores",
-            "cores_of_pilot",
-            "load_site",
-            "most_pilots",
-            "shipped_sites",
-            "workers",
-        ],
+        "site": ["Options", "Site", "load_site", "shipped_sites"],
+        "sizes": ["cores", "cores_of_pilot", "most_pilots", "workers"],
         "slurm": ["SlurmPilotProvider"],
     },
 )

@@ -98,7 +98,7 @@ def _is_undamaged(archive: Path) -> bool:
 
 
 def _fingerprint(contents: Iterable[File]) -> str:
-    """Return a digest that changes with any file's place, size or time.
+    """Return a digest that changes with any file's paths, size or time.
 
     The files include the loader's cache of shared libraries and the certificate authorities.
     """
@@ -106,8 +106,8 @@ def _fingerprint(contents: Iterable[File]) -> str:
     paths = (Path("/etc/ld.so.cache"), _trusted_file())
     system = [File(Path("ld.so.cache"), path) for path in paths if path.exists()]
     for file in (*contents, *system):
-        status = file.source.stat()
-        line = f"{file.place}\0{file.source}\0{status.st_size}\0{status.st_mtime_ns}\n"
+        status = file.path.stat()
+        line = f"{file.path_in_bundle}\0{file.path}\0{status.st_size}\0{status.st_mtime_ns}\n"
         digest.update(line.encode())
     return digest.hexdigest()[:16]
 
@@ -123,7 +123,7 @@ def _build(contents: Sequence[File], modules: Sequence[str], cache: Path) -> Pat
         root = temporary / FOLDER
         for number, file in enumerate(contents):
             tell(f"{number:,} of {len(contents):,} files are copied")
-            _copy(file.source, root / file.place)
+            _copy(file.path, root / file.path_in_bundle)
         _drop_unloadable(root / STDLIB / "lib-dynload")
         _add_libraries(root, contents)
         _strip(root)
@@ -138,11 +138,11 @@ def _build(contents: Sequence[File], modules: Sequence[str], cache: Path) -> Pat
         (root / "bin" / "python").write_text(_WRAPPER)
         (root / "bin" / "python").chmod(0o755)
         compile_modules(root)
-        part = temporary_path(cache / "bundle")  # another process may build one too
-        pack(root, part)
-    digest = checksum(part)[:16]
+        unfinished = temporary_path(cache / "bundle")  # another process may build one too
+        pack(root, unfinished)
+    digest = checksum(unfinished)[:16]
     kind = f"{PYTHON}-{platform.machine()}"
-    return part.replace(cache / f"{FOLDER}-{kind}-{digest}.tar.gz")
+    return unfinished.replace(cache / f"{FOLDER}-{kind}-{digest}.tar.gz")
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -164,11 +164,11 @@ def _add_libraries(root: Path, contents: Iterable[File]) -> None:
     They are looked up from the installed files, which may name libraries by relative paths.
     """
     compiled = [
-        file.source
+        file.path
         for file in contents
-        if (root / file.place).exists() and is_compiled(root / file.place)
+        if (root / file.path_in_bundle).exists() and is_compiled(root / file.path_in_bundle)
     ]
-    bundled = {file.source.resolve() for file in contents}
+    bundled = {file.path.resolve() for file in contents}
     loader, found = shared_libraries(compiled)
     _copy(loader, root / LOADER)
     (root / LOADER).chmod(0o755)

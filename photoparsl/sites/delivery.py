@@ -63,11 +63,11 @@ def htcondor_delivery(grid: Grid) -> Delivery:
     """
     if grid.image:
         return Delivery(image=require_no_secret(grid.image))
-    place = bundle_place(grid)
-    if is_remote(place) and _may_hold_a_secret(place):
-        return Delivery(unpack=_fetched(place))
-    unpack = _UNPACK_BROUGHT + (_check() if is_remote(place) else "") + _USE
-    return Delivery((require_no_secret(place),), unpack, is_local=not is_remote(place))
+    location = bundle_location(grid)
+    if is_remote(location) and _may_hold_a_secret(location):
+        return Delivery(unpack=_fetched(location))
+    unpack = _UNPACK_BROUGHT + (_check() if is_remote(location) else "") + _USE
+    return Delivery((require_no_secret(location),), unpack, is_local=not is_remote(location))
 
 
 def slurm_delivery(grid: Grid) -> Delivery:
@@ -75,10 +75,10 @@ def slurm_delivery(grid: Grid) -> Delivery:
 
     Without --bundle-url, the nodes must be able to read the cache folder.
     """
-    place = bundle_place(grid)
-    if is_remote(place):
-        return Delivery(unpack=_fetched(place))
-    unpack = _UNPACK_FETCHED.format(fetch=f"cat {shlex.quote(place)}")
+    location = bundle_location(grid)
+    if is_remote(location):
+        return Delivery(unpack=_fetched(location))
+    unpack = _UNPACK_FETCHED.format(fetch=f"cat {shlex.quote(location)}")
     return Delivery(unpack=unpack + _USE, is_local=True)
 
 
@@ -100,7 +100,7 @@ def require_no_secret(url: str) -> str:
     return url
 
 
-def bundle_place(grid: Grid) -> str:
+def bundle_location(grid: Grid) -> str:
     """Return the URL that the user chose, or else the path of the bundle, which is made if needed.
 
     Raises SiteError if the bundle at the URL isn't known to hold the user's modules.
@@ -136,7 +136,7 @@ def fetch_command(url: str) -> str:
 }}"""
 
 
-def _may_hold_a_secret(place: str) -> bool:
+def _may_hold_a_secret(location: str) -> bool:
     """Whether a URL has a user or parameters.
 
     >>> _may_hold_a_secret("https://a.example/b.tar.gz"), _may_hold_a_secret("/home/a@b/c?.tar.gz")
@@ -144,4 +144,4 @@ def _may_hold_a_secret(place: str) -> bool:
     >>> _may_hold_a_secret("https://a.example/b?sig=1"), _may_hold_a_secret("https://a:b@c.example/")
     (True, True)
     """
-    return bool(re.match(r"[a-z][\w+.-]*://([^/?#]*@|[^?#]*\?)", place, re.IGNORECASE))
+    return bool(re.match(r"[a-z][\w+.-]*://([^/?#]*@|[^?#]*\?)", location, re.IGNORECASE))

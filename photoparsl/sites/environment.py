@@ -39,7 +39,7 @@ _LOADED = re.compile(  # a line of ldd's about a library
 
 
 def environment_files(modules: Iterable[str] = ()) -> list[File]:
-    """Return all files except the shared libraries, ordered by place.
+    """Return all files except the shared libraries, ordered by their paths in the bundle.
 
     modules: the modules of the user's measures, which are included with what they import
 
@@ -50,7 +50,7 @@ def environment_files(modules: Iterable[str] = ()) -> list[File]:
     found += (
         file
         for file in files_below(Path(sysconfig.get_path("stdlib")), STDLIB)
-        if file.source.suffix != ".so" or not _UNNEEDED_MODULE.match(file.source.name)
+        if file.path.suffix != ".so" or not _UNNEEDED_MODULE.match(file.path.name)
     )
     for name in ("photoparsl", *filter(is_installed, _DECODERS)):
         for installed in with_requirements(name):
@@ -60,8 +60,8 @@ def environment_files(modules: Iterable[str] = ()) -> list[File]:
         found += files_below(shipped_folder(folder), PACKAGES / "photoparsl" / folder)
     own = [file for name in modules for file in files_of_module(name)]
     if own:
-        found += files_imported_by(list(modules), {file.place for file in found})
-    return sorted({file.place: file for file in [*found, *own]}.values())
+        found += files_imported_by(list(modules), {file.path_in_bundle for file in found})
+    return sorted({file.path_in_bundle: file for file in [*found, *own]}.values())
 
 
 def shared_libraries(compiled: Iterable[Path]) -> tuple[Path, list[Path]]:

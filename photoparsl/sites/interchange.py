@@ -50,10 +50,10 @@ class PilotInterchange(Interchange):
     def _write(self) -> None:
         called = {name.decode(): m["last_heartbeat"] for name, m in self._ready_managers.items()}
         path = Path(self.logdir, HEARTBEATS)
-        part = path.with_suffix(".part")
+        unfinished = path.with_suffix(".part")
         with suppress(OSError):  # a full disk ends no run
-            part.write_text(json.dumps(called))
-            part.replace(path)
+            unfinished.write_text(json.dumps(called))
+            unfinished.replace(path)
 
 
 if __name__ == "__main__":

@@ -47,12 +47,12 @@ print(json.dumps(sorted({n.partition(".")[0] for n in files})))
 class File:
     """A file that goes into the bundle.
 
-    place: its path in the bundle
-    source: its path on this machine
+    path_in_bundle: its path in the bundle
+    path: its path on this machine
     """
 
-    place: Path
-    source: Path
+    path_in_bundle: Path
+    path: Path
 
 
 def with_requirements(name: str) -> list[Distribution]:
@@ -124,7 +124,7 @@ def files_imported_by(names: list[str], bundled: set[Path]) -> Iterator[File]:
     """Yield the files of the modules and distributions that these modules import.
 
     names: top-level modules
-    bundled: the places of files that are in the bundle already.  Their packages are left out
+    bundled: the paths in the bundle of its files so far.  Their packages are left out
 
     Raises SiteError, with the last line of the error, if a module can't be imported.
     """
@@ -133,7 +133,7 @@ def files_imported_by(names: list[str], bundled: set[Path]) -> Iterator[File]:
     if output.returncode:
         error = (output.stderr.strip() or f"it ended with {output.returncode}").splitlines()[-1]
         raise SiteError(f"{', '.join(names)}: can't be imported, and so not be bundled: {error}")
-    known = {place.parts[1].partition(".")[0] for place in bundled if place.parts[0] == "packages"}
+    known = {path.parts[1].partition(".")[0] for path in bundled if path.parts[0] == "packages"}
     owners = packages_distributions()
     for name in json.loads(output.stdout.splitlines()[-1]):
         if name in known | set(names) | sys.stdlib_module_names:
@@ -147,18 +147,18 @@ def files_imported_by(names: list[str], bundled: set[Path]) -> Iterator[File]:
                     yield from files_of_distribution(required)
 
 
-def files_below(folder: Path, place: Path) -> Iterator[File]:
+def files_below(folder: Path, path_in_bundle: Path) -> Iterator[File]:
     """Yield the files below a folder that are needed at run time.
 
     folder: the folder on this machine
-    place: the folder's path in the bundle
+    path_in_bundle: the folder's path in the bundle
     """
     for parent, folders, names in os.walk(folder):
         folders[:] = [f for f in folders if f not in _UNNEEDED and not f.startswith("config-")]
         for name in names:
             path = Path(parent, name)
             if path.suffix not in _UNNEEDED_SUFFIXES and path.is_file():
-                yield File(place / path.relative_to(folder), path)
+                yield File(path_in_bundle / path.relative_to(folder), path)
 
 
 def _requirements(installed: Distribution, extra: str) -> Iterator[Requirement]:
@@ -186,5 +186,5 @@ def _is_editable(installed: Distribution) -> bool:
     return bool(origin.get("dir_info", {}).get("editable"))
 
 
-def _is_needed(place: Path) -> bool:
-    return _UNNEEDED.isdisjoint(place.parts) and place.suffix not in _UNNEEDED_SUFFIXES
+def _is_needed(path: Path) -> bool:
+    return _UNNEEDED.isdisjoint(path.parts) and path.suffix not in _UNNEEDED_SUFFIXES

@@ -177,10 +177,7 @@ class SlurmPilotProvider(PilotProvider):
         return "\n".join([*lines, ""])
 
     def _script(self, script: Path, command: str) -> str:
-        """Return the text of the job's shell script, which runs `command`.
-
-        script: the script's path.  The job's output is written to files beside it
-        """
+        """The text of a job's shell script, which runs `command`.  Output goes beside `script`."""
         output, errors = shlex.quote(f"{script}.stdout"), shlex.quote(f"{script}.stderr")
         return f"""{self.directives}
 export PARSL_CORES={self.cores_per_node}

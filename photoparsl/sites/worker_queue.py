@@ -58,12 +58,12 @@ class WorkerQueue:
             self._send(pickled)
             return
         self.send_lost()
-        kept, given = os.pipe()
-        os.set_blocking(kept, False)
+        read_end, write_end = os.pipe()
+        os.set_blocking(read_end, False)
         with self._lock:
-            self._sent[kept] = pickled
-        self._send(pickled, given)
-        os.close(given)
+            self._sent[read_end] = pickled
+        self._send(pickled, write_end)
+        os.close(write_end)
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:
         """Wait for a message, for `timeout` seconds at most.  Raises Empty if there is none.
@@ -115,11 +115,11 @@ class WorkerQueue:
         """Return the lost messages.  Forget the confirmed ones."""
         lost = []
         with self._lock:
-            for kept in list(self._sent):
+            for read_end in list(self._sent):
                 with suppress(BlockingIOError):  # it waits for a reader, or its reader works on it
-                    is_confirmed = os.read(kept, 1)
-                    os.close(kept)
-                    pickled = self._sent.pop(kept)
+                    is_confirmed = os.read(read_end, 1)
+                    os.close(read_end)
+                    pickled = self._sent.pop(read_end)
                     if not is_confirmed:
                         lost.append(pickled)
         return lost

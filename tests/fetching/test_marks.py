@@ -9,7 +9,7 @@ import pytest
 
 from photoparsl.fetching import MARK_LETTERS, fetch, mark_of_file
 from photoparsl.fetching.marks import mark_of_answer
-from photoparsl.manifests import Known, Photo, Slice
+from photoparsl.manifests import EarlierOutcome, Photo, Slice
 from photoparsl.measuring import measure_slice
 from tests.conftest import Archive, jpeg
 from tests.fetching.conftest import fetch_one
@@ -81,19 +81,21 @@ def test_every_outcome_that_had_bytes_has_a_mark(archive: Archive) -> None:
 def test_a_server_is_asked_first_whether_it_still_has_the_version(archive: Archive) -> None:
     place = f"{archive.url}00.jpg"
     mark = fetch_one(place).mark
-    (same,) = fetch([Photo(0, place, None, known=Known("00" * 16, (), mark))])
+    (same,) = fetch([Photo(0, place, None, earlier=EarlierOutcome("00" * 16, (), mark))])
     assert (same.is_unchanged, same.body, same.reason) == (True, b"", "")
-    (other,) = fetch([Photo(0, place, None, known=Known("00" * 16, (), "ab" * 8))])
+    (other,) = fetch([Photo(0, place, None, earlier=EarlierOutcome("00" * 16, (), "ab" * 8))])
     assert other.body == (archive.folder / "00.jpg").read_bytes()
     assert (other.is_unchanged, other.mark) == (False, mark)
-    (gone,) = fetch([Photo(0, f"{archive.url}none", None, known=Known("00" * 16, (), mark))])
+    (gone,) = fetch(
+        [Photo(0, f"{archive.url}none", None, earlier=EarlierOutcome("00" * 16, (), mark))]
+    )
     assert gone.reason == "http-404"
 
 
 def test_a_server_that_tells_no_versions_apart_is_left_alone() -> None:
     with faulty_server() as server:
-        known = Known("00" * 16, (), "ab" * 8)
-        photos = [Photo(row, f"{server.url}/photo", None, known=known) for row in range(2)]
+        earlier = EarlierOutcome("00" * 16, (), "ab" * 8)
+        photos = [Photo(row, f"{server.url}/photo", None, earlier=earlier) for row in range(2)]
         fetched = list(fetch(photos))
     assert [(f.body, f.is_unchanged) for f in fetched] == [(b"", False)] * 2
     assert all(f.reason for f in fetched)

@@ -49,7 +49,7 @@ def test_a_pilot_whose_place_isnt_known_yet_is_shown_without_one(
     Journal(tmp_path).write_progress(replace(now(), pilots=pilots))
     status = status_of(tmp_path)
     assert re.search(r"^Pilots   1 running(, |$)", status_text(status), re.MULTILINE)
-    assert status.places == {} and status.pilots[PilotState.RUNNING] == 1
+    assert status.resources == {} and status.pilots[PilotState.RUNNING] == 1
     assert main(["histogram", str(tmp_path)]) == 2
     assert "no pilot is at a known site now" in capsys.readouterr().err
 

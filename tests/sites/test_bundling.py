@@ -76,7 +76,7 @@ def test_it_is_the_same_whichever_program_asks(archive: Path) -> None:
     code = """if True:
         from photoparsl.sites.environment import environment_files
         for file in environment_files():
-            print(file.place, file.source, sep="|")
+            print(file.path_in_bundle, file.path, sep="|")
     """
     output = [
         subprocess.check_output([sys.executable, "-P", "-c", code], cwd=cwd)

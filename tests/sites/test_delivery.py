@@ -13,7 +13,7 @@ import pytest
 from photoparsl.errors import SiteError
 from photoparsl.sites import Grid
 from photoparsl.sites.delivery import (
-    bundle_place,
+    bundle_location,
     fetch_command,
     htcondor_delivery,
     require_no_secret,
@@ -74,14 +74,14 @@ def test_a_bundle_elsewhere_has_to_be_that_with_the_users_modules(
 ) -> None:
     monkeypatch.chdir(own_module.parent)
     modules = (own_module.stem,)
-    name = Path(bundle_place(Grid(modules=modules))).name
+    name = Path(bundle_location(Grid(modules=modules))).name
     assert name == bundle.name
     url = f"https://a.example/{name}"
-    assert bundle_place(Grid(modules=modules, bundle_url=url)) == url
+    assert bundle_location(Grid(modules=modules, bundle_url=url)) == url
     without = "https://a.example/photoparsl-bundle-python3.11-x86_64-0123456789abcdef.tar.gz"
     with pytest.raises(SiteError, match="bundle --module my_measures -o DIR"):
-        bundle_place(Grid(modules=modules, bundle_url=without))
-    assert bundle_place(Grid(bundle_url=without)) == without
+        bundle_location(Grid(modules=modules, bundle_url=without))
+    assert bundle_location(Grid(bundle_url=without)) == without
 
 
 @pytest.mark.parametrize("scheduler", ["htcondor", "slurm"])

@@ -30,7 +30,11 @@ def test_only_what_a_worker_needs_is_required() -> None:
 
 def test_installed_decoders_of_further_formats_are_bundled_with_what_they_require() -> None:
     needs(find_spec("pi_heif") and find_spec("pillow_jxl"), "the extras heic and jxl")
-    places = {file.place.parts[1] for file in environment_files() if len(file.place.parts) > 2}
+    places = {
+        file.path_in_bundle.parts[1]
+        for file in environment_files()
+        if len(file.path_in_bundle.parts) > 2
+    }
     assert {"pi_heif", "pillow_jxl", "packaging"} <= places
 
 
@@ -63,7 +67,7 @@ def test_a_checkout_beside_an_installed_photoparsl_gives_one_of_them_and_not_a_m
     code = """if True:
         from photoparsl.sites.environment import environment_files
         for file in environment_files():
-            print(file.place, file.source, sep="|")
+            print(file.path_in_bundle, file.path, sep="|")
     """
     output = {
         subprocess.check_output(
@@ -88,7 +92,7 @@ def test_what_a_users_module_imports_comes_along(
     (tmp_path / "helper.py").write_text("import tools.deep\n")
     (tmp_path / "mine.py").write_text("import helper\nprint('hello')\n")
     monkeypatch.chdir(tmp_path)
-    places = {str(file.place) for file in environment_files(["mine"])}
+    places = {str(file.path_in_bundle) for file in environment_files(["mine"])}
     wanted = {"mine.py", "helper.py", "tools/deep.py", "trustme/__init__.py"}
     wanted |= {"cryptography/__init__.py"}  # which trustme requires
     assert {f"packages/{name}" for name in wanted} <= places

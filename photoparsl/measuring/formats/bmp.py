@@ -49,8 +49,8 @@ def _check_runs(image: ImageFile.ImageFile, body: bytes, bits: int) -> None:
     Pillow gives such pixels the palette's first colour, and doesn't notice a row without any run.
     """
     at, (width, height) = image.tile[0].offset, image.size
-    if at % 2:  # Pillow pads pixels by their place in the file, and not among the runs
-        raise unsupported("BMP, with runs at an odd place")
+    if at % 2:  # Pillow pads pixels by their offset in the file, and not among the runs
+        raise unsupported("BMP, with runs at an odd offset")
     x = y = 0
     while y < height - 1 or (y == height - 1 and x < width):
         if at + 2 > len(body):

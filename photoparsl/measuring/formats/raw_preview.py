@@ -49,7 +49,7 @@ class RawPreview:
 
 
 @dataclass(frozen=True, slots=True)
-class _JpegPlace:
+class _JpegRange:
     start: int
     end: int
 
@@ -72,12 +72,16 @@ def find_preview(body: bytes) -> RawPreview:
     Raises NotMeasurableError if there is none of about full size.
     """
     directories = list(_directories(body))
-    named = [place for found in directories for place in _named(found, len(body))]
-    places = named or _searched(body)
-    previews = [(size, place) for place in places if (size := _size(body, place.start, place.end))]
+    named = [preview_range for found in directories for preview_range in _named(found, len(body))]
+    ranges = named or _searched(body)
+    previews = [
+        (size, preview_range)
+        for preview_range in ranges
+        if (size := _size(body, preview_range.start, preview_range.end))
+    ]
     if not previews:
         raise unsupported("a camera's raw file without a preview that is a JPEG")
-    size, place = max(previews, key=lambda preview: (max(preview[0]), preview[1].end))
+    size, preview_range = max(previews, key=lambda preview: (max(preview[0]), preview[1].end))
     full = max((max(_size_of(found)) for found in directories), default=0)
     needed = full * LEAST_SHARE if full > max(size) else min(LEAST_SIDE, full or LEAST_SIDE)
     if max(size) < needed:
@@ -85,13 +89,13 @@ def find_preview(body: bytes) -> RawPreview:
             f"a camera's raw file whose largest preview has {size[0]} x {size[1]} pixels"
         )
     orientation = directories[0].get(_ORIENTATION, (1,))[0] if directories else 1
-    return RawPreview(body[place.start : place.end], orientation)
+    return RawPreview(body[preview_range.start : preview_range.end], orientation)
 
 
 def _directories(body: bytes) -> Iterator[Mapping[int, tuple[int, ...]]]:
     """Yield the numbers of the tags in use of each directory.
 
-    Long ones are given as place and length.
+    Long ones are given as offset and length.
     """
     order = "<" if body[:2] == b"II" else ">"
     waiting, seen = [_number(body, order, 4)], set[int]()
@@ -107,12 +111,12 @@ def _directories(body: bytes) -> Iterator[Mapping[int, tuple[int, ...]]]:
                 break
             tag, kind, length = struct.unpack_from(order + "HHI", body, entry)
             room = length * _SIZES.get(kind, 8)
-            place = entry + 8 if room <= 4 else _number(body, order, entry + 8)
+            offset = entry + 8 if room <= 4 else _number(body, order, entry + 8)
             if tag == _PANASONIC_JPEG:
-                tags[tag] = (place, length)
-            elif (letter := _NUMBERS.get(kind)) and place + room <= len(body):
+                tags[tag] = (offset, length)
+            elif (letter := _NUMBERS.get(kind)) and offset + room <= len(body):
                 numbers = min(length, _MOST_NUMBERS)
-                tags[tag] = struct.unpack_from(f"{order}{numbers}{letter}", body, place)
+                tags[tag] = struct.unpack_from(f"{order}{numbers}{letter}", body, offset)
         yield tags
         waiting.append(_number(body, order, at + 2 + 12 * count))
         waiting += tags.get(_SUB_PAGES, ())
@@ -123,8 +127,8 @@ def _number(body: bytes, order: str, at: int) -> int:
     return int(struct.unpack_from(order + "I", body, at)[0]) if at + 4 <= len(body) else 0
 
 
-def _named(tags: Mapping[int, tuple[int, ...]], size: int) -> Iterator[_JpegPlace]:
-    """Yield the places of JPEGs that a directory names, within a file of `size` bytes."""
+def _named(tags: Mapping[int, tuple[int, ...]], size: int) -> Iterator[_JpegRange]:
+    """Yield the ranges of JPEGs that a directory names, within a file of `size` bytes."""
     pairs = [tags.get(_PANASONIC_JPEG, ())]
     for start, length in ((_JPEG, _JPEG_BYTES), (_STRIPS, _STRIP_BYTES)):
         is_strip = start == _STRIPS
@@ -135,15 +139,15 @@ def _named(tags: Mapping[int, tuple[int, ...]], size: int) -> Iterator[_JpegPlac
             pairs.append((starts[0], lengths[0]))
     for pair in pairs:
         if len(pair) == 2 and pair[0] > 0 and pair[1] and pair[0] + pair[1] <= size:
-            yield _JpegPlace(pair[0], pair[0] + pair[1])
+            yield _JpegRange(pair[0], pair[0] + pair[1])
 
 
-def _searched(body: bytes) -> Iterator[_JpegPlace]:
-    """Yield the places of what begins like a JPEG, each up to the file's end."""
+def _searched(body: bytes) -> Iterator[_JpegRange]:
+    """Yield the ranges of what begins like a JPEG, each up to the file's end."""
     for number, found in enumerate(_START.finditer(body)):
         if number == _MOST_FOUND:
             return
-        yield _JpegPlace(found.start(), len(body))
+        yield _JpegRange(found.start(), len(body))
 
 
 def _size_of(tags: Mapping[int, tuple[int, ...]]) -> tuple[int, int]:

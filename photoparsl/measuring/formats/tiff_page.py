@@ -158,8 +158,8 @@ def read_pages(body: bytes) -> Iterator[TiffPage]:
 
 def read_sub_pages(body: bytes, page: TiffPage) -> list[TiffPage]:
     """The sub-pages of a page, with only the tags of their size."""
-    places = page.numbers(SUB_PAGES)[:_MOST_PAGES]
-    return [_read_page(body, at, _SIZE_TAGS) for at in places if at]
+    offsets = page.numbers(SUB_PAGES)[:_MOST_PAGES]
+    return [_read_page(body, at, _SIZE_TAGS) for at in offsets if at]
 
 
 def _kind(body: bytes) -> tuple[str, bool]:
@@ -181,10 +181,10 @@ def _read_page(body: bytes, at: int, wanted: frozenset[int]) -> TiffPage:
             continue
         if length > _MOST_NUMBERS:
             raise damaged(f"{length:,} numbers in its tag {tag}")
-        place, room = start + (12 if big else 8), 8 if big else 4
+        offset, room = start + (12 if big else 8), 8 if big else 4
         if length * struct.calcsize("<" + letter) > room:
-            (place,) = struct.unpack_from(order + ("Q" if big else "I"), body, place)
-        tags[tag] = struct.unpack_from(f"{order}{length}{letter}", body, place)
+            (offset,) = struct.unpack_from(order + ("Q" if big else "I"), body, offset)
+        tags[tag] = struct.unpack_from(f"{order}{length}{letter}", body, offset)
     (following,) = struct.unpack_from(
         order + ("Q" if big else "I"), body, at + count * (20 if big else 12)
     )

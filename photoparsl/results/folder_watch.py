@@ -1,4 +1,4 @@
-"""Where a folder is that may be moved or removed while a process works in it."""
+"""FolderWatch: where a folder is that may be moved or removed while a process works in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from photoparsl.option_names import option
 
 
-class FolderPlace:
+class FolderWatch:
     """Tells whether a run's folder still has its path.
 
     Before `open`, the answer is yes.
