@@ -153,8 +153,8 @@ function addNumbers(trend, i, sample, weights, { circular, chosen }) {
     whole((values[placeOf(percent, 100, false)] + values[placeOf(percent, 100, true)]) / 2);
   trend.median[i] = quantile(50);
   const ranks = medianRanks(weights.effective);
-  if (!ranks) return;
-  if (!chosen && sharedPhotos(sample.kinds) >= FEWEST_PHOTOS)
+  if (!ranks || sharedPhotos(sample.kinds) < FEWEST_PHOTOS) return;
+  if (!chosen)
     [trend.lower[i], trend.upper[i]] = ranks.map((rank) => whole(values[placeOf(rank + 1, weights.effective, false)]));
   [trend.q10[i], trend.q25[i], trend.q75[i], trend.q90[i]] = [10, 25, 75, 90].map(quantile);
 }
