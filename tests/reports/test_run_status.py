@@ -66,7 +66,7 @@ def test_a_histogram_shows_where_pilots_are_now_and_where_tasks_ran(
     )
     idle = PilotSeen(time.time(), "block 9", PilotState.IDLE, "gone.moor.test")
     journal.write_progress(replace(now(), pilots=(*pilots, idle)))
-    assert status_of(tmp_path).places == {"lake.test": 2, "sea.test": 1}
+    assert status_of(tmp_path).resources == {"lake.test": 2, "sea.test": 1}
     assert main(["histogram", str(tmp_path)]) == 0
     pilots_block, tasks_block = capsys.readouterr().out.split("\n\n")
     assert pilots_block.startswith("Where the pilots are|Ct (Pct)")
