@@ -132,13 +132,13 @@ def carry(rows: int, folder: Path) -> dict[str, float]:
 
 def until_first(request: RunRequest) -> dict[str, float]:
     from photoparsl.results import RunDirectory
-    from photoparsl.running import begin, prepare
+    from photoparsl.running import begin_run, prepare_run
 
     began = time.monotonic()
     with RunDirectory(request.run_dir) as directory:
-        made = prepare(request, directory)
+        made = prepare_run(request, directory)
         request.page.parent.mkdir(parents=True, exist_ok=True)
-        begin(request, made, directory)
+        begin_run(request, made, directory)
         next(made.slices(request.source, SLICE), None)
         return figures(began, made.left)
 
@@ -148,14 +148,14 @@ def results(rows: int, folder: Path) -> dict[str, float]:
     import scale_work
 
     from photoparsl.results import RunDirectory
-    from photoparsl.running import begin, prepare
+    from photoparsl.running import begin_run, prepare_run
 
     began = time.monotonic()
     request = request_for(folder, "run")
     with RunDirectory(request.run_dir) as directory:
-        made = prepare(request, directory)
+        made = prepare_run(request, directory)
         request.page.parent.mkdir(parents=True, exist_ok=True)
-        begin(request, made, directory)
+        begin_run(request, made, directory)
         for number, slice_ in enumerate(made.slices(request.source, SLICE)):
             result = scale_work.made_up(slice_)
             execution = replace(result.execution, started=1.7e9 + number)

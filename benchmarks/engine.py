@@ -28,7 +28,7 @@ from PIL import Image
 
 from photoparsl.manifests import Photo, Slice, cut, read_manifest
 from photoparsl.measuring import MEASURES, measure_slice
-from photoparsl.running import MOST
+from photoparsl.running import MOST_PHOTOS_IN_SLICE
 from photoparsl.tutorial import make_archive
 
 PAIRED = 50  # photos a turn where CPU time is compared
@@ -108,7 +108,7 @@ def _cpu(photos: list[Photo], archive: Path, rounds: int) -> Iterator[tuple[str,
 
 def _latency(photos: list[Photo], rounds: int) -> Iterator[tuple[str, ...]]:
     few = Slice(tuple(photos[: FEW // 4]))
-    many = list(cut(photos, MOST))[:rounds]  # at such a speed, what a run chooses
+    many = list(cut(photos, MOST_PHOTOS_IN_SLICE))[:rounds]  # at such a speed, what a run chooses
     before = time.perf_counter()
     subprocess.run(
         [sys.executable, _CONTENDERS, "sequential", *(photo.url for photo in few.photos)],
@@ -197,7 +197,7 @@ _CONTENDERS = str(Path(__file__).with_name("engine_contenders.py"))
 _PEAK = """
 import sys
 from photoparsl.manifests import Photo, Slice
-from photoparsl.running.slice_size import MOST
+from photoparsl.running.slice_size import MOST_PHOTOS_IN_SLICE
 from photoparsl.measuring import measure_slice
 result = measure_slice(Slice((Photo(0, sys.argv[1], None, "/"),)))
 assert result.measurements, result.failures

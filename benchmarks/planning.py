@@ -80,11 +80,11 @@ def plan(path: Path) -> float:
     from photoparsl.sites import load_site
 
     try:
-        from photoparsl.running.preparing import begin, prepare
+        from photoparsl.running.preparing import begin_run, prepare_run
     except ImportError:  # version 0.1.0
-        from photoparsl.running.prepare import (  # type: ignore[import-not-found,no-redef]
-            begin,
-            prepare,
+        from photoparsl.running.prepare_run import (  # type: ignore[import-not-found,no-redef]
+            begin_run,
+            prepare_run,
         )
     from photoparsl.results.run_directory import RunDirectory  # where both versions have it
 
@@ -94,8 +94,8 @@ def plan(path: Path) -> float:
         before = time.process_time()
         with RunDirectory(request.run_dir) as directory:
             request.page.parent.mkdir(parents=True, exist_ok=True)
-            made = prepare(request, directory)
-            begin(request, made, directory)
+            made = prepare_run(request, directory)
+            begin_run(request, made, directory)
             next(made.slices(source, 500))
             return time.process_time() - before
 

@@ -126,19 +126,19 @@ def run(rows: int, folder: Path) -> dict[str, float]:
 
     from photoparsl import apps
     from photoparsl.results import RunDirectory
-    from photoparsl.running import begin, finish, measured_rows, prepare
+    from photoparsl.running import begin_run, finish_run, measured_rows, prepare_run
 
     apps.measure_for_run = scale_work.generated
     request = request_for(manifest(folder, rows, "txt"), folder / f"run-{rows}")
     with RunDirectory(request.run_dir) as directory:
         began = time.process_time()
-        made = prepare(request, directory)
+        made = prepare_run(request, directory)
         planned, clock = time.process_time(), time.monotonic()
-        begin(request, made, directory)
+        begin_run(request, made, directory)
         with measured_rows(request, made, directory, StopRequest(), Reporter()):
             pass
         measured, wall, measure_mb = time.process_time(), time.monotonic() - clock, peak()
-        summary = finish(request, made, directory)
+        summary = finish_run(request, made, directory)
         files = sum(1 for _ in directory.slices.iterdir())
     assert summary.measured + summary.failed == rows
     concluded = time.process_time() - measured
@@ -187,14 +187,14 @@ def slices(tasks: int, folder: Path) -> dict[str, float]:
 
     from photoparsl import apps
     from photoparsl.results import RunDirectory
-    from photoparsl.running import begin, measured_rows, prepare
+    from photoparsl.running import begin_run, measured_rows, prepare_run
 
     apps.measure_for_run = scale_work.generated
     run_dir = Path(tempfile.mkdtemp(dir=folder))
     request = request_for(manifest(folder, tasks, "txt"), run_dir, slice_size=1)
     with RunDirectory(request.run_dir) as directory:
-        made = prepare(request, directory)
-        begin(request, made, directory)
+        made = prepare_run(request, directory)
+        begin_run(request, made, directory)
         times = Times()
         with measured_rows(request, made, directory, StopRequest(), times):
             pass
@@ -230,7 +230,7 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
     from photoparsl import apps
     from photoparsl.fetching import Limits
     from photoparsl.results import RunDirectory
-    from photoparsl.running import begin, measured_rows, prepare
+    from photoparsl.running import begin_run, measured_rows, prepare_run
     from photoparsl.sites import load_site
 
     apps.measure_for_run = scale_work.slept
@@ -241,8 +241,8 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
         limits=Limits(per_host=2 * CREW),  # all photos are of one host
     )
     with RunDirectory(request.run_dir) as directory:
-        made = prepare(request, directory)
-        begin(request, made, directory)
+        made = prepare_run(request, directory)
+        begin_run(request, made, directory)
         with measured_rows(request, made, directory, StopRequest(), Reporter()):
             pass
         ran = [result.execution for result in directory.results()]

@@ -29,7 +29,7 @@ import numpy as np
 from photoparsl.manifests import DIGEST_LETTERS, Slice, Source
 from photoparsl.measuring import MEASURES, versions
 from photoparsl.results import Execution, Failure, Measurement, RunDirectory, SliceResult
-from photoparsl.running import RunRequest, begin, finish, prepare
+from photoparsl.running import RunRequest, begin_run, finish_run, prepare_run
 from photoparsl.sites import load_site
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def write(folder: Path, name: str) -> dict[str, float]:
     """Write a run's results as they come in."""
     request, taken = request_for(folder, name), 0.0
     with RunDirectory(request.run_dir) as directory:
-        plan = prepare(request, directory)
-        begin(request, plan, directory)
+        plan = prepare_run(request, directory)
+        begin_run(request, plan, directory)
         results = invented(plan.slices(request.source, SIZE), SETS[name])
         for result in results:
             before = time.process_time()
@@ -110,9 +110,9 @@ def conclude(folder: Path, name: str) -> dict[str, float]:
     """Make the summary and the page."""
     request = request_for(folder, name)
     with RunDirectory(request.run_dir) as directory:
-        plan = prepare(request, directory)
+        plan = prepare_run(request, directory)
         before = time.process_time()
-        summary = finish(request, plan, directory)
+        summary = finish_run(request, plan, directory)
         taken = time.process_time() - before
     assert summary.measured + summary.failed == plan.rows
     public = [path.stat().st_size for path in request.page.parent.iterdir()]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from photoparsl.option_field import flag_of
-from photoparsl.running import OPTIONS
+from photoparsl.running import RUN_OPTIONS
 from photoparsl.settable import Settable
 from photoparsl.sites import SETTINGS, Setting
 
@@ -21,7 +21,7 @@ RUN_HEAD = "| option | in `[run]` | in a folder's file |\n| --- | --- | --- |\n"
 def pages() -> dict[Path, str]:
     """The pages by their paths, with the tables as the settings are declared."""
     grid = GRID_HEAD + "".join(map(_grid_row, SETTINGS.values()))
-    run = RUN_HEAD + "".join(map(_run_row, OPTIONS))
+    run = RUN_HEAD + "".join(map(_run_row, RUN_OPTIONS))
     tables = {DOCS / "grid.md": grid, DOCS / "settings.md": run}
     return {path: _with(path, table) for path, table in tables.items()}
 
@@ -40,7 +40,7 @@ def _grid_row(setting: Setting) -> str:
 
 
 def _run_row(name: str) -> str:
-    _, option = OPTIONS[name]
+    _, option = RUN_OPTIONS[name]
     settable = option.metadata.get("settable", Settable.BY_USER)
     if settable is Settable.NOWHERE:
         return ""

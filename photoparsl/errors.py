@@ -194,13 +194,13 @@ def write_problem(error: OSError, path: object) -> str:
     return f"{_shortened(error.filename or path)}: can't be written: {error_text(error)}{hint}"
 
 
-def spelling_hint(word: str, known: Iterable[str]) -> str:
+def spelling_hint(word: str, choices: Iterable[str]) -> str:
     """A hint at the known word that is most like `word`, or '' if none is like it.
 
     >>> spelling_hint("lumnance", ["luminance", "contrast"])
     "; did you mean 'luminance'?"
     """
-    near = get_close_matches(word, list(known), n=1)
+    near = get_close_matches(word, list(choices), n=1)
     return f"; did you mean {near[0]!r}?" if near else ""
 
 

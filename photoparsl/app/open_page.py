@@ -23,9 +23,9 @@ class OpenPage:
     thread: threading.Thread
 
     @classmethod
-    def of(cls, run: Path) -> OpenPage:
+    def of(cls, run_dir: Path) -> OpenPage:
         """Serve the page of the run in a folder.  Raises RunError if there are no results."""
-        served = run_server(run)
+        served = run_server(run_dir)
         serve = served.server.serve_forever
         thread = threading.Thread(target=serve, args=(_CHECK_SECONDS,), daemon=True)
         thread.start()

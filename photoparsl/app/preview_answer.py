@@ -33,27 +33,27 @@ _NO_COLUMN = (
 Answer = dict[str, Any]
 
 
-def preview_answer(found: Preview, choice: Choice, run: Path) -> Answer:
+def preview_answer(preview: Preview, choice: Choice, run_dir: Path) -> Answer:
     """Return what was found, for the page.
 
-    found: the preview of the source
+    preview: the preview of the source
     choice: the source, and how it was read
-    run: the folder of the source's run, which exists if the source was measured before
+    run_dir: the folder of the source's run, which exists if the source was measured before
     """
-    report = found.report or Report()
-    notes = [*(warnings_of(report) if found.report else ()), *found.remarks]
+    report = preview.report or Report()
+    notes = [*(warnings_of(report) if preview.report else ()), *preview.remarks]
     if report.incomplete:
         notes.insert(0, report.incomplete)
     return {
         "choice": choice.answer,
         "name": _name(choice.source),
-        "problem": _problem(found, choice),
-        "detail": in_app_words(found.problem),
-        "photos": found.photos,
-        "undated": found.undated,
-        "years": found.years,
-        "left": found.left,
-        "examples": [_example(photo) for photo in found.examples],
+        "problem": _problem(preview, choice),
+        "detail": in_app_words(preview.problem),
+        "photos": preview.photos,
+        "undated": preview.undated,
+        "years": preview.years,
+        "left": preview.left,
+        "examples": [_example(photo) for photo in preview.examples],
         "photos_from": [_counted(name, count) for name, count in _most(report.photos_from)],
         "dates": _dates(report.taken),
         "other_dates": _dates(report.passed_over),
@@ -68,28 +68,30 @@ def preview_answer(found: Preview, choice: Choice, run: Path) -> Answer:
         "notes": [in_app_words(_without_folder(choice.source, note)) for note in notes],
         "columns": [
             {"name": name, "shown": _text(name), "examples": [_text(text) for text in texts]}
-            for name, texts in found.columns
+            for name, texts in preview.columns
         ],
-        "tables": [{"path": str(path), "name": _text(path.name)} for path in found.tables],
+        "tables": [{"path": str(path), "name": _text(path.name)} for path in preview.tables],
         "inexact": report.inexact,
-        "run": _run(choice.source, run),
+        "run": _run(choice.source, run_dir),
     }
 
 
-def _problem(found: Preview, choice: Choice) -> str:
+def _problem(preview: Preview, choice: Choice) -> str:
     """Why the source can't be measured, and what to do, or '' if it can."""
-    if found.problem and found.columns and not choice.image_column:
+    if preview.problem and preview.columns and not choice.image_column:
         return _NO_COLUMN
-    return problem_words(found.problem)
+    return problem_words(preview.problem)
 
 
-def _run(source: str, run: Path) -> Answer:
+def _run(source: str, run_dir: Path) -> Answer:
     """The run of this source, or the folder of a new one if there is none."""
     place = place_of(source)
-    there = next((r for r in list_runs(run.parent) if r.source == place and r.path == run), None)
+    there = next(
+        (r for r in list_runs(run_dir.parent) if r.source == place and r.path == run_dir), None
+    )
     return {
-        "path": str(run.absolute()),
-        "shown": visible(str(run.absolute())),
+        "path": str(run_dir.absolute()),
+        "shown": visible(str(run_dir.absolute())),
         "done": there.done if there else 0,
         "is_there": there is not None,
         "is_at_work": bool(there and there.is_at_work),

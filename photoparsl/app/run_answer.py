@@ -45,12 +45,12 @@ class FailureCounts:
         ]
 
 
-def count_failures(run: Path) -> FailureCounts:
+def count_failures(run_dir: Path) -> FailureCounts:
     """Count a run's failures.  All of its results are read."""
     counts = FailureCounts()
-    record = RunDirectory(run).read_record()
-    local = LocalPhotos((run / record.folder).resolve() if record else run)
-    for failure in Run(run).failures():
+    record = RunDirectory(run_dir).read_run_record()
+    local = LocalPhotos((run_dir / record.folder).resolve() if record else run_dir)
+    for failure in Run(run_dir).failures():
         counts.reasons[failure.reason] += 1
         examples = counts.examples.setdefault(failure.reason, [])
         if len(examples) < _EXAMPLES:
@@ -65,15 +65,17 @@ class FailureCounter:
         self._of: tuple[Path, float] | None = None
         self._counts, self._next = FailureCounts(), 0.0
 
-    def counts(self, run: Path, updated: float) -> FailureCounts:
+    def counts(self, run_dir: Path, updated: float) -> FailureCounts:
         """Return the counts, which may be some time old while the run is at work.
 
         updated: when the run's folder was last written
         """
         now = time.monotonic()
-        if self._of == (run, updated) or (self._of and self._of[0] == run and now < self._next):
+        if self._of == (run_dir, updated) or (
+            self._of and self._of[0] == run_dir and now < self._next
+        ):
             return self._counts
-        self._counts, self._of = count_failures(run), (run, updated)
+        self._counts, self._of = count_failures(run_dir), (run_dir, updated)
         self._next = now + _PATIENCE * (time.monotonic() - now)
         return self._counts
 
@@ -82,14 +84,14 @@ class FailureCounter:
         self._of = None
 
 
-def run_answer(run: Path, process: RunProcess | None, failures: FailureCounter) -> Answer:
+def run_answer(run_dir: Path, process: RunProcess | None, failures: FailureCounter) -> Answer:
     """How far a run is.
 
-    run: its folder
+    run_dir: its folder
     process: the app's process that executes or executed the run, or None if the app didn't start it
     failures: counts its failures
     """
-    name = {"run": str(run), "shown": visible(str(run))}
+    name = {"run": str(run_dir), "shown": visible(str(run_dir))}
     code = process.exit_code if process else None
     is_ours = process is not None and code is None
     beginning = {
@@ -98,7 +100,7 @@ def run_answer(run: Path, process: RunProcess | None, failures: FailureCounter) 
         "is_ours": True,
     }
     try:
-        status = Run(run).status()
+        status = Run(run_dir).status()
     except RunError as error:
         if is_ours:
             return beginning
@@ -106,10 +108,10 @@ def run_answer(run: Path, process: RunProcess | None, failures: FailureCounter) 
         return {**name, "state": "problem", "problem": problem_words(problem or str(error))}
     if is_ours and process and status.began < process.began - 1:  # the earlier start's
         return beginning
-    state = _state(status, process, run)
+    state = _state(status, process, run_dir)
     if state in ("done", "stopped"):
         failures.forget()
-    counts = failures.counts(run, status.updated)
+    counts = failures.counts(run_dir, status.updated)
     return {
         **name,
         "state": state,
@@ -121,24 +123,24 @@ def run_answer(run: Path, process: RunProcess | None, failures: FailureCounter) 
         "left": "" if status.left_seconds is None else duration_text(round(status.left_seconds)),
         "waiting": visible(status.waiting),
         "problem": problem_words(process.problem) if process and code in (2, 70) else "",
-        "keeps": "" if is_ours else why_not_go_on(run),
+        "keeps": "" if is_ours else why_not_go_on(run_dir),
     }
 
 
-def _state(status: Status, process: RunProcess | None, run: Path) -> str:
+def _state(status: Status, process: RunProcess | None, run_dir: Path) -> str:
     if process and process.exit_code is None:
         return "stopping" if process.is_stopping else "measuring"
     if process and process.exit_code in (2, 70):
         return "problem"
-    if is_locked(run):
+    if is_locked(run_dir):
         return "elsewhere"
     return "done" if status.state is RunState.COMPLETE else "stopped"
 
 
-def why_not_go_on(run: Path) -> str:
+def why_not_go_on(run_dir: Path) -> str:
     """Why the app can't go on with a run, or '' if it can."""
     try:
-        config = arguments_of(run).get("config", "")
+        config = arguments_of(run_dir).get("config", "")
     except RunError as error:
         return problem_words(str(error))
     if not _is_of_this_machine(config):

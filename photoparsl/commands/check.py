@@ -32,39 +32,39 @@ def define(commands: Commands) -> None:
 
 def check(arguments: Namespace) -> int:
     """Check the run, and print its counts or what is damaged."""
-    found = open_run(arguments.run_dir).check()
+    checked = open_run(arguments.run_dir).check()
     if arguments.json:
-        print_json(found)
+        print_json(checked)
     else:
-        print("\n".join(found.damage or _counts(found)))
-    if found.damage:
+        print("\n".join(checked.damage or _counts(checked)))
+    if checked.damage:
         return ExitCode.COULD_NOT_RUN
-    if found.left:
+    if checked.left:
         return ExitCode.INCOMPLETE
-    return ExitCode.SOME_FAILED if found.failed or found.lacking else ExitCode.DONE
+    return ExitCode.SOME_FAILED if checked.failed or checked.lacking else ExitCode.DONE
 
 
-def _counts(found: Checked) -> Iterator[str]:
+def _counts(checked: Checked) -> Iterator[str]:
     """Yield the counts of a run without damage, line by line."""
     yield (
-        f"{counted(found.rows, 'row')} = {found.measured:,} measured + {found.failed:,} failed + "
-        f"{found.left:,} left; no row twice, no file damaged"
+        f"{counted(checked.rows, 'row')} = {checked.measured:,} measured + "
+        f"{checked.failed:,} failed + {checked.left:,} left; no row twice, no file damaged"
     )
-    if found.in_jobs:
+    if checked.in_jobs:
         yield (
-            f"{counted(found.in_jobs, 'photo is', 'photos are')} in jobs: the same 'run' takes in "
-            "what they have measured"
+            f"{counted(checked.in_jobs, 'photo is', 'photos are')} in jobs: the same 'run' takes "
+            "in what they have measured"
         )
-    if found.untried:
-        yield f"{found.untried:,} of those left: measured, but not yet by all measures"
-    for name, photos in found.lacking.items():
+    if checked.untried:
+        yield f"{checked.untried:,} of those left: measured, but not yet by all measures"
+    for name, photos in checked.lacking.items():
         yield f"{photos:,} of those measured: an added measure failed ({visible(name)})"
-    if found.changed:
-        yield f"{found.changed:,} of those measured: the bytes had changed at the latest start"
-    if found.without_digest:
-        yield f"{found.without_digest:,} of those measured by version 0.1.0, which kept no digest"
-    if found.aside:
+    if checked.changed:
+        yield f"{checked.changed:,} of those measured: the bytes had changed at the latest start"
+    if checked.without_digest:
+        yield f"{checked.without_digest:,} of those measured by version 0.1.0, which kept no digest"
+    if checked.aside:
         yield (
-            f"{counted(found.aside, 'more result is', 'more results are')} kept aside, of photos "
+            f"{counted(checked.aside, 'more result is', 'more results are')} kept aside, of photos "
             "that aren't in the manifest any more"
         )

@@ -18,7 +18,7 @@ from photoparsl.commands.terminal.safe_stream import print_as_it_is
 from photoparsl.fetching import Limits
 from photoparsl.option_field import flag_of
 from photoparsl.redact import visible
-from photoparsl.running import OPTIONS, run_defaults
+from photoparsl.running import RUN_OPTIONS, run_defaults
 from photoparsl.settable import Settable
 from photoparsl.settings_files import FOLDER_FILE, GRID, RUN, Given, user_file
 from photoparsl.sites import SETTINGS, given_settings, read_settings, settings_file
@@ -81,7 +81,7 @@ def _run_lines(arguments: Namespace) -> Iterable[_Line]:
     chosen = given_keys(arguments)
     defaults = run_defaults(chosen)
     options = run_options(arguments, defaults)
-    for name, (declaration, option) in OPTIONS.items():
+    for name, (declaration, option) in RUN_OPTIONS.items():
         if option.metadata.get("settable") is Settable.NOWHERE:
             continue
         origin = defaults[name].origin if name in defaults else _DEFAULT

@@ -19,7 +19,7 @@ from photoparsl.commands.terminal.run_report import (
 )
 from photoparsl.commands.terminal.safe_stream import print_as_it_is, terminal_width
 from photoparsl.commands.terminal.streams import discard_unwritable_output, go_on_without_output
-from photoparsl.detached import execute
+from photoparsl.detached import execute_or_submit
 from photoparsl.redact import visible
 from photoparsl.results import RunDirectory
 from photoparsl.running import (
@@ -29,7 +29,7 @@ from photoparsl.running import (
     RunRequest,
     StopRequest,
     check_site,
-    prepare,
+    prepare_run,
     stopped_by,
 )
 from photoparsl.sites import packing_progress
@@ -51,7 +51,7 @@ def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = Fals
     """
     # Without --detach, the progress bar shows how far the bundle is.
     with _packing_shown() if request.detach else nullcontext():
-        ended = execute(request, reporter, _stop_by_signals, restart=restart)
+        ended = execute_or_submit(request, reporter, _stop_by_signals, restart=restart)
     with go_on_without_output():  # the exit code is returned even if nobody reads the output
         _print_end(request, ended)
     has_failed = ended.summary.failed or ended.summary.lacking
@@ -71,7 +71,7 @@ def print_plan(request: RunRequest, *, restart: bool = False) -> ExitCode:
     """
     is_anew = restart and request.run_dir.exists()
     folder = request.run_dir / ".none" if is_anew else request.run_dir
-    plan = prepare(request, RunDirectory(folder), writes=False)
+    plan = prepare_run(request, RunDirectory(folder), writes=False)
     check_site(request, plan)
     print(plan_report(request, plan))
     if is_anew:

@@ -19,7 +19,7 @@ from photoparsl.commands.option_arguments import (
     declared_values,
 )
 from photoparsl.fetching import Limits
-from photoparsl.running import OPTIONS, RunOptions, fields_given
+from photoparsl.running import RUN_OPTIONS, RunOptions, fields_given
 from photoparsl.settings_files import GRID, Given, user_file
 from photoparsl.sites import SETTINGS, Setting
 
@@ -68,7 +68,7 @@ def run_options(arguments: Namespace, defaults: Mapping[str, Given] | None = Non
 def given_keys(arguments: Namespace) -> set[str]:
     """Return the run's options that are given, by their names in settings files."""
     given = vars(arguments)
-    return {key for key, (_, option) in OPTIONS.items() if option.name in given}
+    return {key for key, (_, option) in RUN_OPTIONS.items() if option.name in given}
 
 
 def chosen_settings(arguments: Namespace) -> dict[str, Any]:

@@ -63,11 +63,11 @@ def run(arguments: Namespace) -> int:
     """Measure, or print what would be done."""
     reporter = TerminalReporter()
     defaults = {} if arguments.no_settings else run_defaults(given_keys(arguments))
-    options, is_kept = run_options(arguments, defaults), not arguments.dry_run
+    options, is_dry_run = run_options(arguments, defaults), arguments.dry_run
     _print_origins(defaults, given_keys(arguments))
     try:
-        with open_request(options, arguments.manifest, reporter, is_kept=is_kept) as request:
-            if arguments.dry_run:
+        with open_request(options, arguments.manifest, reporter, is_dry_run=is_dry_run) as request:
+            if is_dry_run:
                 return print_plan(request, restart=options.restart)
             return execute_run(request, reporter, restart=options.restart)
     except KeyboardInterrupt as interrupt:  # before or after photos are measured

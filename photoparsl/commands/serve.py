@@ -62,7 +62,7 @@ def serve(arguments: Namespace) -> int:
     if not folder.is_dir():
         problem = f"{folder}: isn't a folder" if folder.exists() else why_absent(folder)
         raise RunError(f"{problem}; name the folder that is to be served")
-    if RunDirectory(folder).read_record():
+    if RunDirectory(folder).read_run_record():
         return _serve_run(folder, port, host)
     try:
         server = folder_server(folder, port, host)
@@ -75,7 +75,7 @@ def serve(arguments: Namespace) -> int:
     return ExitCode.DONE
 
 
-def _serve_run(run: Path, port: int, host: str) -> int:
+def _serve_run(run_dir: Path, port: int, host: str) -> int:
     """Serve the run's page and photos until Ctrl-C."""
     if host not in _THIS_MACHINE:
         raise RunError(
@@ -83,11 +83,11 @@ def _serve_run(run: Path, port: int, host: str) -> int:
             "--host, or serve the run's public folder"
         )
     try:
-        served = run_server(run, port)
+        served = run_server(run_dir, port)
     except OSError as error:
         raise _no_server(error, host, port) from error
     photos = f"{served.photos:,} {'photo' if served.photos == 1 else 'photos'} of this disk"
-    print(f"Serving the page of {run} with {photos} at {served.url} until Ctrl-C", flush=True)
+    print(f"Serving the page of {run_dir} with {photos} at {served.url} until Ctrl-C", flush=True)
     with suppress(KeyboardInterrupt):
         served.server.serve_forever()
     return ExitCode.DONE

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from photoparsl.detached.detach_or_execute import execute
+    from photoparsl.detached.detach_or_execute import execute_or_submit
     from photoparsl.detached.stopping import LeftJobs, left_jobs, stop_jobs
     from photoparsl.detached.submitting import submit_file
 
-__all__ = ["LeftJobs", "execute", "left_jobs", "stop_jobs", "submit_file"]
+__all__ = ["LeftJobs", "execute_or_submit", "left_jobs", "stop_jobs", "submit_file"]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "detach_or_execute": ["execute"],
+        "detach_or_execute": ["execute_or_submit"],
         "stopping": ["LeftJobs", "left_jobs", "stop_jobs"],
         "submitting": ["submit_file"],
     },

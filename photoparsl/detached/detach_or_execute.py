@@ -13,14 +13,14 @@ from photoparsl.running import EndedRun, Reporter, RunRequest, StopRequest
 from photoparsl.sites import import_parsl
 
 
-def execute(
+def execute_or_submit(
     request: RunRequest,
     reporter: Reporter,
     stopping: Callable[[StopRequest], AbstractContextManager[None]],
     *,
     restart: bool = False,
 ) -> EndedRun:
-    """Execute a run in this process (`running.execute`), or submit it as jobs.
+    """Execute a run in this process (`execute_here`), or submit it as jobs.
 
     First the results are taken in that the run's jobs have brought back, if it had any.
     """
@@ -39,5 +39,5 @@ def execute(
 
         with RunDirectory(request.run_dir) as directory:
             sentences = take_in(directory, folder).all_sentences
-    ended = running.execute(request, reporter, stopping, restart=restart)
+    ended = running.execute_here(request, reporter, stopping, restart=restart)
     return replace(ended, sentences=sentences)

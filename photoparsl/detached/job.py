@@ -24,9 +24,9 @@ from photoparsl.running import (
     Reporter,
     RunRequest,
     StopRequest,
-    begin,
+    begin_run,
     measured_rows,
-    prepare,
+    prepare_run,
     stopped_by,
 )
 from photoparsl.sites import load_site
@@ -51,10 +51,10 @@ def measure_job(folder: Path, seconds: float | None = None) -> int:
     timer = Timer(fields["seconds"] if seconds is None else seconds, stop.set)
     timer.daemon = True
     with RunDirectory(request.run_dir) as directory:
-        plan = prepare(request, directory)
+        plan = prepare_run(request, directory)
         if not plan.left:
             return 0
-        begin(request, plan, directory)
+        begin_run(request, plan, directory)
         timer.start()
         with (
             stopped_by([signal.SIGTERM, signal.SIGINT], stop, _on_signal(stop)),

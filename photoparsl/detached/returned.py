@@ -87,15 +87,15 @@ def _results(
         yield _with_rows(result, rows, batch.measures, times)
 
 
-def _check_files(run: Path, most_bytes: int) -> None:
+def _check_files(run_dir: Path, most_bytes: int) -> None:
     """Raise ForeignResultError unless a run's folder has only what a job writes, in bounded size.
 
     most_bytes: the most bytes of the results, unpacked
     """
-    slices, size = run / "slices", 0
-    if not (_is_folder(run) and _is_folder(slices)):
+    slices, size = run_dir / "slices", 0
+    if not (_is_folder(run_dir) and _is_folder(slices)):
         raise ForeignResultError("no results came back")
-    for path in [*run.iterdir(), *slices.iterdir()]:
+    for path in [*run_dir.iterdir(), *slices.iterdir()]:
         is_result = path.parent == slices
         if not (is_result_name if is_result else is_of_run)(path.name):
             raise ForeignResultError(f"{visible(path.name)}: no job writes such a file")

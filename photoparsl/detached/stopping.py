@@ -30,15 +30,15 @@ class LeftJobs:
     taken: int = 0
 
 
-def left_jobs(run: Path) -> LeftJobs:
+def left_jobs(run_dir: Path) -> LeftJobs:
     """Return the jobs of a run that haven't ended.
 
     Raises RunError if the run has no jobs, and SiteError without HTCondor.
     """
-    folder = BatchFolder(run)
+    folder = BatchFolder(run_dir)
     batch = folder.read()
     if batch is None:
-        raise RunError(f"{run}: has no jobs of a detached run")
+        raise RunError(f"{run_dir}: has no jobs of a detached run")
     scheduler = scheduler_of(batch)
     scheduler.require()
     log = log_of(folder, batch)
@@ -46,14 +46,14 @@ def left_jobs(run: Path) -> LeftJobs:
     return LeftJobs(len(left), sum(map(batch.photos, left)), scheduler.keeps())
 
 
-def stop_jobs(run: Path) -> LeftJobs:
+def stop_jobs(run_dir: Path) -> LeftJobs:
     """Take in what has come back, remove the run's jobs, and return those that hadn't ended.
 
     Raises RunError if the run has no jobs or is at work, and SiteError without HTCondor.
     """
-    left = left_jobs(run)
-    folder = BatchFolder(run)
-    with RunDirectory(run) as directory:
+    left = left_jobs(run_dir)
+    folder = BatchFolder(run_dir)
+    with RunDirectory(run_dir) as directory:
         batch = folder.read()
         if batch:
             scheduler_of(batch).remove(batch.run_id)

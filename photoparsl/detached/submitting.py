@@ -40,7 +40,7 @@ def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) ->
     directory = RunDirectory(request.run_dir)
     with running.set_aside(request, directory, restart=restart) as aside, directory:
         taken = take_in(directory, folder)
-        plan = running.prepare(request, directory, reporter.confirm)
+        plan = running.prepare_run(request, directory, reporter.confirm)
         if aside:
             reporter.set_aside(aside)
         reporter.planned(plan)
@@ -70,7 +70,7 @@ def _go_on(
     running.make_page_folder(request)
     if request.made:
         request.made.keep(directory)
-    running.begin(request, plan, directory)
+    running.begin_run(request, plan, directory)
     if scheduler:
         batch, shares = _submit(request, plan, folder, *scheduler)
         sentences += _submitted(batch, shares)
@@ -80,7 +80,7 @@ def _go_on(
         cores = scheduler[1].cores_per_node or 1
         began = RunBegan(time.time(), request.site.name, plan.left, cores)
         Journal(directory.path).add_events([began])
-    summary = running.finish(request, plan, directory)
+    summary = running.finish_run(request, plan, directory)
     return EndedRun(plan, summary, Throughput(), sentences=tuple(sentences))
 
 

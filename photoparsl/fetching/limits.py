@@ -37,7 +37,6 @@ class Limits:
         64,
         "N",
         "connections that a worker has open",
-        flag="--connections",
         most=10_000,
         settable=Settable.IN_FOLDER,
     )
@@ -45,7 +44,6 @@ class Limits:
         8,
         "N",
         "requests at a time to one host, by all workers",
-        flag="--per-host",
         settable=Settable.IN_FOLDER,
         most=10_000,
     )

@@ -64,7 +64,7 @@ def read_answer(transfer: Transfer, handle: pycurl.Curl, code: int, message: str
     status = int(handle.getinfo(pycurl.RESPONSE_CODE))
     if code == pycurl.E_COULDNT_CONNECT and handle.getinfo(pycurl.OS_ERRNO) == errno.ECONNRESET:
         code = pycurl.E_SSL_CONNECT_ERROR  # the host accepted the connection, then closed it
-    found = headers.relevant_headers(transfer.header_lines, is_photo=status in OK)
+    answer_headers = headers.relevant_headers(transfer.header_lines, is_photo=status in OK)
     location = handle.getinfo_raw(pycurl.REDIRECT_URL) if 300 <= status < 400 else None
     is_secure = transfer.target.scheme == "https"
     connected = handle.getinfo(pycurl.APPCONNECT_TIME if is_secure else pycurl.CONNECT_TIME) > 0
@@ -72,11 +72,11 @@ def read_answer(transfer: Transfer, handle: pycurl.Curl, code: int, message: str
         code=code,
         message=message,
         status=status,
-        headers=found,
+        headers=answer_headers,
         location=_decode_location(location or b""),
         ip="" if transfer.proxy else handle.getinfo(pycurl.PRIMARY_IP) or "",
-        pause_seconds=headers.retry_after_seconds(found),
-        wall_header=headers.wall_header(found, status),
+        pause_seconds=headers.retry_after_seconds(answer_headers),
+        wall_header=headers.wall_header(answer_headers, status),
         is_connected=connected,
         is_newly_reached=handle.getinfo(pycurl.CONNECT_TIME) > 0,
         is_stale=is_stale(transfer, handle),

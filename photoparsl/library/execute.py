@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from photoparsl.detached import execute
+from photoparsl.detached import execute_or_submit
 from photoparsl.errors import IncompleteError, RunError
 from photoparsl.library.opened_run import Run
 from photoparsl.library.parameters import parameters_of
@@ -63,7 +63,7 @@ def run(given: RunParameters) -> Run:
 def _execute(manifest: str, options: RunOptions, shown: Reporter) -> Run:
     """Measure what is left of a manifest, and return the run."""
     with _alone(), _restored_path(), open_request(options, manifest, shown) as request:
-        ended = execute(request, shown, _stopped_by_interrupt, restart=options.restart)
+        ended = execute_or_submit(request, shown, _stopped_by_interrupt, restart=options.restart)
     if not options.detach:
         _check_end(ended, request.run_dir)
     return Run(request.run_dir, str(ended.plan.changes or ""))

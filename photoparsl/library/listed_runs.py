@@ -118,7 +118,7 @@ def arguments_of(path: Path) -> dict[str, Any]:
 
 def _listed(path: Path) -> ListedRun | None:
     try:
-        record = RunDirectory(path).read_record()
+        record = RunDirectory(path).read_run_record()
         progress = progress_by_results(path)
         if record is None:
             return None
@@ -146,9 +146,9 @@ def _source(path: Path, record: RunRecord, archive: ArchiveRecord | None) -> str
     return _joined(path, str(Path(record.folder, Path(record.manifest).name)))
 
 
-def _joined(run: Path, relative: str) -> str:
+def _joined(run_dir: Path, relative: str) -> str:
     """A path from the run's folder as an absolute one."""
-    return str(_resolved(Path(os.path.normpath(run.resolve() / relative))))
+    return str(_resolved(Path(os.path.normpath(run_dir.resolve() / relative))))
 
 
 def _resolved(path: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from photoparsl.archives import (
@@ -50,8 +50,6 @@ class ManifestParameters(YearPolicy, FieldNames, FolderOptions, Paging, Harvesti
         "what the sources are, by a name that `photoparsl manifest --help` lists at --as "
         "(default: recognised)",
     )
-    image: Sequence[str] = parameter_field((), "the earlier name of `image_column`")
-    date: Sequence[str] = parameter_field((), "the earlier name of `date_column`")
 
 
 @parameters_of(ManifestParameters)
@@ -77,14 +75,9 @@ def write_manifest_of(
 
     add_progress: a function that gets the number of records read since its last call
     """
-    names = replace(
-        given,
-        image_column=(*given.image_column, *given.image),
-        date_column=(*given.date_column, *given.date),
-    )
     options = ReadOptions(
         kind=given.kind,
-        names=names,
+        names=given,
         paging=given,
         folders=given,
         **{option.name: getattr(given, option.name) for option in fields(Harvesting)},

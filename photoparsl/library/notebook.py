@@ -26,7 +26,7 @@ def run_html(path: Path) -> str:
     path: the run's folder
     """
     directory = RunDirectory(path)
-    record = directory.read_record()
+    record = directory.read_run_record()
     if record is None:
         return f"<p>{escape(visible(str(path)))}: the run hasn't begun.</p>"
     counts = f"{path}: {counted(len(record.wanted), 'photo')}"

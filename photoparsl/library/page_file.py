@@ -8,18 +8,18 @@ from photoparsl.errors import RunError
 from photoparsl.files import written_path
 from photoparsl.page import file_of_others, holds_no_page
 from photoparsl.results import RunDirectory, RunRecord, problem_of_output
-from photoparsl.running import PAGE
+from photoparsl.running import PAGE_NAME
 
 
 def page_path(directory: RunDirectory, record: RunRecord | None) -> Path:
     """Return the path of the run's own page."""
     if record and record.public:
-        return Path(record.public) / PAGE
+        return Path(record.public) / PAGE_NAME
     summary = directory.read_summary()
     last = Path(summary.page if summary else "")
     # The run's folder may have been moved, together with the page in it.
-    is_elsewhere = last.name == PAGE and last.parent.name != "public" and last.exists()
-    return last if is_elsewhere else directory.path / "public" / PAGE
+    is_elsewhere = last.name == PAGE_NAME and last.parent.name != "public" and last.exists()
+    return last if is_elsewhere else directory.path / "public" / PAGE_NAME
 
 
 def check_page_path(path: Path, *, split: bool) -> Path:

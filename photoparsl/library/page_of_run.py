@@ -66,7 +66,7 @@ def write_page_of(directory: RunDirectory, path: Path | None, options: PageChoic
     page would replace other files, or if a page that links to photos on the disk would be for
     everyone.
     """
-    record = directory.read_record()
+    record = directory.read_run_record()
     if record is None and path is None:
         raise no_run(directory.path)
     output = check_page_path(path or page_path(directory, record), split=options.split)
@@ -92,7 +92,7 @@ def served_page_of(directory: RunDirectory) -> ServedPage:
 def _results(directory: RunDirectory) -> Iterator[SliceResult]:
     results = directory.results()
     first = next(results, None)
-    if first is None and directory.read_record() is None:
+    if first is None and directory.read_run_record() is None:
         raise no_run(directory.path)
     if first is None:
         raise RunError(f"{directory.path}: holds no results")

@@ -52,19 +52,19 @@ class RunServer:
     photos: int
 
 
-def run_server(run: Path, port: int = 0) -> RunServer:
+def run_server(run_dir: Path, port: int = 0) -> RunServer:
     """Return a server of a run's page together with the photos of the page that are on the disk.
 
     It answers this machine alone, under the names of loopback, so that no page of the web reaches
     it by a name of its own (DNS rebinding); and only below the token in its address.  A request
     names a photo by the hash of its place, so it can't name any other file.
 
-    run: the run's folder
+    run_dir: the run's folder
     port: the port to listen on; 0 for any free one
 
     Raises RunError if the folder holds no run or no results, OSError if the port is in use.
     """
-    page = served_page_of(RunDirectory(run))
+    page = served_page_of(RunDirectory(run_dir))
     token = random_words()
     server = app_server(_app(page, token), port, _HOST)
     return RunServer(server, f"http://{_HOST}:{server.port}/{token}/", len(page.photos))

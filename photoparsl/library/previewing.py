@@ -22,7 +22,7 @@ from photoparsl.running import (
     RunOptions,
     RunRequest,
     open_request,
-    prepare,
+    prepare_run,
     read_archive,
     tables_directly_in,
 )
@@ -151,8 +151,8 @@ class _Warnings(logging.Handler):
 
 
 def _found(archive: str, options: RunOptions, reader: _Reader) -> Preview:
-    with open_request(options, archive, reader, is_kept=False) as request:
-        plan = prepare(request, RunDirectory(request.run_dir), writes=False)
+    with open_request(options, archive, reader, is_dry_run=True) as request:
+        plan = prepare_run(request, RunDirectory(request.run_dir), writes=False)
         examples = tuple(islice(request.source.photos(), _EXAMPLES))
         if request.made and not reader.report and not is_remote(archive):
             _read_again(archive, options, request, reader)

@@ -20,9 +20,9 @@ from photoparsl.measuring.registry import (
 )
 from photoparsl.measuring.scales import SCALES, Scale, scale_of
 from photoparsl.measuring.slice_task import (
-    kept_versions,
     measure_slice,
     measure_to_keep,
+    stored_versions,
 )
 from photoparsl.measuring.thumbnails import Thumbnails, check_thumbnails, thumbnails_for
 
@@ -45,7 +45,6 @@ __all__ = [
     "decode",
     "find_measure",
     "is_own",
-    "kept_versions",
     "listed_measures",
     "measure_all",
     "measure_slice",
@@ -53,6 +52,7 @@ __all__ = [
     "portable_measures",
     "resolve_measures",
     "scale_of",
+    "stored_versions",
     "thumbnails_for",
     "versions",
 ]

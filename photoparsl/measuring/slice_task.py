@@ -79,7 +79,7 @@ def measure_to_keep(
         start=slice_.start,
         stop=slice_.stop,
         digest=slice_.digest,
-        measures=kept_versions(measures, thumbnails),
+        measures=stored_versions(measures, thumbnails),
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
         execution=work.execution(),
@@ -121,7 +121,9 @@ class _Work:
         )
 
 
-def kept_versions(measures: Sequence[MeasureLike], thumbnails: Thumbnails | None) -> dict[str, int]:
+def stored_versions(
+    measures: Sequence[MeasureLike], thumbnails: Thumbnails | None
+) -> dict[str, int]:
     """The version of each measure of a run's results, that of thumbnails among them."""
     return versions(measures) | ({str(thumbnails): 1} if thumbnails else {})
 

@@ -52,8 +52,8 @@ def format_named(name: str) -> ExportFormat:
     try:
         return ExportFormat(name)
     except ValueError:
-        known = ", ".join(ExportFormat)
-        raise RunError(f"{name}: isn't a format of tables: choose {known}") from None
+        choices = ", ".join(ExportFormat)
+        raise RunError(f"{name}: isn't a format of tables: choose {choices}") from None
 
 
 def format_of(path: Path | None) -> ExportFormat:

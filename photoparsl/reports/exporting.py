@@ -136,13 +136,13 @@ def _redacted(rows: Iterable[Row], layout: Layout) -> Iterator[Row]:
         yield [published_place(place), *ours, *shown(cells[end:])]
 
 
-def _description(record: RunRecord, size: Exported, duplicates: Duplicates) -> TableDescription:
+def _description(record: RunRecord, exported: Exported, duplicates: Duplicates) -> TableDescription:
     source = {"title": "manifest", "path": published(record.manifest)}
-    about = _about(record, size, duplicates)
+    about = _about(record, exported, duplicates)
     return TableDescription(archive_text(record.title), [source], "row", about)
 
 
-def _about(record: RunRecord, size: Exported, duplicates: Duplicates) -> dict[str, Any]:
+def _about(record: RunRecord, exported: Exported, duplicates: Duplicates) -> dict[str, Any]:
     """What the dictionary says of the run."""
     look_alikes = duplicates.look_alikes
     return {
@@ -150,8 +150,8 @@ def _about(record: RunRecord, size: Exported, duplicates: Duplicates) -> dict[st
         "digest": record.digest,
         "measures": record.measures,
         "versions": record.versions,
-        "complete": size.is_complete,
-        "duplicates_left_out": size.duplicates,
+        "complete": exported.is_complete,
+        "duplicates_left_out": exported.duplicates,
         "one_of_each": duplicates.without_alike,
         "all_hashes_compared": look_alikes.is_complete if look_alikes else None,
     }

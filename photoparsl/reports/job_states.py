@@ -31,9 +31,9 @@ class JobStates:
     is_over: bool
 
 
-def read_job_states(run: Path) -> JobStates | None:
+def read_job_states(run_dir: Path) -> JobStates | None:
     """Return the states of a run's jobs, or None if it has none whose results aren't taken in."""
-    folder = BatchFolder(run)
+    folder = BatchFolder(run_dir)
     if (batch := folder.read()) is None:
         return None
     log = log_of(folder, batch)

@@ -50,12 +50,12 @@ class PilotHistory:
     why: str
 
 
-def pilots_of(run: Path) -> list[PilotHistory]:
+def pilots_of(run_dir: Path) -> list[PilotHistory]:
     """Return the run's pilots by submission, with HTCondor's data about them if it answers."""
-    progress, batch = read_progress(run), read_job_states(run)
+    progress, batch = read_progress(run_dir), read_job_states(run_dir)
     updated = time.time() if batch else progress.updated if progress else 0.0
-    pilots = _by_events(chain(read_events(run), batch.changes if batch else ()), updated)
-    if progress and state_by_process(run, progress) is RunState.KILLED:
+    pilots = _by_events(chain(read_events(run_dir), batch.changes if batch else ()), updated)
+    if progress and state_by_process(run_dir, progress) is RunState.KILLED:
         pilots = {pilot: _left(history) for pilot, history in pilots.items()}
     jobs = [pilot for pilot in pilots if condor.is_job_id(pilot)]
     ads: dict[str, condor.Ad] = {}
@@ -65,14 +65,14 @@ def pilots_of(run: Path) -> list[PilotHistory]:
     return [_by_ad(pilot, ads.get(pilot.pilot, {})) for pilot in pilots.values()]
 
 
-def tasks_of(run: Path) -> Iterable[TaskDone]:
+def tasks_of(run_dir: Path) -> Iterable[TaskDone]:
     """Return the tasks that have returned results, in the order in which they ended."""
-    return (event for event in read_events(run) if isinstance(event, TaskDone))
+    return (event for event in read_events(run_dir) if isinstance(event, TaskDone))
 
 
-def tasks_by_resource(run: Path) -> Counter[str]:
+def tasks_by_resource(run_dir: Path) -> Counter[str]:
     """Return how many tasks have returned results from each resource, where that is known."""
-    return Counter(task.resource for task in tasks_of(run) if task.resource)
+    return Counter(task.resource for task in tasks_of(run_dir) if task.resource)
 
 
 def _by_events(events: Iterable[Event], updated: float) -> dict[str, PilotHistory]:

@@ -11,20 +11,20 @@ from photoparsl.results import EVENTS, PROGRESS, is_locked, no_run, read_progres
 RUNS = Path("runs")
 
 
-def find_run(run: Path | None) -> Path:
-    """Return the folder `run` or, for None, the folder of the newest run.
+def find_run(run_dir: Path | None) -> Path:
+    """Return the folder `run_dir` or, for None, the folder of the newest run.
 
     Raises RunError if there is no run, or if a newer photoparsl wrote it.
     """
-    run = run or newest_run()
-    if read_progress(run) is None and not _has_journal(run):
-        raise no_run(run)
-    return run
+    run_dir = run_dir or newest_run()
+    if read_progress(run_dir) is None and not _has_journal(run_dir):
+        raise no_run(run_dir)
+    return run_dir
 
 
-def is_starting(run: Path) -> bool:
+def is_starting(run_dir: Path) -> bool:
     """Whether a run starts in a folder, and hasn't begun to measure."""
-    return is_locked(run) and not _has_journal(run)
+    return is_locked(run_dir) and not _has_journal(run_dir)
 
 
 def newest_run() -> Path:
@@ -38,13 +38,13 @@ def newest_run() -> Path:
     return max(times, key=times.__getitem__)
 
 
-def _has_journal(run: Path) -> bool:
-    return (run / PROGRESS).exists() or (run / EVENTS).exists()
+def _has_journal(run_dir: Path) -> bool:
+    return (run_dir / PROGRESS).exists() or (run_dir / EVENTS).exists()
 
 
-def _has_progress(run: Path) -> bool:
+def _has_progress(run_dir: Path) -> bool:
     """Whether a folder has a run's progress, or False if the folder can't be read."""
     try:
-        return (run / PROGRESS).exists()
+        return (run_dir / PROGRESS).exists()
     except PermissionError:
         return False

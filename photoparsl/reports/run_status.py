@@ -74,16 +74,16 @@ class Status(RunFigures):
     to_take_in: int = 0
 
 
-def status_of(run: Path) -> Status:
+def status_of(run_dir: Path) -> Status:
     """Return the status of the run in a folder.
 
     Raises RunError if the folder holds no run, or if the run's progress can't be read.
     """
-    progress = read_progress(find_run(run))
+    progress = read_progress(find_run(run_dir))
     if progress is None:
-        raise RunError(f"{run / PROGRESS}: damaged; it is written anew when the run goes on")
-    batch = read_job_states(run) if progress.ended else None
-    state, progress = state_of(run, progress, batch)
+        raise RunError(f"{run_dir / PROGRESS}: damaged; it is written anew when the run goes on")
+    batch = read_job_states(run_dir) if progress.ended else None
+    state, progress = state_of(run_dir, progress, batch)
     pilots = _by_queue(progress.pilots if batch is None else batch.jobs)
     if state is RunState.KILLED:
         pilots = [_after_kill(pilot) for pilot in pilots]
@@ -98,12 +98,12 @@ def status_of(run: Path) -> Status:
     ended = batch.ended if batch else ()
     return Status(
         **_figures(progress, rate),
-        run=str(run),
+        run=str(run_dir),
         state=state,
         left_seconds=left,
         pilots=dict(Counter(p.state for p in (*pilots, *ended)) + Counter(progress.final_counts)),
         troubled=troubled,
-        latest=_latest_troubles(run, progress, troubled, batch.changes if batch else ()),
+        latest=_latest_troubles(run_dir, progress, troubled, batch.changes if batch else ()),
         pauses=tuple(pause_sentence(host, until) for host, until in pauses.items()),
         resources=dict(Counter(resource_name(host, {}) for host in hosts if host).most_common()),
         idle_since=min((p.time for p in pilots if p.state is PilotState.IDLE), default=None),
@@ -175,7 +175,7 @@ def _by_ad(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
 
 
 def _latest_troubles(
-    run: Path,
+    run_dir: Path,
     progress: Progress,
     troubled: tuple[PilotSeen, ...],
     changes: tuple[PilotSeen, ...],
@@ -185,7 +185,7 @@ def _latest_troubles(
     changes: the changes of jobs that haven't been taken in, whose events the run doesn't have yet
     """
     listed = {(pilot.pilot, pilot.state) for pilot in troubled}
-    events = sorted([*latest_events(run), *changes], key=lambda event: event.time)
+    events = sorted([*latest_events(run_dir), *changes], key=lambda event: event.time)
     sentences = [
         f"{time.strftime('%H:%M:%S', time.localtime(event.time))}  {trouble}"
         for event in events

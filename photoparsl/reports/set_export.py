@@ -167,7 +167,7 @@ def _with_way(way: str, place: str) -> str:
 
 
 def _write_dictionary(
-    runs: RunSet, path: Path, columns: Sequence[TableColumn], form: ExportFormat, size: Exported
+    runs: RunSet, path: Path, columns: Sequence[TableColumn], form: ExportFormat, exported: Exported
 ) -> None:
     sources = [
         {"title": archive.name, "path": published(archive.record.manifest)}
@@ -176,8 +176,8 @@ def _write_dictionary(
     about = {
         "measures": dict(runs.measures),
         "left_out": list(runs.left_out),
-        "complete": size.is_complete,
-        "duplicates_left_out": size.duplicates,
+        "complete": exported.is_complete,
+        "duplicates_left_out": exported.duplicates,
         "archives": [
             {
                 "name": archive.name,

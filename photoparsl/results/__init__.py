@@ -44,7 +44,7 @@ from photoparsl.results.kept_changes import (
     MANIFEST_CHANGES,
     forget_changes,
     keep_changes,
-    kept_changes,
+    read_kept_changes,
 )
 from photoparsl.results.last_summary import LastSummary
 from photoparsl.results.manifest_copy import ManifestCopy
@@ -146,7 +146,6 @@ __all__ = [
     "is_result_name",
     "is_thumbnail",
     "keep_changes",
-    "kept_changes",
     "latest_events",
     "mark_ended",
     "no_run",
@@ -157,6 +156,7 @@ __all__ = [
     "process_state",
     "read_archive_record",
     "read_events",
+    "read_kept_changes",
     "read_progress",
     "read_tallies",
     "repeat_command",

@@ -77,8 +77,8 @@ class BatchFolder:
     PHOTOS, REQUEST, RUN, OUTPUT, ERRORS = "photos.csv", "job.json", "run", "output", "errors"
     HOST, ENDED = "host", "ended"
 
-    def __init__(self, run: Path) -> None:
-        self.path = run.resolve() / JOBS
+    def __init__(self, run_dir: Path) -> None:
+        self.path = run_dir.resolve() / JOBS
         self.log = self.path / self.LOG
 
     def job(self, number: int) -> Path:

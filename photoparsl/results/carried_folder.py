@@ -22,41 +22,41 @@ MATCHING = "matching-"  # how the names of temporary folders begin
 SLICES = "slices"  # the folder of the results
 
 
-def finish_carried(run: Path) -> None:
+def finish_carried(run_dir: Path) -> None:
     """Finish or undo what a killed process had begun.
 
-    run: the run's folder
+    run_dir: the run's folder
     """
-    for temporary in list_matching(run, f"{MATCHING}*.part"):
+    for temporary in list_matching(run_dir, f"{MATCHING}*.part"):
         shutil.rmtree(temporary, ignore_errors=True)
-    if (run / BEING_MADE).exists():
-        shutil.rmtree(run / BEING_MADE)
-    if (run / CARRIED).exists():
-        _replace(run, run / CARRIED)
+    if (run_dir / BEING_MADE).exists():
+        shutil.rmtree(run_dir / BEING_MADE)
+    if (run_dir / CARRIED).exists():
+        _replace(run_dir, run_dir / CARRIED)
 
 
-def put_in_place(run: Path) -> None:
+def put_in_place(run_dir: Path) -> None:
     """Replace the run's results by those in `carried.new`."""
-    for folder in (run / BEING_MADE).iterdir():
+    for folder in (run_dir / BEING_MADE).iterdir():
         if folder.is_dir():
             fsync_path(folder)
-    fsync_path(run / BEING_MADE)
-    (run / BEING_MADE).rename(run / CARRIED)
-    fsync_path(run)
-    _replace(run, run / CARRIED)
+    fsync_path(run_dir / BEING_MADE)
+    (run_dir / BEING_MADE).rename(run_dir / CARRIED)
+    fsync_path(run_dir)
+    _replace(run_dir, run_dir / CARRIED)
 
 
-def _replace(run: Path, carried: Path) -> None:
+def _replace(run_dir: Path, carried: Path) -> None:
     for name in (SLICES, ASIDE):
         new, old = carried / name, carried / f"{name}.old"
         if new.exists():
-            if not old.exists() and (run / name).exists():
-                (run / name).rename(old)
-            new.rename(run / name)  # missing, or an empty folder
+            if not old.exists() and (run_dir / name).exists():
+                (run_dir / name).rename(old)
+            new.rename(run_dir / name)  # missing, or an empty folder
     for copy in list_matching(carried, f"{MANIFEST_COPY}.*"):
-        for earlier in list_matching(run, f"{MANIFEST_COPY}.*"):
+        for earlier in list_matching(run_dir, f"{MANIFEST_COPY}.*"):
             if earlier.name != copy.name and earlier.suffix != ".part":
                 earlier.unlink()
-        copy.replace(run / copy.name)
-    fsync_path(run)
+        copy.replace(run_dir / copy.name)
+    fsync_path(run_dir)
     shutil.rmtree(carried)

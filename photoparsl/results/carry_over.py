@@ -36,7 +36,7 @@ FEWEST = 20  # slices of a segment that are copied together
 
 
 def carry_over(
-    run: Path, pairs: RowPairs, rows: int, manifest: NewManifest, unsure: bytes, base: str
+    run_dir: Path, pairs: RowPairs, rows: int, manifest: NewManifest, unsure: bytes, base: str
 ) -> None:
     """Carry the results of a run over to an edited manifest, and copy it: all or nothing.
 
@@ -44,27 +44,27 @@ def carry_over(
     manifest: the edited manifest
     """
     try:
-        CarryOver(run, pairs, rows, unsure, base, is_edited=True).make(manifest.places)
-        ManifestCopy(run / BEING_MADE).write(*manifest)
-        put_in_place(run)
+        CarryOver(run_dir, pairs, rows, unsure, base, is_edited=True).make(manifest.places)
+        ManifestCopy(run_dir / BEING_MADE).write(*manifest)
+        put_in_place(run_dir)
     finally:
-        finish_carried(run)
+        finish_carried(run_dir)
 
 
-def share(run: Path, pairs: RowPairs, rows: int, places: Callable[[], Iterator[str]]) -> None:
+def share(run_dir: Path, pairs: RowPairs, rows: int, places: Callable[[], Iterator[str]]) -> None:
     """Give outcomes of a run to further rows of its manifest too: all or nothing.
 
-    run: the run's folder
+    run_dir: the run's folder
     pairs: each has an outcome's row, and a row that gets the outcome.  An outcome whose row is in
         no pair is dropped
     rows: how many rows the manifest has
     places: returns an iterator of the manifest's places.  A row gets only an outcome of its place
     """
     try:
-        CarryOver(run, pairs, rows, b"", "", is_edited=False).make(places)
-        put_in_place(run)
+        CarryOver(run_dir, pairs, rows, b"", "", is_edited=False).make(places)
+        put_in_place(run_dir)
     finally:
-        finish_carried(run)
+        finish_carried(run_dir)
 
 
 class CarryOver:
@@ -83,12 +83,19 @@ class CarryOver:
     """
 
     def __init__(
-        self, run: Path, pairs: RowPairs, rows: int, unsure: bytes, base: str, *, is_edited: bool
+        self,
+        run_dir: Path,
+        pairs: RowPairs,
+        rows: int,
+        unsure: bytes,
+        base: str,
+        *,
+        is_edited: bool,
     ) -> None:
         self._pairs, self._is_edited = pairs, is_edited
         self._unsure, self._base = unsure, base
-        self._readers = ((ResultReader(run / SLICES), 0), (ResultReader(run / ASIDE), rows))
-        self._made = run / BEING_MADE
+        self._readers = ((ResultReader(run_dir / SLICES), 0), (ResultReader(run_dir / ASIDE), rows))
+        self._made = run_dir / BEING_MADE
         self._aside_rows = 0
 
     def make(self, places: Callable[[], Iterator[str]]) -> None:

@@ -10,15 +10,15 @@ from photoparsl.results.run_lock import is_locked
 MANIFEST_COPY = "manifest-as-read"
 
 
-def other_copy_text(run: Path) -> str:
+def other_copy_text(run_dir: Path) -> str:
     """The sentence about a copy that is damaged or of another manifest.
 
     A run that starts with an edited manifest copies it before it writes its record.
 
-    run: the run's folder
+    run_dir: the run's folder
     """
-    copy = run / f"{MANIFEST_COPY}.*"
-    if is_locked(run):
+    copy = run_dir / f"{MANIFEST_COPY}.*"
+    if is_locked(run_dir):
         return (
             f"{copy}: isn't of the manifest in run.json. The run that goes on may be copying an "
             "edited manifest: give the command again in a moment"
@@ -29,12 +29,12 @@ def other_copy_text(run: Path) -> str:
     )
 
 
-def gone_copy_text(run: Path) -> str:
+def gone_copy_text(run_dir: Path) -> str:
     """The sentence about a copy that is gone.
 
-    run: the run's folder
+    run_dir: the run's folder
     """
     return (
-        f"{run / MANIFEST_COPY}.*: the copy of the manifest is gone, which has the years and "
+        f"{run_dir / MANIFEST_COPY}.*: the copy of the manifest is gone, which has the years and "
         "titles: the run's command copies it anew"
     )

@@ -159,20 +159,20 @@ def event_line(event: Event) -> str:
     return json.dumps({"event": _WORDS[type(event)], **fields_of(event)}) + "\n"
 
 
-def read_events(run: Path) -> Iterator[Event]:
+def read_events(run_dir: Path) -> Iterator[Event]:
     """Yield the events of the run in a folder, in their order.
 
     A line that is incomplete, or that another version wrote, is left out.
     """
-    path = run / EVENTS
+    path = run_dir / EVENTS
     if path.is_file():
         with path.open("rb") as file:
             yield from _parsed(file)
 
 
-def latest_events(run: Path) -> list[Event]:
+def latest_events(run_dir: Path) -> list[Event]:
     """Return the events in the last TAIL_BYTES of the file."""
-    path = run / EVENTS
+    path = run_dir / EVENTS
     if not path.is_file():
         return []
     with path.open("rb") as file:

@@ -24,10 +24,10 @@ _BLOCK_BYTES = 512  # of `st_blocks`
 class Journal:
     """Writes the journal of the run in a folder."""
 
-    def __init__(self, run: Path) -> None:
-        self._run = run
-        self._starts_line = is_torn(run / EVENTS)
-        self._heartbeat = Heartbeat(run / PROGRESS)
+    def __init__(self, run_dir: Path) -> None:
+        self._run = run_dir
+        self._starts_line = is_torn(run_dir / EVENTS)
+        self._heartbeat = Heartbeat(run_dir / PROGRESS)
 
     def start_heartbeat(self) -> None:
         """Start to show that this process is alive, even while it writes nothing."""
@@ -64,23 +64,23 @@ class Journal:
             raise
 
 
-def mark_ended(run: Path, ended: RunState, stopped_by: str = "") -> None:
+def mark_ended(run_dir: Path, ended: RunState, stopped_by: str = "") -> None:
     """Write into the progress of a run how it ended, if there is any, even if the disk is full.
 
     stopped_by: the fault of the disk that ended it
     """
     with suppress(RunError):
-        if (progress := read_progress(run)) and (stopped_by or progress.ended is not ended):
-            overwrite_progress(run, replace(progress, ended=ended, stopped_by=stopped_by))
+        if (progress := read_progress(run_dir)) and (stopped_by or progress.ended is not ended):
+            overwrite_progress(run_dir, replace(progress, ended=ended, stopped_by=stopped_by))
 
 
-def overwrite_progress(run: Path, progress: Progress) -> None:
+def overwrite_progress(run_dir: Path, progress: Progress) -> None:
     """Write the progress over the bytes of its file, which needs no room on the disk.
 
     Nothing is written if there is no file, or if the text needs more room than that has.
     """
     text = progress_text(progress).encode()
-    with suppress(OSError), (run / PROGRESS).open("r+b", buffering=0) as file:
+    with suppress(OSError), (run_dir / PROGRESS).open("r+b", buffering=0) as file:
         status = os.fstat(file.fileno())
         if len(text) <= max(status.st_size, status.st_blocks * _BLOCK_BYTES):
             file.write(text.ljust(status.st_size))

@@ -16,27 +16,27 @@ from photoparsl.results.slice_text import FORMAT
 MANIFEST_CHANGES = "manifest-changes.json"
 
 
-def keep_changes(run: Path, sha256: str, changes: object) -> None:
+def keep_changes(run_dir: Path, sha256: str, changes: object) -> None:
     """Write what changed in a manifest into the run's folder.
 
-    run: the run's folder
+    run_dir: the run's folder
     sha256: the SHA-256 of the edited manifest's bytes
     changes: a dataclass with the changes
     """
     text = json.dumps({"format": FORMAT, "sha256": sha256, "changes": fields_of(changes)})
-    write_atomically(run / MANIFEST_CHANGES, f"{text}\n".encode())
+    write_atomically(run_dir / MANIFEST_CHANGES, f"{text}\n".encode())
 
 
-def kept_changes(run: Path, sha256: str) -> dict[str, Any] | None:
+def read_kept_changes(run_dir: Path, sha256: str) -> dict[str, Any] | None:
     """Return the changes that are kept for a manifest with this SHA-256, or None if none are."""
     try:
-        fields = json.loads((run / MANIFEST_CHANGES).read_bytes())
+        fields = json.loads((run_dir / MANIFEST_CHANGES).read_bytes())
         is_of = fields["format"] == FORMAT and fields["sha256"] == sha256
         return dict(fields["changes"]) if is_of else None
     except (OSError, ValueError, KeyError, TypeError):
         return None  # the changes are only shown to the user
 
 
-def forget_changes(run: Path) -> None:
+def forget_changes(run_dir: Path) -> None:
     """Remove the file with the changes."""
-    (run / MANIFEST_CHANGES).unlink(missing_ok=True)
+    (run_dir / MANIFEST_CHANGES).unlink(missing_ok=True)

@@ -46,8 +46,8 @@ class ManifestCopy:
     sha256: the SHA-256 of the manifest's bytes, if they are known, else ''
     """
 
-    def __init__(self, run: Path, sha256: str = "") -> None:
-        self._run, self._sha256 = run, sha256
+    def __init__(self, run_dir: Path, sha256: str = "") -> None:
+        self._run, self._sha256 = run_dir, sha256
 
     @property
     def path(self) -> Path | None:

@@ -78,13 +78,13 @@ def progress_text(progress: Progress) -> str:
     return json.dumps(values, indent=1, default=fields_of) + "\n"
 
 
-def read_progress(run: Path) -> Progress | None:
+def read_progress(run_dir: Path) -> Progress | None:
     """Return the progress of the run in a folder, or None if there is none, or if it is damaged.
 
     Raises RunError if a newer photoparsl wrote it.
     """
     try:
-        values = json.loads((run / PROGRESS).read_bytes())
+        values = json.loads((run_dir / PROGRESS).read_bytes())
         check_format(values)
         del values["format"]
         values["pilots"] = tuple(dataclass_of(PilotSeen, pilot) for pilot in values["pilots"])
@@ -93,6 +93,6 @@ def read_progress(run: Path) -> Progress | None:
         values["ended"] = RunState(values["ended"]) if values.get("ended") else None
         return dataclass_of(Progress, values)
     except NewerFormatError as error:
-        raise RunError(f"{run / PROGRESS}: {error}") from error
+        raise RunError(f"{run_dir / PROGRESS}: {error}") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

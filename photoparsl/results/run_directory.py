@@ -2,7 +2,7 @@
 
 RUN/run.json        what the run measures and how, with the versions of the programs
 RUN/manifest-as-read.*  the manifest as the run last read it (`manifest_copy`)
-RUN/manifest-changes.json  what changed in it (`kept_changes`)
+RUN/manifest-changes.json  what changed in it (`read_kept_changes`)
 RUN/slices/         the results (`store`)
 RUN/aside/          the results of photos that aren't in the manifest any more
 RUN/run.log         what happened, for people
@@ -41,7 +41,7 @@ from photoparsl.results.new_folder import NewPaths, check_new_folder
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.row_pairs import NewManifest, RowPairs
 from photoparsl.results.run_lock import RunLock, no_run
-from photoparsl.results.run_record import DamagedRecordError, RunRecord, read_record
+from photoparsl.results.run_record import DamagedRecordError, RunRecord, read_run_record
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import FORMAT
 from photoparsl.results.store import Store
@@ -113,7 +113,7 @@ class RunDirectory(Store):
         """
         results = super().results()
         with suppress(DamagedRecordError):
-            if record := self.read_record():
+            if record := self.read_run_record():
                 shown, side = record.measures, record.thumbnails
                 results = (with_measures(result, shown, side) for result in results)
         return self.manifest.with_facts(map(without_valueless, results))
@@ -160,13 +160,13 @@ class RunDirectory(Store):
         if not self.path.exists():
             aside.rename(self.path)
 
-    def read_record(self) -> RunRecord | None:
-        """Return the run's record, as the function `read_record` does."""
-        return read_record(self.path / "run.json")
+    def read_run_record(self) -> RunRecord | None:
+        """Return the run's record, as the function `read_run_record` does."""
+        return read_run_record(self.path / "run.json")
 
     def require_record(self) -> RunRecord:
         """Return the run's record.  Raises RunError if there is none."""
-        if record := self.read_record():
+        if record := self.read_run_record():
             return record
         raise no_run(self.path)
 
@@ -195,7 +195,7 @@ class RunDirectory(Store):
     def _check_new_folder(self) -> None:
         """Raise RunError if a new run would replace files of something else."""
         with suppress(DamagedRecordError):
-            if self.read_record():
+            if self.read_run_record():
                 return
         check_new_folder(self.path)
 

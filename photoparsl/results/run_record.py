@@ -63,7 +63,7 @@ class DamagedRecordError(RunError):
     """Raised if a run's record can't be read.  The run's results can still be read."""
 
 
-def read_record(path: Path) -> RunRecord | None:
+def read_run_record(path: Path) -> RunRecord | None:
     """Return the record in a file, or None if there is no file.
 
     Raises DamagedRecordError if it can't be read, and RunError if a newer photoparsl wrote it.

@@ -27,7 +27,7 @@ def lines_of(
     run_dir: Path,
     why: str = "",
     *,
-    is_kept: bool = True,
+    is_dry_run: bool = False,
     options: RunOptions = RunOptions(),
 ) -> tuple[str, ...]:
     """Return lines about a manifest that was made of an archive.
@@ -40,7 +40,7 @@ def lines_of(
     report: what became of the archive's records
     run_dir: the run's folder
     why: why the manifest replaces an earlier one, or '' if there is no earlier one
-    is_kept: whether the manifest will be kept with the run
+    is_dry_run: whether nothing is measured, so that the manifest is not kept with the run yet
     options: the run's options, by which the archive was read
     """
     photos = _most(report.photos_from)
@@ -52,7 +52,7 @@ def lines_of(
         f"Archive    {what}: photos from {photos}; dates from {dates}",
         f"Taken      {counted(report.written, 'photo')}, {report.years:,} with a year"
         f"{_inexact(report)}; {left_out_text(report)}",
-        f"List       {run_dir / MADE_MANIFEST}{'' if is_kept else ', once it is measured'}",
+        f"List       {run_dir / MADE_MANIFEST}{', once it is measured' if is_dry_run else ''}",
     ]
     if report.reasons or report.other_files:
         lines[-1] += f"; what was left out: {run_dir / LEFT_OUT}"

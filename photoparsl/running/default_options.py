@@ -29,7 +29,7 @@ from photoparsl.settable import Settable
 from photoparsl.settings_files import FOLDER_FILE, GRID, RUN, Given, read_tables, user_file
 from photoparsl.sites import load_site
 
-OPTIONS: Mapping[str, tuple[type, Field[Any]]] = {  # by their names in settings files
+RUN_OPTIONS: Mapping[str, tuple[type, Field[Any]]] = {  # by their names in settings files
     key_of(option): (declaration, option)
     for declaration in (RunOptions, Limits)
     for option in fields(declaration)
@@ -58,7 +58,7 @@ def run_defaults(chosen: Collection[str] = ()) -> dict[str, Given]:
         raise SiteError(f"{FOLDER_FILE}: the table [{GRID}] is for {user_file()} alone")
     for name, value in tables.get(RUN, {}).items():
         checked = _checked(FOLDER_FILE, name, value)
-        _, option = OPTIONS[name]
+        _, option = RUN_OPTIONS[name]
         if not _is_harmless(
             option, checked, found[name].value if name in found else option.default
         ):
@@ -79,9 +79,9 @@ def run_defaults(chosen: Collection[str] = ()) -> dict[str, Given]:
 def fields_given(declaration: type, defaults: Mapping[str, Given]) -> dict[str, Any]:
     """Return the values for a dataclass of options, `RunOptions` or `Limits`, by its fields."""
     return {
-        OPTIONS[name][1].name: given.value
+        RUN_OPTIONS[name][1].name: given.value
         for name, given in defaults.items()
-        if OPTIONS[name][0] is declaration
+        if RUN_OPTIONS[name][0] is declaration
     }
 
 
@@ -89,11 +89,11 @@ def _checked(path: Path, name: str, value: Any) -> Any:
     """Return an option's value, of the option's type, if the file may have it."""
     if name == "allow_private":
         raise SiteError(_OF_ONE_RUN.format(path, name, "--allow-private"))
-    if name not in OPTIONS:
-        known = [other for other in OPTIONS if _settable(other) is not Settable.NOWHERE]
-        hint = spelling_hint(name, known) or f"; known are {', '.join(known)}"
+    if name not in RUN_OPTIONS:
+        choices = [other for other in RUN_OPTIONS if _settable(other) is not Settable.NOWHERE]
+        hint = spelling_hint(name, choices) or f"; known are {', '.join(choices)}"
         raise SiteError(f"{path}: {name!r} is unknown{hint}")
-    declaration, option = OPTIONS[name]
+    declaration, option = RUN_OPTIONS[name]
     if _settable(name) is Settable.NOWHERE:
         raise SiteError(_OF_ONE_RUN.format(path, name, flag_of(option)))
     kind = get_type_hints(declaration)[option.name]
@@ -152,5 +152,5 @@ def _is_harmless(option: Field[Any], value: Any, most: Any) -> bool:
 
 
 def _settable(name: str) -> Settable:
-    settable: Settable = OPTIONS[name][1].metadata.get("settable", Settable.BY_USER)
+    settable: Settable = RUN_OPTIONS[name][1].metadata.get("settable", Settable.BY_USER)
     return settable

@@ -52,7 +52,7 @@ class Dispatcher:
         self, slices: Iterable[Slice], workers: int, stop: StopRequest, hosts: Hosts
     ) -> None:
         self._slices, self._stop, self._hosts = map(Task, slices), stop, hosts
-        self._workers, self._window = workers, 2 * workers
+        self._workers, self._limit = workers, 2 * workers
         self._again: deque[Task] = deque()
         self._pending: dict[Future[SliceResult], Task] = {}
         self._pending_of_host: Counter[str] = Counter()
@@ -66,7 +66,7 @@ class Dispatcher:
 
     def ready(self) -> Iterator[Task]:
         """Yield the tasks to submit now.  Call `add` for each before taking the next."""
-        while len(self._pending) < self._window and not self._is_over() and (task := self._next()):
+        while len(self._pending) < self._limit and not self._is_over() and (task := self._next()):
             yield task
         yield from self._stragglers()
 
@@ -125,7 +125,7 @@ class Dispatcher:
             if now >= task.not_before and self._hosts.have_room(task.hosts, self._pending_of_host):
                 self._again.remove(task)
                 return task
-        while len(self._again) - self._held < self._window:
+        while len(self._again) - self._held < self._limit:
             fresh = next(self._slices, None)
             if fresh is None or self._hosts.have_room(fresh.hosts, self._pending_of_host):
                 return fresh
@@ -164,7 +164,7 @@ class Dispatcher:
             yield self._finish(task, with_second_outcomes(task.first, result))
             return
         self._seconds.append(result.execution.seconds)
-        may_wait = self._held < self._window and not self._is_over()
+        may_wait = self._held < self._limit and not self._is_over()
         if may_wait and (again := self._hosts.photos_to_try_elsewhere(task.slice_, result)):
             task.done = True
             self._hosts.add_result(without_failures_of(result, again))

@@ -14,7 +14,7 @@ def dropped_notes(request: RunRequest, directory: RunDirectory) -> Iterator[str]
     """Yield a sentence if options of the earlier start's page are left out."""
     record = None
     with suppress(DamagedRecordError):
-        record = directory.read_record()
+        record = directory.read_run_record()
     if record is None or not request.has_page:
         return
     left_out = {

@@ -65,7 +65,7 @@ def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = Fa
     ):
         return None
     with suppress(DamagedRecordError):
-        record = directory.read_record()
+        record = directory.read_run_record()
         is_same = record is not None and record.sha256 == checksum(request.source.path)
         if is_same and not (forced or request.moved_folder or earlier_base(request, directory)):
             return None

@@ -12,7 +12,7 @@ from photoparsl.results import (
     NewManifest,
     RunDirectory,
     keep_changes,
-    kept_changes,
+    read_kept_changes,
 )
 from photoparsl.running.disk_fault import ended_by_disk
 from photoparsl.running.edited_manifest import Edit, find_edit
@@ -84,7 +84,7 @@ def _changes(directory: RunDirectory, edit: Edit) -> ManifestChanges:
 def _kept(directory: RunDirectory, sha256: str) -> ManifestChanges | None:
     """Return the changes that a killed process had found before it wrote its page."""
     with suppress(KeyError, TypeError):  # written by another version
-        if kept := kept_changes(directory.path, sha256):
+        if kept := read_kept_changes(directory.path, sha256):
             return ManifestChanges.of_fields(kept)
     return None
 

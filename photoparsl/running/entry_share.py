@@ -36,10 +36,10 @@ class Share:
         rows: Array = self.entries["row"]
         return rows
 
-    def where(self, is_kept: Array) -> Share:
-        if is_kept.all():
+    def where(self, mask: Array) -> Share:
+        if mask.all():
             return self
-        return Share(self.entries[is_kept], self.keys[is_kept])
+        return Share(self.entries[mask], self.keys[mask])
 
     def unique(self) -> Share:
         """The entries whose photo is in no other row."""
@@ -52,8 +52,8 @@ class Share:
             return self
         entries = self.entries.copy()
         entries["row"] = numbers
-        is_kept = numbers < rows
-        return _ordered(entries[is_kept], self.keys[is_kept])
+        mask = numbers < rows
+        return _ordered(entries[mask], self.keys[mask])
 
     def count_others(self, new: Share) -> int:
         """How many entries are of photos that no new row is of."""

@@ -12,14 +12,14 @@ from photoparsl.results import RunDirectory, RunState, forget_changes, mark_ende
 from photoparsl.running.own_manifest import edited_meanwhile, own_source
 from photoparsl.running.plan import Plan
 from photoparsl.running.preparing import (
-    begin,
+    begin_run,
     check_site,
     make_page_folder,
-    prepare,
+    prepare_run,
     unchanged_summary,
 )
 from photoparsl.running.reporter import Reporter
-from photoparsl.running.run_page import finish
+from photoparsl.running.run_page import finish_run
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.throughput import Throughput
@@ -51,7 +51,7 @@ class EndedRun:
         return max(self.summary.left, self.throughput.untried)
 
 
-def execute(
+def execute_here(
     request: RunRequest,
     reporter: Reporter,
     stopping: Callable[[StopRequest], AbstractContextManager[None]],
@@ -115,8 +115,8 @@ def _execute(
     stopping: Callable[[StopRequest], AbstractContextManager[None]],
     aside: Path | None,
 ) -> EndedRun:
-    """Do what `execute` does, in the run's folder.  `aside` is the folder of the earlier run."""
-    plan = prepare(request, directory, reporter.confirm)
+    """Do what `execute_here` does, in the run's folder.  `aside` is the earlier run's folder."""
+    plan = prepare_run(request, directory, reporter.confirm)
     if aside:
         reporter.set_aside(aside)
     reporter.planned(plan)
@@ -130,7 +130,7 @@ def _execute(
         forget_changes(directory.path)  # an edit that was taken back
         mark_ended(directory.path, RunState.COMPLETE)
         return EndedRun(plan, summary, Throughput())
-    begin(request, plan, directory)
+    begin_run(request, plan, directory)
     edited, request = request.source, replace(request, source=own_source(request, directory))
     stop = StopRequest()
     with stopping(stop):
@@ -142,7 +142,7 @@ def _execute(
 
             measured = measured_rows(request, plan, directory, stop, reporter)
         with measured as throughput, stop.interruptible():
-            summary = finish(request, plan, directory, has_measured=bool(plan.left))
+            summary = finish_run(request, plan, directory, has_measured=bool(plan.left))
     if not plan.left:
         mark_ended(directory.path, RunState.COMPLETE)
     for sentence in edited_meanwhile(edited, plan.sha256):

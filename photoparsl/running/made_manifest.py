@@ -53,7 +53,7 @@ def made_manifest(
     reporter: Reporter,
     document: Callable[[], Path] | None = None,
     *,
-    is_kept: bool,
+    is_dry_run: bool,
 ) -> Iterator[MadeManifest]:
     """Return the manifest of an archive as a context.  It is made, or the kept one is used.
 
@@ -62,7 +62,7 @@ def made_manifest(
     run_dir: the run's folder, in which nothing is written
     reporter: shows that the archive is read
     document: returns a file with what the archive's URL holds, or None where it isn't fetched whole
-    is_kept: whether a manifest that is made is to be kept with the run
+    is_dry_run: whether nothing is measured, so that no manifest is kept with the run
 
     Raises ManifestError where none can be made.  Raises RunError where the folder is another run's.
     """
@@ -92,7 +92,7 @@ def made_manifest(
         else:
             found = _MOVED if is_lost else _FOUND
             why = kept.difference(record) or found if kept and is_there else ""
-            lines = lines_of(archive, report, run_dir, why, is_kept=is_kept, options=options)
+            lines = lines_of(archive, report, run_dir, why, is_dry_run=is_dry_run, options=options)
         yield MadeManifest(archive, Source(path, archive, str(folder)), record, lines, refusal)
 
 

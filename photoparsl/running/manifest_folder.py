@@ -42,7 +42,7 @@ def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> N
 
     folder: the manifest's, as a path from the run's
     """
-    known = directory.read_record()
+    known = directory.read_run_record()
     if not known or not known.folder or known.folder == folder:
         return
     other = _folder_of(known, directory)
@@ -77,7 +77,7 @@ def earlier_base(request: RunRequest, directory: RunDirectory) -> str:
     """
     known = None
     with suppress(DamagedRecordError):
-        known = directory.read_record()
+        known = directory.read_run_record()
     base = request.source.base
     if not known or not known.folder or not os.path.isabs(base):  # noqa: PTH117  a host's name too
         return ""
@@ -108,7 +108,7 @@ def _has_photos_of(request: RunRequest, directory: RunDirectory) -> bool:
 
     Or one of those whose values are kept aside.  True too where the run has tried none.
     """
-    known, base = directory.read_record(), request.source.base
+    known, base = directory.read_run_record(), request.source.base
     other = _folder_of(known, directory) if known and known.folder else base
     outcomes = (o for result in directory.results_as_kept() for o in result.outcomes)
     aside = (o for result in directory.aside.results() for o in result.outcomes)
@@ -120,7 +120,7 @@ def _has_photos_of(request: RunRequest, directory: RunDirectory) -> bool:
 
 def moved_note(request: RunRequest, directory: RunDirectory) -> tuple[str, ...]:
     """Say so if nothing was measured in the folder that the user named as the earlier one."""
-    moved, known = request.moved_folder, directory.read_record()
+    moved, known = request.moved_folder, directory.read_run_record()
     if moved is None or moved.exists() or (known and is_in(_folder_of(known, directory), moved)):
         return ()
     files = _measured_files(directory)

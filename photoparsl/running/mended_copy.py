@@ -17,7 +17,7 @@ def mend_copy(request: RunRequest, directory: RunDirectory) -> tuple[str, ...]:
     """
     path, known = directory.manifest.path, ""
     with suppress(DamagedRecordError):
-        record = directory.read_record()
+        record = directory.read_run_record()
         known = record.sha256 if record else ""
     if path is None or not directory.manifest.is_damaged(known):
         return ()

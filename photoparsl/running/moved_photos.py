@@ -121,7 +121,7 @@ def _pairs(
 
 def _earlier_base(request: RunRequest, directory: RunDirectory) -> str:
     """The folder that the paths of the earlier manifest are relative to."""
-    record: RunRecord | None = directory.read_record()
+    record: RunRecord | None = directory.read_run_record()
     if record and record.folder:
         return str((directory.path / record.folder).resolve())
     return request.source.base

@@ -32,7 +32,7 @@ from photoparsl.running.run_request import RunRequest, check_groups, check_lengt
 
 @contextmanager
 def open_request(
-    options: RunOptions, manifest: str, reporter: Reporter, *, is_kept: bool = True
+    options: RunOptions, manifest: str, reporter: Reporter, *, is_dry_run: bool = False
 ) -> Iterator[RunRequest]:
     """Return the request of a run as a context, in which its manifest can be read.
 
@@ -40,7 +40,7 @@ def open_request(
     manifest: a manifest's path or URL, or - for standard input, or a folder, a file of records, a
         table or a URL of which a manifest is made
     reporter: gets what was understood of such an archive
-    is_kept: whether a manifest that is made is to be kept with the run
+    is_dry_run: whether nothing is measured, so that no manifest is kept with the run
 
     Raises PhotoparslError for what can't be measured.
     """
@@ -67,7 +67,7 @@ def open_request(
         is_document = is_remote(manifest) and not _is_of_service(manifest)
         document = (lambda: source().path) if is_document else None
         making = made_manifest(
-            manifest, options, request.run_dir, reporter, document, is_kept=is_kept
+            manifest, options, request.run_dir, reporter, document, is_dry_run=is_dry_run
         )
         made = stack.enter_context(making)
         request = replace(request, source=made.source, made=made)
@@ -108,7 +108,7 @@ def _was_manifest(manifest: str, run_dir: Path) -> bool:
     if is_remote(manifest) or not is_of_manifest(run_dir):
         return is_of_manifest(run_dir)
     try:
-        record = RunDirectory(run_dir).read_record()
+        record = RunDirectory(run_dir).read_run_record()
     except DamagedRecordError:
         return True
     return record is not None and Path(record.manifest).name == Path(manifest).name

@@ -14,7 +14,7 @@ from photoparsl.running.run_request import RunRequest
 def own_source(request: RunRequest, directory: RunDirectory) -> Source:
     """Return the run's copy of the manifest, which nobody edits while the run measures.
 
-    It must have been written by `begin`.
+    It must have been written by `begin_run`.
     """
     copy = directory.manifest.path
     return replace(request.source, path=copy) if copy else request.source

@@ -51,7 +51,7 @@ _UNCOUNTED = (
 _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 
 
-def prepare(
+def prepare_run(
     request: RunRequest,
     directory: RunDirectory,
     confirm: Callable[[str], bool] = lambda question: False,
@@ -69,7 +69,7 @@ def prepare(
     Raises ManifestError, RunError or IncompleteError for what would stop the run later.
     """
     mended = mend_copy(request, directory) if writes else ()
-    with suppress(DamagedRecordError):  # `begin` writes it anew
+    with suppress(DamagedRecordError):  # `begin_run` writes it anew
         check_moved(request, directory, _folder(request))
         mended += moved_note(request, directory)
     mended = (*mended, *dropped_notes(request, directory))
@@ -91,7 +91,7 @@ def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) 
     is_old = not plan.left and directory.manifest.path and not request.has_new_manifest
     last = directory.read_summary() if is_old else None
     try:
-        if last is None or last.is_old or directory.read_record() != record_of(request, plan):
+        if last is None or last.is_old or directory.read_run_record() != record_of(request, plan):
             return None
         summary = dataclass_of(Summary, {**last.fields, "cost": None, "changed": 0})
     except (DamagedRecordError, TypeError):
@@ -130,7 +130,7 @@ def make_page_folder(request: RunRequest) -> None:
         )
 
 
-def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
+def begin_run(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
     """Copy the manifest into the run's folder, and write the run's record.
 
     The summary is marked as old before, so that a start after a kill writes page and summary anew.
@@ -145,7 +145,7 @@ def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
 def _keep_manifest(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
     """Copy the manifest into the run's folder, unless its copy has the same bytes."""
     with suppress(DamagedRecordError):
-        record = directory.read_record()
+        record = directory.read_run_record()
         is_same = record is not None and record.sha256 == plan.sha256
         if is_same and directory.manifest.path and not request.has_new_manifest:
             return

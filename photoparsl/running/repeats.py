@@ -32,9 +32,9 @@ class SharedRows:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def where(self, is_kept: Array) -> SharedRows:
-        """The repeats for which `is_kept` is true."""
-        return SharedRows(self.rows[is_kept], self.firsts[is_kept])
+    def where(self, mask: Array) -> SharedRows:
+        """The repeats for which `mask` is true."""
+        return SharedRows(self.rows[mask], self.firsts[mask])
 
     def rows_in(self, rows: range) -> Iterator[int]:
         """Yield the rows of a range that are in `self.rows`, which must ascend."""

@@ -17,7 +17,7 @@ from photoparsl.manifests import is_named_as_list
 from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
 from photoparsl.option_field import check_options, normalise, option_field, parameter_field
 from photoparsl.results import TITLE, PageOptions
-from photoparsl.running.slice_size import SECONDS
+from photoparsl.running.slice_size import SLICE_SECONDS
 from photoparsl.settable import Settable
 from photoparsl.sites import shipped_sites
 
@@ -29,8 +29,8 @@ class PlainOptions(PageOptions):
     slice_size: int | None = option_field(
         None,
         "N",
-        f"how many photos a task measures (default: at most {SECONDS} s of a worker's time at the "
-        "measured speed, and fewer towards the end)",
+        f"how many photos a task measures (default: at most {SLICE_SECONDS} s of a worker's time "
+        "at the measured speed, and fewer towards the end)",
         least=1,
         most=1_000_000,
         settable=Settable.IN_FOLDER,

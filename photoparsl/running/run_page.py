@@ -51,7 +51,7 @@ def prepare_run_page(request: RunRequest) -> None:
         prepare_page()
 
 
-def finish(
+def finish_run(
     request: RunRequest, plan: Plan, directory: RunDirectory, *, has_measured: bool = True
 ) -> Summary:
     """Write the page and the summary of all results so far, and return the summary.

@@ -30,7 +30,7 @@ from photoparsl.running.run_options import PlainOptions, RunOptions
 from photoparsl.running.unheeded import tell_unheeded
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
 
-PAGE = "scatter.html"
+PAGE_NAME = "scatter.html"
 LONGEST_RUN_DIR = 3_840  # bytes: Linux' 4,096, less those of the longest name in it
 
 
@@ -82,7 +82,7 @@ class RunRequest(PlainOptions):
     def url(self) -> str:
         """Return the page's URL: its folder's URL on the web if that is known, else a file URL."""
         try:
-            return self.folder_url + PAGE
+            return self.folder_url + PAGE_NAME
         except SiteError:  # the folder's URL isn't known
             return self.page.as_uri()
 
@@ -112,7 +112,7 @@ class RunRequest(PlainOptions):
     def page(self) -> Path:
         """The page's path."""
         folder = Path(self.public or self.site.public_dir(self.options))
-        return folder.expanduser().resolve() / PAGE
+        return folder.expanduser().resolve() / PAGE_NAME
 
 
 def check_length(run_dir: Path) -> None:
@@ -192,7 +192,7 @@ def measures_of(run_dir: Path) -> Sequence[str]:
     """
     directory = RunDirectory(run_dir)
     try:
-        record = directory.read_record()
+        record = directory.read_run_record()
     except DamagedRecordError:
         record = None
     names = list(record.measures) if record else []

@@ -8,7 +8,7 @@ from dataclasses import replace
 from parsl.executors.high_throughput.errors import WorkerLost
 
 from photoparsl.errors import SiteError
-from photoparsl.measuring import kept_versions, thumbnails_for
+from photoparsl.measuring import stored_versions, thumbnails_for
 from photoparsl.option_names import grid_option
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
@@ -64,7 +64,7 @@ class SliceLoop:
         self.counts = OutcomeCounts()
         self.unchanged = self.unchecked = 0
         self._thumbnails = thumbnails_for(request.thumbnails, len(plan.wanted))
-        self._measures = kept_versions(request.measures, self._thumbnails)
+        self._measures = stored_versions(request.measures, self._thumbnails)
         self.session = session = ParslSession(request)
         self._limits = request.limits.per_worker(session.workers)
         self._hosts = Hosts(request.limits.per_host, has_machines=session.pilots > 1)

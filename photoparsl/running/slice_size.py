@@ -13,8 +13,12 @@ from photoparsl.running.host_mix import HostMix
 from photoparsl.running.plan import Plan
 
 FIRST = 20  # photos in a slice, while no speed is known
-MOST = 1_000  # photos in a slice: its arguments and results stay below a few hundred kilobytes
-SECONDS = 20  # of work in a slice: little is lost with a worker, and a task's overhead is small
+MOST_PHOTOS_IN_SLICE = (
+    1_000  # photos in a slice: its arguments and results stay below a few hundred kilobytes
+)
+SLICE_SECONDS = (
+    20  # of work in a slice: little is lost with a worker, and a task's overhead is small
+)
 LEAST_SECONDS = 2  # the same with few workers, so that a result comes about every second
 FEWEST_SECONDS = 0.5  # of work in a slice: in a shorter one a task's overhead would show
 ROUNDS = 2  # slices that the remaining photos must still make for each worker
@@ -54,7 +58,7 @@ class SliceSize:
 
     def _sizes(self) -> Iterator[int]:
         while True:
-            speed = statistics.median(self._speeds) if self._speeds else FIRST / SECONDS
+            speed = statistics.median(self._speeds) if self._speeds else FIRST / SLICE_SECONDS
             yield self._fixed or next_size(self._left, self._workers, speed)
 
 
@@ -72,6 +76,6 @@ def next_size(left: int, workers: int, speed: float) -> int:
     >>> next_size(10_000_000, 12, 0.1), next_size(10_000_000, 12, 1e6)
     (2, 1000)
     """
-    seconds = min(SECONDS, max(LEAST_SECONDS, workers))
+    seconds = min(SLICE_SECONDS, max(LEAST_SECONDS, workers))
     share = max(left / (ROUNDS * workers), speed * FEWEST_SECONDS)
-    return max(1, min(MOST, ceil(min(speed * seconds, share))))
+    return max(1, min(MOST_PHOTOS_IN_SLICE, ceil(min(speed * seconds, share))))

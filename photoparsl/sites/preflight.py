@@ -66,8 +66,8 @@ def check_slurm(options: Options) -> None:
         raise SiteError(f"no Slurm answers here: {subprocesses.first_words(output)}")
     partitions = {line.split()[0].rstrip("*") for line in output.stdout.splitlines() if line}
     if grid.partition and not partitions.issuperset(grid.partition.split(",")):
-        known = ", ".join(sorted(partitions))
-        raise SiteError(f"Slurm has no partition {grid.partition!r}: choose from {known}")
+        choices = ", ".join(sorted(partitions))
+        raise SiteError(f"Slurm has no partition {grid.partition!r}: choose from {choices}")
     if not options.is_detached:
         check_port(slurm_address(grid), grid.port)
 

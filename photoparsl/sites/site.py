@@ -199,11 +199,11 @@ def load_site(config: str) -> Site:
     if not path.is_file():
         if path.is_dir():
             raise SiteError(f"{path}: is a folder, and should be a site's .py file")
-        known = shipped_sites()
-        hint = spelling_hint(config, known)
+        choices = shipped_sites()
+        hint = spelling_hint(config, choices)
         raise SiteError(
-            f"there is no config {config!r}{hint or ':'} choose {', '.join(known)}, or the path of "
-            "a .py file"
+            f"there is no config {config!r}{hint or ':'} choose {', '.join(choices)}, or the path "
+            "of a .py file"
         )
     return Site(path.resolve())
 

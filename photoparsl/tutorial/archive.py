@@ -33,16 +33,16 @@ FORMAT = 1  # raise it when a change of the code changes the bytes of the photos
 
 
 def make_archive(
-    directory: Path,
+    folder: Path,
     photos: int,
     base_url: str,
     seed: int = 1860,
     processes: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Path:
-    """Make the archive in `directory`, or complete it after an interruption.
+    """Make the archive in `folder`, or complete it after an interruption.
 
-    directory: an archive of another number of photos or another seed in it is replaced
+    folder: an archive of another number of photos or another seed in it is replaced
     photos: how many to make, at least 1
     base_url: what the manifest's URLs begin with.  Another one only rewrites the manifest
     processes: how many make photos at a time (None: as many as there are cores)
@@ -54,11 +54,11 @@ def make_archive(
     if photos < 1:
         raise ValueError(f"an archive needs at least one photo, not {photos}")
     recipe = _Recipe(photos, seed)
-    if _state(directory) != _State(recipe, complete=True):
-        _start(directory, recipe)
-        _make_photos(directory, recipe, processes or os.cpu_count() or 1, progress)
-        _finish(directory, recipe)
-    return _write_manifest(directory, recipe, base_url)
+    if _state(folder) != _State(recipe, complete=True):
+        _start(folder, recipe)
+        _make_photos(folder, recipe, processes or os.cpu_count() or 1, progress)
+        _finish(folder, recipe)
+    return _write_manifest(folder, recipe, base_url)
 
 
 @dataclass(frozen=True)
@@ -80,53 +80,53 @@ class _State:
 class _Chunk:
     """Photos that one process makes at a time."""
 
-    directory: Path
+    folder: Path
     seed: int
     first: int  # the first photo's index
     years: tuple[int, ...]  # each photo's year
 
 
-def _state(directory: Path) -> _State | None:
+def _state(folder: Path) -> _State | None:
     """Return what archive.json holds, or None if it is missing or not an archive's."""
     try:
-        stored = json.loads((directory / "archive.json").read_text("utf-8"))
+        stored = json.loads((folder / "archive.json").read_text("utf-8"))
         return _State(_Recipe(**stored["recipe"]), stored["complete"])
     except (FileNotFoundError, ValueError, TypeError, KeyError):
         return None
 
 
-def _write_state(directory: Path, state: _State) -> None:
-    write_atomically(directory / "archive.json", (json.dumps(asdict(state)) + "\n").encode())
+def _write_state(folder: Path, state: _State) -> None:
+    write_atomically(folder / "archive.json", (json.dumps(asdict(state)) + "\n").encode())
 
 
-def _start(directory: Path, recipe: _Recipe) -> None:
+def _start(folder: Path, recipe: _Recipe) -> None:
     """Prepare the folder: keep unfinished photos of this recipe, remove those of another."""
-    directory.mkdir(parents=True, exist_ok=True)
-    earlier = _state(directory)
-    if earlier is None and any(directory.iterdir()):
-        raise RunError(f"{directory}: holds other files; choose an empty folder or a new one")
-    (directory / "manifest.txt").unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    earlier = _state(folder)
+    if earlier is None and any(folder.iterdir()):
+        raise RunError(f"{folder}: holds other files; choose an empty folder or a new one")
+    (folder / "manifest.txt").unlink(missing_ok=True)
     if earlier is None or earlier.recipe != recipe:
-        shutil.rmtree(directory / "unfinished", ignore_errors=True)
+        shutil.rmtree(folder / "unfinished", ignore_errors=True)
     if earlier is not None and earlier.recipe != recipe:
-        shutil.rmtree(directory / "photos", ignore_errors=True)
-    (directory / "unfinished").mkdir(exist_ok=True)
-    _write_state(directory, _State(recipe, complete=False))
+        shutil.rmtree(folder / "photos", ignore_errors=True)
+    (folder / "unfinished").mkdir(exist_ok=True)
+    _write_state(folder, _State(recipe, complete=False))
 
 
 def _make_photos(
-    directory: Path, recipe: _Recipe, processes: int, progress: Callable[[int], None] | None
+    folder: Path, recipe: _Recipe, processes: int, progress: Callable[[int], None] | None
 ) -> None:
     """Make the missing chunks of photos."""
     years = photo_years(recipe.photos, recipe.seed)
     for decade in {year // 10 * 10 for year in years}:
-        (directory / f"photos/{decade}s").mkdir(parents=True, exist_ok=True)
-    for left in (directory / "photos").glob("*/*.part"):  # by a process that was killed
+        (folder / f"photos/{decade}s").mkdir(parents=True, exist_ok=True)
+    for left in (folder / "photos").glob("*/*.part"):  # by a process that was killed
         left.unlink()
     chunks = [
-        _Chunk(directory, recipe.seed, first, tuple(years[first : first + CHUNK]))
+        _Chunk(folder, recipe.seed, first, tuple(years[first : first + CHUNK]))
         for first in _chunks(recipe)
-        if not _truth_part(directory, first).exists()
+        if not _truth_part(folder, first).exists()
     ]
     for made in _make_chunks(chunks, min(processes, len(chunks))):
         if progress is not None:
@@ -155,9 +155,9 @@ def _chunks(recipe: _Recipe) -> range:
     return range(0, recipe.photos, CHUNK)
 
 
-def _truth_part(directory: Path, first: int) -> Path:
+def _truth_part(folder: Path, first: int) -> Path:
     """Return the path of a chunk's rows of truth.csv.  The file exists once the chunk is made."""
-    return directory / f"unfinished/{first:07d}.csv"
+    return folder / f"unfinished/{first:07d}.csv"
 
 
 def _follow_parent() -> None:
@@ -170,19 +170,17 @@ def _follow_parent() -> None:
 def _make_chunk(chunk: _Chunk) -> int:
     """Make a chunk's photos, and return how many they are."""
     rows = [
-        _make_photo(chunk.directory, chunk.seed, index, year)
+        _make_photo(chunk.folder, chunk.seed, index, year)
         for index, year in enumerate(chunk.years, start=chunk.first)
     ]
-    write_atomically(
-        _truth_part(chunk.directory, chunk.first), "".join(rows).encode(), synced=False
-    )
+    write_atomically(_truth_part(chunk.folder, chunk.first), "".join(rows).encode(), synced=False)
     return len(rows)
 
 
-def _make_photo(directory: Path, seed: int, index: int, year: int) -> str:
+def _make_photo(folder: Path, seed: int, index: int, year: int) -> str:
     """Make one photo, and return its row of truth.csv."""
     rng = np.random.Generator(np.random.PCG64([seed, index]))
-    path = directory / _photo(index, year)
+    path = folder / _photo(index, year)
     target = float(np.clip(rng.normal(mean_luminance(year), 0.11), 0.18, 0.82))
     return f"{path.name},{year},{write_photo(path, rng, year, target):.6f}\n"
 
@@ -191,21 +189,21 @@ def _photo(index: int, year: int) -> str:
     return f"photos/{year // 10 * 10}s/p{index + 1:07d}.jpg"
 
 
-def _finish(directory: Path, recipe: _Recipe) -> None:
+def _finish(folder: Path, recipe: _Recipe) -> None:
     """Write truth.csv and mark the archive as complete."""
-    rows = [_truth_part(directory, first).read_text("utf-8") for first in _chunks(recipe)]
+    rows = [_truth_part(folder, first).read_text("utf-8") for first in _chunks(recipe)]
     truth = "photo,year,luminance\n" + "".join(rows)
-    write_atomically(directory / "truth.csv", truth.encode())
-    _write_state(directory, _State(recipe, complete=True))
-    shutil.rmtree(directory / "unfinished")
+    write_atomically(folder / "truth.csv", truth.encode())
+    _write_state(folder, _State(recipe, complete=True))
+    shutil.rmtree(folder / "unfinished")
 
 
-def _write_manifest(directory: Path, recipe: _Recipe, base_url: str) -> Path:
+def _write_manifest(folder: Path, recipe: _Recipe, base_url: str) -> Path:
     """Write the manifest, unless it is already the same."""
     years = photo_years(recipe.photos, recipe.seed)
     root = base_url.rstrip("/")
     lines = [f"{root}/{_photo(index, year)} {year}\n" for index, year in enumerate(years)]
-    path, data = directory / "manifest.txt", "".join(lines).encode()
+    path, data = folder / "manifest.txt", "".join(lines).encode()
     if not path.exists() or path.read_bytes() != data:
         write_atomically(path, data)
     return path

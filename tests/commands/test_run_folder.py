@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def measures_of(run: str) -> list[str]:
-    record = RunDirectory(Path(run)).read_record()
+    record = RunDirectory(Path(run)).read_run_record()
     assert record
     return list(record.measures)
 

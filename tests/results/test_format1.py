@@ -29,7 +29,7 @@ def test_a_result_of_format_1_is_read_with_its_spans() -> None:
 
 
 def test_a_run_of_format_1_is_read(run: RunDirectory) -> None:
-    assert run.read_record() == replace(RECORD, rows=60)
+    assert run.read_run_record() == replace(RECORD, rows=60)
     assert list(run.results()) == SLICES[:5]
     assert [head.failed for head in run.finished_slices()] == [1] * 5
     assert run.value_kinds() == {"luminance": ValueKind.NUMBER}

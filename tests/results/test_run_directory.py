@@ -34,12 +34,12 @@ def test_results_come_back_by_row(tmp_path: Path) -> None:
 
 def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
     with RunDirectory(tmp_path) as directory:
-        assert directory.read_record() is None
+        assert directory.read_run_record() is None
         directory.write_record(RECORD)
-        assert directory.read_record() == RECORD
+        assert directory.read_run_record() == RECORD
         (tmp_path / "run.json").write_text("[]")
         with pytest.raises(RunError, match="damaged"):
-            directory.read_record()
+            directory.read_run_record()
 
 
 def test_a_result_without_all_its_rows_is_refused(tmp_path: Path) -> None:

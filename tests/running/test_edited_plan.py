@@ -30,7 +30,7 @@ from photoparsl.results import (
 )
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.plan import Plan
-from photoparsl.running.preparing import begin, make_page_folder, prepare
+from photoparsl.running.preparing import begin_run, make_page_folder, prepare_run
 from photoparsl.running.run_request import RunRequest
 from photoparsl.sites import load_site
 
@@ -89,9 +89,9 @@ def run(
     """Carry over, and measure at most so many photos; return the plan and the places measured."""
     measured: list[str] = []
     with RunDirectory(request.run_dir) as directory:
-        plan = prepare(request, directory)
+        plan = prepare_run(request, directory)
         make_page_folder(request)
-        begin(request, plan, directory)
+        begin_run(request, plan, directory)
         for number, slice_ in enumerate(plan.slices(request.source, 13)):
             if len(measured) >= most:
                 break
@@ -261,7 +261,7 @@ def test_the_dry_plan_is_that_of_the_run_and_changes_nothing(request_: RunReques
     run(request_, most=60)
     write(request_, rows[30:] + rows_of(range(500, 510)))
     before = sorted(request_.run_dir.rglob("*"))
-    dry = prepare(request_, RunDirectory(request_.run_dir), writes=False)
+    dry = prepare_run(request_, RunDirectory(request_.run_dir), writes=False)
     assert sorted(request_.run_dir.rglob("*")) == before
     plan, _ = run(request_)
     assert (dry.missing, dry.changes) == (plan.missing, plan.changes)
@@ -368,6 +368,6 @@ def _dying(request: RunRequest, changes: int) -> bool:
 
         sys.addaudithook(counted)
         with RunDirectory(request.run_dir) as directory:
-            begin(request, prepare(request, directory), directory)
+            begin_run(request, prepare_run(request, directory), directory)
         os._exit(0)
     return os.waitpid(child, 0)[1] == 0

@@ -82,7 +82,7 @@ def test_a_folder_that_is_moved_before_results_are_carried_over_isnt_made_anew(h
         open_request(options, str(here / "m.csv"), mover) as request,
         pytest.raises(photoparsl.IncompleteError, match="was moved to"),
     ):
-        execute_request.execute(request, mover, lambda stop: nullcontext())
+        execute_request.execute_here(request, mover, lambda stop: nullcontext())
     assert not (here / "run").exists()
     progress = read_progress(here / "moved")
     assert progress and progress.ended is RunState.INCOMPLETE

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from photoparsl.fetching import Limits
-from photoparsl.running import Reporter, RunOptions, execute, open_request
+from photoparsl.running import Reporter, RunOptions, execute_here, open_request
 from tests.conftest import ROWS, Archive
 
 
@@ -33,7 +33,7 @@ def test_photos_of_a_slice_are_shown_before_it_ends(
         run_dir=tmp_path / "run", slice_size=ROWS // 2, limits=Limits(connections=2)
     )
     with open_request(options, str(slow.manifest), seen) as request:
-        execute(request, seen, lambda stop: nullcontext())
+        execute_here(request, seen, lambda stop: nullcontext())
     assert seen.done == ROWS
     assert [n for n in seen.shown if n % (ROWS // 2)], seen.shown
     assert max(seen.shown) <= ROWS

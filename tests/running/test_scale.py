@@ -19,9 +19,9 @@ from photoparsl.page import render
 from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.measuring_rows import measured_rows
-from photoparsl.running.preparing import begin, prepare
+from photoparsl.running.preparing import begin_run, prepare_run
 from photoparsl.running.reporter import Reporter
-from photoparsl.running.run_page import finish
+from photoparsl.running.run_page import finish_run
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.stop_request import StopRequest
 from photoparsl.sites import load_site
@@ -57,17 +57,19 @@ def peaks(folder: Path, rows: int, slice_size: int | None) -> tuple[int, int]:
     render([])  # what that imports doesn't count
     tracemalloc.start()
     with RunDirectory(request.run_dir) as directory:
-        plan = prepare(request, directory)
-        begin(request, plan, directory)
+        plan = prepare_run(request, directory)
+        begin_run(request, plan, directory)
         pageless = replace(request, has_page=False)  # a slow run would write one, and count it here
         with measured_rows(pageless, plan, directory, StopRequest(), Reporter()) as throughput:
             assert throughput.done == rows
         of_run = tracemalloc.get_traced_memory()[1]
         tracemalloc.reset_peak()
-        finish(request, plan, directory)  # a long run has written a page before, a short one hasn't
+        finish_run(
+            request, plan, directory
+        )  # a long run has written a page before, a short one hasn't
         assert sum(len(result.outcomes) for result in directory.results()) == rows
         assert len(list(directory.slices.iterdir())) < 500 + rows / 1_000
-        assert prepare(request, directory).left == 0
+        assert prepare_run(request, directory).left == 0
     return of_run, tracemalloc.get_traced_memory()[1]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from photoparsl.manifests import Source
 from photoparsl.running.plan import make_plan
-from photoparsl.running.slice_size import MOST, SliceSize, next_size
+from photoparsl.running.slice_size import MOST_PHOTOS_IN_SLICE, SliceSize, next_size
 from tests.made import photo, result_of
 
 ROWS = 20_000
@@ -34,7 +34,7 @@ def test_slices_are_sized_by_the_speed_and_get_smaller_towards_the_end(tmp_path:
 
 
 def test_fast_workers_get_no_endless_slices_and_slow_ones_no_endless_tasks(tmp_path: Path) -> None:
-    assert max(sizes(tmp_path, speed=1e5)) <= MOST
+    assert max(sizes(tmp_path, speed=1e5)) <= MOST_PHOTOS_IN_SLICE
     assert max(sizes(tmp_path, speed=0.5)[1:]) == 6
 
 

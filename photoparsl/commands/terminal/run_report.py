@@ -8,7 +8,7 @@ from photoparsl.number_text import counted, duration_text
 from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import archive_text, published, visible
 from photoparsl.reports import Summary, cost_lines
-from photoparsl.running import SECONDS, Plan, RunRequest, Throughput
+from photoparsl.running import SLICE_SECONDS, Plan, RunRequest, Throughput
 from photoparsl.sites import workers
 
 HISTOGRAM_WIDTH = 40  # characters of the longest bar
@@ -47,7 +47,7 @@ def _years_text(plan: Plan) -> str:
 def _slices_text(request: RunRequest, plan: Plan) -> str:
     size = request.slice_size
     if not size:
-        return f"slices of about {SECONDS} s each, at the speed that is measured"
+        return f"slices of about {SLICE_SECONDS} s each, at the speed that is measured"
     again = plan.again.photos if plan.again else 0
     slices = sum(-(-len(gap) // size) for gap in plan.missing) + -(-again // size)
     return f"{counted(slices, 'slice')} of up to {size}"
