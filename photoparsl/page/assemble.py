@@ -170,8 +170,8 @@ def _table(
     ]
     counts = shown.counts(years).tolist()
     return [
-        (year, counts[place], [column[place] for column in columns])
-        for place, year in enumerate(years.tolist())
+        (year, counts[index], [column[index] for column in columns])
+        for index, year in enumerate(years.tolist())
     ]
 
 

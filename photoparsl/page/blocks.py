@@ -11,11 +11,11 @@ import numpy as np
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.descriptions import describe_group, describe_intervals, describe_measure
 from photoparsl.page.encode import (
-    axis_places,
+    axis_positions,
     differences,
     mean_colours,
     pack_block,
-    place_differences,
+    position_differences,
     stamp_differences,
 )
 from photoparsl.page.group_numbers import GroupNumbers
@@ -134,8 +134,8 @@ def _measure_columns(
     trends = {"trend": measure.of_all, "single trend": measure.without_duplicates}
     for column, trend in trends.items():
         if trend:
-            places = [_on_axis(measure, trend.windows[window]) for window in windows]
-            columns[f"{column} {name}"] = place_differences(np.concatenate(places))
+            positions = [_on_axis(measure, trend.windows[window]) for window in windows]
+            columns[f"{column} {name}"] = position_differences(np.concatenate(positions))
     if histogram := data.all.histograms.get(name):
         if measure.zeros is not None:
             for column, counts in zip(("zeros", "duplicate zeros"), measure.zeros, strict=True):
@@ -197,9 +197,9 @@ def _group_columns(
     for kind, trends in kinds.items():
         for measure in measures:
             if measure.name in trends:
-                places = [_on_axis(measure, trend) for trend in trends[measure.name]]
+                positions = [_on_axis(measure, trend) for trend in trends[measure.name]]
                 name = f"{kind} {number} {measure.name}"
-                columns[name] = place_differences(np.concatenate(places))
+                columns[name] = position_differences(np.concatenate(positions))
     return columns
 
 
@@ -214,5 +214,5 @@ def _on_axis(measure: MeasureSeries, trend: Array) -> Array:
     """Positions on the measure's axis: the first quantile of every year, then the second, …"""
     quantiles, low, high = trend.T.ravel(), measure.low, measure.high
     if measure.logarithmic:
-        return axis_places(np.log(quantiles), math.log(low), math.log(high))
-    return axis_places(quantiles, low, high)
+        return axis_positions(np.log(quantiles), math.log(low), math.log(high))
+    return axis_positions(quantiles, low, high)

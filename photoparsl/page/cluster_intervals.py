@@ -99,12 +99,12 @@ class PageClusters:
         known = sorted(y for y, of_year in counts.items() if y != NO_YEAR and of_year.any())
         years, column = np.array(known, np.int32), self.counter.column.name
         bins_of_all = len(histogram.edges) - 1
-        place = self._places()
+        index = self._indices()
         keys = np.empty(sum(int(counts[year].sum()) for year in known), np.uint64)
         at = 0
         for year, duplicate, codes, bins in spool.binned(column, name, histogram, years):
             cell = np.searchsorted(years, year) * bins_of_all + bins
-            key = (cell.astype(np.uint64) << np.uint64(32)) + place[codes]
+            key = (cell.astype(np.uint64) << np.uint64(32)) + index[codes]
             key = key[duplicate == 0] if without_duplicates else key
             keys[at : at + len(key)] = key
             at += len(key)
@@ -113,13 +113,13 @@ class PageClusters:
         cluster = _renumbered((keys & np.uint64(_EMPTY)).astype(np.uint32))
         return CountedPhotos(years, histogram.edges, cell, cluster, column)
 
-    def _places(self) -> Array:
-        """The place of each code's text among all, sorted, or _EMPTY for the empty one."""
+    def _indices(self) -> Array:
+        """The index of each code's text among all, sorted, or _EMPTY for the empty one."""
         texts = self.counter.texts()
-        place = np.empty(len(texts), np.uint64)
-        place[np.argsort(np.array(texts, object), kind="stable")] = np.arange(len(texts))
-        place[texts.index("")] = _EMPTY
-        return place
+        index = np.empty(len(texts), np.uint64)
+        index[np.argsort(np.array(texts, object), kind="stable")] = np.arange(len(texts))
+        index[texts.index("")] = _EMPTY
+        return index
 
     def observations(self, plotted: Plotted, measure: str) -> Observations | None:
         """The photos with a year and a value.  None for a sample, or for too many values."""
@@ -131,11 +131,11 @@ class PageClusters:
         known = known[np.argsort(photos.row[known], kind="stable")]  # as the trend reads them
         texts = self.counter.texts()
         order = np.argsort(np.array(texts, object), kind="stable")
-        place = np.empty(len(texts), np.int32)
-        place[order] = np.arange(len(texts))
+        index = np.empty(len(texts), np.int32)
+        index[order] = np.arange(len(texts))
         # Numbered as in the trend: by the texts of these photos, sorted.
         there, codes = np.unique(
-            place[photos.groups[self.counter.column.name][known]], return_inverse=True
+            index[photos.groups[self.counter.column.name][known]], return_inverse=True
         )
         names = tuple(texts[order[code]] for code in there.tolist())
         column = Column(self.counter.column.name, names, codes.astype(np.int32))
@@ -175,9 +175,9 @@ class PageClusters:
         found = numbers_of_clusters(measure, photos, self.counter.column.name, windows, REPLICATES)
         self.dominated[measure, is_all] = [archive_text(text) for text in found.dominated]
         for of_window, ends in zip(numbers, found.ends, strict=True):
-            for place, year in enumerate(years.tolist()):
+            for index, year in enumerate(years.tolist()):
                 if year in ends:
-                    of_window[place, _ENDS] = ends[year]
+                    of_window[index, _ENDS] = ends[year]
         return found.slope
 
 

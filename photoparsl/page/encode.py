@@ -85,11 +85,13 @@ def number_code(values: Array, step: float) -> NumberCode:
     return NumberCode(first, step, width, exact, not exact and step == wanted and low >= 0)
 
 
-def axis_places(values: Array, low: float, high: float) -> Array:
-    """Values as places on an axis from `low` (0) to `high` (8,000), or 65,535 for NaN."""
-    places = np.clip(np.rint((values / 2 - low / 2) / (high / 2 - low / 2) * _AXIS_STEPS), 0, None)
-    places = np.minimum(places, _AXIS_STEPS)
-    return np.where(np.isnan(values), _missing(2), places).astype("<u2")
+def axis_positions(values: Array, low: float, high: float) -> Array:
+    """Values as positions on an axis from `low` (0) to `high` (8,000), or 65,535 for NaN."""
+    positions = np.clip(
+        np.rint((values / 2 - low / 2) / (high / 2 - low / 2) * _AXIS_STEPS), 0, None
+    )
+    positions = np.minimum(positions, _AXIS_STEPS)
+    return np.where(np.isnan(values), _missing(2), positions).astype("<u2")
 
 
 def _missing(width: int) -> int:
@@ -120,9 +122,9 @@ def differences(numbers: Array) -> Array:
     return np.diff(numbers, prepend=0).astype(np.int64).astype("<u4")
 
 
-def place_differences(places: Array) -> Array:
-    """Each place on an axis minus the one before it, modulo 2^16: small where they are alike."""
-    return np.diff(places.astype(np.int64), prepend=0).astype("<u2")
+def position_differences(positions: Array) -> Array:
+    """Each position on an axis minus the one before it, modulo 2^16: small where they are alike."""
+    return np.diff(positions.astype(np.int64), prepend=0).astype("<u2")
 
 
 def mean_colours(stamps: Array) -> Array:

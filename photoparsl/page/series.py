@@ -143,22 +143,22 @@ def _trend(
     histogram = plotted.histograms.get(name)
     year, values = plotted.photos.year, plotted.photos.values[name]
     found: dict[int, Array] = {}
-    for place in sorted(windows):
-        window = OFFERED[place]
+    for index in sorted(windows):
+        window = OFFERED[index]
         if name in CODES:
-            found[place] = np.full((len(years), len(NUMBERS)), np.nan)
+            found[index] = np.full((len(years), len(NUMBERS)), np.nan)
         elif histogram:
             counts, edges = histogram.counts, histogram.edges
-            found[place] = numbers_of_counts(years, counts, edges, window, circular=circular)
+            found[index] = numbers_of_counts(years, counts, edges, window, circular=circular)
         else:
-            found[place] = numbers_of_values(
+            found[index] = numbers_of_values(
                 years, year, values, window, circular=circular, weight=plotted.weight
             )
     if name in CODES:
         return TrendNumbers(found, SHARES)
     held = None
     if data.clusters:
-        offered = [OFFERED[place] for place in found]
+        offered = [OFFERED[index] for index in found]
         held = data.clusters.put_ends(
             plotted, name, years, offered, list(found.values()), is_all=plotted is data.all
         )

@@ -66,10 +66,10 @@ def sprites_of(thumbnails: Array) -> Sprites | None:
     """
     sizes = np.array([_size(text) for text in thumbnails.tolist()], np.uint8).reshape(-1, 2)
     side, pictures, sheet = int(sizes.max(initial=0)), [], []
-    for place in np.flatnonzero(sizes[:, 0]).tolist():
-        small = _decoded(thumbnails[place])
+    for index in np.flatnonzero(sizes[:, 0]).tolist():
+        small = _decoded(thumbnails[index])
         if small is None:
-            sizes[place] = 0
+            sizes[index] = 0
             continue
         sheet.append(small)
         if len(sheet) == _TILES:
@@ -122,8 +122,8 @@ def _opened(text: str) -> Image.Image:
 def _sprite(thumbnails: list[Image.Image], side: int) -> bytes:
     rows = -(-len(thumbnails) // ACROSS)
     sprite = Image.new("RGB", (side * min(ACROSS, len(thumbnails)), side * rows))
-    for place, small in enumerate(thumbnails):
-        corner = side * (place % ACROSS), side * (place // ACROSS)
+    for index, small in enumerate(thumbnails):
+        corner = side * (index % ACROSS), side * (index // ACROSS)
         # The mean around it, so that a narrow thumbnail gets no dark edge when it is packed.
         sprite.paste(small.resize((1, 1)).resize((side, side)), corner)
         sprite.paste(small, corner)

@@ -63,7 +63,7 @@ class _Frame:
         return _LEFT + (year - self.first) / (self.end - self.first) * (_RIGHT - _LEFT)
 
     def part(self, value: float) -> float:
-        """The place of a value on its axis, from 0 to 1."""
+        """The position of a value on its axis, from 0 to 1."""
         scaled = self._scaled(value)
         return (scaled / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
 
@@ -171,13 +171,13 @@ def _density(frame: _Frame, cells: Array) -> str:
 def _trend(frame: _Frame, years: Array, numbers: Array, window: int) -> Iterator[str]:
     """The median, its interval, and the middle half, in stretches that bridge no gap."""
     for stretch in _stretches(years, numbers, window):
-        places = [(year + 0.5, numbers[place]) for year, place in stretch]
-        if len(places) == 1:
-            ((year, row),) = places
-            places = [(year - 0.4, row), (year + 0.4, row)]
+        rows_at = [(year + 0.5, numbers[index]) for year, index in stretch]
+        if len(rows_at) == 1:
+            ((year, row),) = rows_at
+            rows_at = [(year - 0.4, row), (year + 0.4, row)]
         points = [
             (f"{frame.x(at):.1f}", [None if np.isnan(v) else f"{frame.y(v):.1f}" for v in row])
-            for at, row in places
+            for at, row in rows_at
         ]
         for name, low, high in (("band", 1, 3), ("interval", 5, 6)):
             known = [(x, ys[low], ys[high]) for x, ys in points if ys[low] and ys[high]]
@@ -189,17 +189,17 @@ def _trend(frame: _Frame, years: Array, numbers: Array, window: int) -> Iterator
 
 
 def _stretches(years: Array, numbers: Array, window: int) -> list[list[tuple[int, int]]]:
-    """The years with a median, with their places, in stretches between years without one.
+    """The years with a median, with their indices, in stretches between years without one.
 
     Two years of a stretch are at most half a window apart.
     """
     stretches: list[list[tuple[int, int]]] = []
     before = -math.inf
-    for place, year in enumerate(years.tolist()):
-        if np.isnan(numbers[place, 2]):
+    for index, year in enumerate(years.tolist()):
+        if np.isnan(numbers[index, 2]):
             continue
         if year - before > max(1, window // 2):
             stretches.append([])
-        stretches[-1].append((year, place))
+        stretches[-1].append((year, index))
         before = year
     return stretches

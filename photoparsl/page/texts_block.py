@@ -20,9 +20,9 @@ def addresses_block(data: PageData, local: LocalPhotos | None = None) -> str:
     """
     texts, before = [], ""
     shared = np.zeros(len(data.all.photos), "<u2")
-    for place, url in enumerate(data.all.photos.url.tolist()):
+    for index, url in enumerate(data.all.photos.url.tolist()):
         text = published_place(url)
-        shared[place] = length = _shared_length(before, text)
+        shared[index] = length = _shared_length(before, text)
         texts.append(text[length:])
         before = text
     header: dict[str, object] = {"texts": texts}

@@ -92,8 +92,8 @@ class YearHistogram:
             if self.scale.logarithmic:
                 values, low, high = np.log(np.maximum(values, low)), math.log(low), math.log(high)
             bins = np.floor((values - low) / (high - low) * _ALL)
-        places: Array = np.clip(bins, 0, _ALL - 1).astype(np.intp)
-        return places
+        numbers: Array = np.clip(bins, 0, _ALL - 1).astype(np.intp)
+        return numbers
 
     def _make_room(self, low: float, high: float) -> None:
         """Widen the bins until they hold these values too."""

@@ -30,12 +30,12 @@ _MOST_PLACES = 4_000_000  # in the table of the blocks, so that its memory is bo
 class SortedWindow:
     """A window's photos, by their values.
 
-    place: each photo's index among all entries
+    entry_index: each photo's index among all entries
     piece: the number of each photo's piece, from 0.  The indices of a piece ascend without a gap
     factor: each piece's factor, by which its photos' weights are multiplied, or None if all are 1
     """
 
-    place: Array
+    entry_index: Array
     piece: Array
     factor: Array | None
 
@@ -74,11 +74,11 @@ class _Blocks:
     """The windows' photos in blocks of the same size."""
 
     def __init__(self, windows: Sequence[SortedWindow]) -> None:
-        sizes = np.array([len(window.place) for window in windows], np.int64)
+        sizes = np.array([len(window.entry_index) for window in windows], np.int64)
         pieces = max(int(window.piece.max()) + 1 for window in windows)
         self._size = max(_SMALLEST_BLOCK, int(sizes.sum()) * pieces // _MOST_PLACES + 1)
-        self._place = np.concatenate([window.place for window in windows])
-        self._begin = np.cumsum(sizes) - sizes  # of each window, in `_place`
+        self._entry_index = np.concatenate([window.entry_index for window in windows])
+        self._begin = np.cumsum(sizes) - sizes  # of each window, in `_entry_index`
         self._end = np.cumsum(sizes)
         self._blocks = -(-sizes // self._size)
         self._row = np.cumsum(self._blocks + 1) - self._blocks - 1  # of each window's first block
@@ -99,13 +99,13 @@ class _Blocks:
 
     def _fill(self, number: int, window: SortedWindow) -> None:
         pieces = self._table.shape[1]
-        block = np.arange(len(window.place)) // self._size
+        block = np.arange(len(window.entry_index)) // self._size
         counts = np.bincount(
             block * pieces + window.piece, minlength=int(self._blocks[number]) * pieces
         ).reshape(-1, pieces)
         first = np.zeros(pieces, np.int64)
         there, begins = np.unique(window.piece, return_index=True)
-        first[there] = window.place[begins]
+        first[there] = window.entry_index[begins]
         rows = self._table[self._row[number] : self._row[number] + self._blocks[number] + 1]
         rows[0] = first
         rows[1:] = first + np.cumsum(counts, axis=0)
@@ -137,16 +137,16 @@ class _Blocks:
     def _within(
         self, block: Array, before: Array, middle: Array, weights: Array, side: str
     ) -> Array:
-        """Return the first place of the block at which the sum reaches the middle, or passes it."""
+        """Return the first index of the block at which the sum reaches the middle, or passes it."""
         at = (self._begin + block * self._size)[:, None] + np.arange(self._size)
         inside = at < self._end[:, None]
         at = np.minimum(at, self._end[:, None] - 1)
-        here = weights[self._place[at]] * inside
+        here = weights[self._entry_index[at]] * inside
         if self._of_photo is not None:
             here = here * self._of_photo[at]
         sums = before[:, None] + np.cumsum(here, axis=1)
         reached = sums >= middle[:, None] if side == "left" else sums > middle[:, None]
         last = inside.sum(axis=1) - 1
         found = np.where(reached.any(axis=1), reached.argmax(axis=1), last)
-        places: Array = self._place[at[np.arange(len(at)), found]]
-        return places
+        indices: Array = self._entry_index[at[np.arange(len(at)), found]]
+        return indices

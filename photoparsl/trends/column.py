@@ -51,8 +51,8 @@ def with_most_frequent(column: Column, most: int = MOST_GROUPS) -> Column:
         return column
     counts = np.bincount(column.codes, minlength=len(column.names))
     kept = np.sort(np.argsort(-counts, kind="stable")[:most])
-    place = np.full(len(column.names), most, np.int32)
-    place[kept] = np.arange(most)
+    index = np.full(len(column.names), most, np.int32)
+    index[kept] = np.arange(most)
     own = (column.names[number] for number in kept)
     names = (*(f"“{name}”" if name == OTHERS else name for name in own), OTHERS)
-    return Column(column.name, names, place[column.codes])
+    return Column(column.name, names, index[column.codes])

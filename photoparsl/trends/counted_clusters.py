@@ -60,7 +60,7 @@ class CountedPhotos:
 class _Windows:
     """The windows about all years, of all widths.
 
-    first, last: the places of the first year in each, and of the one after the last
+    first, last: the indices of the first year in each, and of the one after the last
     start: of angles, the bin opposite to their mean direction, from which medians are looked for
     has_median: whether each has a median
     """
@@ -133,8 +133,8 @@ def _sums(photos: CountedPhotos, times: Array) -> Array:
         cell = photos.cell[start : start + _CHUNK]
         begins = np.flatnonzero(np.append(True, cell[1:] != cell[:-1]))
         drawn = np.add.reduceat(times[photos.cluster[start : start + _CHUNK]], begins, axis=0)
-        year, place = np.divmod(cell[begins], bins)
-        sums[year + 1, place + 1] += drawn
+        year, index = np.divmod(cell[begins], bins)
+        sums[year + 1, index + 1] += drawn
     for row in range(1, years + 1):
         sums[row] = sums[row - 1] + np.cumsum(sums[row], axis=0)
     return sums
@@ -190,10 +190,10 @@ def _ends(photos: CountedPhotos, windows: _Windows, middles: Array) -> Array:
             continue
         level = expanded_level(effective)
         lower, upper = np.nanquantile(middles[at], [level, 1 - level])
-        places = windows.start[at] + np.array([np.floor(lower), np.ceil(upper) + 1], np.int64)
+        indices = windows.start[at] + np.array([np.floor(lower), np.ceil(upper) + 1], np.int64)
         if windows.start[at]:
-            places %= photos.bins
-        ends[at] = photos.edges[places]
+            indices %= photos.bins
+        ends[at] = photos.edges[indices]
     return ends
 
 

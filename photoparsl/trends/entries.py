@@ -144,19 +144,19 @@ def _kinds(
         key *= len(known)
         key += number
     found, kind = _numbered(key)
-    places = np.unravel_index(found, [len(known) for known, _ in numbered]) if entries else ()
-    values = [known[place].tolist() for (known, _), place in zip(numbered, places, strict=False)]
+    indices = np.unravel_index(found, [len(known) for known, _ in numbered]) if entries else ()
+    values = [known[index].tolist() for (known, _), index in zip(numbered, indices, strict=False)]
     return kind, tuple(WeightClass(*of) for of in zip(*values, strict=True))
 
 
 def _numbered(numbers: Array) -> tuple[Array, Array]:
-    """Return the different numbers, and the place of each number among these."""
+    """Return the different numbers, and the index of each number among these."""
     is_counted = numbers.dtype.kind == "i" and numbers.min(initial=0) >= 0
     if not is_counted or numbers.max(initial=0) > _MOST_COUNTED:
         return np.unique(numbers, return_inverse=True)
     there = np.bincount(numbers, minlength=1) > 0
-    place = (np.cumsum(there) - 1).astype(np.int32)
-    return np.flatnonzero(there), place[numbers]
+    index = (np.cumsum(there) - 1).astype(np.int32)
+    return np.flatnonzero(there), index[numbers]
 
 
 def usual_window(photos: Observations, options: TrendOptions) -> Window:

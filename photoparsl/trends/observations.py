@@ -81,11 +81,11 @@ def observations_of(
         years.append(_years(kept))
         values.add(kept)
         executions = result.execution_of_values() if RESOURCE in columns else {}
-        for name, place in columns.items():
-            if place is None:
+        for name, index in columns.items():
+            if index is None:
                 entries = [executions.get(m.row, result.execution).resource for m in kept]
             else:
-                entries = [m.cells[place] if m.cells else "" for m in kept]
+                entries = [m.cells[index] if m.cells else "" for m in kept]
             codes[name].add(entries)
     all_years = np.concatenate(years) if years else np.empty((0, 4), np.int32)
     value, value_entries = values.read()
@@ -176,10 +176,10 @@ class _Codes:
         Its entries are sorted, so that their order doesn't depend on rows.
         """
         names = sorted(self._known)
-        place = np.zeros(max(len(names), 1), np.int32)
-        place[[self._known[entry] for entry in names]] = np.arange(len(names))
+        index = np.zeros(max(len(names), 1), np.int32)
+        index[[self._known[entry] for entry in names]] = np.arange(len(names))
         codes = np.concatenate(self._codes) if self._codes else np.empty(0, np.int32)
-        return Column(self._name, tuple(names), place[codes])
+        return Column(self._name, tuple(names), index[codes])
 
 
 class _Values:

@@ -30,10 +30,10 @@ def quantiles_of(values: Array, weights: Weights | None, levels: tuple[float, ..
         linear: Array = values[before] + (at - before) * (values[after] - values[before])
         return linear
     found = np.empty(len(levels))
-    for place, level in enumerate(levels):
+    for index, level in enumerate(levels):
         exact = Fraction(level).limit_denominator(1000)
         lower, upper = weights.first_from(exact), weights.first_from(exact, beyond=True)
-        found[place] = (values[lower] + values[upper]) / 2
+        found[index] = (values[lower] + values[upper]) / 2
     return found
 
 

@@ -49,14 +49,16 @@ def _correlations(entries: Entries, windows: Sequence[SortedWindow], medians: Ar
     A photo that counts twice in place of once pulls a year's median to its side, by its weight.
     """
     years = len(windows)
-    place = np.concatenate([window.place for window in windows])
-    year = np.repeat(np.arange(years, dtype=np.int32), [len(window.place) for window in windows])
-    photo = entries.photo[place]
+    index = np.concatenate([window.entry_index for window in windows])
+    year = np.repeat(
+        np.arange(years, dtype=np.int32), [len(window.entry_index) for window in windows]
+    )
+    photo = entries.photo[index]
     factor = None
     if any(window.factor is not None for window in windows):
         factors = [1.0 if w.factor is None else w.factor[w.piece] for w in windows]
         factor = np.concatenate(
-            [np.broadcast_to(f, len(w.place)) for f, w in zip(factors, windows, strict=True)]
+            [np.broadcast_to(f, len(w.entry_index)) for f, w in zip(factors, windows, strict=True)]
         )
     products = np.zeros(years * years)
     photos = int(photo.max(initial=0)) + 1
@@ -64,9 +66,9 @@ def _correlations(entries: Entries, windows: Sequence[SortedWindow], medians: Ar
     for first in range(0, photos, step):
         part = np.flatnonzero((photo >= first) & (photo < first + step))
         part = part[np.argsort(photo[part], kind="stable")]  # then each photo's years ascend
-        pull = np.sign(entries.value[place[part]] - medians[year[part]])
+        pull = np.sign(entries.value[index[part]] - medians[year[part]])
         if (weights := entries.weights()) is not None:
-            pull *= weights[place[part]]
+            pull *= weights[index[part]]
         if factor is not None:
             pull *= factor[part]
         products += _products(photo[part], year[part], pull, years)

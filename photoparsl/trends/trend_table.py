@@ -89,8 +89,8 @@ def _shown_groups(trend: Trend | Shares) -> dict[str, str]:
 def _shown_table(trend: Trend | Shares) -> tuple[list[str], list[list[Any]]]:
     """The table with its groups as everyone may read them."""
     (names, rows), shown = table_of(trend), _shown_groups(trend)
-    place = names.index("group")
-    return names, [[*row[:place], shown[row[place]], *row[place + 1 :]] for row in rows]
+    index = names.index("group")
+    return names, [[*row[:index], shown[row[index]], *row[index + 1 :]] for row in rows]
 
 
 def _cell(value: Any) -> str:

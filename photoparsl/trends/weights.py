@@ -52,7 +52,7 @@ class Weights:
         self.sums = np.cumsum(shares_of_kinds(whole, self._total)[kind])
 
     def first_from(self, level: Fraction, *, beyond: bool = False) -> int:
-        """Return the place of the first photo at which the sum of the weights reaches a level.
+        """Return the index of the first photo at which the sum of the weights reaches a level.
 
         level: a share of all weights
         beyond: whether the sum must be larger than the level
@@ -62,8 +62,8 @@ class Weights:
         high = int(np.searchsorted(self.sums, float(level) + _MARGIN, "right"))
         wanted = level.numerator * self._total
 
-        def is_there(place: int) -> bool:
-            found = level.denominator * self._sum(place + 1)
+        def is_there(index: int) -> bool:
+            found = level.denominator * self._sum(index + 1)
             return found > wanted if beyond else found >= wanted
 
         return min(low + bisect_left(range(low, high), True, key=is_there), last)

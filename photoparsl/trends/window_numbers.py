@@ -143,7 +143,7 @@ def window_numbers(
         found.intervals.append(interval or (np.nan, np.nan))
         found.why.append(of.why or ("" if interval else _why_no_interval(of.n)))
         if options.clusters or (window == Window() and entries.share is not None):
-            found.sorted.append(SortedWindow(of.place, of.piece, of.factor))
+            found.sorted.append(SortedWindow(of.entry_index, of.piece, of.factor))
         if window == Window() and not options.clusters:
             found.values.append((of.value, of.weights))
     return found
@@ -175,11 +175,11 @@ def resample_clusters(
     turns = np.array([t or 0.0 for numbers in all_numbers for t in numbers.turns])
     medians = np.empty((replicates, len(windows)))
     middles = cluster_middles(cluster, entries.weights(), windows, replicates)
-    for replicate, places in enumerate(middles):
-        two = [entries.value[place] for place in places]
+    for replicate, indices in enumerate(middles):
+        two = [entries.value[index] for index in indices]
         if measure in CIRCULAR:
             two = [within_180(value, turns) for value in two]
-        medians[replicate] = np.where(places[0] < 0, np.nan, (two[0] + two[1]) / 2)
+        medians[replicate] = np.where(indices[0] < 0, np.nan, (two[0] + two[1]) / 2)
     sizes = np.bincount(column.codes)
     effective = effective_clusters(sizes)
     why_none = why_no_interval(column.name, len(sizes), effective)
@@ -198,7 +198,7 @@ def _put_intervals(numbers: WindowNumbers, column: Column, cluster: Array, media
         numbers.intervals[cell] = (np.nan, np.nan)
         if np.isnan(numbers.quantiles[cell][MEDIAN]):
             continue
-        photos_of = np.unique(cluster[window.place], return_counts=True)[1]
+        photos_of = np.unique(cluster[window.entry_index], return_counts=True)[1]
         effective = effective_clusters(photos_of)
         if why := why_no_interval(column.name, len(photos_of), effective):
             why = with_dominating_cluster(why, column.name, photos_of)

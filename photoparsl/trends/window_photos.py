@@ -32,7 +32,7 @@ class WindowPhotos:
     value: the photos' values.  Angles are within 180 degrees of `turn`
     weights: the photos' weights, or None if all are 1
     effective: how many equally weighted photos they are worth, each photo counting once
-    place: the photos' indices among the entries
+    entry_index: the photos' indices among the entries
     piece: the number of each photo's piece, from 0.  The indices of a piece ascend without a gap
     factor: each piece's factor, by which the mixture multiplies weights, or None if all are 1
     turn: the mean direction if the values are angles, else None
@@ -43,7 +43,7 @@ class WindowPhotos:
     value: Array
     weights: Weights | None
     effective: int
-    place: Array
+    entry_index: Array
     piece: Array
     factor: Array | None
     turn: float | None

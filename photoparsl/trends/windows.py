@@ -91,8 +91,8 @@ def counts_of(period: Array, group: Array, weight: Array | None = None) -> Array
     """Return the photos of each group in each period from the first, of shape (groups, periods)."""
     first, periods = int(period.min()), int(period.max() - period.min()) + 1
     groups = int(group.max()) + 1
-    place = group.astype(np.int64) * periods + (period - first)
-    counts: Array = np.bincount(place, weight, groups * periods).reshape(groups, periods)
+    index = group.astype(np.int64) * periods + (period - first)
+    counts: Array = np.bincount(index, weight, groups * periods).reshape(groups, periods)
     return counts
 
 

@@ -51,10 +51,10 @@ def numbers_of_values(
     own = _limits(photo_years, years, 0)
     found = np.full((len(years), len(NUMBERS)), np.nan)
     reach = _reaches(years, own[:, 1] - own[:, 0], window)
-    for place, (first, last) in enumerate(_limits(photo_years, years, reach)):
-        if own[place, 0] < own[place, 1]:
+    for index, (first, last) in enumerate(_limits(photo_years, years, reach)):
+        if own[index, 0] < own[index, 1]:
             of_window = None if weight is None else weight[first:last]
-            found[place] = _numbers(values[first:last], of_window, circular=circular)
+            found[index] = _numbers(values[first:last], of_window, circular=circular)
     return found
 
 
@@ -75,12 +75,12 @@ def numbers_of_counts(
     found = np.full((len(years), len(NUMBERS)), np.nan)
     own = np.array([counts.get(year, none).sum() for year in years.tolist()], np.int64)
     reach = _reaches(years, own, window)
-    for place, year in enumerate(years.tolist()):
-        if own[place]:
-            shifts = range(-int(reach[place]), int(reach[place]) + 1)
+    for index, year in enumerate(years.tolist()):
+        if own[index]:
+            shifts = range(-int(reach[index]), int(reach[index]) + 1)
             near = [counts[year + shift] for shift in shifts if year + shift in counts]
             of_window = np.array(near, np.int64).sum(axis=0)
-            found[place] = _numbers_of_counts(of_window, edges, circular=circular)
+            found[index] = _numbers_of_counts(of_window, edges, circular=circular)
     return found
 
 
