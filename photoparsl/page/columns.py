@@ -39,7 +39,7 @@ class PhotoColumns:
     day: the first day of its year that it may be of, from 0
     days: how many days from that one it may be of, or 0 if any day of the year is possible
     date: its date as everyone may read it, where these numbers don't tell it, else ''
-    place: the number of the place where it was measured
+    measured_at: the number of the host and resource where it was measured
     key: a hash of its address, by which samples are drawn
     url: its address
     title: its title in the manifest, or ''
@@ -61,7 +61,7 @@ class PhotoColumns:
     day: Array
     days: Array
     date: Array
-    place: Array
+    measured_at: Array
     key: Array
     url: Array
     title: Array
@@ -106,7 +106,7 @@ _ARRAYS = tuple(f.name for f in fields(PhotoColumns) if f.name not in ("values",
 
 def photo_columns(
     photos: Sequence[Measurement],
-    places: Sequence[int],
+    measured_at: Sequence[int],
     captions: CaptionColumns = CaptionColumns(),
     groups: Mapping[str, Array] = MappingProxyType({}),
     duplicate: Array | None = None,
@@ -114,7 +114,7 @@ def photo_columns(
 ) -> PhotoColumns:
     """The photos as columns, without measures that give texts.
 
-    places: the number of each photo's place
+    measured_at: the number of the host and resource where each photo was measured
     captions: which cells of the photos are titles and records
     groups, duplicate: as in `PhotoColumns`
     archive: the number of the archive of all these photos
@@ -134,7 +134,7 @@ def photo_columns(
         day=day,
         days=days,
         date=np.array([shown_date(photo) for photo in photos], object),
-        place=np.array(places, np.int32),
+        measured_at=np.array(measured_at, np.int32),
         key=np.array([place_key(photo.url) for photo in photos], "<u8"),
         url=np.array([photo.url for photo in photos], object),
         title=_cells(photos, captions.title),
@@ -187,10 +187,10 @@ def _numbers(photos: Sequence[Measurement], name: str) -> Array | None:
 def _days(photos: Sequence[Measurement]) -> tuple[Array, Array]:
     """The first possible day of each photo in its year, and the number of possible days."""
     day, days = np.zeros(len(photos), np.uint16), np.zeros(len(photos), np.uint16)
-    for place, photo in enumerate(photos):
+    for index, photo in enumerate(photos):
         if photo.days and photo.year is not None:
-            day[place] = photo.days[0] - _new_year(photo.year)
-            days[place] = photo.days[1] - photo.days[0] + 1
+            day[index] = photo.days[0] - _new_year(photo.year)
+            days[index] = photo.days[1] - photo.days[0] + 1
     return day, days
 
 

@@ -80,7 +80,7 @@ class PageData:
         self._sample, self._look_alikes = PhotoSample(), PageLookAlikes()
         self.colours = ColourCounts()
         self._batch: list[Measurement] = []
-        self._batch_places: list[int] = []
+        self._batch_measured_at: list[int] = []
         self.hues = {name: [0, 0] for name in CIRCULAR}
         self._texts: set[str] = set()  # measures that give texts, which aren't plotted
         self.group_numbers: list[GroupNumbers] = []
@@ -123,7 +123,7 @@ class PageData:
                 self._end_batch()
                 self._digests.begin_archive()
                 self._archive = archive
-        self._batch_places += self.facts.add(result)
+        self._batch_measured_at += self.facts.add(result)
         self._batch += result.measurements
         if result.failures and self._side_tables:
             self._side_tables.add_failures(result.failures)
@@ -137,12 +137,12 @@ class PageData:
         self._look_alikes.add(self._batch, self._archive)
         self._count_hues()
         columns = photo_columns(
-            self._batch, self._batch_places, self._captions, groups, duplicate, self._archive
+            self._batch, self._batch_measured_at, self._captions, groups, duplicate, self._archive
         )
         self._texts |= set().union(*(photo.values for photo in self._batch)) - columns.values.keys()
         self.colours.add(columns.year, columns.stamp)
         self._kept.add(columns)
-        self._batch, self._batch_places = [], []
+        self._batch, self._batch_measured_at = [], []
         if self.facts.counts.measured + self.facts.counts.untried > MOST_WHOLE:
             self._look_alikes.forget()
             for photos in self._kept.take():

@@ -17,8 +17,8 @@ RATE_STEPS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where photos were measured."""
+class MeasuredAt:
+    """The host and the resource where photos were measured."""
 
     host: str
     resource: str  # that the host belongs to: `Execution.resource`, which the page calls its site
@@ -50,7 +50,7 @@ class RunFacts:
         self.versions: dict[str, int] = {}
         self.listed: list[Failure] = []
         self.failed_places = FailedPlaces()
-        self._photos: Counter[int] = Counter()  # by the number of the place
+        self._photos: Counter[int] = Counter()  # by the number of host and resource
         self._numbers: dict[tuple[str, str], int] = {}
         self._spans: Counter[tuple[float, float]] = Counter()  # measured photos, by start and end
 
@@ -60,39 +60,39 @@ class RunFacts:
         return round(self._bytes)
 
     def add(self, result: SliceResult) -> list[int]:
-        """Add a slice's facts.  Return the number of the place where each photo was measured."""
+        """Add a slice's facts.  Return the number of each photo's host and resource."""
         self.counts.add(result)
         self.versions.update({visible(name): n for name, n in result.measures.items()})
         failures = list(map(redacted_failure, result.failures))
         self.failed_places.add(failures)
         self.listed = heapq.nsmallest(LISTED, [*self.listed, *failures], key=lambda f: f.row)
         if not result.partial_executions:
-            place = self._add_execution(result.execution, len(result.measurements), 1.0)
-            self._photos[place] += result.photo_count
-            return [place] * len(result.measurements)
-        places: dict[int, int] = {}
+            number = self._add_execution(result.execution, len(result.measurements), 1.0)
+            self._photos[number] += result.photo_count
+            return [number] * len(result.measurements)
+        numbers: dict[int, int] = {}
         measured = {m.row for m in result.measurements}
         for part in result.executions():
             rows = [row for start, stop in part.rows for row in range(start, stop)]
             share = len(rows) / max(part.photos, 1)
             count = sum(row in measured for row in rows)
-            place = self._add_execution(part.execution, count, share)
-            places |= dict.fromkeys(rows, place)
-        self._photos.update(places.values())  # a photo of several passes counts at the latest
-        return [places[m.row] for m in result.measurements]
+            number = self._add_execution(part.execution, count, share)
+            numbers |= dict.fromkeys(rows, number)
+        self._photos.update(numbers.values())  # a photo of several passes counts at the latest
+        return [numbers[m.row] for m in result.measurements]
 
     def _add_execution(self, execution: Execution, measured: int, share: float) -> int:
-        """Add an execution's facts.  Return the number of the place where it was.
+        """Add an execution's facts.  Return the number of its host and resource.
 
         measured: to how many of the slice's measurements it gave values
         share: the share of its photos that are in this slice, from 0 to 1
         """
         self._bytes += execution.bytes * share
-        place = (visible(execution.host), visible(execution.resource))
+        key = (visible(execution.host), visible(execution.resource))
         if execution.started > 0:
             end = execution.started + max(0.0, execution.seconds)
             self._spans[execution.started, end] += measured
-        return self._numbers.setdefault(place, len(self._numbers))
+        return self._numbers.setdefault(key, len(self._numbers))
 
     @property
     def reasons(self) -> list[tuple[str, int]]:
@@ -115,10 +115,10 @@ class RunFacts:
         return sorted(found, key=lambda item: (-item[1], item[0]))
 
     @property
-    def places(self) -> list[Place]:
-        """Where photos were measured, in the order of the places' numbers."""
+    def measured_at(self) -> list[MeasuredAt]:
+        """Where photos were measured, in the order of their numbers."""
         return [
-            Place(host, resource, self._photos[number])
+            MeasuredAt(host, resource, self._photos[number])
             for (host, resource), number in self._numbers.items()
         ]
 
@@ -126,8 +126,8 @@ class RunFacts:
     def resources(self) -> list[tuple[str, int]]:
         """How many photos were measured or failed at each resource, most first."""
         resources: Counter[str] = Counter()
-        for place in self.places:
-            resources[place.resource] += place.photos
+        for there in self.measured_at:
+            resources[there.resource] += there.photos
         return sorted(resources.items(), key=lambda item: (-item[1], item[0]))
 
     def rate(self) -> Rate | None:
@@ -142,8 +142,8 @@ class RunFacts:
         for (began, ended), measured in self._spans.items():
             first = min(int((began - start) / step), RATE_STEPS - 1)
             last = min(int((ended - start) / step), RATE_STEPS - 1)
-            for place in range(first, last + 1):
-                photos[place] += measured / (last - first + 1)
+            for index in range(first, last + 1):
+                photos[index] += measured / (last - first + 1)
         rates = tuple(round(number / step, 4) for number in photos)
         return Rate(start, step, _covered(self._spans), rates)
 

@@ -170,19 +170,19 @@ def test_resampled_medians_are_those_of_each_window_computed_for_itself(kind: st
     entries = entries_of(made, options)
     windows = list(window_photos(measure, made, entries, options, Window(5)))
     cluster = made.columns["box"].codes[entries.photo]
-    sorted_windows = [SortedWindow(of.place, of.piece, of.factor) for of in windows]
+    sorted_windows = [SortedWindow(of.entry_index, of.piece, of.factor) for of in windows]
     middles = list(cluster_middles(cluster, entries.weights(), sorted_windows, 20))
     for times, (lower, upper) in zip(multiplicities(90, 20), middles, strict=True):
         for number, of in enumerate(windows):
             own = 1 if of.weights is None else np.diff(of.weights.sums, prepend=0)
-            weights = times[cluster[of.place]] * own
+            weights = times[cluster[of.entry_index]] * own
             sums = np.cumsum(weights)
             margin = 1e-9 * sums[-1]
-            first = of.place[np.searchsorted(sums, sums[-1] / 2 - margin)]
-            last = of.place[np.searchsorted(sums, sums[-1] / 2 + margin, "right")]
-            between = of.value[(of.place == first) | (of.place == last)]
+            first = of.entry_index[np.searchsorted(sums, sums[-1] / 2 - margin)]
+            last = of.entry_index[np.searchsorted(sums, sums[-1] / 2 + margin, "right")]
+            between = of.value[(of.entry_index == first) | (of.entry_index == last)]
             for place in (lower[number], upper[number]):
-                (value,) = of.value[of.place == place]
+                (value,) = of.value[of.entry_index == place]
                 assert between.min() <= value <= between.max()
 
 
