@@ -127,22 +127,22 @@ class PageClusters:
         if plotted.histograms or self.counter.is_too_varied:
             return None
         values = photos.values[measure]
-        known = np.flatnonzero((photos.year != NO_YEAR) & ~np.isnan(values))
-        known = known[np.argsort(photos.row[known], kind="stable")]  # as the trend reads them
+        dated = np.flatnonzero((photos.year != NO_YEAR) & ~np.isnan(values))
+        dated = dated[np.argsort(photos.row[dated], kind="stable")]  # as the trend reads them
         texts = self.counter.texts()
         order = np.argsort(np.array(texts, object), kind="stable")
         index = np.empty(len(texts), np.int32)
         index[order] = np.arange(len(texts))
         # Numbered as in the trend: by the texts of these photos, sorted.
         there, codes = np.unique(
-            index[photos.groups[self.counter.column.name][known]], return_inverse=True
+            index[photos.groups[self.counter.column.name][dated]], return_inverse=True
         )
         names = tuple(texts[order[code]] for code in there.tolist())
         column = Column(self.counter.column.name, names, codes.astype(np.int32))
-        year = photos.year[known]
-        spans = (photos.earliest[known], photos.latest[known])
-        weight = None if plotted.weight is None else plotted.weight[known]
-        return Observations(year, *spans, values[known], {column.name: column}, weight=weight)
+        year = photos.year[dated]
+        spans = (photos.earliest[dated], photos.latest[dated])
+        weight = None if plotted.weight is None else plotted.weight[dated]
+        return Observations(year, *spans, values[dated], {column.name: column}, weight=weight)
 
     def put_ends(
         self,

@@ -10,7 +10,7 @@ from photoparsl.page.groups import Group
 from photoparsl.page.held_changes import archive_changes, held_changes
 from photoparsl.page.page_data import PageData
 from photoparsl.page.series import MeasureSeries, TrendNumbers
-from photoparsl.trends import CIRCULAR, hue_notes, known_text
+from photoparsl.trends import CIRCULAR, hue_notes, margin_text
 
 
 def interval_note(data: PageData) -> str:
@@ -96,5 +96,5 @@ def sample_note(
     if not len(known):
         return f"{text}."
     around = measures[0].name in CIRCULAR
-    reach = known_text(float(np.median(known % 360 if around else known)) / 2)
+    reach = margin_text(float(np.median(known % 360 if around else known)) / 2)
     return f"{text}{reach}. That is of {measures[0].label}."

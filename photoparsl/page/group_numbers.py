@@ -136,11 +136,11 @@ class GroupSpool:
         years: in ascending order.  Photos of other years are left out
         """
         for year, duplicate, codes, values in self._columns(f"group {group}", f"value {name}"):
-            known = np.isin(year, years) & ~_lacks(values)
-            if known.any():
-                stored = values[known]
+            has_value = np.isin(year, years) & ~_lacks(values)
+            if has_value.any():
+                stored = values[has_value]
                 bins = stored if stored.dtype.kind == "u" else histogram.bins(stored)
-                yield year[known], duplicate[known], codes[known], bins.astype(np.int64)
+                yield year[has_value], duplicate[has_value], codes[has_value], bins.astype(np.int64)
 
     def _columns(self, group: str, measure: str) -> Iterator[tuple[Array, Array, Array, Array]]:
         """The years, duplicates, codes and values of some photos at a time."""
@@ -176,10 +176,10 @@ def _stored(name: str, values: Array) -> Array:
     scale = scale_of(name)
     if scale.low is None or scale.high is None:
         return values.astype("<f8")
-    known = ~np.isnan(values)
+    has_value = ~np.isnan(values)
     bins = np.full(len(values), _MISSING, "<u2")
-    if known.any():
-        bins[known] = YearHistogram(scale).bins(values[known])
+    if has_value.any():
+        bins[has_value] = YearHistogram(scale).bins(values[has_value])
     return bins
 
 

@@ -129,8 +129,8 @@ def _cells(plotted: Plotted, measure: MeasureSeries, dated: Array, frame: _Frame
     cells = np.zeros((_ROWS, frame.end - frame.first))
     photos = plotted.photos
     values = photos.values[measure.name]
-    known = ~np.isnan(values) & (photos.year != NO_YEAR)
-    years, rows = photos.year[known] - frame.first, _rows(frame, values[known])
+    has_value = ~np.isnan(values) & (photos.year != NO_YEAR)
+    years, rows = photos.year[has_value] - frame.first, _rows(frame, values[has_value])
     weight = np.ones(len(years))
     if histogram := plotted.histograms.get(measure.name):
         low, high = histogram.ends

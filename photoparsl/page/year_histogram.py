@@ -59,8 +59,8 @@ class YearHistogram:
 
     def add(self, years: Array, values: Array, duplicate: Array) -> None:
         """Count photos: their years, values (NaN: missing), and whether each is a duplicate."""
-        known = ~np.isnan(values)
-        years, values, duplicate = years[known], values[known], duplicate[known]
+        has_value = ~np.isnan(values)
+        years, values, duplicate = years[has_value], values[has_value], duplicate[has_value]
         if not len(values):
             return
         bins = self.bins(values)

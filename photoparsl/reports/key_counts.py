@@ -29,14 +29,14 @@ class KeyCounts:
         keys: ascending, each once
         counts: what is added, one for each key
         """
-        known = np.zeros(len(keys), bool)
+        is_met = np.zeros(len(keys), bool)
         for block_keys, block_counts in self._blocks:
             indices = np.searchsorted(block_keys, keys).clip(max=len(block_keys) - 1)
             here = block_keys[indices] == keys
             block_counts[indices[here]] += counts[here].astype(self._kind)
-            known |= here
-        self._insert(keys[~known], counts[~known].astype(self._kind))
-        return known
+            is_met |= here
+        self._insert(keys[~is_met], counts[~is_met].astype(self._kind))
+        return is_met
 
     def counts_of(self, keys: Array) -> Array:
         """Return the counts of these keys, or 0 for one that was never met."""
@@ -48,11 +48,11 @@ class KeyCounts:
 
     def has(self, keys: Array) -> Array:
         """Return for each of these keys whether it was met."""
-        known = np.zeros(len(keys), bool)
+        is_met = np.zeros(len(keys), bool)
         for block_keys, _ in self._blocks:
             indices = np.searchsorted(block_keys, keys).clip(max=len(block_keys) - 1)
-            known |= block_keys[indices] == keys
-        return known
+            is_met |= block_keys[indices] == keys
+        return is_met
 
     def keys(self) -> Array:
         """Return all keys, ascending."""

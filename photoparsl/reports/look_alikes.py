@@ -96,9 +96,11 @@ def look_alikes_of(results: Iterable[SliceResult]) -> LookAlikes:
 
 def hashes_of(photos: Iterable[Measurement]) -> tuple[Array, Array]:
     """The rows of the photos that have a hash, and their hashes as whole numbers of 64 bits."""
-    known = [m for m in photos if isinstance(m.values.get(HASH), str)]
-    data = bytes.fromhex("".join(str(m.values[HASH]) for m in known))
-    return np.array([m.row for m in known], np.int64), np.frombuffer(data, ">u8").astype(np.uint64)
+    with_hash = [m for m in photos if isinstance(m.values.get(HASH), str)]
+    data = bytes.fromhex("".join(str(m.values[HASH]) for m in with_hash))
+    return np.array([m.row for m in with_hash], np.int64), np.frombuffer(data, ">u8").astype(
+        np.uint64
+    )
 
 
 def _groups(hashes: Array) -> tuple[Array, Array, bool]:

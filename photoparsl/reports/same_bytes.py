@@ -84,24 +84,24 @@ class DigestCounter:
     def add(self, photos: Sequence[Measurement]) -> Array:
         """Count these photos.  Return for each whether an earlier photo has the same bytes."""
         is_duplicate = np.zeros(len(photos), bool)
-        known = np.array([n for n, photo in enumerate(photos) if photo.digest], np.intp)
-        self._unknown += len(photos) - len(known)
-        if not len(known):
+        with_digest = np.array([n for n, photo in enumerate(photos) if photo.digest], np.intp)
+        self._unknown += len(photos) - len(with_digest)
+        if not len(with_digest):
             return is_duplicate
-        all_keys = digest_keys([photos[n] for n in known])
+        all_keys = digest_keys([photos[n] for n in with_digest])
         keys, first, counts = np.unique(all_keys, return_index=True, return_counts=True)
         is_known = self._first.add(keys, np.zeros(len(keys), np.uint8))
         for earlier in self._earlier:
             is_shared = earlier.has(keys)
             self._shared += int((is_shared & ~is_known).sum())
             is_known |= is_shared
-        is_duplicate[known] = True
-        is_duplicate[known[first[~is_known]]] = False
+        is_duplicate[with_digest] = True
+        is_duplicate[with_digest[first[~is_known]]] = False
         again = counts - ~is_known
         self._again.add(keys[again > 0], again[again > 0])
         self._duplicates += int(again.sum())
-        for index in np.flatnonzero(is_duplicate[known]).tolist():
-            self._add_example(int(all_keys[index]), photos[known[index]])
+        for index in np.flatnonzero(is_duplicate[with_digest]).tolist():
+            self._add_example(int(all_keys[index]), photos[with_digest[index]])
         return is_duplicate
 
     def counted(
@@ -168,20 +168,20 @@ class FirstRows:
 
         first_row: the number of the run's first row, which is added to the returned rows
         """
-        known = [photo for photo in photos if photo.digest]
-        if not len(self._keys) or not known:
+        with_digest = [photo for photo in photos if photo.digest]
+        if not len(self._keys) or not with_digest:
             return {}
-        digests = bytes.fromhex("".join(photo.digest for photo in known))
+        digests = bytes.fromhex("".join(photo.digest for photo in with_digest))
         keys, rests = np.frombuffer(digests, np.uint64).reshape(-1, 2).T
         indices = np.searchsorted(self._keys, keys).clip(max=len(self._keys) - 1)
         found: dict[int, int] = {}
         for n in np.flatnonzero(self._keys[indices] == keys):
             index = indices[n]
             if self._rows[index] < 0:
-                row = known[n].row + first_row
+                row = with_digest[n].row + first_row
                 self._rows[index], self._rests[index] = row, rests[n]
             elif self._rests[index] == rests[n]:
-                found[known[n].row] = int(self._rows[index])
+                found[with_digest[n].row] = int(self._rows[index])
         return found
 
 

@@ -76,9 +76,9 @@ def export_set(
         len(archive.record.wanted) - of_wanted.with_outcome
         for archive, (_, of_wanted) in zip(runs.archives, counts, strict=True)
     ]
-    known = sum(of_all.with_outcome for of_all, _ in counts)
+    with_outcome = sum(of_all.with_outcome for of_all, _ in counts)
     untried = sum(of_wanted.untried for _, of_wanted in counts)
-    size = Exported(written, sum(missing), known - written, untried)
+    size = Exported(written, sum(missing), with_outcome - written, untried)
     _write_dictionary(runs, path, columns, form, size)
     return size
 

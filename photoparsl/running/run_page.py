@@ -20,7 +20,7 @@ from photoparsl.running.disk_fault import ended_by_disk
 from photoparsl.running.plan import Plan
 from photoparsl.running.preparing import record_of
 from photoparsl.running.run_request import RunRequest
-from photoparsl.trends import medians_known_to
+from photoparsl.trends import medians_margin
 
 
 def write_run_page(
@@ -83,7 +83,7 @@ def _with_sample(summary: Summary, directory: RunDirectory, measure: str) -> Sum
     strata = sampled_strata(directory.manifest.blocks(), directory.manifest.columns())
     if strata is None:
         return summary
-    known_to = medians_known_to(directory, measure)
+    known_to = medians_margin(directory, measure)
     return replace(summary, archive=sum(strata.archive.values()), known_to=known_to)
 
 

@@ -17,9 +17,9 @@ from photoparsl.trends.observations import (
 from photoparsl.trends.resampling import REPLICATES
 from photoparsl.trends.sample_weights import (
     SampleWeights,
-    known_text,
-    known_to,
-    medians_known_to,
+    margin_of,
+    margin_text,
+    medians_margin,
     sample_of_run,
 )
 from photoparsl.trends.shares import ShareRow, Shares, shares_of
@@ -65,12 +65,12 @@ __all__ = [
     "YearlyChange",
     "group_lines",
     "hue_notes",
-    "known_text",
-    "known_to",
     "lacks_hue",
+    "margin_of",
+    "margin_text",
     "may_lack_hue",
     "median_ranks",
-    "medians_known_to",
+    "medians_margin",
     "numbers_of_clusters",
     "numbers_of_counted_clusters",
     "numbers_of_counts",

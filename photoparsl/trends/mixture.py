@@ -14,27 +14,28 @@ from collections.abc import Sequence
 MOST_LACKING = 0.05  # of the archive: a year that lacks an entry with a larger share is left out
 
 
-def lacks_entry(sums: Sequence[int], archive: Sequence[int]) -> bool:
+def lacks_entry(sums: Sequence[int], archive_sums: Sequence[int]) -> bool:
     """Whether a year, or a window, lacks an entry with more than 5 % of the archive.
 
     The parameters are those of `constant_mixture`.
     """
-    most = MOST_LACKING * sum(archive)
-    return any(not own and photos > most for own, photos in zip(sums, archive, strict=True))
+    most = MOST_LACKING * sum(archive_sums)
+    return any(not own and photos > most for own, photos in zip(sums, archive_sums, strict=True))
 
 
-def constant_mixture(sums: Sequence[int], archive: Sequence[int]) -> list[int] | None:
+def constant_mixture(sums: Sequence[int], archive_sums: Sequence[int]) -> list[int] | None:
     """Return what the weights of each entry of the column are multiplied by in one window.
 
     sums: the sum of each entry's weights in the window
-    archive: how many photos of the whole archive each entry has
+    archive_sums: how many photos of the whole archive each entry has
 
     They are whole numbers, of which only the proportions matter.  None if the window lacks an entry
     with more than 5 % of the archive, so that it is left out.
     """
-    if lacks_entry(sums, archive):
+    if lacks_entry(sums, archive_sums):
         return None
     common = math.lcm(*filter(None, sums))
     return [
-        photos * (common // own) if own else 0 for own, photos in zip(sums, archive, strict=True)
+        photos * (common // own) if own else 0
+        for own, photos in zip(sums, archive_sums, strict=True)
     ]

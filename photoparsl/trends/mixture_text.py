@@ -31,11 +31,11 @@ def mixture_text(free: Slope, held: Slope, column: str) -> str:
     if held.why == NO_LINE:
         return f"{NO_LINE}, so no slope says how much is a {collected}"
     years = (free.last - free.first) / 10
-    rise, kept = free.decade * years, held.decade * years
-    kind, rest = _kind(rise), _kind(kept)
-    whole, left, part = rounded((rise, kept, rise - kept))
+    rise, held_rise = free.decade * years, held.decade * years
+    kind, rest = _kind(rise), _kind(held_rise)
+    rise_text, held_text, difference_text = rounded((rise, held_rise, rise - held_rise))
     span = f"from {free.first:.0f} to {free.last:.0f}"
-    change = f"{kind} of {whole} {span}{' (by its slope)' if free.why == NO_LINE else ''}"
+    change = f"{kind} of {rise_text} {span}{' (by its slope)' if free.why == NO_LINE else ''}"
     if _is_chance(free) and _is_chance(held):
         return f"no change can be told from chance, with the {collected} or without it"
     if _is_chance(held):
@@ -43,14 +43,14 @@ def mixture_text(free: Slope, held: Slope, column: str) -> str:
     if _is_chance(free):
         return (
             f"no change can be told from chance; without the {collected}, there is a {rest} of "
-            f"{left} {span}"
+            f"{held_text} {span}"
         )
     unsure = "" if None not in (free.lower, held.lower) else ", without an interval"
-    if rise * kept < 0 and left != "0":
-        return f"the {change} is a {collected}: otherwise a {rest} of {left}{unsure}"
-    is_more = abs(kept) > abs(rise) and part != "0"
-    more = f"the {change} would be one of {left} without the {collected}"
-    less = f"of the {change}, {_or_nothing(part)} is a {collected}"
+    if rise * held_rise < 0 and held_text != "0":
+        return f"the {change} is a {collected}: otherwise a {rest} of {held_text}{unsure}"
+    is_more = abs(held_rise) > abs(rise) and difference_text != "0"
+    more = f"the {change} would be one of {held_text} without the {collected}"
+    less = f"of the {change}, {_or_nothing(difference_text)} is a {collected}"
     return f"{more if is_more else less}{unsure}"
 
 
@@ -71,8 +71,8 @@ def _kind(change: float) -> str:
     return "rise" if change >= 0 else "fall"
 
 
-def _or_nothing(part: str) -> str:
-    return "nothing" if part == "0" else part
+def _or_nothing(text: str) -> str:
+    return "nothing" if text == "0" else text
 
 
 def _is_chance(slope: Slope) -> bool:

@@ -96,19 +96,17 @@ def slopes_of(years: Array, rows: Array) -> Array:
 
 def _medians(rows: Array) -> Array:
     """Return the median of each row, without its NaN."""
-    known = np.full(len(rows), rows.shape[1]) - np.isnan(rows).sum(axis=1)
+    value_counts = np.full(len(rows), rows.shape[1]) - np.isnan(rows).sum(axis=1)
     if not len(rows) or not rows.shape[1]:
         return np.full(len(rows), np.nan)
-    if (known == rows.shape[1]).all():
+    if (value_counts == rows.shape[1]).all():
         half = rows.shape[1] // 2
-        parted = np.partition(
-            rows, half, axis=1
-        )  # with a second middle it takes three times as long
+        parted = np.partition(rows, half, axis=1)  # a second middle takes three times as long
         high = parted[:, half]
         low = high if rows.shape[1] % 2 else parted[:, :half].max(axis=1)
     else:
         ordered, numbers = np.sort(rows, axis=1), np.arange(len(rows))  # NaN comes last
-        low, high = ordered[numbers, (known - 1) // 2], ordered[numbers, known // 2]
+        low, high = ordered[numbers, (value_counts - 1) // 2], ordered[numbers, value_counts // 2]
     middle: Array = np.where(low == high, low, (low + high) / 2)
     return middle
 
@@ -118,11 +116,11 @@ def _rough_slopes(years: Array, replicates: Array) -> Array:
 
     Their order is nearly that of the slopes of Theil and Sen.
     """
-    known = ~np.isnan(replicates)
+    has_value = ~np.isnan(replicates)
     with np.errstate(over="ignore", invalid="ignore"):  # of numbers near the largest: no order
-        sums = np.where(known, replicates, 0).sum(axis=0)
-        mean = sums / np.maximum(known.sum(axis=0), 1)
-        rough: Array = np.where(known, replicates - mean, 0) @ (years - years.mean())
+        sums = np.where(has_value, replicates, 0).sum(axis=0)
+        mean = sums / np.maximum(has_value.sum(axis=0), 1)
+        rough: Array = np.where(has_value, replicates - mean, 0) @ (years - years.mean())
     return rough
 
 
@@ -144,6 +142,6 @@ def _may_be_as_low(years: Array, replicates: Array, bound: float) -> Array:
             last = min(first + 255, count - lag)
             fall = is_as_low(turned[first + lag : last + lag], raised[first:last])
             as_low += np.add.reduce(fall.view(np.uint8), axis=0, dtype=np.uint8)
-    known = (~np.isnan(replicates)).sum(axis=1)
-    enough: Array = as_low >= known * (known - 1) // 2 // 2
+    value_counts = (~np.isnan(replicates)).sum(axis=1)
+    enough: Array = as_low >= value_counts * (value_counts - 1) // 2 // 2
     return enough

@@ -76,16 +76,16 @@ class SampleWeights:
     def notes(self, reach: float | None) -> list[str]:
         """Return sentences on the sample.
 
-        reach: how far half of the intervals reach (`known_to`), or None if there are none
+        reach: how far half of the intervals reach (`margin_of`), or None if there are none
         """
-        notes = [f"{self.strata.text}, weighted back to all of them{known_text(reach)}"]
+        notes = [f"{self.strata.text}, weighted back to all of them{margin_text(reach)}"]
         if untried := self.untried:
             notes.append(f"{counted(untried, *_UNTRIED)} in strata without a result so far")
         return notes
 
     def noted(self, found: Trend | Shares) -> Trend | Shares:
         """Return a trend with sentences on the sample before its others."""
-        reach = known_to(found) if isinstance(found, Trend) else None
+        reach = margin_of(found) if isinstance(found, Trend) else None
         return replace(found, notes=(*self.notes(reach), *found.notes))
 
 
@@ -99,7 +99,7 @@ def sample_of_run(directory: RunDirectory) -> SampleWeights | None:
     return SampleWeights(strata, columns) if strata else None
 
 
-def known_to(trend: Trend) -> float | None:
+def margin_of(trend: Trend) -> float | None:
     """Return how far half of the medians' 95 % intervals reach at most from their middles.
 
     None if there are no intervals.
@@ -113,10 +113,10 @@ def known_to(trend: Trend) -> float | None:
     return float(np.median(widths)) / 2 if widths else None
 
 
-def known_text(reach: float | None) -> str:
-    """Return the end of a sentence that says how far intervals reach (`known_to`).
+def margin_text(reach: float | None) -> str:
+    """Return the end of a sentence that says how far intervals reach (`margin_of`).
 
-    >>> known_text(0.01), known_text(None)
+    >>> margin_text(0.01), margin_text(None)
     (': medians known to ± 0.010 (half of them better)', '')
     """
     if reach is None:
@@ -124,8 +124,8 @@ def known_text(reach: float | None) -> str:
     return f": medians known to ± {signed((reach,))[0].removeprefix('+')} (half of them better)"
 
 
-def medians_known_to(directory: RunDirectory, measure: str) -> float | None:
-    """Return how far half of the intervals of a sample's yearly medians reach (`known_to`).
+def medians_margin(directory: RunDirectory, measure: str) -> float | None:
+    """Return how far half of the intervals of a sample's yearly medians reach (`margin_of`).
 
     directory: of a run whose manifest is a sample
     measure: one of the run's measures.  The result is None for a measure of codes or texts
@@ -137,4 +137,4 @@ def medians_known_to(directory: RunDirectory, measure: str) -> float | None:
     if photos.entries or not len(photos):
         return None
     photos = replace(photos, weight=sample.weights(photos.columns[STRATUM]))
-    return known_to(trend_of(measure, photos, TrendOptions(replicates=0)))
+    return margin_of(trend_of(measure, photos, TrendOptions(replicates=0)))

@@ -83,8 +83,8 @@ def shares_of(measure: str, photos: Observations, options: TrendOptions = TrendO
     meanings = {str(code): name for code, name in CODE_NAMES.get(measure, {}).items()}
     has_interval = entries.share is None and options.clusters is None
     rows = []
-    for cell, part in enumerate(entries.windows(window)):
-        sums, n, effective = _sums(entries, part, len(photos.entries))
+    for cell, entries_slice in enumerate(entries.windows(window)):
+        sums, n, effective = _sums(entries, entries_slice, len(photos.entries))
         period = int(entries.period[cell])
         year, month = (period // 12, period % 12 + 1) if window.months else (period, None)
         for value in np.flatnonzero(sums).tolist():
@@ -97,14 +97,18 @@ def shares_of(measure: str, photos: Observations, options: TrendOptions = TrendO
     return Shares(measure, window, tuple(rows), tuple(notes_on(photos, options, window)))
 
 
-def _sums(entries: Entries, part: slice, values: int) -> tuple[Array, float, float]:
+def _sums(entries: Entries, entries_slice: slice, values: int) -> tuple[Array, float, float]:
     """Return the sum of each value's weights, and how many photos there are.
 
     The third result is how many photos of equal weight these are worth.
     """
-    weight = entries.weights(part)
-    sums: Array = np.bincount(entries.value[part], weight, values)
-    n = float(part.stop - part.start if entries.share is None else entries.share[part].sum())
+    weight = entries.weights(entries_slice)
+    sums: Array = np.bincount(entries.value[entries_slice], weight, values)
+    n = float(
+        entries_slice.stop - entries_slice.start
+        if entries.share is None
+        else entries.share[entries_slice].sum()
+    )
     effective = n if weight is None else float(weight.sum()) ** 2 / float((weight**2.0).sum())
     return sums, n, effective
 

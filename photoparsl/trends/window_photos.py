@@ -55,23 +55,26 @@ def window_photos(
 ) -> Iterator[WindowPhotos]:
     """Yield the photos of the window about each cell."""
     column = photos.columns[options.constant] if options.constant else None
-    archive = None
+    archive_sums = None
     if column is not None:
-        archive = _archive(column, photos.weight)
+        archive_sums = _archive(column, photos.weight)
     pieces = _pieces(entries)
-    for cell, part in enumerate(entries.windows(window)):
-        value, piece = entries.value[part], pieces[part] - pieces[part.start]
+    for cell, entries_slice in enumerate(entries.windows(window)):
+        value, piece = (
+            entries.value[entries_slice],
+            pieces[entries_slice] - pieces[entries_slice.start],
+        )
         why, factor, turn = "", None, None
-        n, whole = _number(entries, part, archive)
-        if column is not None and (whole is None or _lacks(entries, cell, archive)):
+        n, whole = _number(entries, entries_slice, archive_sums)
+        if column is not None and (whole is None or _lacks(entries, cell, archive_sums)):
             why = (
                 f"left out: lacks an entry of {column.name} that more than "
                 f"{MOST_LACKING:.0%} of all photos have"
             )
         elif column is not None and entries.stratum is not None:
-            factor = _factor(entries, part, piece, whole)
+            factor = _factor(entries, entries_slice, piece, whole)
         if measure in CIRCULAR:
-            turn, length = mean_direction(value, _rounded(entries, part, whole))
+            turn, length = mean_direction(value, _rounded(entries, entries_slice, whole))
             if length < LEAST_LENGTH:
                 why = why or "no median: the angles have no common direction"
             # Angles from the opposite of the mean on, and then those below it: two pieces of each.
@@ -79,13 +82,13 @@ def window_photos(
             factor = None if factor is None else np.repeat(factor, 2)
             value = within_180(value, turn)
         order = np.argsort(value, kind="stable")
-        weights, effective = _weights(entries, part, whole, order)
+        weights, effective = _weights(entries, entries_slice, whole, order)
         yield WindowPhotos(
             n,
             value[order],
             weights,
             effective,
-            (part.start + order).astype(np.int32),
+            (entries_slice.start + order).astype(np.int32),
             piece[order],
             factor,
             turn,
@@ -100,55 +103,55 @@ def _archive(column: Column, weight: Array | None) -> list[int]:
     return [int(count) for count in counts]
 
 
-def _lacks(entries: Entries, cell: int, archive: list[int] | None) -> bool:
+def _lacks(entries: Entries, cell: int, archive_sums: list[int] | None) -> bool:
     """Whether the cell itself lacks a frequent entry of the archive (`lacks_entry`)."""
-    if entries.stratum is None or archive is None:
+    if entries.stratum is None or archive_sums is None:
         return False
     own = entries.stratum[entries.ends[cell] : entries.ends[cell + 1]]
-    return lacks_entry(np.bincount(own, minlength=len(archive)).tolist(), archive)
+    return lacks_entry(np.bincount(own, minlength=len(archive_sums)).tolist(), archive_sums)
 
 
 def _number(
-    entries: Entries, part: slice, archive: list[int] | None
+    entries: Entries, entries_slice: slice, archive_sums: list[int] | None
 ) -> tuple[float, list[int] | None]:
     """How many photos these entries are, and the weight of each kind, or None if all weights are 1.
 
-    archive: how many photos of the archive each stratum has
+    archive_sums: how many photos of the archive each stratum has
     """
     if entries.kind is None:
-        return float(part.stop - part.start), None
-    counts = np.bincount(entries.kind[part], minlength=len(entries.kinds)).tolist()
+        return float(entries_slice.stop - entries_slice.start), None
+    counts = np.bincount(entries.kind[entries_slice], minlength=len(entries.kinds)).tolist()
     n = float(photos_of(counts, entries.kinds))
-    if entries.share is None and archive is None and sum(map(bool, counts)) == 1:
+    if entries.share is None and archive_sums is None and sum(map(bool, counts)) == 1:
         return n, None  # all have the same weight
-    return n, whole_weights(counts, entries.kinds, archive)
+    return n, whole_weights(counts, entries.kinds, archive_sums)
 
 
 def _weights(
-    entries: Entries, part: slice, whole: list[int] | None, order: Array
+    entries: Entries, entries_slice: slice, whole: list[int] | None, order: Array
 ) -> tuple[Weights | None, int]:
     """The weights of these entries, and how many equally weighted photos they are worth."""
     if whole is None or entries.kind is None:
-        return None, part.stop - part.start
-    kind = entries.kind[part]
-    effective = effective_number(entries.photo[part], kind, whole)
+        return None, entries_slice.stop - entries_slice.start
+    kind = entries.kind[entries_slice]
+    effective = effective_number(entries.photo[entries_slice], kind, whole)
     return Weights(kind[order], whole, effective), effective
 
 
-def _rounded(entries: Entries, part: slice, whole: list[int] | None) -> Array | None:
+def _rounded(entries: Entries, entries_slice: slice, whole: list[int] | None) -> Array | None:
     """The weights as floats."""
     if whole is None or entries.kind is None:
         return None
-    rounded: Array = shares_of_kinds(whole, max(whole))[entries.kind[part]]
+    rounded: Array = shares_of_kinds(whole, max(whole))[entries.kind[entries_slice]]
     return rounded
 
 
-def _factor(entries: Entries, part: slice, piece: Array, whole: list[int] | None) -> Array:
+def _factor(entries: Entries, entries_slice: slice, piece: Array, whole: list[int] | None) -> Array:
     """The factors by which the mixture multiplies the weights of each piece."""
-    weights = _rounded(entries, part, whole)
+    weights = _rounded(entries, entries_slice, whole)
     assert weights is not None
     factor = np.zeros(int(piece[-1]) + 1)
-    known = entries.weights(part)
+    known = entries.weights(entries_slice)
     factor[piece] = weights if known is None else weights / known
     return factor
 

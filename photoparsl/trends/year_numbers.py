@@ -45,9 +45,9 @@ def numbers_of_values(
     A year without a value of its own has NaN, so that no gap is bridged.  A window of fewer than
     six photos has a median alone.
     """
-    known = ~np.isnan(values)
-    photo_years, values = photo_years[known], values[known]
-    weight = None if weight is None else weight[known]
+    has_value = ~np.isnan(values)
+    photo_years, values = photo_years[has_value], values[has_value]
+    weight = None if weight is None else weight[has_value]
     own = _limits(photo_years, years, 0)
     found = np.full((len(years), len(NUMBERS)), np.nan)
     reach = _reaches(years, own[:, 1] - own[:, 0], window)
@@ -91,9 +91,9 @@ def slope_of_values(
 
     The parameters are those of `numbers_of_values`.
     """
-    known = ~np.isnan(values)
-    photo_years, values = photo_years[known], values[known]
-    weight = None if weight is None else weight[known]
+    has_value = ~np.isnan(values)
+    photo_years, values = photo_years[has_value], values[has_value]
+    weight = None if weight is None else weight[has_value]
     windows: list[tuple[Array, Weights | None]] = []
     chosen = []
     for year, (first, last) in zip(years.tolist(), _limits(photo_years, years, 0), strict=True):

@@ -103,11 +103,11 @@ def summary_report(
     if summary.failed and not summary.measured and summary.reasons.keys() <= NO_ANSWER:
         lines.append("No photo could be reached from where the tasks ran: is their server up?")
     if summary.archive:
-        from photoparsl.trends import known_text  # noqa: PLC0415  takes time
+        from photoparsl.trends import margin_text  # noqa: PLC0415  takes time
 
         photos = summary.measured + summary.failed + summary.left
-        known = known_text(summary.known_to)
-        lines.append(f"A sample of {photos:,} of {counted(summary.archive, 'photo')}{known}.")
+        margin = margin_text(summary.known_to)
+        lines.append(f"A sample of {photos:,} of {counted(summary.archive, 'photo')}{margin}.")
     lines += _same_bytes_lines(summary)
     if summary.tasks:
         lines += ["", histogram(summary.tasks, width=width)]
