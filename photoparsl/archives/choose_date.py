@@ -63,7 +63,7 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     read = [(candidate, estimate) for candidate in possible for estimate in estimates_of(candidate)]
     choice = _as_in_words(_choose([pair for pair in read if not is_repositorys(*pair)]), read)
     choice = beside_remarks(_as_pair(choice, read), context.remarks)
-    is_chosen = any(candidate.place for candidate in choice.taken)
+    is_chosen = any(candidate.user_rank for candidate in choice.taken)
     if not is_chosen:
         choice = _checked(choice, [pair for pair in read if is_negatives(pair[0])])
     is_exact = choice.estimate.certainty == Certainty.EXACT and not is_chosen
@@ -104,12 +104,12 @@ def _choose(read: Sequence[_Read]) -> DateChoice:
     """Choose among the dates, which are in the order of their ranks."""
     with_span = [pair for pair in read if pair[1].span]
     for rank, group in groupby(with_span, key=lambda pair: pair[0].rank):
-        better = [p for p in read if p[0].rank < rank and not p[0].place]
+        better = [p for p in read if p[0].rank < rank and not p[0].user_rank]
         denials = list(filter(denies_year, better))
         own = [c for c, e in denials if c.role == Role.TAKEN and e.certainty == Certainty.UNDATED]
         if own:
             return DateChoice(_NONE, own[0].text, (own[0],))
-        if rank == Role.UNCLEAR and better and not read[0][0].place:
+        if rank == Role.UNCLEAR and better and not read[0][0].user_rank:
             break  # a better date is there, although it has no year
         choice = _combined(list(group))
         if choice.taken[0].end is not None:
@@ -118,7 +118,7 @@ def _choose(read: Sequence[_Read]) -> DateChoice:
             if in_words is not choice and not denials:
                 return in_words
             denials += filter(denies_year, same)
-        if not choice.taken[0].place:
+        if not choice.taken[0].user_rank:
             choice = _without_scans(choice, [p for p in read if p[0].rank > rank])
         if denials and not choice.doubt:
             if any(c.is_display and e.certainty in OPEN for c, e in denials):

@@ -151,4 +151,4 @@ def _plain(name: str) -> str:
 
 
 def _choice(date: str) -> DateChoice:
-    return choose_date([DateCandidate(Role.TAKEN, date, FIELD, place=1)])
+    return choose_date([DateCandidate(Role.TAKEN, date, FIELD, user_rank=1)])

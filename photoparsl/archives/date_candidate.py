@@ -12,7 +12,7 @@ from photoparsl.archives.display_names import is_display
 from photoparsl.archives.doubt import Doubt
 from photoparsl.archives.doubt_names import doubt_in_name
 from photoparsl.archives.element_names import joined_name
-from photoparsl.archives.span_part import SpanPart
+from photoparsl.archives.span_end import SpanEnd
 from photoparsl.archives.year_estimate import (
     Certainty,
     YearEstimate,
@@ -30,7 +30,7 @@ class DateCandidate:
     role: whose date it is, by the field's name
     text: the text, or the text of the first date if it is a pair of fields
     name: the field's name
-    place: the position, from 1, of the field among those that the user named, or 0 if it wasn't
+    user_rank: the position, from 1, of the field among those that the user named, or 0 if it wasn't
         named
     end: of a pair, the text of the last date, or None if it is no pair
     end_name: of a pair, the name of the field with the last date
@@ -46,10 +46,10 @@ class DateCandidate:
     role: Role
     text: str
     name: str = ""
-    place: int = 0
+    user_rank: int = 0
     end: str | None = None
     end_name: str = ""
-    part: SpanPart = SpanPart.NONE
+    part: SpanEnd = SpanEnd.NONE
     read_as: str = ""
     doubt: str = ""
     work: tuple[str, ...] = ()
@@ -58,12 +58,12 @@ class DateCandidate:
     @property
     def rank(self) -> int:
         """The order of preference: the user's, else the role's."""
-        return self.place or self.role
+        return self.user_rank or self.role
 
     @property
     def may_be_photos(self) -> bool:
         """Whether the date may be taken as the photo's."""
-        return bool(self.place) or self.role <= Role.UNCLEAR
+        return bool(self.user_rank) or self.role <= Role.UNCLEAR
 
     @property
     def words(self) -> str:
@@ -84,7 +84,7 @@ class DateCandidate:
     def is_of_what_is_shown(self) -> bool:
         """Whether the date is of what the photo shows, like that of a building."""
         is_shown = _WHAT_IS_SHOWN.search(joined_name(self.name))
-        return self.role == Role.PERIOD and not self.place and bool(is_shown)
+        return self.role == Role.PERIOD and not self.user_rank and bool(is_shown)
 
     @property
     def is_display(self) -> bool:
@@ -96,10 +96,10 @@ def estimates_of(candidate: DateCandidate) -> list[YearEstimate]:
     """The estimates from a candidate's text.  Places and subjects in a PERIOD are left out."""
     if candidate.end is not None:
         pair = _estimate_of_pair(candidate.text, candidate.end)
-        is_unclear = candidate.role == Role.UNCLEAR and not candidate.place
+        is_unclear = candidate.role == Role.UNCLEAR and not candidate.user_rank
         named = max(map(doubt_in_name, candidate.names), key=list(Doubt).index, default=Doubt.NONE)
         return [doubted(pair, Doubt.UNCERTAIN if candidate.doubt or is_unclear else named)]
-    if candidate.role == Role.PERIOD and not candidate.place:
+    if candidate.role == Role.PERIOD and not candidate.user_rank:
         pieces = re.split(r"\s*(?:;|\||--)\s*", candidate.text)
         found = [estimate for piece in pieces if (estimate := read_date(piece)).span]
         is_shown = candidate.is_of_what_is_shown
@@ -108,8 +108,8 @@ def estimates_of(candidate: DateCandidate) -> list[YearEstimate]:
     estimate = read_date(candidate.read_as or _without_ambiguity(candidate))
     if estimate.certainty == Certainty.UNREAD:
         estimate = find_date_in_text(candidate.text)
-    is_doubtful = candidate.part == SpanPart.ALONE or bool(candidate.read_as or candidate.doubt)
-    if is_doubtful or (candidate.role == Role.UNCLEAR and not candidate.place):
+    is_doubtful = candidate.part == SpanEnd.ALONE or bool(candidate.read_as or candidate.doubt)
+    if is_doubtful or (candidate.role == Role.UNCLEAR and not candidate.user_rank):
         return [doubted(estimate, Doubt.UNCERTAIN)]
     return [doubted(estimate, doubt_in_name(candidate.name))]
 

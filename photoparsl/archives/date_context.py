@@ -19,7 +19,7 @@ from photoparsl.archives.described_thing import without_things
 from photoparsl.archives.doubt import Doubt
 from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.negatives import with_negatives
-from photoparsl.archives.span_part import SpanPart
+from photoparsl.archives.span_end import SpanEnd
 from photoparsl.archives.thing_names import beside_things
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
@@ -95,7 +95,7 @@ def has_recent_time(text: str) -> bool:
 
 def is_repositorys(candidate: DateCandidate, estimate: YearEstimate) -> bool:
     """Whether a date is the repository's: of publication or unclear, and of 1995 or later."""
-    may_be = candidate.role in (Role.ISSUED, Role.UNCLEAR) and not candidate.place
+    may_be = candidate.role in (Role.ISSUED, Role.UNCLEAR) and not candidate.user_rank
     return may_be and (estimate.year or 0) >= FIRST_SCANS
 
 
@@ -103,19 +103,19 @@ def _pairs(candidates: Iterable[DateCandidate]) -> list[DateCandidate]:
     """The candidates, where the first and the last date of a span are joined to one."""
     found: list[DateCandidate] = []
     single: dict[
-        tuple[str, SpanPart, int], int
+        tuple[str, SpanEnd, int], int
     ] = {}  # where a date is whose other end is still missing
     for candidate in candidates:
         stem, part = _part(candidate)
-        other = single.pop((stem, _OTHER_END.get(part, SpanPart.NONE), candidate.place), None)
-        if other is not None and part is SpanPart.END:
+        other = single.pop((stem, _OTHER_END.get(part, SpanEnd.NONE), candidate.user_rank), None)
+        if other is not None and part is SpanEnd.END:
             found[other] = replace(found[other], end=candidate.text, end_name=candidate.name)
         elif other is not None:
             last = found[other]
             found[other] = replace(candidate, end=last.end, end_name=last.name)
         elif part and candidate.may_be_photos:
-            single[stem, part, candidate.place] = len(found)
-            is_begin = part is SpanPart.BEGIN
+            single[stem, part, candidate.user_rank] = len(found)
+            is_begin = part is SpanEnd.BEGIN
             text, end = (candidate.text, "") if is_begin else ("", candidate.text)
             found.append(replace(candidate, text=text, end=end))
         else:
@@ -128,10 +128,12 @@ def _with_late_ends(dates: list[DateCandidate]) -> list[DateCandidate]:
 
     That is so if it is the only one of its role, and the others all say one year, which is earlier.
     """
-    for end in [date for date in dates if date.end and not date.text and not date.place]:
+    for end in [date for date in dates if date.end and not date.text and not date.user_rank]:
         same = [date for date in dates if date.role == end.role and date is not end]
         begin = same[0] if len({read_date(date.text) for date in same}) == 1 else None
-        if begin is None or any(date.end is not None or date.place or date.part for date in same):
+        if begin is None or any(
+            date.end is not None or date.user_rank or date.part for date in same
+        ):
             continue
         pair = replace(begin, end=end.end, end_name=end.name)
         if (first := read_date(begin.text)).span and first.certainty == Certainty.EXACT:
@@ -144,11 +146,11 @@ def _with_late_ends(dates: list[DateCandidate]) -> list[DateCandidate]:
     return dates
 
 
-def _part(candidate: DateCandidate) -> tuple[str, SpanPart]:
+def _part(candidate: DateCandidate) -> tuple[str, SpanEnd]:
     """The name of the pair that the candidate belongs to, '' for none, and its part of the pair."""
-    if candidate.part is SpanPart.ALONE:
-        return "", SpanPart.NONE
-    if candidate.place or candidate.end is not None:
+    if candidate.part is SpanEnd.ALONE:
+        return "", SpanEnd.NONE
+    if candidate.user_rank or candidate.end is not None:
         return "", candidate.part
     return part_of_pair(joined_name(candidate.name.rpartition("/")[2]))
 
@@ -159,7 +161,7 @@ def _with_role(candidate: DateCandidate, *, is_changed: bool, is_unknown: bool) 
     is_changed: whether the record says when it was changed or uploaded
     is_unknown: whether it says that the date taken isn't known
     """
-    if candidate.place:
+    if candidate.user_rank:
         return candidate
     is_made = candidate.role == Role.CREATED and candidate.end is None
     is_records = is_made and (is_changed or _CLOCK.match(candidate.text) is not None)
@@ -186,6 +188,6 @@ def _length_of_date(flag: DateCandidate) -> int:
     return {"4": len("1923-05"), "6": 0, "8": 0}.get(flag.text.strip(), _DAY_LENGTH)
 
 
-_OTHER_END = {SpanPart.BEGIN: SpanPart.END, SpanPart.END: SpanPart.BEGIN}
+_OTHER_END = {SpanEnd.BEGIN: SpanEnd.END, SpanEnd.END: SpanEnd.BEGIN}
 _DAY = re.compile(r"(\d{4})-\d\d-\d\d(?!\d)")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ](?!00:00(?::00)?(?:\.0*)?(?:Z|$|[+-]))\d\d:\d\d")

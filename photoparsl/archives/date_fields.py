@@ -18,7 +18,7 @@ from photoparsl.archives.date_roles import DATE_PARTS, Role
 from photoparsl.archives.described_thing import role_of_type
 from photoparsl.archives.element_names import (
     bare_name,
-    place_in,
+    rank_in,
     role_of,
     role_of_field,
     role_of_part,
@@ -28,7 +28,7 @@ from photoparsl.archives.json_date_kinds import EVENT, LONGEST_LABEL, name_of_te
 from photoparsl.archives.linked_art import plain_path
 from photoparsl.archives.negatives import role_of_copy
 from photoparsl.archives.plain_text import plain_text
-from photoparsl.archives.span_part import SpanPart
+from photoparsl.archives.span_end import SpanEnd
 from photoparsl.archives.thing_names import (
     is_in_photo,
     is_of_others,
@@ -69,13 +69,17 @@ def candidate_at(
     """
     name = name or path[-1]
     is_kind = says_kind(bare_name(path[-1]), text) and not _YEAR.search(text)
-    if is_kind and not place_of(chosen, path)[0]:
+    if is_kind and not rank_of(chosen, path)[0]:
         is_own = all(role_of_parent(bare_name(parent)) is None for parent in path[:-1])
         return DateCandidate(Role.KIND, text, name) if is_own else None
     role = role_of_field(path[-1], text)
     if chosen and role != Role.FLAG:
-        place, part = place_of(chosen, path)
-        return DateCandidate(role or Role.DATE, text, name, place, part=part) if place else None
+        user_rank, part = rank_of(chosen, path)
+        return (
+            DateCandidate(role or Role.DATE, text, name, user_rank, part=part)
+            if user_rank
+            else None
+        )
     if role is None and len(path) > 1 and bare_name(path[-1]) in _DATE_PARTS:
         role, name = role_of_part(path, text), f"{path[-2]}.{name}"
         path = (*path[:-2], f"{path[-2]}.{path[-1]}")
@@ -123,30 +127,30 @@ def _in_elements(path: tuple[str, ...], role: Role, name: str) -> tuple[Role, st
     return role, shown
 
 
-def place_of(chosen: Sequence[str], path: tuple[str, ...]) -> tuple[int, SpanPart]:
+def rank_of(chosen: Sequence[str], path: tuple[str, ...]) -> tuple[int, SpanEnd]:
     """Find a field among the names that the user gave for dates.
 
     Returns its position, from 1, or 0 if the user didn't name it.  Also returns its part of a span.
 
     >>> place_of(("taken", "from..to"), ("to",))
-    (2, <SpanPart.END: 'end'>)
+    (2, <SpanEnd.END: 'end'>)
     """
     path = tuple(map(bare_name, path))
-    for place, name in enumerate(chosen, start=1):
+    for user_rank, name in enumerate(chosen, start=1):
         for field, part in parts_of(name):
-            if place_in((field,), path):
-                return place, part
-    return 0, SpanPart.NONE
+            if rank_in((field,), path):
+                return user_rank, part
+    return 0, SpanEnd.NONE
 
 
-def parts_of(name: str) -> list[tuple[str, SpanPart]]:
+def parts_of(name: str) -> list[tuple[str, SpanEnd]]:
     """The single names in a name that the user gave for dates, each with its part of a span.
 
     >>> [field for field, _ in parts_of("from..to")]
     ['from', 'to']
     """
     begin, pair, end = name.partition(PAIR)
-    both = [(begin, SpanPart.BEGIN), (end, SpanPart.END)] if pair else [(name, SpanPart.NONE)]
+    both = [(begin, SpanEnd.BEGIN), (end, SpanEnd.END)] if pair else [(name, SpanEnd.NONE)]
     return [(field, part) for field, part in both if field]
 
 

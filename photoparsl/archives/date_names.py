@@ -15,7 +15,7 @@ from photoparsl.archives import flag_names
 from photoparsl.archives.container_words import CONTAINER_WORDS, WORK_WORDS
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.display_names import without_display
-from photoparsl.archives.span_part import SpanPart
+from photoparsl.archives.span_end import SpanEnd
 
 LONGEST_NAME = 100  # characters; no known name is longer
 
@@ -117,17 +117,17 @@ def is_date_of_other(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def part_of_pair(name: str) -> tuple[str, SpanPart]:
+def part_of_pair(name: str) -> tuple[str, SpanEnd]:
     """The name without the word for the begin or the end of a span, and which of them it has.
 
     >>> [part_of_pair(name) for name in ("creationdateearliest", "datephoto")]
-    [('creationdate', <SpanPart.BEGIN: 'begin'>), ('datephoto', <SpanPart.NONE: ''>)]
+    [('creationdate', <SpanEnd.BEGIN: 'begin'>), ('datephoto', <SpanEnd.NONE: ''>)]
     """
     name = without_accents(name)
     for part, pattern in _PARTS:
         if found := pattern.search(name):
             return name[: found.start()] + name[found.end() :], part
-    return name, SpanPart.NONE
+    return name, SpanEnd.NONE
 
 
 def without_accents(text: str) -> str:
@@ -194,8 +194,8 @@ _PARTS = [
         ),
     )
     for part, anywhere, first, after in (
-        (SpanPart.BEGIN, words.BEGIN_WORDS, words.FIRST_BEGINS, words.BEGIN_WORDS_AFTER_DATE),
-        (SpanPart.END, words.END_WORDS, words.FIRST_ENDS, words.END_WORDS_AFTER_DATE),
+        (SpanEnd.BEGIN, words.BEGIN_WORDS, words.FIRST_BEGINS, words.BEGIN_WORDS_AFTER_DATE),
+        (SpanEnd.END, words.END_WORDS, words.FIRST_ENDS, words.END_WORDS_AFTER_DATE),
     )
 ]
 _ANY_DATE = re.compile(

@@ -13,7 +13,7 @@ from photoparsl.archives.date_doubts import OF_OFFICE
 from photoparsl.archives.date_names import part_of_pair, without_accents
 from photoparsl.archives.date_roles import BARE_ENDS, BARE_PAIRS, Role
 from photoparsl.archives.element_names import is_path, joined_name
-from photoparsl.archives.span_part import SpanPart
+from photoparsl.archives.span_end import SpanEnd
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, agree, width
 
 _DEEPEST = 6  # levels of JSON within each other
@@ -42,9 +42,9 @@ def with_lone_beginnings(dates: list[DateCandidate], names: Iterable[str]) -> li
     """
     if not any(_begins_span(date) for date in dates):
         return dates
-    has_end = any(part_of_pair(joined_name(name))[1] is SpanPart.END for name in names)
+    has_end = any(part_of_pair(joined_name(name))[1] is SpanEnd.END for name in names)
     return [
-        replace(date, part=SpanPart.ALONE) if _begins_span(date) and not has_end else date
+        replace(date, part=SpanEnd.ALONE) if _begins_span(date) and not has_end else date
         for date in dates
     ]
 
@@ -118,4 +118,4 @@ def _names_holder(name: str) -> bool:
 
 def _begins_span(date: DateCandidate) -> bool:
     name = date.name.rpartition("/")[2]
-    return date.may_be_photos and part_of_pair(joined_name(name))[1] is SpanPart.BEGIN
+    return date.may_be_photos and part_of_pair(joined_name(name))[1] is SpanEnd.BEGIN

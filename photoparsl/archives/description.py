@@ -25,14 +25,14 @@ from photoparsl.archives.element_names import (
     is_identifier,
     is_title,
     local_name,
-    place_in,
+    rank_in,
 )
 from photoparsl.archives.images_in_record import (
     ImageInRecord,
     alike,
     image_in,
     is_image,
-    place_of_image,
+    rank_of_image,
 )
 from photoparsl.archives.photo_files import has_image_suffix
 from photoparsl.archives.read_options import FieldNames
@@ -98,12 +98,12 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
         fields.append((_within(path), text))
         if not found.is_link:
             _add_date(dates, found, names)
-        if place := _place(names.identifier, path, not found.is_link and is_identifier(path[-1])):
-            identifiers.append((place, text))
-        if place := _place(names.title, path, not found.is_link and _is_title(path)):
-            titles.append((place, text))
-        if place := place_of_image(found, names):
-            images.append(image_in(found, place))
+        if rank := _rank(names.identifier, path, not found.is_link and is_identifier(path[-1])):
+            identifiers.append((rank, text))
+        if rank := _rank(names.title, path, not found.is_link and _is_title(path)):
+            titles.append((rank, text))
+        if rank := rank_of_image(found, names):
+            images.append(image_in(found, rank))
     root = local_name(record.tag)
     if names_thing(root):
         dates.append(DateCandidate(Role.THING, root, root))
@@ -118,12 +118,12 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
     return description
 
 
-def _place(chosen: Sequence[str], path: tuple[str, ...], is_usual: bool) -> int:
+def _rank(chosen: Sequence[str], path: tuple[str, ...], is_usual: bool) -> int:
     """The position of a field among the names that the user gave for it, from 1; 0 if it has none.
 
     Without names it is 1 for a field that `is_usual`.
     """
-    return place_in(chosen, path) if chosen else int(is_usual)
+    return rank_in(chosen, path) if chosen else int(is_usual)
 
 
 def _inner(record: etree._Element) -> Iterator[str]:

@@ -115,16 +115,16 @@ def without_dots(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(n for name in path for n in (name.split(".") if is_path(name) else [name]))
 
 
-def place_in(names: Iterable[str], path: tuple[str, ...]) -> int:
+def rank_in(names: Iterable[str], path: tuple[str, ...]) -> int:
     """The position, from 1, of the first name that `path` ends with, or 0 if it ends with none.
 
     names: names of elements, or several joined with '/': 'originInfo/dateCreated'
     path: the bare names of an element and its parents, its own last
     """
-    for place, name in enumerate(names, start=1):
+    for rank, name in enumerate(names, start=1):
         steps = tuple(map(bare_name, name.split("/")))
         if path[-len(steps) :] == steps:
-            return place
+            return rank
     return 0
 
 

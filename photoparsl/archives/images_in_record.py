@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from photoparsl.archives.element_names import place_in
+from photoparsl.archives.element_names import rank_in
 from photoparsl.archives.image_sizes import BEST_OF_SIZES, ImageSize, size_of_images
 from photoparsl.archives.photo_files import has_image_suffix
 from photoparsl.archives.read_options import FieldNames
@@ -28,24 +28,24 @@ class ImageInRecord(NamedTuple):
     name: str
 
 
-def image_in(found: Text, place: int) -> ImageInRecord:
+def image_in(found: Text, rank: int) -> ImageInRecord:
     """The image that a text of a record names.
 
-    place: the position of its element's name among those that the user gave
+    rank: the position of its element's name among those that the user gave
     """
-    order = 2 * place + any(map(_MASTERS.match, found.path))
+    order = 2 * rank + any(map(_MASTERS.match, found.path))
     kinds = [str(v) for n, v in found.element.items() if _TELLS_KIND.search(str(n).lower())]
     names = (*found.path[:-1], _OTHER_VIEWS.get(found.path[-1], found.path[-1]))
     return ImageInRecord(order, (*names, *sorted(kinds)), found.text, found.path[-1])
 
 
-def place_of_image(found: Text, names: FieldNames) -> int:
+def rank_of_image(found: Text, names: FieldNames) -> int:
     """The position, from 1, of an element among those that the user named for images; 0 for none.
 
     Without such names it is 1 if the text is an image's URL.
     """
     if names.image_column:
-        return place_in(names.image_column, found.path)
+        return rank_in(names.image_column, found.path)
     return int(_begins_url(found.text) and is_image(found.text, "/".join(found.path)))
 
 

@@ -90,14 +90,14 @@ def read_item(
     item: Any,
     harvest: Harvest,
     options: ReadOptions,
-    place: InList = InList(),
+    in_list: InList = InList(),
 ) -> Iterator[RecordOrSkipped]:
     """Read an item of a list.  It may have several photos.
 
     where: its place, for messages
-    place: what the list that it is in tells about it
+    in_list: what the list that it is in tells about it
     """
-    images, whole, around = place
+    images, whole, around = in_list
     names, fields = options.names, _fields(item)
     if (key := repeated_key(item)) == "" and options.paging.each:
         where = fill(options.paging.each, fields)
@@ -155,13 +155,13 @@ def _dates(item: Mapping[str, Any], names: FieldNames, around: str) -> list[Date
     if not names.date_column:
         return usual
     found = [date for date in usual if date.role in (Role.FLAG, Role.KIND)]
-    for place, name in enumerate(names.date_column, start=1):
+    for user_rank, name in enumerate(names.date_column, start=1):
         for expression, part in parts_of(name):
             value = search(expression, item, "--date-column")
             for text in filter(
                 None, map(plain_text, value if isinstance(value, list) else [value])
             ):
-                found.append(DateCandidate(Role.DATE, text, expression, place, part=part))
+                found.append(DateCandidate(Role.DATE, text, expression, user_rank, part=part))
     return found
 
 

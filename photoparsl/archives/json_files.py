@@ -99,8 +99,8 @@ def _read(
         if problem:
             yield Skipped(where, SkipReason.UNREADABLE_FILE, problem)
             continue
-        place = InList(images, wholes.of(item), around)
-        for record in read_item(where, item, harvest, options, place):
+        in_list = InList(images, wholes.of(item), around)
+        for record in read_item(where, item, harvest, options, in_list):
             photo = found.of(record.url) if isinstance(record, Record) and record.url else None
             own = None if options.names.url else found_item.beside(photos)
             if isinstance(record, Record) and photo and photo.is_by_name:

@@ -19,10 +19,10 @@ def plain_path(path: tuple[str, ...]) -> tuple[str, ...]:
     >>> plain_path(("produced_by", "timespan", "identified_by", "content"))
     ('production', 'date', 'display')
     """
-    place = path.index("timespan") if "timespan" in path[:-1] else -1
-    if place < 1:
+    index = path.index("timespan") if "timespan" in path[:-1] else -1
+    if index < 1:
         return path
-    around = tuple(_NAMES.get(name, name) for name in path[: place + 1])
+    around = tuple(_NAMES.get(name, name) for name in path[: index + 1])
     if path[-1] in _TEXTS:
         return (*around, "display")
     if path[-1] in _OTHER_ENDS:

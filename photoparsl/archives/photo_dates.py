@@ -18,7 +18,7 @@ from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_choice import DateChoice
 from photoparsl.archives.date_context import FIRST_SCANS
 from photoparsl.archives.date_doubts import DISAGREES, IS_DEFAULT
-from photoparsl.archives.date_fields import place_of
+from photoparsl.archives.date_fields import rank_of
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.name_dates import NameDate, date_in_file_name, dates_in_folder_names
@@ -45,12 +45,14 @@ def choose_photo_date(
     ]
     if chosen:
         dates = [*embedded, *(candidate for candidate, _ in named)]
-        places = ((place_of(chosen, (date.name,))[0], date) for date in dates)
-        return choose_date([_as_chosen(date, place) for place, date in places if place])
+        ranked = ((rank_of(chosen, (date.name,))[0], date) for date in dates)
+        return choose_date([_as_chosen(date, user_rank) for user_rank, date in ranked if user_rank])
     judged = [replace(date, role=Role.OTHER) if _is_of_clock(date) else date for date in embedded]
     own = [
-        replace(date, place=place, doubt=date.doubt or (IS_DEFAULT if _is_default(date) else ""))
-        for place, date in enumerate(judged, start=1)
+        replace(
+            date, user_rank=user_rank, doubt=date.doubt or (IS_DEFAULT if _is_default(date) else "")
+        )
+        for user_rank, date in enumerate(judged, start=1)
         if date.role == Role.TAKEN
     ]
     choice = choose_date(own)
@@ -64,9 +66,9 @@ def choose_photo_date(
     return replace(choice, passed_over=tuple(others))
 
 
-def _as_chosen(date: DateCandidate, place: int) -> DateCandidate:
+def _as_chosen(date: DateCandidate, user_rank: int) -> DateCandidate:
     """A date that the user named.  The device that wrote it then doesn't matter."""
-    return replace(date, place=place, doubt="" if date.doubt == NO_EXPOSURE else date.doubt)
+    return replace(date, user_rank=user_rank, doubt="" if date.doubt == NO_EXPOSURE else date.doubt)
 
 
 def _dates_in_names(path: PurePath) -> list[tuple[str, NameDate]]:

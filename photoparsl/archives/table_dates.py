@@ -111,11 +111,11 @@ class TableDates:
             usual = without_cameras_copies(usual, row)
             return with_neighbours(with_lone_beginnings(usual, row), paths, row)
         found = [date for date in usual if date.role in (Role.FLAG, Role.KIND)]
-        for place, name in enumerate(self._names.date_column, start=1):
+        for user_rank, name in enumerate(self._names.date_column, start=1):
             for column, part in parts_of(name):
                 text = row[column.lower()]
                 doubt = OF_EVENT if column.lower() in _of_other_events(row) else ""
-                date = DateCandidate(Role.DATE, text, column, place, part=part, doubt=doubt)
+                date = DateCandidate(Role.DATE, text, column, user_rank, part=part, doubt=doubt)
                 found.append(date)
         return found
 

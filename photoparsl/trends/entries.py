@@ -77,9 +77,9 @@ class Entries:
         sums: Array = np.add.reduceat(self.share, self.ends[:-1])
         return sums
 
-    def weights(self, entries_slice: slice = slice(None)) -> Array | None:
+    def weights(self, within: slice = slice(None)) -> Array | None:
         """Shares times weights, rounded, of some entries, or None if all are the same."""
-        found = [of[entries_slice] for of in (self.share, self.weight) if of is not None]
+        found = [of[within] for of in (self.share, self.weight) if of is not None]
         return (found[0] * found[1] if len(found) > 1 else found[0]) if found else None
 
 

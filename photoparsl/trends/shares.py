@@ -83,8 +83,8 @@ def shares_of(measure: str, photos: Observations, options: TrendOptions = TrendO
     meanings = {str(code): name for code, name in CODE_NAMES.get(measure, {}).items()}
     has_interval = entries.share is None and options.clusters is None
     rows = []
-    for cell, entries_slice in enumerate(entries.windows(window)):
-        sums, n, effective = _sums(entries, entries_slice, len(photos.entries))
+    for cell, within in enumerate(entries.windows(window)):
+        sums, n, effective = _sums(entries, within, len(photos.entries))
         period = int(entries.period[cell])
         year, month = (period // 12, period % 12 + 1) if window.months else (period, None)
         for value in np.flatnonzero(sums).tolist():
@@ -97,18 +97,14 @@ def shares_of(measure: str, photos: Observations, options: TrendOptions = TrendO
     return Shares(measure, window, tuple(rows), tuple(notes_on(photos, options, window)))
 
 
-def _sums(entries: Entries, entries_slice: slice, values: int) -> tuple[Array, float, float]:
+def _sums(entries: Entries, within: slice, values: int) -> tuple[Array, float, float]:
     """Return the sum of each value's weights, and how many photos there are.
 
     The third result is how many photos of equal weight these are worth.
     """
-    weight = entries.weights(entries_slice)
-    sums: Array = np.bincount(entries.value[entries_slice], weight, values)
-    n = float(
-        entries_slice.stop - entries_slice.start
-        if entries.share is None
-        else entries.share[entries_slice].sum()
-    )
+    weight = entries.weights(within)
+    sums: Array = np.bincount(entries.value[within], weight, values)
+    n = float(within.stop - within.start if entries.share is None else entries.share[within].sum())
     effective = n if weight is None else float(weight.sum()) ** 2 / float((weight**2.0).sum())
     return sums, n, effective
 

@@ -59,22 +59,19 @@ def window_photos(
     if column is not None:
         archive_sums = _archive(column, photos.weight)
     pieces = _pieces(entries)
-    for cell, entries_slice in enumerate(entries.windows(window)):
-        value, piece = (
-            entries.value[entries_slice],
-            pieces[entries_slice] - pieces[entries_slice.start],
-        )
+    for cell, within in enumerate(entries.windows(window)):
+        value, piece = entries.value[within], pieces[within] - pieces[within.start]
         why, factor, turn = "", None, None
-        n, whole = _number(entries, entries_slice, archive_sums)
+        n, whole = _number(entries, within, archive_sums)
         if column is not None and (whole is None or _lacks(entries, cell, archive_sums)):
             why = (
                 f"left out: lacks an entry of {column.name} that more than "
                 f"{MOST_LACKING:.0%} of all photos have"
             )
         elif column is not None and entries.stratum is not None:
-            factor = _factor(entries, entries_slice, piece, whole)
+            factor = _factor(entries, within, piece, whole)
         if measure in CIRCULAR:
-            turn, length = mean_direction(value, _rounded(entries, entries_slice, whole))
+            turn, length = mean_direction(value, _rounded(entries, within, whole))
             if length < LEAST_LENGTH:
                 why = why or "no median: the angles have no common direction"
             # Angles from the opposite of the mean on, and then those below it: two pieces of each.
@@ -82,13 +79,13 @@ def window_photos(
             factor = None if factor is None else np.repeat(factor, 2)
             value = within_180(value, turn)
         order = np.argsort(value, kind="stable")
-        weights, effective = _weights(entries, entries_slice, whole, order)
+        weights, effective = _weights(entries, within, whole, order)
         yield WindowPhotos(
             n,
             value[order],
             weights,
             effective,
-            (entries_slice.start + order).astype(np.int32),
+            (within.start + order).astype(np.int32),
             piece[order],
             factor,
             turn,
@@ -112,15 +109,15 @@ def _lacks(entries: Entries, cell: int, archive_sums: list[int] | None) -> bool:
 
 
 def _number(
-    entries: Entries, entries_slice: slice, archive_sums: list[int] | None
+    entries: Entries, within: slice, archive_sums: list[int] | None
 ) -> tuple[float, list[int] | None]:
     """How many photos these entries are, and the weight of each kind, or None if all weights are 1.
 
     archive_sums: how many photos of the archive each stratum has
     """
     if entries.kind is None:
-        return float(entries_slice.stop - entries_slice.start), None
-    counts = np.bincount(entries.kind[entries_slice], minlength=len(entries.kinds)).tolist()
+        return float(within.stop - within.start), None
+    counts = np.bincount(entries.kind[within], minlength=len(entries.kinds)).tolist()
     n = float(photos_of(counts, entries.kinds))
     if entries.share is None and archive_sums is None and sum(map(bool, counts)) == 1:
         return n, None  # all have the same weight
@@ -128,30 +125,30 @@ def _number(
 
 
 def _weights(
-    entries: Entries, entries_slice: slice, whole: list[int] | None, order: Array
+    entries: Entries, within: slice, whole: list[int] | None, order: Array
 ) -> tuple[Weights | None, int]:
     """The weights of these entries, and how many equally weighted photos they are worth."""
     if whole is None or entries.kind is None:
-        return None, entries_slice.stop - entries_slice.start
-    kind = entries.kind[entries_slice]
-    effective = effective_number(entries.photo[entries_slice], kind, whole)
+        return None, within.stop - within.start
+    kind = entries.kind[within]
+    effective = effective_number(entries.photo[within], kind, whole)
     return Weights(kind[order], whole, effective), effective
 
 
-def _rounded(entries: Entries, entries_slice: slice, whole: list[int] | None) -> Array | None:
+def _rounded(entries: Entries, within: slice, whole: list[int] | None) -> Array | None:
     """The weights as floats."""
     if whole is None or entries.kind is None:
         return None
-    rounded: Array = shares_of_kinds(whole, max(whole))[entries.kind[entries_slice]]
+    rounded: Array = shares_of_kinds(whole, max(whole))[entries.kind[within]]
     return rounded
 
 
-def _factor(entries: Entries, entries_slice: slice, piece: Array, whole: list[int] | None) -> Array:
+def _factor(entries: Entries, within: slice, piece: Array, whole: list[int] | None) -> Array:
     """The factors by which the mixture multiplies the weights of each piece."""
-    weights = _rounded(entries, entries_slice, whole)
+    weights = _rounded(entries, within, whole)
     assert weights is not None
     factor = np.zeros(int(piece[-1]) + 1)
-    known = entries.weights(entries_slice)
+    known = entries.weights(within)
     factor[piece] = weights if known is None else weights / known
     return factor
 

@@ -1,12 +1,12 @@
-"""SpanPart: which part of a span of dates a field holds."""
+"""SpanEnd: which part of a span of dates a field holds."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 
-class SpanPart(StrEnum):
-    """Which part of a span of dates a field holds."""
+class SpanEnd(StrEnum):
+    """Which end of a span of dates a field holds."""
 
     NONE = ""  # a whole date
     BEGIN = "begin"
