@@ -48,13 +48,13 @@ def with_upload_times(dates: Sequence[DateCandidate]) -> list[DateCandidate]:
     same day, in whatever form they are written.  A year or a month, but for a date taken, is the
     same as a time within it.  Only times from 1995 on are compared.
     """
-    others = [date for date in dates if _is_of_files(date) and not date.place]
+    others = [date for date in dates if _is_of_files(date) and not date.user_rank]
     moments = {at for date in others if date.role != Role.ISSUED for at in _moments(date.text)}
     days = {_day(date) for date in others} - {""}
     return [
         replace(date, doubt=IS_UPLOAD)
         if date.may_be_photos
-        and not date.place
+        and not date.user_rank
         and (_is_at(_moments(date.text), moments) or _is_within(date, days))
         else date
         for date in dates

@@ -41,7 +41,7 @@ class ColumnDoubts:
             replace(date, doubt=OF_SPREADSHEET)
             if date.name in days and is_spreadsheet_day(date.text)
             else replace(date, doubt=_ALWAYS_LATER.format(later[date.name]))
-            if single and date.name in later and not date.place
+            if single and date.name in later and not date.user_rank
             else date
             for date in dates
         ]

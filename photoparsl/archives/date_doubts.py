@@ -28,6 +28,6 @@ def doubt_of_fields(taken: Sequence[DateCandidate]) -> str:
         return doubt
     if any(candidate.read_as for candidate in taken):
         return SHORT_YEAR
-    if any(date.role == Role.UNCLEAR and not date.place for date in taken):
+    if any(date.role == Role.UNCLEAR and not date.user_rank for date in taken):
         return IN_OTHERS
     return IS_SHOWN if any(candidate.is_of_what_is_shown for candidate in taken) else ""

@@ -124,5 +124,5 @@ def of_kinds(
 
 
 def _with_role(date: DateCandidate, role: Role) -> DateCandidate:
-    is_open = date.role in (Role.DATE, Role.UNCLEAR) and not date.place
+    is_open = date.role in (Role.DATE, Role.UNCLEAR) and not date.user_rank
     return replace(date, role=role) if is_open else date

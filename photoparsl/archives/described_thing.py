@@ -89,7 +89,7 @@ def without_things(
 
 
 def _is_things(date: DateCandidate) -> bool:
-    is_open = not date.place and Role.TAKEN < date.role <= Role.UNCLEAR
+    is_open = not date.user_rank and Role.TAKEN < date.role <= Role.UNCLEAR
     return is_open and not is_of_image(date)
 
 

@@ -106,7 +106,7 @@ def _is_type_of_thing(kind: DateCandidate) -> bool:
 
 
 def _doubted(date: DateCandidate, doubt: str) -> DateCandidate:
-    is_open = not date.place and date.role in (Role.CREATED, Role.DATE)
+    is_open = not date.user_rank and date.role in (Role.CREATED, Role.DATE)
     is_things = is_open and not is_of_image(date)
     return replace(date, doubt=date.doubt or doubt) if is_things else date
 
@@ -121,11 +121,11 @@ def _maker_or_object(name: str) -> str:
 
 
 def _is_inception(date: DateCandidate) -> bool:
-    return joined_name(date.name) == "inception" and not date.place
+    return joined_name(date.name) == "inception" and not date.user_rank
 
 
 def _may_be(date: DateCandidate, is_beside: bool) -> bool:
-    if date.place or date.role not in (Role.CREATED, Role.DATE):
+    if date.user_rank or date.role not in (Role.CREATED, Role.DATE):
         return False
     return is_beside or bool(_MADE.search(without_accents(joined_name(date.name))))
 

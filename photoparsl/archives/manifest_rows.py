@@ -83,7 +83,7 @@ class CsvRows:
         self._file.write(csv_line(cells))
 
 
-class PlainRows:
+class LineRows:
     """Writes photos as lines `URL YEAR`, with a comment before each change of their origin."""
 
     def __init__(self, file: IO[str]) -> None:

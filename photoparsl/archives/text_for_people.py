@@ -34,13 +34,13 @@ def words_against(
     taken: the number's field
     read: all dates of the record that may be the photo's
     """
-    if estimate.certainty != Certainty.EXACT or taken.place or _has_words(text):
+    if estimate.certainty != Certainty.EXACT or taken.user_rank or _has_words(text):
         return None
     for candidate, other in read:
         if candidate.role == Role.UNCLEAR and _is_decade_from(text, candidate.text):
             return candidate, other
         is_beside = candidate.is_display or candidate.role == taken.role
-        if candidate is taken or candidate.place or candidate.role > Role.DATE or not is_beside:
+        if candidate is taken or candidate.user_rank or candidate.role > Role.DATE or not is_beside:
             continue
         if _has_words(candidate.text) and _says_less(candidate, other, estimate, taken.name):
             return candidate, other
@@ -49,9 +49,9 @@ def words_against(
 
 def is_denied(estimate: YearEstimate, taken: DateCandidate, read: Sequence[_Read]) -> bool:
     """Whether a text for people says another year than an exact one, whatever its field's step."""
-    if estimate.certainty != Certainty.EXACT or taken.place or taken.is_display:
+    if estimate.certainty != Certainty.EXACT or taken.user_rank or taken.is_display:
         return False
-    shown = (e for c, e in read if c.is_display and c.role <= Role.DATE and not c.place)
+    shown = (e for c, e in read if c.is_display and c.role <= Role.DATE and not c.user_rank)
     return not all(agree(other, estimate) for other in shown)
 
 

@@ -188,7 +188,7 @@ def _is_half(name: str) -> bool:
 
 
 def _is_open(date: DateCandidate) -> bool:
-    return not date.place and Role.TAKEN < date.role <= Role.UNCLEAR and not date.is_in_photo
+    return not date.user_rank and Role.TAKEN < date.role <= Role.UNCLEAR and not date.is_in_photo
 
 
 def _is_things(date: DateCandidate) -> bool:

@@ -11,7 +11,7 @@ from photoparsl.archives.manifest_place import place_in_manifest
 from photoparsl.archives.manifest_rows import (
     CsvRows,
     LeftOutRows,
-    PlainRows,
+    LineRows,
     SourceColumn,
     open_text,
 )
@@ -69,7 +69,7 @@ def write_manifest(
     places: set[str] = set()
     left_out = left_out_path(output)
     with open_text(output) as file, open_text(left_out) as left_out_file:
-        rows = PlainRows(file) if is_plain else CsvRows(file, others)
+        rows = LineRows(file) if is_plain else CsvRows(file, others)
         left_out_rows = LeftOutRows(left_out_file)
         for found in records:
             year, fuzzy_year = (

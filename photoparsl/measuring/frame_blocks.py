@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 BLOCKS = 16  # of a side
 
-Whole = npt.NDArray[np.int64]
+IntArray = npt.NDArray[np.int64]
 Distances = npt.NDArray[np.uint8]
 
 
@@ -25,14 +25,14 @@ def sums_by_blocks(has_colour: npt.NDArray[np.bool_]) -> Distances:
 
 
 @lru_cache(maxsize=64)
-def blocks_of(columns: int) -> tuple[Whole, Whole]:
+def blocks_of(columns: int) -> tuple[IntArray, IntArray]:
     """Where each block of a side with so many pixels begins, and how many pixels it has."""
     starts = np.arange(BLOCKS) * columns // BLOCKS
     return starts, np.diff(starts, append=columns)
 
 
 @lru_cache(maxsize=64)
-def moves_of(most: int) -> tuple[Whole, Whole]:
+def moves_of(most: int) -> tuple[IntArray, IntArray]:
     """By how many pixels an end of a line is moved, and how each move shifts the line's blocks.
 
     most: the largest move, in pixels
@@ -46,7 +46,7 @@ def moves_of(most: int) -> tuple[Whole, Whole]:
 
 
 @lru_cache(maxsize=16)  # some 300 kB each. A photo needs two or three
-def places_of(most: int, deepest: int, rows: int) -> Whole:
+def indices_of(most: int, deepest: int, rows: int) -> IntArray:
     """Indices into a flat array of shares, of `rows` rows with BLOCKS blocks each.
 
     most: the largest move of a line's end, in pixels
@@ -57,5 +57,5 @@ def places_of(most: int, deepest: int, rows: int) -> Whole:
     """
     _, steps = moves_of(most)
     lines = np.arange(-1, deepest)[:, None] + (steps.T + most + 2)[:, None]
-    indices: Whole = np.minimum(lines, rows - 1) * BLOCKS + np.arange(BLOCKS)[:, None, None]
+    indices: IntArray = np.minimum(lines, rows - 1) * BLOCKS + np.arange(BLOCKS)[:, None, None]
     return indices

@@ -18,10 +18,10 @@ import numpy.typing as npt
 from photoparsl.measuring.frame_blocks import (
     BLOCKS,
     Distances,
-    Whole,
+    IntArray,
     blocks_of,
+    indices_of,
     moves_of,
-    places_of,
     sums_by_blocks,
 )
 
@@ -104,7 +104,7 @@ class Side:
         falls = np.maximum(shares[:-_FURTHER] - inside, 0)
         falls += shares[:-_FURTHER] << _FALL_BITS
         # By block, row and move. The first row is outside the picture.
-        self._falls = falls.ravel().take(places_of(most, deepest, len(falls)), mode="wrap")
+        self._falls = falls.ravel().take(indices_of(most, deepest, len(falls)), mode="wrap")
 
     def rough_depth(self) -> int:
         """Return about how deep the frame is, in pixels, or 0 if there seems to be none."""
@@ -164,10 +164,10 @@ class Side:
         row += start
         return row, turn, 100 * int(falls[row, turn]) // (WHOLE * count)
 
-    def _shares_along(self, row: int, turn: int) -> Whole:
+    def _shares_along(self, row: int, turn: int) -> IntArray:
         """The share of each block along a line that has the frame's colour."""
         rows = np.minimum(self._first + row + self._steps[turn], len(self._shares) - 1)
-        shares: Whole = self._shares[rows, np.arange(BLOCKS)]
+        shares: IntArray = self._shares[rows, np.arange(BLOCKS)]
         return shares
 
     def _distances(self, row: int, turn: int, blocks: npt.NDArray[np.bool_]) -> list[int]:

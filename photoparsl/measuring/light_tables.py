@@ -23,7 +23,7 @@ _TO_XYZ = (  # weights of R, G and B in X, Y and Z
     (0.0193, 0.1192, 0.9505),
 )
 
-_Whole = npt.NDArray[np.int64]
+_IntArray = npt.NDArray[np.int64]
 
 
 class LightTables(NamedTuple):
@@ -37,9 +37,9 @@ class LightTables(NamedTuple):
     blue: what each level of B adds
     """
 
-    grey: _Whole
-    red_green: _Whole
-    blue: _Whole
+    grey: _IntArray
+    red_green: _IntArray
+    blue: _IntArray
 
 
 @lru_cache(maxsize=1)

@@ -35,11 +35,11 @@ SAMPLE_PIXELS = 64_000  # the most of which a* and b* are computed
 
 _MOST = LIGHT_LEVELS - 1
 _BLOCK = 1 << 14  # pixels that are processed at a time: the processor's cache holds them
-_Whole = npt.NDArray[np.int64]
+_IntArray = npt.NDArray[np.int64]
 _Floats = npt.NDArray[np.float64]
 
 
-def lightness_counts(photo: DecodedPhoto) -> _Whole:
+def lightness_counts(photo: DecodedPhoto) -> _IntArray:
     """Return the number of pixels of each level of luminance Y, 0 to 65535.
 
     Raises NoValueError if the pixels' colours can't be known (`colour_profile.to_srgb`).
@@ -50,7 +50,7 @@ def lightness_counts(photo: DecodedPhoto) -> _Whole:
 
 
 @lru_cache(maxsize=1)
-def lightness_of_levels() -> _Whole:
+def lightness_of_levels() -> _IntArray:
     """Return L* in thousandths of each level of luminance: an array of shape (65536,)."""
     lightness = 116 * cube_roots() - 16
     return np.rint(lightness * STEPS).astype(np.int64)
@@ -75,7 +75,7 @@ def chroma_sample(photo: DecodedPhoto) -> tuple[int, int]:
     return total, columns * rows
 
 
-def lab_of(photo: DecodedPhoto, image: Image.Image) -> _Whole:
+def lab_of(photo: DecodedPhoto, image: Image.Image) -> _IntArray:
     """Return L*, a* and b* in thousandths of pixels of a photo: of shape (3, pixels).
 
     image: the pixels, in the photo's profile
@@ -92,7 +92,7 @@ def lab_of(photo: DecodedPhoto, image: Image.Image) -> _Whole:
 
 def _axes(
     photo: DecodedPhoto, image: Image.Image
-) -> Iterator[tuple[int, _Whole, _Floats, _Floats]]:
+) -> Iterator[tuple[int, _IntArray, _Floats, _Floats]]:
     """Yield luminance Y, and a* and b* in thousandths, of some pixels at a time.
 
     Before them is the number of the first of these pixels.  Parameters and errors are those of
@@ -116,10 +116,10 @@ def _in_steps(differences: _Floats, weight: int) -> _Floats:
     return np.rint(differences, out=differences)
 
 
-_cache: WeakKeyDictionary[DecodedPhoto, _Whole] = WeakKeyDictionary()
+_cache: WeakKeyDictionary[DecodedPhoto, _IntArray] = WeakKeyDictionary()
 
 
-def _count(photo: DecodedPhoto) -> _Whole:
+def _count(photo: DecodedPhoto) -> _IntArray:
     convert = to_srgb(photo.file, photo.profiled.mode)
     total = np.zeros(LIGHT_LEVELS, np.int64)
     for _, strip in row_strips(photo.profiled):
@@ -132,7 +132,7 @@ def _count(photo: DecodedPhoto) -> _Whole:
     return total
 
 
-def _luminances(image: Image.Image) -> Iterator[_Whole]:
+def _luminances(image: Image.Image) -> Iterator[_IntArray]:
     """Yield luminance Y, 0 to 65535, of some pixels of an RGB image at a time."""
     tables = luminance_tables()
     pairs, blues = _pairs_and_blues(image)
@@ -157,7 +157,7 @@ def _pairs_and_blues(image: Image.Image) -> tuple[npt.NDArray[np.uint16], npt.ND
     return bands.view("<u2")[:, 0], bands[:, 2]
 
 
-def _lights(image: Image.Image) -> Iterator[tuple[int, _Whole]]:
+def _lights(image: Image.Image) -> Iterator[tuple[int, _IntArray]]:
     """Yield X, Y and Z of some pixels at a time (`LightTables`), and the first pixel's number."""
     tables = light_tables()
     if image.mode == GREY:

@@ -21,7 +21,7 @@ from photoparsl.results import (
     read_archive_record,
 )
 from photoparsl.running.archive_of_run import source_of
-from photoparsl.running.photo_paths import mark_of, path_of, whole_path
+from photoparsl.running.photo_paths import absolute_path, mark_of, path_of
 from photoparsl.running.run_request import RunRequest
 
 _SAMPLE = 1_000  # photos by whose files a moved folder is known
@@ -113,9 +113,9 @@ def _has_photos_of(request: RunRequest, directory: RunDirectory) -> bool:
     outcomes = (o for result in directory.results_as_kept() for o in result.outcomes)
     aside = (o for result in directory.aside.results() for o in result.outcomes)
     first = chain(islice(outcomes, _SAMPLE), islice(aside, _SAMPLE))
-    tried = {identity(whole_path(o.url, other)) for o in first}
+    tried = {identity(absolute_path(o.url, other)) for o in first}
     photos = request.source.photos()
-    return not tried or any(identity(whole_path(photo.url, base)) in tried for photo in photos)
+    return not tried or any(identity(absolute_path(photo.url, base)) in tried for photo in photos)
 
 
 def moved_note(request: RunRequest, directory: RunDirectory) -> tuple[str, ...]:

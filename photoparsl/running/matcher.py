@@ -27,7 +27,7 @@ from photoparsl.results import MATCHING
 from photoparsl.running.entry_files import EntryFiles
 from photoparsl.running.entry_share import NO_VALUE, Array, with_keys
 from photoparsl.running.paired_rows import pair_rows
-from photoparsl.running.photo_paths import whole_path
+from photoparsl.running.photo_paths import absolute_path
 from photoparsl.running.row_facts import count_changes
 
 BLOCK = 50_000  # rows at a time
@@ -211,7 +211,7 @@ class Matcher:
         entries["is_file"] = (
             [":" not in p or not web_address(p) for p in places] if has_files else False
         )
-        known = [whole_path(p, base, self._real) for p in places] if has_files else places
+        known = [absolute_path(p, base, self._real) for p in places] if has_files else places
         identities = [identity(p) + "\n" if "?" in p else p + "\n" for p in known]
         entries["identity"] = np.fromiter(map(hash, identities), np.int64, len(places))
         entries["row"] = rows

@@ -46,7 +46,7 @@ def file_of(photo: Photo) -> str:
     return f"{status.st_dev}:{status.st_ino}"
 
 
-def whole_path(place: str, base: str, real: Callable[[str], str] = os.path.realpath) -> str:
+def absolute_path(place: str, base: str, real: Callable[[str], str] = os.path.realpath) -> str:
     """The path of a photo's file from the root on, or a URL as it is.
 
     base: the folder that paths are relative to
