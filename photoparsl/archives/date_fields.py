@@ -132,7 +132,7 @@ def rank_of(chosen: Sequence[str], path: tuple[str, ...]) -> tuple[int, SpanEnd]
 
     Returns its position, from 1, or 0 if the user didn't name it.  Also returns its part of a span.
 
-    >>> place_of(("taken", "from..to"), ("to",))
+    >>> rank_of(("taken", "from..to"), ("to",))
     (2, <SpanEnd.END: 'end'>)
     """
     path = tuple(map(bare_name, path))
