@@ -124,27 +124,29 @@ def is_scanner(name: str, *, has_exposure: bool = False) -> bool:
     (True, False, True)
     """
     plain = without_accents(name.lower())
-    programs, devices = _scanners()
-    return bool(programs.search(plain) or (not has_exposure and devices.search(plain)))
+    always, devices = _scanners()
+    return bool(always.search(plain) or (not has_exposure and devices.search(plain)))
 
 
 @cache
 def _scanners() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The words in the names of scanners and of programs that scan."""
+    """The names of what always scans, and of what scans if it wrote no exposure."""
     table = files("photoparsl.archives").joinpath("scanners.txt").read_text(encoding="utf-8")
-    programs, devices = "", []
+    always, devices = [], []
     for line in table.splitlines():
         makers, _, rest = line.partition(":")
         if not rest or line.startswith("#"):
             continue
         either = "|".join(re.escape(word.strip()) for word in rest.split(","))
         if makers == _ANY:
-            programs = either
+            always.append(either)
             continue
         maker = "|".join(re.escape(name.strip()) for name in makers.split("/"))
-        end = "" if rest.strip() == _ANY else rf"(?=.*\b(?:{either}))"
+        if rest.strip() == _ALWAYS:
+            always.append(rf"^(?:{maker})\b")
+        end = "" if rest.strip() in (_ANY, _ALWAYS) else rf"(?=.*\b(?:{either}))"
         devices.append(rf"^(?=.*\b(?:{maker})\b){end}")
-    return re.compile(programs), re.compile("|".join(devices), re.DOTALL)
+    return re.compile("|".join(always)), re.compile("|".join(devices), re.DOTALL)
 
 
-_ANY = "*"
+_ANY, _ALWAYS = "*", "**"

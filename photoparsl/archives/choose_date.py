@@ -32,7 +32,14 @@ from photoparsl.archives.date_pairs import wider_pair
 from photoparsl.archives.date_remarks import beside_remarks
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.negatives import is_negatives
-from photoparsl.archives.text_for_people import OPEN, decides, denies_year, is_denied, words_against
+from photoparsl.archives.text_for_people import (
+    OPEN,
+    decides,
+    denies_year,
+    is_denied,
+    without_lives,
+    words_against,
+)
 from photoparsl.archives.year_estimate import (
     Certainty,
     YearEstimate,
@@ -60,7 +67,7 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     context = in_context(list(candidates))
     dates = context.dates
     possible = sorted((c for c in dates if c.may_be_photos), key=lambda c: c.rank)
-    read = [(candidate, estimate) for candidate in possible for estimate in estimates_of(candidate)]
+    read = without_lives([(c, estimate) for c in possible for estimate in estimates_of(c)])
     choice = _as_in_words(_choose([pair for pair in read if not is_repositorys(*pair)]), read)
     choice = beside_remarks(_as_pair(choice, read), context.remarks)
     is_chosen = any(candidate.user_rank for candidate in choice.taken)
@@ -72,6 +79,7 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     doubt = choice.doubt or doubt_of_fields(choice.taken)
     estimate = context.with_doubt(choice.estimate, is_doubted=bool(doubt))
     others = [c for c in dates if not c.may_be_photos]
+    others += [c for c in possible if c not in (kept for kept, _ in read)]
     others += [c for c, e in read if is_repositorys(c, e)]
     others += [c for c, e in read if c.role == Role.UNCLEAR and e.span and c not in choice.taken]
     others += () if estimate.year else context.remarks

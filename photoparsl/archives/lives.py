@@ -17,6 +17,11 @@ def has_life(text: str) -> bool:
     return any(int(b[: -len(e)] + e) - int(b) >= SHORTEST for b, e in spans)
 
 
+def without_life(text: str) -> str:
+    """A text without the years of a life in it: 'Dutch' of 'Dutch, 1864-1886'."""
+    return _SPAN.sub("", text) if has_life(text) else text
+
+
 _SPAN = re.compile(  # and not after 'ca.' or 'from'
     r"(?:[,;(]\s*|\b[A-Z\u00c0-\u00de]\w*\s+)(\d{4})"
     r"(?:\s?[-\u2010-\u2015/]\s?"

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.name_doubts import (
     is_estate,
+    is_life,
     is_number,
     says_another_thing,
     says_copy,
@@ -133,7 +134,8 @@ def _judged(found: NameDate, before: str, after: str) -> NameDate:
     if years:
         first, last = min(span[0], *years), max(span[1], *years)
         return replace(found, text=f"{first}-{last}?")
-    if says_another_thing(before, after) or is_estate(before, span):
+    is_persons = is_estate(before, span) or is_life(before, span)
+    if is_persons or says_another_thing(before, after):
         return replace(found, is_sure=False, is_of_another=True)
     if says_copy(before, after):
         return replace(found, text=f"printed {span[1]}")

@@ -53,6 +53,18 @@ def is_estate(before: str, span: tuple[int, int]) -> bool:
     return span[1] - span[0] >= SHORTEST and bool(_ESTATE.search(_plain(before)))
 
 
+def is_life(before: str, span: tuple[int, int]) -> bool:
+    """Whether a name's span of years is that of a person's life: in brackets or after a comma.
+
+    It isn't after a word for an album or photos.
+
+    >>> is_life("Onkel Per, ", (1901, 1977)), is_life("Album, ", (1901, 1977))
+    (True, False)
+    """
+    is_as_long = SHORTEST_LIFE <= span[1] - span[0] <= LONGEST_LIFE
+    return is_as_long and bool(_SET_OFF.search(before)) and not _ALBUM.search(_plain(before))
+
+
 def says_copy(before: str, after: str) -> bool:
     """Whether the words beside a date in a name say that it is that of copies of the photo.
 
@@ -151,6 +163,13 @@ _STREET_FIRST = re.compile(  # and in French: '1840, rue Cartier'
     r",? (?:bis,? |ter,? )?(?:rue|avenue|av|boulevard|boul|bd|chemin|impasse|rang)\.? "
     r"(?=\w)(?!de fer)",
     re.IGNORECASE,
+)
+SHORTEST_LIFE, LONGEST_LIFE = 40, 110  # years.  A shorter span may be that of an album
+_SET_OFF = re.compile(r"[^\W\d_][^\d]*[,;(]\s*$")
+_ALBUM = re.compile(  # what photos are in, as it begins or ends a word
+    r"albu|foto|photo|bild|picture|image|imagen|immagin|kuva|zdjec|snimk|negati|slide|dias?\b|"
+    r"diapos|plates?\b|platte|prints?\b|archiv|collection|collezione|coleccion|colecao|sammlung|"
+    r"samling|verzamel|kolekc|sbirk|memor|erinner|souvenir|recuerd|ricord|postcard|postkart"
 )
 _ESTATE = re.compile(
     r"\b(?:nachlass|nachla\xdf|estate|legacy|papers|succession|fonds|legs|legado|fondo|lascito|"

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_names import role_of_words
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.dates import read_date
 from photoparsl.archives.element_names import joined_name
+from photoparsl.archives.lives import without_life
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, agree
 
 _Read = tuple[DateCandidate, YearEstimate]
@@ -45,6 +47,22 @@ def words_against(
         if _has_words(candidate.text) and _says_less(candidate, other, estimate, taken.name):
             return candidate, other
     return None
+
+
+def without_lives(read: Sequence[_Read]) -> list[_Read]:
+    """The dates, but for texts for people that have a life only, as 'Dutch, 1864-1886'."""
+    shown = [(c, e) for c, e in read if c.is_display and not (e.span or c.user_rank)]
+    lives = [c for c, _ in shown if _is_life(c.text)]
+    kept = [(c, e) for c, e in read if c not in lives]
+    return kept if any(e.span for _, e in kept) else list(read)
+
+
+def _is_life(text: str) -> bool:
+    """Whether a text has the years of a life, and otherwise only words of which none says when."""
+    rest = without_life(text)
+    pieces = [piece.strip(" ()[].") for piece in re.split("[,;:]", rest)]
+    is_silent = all(read_date(p).certainty == Certainty.UNREAD for p in pieces if p)
+    return rest != text and is_silent and not re.search(r"[\d?]", rest)
 
 
 def is_denied(estimate: YearEstimate, taken: DateCandidate, read: Sequence[_Read]) -> bool:

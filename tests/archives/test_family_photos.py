@@ -13,7 +13,7 @@ from PIL import Image
 from photoparsl.archives.name_dates import date_in_file_name, dates_in_folder_names
 from photoparsl.commands.main import main
 
-TAKEN, MODEL, EXIF = 0x9003, 0x0110, 0x8769
+TAKEN, MAKE, MODEL, EXIF = 0x9003, 0x010F, 0x0110, 0x8769
 
 
 @pytest.fixture(autouse=True)
@@ -21,15 +21,17 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def photo(path: str, taken: str = "", model: str = "") -> None:
+def photo(
+    path: str, taken: str = "", model: str = "", *, make: str = "", exposed: bool = False
+) -> None:
     """Make a JPEG with a camera's date, and an exposure; a scanner, which has a model, has none."""
     exif, data = Image.Exif(), io.BytesIO()
     if taken:
         exif.get_ifd(EXIF)[TAKEN] = taken
-    if taken and not model:
+    if exposed or (taken and not model):
         exif.get_ifd(EXIF)[0x829A] = (1, 125)
     if model:
-        exif[MODEL] = model
+        exif[MAKE], exif[MODEL] = make, model
     grey = 50 + len(path) * 3 % 150
     Image.new("L", (20, 20), grey).save(data, "JPEG", exif=exif)
     Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -333,3 +335,43 @@ def test_the_dates_of_scanning_and_of_the_last_change_are_named(
     printed = " ".join(capsys.readouterr().out.split())
     assert "'EXIF DateTimeDigitized' when it was digitised 2 e.g. 2014:03:04" in printed
     assert "'EXIF DateTime' record or acquisition 2 e.g. 2015:03:04" in printed
+
+
+def test_a_makers_of_scanners_dates_are_the_scans_also_with_an_exposure() -> None:
+    devices = {
+        "a.jpg": ("EPSON", "X1"), "bb.jpg": ("Plustek", "OF-1"), "ccc.jpg": ("ION", "FILM2SD"),
+        "dddd.jpg": ("SEIKO EPSON CORP.", "R-D1"), "eeeee.jpg": ("Canon", "X1"),
+    }  # fmt: skip
+    for name, (make, model) in devices.items():
+        photo(f"family/Hytta 1963/{name}", "2017:03:04 10:11:12", model, make=make, exposed=True)
+    found = {path.rpartition("/")[2]: row for path, row in read().items()}
+    assert [found[name] for name in devices] == [
+        *[("1961", "1965", "uncertain")] * 3, *[("2015", "2019", "uncertain")] * 2,
+    ]  # fmt: skip
+
+
+LIVES = (
+    "Onkel Per, 1901-1977|Tante Liv (1911-1999)|Per Hansen; 1901 - 1977|"
+    "Jean, 1901 à 1977|Opa Karl (1901 bis 1977) Fotos"
+)
+NO_LIVES = (  # years of an album, a span no longer than a part of a life, or longer than a life
+    "Album, 1901-1977|Fotos (1901-1977)|Familienalbum Beck (1901-1977)|Per, 1931-1938|"
+    "Per (1931-1961)|Oslo, 1830-1977|1901-1977, Oslo"
+)
+
+
+@pytest.mark.parametrize("name", LIVES.split("|"))
+def test_a_persons_life_in_a_name_is_no_date_and_is_named(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo(f"family/{name}/img.jpg")
+    photo(f"family/{name}.jpg")
+    photo(f"family/1930s/{name}/b.jpg")
+    assert sorted(read().values()) == [("", "", "undated")] * 2 + [("1930", "1939", "range")]
+    assert "'folder name' of another thing" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("name", NO_LIVES.split("|"))
+def test_years_that_are_no_life_in_a_name_are_its_dates(name: str) -> None:
+    photo(f"family/{name}/img.jpg")
+    assert all(first and last for first, last, _ in read().values())

@@ -145,3 +145,32 @@ def test_the_date_of_the_image_of_a_building_is_the_photos() -> None:
     columns = "Title;Work Type;Date;Image Date"
     found = of_rows(columns, "Hall;Architecture;1751;1938", "Hall;Architecture;1751;")
     assert found == ["1938 exact", "undated"]
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        {"buildings": [{"value": "0/M/", "translated": "Museo"}, {"value": "1/M/K/"}]},
+        {"building": ["0/NLF/", "1/NLF/kuvat/"]},
+    ],
+)
+def test_the_institution_that_holds_a_photo_is_no_building_in_it(holder: dict[str, Any]) -> None:
+    assert in_json({"title": "Kuva", "year": "1924", **holder}) == "1924 exact"
+    assert in_json({"title": "Kuva", "year": "1924", "building": "Church"}) == "1924 uncertain"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("American, 1891-1967", "1929 exact"),
+        ("Anna Beck (1860-1940)", "1929 exact"),
+        ("undated; Anna Beck, 1860-1940", "1929 uncertain"),
+        ("Anna Beck (1860-1940), before 1950", "1929 uncertain"),
+        ("American, 1891-1967?", "1929 uncertain"),
+        ("1891-1967", "1929 range"),
+    ],
+)
+def test_a_text_for_people_with_a_life_only_says_nothing_of_a_photos_year(
+    text: str, expected: str
+) -> None:
+    assert in_json({"Title": "x", "Dated": "1929", "DisplayDate": text}) == expected
