@@ -78,7 +78,7 @@ setup(
     data_files=[(str(p.parent.relative_to(ROOT)), [str(p.relative_to(ROOT))]) for p in SHARED],
     package_data={
         "photoparsl": ["py.typed"],
-        "photoparsl.archives": ["*.txt"],
+        "photoparsl.archives.dates": ["*.txt"],
         "photoparsl.docs": ["*.md"],
         "photoparsl.web": ["*.html", "*.css", "*.js", "app/*.html", "app/*.css", "app/*.js"],
     },

@@ -11,9 +11,8 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.archives.corrections import Corrections
-    from photoparsl.archives.date_roles import MEANINGS, Role
     from photoparsl.archives.date_warnings import warnings_of
-    from photoparsl.archives.dates import read_date
+    from photoparsl.archives.dates import MEANINGS, Certainty, Role, read_date
     from photoparsl.archives.embedded import FILES
     from photoparsl.archives.make import check_not_empty, manifest_of
     from photoparsl.archives.no_photos import left_out_text, why_no_photos
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from photoparsl.archives.table_dates import finds_dates
     from photoparsl.archives.tables import finds_photos
     from photoparsl.archives.write import left_out_path
-    from photoparsl.archives.year_estimate import Certainty
     from photoparsl.archives.year_policy import DateChoices, YearPolicy
 
 __all__ = [
@@ -84,10 +82,9 @@ __getattr__, __dir__ = lazy_names(
     {
         "shown_columns": ["column_examples"],
         "corrections": ["Corrections"],
-        "date_roles": ["MEANINGS", "Role"],
-        "dates": ["read_date"],
         "date_warnings": ["warnings_of"],
         "embedded": ["FILES"],
+        "dates": ["Certainty", "MEANINGS", "Role", "read_date"],
         "make": ["check_not_empty", "manifest_of"],
         "no_photos": ["left_out_text", "why_no_photos"],
         "photo_files": ["PhotoFiles", "files_below"],
@@ -110,7 +107,6 @@ __getattr__, __dir__ = lazy_names(
         "table_dates": ["finds_dates"],
         "tables": ["finds_photos"],
         "write": ["left_out_path"],
-        "year_estimate": ["Certainty"],
         "year_policy": ["DateChoices", "YearPolicy"],
     },
 )

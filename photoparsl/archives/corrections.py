@@ -9,15 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from photoparsl.archives.choose_date import choose_date
-from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_choice import DateChoice
-from photoparsl.archives.date_roles import Role
+from photoparsl.archives.dates import Certainty, DateCandidate, DateChoice, Role, choose_date
 from photoparsl.archives.embedded import FILES
 from photoparsl.archives.manifest_place import place_in_manifest
 from photoparsl.archives.record import Record, RecordOrSkipped
 from photoparsl.archives.table_rows import read_rows
-from photoparsl.archives.year_estimate import Certainty
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import web_address
 from photoparsl.files import names_folder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shlex
 
+from photoparsl.archives.dates import Certainty
 from photoparsl.archives.report import Report
-from photoparsl.archives.year_estimate import Certainty
 from photoparsl.number_text import counted
 from photoparsl.option_names import option
 from photoparsl.redact import archive_text, visible

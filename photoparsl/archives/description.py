@@ -14,18 +14,21 @@ from functools import lru_cache
 
 from lxml import etree
 
-from photoparsl.archives.date_attributes import is_coded, with_attributes
-from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_fields import candidate_at
-from photoparsl.archives.date_names import LONGEST_NAME
-from photoparsl.archives.date_neighbours import with_neighbours
-from photoparsl.archives.date_roles import Role
-from photoparsl.archives.element_names import (
+from photoparsl.archives.dates import (
+    LONGEST_NAME,
+    DateCandidate,
+    Role,
     bare_name,
+    candidate_at,
+    is_coded,
     is_identifier,
+    is_of_others,
     is_title,
     local_name,
+    names_thing,
     rank_in,
+    with_attributes,
+    with_neighbours,
 )
 from photoparsl.archives.images_in_record import (
     ImageInRecord,
@@ -36,7 +39,6 @@ from photoparsl.archives.images_in_record import (
 )
 from photoparsl.archives.photo_files import has_image_suffix
 from photoparsl.archives.read_options import FieldNames
-from photoparsl.archives.thing_names import is_of_others, names_thing
 from photoparsl.archives.xml_records import Text, texts_in
 
 

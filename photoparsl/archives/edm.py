@@ -6,8 +6,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from photoparsl.archives.dates import read_date
-from photoparsl.archives.year_estimate import Certainty
+from photoparsl.archives.dates import Certainty, read_date
 
 
 def works_of_edm(root: etree._Element) -> list[etree._Element]:

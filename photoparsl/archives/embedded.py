@@ -13,11 +13,17 @@ from typing import NamedTuple
 
 from PIL import Image, ImageFile, IptcImagePlugin, UnidentifiedImageError
 
-from photoparsl.archives.camera_dates import Device, has_exposure, is_cameras
-from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_roles import Role
+from photoparsl.archives.dates import (
+    FILE_NAME,
+    FOLDER,
+    DateCandidate,
+    Device,
+    Role,
+    choose_photo_date,
+    has_exposure,
+    is_cameras,
+)
 from photoparsl.archives.kinds import Kind
-from photoparsl.archives.photo_dates import FILE_NAME, FOLDER, choose_photo_date
 from photoparsl.archives.photo_files import is_raw
 from photoparsl.archives.photo_sidecars import dates_beside, xmp_dates
 from photoparsl.archives.read_options import FieldNames

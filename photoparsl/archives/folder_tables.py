@@ -10,7 +10,8 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from photoparsl.archives.image_columns import SAMPLE, find_image_columns, images_in, is_image_name
+from photoparsl.archives.dates import is_image_name
+from photoparsl.archives.image_columns import SAMPLE, find_image_columns, images_in
 from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS
 from photoparsl.archives.passed_over import SortedFiles
 from photoparsl.archives.photo_files import PhotoFiles

@@ -11,25 +11,28 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
-from photoparsl.archives.choose_date import choose_date
-from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_fields import candidate_at
-from photoparsl.archives.date_neighbours import with_neighbours
-from photoparsl.archives.element_names import bare_name, role_of
+from photoparsl.archives.dates import (
+    DateCandidate,
+    bare_name,
+    candidate_at,
+    choose_date,
+    plain_text,
+    role_of,
+    with_neighbours,
+)
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.iiif_values import (
     all_texts,
-    first_texts,
     identity_of,
     key_twice,
     kind_of,
+    label_of,
     list_of,
     objects_in,
 )
 from photoparsl.archives.image_api import REGION, image_url, region_of
 from photoparsl.archives.json_text import RepeatedKey, key_problem
 from photoparsl.archives.kinds import JsonKind
-from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.option_names import option
@@ -199,7 +202,7 @@ def _title(resource: dict[str, Any], names: FieldNames) -> str:
         for label, text in _metadata(resource):
             if bare_name(label) == bare_name(name):
                 return text
-    return _label(resource)
+    return label_of(resource)
 
 
 def _metadata(resource: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -214,7 +217,3 @@ def _metadata(resource: dict[str, Any]) -> Iterator[tuple[str, str]]:
         label = next((label for label in labels if role_of(label)), next(iter(labels), ""))
         for text in all_texts(entry.get("value")):
             yield label, plain_text(text)
-
-
-def _label(resource: dict[str, Any]) -> str:
-    return plain_text(next(iter(first_texts(resource.get("label"))), ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from photoparsl.archives.dates import plain_text
 from photoparsl.archives.json_text import RepeatedKey, repeated_key
 
 
@@ -57,3 +58,8 @@ def key_twice(resource: dict[str, Any]) -> str:
     """
     is_checked = isinstance(resource, RepeatedKey) or kind_of(resource) == "manifest"
     return repeated_key(resource) if is_checked else ""
+
+
+def label_of(resource: dict[str, Any]) -> str:
+    """The first text of its label, or an empty one."""
+    return plain_text(next(iter(first_texts(resource.get("label"))), ""))

@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
+from photoparsl.archives.dates import is_image_name
 from photoparsl.archives.image_sizes import ImageSize, size_of_images
-from photoparsl.archives.photo_files import has_image_suffix
 from photoparsl.archives.table_photos import FolderPhotos, TablePhotos, WebPhotos
 from photoparsl.fetching import web_address
 from photoparsl.manifests import place_columns
@@ -25,8 +25,6 @@ _NO_IMAGE = re.compile(
     r"rights|licen|credit|photographer|fotograf|photographe|author|creator|maker|owner|info|"
     r"manifest|source|attribution|provider|terms|site|api$|json|caption|title|alt$|count|type|format"
 )
-_IIIF = re.compile(r"/full/[^/]+/[0-9]+/[a-z]+\.[a-z0-9]+$")
-_WIKI_PAGE = re.compile(r"/wiki/[^/:]+:[^/]+$")  # Commons' page of a file ends like the file
 _BETWEEN = re.compile(r"\s*(?:[;|\n\v]|\^\^)\s*|,\s*(?=https?://)")
 _BEGINS_URL = re.compile("https?://")
 _COMMA = re.compile(r"\s*,\s*")
@@ -85,16 +83,6 @@ def images_in(cell: str) -> list[str]:
         if len(pieces) > 1 and are_images:
             return pieces
     return [cell]
-
-
-def is_image_name(text: str) -> bool:
-    """Whether a text is a URL or a file's name that ends as an image's does."""
-    if not web_address(text.strip()):
-        return has_image_suffix(text.strip())
-    path = re.split(r"[?#]", text.strip())[0]
-    if _WIKI_PAGE.search(path):
-        return False
-    return has_image_suffix(path) or bool(_IIIF.search(path))
 
 
 @lru_cache(maxsize=1024)

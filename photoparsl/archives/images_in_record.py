@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from photoparsl.archives.element_names import rank_in
+from photoparsl.archives.dates import rank_in
 from photoparsl.archives.image_sizes import BEST_OF_SIZES, ImageSize, size_of_images
 from photoparsl.archives.photo_files import has_image_suffix
 from photoparsl.archives.read_options import FieldNames

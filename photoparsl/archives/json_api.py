@@ -12,20 +12,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from photoparsl.archives.choose_date import choose_date
-from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_choice import with_several_doubted
-from photoparsl.archives.date_fields import dates_in_json, parts_of, texts_in_json
-from photoparsl.archives.date_names import role_of_parent
-from photoparsl.archives.date_roles import Role
-from photoparsl.archives.element_names import bare_name
+from photoparsl.archives.dates import (
+    DateCandidate,
+    Role,
+    bare_name,
+    choose_date,
+    dates_in_json,
+    is_image_name,
+    parts_of,
+    plain_text,
+    role_of_parent,
+    texts_in_json,
+    with_several_doubted,
+)
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.image_columns import (
     SAMPLE,
     ImageColumns,
     find_image_columns,
     images_in,
-    is_image_name,
     names_image,
 )
 from photoparsl.archives.image_sizes import of_best_sizes
@@ -35,7 +40,6 @@ from photoparsl.archives.json_parts import JsonWholes
 from photoparsl.archives.json_text import key_problem, repeated_key
 from photoparsl.archives.kinds import JsonKind
 from photoparsl.archives.photo_files import PhotoFiles
-from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.table_photos import FolderPhotos

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from photoparsl.archives.date_fields import dates_in_json
+from photoparsl.archives.dates import dates_in_json
 from photoparsl.archives.harvest import Harvest, MissingError, as_json
 from photoparsl.archives.image_columns import SAMPLE
 from photoparsl.archives.json_api import image_fields, read_item

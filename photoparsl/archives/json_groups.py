@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from photoparsl.archives.date_fields import dates_in_json
-from photoparsl.archives.element_names import bare_name, is_title
-from photoparsl.archives.image_columns import SAMPLE, is_image_name
+from photoparsl.archives.dates import bare_name, dates_in_json, is_image_name, is_title
+from photoparsl.archives.image_columns import SAMPLE
 from photoparsl.archives.json_lists import last_name, lists_in
 from photoparsl.archives.table_rows import flat_row
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from photoparsl.archives.date_fields import dates_in_json
-from photoparsl.archives.element_names import bare_name, is_identifier, is_title
-from photoparsl.archives.image_columns import SAMPLE, ImageColumns, is_image_name
+from photoparsl.archives.dates import (
+    bare_name,
+    dates_in_json,
+    is_identifier,
+    is_image_name,
+    is_title,
+)
+from photoparsl.archives.image_columns import SAMPLE, ImageColumns
 from photoparsl.archives.table_rows import flat_row
 
 _DEEPEST = 6  # objects within each other

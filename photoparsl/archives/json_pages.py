@@ -11,8 +11,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlu
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-from photoparsl.archives.date_fields import dates_in_json
-from photoparsl.archives.date_roles import Role
+from photoparsl.archives.dates import Role, dates_in_json
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.json_dropped import hide_dropped
 from photoparsl.archives.json_groups import without_groups

@@ -9,8 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from photoparsl.archives.corrections import Corrections
-from photoparsl.archives.date_fields import parts_of
-from photoparsl.archives.element_names import bare_name
+from photoparsl.archives.dates import bare_name, parts_of
 from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS, holds_no_manifest
 from photoparsl.archives.no_effect import tell_unheeded
 from photoparsl.archives.no_photos import why_no_photos

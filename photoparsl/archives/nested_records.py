@@ -8,8 +8,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from photoparsl.archives.date_names import may_be_photos
-from photoparsl.archives.element_names import local_name, role_of
+from photoparsl.archives.dates import local_name, may_be_photos, role_of
 
 _DEEPEST = 6  # levels of elements
 _PHOTOS = ("{*}photo", "{*}photograph", "{*}picture")

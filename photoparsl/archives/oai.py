@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.dates import choose_date
 from photoparsl.archives.description import describe
 from photoparsl.archives.harvest import Harvest, MissingError, first_error
 from photoparsl.archives.kinds import UrlKind

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 
-from photoparsl.archives.date_names import may_be_photos
-from photoparsl.archives.element_names import role_of
+from photoparsl.archives.dates import may_be_photos, role_of
 
 MOST_WHOLES = 100_000  # rows that are remembered
 PARENTS = ("parentid", "parent_id", "parent id", "parent object id", "field_member_of")

@@ -9,9 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_doubts import IS_UPLOAD
-from photoparsl.archives.date_roles import Role
+from photoparsl.archives.dates import IS_UPLOAD, DateCandidate, Role
 from photoparsl.archives.json_text import parse_record
 from photoparsl.archives.markup import UnreadableError, read_xml
 

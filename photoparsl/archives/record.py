@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from photoparsl.archives.date_choice import DateChoice
-from photoparsl.archives.year_estimate import Certainty, YearEstimate
+from photoparsl.archives.dates import Certainty, DateChoice, YearEstimate
 
 
 class SkipReason(StrEnum):

@@ -6,15 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from photoparsl.archives.column_doubts import is_spreadsheet_day
-from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_choice import DateChoice
-from photoparsl.archives.date_names import LONGEST_NAME
-from photoparsl.archives.date_roles import Role
+from photoparsl.archives.dates import (
+    LONGEST_NAME,
+    Certainty,
+    DateCandidate,
+    DateChoice,
+    Role,
+    UnknownDates,
+    is_spreadsheet_day,
+)
 from photoparsl.archives.photo_files import ending
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
-from photoparsl.archives.unknown_dates import UnknownDates
-from photoparsl.archives.year_estimate import Certainty
 from photoparsl.manifests import FIRST_YEAR
 
 MOST_FIELDS = 100  # fields that are counted. An archive may have any number

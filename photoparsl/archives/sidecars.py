@@ -9,11 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import choose_date
-from photoparsl.archives.date_choice import DateChoice
+from photoparsl.archives.dates import DateChoice, bare_name, choose_date
 from photoparsl.archives.description import Description, describe
 from photoparsl.archives.dspace import photos_of_item
-from photoparsl.archives.element_names import bare_name
 from photoparsl.archives.embedded import read_embedded
 from photoparsl.archives.kinds import Kind
 from photoparsl.archives.markup import MOST_BYTES, UnreadableError, read_xml

@@ -9,24 +9,27 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from photoparsl.archives.camera_dates import without_cameras_copies
-from photoparsl.archives.choose_date import choose_date
-from photoparsl.archives.column_doubts import ColumnDoubts
-from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_choice import DateChoice
-from photoparsl.archives.date_doubts import OF_EVENT
-from photoparsl.archives.date_fields import candidate_at, parts_of
-from photoparsl.archives.date_names import part_of_pair
-from photoparsl.archives.date_neighbours import with_neighbours
-from photoparsl.archives.date_pairs import with_lone_beginnings
-from photoparsl.archives.date_roles import Role
-from photoparsl.archives.element_names import joined_name
-from photoparsl.archives.hundreds import Hundreds
+from photoparsl.archives.dates import (
+    OF_EVENT,
+    Certainty,
+    ColumnDoubts,
+    DateCandidate,
+    DateChoice,
+    Hundreds,
+    OwnYears,
+    Role,
+    candidate_at,
+    choose_date,
+    joined_name,
+    part_of_pair,
+    parts_of,
+    with_lone_beginnings,
+    with_neighbours,
+    without_cameras_copies,
+)
 from photoparsl.archives.read_options import FieldNames
-from photoparsl.archives.short_years import OwnYears
 from photoparsl.archives.table_events import columns_of_events, dates_of_events
 from photoparsl.archives.table_rows import columns_of, is_json_lines, read_rows
-from photoparsl.archives.year_estimate import Certainty
 
 _SAMPLE = 200  # rows
 _FIRST = 1_000  # rows by which a column is doubted

@@ -10,10 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from photoparsl.archives.date_fields import texts_in_json
-from photoparsl.archives.date_names import may_be_photos
-from photoparsl.archives.element_names import role_of
-from photoparsl.archives.image_columns import is_image_name, names_image
+from photoparsl.archives.dates import is_image_name, may_be_photos, role_of, texts_in_json
+from photoparsl.archives.image_columns import names_image
 from photoparsl.archives.json_text import parse_record
 from photoparsl.archives.photo_files import files_below, is_photo
 from photoparsl.archives.spreadsheets import is_spreadsheet, read_sheet

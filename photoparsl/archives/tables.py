@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
-from photoparsl.archives.date_fields import PAIR
+from photoparsl.archives.dates import PAIR
 from photoparsl.archives.excluded_rows import ExcludedRows
 from photoparsl.archives.image_columns import (
     SAMPLE,

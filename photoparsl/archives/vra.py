@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from lxml import etree
 
-from photoparsl.archives.date_context import FIRST_SCANS
+from photoparsl.archives.dates import FIRST_SCANS
 
 
 class VraName(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from photoparsl.archives.date_roles import MEANINGS
+from photoparsl.archives.dates import MEANINGS
 from photoparsl.archives.manifest_place import place_in_manifest
 from photoparsl.archives.manifest_rows import (
     CsvRows,

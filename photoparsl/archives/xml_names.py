@@ -6,12 +6,16 @@ import re
 
 from lxml import etree
 
-from photoparsl.archives.date_names import LONGEST_NAME, role_of_bare
-from photoparsl.archives.date_roles import Role
-from photoparsl.archives.described_thing import is_thing
-from photoparsl.archives.element_names import joined_name, role_of
+from photoparsl.archives.dates import (
+    LONGEST_NAME,
+    Role,
+    is_thing,
+    joined_name,
+    role_of,
+    role_of_bare,
+    says_another_thing,
+)
 from photoparsl.archives.marc import name_in_marc
-from photoparsl.archives.name_doubts import says_another_thing
 
 
 def name_of(element: etree._Element, local: str) -> str:

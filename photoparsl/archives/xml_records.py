@@ -9,19 +9,20 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from photoparsl.archives.date_names import is_date_of_other, may_be_photos
-from photoparsl.archives.edm import is_own_element, span_at, span_text, works_of_edm
-from photoparsl.archives.element_names import (
+from photoparsl.archives.dates import (
     bare_name,
+    is_date_of_other,
     is_identifier,
     is_title,
     local_name,
+    may_be_photos,
+    names_thing,
     role_of,
 )
+from photoparsl.archives.edm import is_own_element, span_at, span_text, works_of_edm
 from photoparsl.archives.finding_aids import items_of_finding_aid
 from photoparsl.archives.mets import items_of_mets
 from photoparsl.archives.nested_records import nested_records, photos_within
-from photoparsl.archives.thing_names import names_thing
 from photoparsl.archives.vra import name_in_vra, photos_of_vra
 from photoparsl.archives.xml_names import name_of
 

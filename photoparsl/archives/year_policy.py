@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from photoparsl.archives.dates import Certainty, YearEstimate
 from photoparsl.archives.read_options import ARCHIVE
-from photoparsl.archives.year_estimate import Certainty, YearEstimate
 from photoparsl.option_field import check_options, normalise, option_field
 from photoparsl.settable import Settable
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from photoparsl.archives.choose_date import choose_date
-from photoparsl.archives.date_fields import dates_in_json
+from photoparsl.archives.dates.choosing import choose_date
+from photoparsl.archives.dates.date_fields import dates_in_json
 
 
 def read(item: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from photoparsl.archives.name_dates import date_in_file_name, dates_in_folder_names
+from photoparsl.archives.dates.name_dates import date_in_file_name, dates_in_folder_names
 from photoparsl.commands.main import main
 
 TAKEN, MAKE, MODEL, EXIF = 0x9003, 0x010F, 0x0110, 0x8769

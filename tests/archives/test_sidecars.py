@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.dates.choosing import choose_date
 from photoparsl.archives.description import describe
 from photoparsl.archives.markup import read_xml
 from photoparsl.archives.photo_files import PhotoFiles, files_below, is_photo

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from photoparsl.archives.choose_date import choose_date
-from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_doubts import IS_DEFAULT
-from photoparsl.archives.date_fields import dates_in_json
-from photoparsl.archives.date_roles import Role
+from photoparsl.archives.dates.choosing import choose_date
+from photoparsl.archives.dates.date_candidate import DateCandidate
+from photoparsl.archives.dates.date_doubts import IS_DEFAULT
+from photoparsl.archives.dates.date_fields import dates_in_json
+from photoparsl.archives.dates.date_roles import Role
+from photoparsl.archives.dates.photo_dates import choose_photo_date
+from photoparsl.archives.dates.year_estimate import Certainty
 from photoparsl.archives.image_sizes import of_best_sizes
-from photoparsl.archives.photo_dates import choose_photo_date
-from photoparsl.archives.year_estimate import Certainty
 from photoparsl.commands.main import main
 
 

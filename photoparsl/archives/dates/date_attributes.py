@@ -1,0 +1,53 @@
+"""Read what the attributes of a date's XML element say of the date."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from photoparsl.archives.dates.date_candidate import DateCandidate
+from photoparsl.archives.dates.date_flags import doubt_of_flag
+from photoparsl.archives.dates.date_roles import Role
+from photoparsl.archives.dates.doubt import Doubt
+
+
+def with_attributes(text: str, element: etree._Element) -> str:
+    """The date with what the element's attributes say of it: `circa`, `modifier="before"`."""
+    parent = element.getparent()
+    around = [] if parent is None else parent.items()
+    for name, value in (*element.items(), *around):
+        flag = DateCandidate(Role.FLAG, str(value), str(name).rpartition("}")[2].lower())
+        if not _SAYS_DOUBT.fullmatch(flag.name):
+            continue
+        word = flag.text.strip().lower()
+        if _IS_OPEN.fullmatch(word):
+            return f"{word} {text}"
+        if doubt := doubt_of_flag(flag):
+            return _doubtful(text, doubt)
+    return text
+
+
+def _doubtful(text: str, doubt: Doubt) -> str:
+    """The date with a doubt of `doubt_of_flag`, in a form that `dates` reads."""
+    if doubt in (Doubt.BEFORE, Doubt.AFTER):
+        return f"{'before' if doubt is Doubt.BEFORE else 'after'} {text}"
+    if doubt is Doubt.DECADE and _A_YEAR.fullmatch(text):
+        return f"{text[:3]}0s" if text[2] != "0" else f"{text[:3]}-"
+    if doubt is Doubt.CENTURY and _A_YEAR.fullmatch(text) and text[2:] != "00":
+        return f"{int(text[:2]) + 1}th century"
+    if text.endswith(("~", "?")):
+        return text
+    return text + (Doubt.APPROXIMATE if doubt is Doubt.APPROXIMATE else Doubt.UNCERTAIN)
+
+
+def is_coded(element: etree._Element) -> bool:
+    """Whether an attribute says that the date is in W3CDTF, ISO 8601 or EDTF."""
+    return any(re.search(r"w3c-?dtf|iso ?8601|edtf", str(v).lower()) for v in element.values())
+
+
+_A_YEAR = re.compile(r"\d{4}")
+_IS_OPEN = re.compile("before|after|ante|post|until|since")
+_SAYS_DOUBT = re.compile(
+    "qualifier|certainty|cert|precision|modifier|circa|approximate|approx|uncertain|accuracy"
+)

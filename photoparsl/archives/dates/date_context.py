@@ -1,0 +1,193 @@
+"""What the fields beside a date say of it: the other end of its span, its role, its doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from photoparsl.archives.dates.clock_times import CLOCK_START, with_upload_times
+from photoparsl.archives.dates.date_candidate import DateCandidate, doubted
+from photoparsl.archives.dates.date_doubts import DISAGREES
+from photoparsl.archives.dates.date_flags import doubt_of_flag, is_of_another_year, is_unknown_flag
+from photoparsl.archives.dates.date_kinds import of_kinds
+from photoparsl.archives.dates.date_names import part_of_pair
+from photoparsl.archives.dates.date_remarks import has_date
+from photoparsl.archives.dates.date_roles import Role
+from photoparsl.archives.dates.date_texts import read_date
+from photoparsl.archives.dates.described_thing import without_things
+from photoparsl.archives.dates.doubt import Doubt
+from photoparsl.archives.dates.element_names import joined_name
+from photoparsl.archives.dates.negatives import with_negatives
+from photoparsl.archives.dates.span_end import SpanEnd
+from photoparsl.archives.dates.thing_names import beside_things
+from photoparsl.archives.dates.year_estimate import Certainty, YearEstimate
+
+FIRST_SCANS = 1995  # the year of Dublin Core: a date of this year or later may be the scan's
+
+
+_DAY_LENGTH = len("1923-05-01")
+
+
+@dataclass(frozen=True, slots=True)
+class DatesInContext:
+    """The dates of a record, and a doubt that stands beside them.
+
+    dates: the dates, where pairs are joined and roles are corrected
+    doubt: of another field (`doubt_of_flag`)
+    remarks: fields that say how certain a date is, by a date in their texts: 'about 1890'
+    longest: how many characters of a date in ISO 8601, or of each end of a span, are known, by
+        another field: 7 for a month, 0 for a year
+    """
+
+    dates: list[DateCandidate]
+    doubt: Doubt = Doubt.NONE
+    remarks: tuple[DateCandidate, ...] = ()
+    longest: int = _DAY_LENGTH
+
+    def with_doubt(self, estimate: YearEstimate, *, is_doubted: bool) -> YearEstimate:
+        """The estimate with the doubt, if it has none yet, and as fine as the date is known."""
+        if self.longest < _DAY_LENGTH and estimate.date:
+            ends = dict.fromkeys(end[: self.longest] for end in estimate.date.split("/"))
+            estimate = replace(estimate, date="/".join(ends).strip("/"))
+        is_doubted |= estimate.certainty in (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
+        is_wide = self.doubt in (Doubt.DECADE, Doubt.CENTURY)  # wider than that of a doubted year
+        return estimate if is_doubted and not is_wide else doubted(estimate, self.doubt)
+
+
+def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
+    """Judge the dates of a record by each other.
+
+    A recent `created` is the record's if it has a time of the day, or if the record also says when
+    it was changed or uploaded.  A date taken that Flickr calls unknown is that of the upload.
+    """
+    dates = with_negatives(_pairs(c for c in candidates if c.role < Role.FLAG))
+    flags = [c for c in candidates if c.role == Role.FLAG and not is_of_another_year(c, dates)]
+    remarks = [flag for flag in flags if has_date(flag)]
+    flags = [flag for flag in flags if flag not in remarks]
+    dates, doubt = of_kinds(dates, [c for c in candidates if c.role == Role.KIND])
+    types = [candidate for candidate in candidates if candidate.role == Role.TYPE]
+    things = [candidate for candidate in candidates if candidate.role == Role.THING]
+    dates = beside_things(without_things(dates, types), things, types)
+    if any(c.may_be_photos and "bulk" not in c.name.lower() for c in dates):
+        dates = [c for c in dates if "bulk" not in c.name.lower()]  # of EAD: most, but not all
+    is_changed = any(c.role == Role.RECORD and is_recent_day(c.text) for c in dates)
+    is_unknown = any(is_unknown_flag(flag) for flag in flags)
+    dates = [_with_role(c, is_changed=is_changed, is_unknown=is_unknown) for c in dates]
+    return DatesInContext(
+        with_upload_times(dates),
+        max([doubt, *map(doubt_of_flag, flags)], key=list(Doubt).index),
+        tuple(remarks),
+        min(map(_length_of_date, flags), default=_DAY_LENGTH),
+    )
+
+
+def is_recent_day(text: str) -> bool:
+    """Whether a text is a day of 1995 or later, as computers write it."""
+    found = _DAY.match(text)
+    return found is not None and int(found[1]) >= FIRST_SCANS
+
+
+def has_recent_time(text: str) -> bool:
+    """Whether a text is a time of a day of 1995 or later, as computers write it."""
+    return is_recent_day(text) and bool(_CLOCK.match(text))
+
+
+def is_repositorys(candidate: DateCandidate, estimate: YearEstimate) -> bool:
+    """Whether a date is the repository's: of publication or unclear, and of 1995 or later."""
+    may_be = candidate.role in (Role.ISSUED, Role.UNCLEAR) and not candidate.user_rank
+    return may_be and (estimate.year or 0) >= FIRST_SCANS
+
+
+def _pairs(candidates: Iterable[DateCandidate]) -> list[DateCandidate]:
+    """The candidates, where the first and the last date of a span are joined to one."""
+    found: list[DateCandidate] = []
+    single: dict[
+        tuple[str, SpanEnd, int], int
+    ] = {}  # where a date is whose other end is still missing
+    for candidate in candidates:
+        stem, part = _part(candidate)
+        other = single.pop((stem, _OTHER_END.get(part, SpanEnd.NONE), candidate.user_rank), None)
+        if other is not None and part is SpanEnd.END:
+            found[other] = replace(found[other], end=candidate.text, end_name=candidate.name)
+        elif other is not None:
+            last = found[other]
+            found[other] = replace(candidate, end=last.end, end_name=last.name)
+        elif part and candidate.may_be_photos:
+            single[stem, part, candidate.user_rank] = len(found)
+            is_begin = part is SpanEnd.BEGIN
+            text, end = (candidate.text, "") if is_begin else ("", candidate.text)
+            found.append(replace(candidate, text=text, end=end))
+        else:
+            found.append(candidate)
+    return _with_late_ends(found)
+
+
+def _with_late_ends(dates: list[DateCandidate]) -> list[DateCandidate]:
+    """The dates, where a last date is joined to the date beside it: `Year` and `Year to`.
+
+    That is so if it is the only one of its role, and the others all say one year, which is earlier.
+    """
+    for end in [date for date in dates if date.end and not date.text and not date.user_rank]:
+        same = [date for date in dates if date.role == end.role and date is not end]
+        begin = same[0] if len({read_date(date.text) for date in same}) == 1 else None
+        if begin is None or any(
+            date.end is not None or date.user_rank or date.part for date in same
+        ):
+            continue
+        pair = replace(begin, end=end.end, end_name=end.name)
+        if (first := read_date(begin.text)).span and first.certainty == Certainty.EXACT:
+            last = read_date(end.end or "").span
+            if last and first.span[0] > last[1]:
+                pair = replace(begin, doubt=DISAGREES)
+            if last:
+                kept = (date for date in dates if date is begin or date not in (end, *same))
+                dates = [pair if date is begin else date for date in kept]
+    return dates
+
+
+def _part(candidate: DateCandidate) -> tuple[str, SpanEnd]:
+    """The name of the pair that the candidate belongs to, '' for none, and its part of the pair."""
+    if candidate.part is SpanEnd.ALONE:
+        return "", SpanEnd.NONE
+    if candidate.user_rank or candidate.end is not None:
+        return "", candidate.part
+    return part_of_pair(joined_name(candidate.name.rpartition("/")[2]))
+
+
+def _with_role(candidate: DateCandidate, *, is_changed: bool, is_unknown: bool) -> DateCandidate:
+    """The candidate.  It becomes the record's date if the fields beside it say so.
+
+    is_changed: whether the record says when it was changed or uploaded
+    is_unknown: whether it says that the date taken isn't known
+    """
+    if candidate.user_rank:
+        return candidate
+    is_made = candidate.role == Role.CREATED and candidate.end is None
+    is_records = is_made and (is_changed or _CLOCK.match(candidate.text) is not None)
+    if candidate.role == Role.TAKEN and candidate.end is None and CLOCK_START.match(candidate.text):
+        return replace(candidate, role=Role.RECORD)
+    name = joined_name(candidate.name)
+    is_upload = is_unknown and name.endswith("taken")
+    is_records = is_records or name == "dateca"  # CONTENTdm's 'date created'
+    if is_upload or (is_records and is_recent_day(candidate.text)):
+        return replace(candidate, role=Role.RECORD)
+    return candidate
+
+
+def _length_of_date(flag: DateCandidate) -> int:
+    """How much of the date is known, by Flickr's granularity: 4 is a month, 6 and 8 are years.
+
+    By Wikidata's precision, 10 is a month, and what is less a year or more.
+    """
+    if joined_name(flag.name.rpartition("/")[2]).endswith("precision"):
+        lengths = {"10": len("1923-05"), **dict.fromkeys("6789", 0)}
+        return lengths.get(flag.text.strip(), _DAY_LENGTH)
+    if not joined_name(flag.name).endswith("granularity"):
+        return _DAY_LENGTH
+    return {"4": len("1923-05"), "6": 0, "8": 0}.get(flag.text.strip(), _DAY_LENGTH)
+
+
+_OTHER_END = {SpanEnd.BEGIN: SpanEnd.END, SpanEnd.END: SpanEnd.BEGIN}
+_DAY = re.compile(r"(\d{4})-\d\d-\d\d(?!\d)")
+_CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ](?!00:00(?::00)?(?:\.0*)?(?:Z|$|[+-]))\d\d:\d\d")

@@ -1,0 +1,33 @@
+"""Why a date is uncertain although its text isn't.  The summary has these sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from photoparsl.archives.dates.date_candidate import DateCandidate
+from photoparsl.archives.dates.date_roles import Role
+
+MAY_BE_RECORDS = "may be the record's or the scan's"
+MAY_BE_SCANS = "another date, of 1995 or later, may be the scan's"
+DENIED = "another field says that the date isn't known"
+IS_DEFAULT = "programs write this day where no date is known"
+SHORT_YEAR = "its year has two digits, and was completed by the table's other years"
+IS_SHOWN = "it is of what the photo shows, which may be older than the photo"
+IS_UPLOAD = "the record has the same time as that of its upload, scan or last change"
+IS_SEVERAL = "one record has several of them: is it several photos, whose list isn't known?"
+DISAGREES = "another field disagrees"
+BESIDE_THING = "another field names a building, a car or the like, whose date it may be"
+OF_EVENT = "the field beside it says that it is of another event"
+OF_OFFICE = "another field names a person or an office, whose time it may be"
+IN_OTHERS = "its name, or that of what it is in, doesn't say that it is the photo's"
+
+
+def doubt_of_fields(taken: Sequence[DateCandidate]) -> str:
+    """Why the fields that gave a date make it uncertain, or '' if they don't."""
+    if doubt := next((candidate.doubt for candidate in taken if candidate.doubt), ""):
+        return doubt
+    if any(candidate.read_as for candidate in taken):
+        return SHORT_YEAR
+    if any(date.role == Role.UNCLEAR and not date.user_rank for date in taken):
+        return IN_OTHERS
+    return IS_SHOWN if any(candidate.is_of_what_is_shown for candidate in taken) else ""

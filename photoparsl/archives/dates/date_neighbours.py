@@ -1,0 +1,38 @@
+"""Judge the dates of a record by its other fields: the ends of spans, what is outside a work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from photoparsl.archives.dates.date_candidate import DateCandidate
+from photoparsl.archives.dates.date_names import role_of_parent
+from photoparsl.archives.dates.date_pairs import bare_spans
+from photoparsl.archives.dates.date_roles import Role
+from photoparsl.archives.dates.element_names import bare_name
+from photoparsl.archives.dates.made_things import beside_empty, of_made_things
+from photoparsl.archives.dates.thing_names import Path, outside_works
+
+
+def with_neighbours(
+    dates: Sequence[DateCandidate],
+    fields: Iterable[tuple[Path, str]],
+    names: Iterable[str] = (),
+) -> list[DateCandidate]:
+    """The dates of a record, with those that only its other fields show to be dates.
+
+    fields: all fields of the record, each with its path and text
+    names: the names of what stands directly in the record, also of what is empty
+    """
+    fields, names = list(fields), list(names)
+    types = [date.text for date in dates if date.role == Role.TYPE]
+    known = beside_empty(outside_works(dates, fields, names), names, types)
+    known = of_made_things(known, ((path[-1], text) for path, text in fields))
+    own = ((path[-1], text) for path, text in fields if not _is_in_others(path))
+    return known + bare_spans(known, own)
+
+
+@lru_cache(maxsize=1024)
+def _is_in_others(path: Path) -> bool:
+    """Whether a field is in an element that gives its dates a role."""
+    return any(role_of_parent(bare_name(parent)) for parent in path[:-1])

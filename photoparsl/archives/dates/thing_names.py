@@ -1,0 +1,220 @@
+"""Recognise fields that name another thing than the photo, and elements that may be about one.
+
+A record that has a field `Building` or `Architect` is about a building, as far as one can know, and
+its date may be the building's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from photoparsl.archives.dates.container_words import WORK_WORDS
+from photoparsl.archives.dates.date_candidate import DateCandidate
+from photoparsl.archives.dates.date_doubts import BESIDE_THING
+from photoparsl.archives.dates.date_names import role_of_parent, without_accents
+from photoparsl.archives.dates.date_roles import Role
+from photoparsl.archives.dates.described_thing import (
+    LONGEST_TYPE,
+    is_photograph,
+    is_thing,
+    words_of_things,
+)
+from photoparsl.archives.dates.element_names import bare_name, is_title, joined_name
+from photoparsl.archives.dates.image_names import is_image_name
+
+Path = tuple[str, ...]  # a field's name, the last, and those of what it is in
+
+# Other words for things, and for those who made them, as parts of names
+_MORE_THINGS = (
+    "statues? standbeeld(?:en)? skulptur(?:en)? statua escultura scultura rzezba socha "
+    "sculptures? staty landmarks? structures? bauobjekt "
+    "vehicles? fahrzeug(?:e)? vehicules? vehiculo veicolo voertuig fordon pojazd vozidlo "
+    "cars? automobiles? automobil automovil voitures? samochod motorcycles? motorrad "
+    "locomotives? lokomotiven? aircrafts? airplanes? aeroplanes? flygplan vliegtuig samolot "
+    "schiff(?:e)? bateau buque nave imbarcazione schip skepp statek boot watercraft flugzeug avion "
+    "kirchen? gebaude brucken? turm haus schloss burg dom chateau edifice eglise pont "
+    "(?:archite[ck]t|architett|arquite[ck]?t|arkitekt)[a-z]{0,16} bau(?:meister|herr|stil|kunst) "
+    "builders? constructeur constructor costruttore bouwmeester byggherre byggmastare stavitel "
+    "coins? munzen? monnaies? monedas? denominations? mint munzstatte pragestatte ceca zecca "
+    "engine chassis letadlo budowniczy shipyard shipbuilder werft chantiernaval pand woning gebouw"
+)
+_NO_COLUMNS = ("fonte", "tour")  # 'source' in Italian and Portuguese, a tour in English
+_BESIDE = (  # words beside one for a thing, which leave it one
+    "names? nameofthe nameof of the historic depicted shown nom nomde nomdu nomdela nombre "
+    "nombredel nombredela nome nomedel nomeda nomedo naam naamvan namn navn nazwa nazev title "
+    "titel ids? nrs? nos? numbers? types? typ bezeichnung value label listed this photographed "
+    "make model modell marke"
+)
+_OBJECTS = re.compile("(?:obje[ck]t|objet|objeto|oggetto|obiekt)(?:s?names?|namen?|bezeichnung)?")
+_NOTHING = re.compile(r"\W*(?:no|none|n/?a|nein|non|nee|nej|nie|false|unknown|null|nan|0)?\W*")
+_BUILT = re.compile("built|build|bau|constru|erect|errich|bygg|budow|stavb|bouw|costru")
+# What was made in series has both of these. A camera's, in what it wrote, are of how it was taken
+_MAKE = re.compile(
+    "makes?|manufacturer|brand|marken?|marques?|mar[ck]a|merk|maerke|znacka|fabrikat"
+)
+_MODEL = re.compile("(?:models?|modell?[eo]?)(?:name|number|nr|no)?")
+_BY_CAMERA = re.compile("exif|tiff|ifd0|camera|device|scanner|extmetadata")
+_FACET = re.compile(r"\d/\w.*/$")  # VuFind's '0/Museum/': whose record it is, in `buildings`
+_LONG = 6  # letters of a word that also ends longer names: 'Pfarrkirche'
+_PHOTO = re.compile("(?:(?:photo|foto)(?:graph|grafie|graphie)?|picture|image|bild|negative)s?")
+
+
+def role_of_thing(path: Path, text: str) -> Role | None:
+    """THING if a field names another thing than the photo, else None.
+
+    >>> role_of_thing(("Building",), "Town hall"), role_of_thing(("subject", "building"), "Mill")
+    (<Role.THING: 15>, None)
+    """
+    is_object = bool(_OBJECTS.fullmatch(bare_name(path[-1]))) and len(text) <= LONGEST_TYPE
+    is_named = _may_name_thing(path, is_object=is_object and is_thing([text]))
+    is_none = path[-1] == "translated" or _NOTHING.fullmatch(text.lower()) or _FACET.match(text)
+    return Role.THING if is_named and not is_none else None
+
+
+@lru_cache(maxsize=1024)
+def _may_name_thing(path: Path, *, is_object: bool) -> bool:
+    """Whether a text at this path names a thing.  `is_object` if the path ends with the object."""
+    names = list(map(bare_name, path))
+    if _is_half(names[-1]) and not any(map(names_thing, names)):
+        return not any(map(_BY_CAMERA.search, names)) and not any(map(role_of_parent, names[:-1]))
+    first = next((n for n, name in enumerate(names) if names_thing(name)), -1)
+    first = len(names) - 1 if is_object else first
+    return first >= 0 and not any(map(role_of_parent, names[:first]))
+
+
+def is_of_others(name: str) -> bool:
+    """Whether a field of this bare name certainly holds dates of other things than photos.
+
+    >>> [is_of_others(name) for name in ("buildings", "artist", "record", "hoard")]
+    [True, True, False, False]
+    """
+    return role_of_parent(name) in (Role.LIFE, Role.OTHER)
+
+
+@lru_cache(maxsize=4096)
+def names_thing(name: str) -> bool:
+    """Whether a field of this bare name names a building, a ship, or who made it.
+
+    >>> [names_thing(name) for name in ("buildingname", "pfarrkirche", "architekt", "shipping")]
+    [True, True, True, False]
+    """
+    return len(name) <= 100 and bool(_things().fullmatch(without_accents(name)))
+
+
+def beside_things(
+    dates: Sequence[DateCandidate], things: Sequence[DateCandidate], types: Iterable[DateCandidate]
+) -> list[DateCandidate]:
+    """Return the dates of a record, with a doubt on those that may be another thing's.
+
+    A date that doesn't say that it is the photo's is doubtful if the record has fields that name
+    another thing.  No date is if the record says that it describes a photograph.  If the thing has
+    a date of its own, only other dates with the same text are doubtful.
+
+    things: the fields that name another thing, or half of one: a make without a model is none
+    types: what the record says that it describes
+    """
+    paths = [list(map(bare_name, thing.name.split("/"))) for thing in things]
+    names = [without_accents(path[-1]) for path in paths]
+    whole = any(not _is_half(path[-1]) or any(map(names_thing, path[:-1])) for path in paths)
+    is_pair = any(map(_MAKE.fullmatch, names)) and any(map(_MODEL.fullmatch, names))
+    own = {date.text for date in dates if _is_things(date)}
+    if not (whole or is_pair or own) or is_photograph([kind.text for kind in types]):
+        return list(dates)
+    doubtful = [_is_open(date) and (not own or date.text in own) for date in dates]
+    both = zip(dates, doubtful, strict=True)
+    return [replace(date, doubt=BESIDE_THING) if is_ else date for date, is_ in both]
+
+
+def outside_works(
+    dates: Sequence[DateCandidate], fields: Iterable[tuple[Path, str]], names: Iterable[str] = ()
+) -> list[DateCandidate]:
+    """Return the dates of a record, as UNCLEAR if they are in a work without the photo.
+
+    A date in a work is UNCLEAR if the photo or its title is outside of the work.
+
+    `<object>` may be the record itself, or what the photo beside it shows.
+
+    fields: all fields of the record, each with its path and text
+    names: the names of the elements directly in the record.  An empty `<photo/>` counts too
+    """
+    types = (date.text for date in dates if date.role == Role.TYPE)
+    if not any(date.work for date in dates) or is_photograph(list(types)):
+        return list(dates)
+    telling = [path for path, text in fields if _tells(path, text)]
+    telling += [(name,) for name in names if _PHOTO.fullmatch(bare_name(name))]
+    return [
+        replace(date, role=max(date.role, Role.UNCLEAR), name=f"{date.work[-1]}/{date.name}")
+        if date.may_be_photos and any(map(date.is_outside, telling))
+        else date
+        for date in dates
+    ]
+
+
+def work_around(path: Path) -> Path:
+    """The path of the outermost work that a field is in, or () if it is in none.
+
+    >>> work_around(("metadata", "object", "date"))
+    ('metadata', 'object')
+    """
+    places = (n for n, name in enumerate(path[:-1], start=1) if _is_work(bare_name(name)))
+    return path[: next(places, 0)]
+
+
+def _tells(path: Path, text: str) -> bool:
+    """Whether a field holds the photo or its title, or is in an element of the photo's."""
+    names = list(map(bare_name, path))
+    if is_in_photo(path) or is_image_name(text):
+        return True
+    return is_title(names[-1]) and not any(map(role_of_parent, names[:-1]))
+
+
+def is_in_photo(path: Path) -> bool:
+    """Whether a field is in an element of the photo's own: `<photo><date>`."""
+    return any(_PHOTO.fullmatch(bare_name(name)) for name in path[:-1])
+
+
+@lru_cache(maxsize=4096)
+def _is_work(name: str) -> bool:
+    return bool(_WORK.search(name)) and role_of_parent(name) is None
+
+
+@lru_cache(maxsize=4096)
+def _is_half(name: str) -> bool:
+    plain = without_accents(name)
+    return bool(_MAKE.fullmatch(plain) or _MODEL.fullmatch(plain))
+
+
+def _is_open(date: DateCandidate) -> bool:
+    return not date.user_rank and Role.TAKEN < date.role <= Role.UNCLEAR and not date.is_in_photo
+
+
+def _is_things(date: DateCandidate) -> bool:
+    if any(names_thing(bare_name(name)) for name in date.name.split("/")[:-1]):
+        return True
+    name = without_accents(joined_name(date.name))
+    return date.role == Role.OTHER and bool(_BUILT.search(name) or _long_things().search(name))
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    whole = {word.strip("-").replace(" ", "") for word in words_of_things()}.difference(_NO_COLUMNS)
+    ends = {w[1:] for w in words_of_things() if w[0] == "-" and len(w) > _LONG}
+    things = f"{_one_of(whole)}|{_one_of(_MORE_THINGS.split())}|[a-z]*(?:{_one_of(ends)})"
+    beside = _one_of(_BESIDE.split())
+    return re.compile(rf"(?:{beside})*(?:{things})(?:e?s|en)?(?:{beside})*[0-9]?")
+
+
+@cache
+def _long_things() -> re.Pattern[str]:
+    plain = (word.strip("-").replace(" ", "") for word in words_of_things())
+    return re.compile(_one_of(word for word in plain if len(word) >= _LONG))
+
+
+def _one_of(texts: Iterable[str]) -> str:
+    return "|".join(sorted(set(texts), key=len, reverse=True))
+
+
+_WORK = re.compile(_one_of(WORK_WORDS.split()))
