@@ -148,18 +148,6 @@ def test_the_date_of_the_image_of_a_building_is_the_photos() -> None:
 
 
 @pytest.mark.parametrize(
-    "holder",
-    [
-        {"buildings": [{"value": "0/M/", "translated": "Museo"}, {"value": "1/M/K/"}]},
-        {"building": ["0/NLF/", "1/NLF/kuvat/"]},
-    ],
-)
-def test_the_institution_that_holds_a_photo_is_no_building_in_it(holder: dict[str, Any]) -> None:
-    assert in_json({"title": "Kuva", "year": "1924", **holder}) == "1924 exact"
-    assert in_json({"title": "Kuva", "year": "1924", "building": "Church"}) == "1924 uncertain"
-
-
-@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("American, 1891-1967", "1929 exact"),

@@ -57,7 +57,6 @@ _MAKE = re.compile(
 )
 _MODEL = re.compile("(?:models?|modell?[eo]?)(?:name|number|nr|no)?")
 _BY_CAMERA = re.compile("exif|tiff|ifd0|camera|device|scanner|extmetadata")
-_FACET = re.compile(r"\d/\w.*/$")  # VuFind's '0/Museum/': whose record it is, in `buildings`
 _LONG = 6  # letters of a word that also ends longer names: 'Pfarrkirche'
 _PHOTO = re.compile("(?:(?:photo|foto)(?:graph|grafie|graphie)?|picture|image|bild|negative)s?")
 
@@ -70,8 +69,7 @@ def role_of_thing(path: Path, text: str) -> Role | None:
     """
     is_object = bool(_OBJECTS.fullmatch(bare_name(path[-1]))) and len(text) <= LONGEST_TYPE
     is_named = _may_name_thing(path, is_object=is_object and is_thing([text]))
-    is_none = path[-1] == "translated" or _NOTHING.fullmatch(text.lower()) or _FACET.match(text)
-    return Role.THING if is_named and not is_none else None
+    return Role.THING if is_named and not _NOTHING.fullmatch(text.lower()) else None
 
 
 @lru_cache(maxsize=1024)
