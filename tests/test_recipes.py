@@ -42,14 +42,14 @@ def medians(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[int, float]
     """The medians of a run of photos of three years, one missing; its tables are made as told."""
     monkeypatch.chdir(tmp_path)
     Path("photos").mkdir()
-    rows = [f"{n}.jpg,{1900 + n % 3}\n" for n in range(9)]
-    Path("photos/photos.csv").write_text("url,year\n" + "".join(rows))
+    rows = [f"photos/{n}.jpg,{1900 + n % 3}\n" for n in range(9)]
+    Path("photos.csv").write_text("url,year\n" + "".join(rows))  # by the name in start.md
     for n in range(8):
         Path(f"photos/{n}.jpg").write_bytes(jpeg(30 + 20 * n))
-    assert main(["run", "photos/photos.csv", "--config", "threads"]) == 1
+    assert main(["run", "photos.csv", "--config", "threads"]) == 1
     shell(blocks(PAGE.split("\n## ")[0], "sh")[0])
     found: dict[int, list[float]] = {}
-    with Path("photos.csv").open(newline="") as file:
+    with Path("table.csv").open(newline="") as file:
         for row in csv.DictReader(file):
             if row["status"] == "measured":
                 found.setdefault(int(row["year"]), []).append(float(row["luminance"]))
