@@ -6,6 +6,7 @@ Which of the two values is meant isn't known, and one may be a photo or a year.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 
@@ -27,6 +28,19 @@ def parse_record(text: str | bytes) -> Any:
     if found:
         raise ValueError(key_problem(found[0].key))
     return record
+
+
+def parse_lines(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    """Yield each object of JSON Lines, or the error of its line, with the line's number from 1."""
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = parse_record(line)
+        except ValueError as error:
+            yield number, str(error)
+        else:
+            yield number, record if isinstance(record, dict) else "isn't a JSON object"
 
 
 def parse_document(text: str | bytes) -> Any:

@@ -6,13 +6,13 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from photoparsl.archives.dates import is_image_name, may_be_photos, role_of, texts_in_json
 from photoparsl.archives.image_columns import names_image
-from photoparsl.archives.json_text import parse_record
+from photoparsl.archives.json_text import parse_lines
 from photoparsl.archives.photo_files import files_below, is_photo
 from photoparsl.archives.spreadsheets import is_spreadsheet, read_sheet
 from photoparsl.fetching import web_address
@@ -55,8 +55,12 @@ def columns_of(path: Path) -> dict[str, str]:
         return _keys(name_all(header, path, _sheet_cells))
     with open_file(path, str(path)) as file:
         if is_json_lines(path):
-            rows = islice(_json_lines(TextLines(file, str(path)), path), _FIRST_ROWS)
-            return {key: key for _, row in rows if not isinstance(row, str) for key in row}
+            items = islice(parse_lines(TextLines(file, str(path))), _FIRST_ROWS)
+            of_items = [_names_by_key(item) for _, item in items if not isinstance(item, str)]
+            found: dict[str, str] = {}
+            for key, name in chain.from_iterable(names.items() for names in of_items):
+                found.setdefault(key, name)
+            return {name: key for key, name in found.items()}
         return _keys(name_all(_open(file, path).columns, path, _table_cells))
 
 
@@ -82,7 +86,8 @@ def read_rows(path: Path, *, is_logged: bool = True, name: str = "") -> Iterator
         return
     with open_file(path, str(path)) as file:
         if is_json_lines(path):
-            yield from _json_lines(TextLines(file, str(path)), path)
+            for number, item in parse_lines(TextLines(file, str(path))):
+                yield f"{path}:{number}", item if isinstance(item, str) else flat_row(item)
             return
         table = _open(file, path, is_logged=is_logged, name=name)
         named = name_all(table.columns, path, _table_cells)
@@ -198,17 +203,7 @@ def _scalar(value: Any) -> str:
     return "" if value is None or isinstance(value, (dict, list)) else str(value)
 
 
-def _json_lines(lines: Iterable[str], path: Path) -> Iterator[_Row]:
-    for number, line in enumerate(lines, start=1):
-        where = f"{path}:{number}"
-        if not line.strip():
-            continue
-        try:
-            row = parse_record(line)
-        except ValueError as error:
-            yield where, str(error)
-            continue
-        if isinstance(row, dict):
-            yield where, flat_row(row)
-        else:
-            yield where, "isn't a JSON object"
+def _names_by_key(row: dict[str, Any]) -> dict[str, str]:
+    """The names of an object's columns as they are written, by their keys in the rows."""
+    names = {name.lower(): name for name in reversed(flat_row(row, str))}
+    return {key: names.get(key, key) for key in flat_row(row)}

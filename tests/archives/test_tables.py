@@ -233,6 +233,19 @@ def test_columns_of_several_tables_stand_beside_each_other() -> None:
     assert [(row["artist"], row["place.town"]) for row in found] == [("Ann", ""), ("", "Ulm")]
 
 
+def test_columns_of_json_lines_keep_their_capitals() -> None:
+    first = {"url": f"{WEB}/1.jpg", "File Name": "a", "Artist": {"Birth Place": "Ulm"}}
+    second = {"url": f"{WEB}/2.jpg", "file name": "b", "Title": "T", "Ort": "Rom", "ort": "Bonn"}
+    Path("t.jsonl").write_text(f"{json.dumps(first)}\n{json.dumps(second)}\n")
+    found = rows_of("t.jsonl")
+    assert [row["File Name"] for row in found] == ["a", "b"]
+    assert [row["Artist.Birth Place"] for row in found] == ["Ulm", ""]
+    assert (found[1]["Ort"], found[1]["ort 2"], found[1]["title"]) == ("Rom", "Bonn", "T")
+    assert not {"file name", "artist.birth place", "Title"} & set(found[0])
+    (row, _) = rows_of("t.jsonl", "--columns", "file name")
+    assert row["File Name"] == "a"
+
+
 def test_a_file_of_another_folder_or_another_row_isn_t_taken() -> None:
     photo("A/1.jpg", "B/2.jpg", "x.jpg")
     table = "file,date\nB/1.jpg,1911\nx.tif,1912\nx.jpg,1913\nC:\\\\scans\\\\2.jpg,1914\n"
