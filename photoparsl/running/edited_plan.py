@@ -39,7 +39,8 @@ def plan_with_edits(
         moved = find_moved(request, directory, edit) if edit else None
     if edit and moved:
         is_sure = bool(request.moved_folder) or confirm(moved.question)
-        edit = with_moved(edit, moved, is_sure=is_sure)
+        with _writing(directory):
+            edit = with_moved(request, directory, edit, moved, is_sure=is_sure)
     try:
         plan = _planned(request, directory, edit, writes=writes)
     except OtherRowsError:

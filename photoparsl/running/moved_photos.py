@@ -68,19 +68,24 @@ def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Move
     return Moved(pairs, _folder_of(request, directory, edit, pairs)) if len(pairs) else None
 
 
-def with_moved(edit: Edit, moved: Moved, *, is_sure: bool) -> Edit:
+def with_moved(
+    request: RunRequest, directory: RunDirectory, edit: Edit, moved: Moved, *, is_sure: bool
+) -> Edit:
     """Return the edit in which the moved photos are paired with the measured ones.
 
-    is_sure: whether they are the same photos.  If not, their bytes are compared
+    The bytes of those whose earlier file is still in its place are compared: it wasn't moved.
+
+    is_sure: whether the others are the same photos.  If not, their bytes are compared too
     """
-    number = len(moved.pairs)
-    if is_sure:
-        return _with_pairs(edit, moved.pairs, replace(edit.changes, relocated=number))
     unsure = bytearray(edit.survey.rows)
-    for row in moved.pairs.new_rows():
-        unsure[row] = 1
-    found = _with_pairs(edit, moved.pairs, replace(edit.changes, unsure=number))
-    return replace(found, unsure=bytes(unsure))
+    for row, photo, _ in _left(directory, edit, _earlier_base(request, directory)):
+        if not is_sure or os.path.lexists(path_of(photo)):
+            for _, new, _ in moved.pairs.between(row, row + 1):
+                unsure[new] = 1
+    number = unsure.count(1)
+    changes = replace(edit.changes, relocated=len(moved.pairs) - number, unsure=number)
+    found = _with_pairs(edit, moved.pairs, changes)
+    return replace(found, unsure=bytes(unsure)) if number else found
 
 
 def _with_pairs(edit: Edit, more: Matches, changes: ManifestChanges) -> Edit:

@@ -158,6 +158,27 @@ def test_a_renamed_folder_is_believed_if_it_is_named(
     assert run.check().measured == 6
 
 
+def test_bytes_are_compared_where_the_earlier_file_is_still_in_its_place(
+    archive: Path, tmp_path: Path
+) -> None:
+    long = archive / "img" / "3.jpg"
+    long.write_bytes(jpeg(64).ljust(9_000, b"\0"))
+    os.utime(long, (1.7e9, 1.7e9 + 3))
+    before = started(measure(archive, tmp_path / "run"))
+    shutil.copytree(archive / "img", archive / "Bilder")
+    (archive / "img" / "5.jpg").unlink()
+    other = archive / "Bilder" / "3.jpg"
+    other.write_bytes(jpeg(222).ljust(9_000, b"\0"))
+    os.utime(other, (1.7e9, 1.7e9 + 3))
+    write(archive, "Bilder/")
+    run = measure(archive, tmp_path / "run", archive / "img")
+    moved = "1 photo is in another folder"
+    assert run.changes == f"{moved}, 5 may be in another folder: their bytes are compared"
+    assert len(started(run) - before) == 1, "one has other bytes"
+    assert photoparsl.run(archive / "photos.csv", config="threads", run_dir=tmp_path / "fresh")
+    assert outcomes(tmp_path / "run") == outcomes(tmp_path / "fresh")
+
+
 def test_without_a_name_the_bytes_of_photos_in_another_folder_are_compared(
     archive: Path, tmp_path: Path
 ) -> None:
