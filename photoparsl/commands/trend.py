@@ -142,7 +142,9 @@ def trend(arguments: Namespace) -> int:
         write_atomically(arguments.output, text.encode())
     else:
         print_words(text)
-    lines = [*(group_lines(found) if isinstance(found, Trend) else ()), *found.notes]
-    for line in lines:
-        print_sentence(visible(f"{found.measure}: {line}"))
+    held = f" with a constant mixture of {options.constant}" if options.constant else ""
+    for line in group_lines(found) if isinstance(found, Trend) else ():
+        print_sentence(visible(f"{found.measure}{held}: {line}"))
+    for note in found.notes:
+        print_sentence(visible(f"{found.measure}: {note}"))
     return ExitCode.DONE

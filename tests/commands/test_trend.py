@@ -95,6 +95,15 @@ def test_an_unknown_measure_or_column_is_named_with_what_there_is(
     assert call("trend", str(run / "nothing")) == 2
 
 
+def test_a_slope_says_in_its_own_line_that_the_mixture_is_held_constant(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("trend", str(run), "--constant", "Box") == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert any(line.startswith("luminance with a constant mixture of Box: ") for line in lines)
+    assert all("slope" not in line or "constant" in line for line in lines)
+
+
 def test_a_second_column_doesnt_replace_the_first_in_silence(
     run: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
