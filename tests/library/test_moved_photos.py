@@ -206,7 +206,7 @@ def test_a_kill_before_bytes_are_compared_leaves_them_to_the_next_start(
     (archive / "img").rename(archive / "Bilder")
     write(archive, "Bilder/")
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(execute_request, "begin", _interrupted)
+        patched.setattr(execute_request, "begin_run", _interrupted)
         measure(archive, tmp_path / "run")
     (archive / "Bilder" / "3.jpg").write_bytes(jpeg(222))
     run = measure(archive, tmp_path / "run")
