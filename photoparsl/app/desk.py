@@ -138,13 +138,15 @@ class Desk:
 
     def _go_on(self, given: Given) -> Answer:
         """Go on with a run.  With `retry`, measure photos again that couldn't be measured."""
-        run = open_run(given["run"]).path.absolute()
-        if why := why_not_go_on(run):
+        run = Path(given["run"]).absolute()
+        process = self._process
+        if process and process.path == run:  # it may have been stopped before the run had a folder
+            arguments = process.arguments
+        elif why := why_not_go_on(open_run(run).path):
             raise RunError(why)
-        arguments = {**arguments_of(run), "run_dir": run}
-        if given.get("retry"):
-            arguments["retry_failed"] = True
-        return self._begin(arguments)
+        else:
+            arguments = {**arguments_of(run), "run_dir": run}
+        return self._begin({**arguments, "retry_failed": bool(given.get("retry"))})
 
     def _begin(self, arguments: Given) -> Answer:
         run: Path = arguments["run_dir"]

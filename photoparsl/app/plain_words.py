@@ -77,6 +77,10 @@ _LEFT_OUT = {
 
 
 _NO_PHOTOS = "there are neither XML records nor photos in these folders"
+_SAME_COMMAND = {
+    "the same command goes on": "“Go on” measures what is left",
+    "the same command": "“Go on”",
+}
 _SENTENCES = {
     _NO_PHOTOS: "There are no photographs in this folder, nor in the folders in it. Choose another "
     "folder.",
@@ -118,9 +122,14 @@ def in_app_words(sentence: str) -> str:
     'its photos: name them with the choice “Column with the photographs” below'
     >>> in_app_words("--exclude 'a b' (Python: exclude) leaves them out")
     'the option --exclude of the command photoparsl run leaves them out'
+    >>> in_app_words("what was measured is kept, and the same command writes the page")
+    'what was measured is kept, and “Go on” writes the page'
     """
 
     def choice(found: re.Match[str]) -> str:
         return _CHOICES.get(found[1], f"the option {found[1]} of the command photoparsl run")
 
-    return visible(_OPTION.sub(choice, sentence))
+    words = _OPTION.sub(choice, sentence)
+    for command, button in _SAME_COMMAND.items():
+        words = words.replace(command, button)
+    return visible(words)

@@ -20,6 +20,7 @@ from photoparsl.results import RunDirectory, RunState, is_locked
 from photoparsl.sites import load_site, shipped_sites
 
 _EXAMPLES = 3
+_FAULTS, _INCOMPLETE = (2, 70), 3  # exit codes of `photoparsl run`
 _PATIENCE = 20  # a count that took a second is repeated after 20 seconds at the earliest
 
 Answer = dict[str, Any]
@@ -104,6 +105,8 @@ def run_answer(run_dir: Path, process: RunProcess | None, failures: FailureCount
     except RunError as error:
         if is_ours:
             return beginning
+        if process and process.is_stopping and code not in _FAULTS:  # it had no folder yet
+            return {**name, "state": "stopped"}
         problem = process.problem if process else str(error)
         return {**name, "state": "problem", "problem": problem_words(problem or str(error))}
     if is_ours and process and status.began < process.began - 1:  # the earlier start's
@@ -122,7 +125,9 @@ def run_answer(run_dir: Path, process: RunProcess | None, failures: FailureCount
         "reasons": counts.answer,
         "left": "" if status.left_seconds is None else duration_text(round(status.left_seconds)),
         "waiting": visible(status.waiting),
-        "problem": problem_words(process.problem) if process and code in (2, 70) else "",
+        "problem": problem_words(process.problem)
+        if process and code in (*_FAULTS, _INCOMPLETE)
+        else "",
         "keeps": "" if is_ours else why_not_go_on(run_dir),
     }
 
@@ -130,7 +135,7 @@ def run_answer(run_dir: Path, process: RunProcess | None, failures: FailureCount
 def _state(status: Status, process: RunProcess | None, run_dir: Path) -> str:
     if process and process.exit_code is None:
         return "stopping" if process.is_stopping else "measuring"
-    if process and process.exit_code in (2, 70):
+    if process and process.exit_code in _FAULTS:
         return "problem"
     if is_locked(run_dir):
         return "elsewhere"

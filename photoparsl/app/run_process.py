@@ -24,6 +24,7 @@ _MOST_OUTPUT = 20_000  # bytes of the output's end that are read
 class RunProcess:
     """A run in a process of its own, by the command that a person would type.
 
+    arguments: those of `photoparsl.run`
     path: the run's folder
     began: when it was started, in seconds since 1970 (UTC)
     is_stopping: whether it was told to stop
@@ -35,6 +36,7 @@ class RunProcess:
         arguments: those of `photoparsl.run`
         output: the file for what it prints
         """
+        self.arguments = arguments
         self.path = Path(arguments["run_dir"]).absolute()
         self.began = time.time()
         self.is_stopping = False
@@ -55,7 +57,7 @@ class RunProcess:
 
     @property
     def problem(self) -> str:
-        """The sentence with which the command ended, if it couldn't begin or go on."""
+        """The sentence with which the command ended, if it couldn't begin, go on or finish."""
         with self._output.open("rb") as file:
             file.seek(max(0, file.seek(0, 2) - _MOST_OUTPUT))
             text = file.read().decode("utf-8", "replace")

@@ -44,7 +44,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _write_tables(folder: Path) -> None:
-    """A table whose columns tell nothing by their names, and one with inexact dates."""
+    """A table whose columns tell nothing by their names, one with inexact dates, a plain one."""
     folder.mkdir()
     (folder / "scans").mkdir()
     for number in range(4):
@@ -53,6 +53,8 @@ def _write_tables(folder: Path) -> None:
     (folder / "unclear.csv").write_text("No,Box,Plate,Vintage,Remarks\n" + "\n".join(rows) + "\n")
     rows = [f"scans/glass{n}.jpg,ca. 19{n}0,2004-05-0{n + 1}" for n in range(4)]
     (folder / "inexact.csv").write_text("file,date,scan date\n" + "\n".join(rows) + "\n")
+    rows = [f"scans/glass{n}.jpg,19{n}0" for n in range(4)]
+    (folder / "stopped.csv").write_text("file,date\n" + "\n".join(rows) + "\n")
 
 
 @pytest.fixture(scope="module")

@@ -107,6 +107,21 @@ def test_the_folder_opened_last_is_shown_though_an_earlier_one_comes_later(
         expect(crumbs).not_to_contain_text('a "b"')
 
 
+def test_a_run_stopped_before_it_began_goes_on_by_a_button(
+    app: Started, browser: Browser, pictures: Path
+) -> None:
+    with opened_app(browser, app) as page:
+        look_at(page, pictures / "tables" / "stopped.csv")
+        page.locator("#measure").click(timeout=MINUTES)
+        page.locator("#stop").click()
+        expect(page.locator("#run-title")).to_have_text(
+            "3. Not all is measured yet", timeout=MINUTES
+        )
+        page.get_by_role("button", name="Go on").click()
+        wait_for_end(page)
+        expect(page.locator("#run-text")).to_contain_text("4 photographs measured")
+
+
 def test_a_folder_leads_to_its_page_by_the_keyboard_alone(
     app: Started, browser: Browser, pictures: Path
 ) -> None:

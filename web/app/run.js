@@ -78,7 +78,7 @@ function show(found) {
   const has = done > 0 && isAtRest;
   const kept = document.activeElement;
   byId("stop").hidden = !(state === "measuring" || (state === "starting" && found.is_ours));
-  byId("go-on").hidden = !(isAtRest && photos > done && !keeps);
+  byId("go-on").hidden = !(isAtRest && (photos > done || state === "stopped") && !keeps);
   byId("retry").hidden = !(isAtRest && failed && !keeps);
   for (const id of ["show", "show-note", "save"]) byId(id).hidden = !has;
   if (kept instanceof HTMLElement && kept.id && kept.offsetParent === null) byId("run-title").focus();
@@ -104,11 +104,12 @@ function runText(state, { done = 0, photos = 0, failed = 0, left = "" }) {
  * @param {string} state
  * @param {any} found
  */
-function noteText(state, { waiting = "", keeps = "" }) {
+function noteText(state, { waiting = "", keeps = "", photos = 0, done = 0 }) {
   if (state === "stopping") return "What is being measured now is finished and kept.";
   if (state === "elsewhere") return "Another program on this computer measures these. It can be stopped there only.";
-  if (state === "stopped" && !keeps) return "What was measured is kept. “Go on” measures what is left.";
   if (keeps) return keeps;
+  if (state === "stopped" && photos > done) return "What was measured is kept. “Go on” measures what is left.";
+  if (state === "stopped" && !photos) return "It was stopped before it began to measure. “Go on” begins again.";
   return state === "measuring" && waiting ? `It waits: ${waiting}` : "";
 }
 
