@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from photoparsl.archives import left_out_path
 from photoparsl.manifests import Source
 from photoparsl.results import ArchiveRecord, RunDirectory, write_archive_record
 
@@ -29,6 +28,9 @@ class MadeManifest:
     def keep(self, directory: RunDirectory) -> None:
         """Write the record into the run's folder, and the lines into the run's log."""
         if self.record:
+            # Not at the top, since a detached run's jobs have no readers of archives.
+            from photoparsl.archives import left_out_path  # noqa: PLC0415
+
             left_out = left_out_path(self.source.path)
             write_archive_record(directory.path, self.record, left_out)
             for line in self.lines:

@@ -107,7 +107,7 @@ def test_results_of_another_version_of_a_measure_are_refused_at_once(
 ) -> None:
     write_photos(30)
     wanted = {"luminance": MEASURES["luminance"].version + 1}
-    monkeypatch.setattr("photoparsl.running.slice_loop.kept_versions", lambda *names: wanted)
+    monkeypatch.setattr("photoparsl.running.slice_loop.stored_versions", lambda *names: wanted)
     assert run_here("--slice-size", "1") == 2
     assert "its workers have another version" in last_error(capsys)
     assert not list(Path("runs/m/slices").iterdir())

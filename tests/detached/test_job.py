@@ -119,3 +119,20 @@ def test_a_job_without_a_request_says_so(tmp_path: Path, text: str) -> None:
     assert process.returncode == 2
     assert output.startswith("photoparsl: "), output
     assert "Traceback" not in output
+
+
+_WITHOUT_READERS = """
+import sys
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"edtf", "lxml", "jinja2"}:
+            raise ModuleNotFoundError(name)
+
+sys.meta_path.insert(0, Missing())
+import photoparsl.detached.job
+"""
+
+
+def test_a_jobs_modules_need_no_readers_of_archives_and_no_page() -> None:
+    subprocess.run([sys.executable, "-c", _WITHOUT_READERS], check=True)

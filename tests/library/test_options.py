@@ -67,7 +67,7 @@ CALLS: dict[str, Callable[..., object]] = {
         ("make_manifest", "each", 3, "each: 3 isn't a text"),
         ("make_manifest", "page", 3, "page: 3 isn't a text"),
         ("make_manifest", "next_page", 3, "next_page: 3 isn't a text"),
-        ("make_manifest", "date", 3, "date: 3 isn't a list of texts"),
+        ("make_manifest", "date_column", 3, "date_column: 3 isn't a list of texts"),
         ("make_manifest", "image_column", 3, "image_column: 3 isn't a list of texts"),
         ("make_manifest", "corrections", 3, "corrections: 3 isn't a path"),
         ("make_manifest", "output", 3, "output: 3 isn't a path"),
@@ -116,10 +116,8 @@ def test_a_reason_that_does_not_exist_is_refused(
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.parametrize("names", [("image", "date"), ("image_column", "date_column")])
-def test_the_columns_of_an_archive_are_named_by_the_words_of_run_too(
-    names: tuple[str, str], tmp_path: Path
-) -> None:
+def test_the_columns_of_an_archive_are_named_by_the_words_of_run_too(tmp_path: Path) -> None:
+    names = ("image_column", "date_column")
     (tmp_path / "glass.csv").write_text("shelf,scan,sent\n1,https://a.example/1.jpg,1907\n")
     options: dict[str, Any] = dict(zip(names, ("scan", "sent"), strict=True))
     report = photoparsl.make_manifest(tmp_path / "glass.csv", tmp_path / "m.csv", **options)

@@ -103,7 +103,7 @@ def test_the_title_of_a_set_is_that_of_one_of_its_photos() -> None:
 
 def test_sets_are_counted_exactly_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(same_bytes, "_MOST_EXAMPLES", 10)
-    monkeypatch.setattr(key_counts, "_LONGEST_PART", 64)
+    monkeypatch.setattr(key_counts, "_LONGEST_BLOCK", 64)
     rng = np.random.default_rng(5)
     numbers = np.concatenate([np.repeat(np.arange(300), 2), np.full(40, 301), np.full(30, 302)])
     digests = [f"{int(n) << 64:032x}" for n in rng.permutation(numbers)]

@@ -45,7 +45,7 @@ def test_after_a_kill_before_the_page_the_next_start_writes_it(
     assert "1908" in page.read_text()
     years(folder, 1850)
     with monkeypatch.context() as patched, pytest.raises(Killed):
-        patched.setattr(execute_request, "finish", killed)
+        patched.setattr(execute_request, "finish_run", killed)
         run()
     assert json.loads((folder / "r" / "summary.json").read_text())["is_old"]
     assert run().changes == "9 years changed", "it is said until a page is of it"
