@@ -82,9 +82,11 @@ def plan(path: Path) -> float:
     try:
         from photoparsl.running.preparing import begin_run, prepare_run
     except ImportError:  # version 0.1.0
-        from photoparsl.running.prepare_run import (  # type: ignore[import-not-found,no-redef]
-            begin_run,
-            prepare_run,
+        from photoparsl.running.prepare import (  # type: ignore[import-not-found,no-redef]
+            begin as begin_run,
+        )
+        from photoparsl.running.prepare import (  # type: ignore[no-redef]
+            prepare as prepare_run,
         )
     from photoparsl.results.run_directory import RunDirectory  # where both versions have it
 

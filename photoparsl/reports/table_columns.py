@@ -51,7 +51,7 @@ BEFORE_MEASURES = (
     PhotoColumn(
         "row",
         "integer",
-        "The photo's place in the manifest, from 0.",
+        "The number of the photo's row in the manifest, from 0.",
         lambda row: row.outcome.row,
         constraints={"required": True, "minimum": 0},
     ),

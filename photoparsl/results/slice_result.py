@@ -26,7 +26,7 @@ from photoparsl.results.value import Missing
 class Measurement:
     """The measured values of one photo.
 
-    row: the photo's place in the manifest, from 0
+    row: the number of the photo's row in the manifest, from 0
     url: where the photo is, as the manifest has it
     year: the year in the manifest, or None where it has none
     values: the value of each measure, by the measure's name: a number, a whole number, a short
