@@ -18,15 +18,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, starmap
 from pathlib import Path
+from tempfile import mkdtemp
 
 from photoparsl.errors import RunError
-from photoparsl.files import write_atomically
+from photoparsl.files import list_matching, write_atomically
 from photoparsl.results.damage_text import damage_text
 from photoparsl.results.fields import dataclass_of, fields_of
 from photoparsl.results.scheduler import Scheduler
 from photoparsl.results.slice_text import FORMAT, check_format
 
 JOBS = "jobs"
+_REMOVED = "jobs.removed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,18 @@ class BatchFolder:
         write_atomically(self.path / "batch.json", text.encode())
 
     def remove(self) -> None:
-        """Remove the folder, after all results have been taken in."""
+        """Remove the folder, after all results have been taken in.
+
+        It is renamed first: a cancelled job may outlive its place in the queue, and must not write
+        into the folder of a new job of its name.
+        """
+        for earlier in list_matching(self.path.parent, f"{_REMOVED}*"):
+            shutil.rmtree(earlier, ignore_errors=True)
         (self.path / "batch.json").unlink(missing_ok=True)  # first: the rest may be incomplete then
-        shutil.rmtree(self.path, ignore_errors=True)
+        if self.path.exists():
+            removed = Path(mkdtemp(prefix=_REMOVED, dir=self.path.parent))
+            self.path.rename(removed / JOBS)
+            shutil.rmtree(removed, ignore_errors=True)  # where a job still writes, a file may stay
 
     def messages(self, number: int) -> Iterator[str]:
         """Yield the last lines that a job printed to its standard error."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from math import inf, nan
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -17,6 +21,7 @@ import pytest
 from photoparsl.detached.taken import Taken
 from photoparsl.detached.taking import take_in
 from photoparsl.results import (
+    BatchFolder,
     Failure,
     PilotSeen,
     RunDirectory,
@@ -320,3 +325,32 @@ def test_files_that_no_job_writes_are_refused(
     assert taken.sentences[0].startswith("job 7.0: nothing of it is taken in")
     assert sorted(rows_of(submitted)) == list(range(5, 10)), "another job's rows were touched"
     assert "\n" not in taken.sentences[0] and len(taken.sentences[0]) < 600
+
+
+def test_a_cancelled_job_that_still_writes_leaves_nothing_for_a_new_job_of_its_name(
+    tmp_path: Path,
+) -> None:
+    folder = BatchFolder(tmp_path)
+    progress = folder.job(0) / folder.RUN / "progress.json"
+    is_over = Event()
+
+    def write() -> None:
+        while not is_over.is_set():
+            with suppress(OSError):
+                progress.with_suffix(".part").write_bytes(b"{}")
+                progress.with_suffix(".part").rename(progress)
+
+    with ThreadPoolExecutor(1) as thread:
+        written = thread.submit(write)
+        try:
+            for _ in range(60):
+                progress.parent.mkdir(parents=True)
+                while not progress.exists():
+                    time.sleep(0)
+                folder.remove()
+                assert not folder.path.exists()
+        finally:
+            is_over.set()
+        written.result(10)
+    folder.remove()
+    assert list(tmp_path.iterdir()) == []
