@@ -43,7 +43,8 @@ export function slopeOf(all) {
     return { counted: years.length, years: all.length, leftOut: ofEnough.length - years.length };
   const columns = resampledMedians(years);
   const slope = theilSen(years);
-  const found = { decade: 10 * slope, first: years[0].year, last: years[years.length - 1].year };
+  const [first, last] = [years[0].year, years[years.length - 1].year];
+  const found = { decade: 10 * slope, years: years.length, first, last };
   if (!followsLine(years, columns)) return { ...found, lower: null, upper: null };
   const slopes = resampledSlopes(years, columns).sort();
   const ends = enclosingInterval(slope, quantile(slopes, LEVEL), quantile(slopes, 1 - LEVEL));

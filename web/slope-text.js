@@ -2,7 +2,7 @@
 
 import { NO_LINE } from "./line-check.js";
 import { FEWEST_PHOTOS, FEWEST_YEARS } from "./slope.js";
-import { withMinus } from "./text.js";
+import { countText, withMinus } from "./text.js";
 
 const SAME = "the slope is 0, and so are those of resampled medians";
 const SMALL = 1e-5; // numbers that are all smaller are written with a power of ten
@@ -12,8 +12,10 @@ const MORE_DECIMALS = 3;
  * @param {Slope} slope
  * @returns {string}
  */
-export function slopeText({ decade, lower, upper, first, last }) {
-  const span = `${first} to ${last}`;
+export function slopeText({ decade, lower, upper, years, first, last }) {
+  const empty = last - first + 1 - years;
+  const without = empty && ` (${countText(empty)} ${empty === 1 ? "year has" : "years have"} no median)`;
+  const span = `${first} to ${last}${without || ""}`;
   if (lower === null || upper === null) return `${NO_LINE}: slope ${signed([decade])[0]} a decade, without an interval, ${span}`; // prettier-ignore
   const [change, ...ends] = signed([decade, lower, upper]);
   if (lower > 0 || upper < 0) return `${change} a decade (95 %: ${ends.join(" to ")}), ${span}`;

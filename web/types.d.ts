@@ -93,7 +93,8 @@ interface Slope {
   decade: number;
   lower: number | null;
   upper: number | null;
-  /** The first and the last year. */
+  years: number; // that have a median
+  /** The first and the last of them. */
   first: number;
   last: number;
 }

@@ -172,8 +172,8 @@ def _mixture_notes(
             notes.append(of + mixture_text(free, held, column))
     if left_out := sum(text.startswith("left out") for text in shown.why):
         of = f"of {len(shown.why):,} windows"
-        lack = (f"{of} is left out for what it lacks", f"{of} are left out for what they lack")
-        notes.append(counted(left_out, *lack))
+        says = "left out: the table says what"
+        notes.append(counted(left_out, f"{of} is {says} it lacks", f"{of} are {says} they lack"))
     return notes
 
 

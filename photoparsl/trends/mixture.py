@@ -14,13 +14,14 @@ from collections.abc import Sequence
 MOST_LACKING = 0.05  # of the archive: a year that lacks an entry with a larger share is left out
 
 
-def lacks_entry(sums: Sequence[int], archive_sums: Sequence[int]) -> bool:
-    """Whether a year, or a window, lacks an entry with more than 5 % of the archive.
+def lacked_entries(sums: Sequence[int], archive_sums: Sequence[int]) -> list[int]:
+    """Return the entries with more than 5 % of the archive that a year, or a window, lacks.
 
     The parameters are those of `constant_mixture`.
     """
     most = MOST_LACKING * sum(archive_sums)
-    return any(not own and photos > most for own, photos in zip(sums, archive_sums, strict=True))
+    pairs = enumerate(zip(sums, archive_sums, strict=True))
+    return [entry for entry, (own, photos) in pairs if not own and photos > most]
 
 
 def constant_mixture(sums: Sequence[int], archive_sums: Sequence[int]) -> list[int] | None:
@@ -32,7 +33,7 @@ def constant_mixture(sums: Sequence[int], archive_sums: Sequence[int]) -> list[i
     They are whole numbers, of which only the proportions matter.  None if the window lacks an entry
     with more than 5 % of the archive, so that it is left out.
     """
-    if lacks_entry(sums, archive_sums):
+    if lacked_entries(sums, archive_sums):
         return None
     common = math.lcm(*filter(None, sums))
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from photoparsl.number_text import with_minus
+from photoparsl.number_text import counted, with_minus
 from photoparsl.trends.slope import NO_LINE, Slope
 
 _SAME = "the slope is 0, and so are those of resampled medians"
@@ -16,9 +16,11 @@ def slope_text(slope: Slope) -> str:
     """Return a slope as a sentence without its subject.
 
     >>> slope_text(Slope(0.0123, 0.0094, 0.0151, 80, 1900.0, 1990.0))
-    '+0.012 a decade (95 %: +0.009 to +0.015), 1900 to 1990'
+    '+0.012 a decade (95 %: +0.009 to +0.015), 1900 to 1990 (11 years have no median)'
     """
     years = f"{slope.first:.0f} to {slope.last:.0f}"
+    if empty := round(slope.last - slope.first) + 1 - slope.years:
+        years += f" ({counted(empty, 'year has', 'years have')} no median)"
     ends = [end for end in (slope.lower, slope.upper) if end is not None]
     change, *texts = signed((slope.decade, *ends))
     if slope.why == NO_LINE:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from photoparsl.redact import archive_text, distinct
 from photoparsl.trends.arrays import Array
 from photoparsl.trends.circular import CIRCULAR, LEAST_LENGTH, mean_direction, within_180
 from photoparsl.trends.column import Column
 from photoparsl.trends.entries import Entries
-from photoparsl.trends.mixture import MOST_LACKING, lacks_entry
+from photoparsl.trends.mixture import MOST_LACKING, lacked_entries
 from photoparsl.trends.observations import Observations
-from photoparsl.trends.trend_rows import TrendOptions
+from photoparsl.trends.trend_rows import TrendOptions, name_in_line
 from photoparsl.trends.weights import (
     Weights,
     effective_number,
@@ -22,6 +23,8 @@ from photoparsl.trends.weights import (
     whole_weights,
 )
 from photoparsl.trends.windows import Window
+
+_MOST_NAMED = 3  # entries that a window lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,8 @@ def window_photos(
         value, piece = entries.value[within], pieces[within] - pieces[within.start]
         why, factor, turn = "", None, None
         n, whole = _number(entries, within, archive_sums)
-        if column is not None and (whole is None or _lacks(entries, cell, archive_sums)):
-            why = (
-                f"left out: lacks an entry of {column.name} that more than "
-                f"{MOST_LACKING:.0%} of all photos have"
-            )
+        if column is not None and (lacked := _lacked(entries, cell, archive_sums)):
+            why = _lacked_text(column, lacked)
         elif column is not None and entries.stratum is not None:
             factor = _factor(entries, within, piece, whole)
         if measure in CIRCULAR:
@@ -100,12 +100,23 @@ def _archive(column: Column, weight: Array | None) -> list[int]:
     return [int(count) for count in counts]
 
 
-def _lacks(entries: Entries, cell: int, archive_sums: list[int] | None) -> bool:
-    """Whether the cell itself lacks a frequent entry of the archive (`lacks_entry`)."""
+def _lacked(entries: Entries, cell: int, archive_sums: list[int] | None) -> list[int]:
+    """The frequent entries of the archive that the cell itself lacks (`lacked_entries`)."""
     if entries.stratum is None or archive_sums is None:
-        return False
+        return []
     own = entries.stratum[entries.ends[cell] : entries.ends[cell + 1]]
-    return lacks_entry(np.bincount(own, minlength=len(archive_sums)).tolist(), archive_sums)
+    return lacked_entries(np.bincount(own, minlength=len(archive_sums)).tolist(), archive_sums)
+
+
+def _lacked_text(column: Column, lacked: list[int]) -> str:
+    names = distinct(archive_text(name_in_line(column.names[entry])) for entry in lacked)
+    shown = ", ".join(names[:_MOST_NAMED])
+    others = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    which = "each of which" if len(names) > 1 else "which"
+    return (
+        f"left out: lacks {shown}{others} (of {column.name}), {which} more than "
+        f"{MOST_LACKING:.0%} of all photos have"
+    )
 
 
 def _number(

@@ -101,7 +101,7 @@ def test_each_group_has_the_reason_of_its_own() -> None:
 def test_a_slope_has_as_many_digits_as_tell_its_ends_apart(
     numbers: tuple[float, float | None, float | None], text: str
 ) -> None:
-    assert slope_text(Slope(*numbers, 9, 1900.0, 1909.0)).startswith(text)
+    assert slope_text(Slope(*numbers, 10, 1900.0, 1909.0)).startswith(text)
 
 
 def test_photos_without_an_entry_are_no_cluster() -> None:

@@ -366,10 +366,9 @@ def test_a_year_that_lacks_what_the_archive_has_is_left_out_and_counted() -> Non
     rows = by_year(trend)
     assert rows[1900].median is not None
     assert rows[1901].median is None
-    assert (
-        rows[1901].note == "left out: lacks an entry of kind that more than 5% of all photos have"
-    )
-    assert "1 of 2 windows is left out for what it lacks" in trend.notes
+    lacks = "left out: lacks 1.0 (of kind), which more than 5% of all photos have"
+    assert rows[1901].note == lacks
+    assert "1 of 2 windows is left out: the table says what it lacks" in trend.notes
 
 
 @pytest.mark.parametrize("window", [Window(5), Window(photos=300)])
@@ -379,7 +378,7 @@ def test_such_a_year_is_left_out_of_every_window(window: Window) -> None:
     options = TrendOptions(window, constant="kind")
     trend = trend_of("x", photos(years, kinds, kind=kinds), options)
     assert [row.year for row in trend.rows if row.median is None] == [1904]
-    assert "1 of 10 windows is left out for what it lacks" in trend.notes
+    assert "1 of 10 windows is left out: the table says what it lacks" in trend.notes
 
 
 def test_a_dip_of_one_year_is_seen_in_the_usual_window_of_twenty_photos_a_year() -> None:
@@ -515,8 +514,8 @@ def test_medians_resampled_from_a_histogram_spread_as_those_of_values() -> None:
 
 
 def test_a_slope_of_nothing_is_a_short_number() -> None:
-    assert slope_text(Slope(0.0, None, None, 9, 1900.0, 1909.0)).startswith("+0 a decade")
-    of_chance = slope_text(Slope(0.0, 0.0, 0.0, 9, 1900.0, 1909.0))
+    assert slope_text(Slope(0.0, None, None, 10, 1900.0, 1909.0)).startswith("+0 a decade")
+    of_chance = slope_text(Slope(0.0, 0.0, 0.0, 10, 1900.0, 1909.0))
     assert of_chance.endswith(
         "(the slope is 0, and so are those of resampled medians), 1900 to 1909"
     )

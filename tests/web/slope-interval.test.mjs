@@ -99,6 +99,7 @@ test("a jump over years without photos is no line, and a rise over them is one",
       });
       const text = changeText(/** @type {any} */ ({ periods, order: null }), /** @type {any} */ ({ values }));
       lines += Number(!text.includes("don't follow a line"));
+      assert.ok(text.endsWith("1900 to 1959 (20 years have no median)"), text);
     }
     assert.ok(jump ? lines <= 1 : lines >= 18, `${lines} of 20 with a jump of ${jump}`);
   }
