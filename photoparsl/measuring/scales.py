@@ -20,6 +20,7 @@ class Scale:
     ends: what the lowest and the highest value mean
     step: the page rounds values to multiples of it
     logarithmic: whether the axis is logarithmic.  Then values must be greater than 0
+    whole: whether all values are whole numbers, by the measure's definition
     """
 
     label: str
@@ -29,6 +30,7 @@ class Scale:
     ends: tuple[str, str] = ("", "")
     step: float = 0.001
     logarithmic: bool = False
+    whole: bool = False
 
 
 _BRIGHT = ("black", "white")
@@ -49,20 +51,20 @@ SCALES = {
     "saturation_deviation": Scale("Saturation deviation", 0, 0.5, ends=_EVEN),
     "brightness_median": Scale("Median brightness", 0, 1, ends=_BRIGHT),
     "brightness_deviation": Scale("Brightness deviation", 0, 0.5, ends=_EVEN),
-    "hue_median": Scale("Median hue", 0, 360, "°", ("red", "red again"), 1),
+    "hue_median": Scale("Median hue", 0, 360, "°", ("red", "red again"), 1, whole=True),
     "hue_deviation": Scale("Hue deviation", 0, 82, "°", ("one hue", "all hues alike"), 0.1),
     "colourfulness": Scale("Colourfulness", 0, 240, ends=_VIVID, step=0.1),
     "sharpness": Scale("Sharpness", 0, 1, ends=("even", "a fine chequer")),
-    "width": Scale("Width", 1, 65_536, "px", ("narrow", "wide"), 1, True),
-    "height": Scale("Height", 1, 65_536, "px", ("low", "tall"), 1, True),
-    "mode": Scale("Mode", -1, 12, step=1),
-    "size_bytes": Scale("File size", 1, 2.0**32, "B", ("small", "large"), 1, True),
+    "width": Scale("Width", 1, 65_536, "px", ("narrow", "wide"), 1, True, whole=True),
+    "height": Scale("Height", 1, 65_536, "px", ("low", "tall"), 1, True, whole=True),
+    "mode": Scale("Mode", -1, 12, step=1, whole=True),
+    "size_bytes": Scale("File size", 1, 2.0**32, "B", ("small", "large"), 1, True, whole=True),
     "lightness": Scale("Lightness", 0, 100, ends=_BRIGHT, step=0.1),
     "lightness_median": Scale("Median lightness", 0, 100, ends=_BRIGHT, step=0.1),
     "lightness_deviation": Scale("Lightness deviation", 0, 50, ends=_EVEN, step=0.1),
     "chroma": Scale("Chroma", 0, 135, ends=_VIVID, step=0.1),
-    "kind": Scale("Kind", 0, 2, step=1),
-    "tone_hue": Scale("Hue of the tone", 0, 360, "°", ("red", "red again"), 1),
+    "kind": Scale("Kind", 0, 2, step=1, whole=True),
+    "tone_hue": Scale("Hue of the tone", 0, 360, "°", ("red", "red again"), 1, whole=True),
     "permutation_entropy": Scale("Permutation entropy", 0, 1, ends=("one order", "all alike")),
     "complexity": Scale("Complexity", 0, 0.5, ends=("simple", "complex")),
     "edge_density": Scale("Edges", 0, 1, ends=("none", "everywhere")),
@@ -71,9 +73,9 @@ SCALES = {
     "border_right": Scale("Frame at the right", 0, 1, ends=_FRAME),
     "border_bottom": Scale("Frame at the bottom", 0, 1, ends=_FRAME),
     "resolution": Scale("Resolution", 1, 65_536, "ppi", ("coarse", "fine"), 1, True),
-    "bit_depth": Scale("Bits of a level", 0, 64, "bits", step=1),
-    "jpeg_quality": Scale("JPEG quality", 0, 100, ends=("coarse", "fine"), step=1),
-    "progressive": Scale("JPEG's coding", 0, 1, step=1),
+    "bit_depth": Scale("Bits of a level", 0, 64, "bits", step=1, whole=True),
+    "jpeg_quality": Scale("JPEG quality", 0, 100, ends=("coarse", "fine"), step=1, whole=True),
+    "progressive": Scale("JPEG's coding", 0, 1, step=1, whole=True),
 }
 _MANAGED = ":srgb"  # after the name of a measure: of the colours that the profile means
 _PREVIEW = ":preview"  # after the name of a measure: of raw files by the preview in them

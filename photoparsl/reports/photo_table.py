@@ -13,7 +13,7 @@ from inspect import getdoc
 from typing import Any
 
 from photoparsl.errors import MeasureError, RunError
-from photoparsl.measuring import find_measure
+from photoparsl.measuring import find_measure, is_own, scale_of
 from photoparsl.option_names import option
 from photoparsl.redact import visible
 from photoparsl.reports.column_names import unique_names
@@ -52,7 +52,12 @@ class Layout:
     @property
     def value_kinds(self) -> dict[str, ValueKind]:
         """The kind of each measure's column, by the measure's name."""
-        return {name: self.kinds.get(name, ValueKind.NUMBER) for name in self.measures}
+        return {
+            name: ValueKind.INTEGER
+            if _is_whole(name, version)
+            else self.kinds.get(name, ValueKind.NUMBER)
+            for name, version in self.measures.items()
+        }
 
     @property
     def after_measures(self) -> tuple[PhotoColumn, ...]:
@@ -166,6 +171,12 @@ def _as_kind(measure: str, value: Value, kind: ValueKind) -> Value:
         raise RunError(
             f"{measure}: {error} as its values were when this reading began: read the run again"
         ) from error
+
+
+def _is_whole(measure: str, version: int) -> bool:
+    """Whether all values of this version of a measure are whole numbers, by its definition."""
+    is_known = not is_own(measure) and find_measure(measure).version == version
+    return is_known and scale_of(measure).whole
 
 
 def _meaning(measure: str) -> str:

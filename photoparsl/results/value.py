@@ -95,11 +95,14 @@ def of_kind(value: Value, kind: ValueKind) -> Value:
 
     >>> of_kind(1, ValueKind.NUMBER), of_kind(2.5, ValueKind.STRING)
     (1.0, '2.5')
+    >>> of_kind(2.0, ValueKind.INTEGER)
+    2
     """
     if value is None:
         return None
     if kind is ValueKind.STRING:
         return str(value)
-    if isinstance(value, str) or (kind is ValueKind.INTEGER and not isinstance(value, int)):
+    is_whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    if isinstance(value, str) or (kind is ValueKind.INTEGER and not is_whole):
         raise ValueError(f"{value!r} is no {kind}")
-    return value if kind is ValueKind.INTEGER else float(value)
+    return int(value) if kind is ValueKind.INTEGER else float(value)

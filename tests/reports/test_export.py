@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import gc
 import hashlib
 import json
@@ -13,12 +14,16 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow
+import pyarrow.parquet
 import pytest
 import python_calamine as calamine
 
+import photoparsl
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.manifests import Photo, Slice
+from photoparsl.measuring import versions
 from photoparsl.reports import photo_table, table_columns
 from photoparsl.reports.data_dictionary import dictionary_of
 from photoparsl.reports.export_format import ExportFormat, write_table
@@ -159,6 +164,55 @@ def test_a_table_of_many_batches_is_whole(
         run.write(result_of(Slice(photos)))
     for form in ExportFormat:
         assert export(run, tmp_path / form, form) == (3040, 0, 0, 0)
+
+
+WHOLE = {"hue_median": 230.0, "width": 1920.0, "size_bytes": 73260.0}
+
+
+@pytest.fixture
+def sizes(tmp_path: Path) -> RunDirectory:
+    """A run with whole numbers as measures have stored them, of one of which a version is old."""
+    measures = {**versions([*WHOLE, "dark"]), "mode": 1}
+    result = result_of(slice_of(0, 3), failed=(1,))
+    values = {**WHOLE, "dark": 0.0, "mode": 5.5}
+    measured = tuple(replace(m, values=values) for m in result.measurements)
+    directory = RunDirectory(tmp_path / "sizes")
+    with directory:
+        directory.write_record(replace(RECORD, rows=3, measures=measures))
+        directory.write(replace(result, measures=measures, measurements=measured))
+    return directory
+
+
+def test_a_measure_of_whole_numbers_has_whole_numbers_in_every_format(sizes: RunDirectory) -> None:
+    for form in ExportFormat:
+        path = sizes.path / f"sizes.{form.ending}"
+        export(sizes, path, form)
+        package = json.loads(dictionary_of(path).read_text())
+        types = {f["name"]: f["type"] for f in package["resources"][0]["schema"]["fields"]}
+        assert {types[name] for name in WHOLE} == {"integer"}
+        assert {types[name] for name in ("dark", "mode")} == {"number"}
+    lines = (sizes.path / "sizes.json").read_text().splitlines()
+    assert '"hue_median": 230, "width": 1920, "size_bytes": 73260, "dark": 0.0' in lines[1]
+    export(sizes, sizes.path / "plain.csv", ExportFormat.CSV)
+    rows = list(csv.DictReader((sizes.path / "plain.csv").open()))
+    assert [[row[name] for name in (*WHOLE, "dark", "mode")] for row in rows] == [
+        ["230", "1920", "73260", "0.0", "5.5"],
+        [""] * 5,
+        ["230", "1920", "73260", "0.0", "5.5"],
+    ]
+    schema = pyarrow.parquet.read_schema(sizes.path / "sizes.parquet")
+    assert {schema.field(name).type for name in WHOLE} == {pyarrow.int64()}
+    assert schema.field("mode").type == pyarrow.float64()
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "parquet", "xlsx"])
+def test_a_table_with_widths_like_years_is_read_as_a_manifest_by_its_years(
+    sizes: RunDirectory, ending: str
+) -> None:
+    path, made = sizes.path / f"sizes.{ending}", sizes.path / "made.csv"
+    export(sizes, path, ExportFormat(ending))
+    photoparsl.make_manifest(path, made)
+    assert [row["year"] for row in csv.DictReader(made.open())] == ["1860", "1861", "1862"]
 
 
 def test_a_spreadsheet_has_numbers_as_numbers_and_texts_as_texts(
