@@ -11,6 +11,8 @@ from functools import update_wrapper
 from typing import Any, ParamSpec
 
 from parsl import python_app
+from parsl.app.python import PythonApp
+from parsl.dataflow.futures import AppFuture
 from parsl.errors import NoDataFlowKernelError
 
 from photoparsl.errors import RunError
@@ -32,17 +34,36 @@ from photoparsl.sites import next_photos
 P = ParamSpec("P")
 
 
-def _documented_app(function: Callable[P, SliceResult]) -> Callable[P, Future[SliceResult]]:
-    """Return the Parsl app of a function.  `help` shows the function's docstring, not Parsl's."""
-    app: Callable[P, Future[SliceResult]] = update_wrapper(python_app(function), function)
+class _App(PythonApp):
+    """A Parsl `python_app` that says what to load if it is called without a Parsl config.
+
+    `help` shows the docstring of its function, not Parsl's.
+    """
+
+    def __call__(self, *args: Any, **kwargs: Any) -> AppFuture:
+        try:
+            future: AppFuture = super().__call__(*args, **kwargs)  # type: ignore[no-untyped-call]
+        except NoDataFlowKernelError:
+            raise RunError(
+                "no Parsl config is loaded, which says where tasks run: call "
+                f"{self.__name__.lstrip('_')} within `with parsl.load(config):`, or call "
+                "photoparsl.run, which loads one"
+            ) from None
+        return future
+
+
+def _app(function: Callable[P, SliceResult]) -> Callable[P, Future[SliceResult]]:
+    app: Callable[P, Future[SliceResult]] = update_wrapper(_App(function), function)  # type: ignore[no-untyped-call]
     return app
 
 
-@_documented_app
+@_app
 def luminance(slice_: Slice) -> SliceResult:
     """Measure the luminance of a slice's photos in a Parsl task, and return the future of results.
 
     slice_: the photos
+
+    Raises RunError if no Parsl config is loaded.
     """
     return measure_slice(slice_, ("luminance",))
 
@@ -66,17 +87,10 @@ def measure(
     check_value("slice_", slice_, Slice)
     check_value("limits", limits, Limits)
     portable = portable_measures(listed_measures(measures))
-    try:
-        future: Future[SliceResult] = _measure(slice_, portable, limits)
-    except NoDataFlowKernelError:
-        raise RunError(
-            "no Parsl config is loaded, which says where tasks run: call measure within "
-            "`with parsl.load(config):`, or call photoparsl.run, which loads one"
-        ) from None
-    return future
+    return _measure(slice_, portable, limits)
 
 
-@python_app
+@_app
 def _measure(slice_: Slice, measures: Sequence[MeasureLike], limits: Limits) -> SliceResult:
     return measure_slice(slice_, measures, limits)
 

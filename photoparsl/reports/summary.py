@@ -39,8 +39,8 @@ class Summary:
     changed: how many photos had other bytes when they were measured again, at the latest start that
         measured any
     archive: how many photos the archive has of which the manifest is a sample, or 0 if it is none
-    known_to: how far half of the 95 % intervals of the first measure's yearly medians reach at most
-        from their middles. None for a manifest that is no sample, or without intervals
+    medians_margin: how far half of the 95 % intervals of the first measure's yearly medians reach
+        at most from their middles.  None for a manifest that is no sample, or without intervals
     """
 
     measured: int
@@ -63,7 +63,7 @@ class Summary:
     unsure: int = 0
     changed: int = 0
     archive: int = 0
-    known_to: float | None = None
+    medians_margin: float | None = None
 
 
 class SummaryCounter:

@@ -11,6 +11,7 @@ from typing import Any
 from photoparsl.results.slice_text import FORMAT
 
 IS_OLD = "is_old"  # a key in the file: a later start has begun, and hasn't written its summary yet
+_NEW_KEYS = {"known_to": "medians_margin"}  # by the key that an earlier version wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def read_last_summary(path: Path) -> LastSummary | None:
         fields = json.loads(path.read_bytes())
         if fields.pop("format") != FORMAT:
             return None
+        fields = {_NEW_KEYS.get(key, key): value for key, value in fields.items()}
         is_old = bool(fields.pop(IS_OLD, False))
         measured, failed, left = (int(fields[name]) for name in ("measured", "failed", "left"))
         return LastSummary(measured, failed, left, str(fields["page"]), is_old, fields)

@@ -83,8 +83,8 @@ def _with_sample(summary: Summary, directory: RunDirectory, measure: str) -> Sum
     strata = sampled_strata(directory.manifest.blocks(), directory.manifest.columns())
     if strata is None:
         return summary
-    known_to = medians_margin(directory, measure)
-    return replace(summary, archive=sum(strata.archive.values()), known_to=known_to)
+    margin = medians_margin(directory, measure)
+    return replace(summary, archive=sum(strata.archive.values()), medians_margin=margin)
 
 
 def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:

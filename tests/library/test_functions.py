@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from parsl.app.python import PythonApp
 from PIL import Image
 
 import photoparsl
@@ -49,9 +50,16 @@ run.export("photos.csv")
     assert [row.split(",")[place] for row in rows] == ["16.0"] * 3
 
 
-def test_a_measure_without_parsl_says_what_to_load() -> None:
-    with pytest.raises(RunError, match=r"no Parsl config is loaded, .* `with parsl.load"):
+def test_an_app_without_parsl_says_what_to_load() -> None:
+    with pytest.raises(RunError, match=r"no Parsl config .* call measure within `with parsl.load"):
         photoparsl.measure(Slice(()), "luminance")
+    with pytest.raises(RunError, match=r"no Parsl config .* call luminance within `with parsl."):
+        photoparsl.luminance(Slice(()))
+
+
+def test_luminance_is_a_python_app_with_its_own_docstring() -> None:
+    assert isinstance(photoparsl.luminance, PythonApp)
+    assert (photoparsl.luminance.__doc__ or "").startswith("Measure the luminance of a slice")
 
 
 def test_a_class_that_a_function_uses_is_part_of_its_version(tmp_path: Path) -> None:

@@ -58,11 +58,24 @@ def test_a_sample_is_weighted_back_to_the_archive_and_says_so(whole: Path) -> No
     assert note.startswith("a sample of 24 of 120 photos, weighted back to all of them: medians")
     summary = json.loads((run.path / "summary.json").read_text())
     assert summary["archive"] == 120
-    assert summary["known_to"] > 0
+    assert summary["medians_margin"] > 0
     page = (run.path / "public" / "scatter.html").read_text()
     assert "A sample of 24 of 120 photographs, weighted back to all of them: medians known" in page
     shares = run.trend("luminance", TrendOptions(Window(), by="photoparsl_stratum"))
     assert [row.n for row in shares.rows] == [12, 12]
+
+
+def test_the_summary_of_a_sample_is_read_by_its_earlier_key_too(whole: Path) -> None:
+    sample = whole.parent / "s.csv"
+    photoparsl.sample(whole, sample, photos=24, by="box", equal=True)
+    path = run_of(sample).path / "summary.json"
+    path.write_text(path.read_text().replace('"medians_margin"', '"known_to"'))
+    last = RunDirectory(path.parent).read_summary()
+    assert last is not None
+    assert last.fields["medians_margin"] > 0
+    before = path.read_bytes()
+    run_of(sample)
+    assert path.read_bytes() == before, "nothing was left to do"
 
 
 def test_a_larger_sample_measures_the_others_alone(

@@ -106,7 +106,7 @@ def summary_report(
         from photoparsl.trends import margin_text  # noqa: PLC0415  takes time
 
         photos = summary.measured + summary.failed + summary.left
-        margin = margin_text(summary.known_to)
+        margin = margin_text(summary.medians_margin)
         lines.append(f"A sample of {photos:,} of {counted(summary.archive, 'photo')}{margin}.")
     lines += _same_bytes_lines(summary)
     if summary.tasks:
