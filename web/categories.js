@@ -1,4 +1,4 @@
-// Categories: the photos by their value in a column of the manifest, or by the site where they were measured.  Each of
+// Categories: the photos by their value in a column of the manifest, or by the resource where they were measured.  Each of
 // the eight that have most photos has an ink of its own; all others share one.
 
 export const INKS = ["#3f7cc0", "#d97b29", "#3f9d6b", "#b8508e", "#8a6fc9", "#a98a1f", "#4aa3a8", "#9a5b45"];

@@ -106,7 +106,7 @@ export function groupPhotos({ column, duplicate, windows }, group) {
  */
 export function shownTrends(archive, view) {
   const trends = categoryTrends(archive, view);
-  const [, group, value] = /^group (\d+) (\d+)$/.exec(view.site) ?? [];
+  const [, group, value] = /^group (\d+) (\d+)$/.exec(view.highlighted) ?? [];
   const pressed = trends?.filter(({ code }) => view.colour === `group${group}` && code === Number(value));
   return pressed?.length ? pressed : trends;
 }

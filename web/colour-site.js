@@ -1,28 +1,28 @@
-// Colour each photo by the site where it was measured.
+// Colour each photo by the resource where it was measured, which the page calls its site.
 
 import { byCategory, categoriesOf, INKS, OTHERS } from "./categories.js";
 import { addColouring } from "./colourings.js";
 
-const ofSites = new WeakMap(); // the categories of an archive
+const ofResources = new WeakMap(); // the categories of an archive
 
 addColouring(
   byCategory("site", "site", (archive) => {
-    if (!archive.place) return null; // until the run is read
-    if (!ofSites.has(archive)) ofSites.set(archive, bySite(archive));
-    return ofSites.get(archive);
+    if (!archive.measuredAt) return null; // until the run is read
+    if (!ofResources.has(archive)) ofResources.set(archive, byResource(archive));
+    return ofResources.get(archive);
   }),
 );
 
 /** @param {Archive} archive */
-function bySite({ place = new Uint32Array(), places = [], sites = [] }) {
-  const codes = new Map(sites.slice(0, INKS.length).map((site, code) => [site, code]));
-  const ofPlace = places.map(({ site }) => codes.get(site) ?? OTHERS);
-  const texts = [...codes.keys()].map((site) => site || "(no name)");
-  const others = sites.length - texts.length;
+function byResource({ measuredAt = new Uint32Array(), hosts = [], resources = [] }) {
+  const codes = new Map(resources.slice(0, INKS.length).map((name, code) => [name, code]));
+  const ofHosts = hosts.map(({ resource }) => codes.get(resource) ?? OTHERS);
+  const texts = [...codes.keys()].map((name) => name || "(no name)");
+  const others = resources.length - texts.length;
   const text = others ? `${others} other ${others === 1 ? "site" : "sites"}` : "";
   return categoriesOf(
     texts,
     text,
-    Uint8Array.from(place, (i) => ofPlace[i] ?? OTHERS),
+    Uint8Array.from(measuredAt, (i) => ofHosts[i] ?? OTHERS),
   );
 }

@@ -38,7 +38,7 @@ export function legendEntries(archive, { mark, ramp }) {
   if (colouring) entries.push({ kind: "none", text: `colour: ${cut(colouring.label)}` });
   for (const { text, colour } of colouring?.legend?.(archive) ?? [])
     entries.push({ kind: "dot", text: cut(text), colour });
-  if (!view.selection && !view.site) return entries;
+  if (!view.selection && !view.highlighted) return entries;
   if (!mark && !colouring) return [...entries, { kind: "dot", text: "highlighted", colour: ink("lit-many") }];
   return [...entries, { kind: "none", text: "faint: not highlighted" }];
 }

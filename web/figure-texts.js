@@ -52,7 +52,7 @@ function trendTexts(archive) {
  */
 export function highlightTexts({ measures }) {
   const measure = measures[view.measure];
-  const pressed = /** @type {HTMLElement | null} */ (document.querySelector("[data-place][aria-pressed=true]"));
+  const pressed = /** @type {HTMLElement | null} */ (document.querySelector("[data-subset][aria-pressed=true]"));
   const texts = pressed ? [`Highlighted: photographs of ${pressed.title}`] : [];
   if (!view.selection) return texts;
   const [t0, t1, v0, v1] = view.selection;

@@ -32,7 +32,7 @@ export function startFilter(archive) {
 }
 
 /**
- * Fill the lists of values; those of sites are known once the run is read.
+ * Fill the lists of values; those of resources are known once the run is read.
  * @param {Archive} archive
  */
 export function offerValues(archive) {
@@ -54,7 +54,7 @@ export function showFilter(archive) {
   byId("filter-clear").disabled = !isFiltering(view.filter);
   for (const list of columnLists()) {
     const kind = list.dataset.column ?? "";
-    list.value = view.filter.only.find((place) => place.startsWith(`${kind} `)) ?? "";
+    list.value = view.filter.only.find((subset) => subset.startsWith(`${kind} `)) ?? "";
   }
   const failed = failedConditions(archive);
   for (const slot of slotsOf()) {
@@ -102,11 +102,11 @@ function measureIn({ all }, { slot }) {
 /**
  * The options of a column's list.
  * @param {Archive} archive
- * @param {string} column "group NUMBER", or "site"
+ * @param {string} column "group NUMBER", or "site" for the resources
  */
-function optionsOf({ groups, sites = [] }, column) {
+function optionsOf({ groups, resources = [] }, column) {
   if (column === "site")
-    return sites.map((site) => element("option", { value: `site ${site}`, dir: "auto" }, site || "(no name)"));
+    return resources.map((name) => element("option", { value: `site ${name}`, dir: "auto" }, name || "(no name)"));
   const { entries } = groups[Number(column.split(" ")[1])];
   return entries.map(({ number, text }) => element("option", { value: `${column} ${number}`, dir: "auto" }, text));
 }

@@ -1,12 +1,12 @@
 // The filter: which photos are shown, counted and drawn.  A photo passes if its values are within all ranges and if it
-// is in all chosen places and groups.
+// is in all chosen subsets.
 
 import { showDuplicates } from "./archive.js";
 import { INKS } from "./categories.js";
 import { groupPhotos, groupTrends } from "./category-trends.js";
 import { lazy } from "./block.js";
 import { inGroup } from "./groups.js";
-import { atPlace } from "./run.js";
+import { isMeasuredAt } from "./run.js";
 import { drawnAlone } from "./stored-trends.js";
 import { countText, photosText, valueText } from "./text.js";
 import { trendOf } from "./trend.js";
@@ -45,8 +45,8 @@ export function failedConditions(archive) {
   }
   const alike = view.filter.single ? archive.alike : null;
   alike?.forEach((isAlike, i) => (failed[i] += isAlike));
-  for (const place of view.filter.only) {
-    const passes = inGroup(archive, place) ?? (archive.places ? atPlace(archive, place) : () => true);
+  for (const subset of view.filter.only) {
+    const passes = inGroup(archive, subset) ?? (archive.hosts ? isMeasuredAt(archive, subset) : () => true);
     for (let i = 0; i < failed.length; i++) if (!passes(i)) failed[i]++;
   }
   return failed;
@@ -84,11 +84,11 @@ export function filterText(archive) {
     if (high === Infinity) return `${measure.label} at least ${from}`;
     return `${measure.label} ${low === high ? from : `${from} to ${to}`}`;
   });
-  const only = view.filter.only.map((place) => {
-    const [, i, number] = /^group (\d+) (\d+)$/.exec(place) ?? [];
+  const only = view.filter.only.map((subset) => {
+    const [, i, number] = /^group (\d+) (\d+)$/.exec(subset) ?? [];
     const group = archive.groups[Number(i)];
     const value = group?.entries.find((entry) => entry.number === Number(number));
-    return group ? `${group.name}: ${value?.text ?? ""}` : place.replace(" ", ": ");
+    return group ? `${group.name}: ${value?.text ?? ""}` : subset.replace(" ", ": ");
   });
   const single = view.filter.single && archive.alike ? ["no earlier one that looks alike"] : [];
   return [...ranges, ...only, ...single].join("; ");

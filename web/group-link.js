@@ -29,11 +29,11 @@ function columnNamed(groups, name) {
 /**
  * What a filter or a highlight names, for a link.
  * @param {Group[]} groups
- * @param {string} place
+ * @param {string} subset
  */
-export function placeName(groups, place) {
-  const [, group, number] = GROUP_VALUE.exec(place) ?? [];
-  if (!groups[Number(group)]) return place;
+export function subsetName(groups, subset) {
+  const [, group, number] = GROUP_VALUE.exec(subset) ?? [];
+  if (!groups[Number(group)]) return subset;
   const { entries } = groups[Number(group)];
   const { text } = entries.find((entry) => entry.number === Number(number)) ?? { text: "" };
   const same = entries.filter((entry) => entry.text === text && entry.number < UNNAMED);
@@ -48,12 +48,12 @@ export function placeName(groups, place) {
  * @param {string} name
  * @returns {string | null}
  */
-function placeNamed(groups, name) {
+function subsetNamed(groups, name) {
   if (!name.startsWith(COLUMN)) return !name || /^(?:site|host) /.test(name) ? name : null;
   for (const [group, { entries }] of groups.entries()) {
     for (const { number } of entries) {
-      const place = `group ${group} ${number}`;
-      if (placeName(groups, place) === name) return place;
+      const subset = `group ${group} ${number}`;
+      if (subsetName(groups, subset) === name) return subset;
     }
   }
   return null;
@@ -103,13 +103,13 @@ export function colourFound(groups, name, lost) {
 }
 
 /**
- * The site, host or value that a link names; none if the page hasn't got it, which is added to `lost`.
+ * The subset that a link names; none if the page hasn't got it, which is added to `lost`.
  * @param {Group[]} groups
  * @param {string} name
  * @param {string[]} lost
  */
-export function placesFound(groups, name, lost) {
-  const place = placeNamed(groups, name);
-  if (place === null) lost.push(`“${nameText(name)}”`);
-  return place === null ? [] : [place];
+export function subsetsFound(groups, name, lost) {
+  const subset = subsetNamed(groups, name);
+  if (subset === null) lost.push(`“${nameText(name)}”`);
+  return subset === null ? [] : [subset];
 }

@@ -4,7 +4,7 @@
 import { lazy } from "./block.js";
 import { byCategory, categoriesOf, INKS, OTHERS } from "./categories.js";
 import { addColouring } from "./colourings.js";
-import { placeButton } from "./run.js";
+import { subsetButton } from "./run.js";
 import { byId, element } from "./text.js";
 import { view } from "./view.js";
 
@@ -48,7 +48,7 @@ export function showGroups({ groups }) {
   groups.forEach(({ entries }, i) => {
     const shown = entries.map(({ photos, duplicates }) => (view.duplicates ? photos : photos - duplicates));
     const most = Math.max(1, ...shown);
-    const buttons = entries.map(({ number, text }, n) => placeButton(`group ${i} ${number}`, text, shown[n], most));
+    const buttons = entries.map(({ number, text }, n) => subsetButton(`group ${i} ${number}`, text, shown[n], most));
     const list = byId("groups").children[i].querySelector("ul");
     list.replaceChildren(...buttons.map((button) => element("li", {}, button)));
   });

@@ -39,7 +39,7 @@ const SHOWN = [
   "undated",
   "duplicates",
   "filter",
-  "site",
+  "highlighted",
   "theme",
 ];
 
@@ -81,7 +81,9 @@ async function start() {
   update(
     archive,
     chart,
-    new Set([view.filter.only.length ? "filter" : view.site || view.colour !== "density" ? "site" : "chosen"]),
+    new Set([
+      view.filter.only.length ? "filter" : view.highlighted || view.colour !== "density" ? "highlighted" : "chosen",
+    ]),
   );
   await named;
   byId("chart").removeAttribute("aria-busy");
@@ -163,7 +165,7 @@ function update(archive, chart, changed) {
   if (any("sources") && view.selection) showPage(archive);
   if (any("filter", "histograms", "duplicates", "theme")) showFilter(archive);
   if (any("filter", "duplicates", "theme") && byId("colours")) showColours(archive);
-  if (any("pointed", "chosen", "measure", "duplicates", "filter", "site", "sources"))
+  if (any("pointed", "chosen", "measure", "duplicates", "filter", "highlighted", "sources"))
     showPhoto(archive, changed.has("chosen"));
 }
 

@@ -5,7 +5,7 @@ import { readTexts } from "./archive.js";
 import { groupRows } from "./groups.js";
 import { rankText } from "./rank.js";
 import { stampOf } from "./stamps.js";
-import { whereMeasured } from "./run.js";
+import { hostOf } from "./run.js";
 import { addressOf, dateOf, identifierOf, recordOf, rememberTexts, titleOf } from "./photo-texts.js";
 import { showAddress, startPicture } from "./photo-picture.js";
 import { drawWhole, thumbnailOf } from "./thumbnails.js";
@@ -53,8 +53,8 @@ export function showPhoto(archive, cleared = false) {
   showValues(archive, photo);
   byId("photo-groups")?.replaceChildren(...groupRows(archive, photo));
   if (byId("photo-duplicate")) byId("photo-duplicate").hidden = !archive.duplicate?.[photo];
-  const place = whereMeasured(archive, photo);
-  byId("photo-place").textContent = place ? [...new Set([place.host, place.site])].filter(Boolean).join(", ") : "";
+  const at = hostOf(archive, photo);
+  byId("photo-host").textContent = at ? [...new Set([at.host, at.resource])].filter(Boolean).join(", ") : "";
   showRecord(photo);
   showAddress(photo);
 }

@@ -1,26 +1,26 @@
-// The run: the sites and hosts that measured photos (press one to highlight its photos), and its speed.
+// The run: the resources and hosts that measured photos (press one to highlight its photos), and its speed.
 
 import { readBlock } from "./block.js";
 import { offerFailures } from "./failures.js";
 import { byId, countText, element, tickText } from "./text.js";
 import { change, view } from "./view.js";
 
-const MOST_ROWS = 12; // sites and hosts that are listed
+const MOST_ROWS = 12; // resources and hosts that are listed
 
 /**
- * Read the run's block, and add `places`, `place` and `sites` to the archive.
+ * Read the run's block, and add `hosts`, `measuredAt` and `resources` to the archive.
  * @param {Archive} archive
  */
 export async function readRun(archive) {
-  const { places, rate, failures, column } = await readBlock("run");
-  Object.assign(archive, { places, place: column("place") });
-  const sites = summedBy(places, "site");
-  const hosts = summedBy(places, "host");
-  archive.sites = sites.map(([name]) => name);
+  const { hosts, rate, failures, column } = await readBlock("run");
+  Object.assign(archive, { hosts, measuredAt: column("measured_at") });
+  const ofResources = summedBy(hosts, "resource");
+  const ofHosts = summedBy(hosts, "host");
+  archive.resources = ofResources.map(([name]) => name);
   /** @type {[string, string, number][]} */
-  const rows = sites.map(([name, photos]) => ["site", name, photos]);
-  if (hosts.length > sites.length) hosts.forEach(([name, photos]) => rows.push(["host", name, photos]));
-  byId("where").replaceChildren(...placeRows(rows, sites[0]?.[1] ?? 1));
+  const rows = ofResources.map(([name, photos]) => ["site", name, photos]);
+  if (ofHosts.length > ofResources.length) ofHosts.forEach(([name, photos]) => rows.push(["host", name, photos]));
+  byId("where").replaceChildren(...rowsOf(rows, ofResources[0]?.[1] ?? 1));
   byId("where-hint").hidden = rows.length < 2;
   offerFailures(failures);
   if (rate) drawRate(byId("rate"), rate);
@@ -31,48 +31,48 @@ export async function readRun(archive) {
  * @param {Archive} archive
  * @param {number} photo
  */
-export function whereMeasured({ place, places }, photo) {
-  return place && places?.[place[photo]];
+export function hostOf({ measuredAt, hosts }, photo) {
+  return measuredAt && hosts?.[measuredAt[photo]];
 }
 
 /**
- * Whether a photo was measured at a site or host, by its index.
+ * Whether a photo was measured at a resource or host, by its index.
  * @param {Archive} archive
- * @param {string} where "site NAME" or "host NAME"
+ * @param {string} subset "site NAME", of a resource, or "host NAME"
  */
-export function atPlace(archive, where) {
+export function isMeasuredAt(archive, subset) {
   return (/** @type {number} */ photo) => {
-    const place = whereMeasured(archive, photo);
-    return Boolean(place && (where === `site ${place.site}` || where === `host ${place.host}`));
+    const at = hostOf(archive, photo);
+    return Boolean(at && (subset === `site ${at.resource}` || subset === `host ${at.host}`));
   };
 }
 
-/** Mark what is highlighted as pressed: a site, a host, or a value of a group. */
+/** Mark what is highlighted as pressed: a resource, a host, or a value of a group. */
 export function showPressed() {
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".places button"))) {
-    button.setAttribute("aria-pressed", String(button.dataset.place === view.site));
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".subsets button"))) {
+    button.setAttribute("aria-pressed", String(button.dataset.subset === view.highlighted));
   }
 }
 
 /**
- * How many photos each site or host has, most first.
- * @param {RunPlace[]} places
- * @param {"site" | "host"} name
+ * How many photos each resource or host has, most first.
+ * @param {MeasuredAt[]} hosts
+ * @param {"resource" | "host"} name
  */
-function summedBy(places, name) {
+function summedBy(hosts, name) {
   const sums = new Map();
-  for (const place of places) sums.set(place[name], (sums.get(place[name]) ?? 0) + place.photos);
+  for (const at of hosts) sums.set(at[name], (sums.get(at[name]) ?? 0) + at.photos);
   return [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
 /**
- * The list of sites and hosts, each a button that highlights its photos.
+ * The list of resources and hosts, each a button that highlights its photos.
  * @param {[string, string, number][]} rows
  * @param {number} most the number of photos that fills a bar
  */
-function placeRows(rows, most) {
+function rowsOf(rows, most) {
   const items = rows.slice(0, MOST_ROWS).map(([kind, name, photos]) => {
-    const button = placeButton(`${kind} ${name}`, name || "(no name)", photos, most);
+    const button = subsetButton(`${kind} ${name}`, name || "(no name)", photos, most);
     button.className = kind;
     return element("li", {}, button);
   });
@@ -83,19 +83,19 @@ function placeRows(rows, most) {
 
 /**
  * A button that highlights photos.
- * @param {string} highlighted what `view.site` is while they are
+ * @param {string} subset as in `View.highlighted`
  * @param {string} text
  * @param {number} photos how many they are
  * @param {number} most the number of photos that fills a bar
  */
-export function placeButton(highlighted, text, photos, most) {
+export function subsetButton(subset, text, photos, most) {
   const bar = element("span", { className: "gauge" }, element("i"));
   bar.firstChild.style.width = `${(100 * photos) / most}%`;
   const contents = [element("bdi", {}, text), bar, element("b", {}, countText(photos))];
   const button = element("button", { type: "button", title: text }, ...contents);
-  button.dataset.place = highlighted;
+  button.dataset.subset = subset;
   button.setAttribute("aria-pressed", "false");
-  button.addEventListener("click", () => change({ site: view.site === highlighted ? "" : highlighted }));
+  button.addEventListener("click", () => change({ highlighted: view.highlighted === subset ? "" : subset }));
   return button;
 }
 

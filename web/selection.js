@@ -1,7 +1,7 @@
 // The selection: its photos, its panel, and which photos stand out on the chart.
 
 import { inGroup } from "./groups.js";
-import { atPlace } from "./run.js";
+import { isMeasuredAt } from "./run.js";
 import { showList } from "./selection-list.js";
 import { numbersText, sharedCount } from "./selection-numbers.js";
 import { byId, countText, photosText } from "./text.js";
@@ -46,13 +46,14 @@ function isOfYears({ years, entry, spans, time }, photo, [t0, t1]) {
 }
 
 /**
- * 1 for each photo that stands out: selected, and of the highlighted site or group; null if all photos are drawn alike.
+ * 1 for each photo that stands out: selected, and of the highlighted subset; null if all photos are drawn alike.
  * @param {Archive} archive
  * @param {number[] | null} photos
  */
 export function litPhotos(archive, photos) {
   const isHighlighted =
-    inGroup(archive, view.site) ?? (archive.places && view.site ? atPlace(archive, view.site) : null);
+    inGroup(archive, view.highlighted) ??
+    (archive.hosts && view.highlighted ? isMeasuredAt(archive, view.highlighted) : null);
   if (!photos && !isHighlighted) return null;
   const lit = new Uint8Array(archive.count).fill(photos ? 0 : 1);
   photos?.forEach((i) => (lit[i] = 1));

@@ -237,7 +237,7 @@ interface Group {
   categories: Categories;
 }
 
-/** The photos by category: by their value in a column, or by site. */
+/** The photos by category: by their value in a column, or by resource. */
 interface Categories {
   entries: Category[];
   /** Each photo's category. */
@@ -259,10 +259,10 @@ interface CategoryTrend extends Category {
   exact: number | null;
 }
 
-/** A host of a site, and how many photos were measured there or failed. */
-interface RunPlace {
+/** A host of a resource, which the page calls a site, and how many photos were measured there or failed. */
+interface MeasuredAt {
   host: string;
-  site: string;
+  resource: string;
   photos: number;
 }
 
@@ -361,10 +361,10 @@ interface Archive {
   colours: Bands;
   /** A column of the photos' block by its name; null if there is none. */
   column: (name: string) => any;
-  /** Added by `readRun`: each photo's place (an index of `places`), the places, and the sites, that with most photos first. */
-  place?: Uint32Array;
-  places?: RunPlace[];
-  sites?: string[];
+  /** Added by `readRun`: each photo's host (an index of `hosts`), the hosts, and their resources, that with most photos first. */
+  measuredAt?: Uint32Array;
+  hosts?: MeasuredAt[];
+  resources?: string[];
 }
 
 /** The photos' small pictures, joined to sprites of `across` x `across` tiles. */
@@ -419,10 +419,10 @@ interface MeasureRange {
   high: number;
 }
 
-/** What photos must have to be shown: values within all ranges, and all these sites, hosts and values of groups. */
+/** What photos must have to be shown: values within all ranges, and of all these resources, hosts and values of groups. */
 interface Filter {
   ranges: MeasureRange[];
-  /** Each as in `View.site`. */
+  /** Each as in `View.highlighted`. */
   only: string[];
   /** Whether photos that look like an earlier one are left out. */
   single: boolean;
@@ -453,8 +453,8 @@ interface View {
   /** The part of the chart that is shown; null for all of it. */
   range: ChartRange | null;
   selection: ChartSelection | null;
-  /** What is highlighted: "site NAME", "host NAME" or "group GROUP NUMBER" (of a value); "" for nothing. */
-  site: string;
+  /** The highlighted subset: "site NAME" (of a resource), "host NAME" or "group GROUP NUMBER" (of a value); "" for nothing. */
+  highlighted: string;
   /** The pinned photo, that was clicked or reached by keys, and the photo at the pointer; -1 for none. */
   chosen: number;
   /** What a link names the photo by, until it is found. */

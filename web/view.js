@@ -1,6 +1,6 @@
 // What the reader looks at.  It is kept in the address, so that a link or a reload shows the same.
 
-import { colourFound, columnName, GROUP_COLOUR, groupFound, placeName, placesFound } from "./group-link.js";
+import { colourFound, columnName, GROUP_COLOUR, groupFound, subsetName, subsetsFound } from "./group-link.js";
 import { measureRangeOf, measureRangeText, rangeOf, unreadParts } from "./link-ranges.js";
 import { linkFaults, measureNamed, photoName, photoNamed } from "./link.js";
 import { usualWindowOf } from "./windows.js";
@@ -27,7 +27,7 @@ export const view = {
   histograms: [],
   range: null,
   selection: null,
-  site: "",
+  highlighted: "",
   chosen: -1,
   linked: "",
   pointed: -1,
@@ -130,13 +130,13 @@ export function address() {
   if (view.duplicates === hidden) parameters.set("duplicates", view.duplicates ? "on" : "off");
   if (view.filter.single) parameters.set("alike", "off");
   for (const { name, low, high } of view.filter.ranges) parameters.append("filter", measureRangeText(name, low, high));
-  for (const place of view.filter.only) parameters.append("only", placeName(groups, place));
+  for (const subset of view.filter.only) parameters.append("only", subsetName(groups, subset));
   if (view.histograms.length) parameters.set("histograms", view.histograms.join(" "));
   for (const name of /** @type {["range", "selection"]} */ (["range", "selection"])) {
     const numbers = view[name];
     if (numbers) parameters.set(name, numbers.join("_"));
   }
-  if (view.site) parameters.set("site", placeName(groups, view.site));
+  if (view.highlighted) parameters.set("site", subsetName(groups, view.highlighted));
   const photo = (view.chosen >= 0 && photoName(view.chosen)) || view.linked;
   if (photo) parameters.set("photo", photo);
   if (view.theme) parameters.set("theme", view.theme);
@@ -175,13 +175,13 @@ export function takeFromAddress(archive) {
     duplicates: parameters.get("duplicates") === "on" || (!hidden && parameters.get("duplicates") !== "off"),
     filter: {
       ranges: parameters.getAll("filter").flatMap(measureRangeOf).filter(isThere),
-      only: parameters.getAll("only").flatMap((name) => placesFound(groups, name, lost)),
+      only: parameters.getAll("only").flatMap((name) => subsetsFound(groups, name, lost)),
       single: parameters.get("alike") === "off" && archive.alike !== null,
     },
     histograms: (parameters.get("histograms") ?? "").split(" ").filter(Boolean),
     range: rangeOf(parameters.get("range"), false),
     selection: rangeOf(parameters.get("selection"), true),
-    site: placesFound(groups, parameters.get("site") ?? "", lost)[0] ?? "",
+    highlighted: subsetsFound(groups, parameters.get("site") ?? "", lost)[0] ?? "",
     chosen: whole("photo", count) ?? -1,
     linked: whole("photo", count) === null ? (parameters.get("photo") ?? "") : "",
     theme: ["light", "dark"].includes(theme) ? theme : "",

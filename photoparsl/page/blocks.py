@@ -115,13 +115,11 @@ def run_block(data: PageData) -> str:
     """Where each photo was measured, and how fast the run was."""
     facts = data.facts
     header = {
-        "places": [
-            {"host": p.host, "site": p.resource, "photos": p.photos} for p in facts.measured_at
-        ],
+        "hosts": [asdict(host) for host in facts.measured_at],
         "rate": asdict(data.rate) if data.rate else None,
         "failures": facts.failed_places.counts(),
     }
-    return pack_block(header, {"place": data.all.photos.measured_at.astype("<u4")})
+    return pack_block(header, {"measured_at": data.all.photos.measured_at.astype("<u4")})
 
 
 def _measure_columns(

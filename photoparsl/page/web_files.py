@@ -50,7 +50,7 @@ _STYLES = (  # in the order of the style sheet
     "legend.css",
     "photo.css",
     "run.css",
-    "places.css",
+    "subsets.css",
     "filter.css",
     "selection.css",
     "tables.css",

@@ -280,7 +280,7 @@ def test_the_legend_and_what_is_pressed_are_seen_with_forced_colours(
         expect(page.locator("#colour-legend i")).not_to_have_count(0)
         dots = page.evaluate(colours, "#colour-legend i")
         assert len(set(dots)) == len(dots)
-        shown = page.evaluate(colours, "#trend-legend i:not(.dashes), .ramp i, .places .gauge i")
+        shown = page.evaluate(colours, "#trend-legend i:not(.dashes), .ramp i, .subsets .gauge i")
         ground = page.evaluate(colours, "body")[0]
         assert ground not in shown
         chosen, other = page.evaluate(colours, ".switch span")

@@ -129,9 +129,9 @@ def test_where_lines_of_values_are_drawn_it_says_that_it_is_of_all(
         of_all = "That is of all these photographs together; "
         expect(change).to_contain_text(f"{of_all}the lines are of each value.")
         expect(change).to_contain_text(change_of(LUMINANCE))
-        page.locator(".places button[data-place='group 0 1']").click()
+        page.locator(".subsets button[data-subset='group 0 1']").click()
         expect(change).to_contain_text(f"{of_all}the line is of a alone.")
-        page.locator(".places button[data-place='group 0 1']").click()
+        page.locator(".subsets button[data-subset='group 0 1']").click()
         expect(change).to_contain_text(f"{of_all}the lines are of each value.")
         page.locator("[data-column='group 0']").select_option(label="b")
         expect(change).to_contain_text(f"{of_all}the line is of b alone.")

@@ -11,9 +11,9 @@ import "../../web/colour-site.js";
 
 test("no ink is used for two sites: those beyond the eight are others, and the legend says so", () => {
   const names = Array.from({ length: 12 }, (_, i) => `site ${i}`);
-  const places = names.map((site) => ({ host: site, site, photos: 1 }));
+  const hosts = names.map((name) => ({ host: name, resource: name, photos: 1 }));
   /** @type {any} */
-  const archive = { place: Uint32Array.from(names.keys()), places, sites: names };
+  const archive = { measuredAt: Uint32Array.from(names.keys()), hosts, resources: names };
   const { colours, legend } = colouringOf("site");
   const shown = legend(archive);
   assert.deepEqual(

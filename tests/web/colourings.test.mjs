@@ -26,12 +26,12 @@ const ARCHIVE = {
   column: () => null,
 };
 const RUN = {
-  place: Uint32Array.of(0, 1, 1),
-  places: [
-    { host: "a", site: "A", photos: 1 },
-    { host: "b", site: "", photos: 2 },
+  measuredAt: Uint32Array.of(0, 1, 1),
+  hosts: [
+    { host: "a", resource: "A", photos: 1 },
+    { host: "b", resource: "", photos: 2 },
   ],
-  sites: ["", "A"],
+  resources: ["", "A"],
 };
 
 test("each colouring has a file that is called like it, and adds itself", () => {

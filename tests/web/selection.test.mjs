@@ -30,16 +30,16 @@ function archive() {
     entry: [0, 0, 1, 1, 2],
     time: [1900.2, 1900.7, 1901.2, 1901.7, 1902.5],
     measures: [{ values: [0.25, 0.252, 0.5, NaN, 0.5], counts, bins: [0, 1], logarithmic: false }],
-    places: [
-      { host: "a", site: "A" },
-      { host: "b", site: "B" },
+    hosts: [
+      { host: "a", resource: "A" },
+      { host: "b", resource: "B" },
     ],
-    place: [0, 1, 0, 1, 0],
+    measuredAt: [0, 1, 0, 1, 0],
     groups: [{ name: "Collection", entries: [], numbers: [1, 0, 1, 255, 254] }],
   };
 }
 
-beforeEach(() => Object.assign(view, { measure: 0, selection: null, undated: false, site: "" }));
+beforeEach(() => Object.assign(view, { measure: 0, selection: null, undated: false, highlighted: "" }));
 
 test("a selection has the photos within it that have a value and a year", () => {
   view.selection = [1900, 1903, null, null];
@@ -72,17 +72,17 @@ test("without a sample the photos themselves are counted", () => {
 });
 
 test("photos of the highlighted site stand out among the selected", () => {
-  view.site = "site A";
+  view.highlighted = "site A";
   assert.deepEqual([...litPhotos(archive(), null)], [1, 0, 1, 0, 1]);
   assert.deepEqual([...litPhotos(archive(), [0, 1])], [1, 0, 0, 0, 0]);
-  view.site = "";
+  view.highlighted = "";
   assert.equal(litPhotos(archive(), null), null);
 });
 
 test("photos with the highlighted value of a group stand out", () => {
-  view.site = "group 0 1";
+  view.highlighted = "group 0 1";
   assert.deepEqual([...litPhotos(archive(), null)], [1, 0, 1, 0, 0]);
   assert.deepEqual([...litPhotos(archive(), [1, 2])], [0, 0, 1, 0, 0]);
-  view.site = "group 7 1"; // an address of another page: nothing has it
+  view.highlighted = "group 7 1"; // an address of another page: nothing has it
   assert.deepEqual([...litPhotos(archive(), null)], [0, 0, 0, 0, 0]);
 });
