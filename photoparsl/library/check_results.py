@@ -55,7 +55,10 @@ class Checked:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every row is there exactly once and no file is damaged."""
+        """Whether every row is there exactly once and no file is damaged.
+
+        A row in a job whose results haven't been taken in is missing.
+        """
         return not self.damage and not self.left
 
 

@@ -21,7 +21,8 @@ def plain_rows(
     lines: the lines that follow the first `before`
     before: the number of lines before `lines`
     origin: the origin that a comment among these sets, or '' if none does
-    wanted, others: unused, since every row has a URL and a year
+    wanted, others: as `ManifestTable.rows` takes them.  They change nothing here, since each row
+        has a URL and a year
     """
     for number, line in enumerate(lines, start=before + 1):
         if line[0] <= "#" and (not (text := line.strip()) or text[0] == "#"):

@@ -64,7 +64,7 @@ class _Example:
 class DigestCounter:
     """Finds and counts the photos that have the bytes of an earlier photo.
 
-    title: the number of the photos' cell that is their title, or -1 if there is none
+    title: which of a photo's cells is its title, counted from 0, or -1 if none is
     """
 
     def __init__(self, title: int = -1) -> None:

@@ -44,7 +44,7 @@ BEFORE_MEASURES = (
     PhotoColumn(
         "url",
         "string",
-        "The photo's place as the manifest has it.",
+        "The photo's URL, or its file's path, as the manifest has it.",
         lambda row: row.outcome.url,
         constraints={"required": True},
     ),

@@ -41,7 +41,10 @@ class PilotInterchange(Interchange):
     def expire_drained_managers(
         self, interesting_managers: set[bytes], monitoring_radio: Any
     ) -> None:
-        """Let managers without tasks end, at the end of the run too."""
+        """End managers that are to end and have no task.
+
+        Once the executor has written the file `DRAIN`, at the end of the run, all are to end.
+        """
         if self._ready_managers and Path(self.logdir, DRAIN).exists():
             for manager in self._ready_managers.values():
                 manager["draining"] = True

@@ -130,7 +130,12 @@ class WindowNumbers:
 def window_numbers(
     measure: str, photos: Observations, entries: Entries, options: TrendOptions, window: Window
 ) -> WindowNumbers:
-    """Return the numbers of each window, with intervals that take photos as independent."""
+    """Return the numbers of each window.
+
+    An interval takes the photos as independent of each other, and is NaN for a window with too few.
+    The photos themselves are kept where an interval by clusters, a mixture or a slope needs them
+    later (`sorted`, `values`).
+    """
     found = WindowNumbers(window, entries)
     nothing = np.full(len(LEVELS), np.nan)
     for of in window_photos(measure, photos, entries, options, window):

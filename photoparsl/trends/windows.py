@@ -97,7 +97,9 @@ def counts_of(period: Array, group: Array, weight: Array | None = None) -> Array
 
 
 def reaches(counts: Array, window: Window) -> Array:
-    """Return how many periods before and after each its window takes in, in the shape of counts.
+    """Return how far each period's window reaches, in periods to either side.
+
+    The result has the shape of `counts`.
 
     counts: photos of each group in each period
     """

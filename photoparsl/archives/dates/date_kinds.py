@@ -104,8 +104,12 @@ def of_kinds(
 ) -> tuple[list[DateCandidate], Doubt]:
     """Return the dates with the role that the fields beside them say, and the doubt that is left.
 
-    Only dates whose own names don't say their role get it.  The dates are uncertain if two fields
-    disagree, if the words aren't known, or if they aren't the photo's and the user named them.
+    A date whose own name says its role keeps that.  The dates are uncertain if two of these fields
+    disagree, or if their words aren't known.  They are uncertain, too, if the words say that the
+    date isn't the photo's and no date takes that role, such as one that the user named.
+
+    dates: the dates
+    kinds: the fields beside them, whose words say which kind of date it is
     """
     if not kinds:
         return dates, Doubt.NONE

@@ -76,7 +76,18 @@ def is_denied(estimate: YearEstimate, taken: DateCandidate, read: Sequence[_Read
 def _says_less(
     candidate: DateCandidate, other: YearEstimate, number: YearEstimate, name: str
 ) -> bool:
-    """Whether a date in words says less than a number in a field of this name."""
+    """Whether a date in words says less than a number, so that the number isn't sure.
+
+    Approximate and uncertain words do if they are for people and agree with the number.  Words that
+    aren't read as a date and have no year do if they name a print or a scan.  All others do if they
+    have no span, but for two cases in fields of one name: an open time that the number lies well
+    within, and a text not for people that says that there is no date.
+
+    candidate: the words, and their field
+    other: what they were read as
+    number: what the number was read as
+    name: the name of the number's field
+    """
     if other.certainty in _WEAK:
         return candidate.is_display and agree(other, number)
     if candidate.name == name and _is_well_within(number.year or 0, other):

@@ -24,7 +24,13 @@ def has_16_bit_samples(image: ImageFile.ImageFile) -> bool:
 
 
 def load_16_bits(image: ImageFile.ImageFile, body: bytes) -> None:
-    """Decode the pixels of such an image.  Each sample becomes `sample / 257`, rounded."""
+    """Load the pixels of an image with several samples a pixel, of 16 bits each.
+
+    Each sample becomes one of 8 bits, `sample / 257`, rounded.
+
+    image: as Pillow opened it.  It gets the pixels
+    body: the file's bytes
+    """
     if raw_mode(image) == GREY_ALPHA:
         _load_grey_alpha(image)
     else:
