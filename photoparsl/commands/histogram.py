@@ -40,7 +40,7 @@ def histogram(arguments: Namespace) -> int:
         pilots, noun = status.resources, "job" if status.is_detached else "pilot"
     if not pilots and not tasks:
         raise RunError(
-            f"{run.path}: no {noun} is at a known site now, and no task's result has come back yet"
+            f"{run.path}: no {noun}'s host is known now, and no task's result has come back yet"
         )
     if arguments.json:
         print_json(tasks)

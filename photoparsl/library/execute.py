@@ -54,7 +54,8 @@ def run(given: RunParameters) -> Run:
     Raises PhotoparslError if the run can't begin or go on, and its subclass IncompleteError if
     photos are left.  After Ctrl-C, or a notebook's interrupt, the running tasks finish, and
     KeyboardInterrupt is raised, also if these tasks were the last.  The second Ctrl-C stops the
-    run at once.  What unfinished tasks have measured isn't kept.
+    run at once.  What unfinished tasks have measured isn't kept.  With `detach`, the first Ctrl-C
+    raises it at once, and jobs that were submitted go on.
     """
     path_of("manifest", given.manifest)
     return _execute(str(given.manifest), given, reporter(given.progress))
@@ -64,7 +65,7 @@ def _execute(manifest: str, options: RunOptions, shown: Reporter) -> Run:
     """Measure what is left of a manifest, and return the run."""
     with _alone(), _restored_path(), open_request(options, manifest, shown) as request:
         ended = execute_or_submit(request, shown, _stopped_by_interrupt, restart=options.restart)
-    if not options.detach:
+    if not options.detach:  # its jobs measure what is left; an interrupt is raised where it comes
         _check_end(ended, request.run_dir)
     return Run(request.run_dir, str(ended.plan.changes or ""))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -12,6 +13,8 @@ import pytest
 
 from photoparsl.commands.main import main
 from tests.conftest import Archive
+
+RUN_DOCS = (Path(__file__).parent.parent.parent / "docs/run.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -32,6 +35,17 @@ def test_status_prints_how_a_run_ended(run: str, capsys: pytest.CaptureFixture[s
     assert main(["status", run, "--json"]) == 0
     status = json.loads(capsys.readouterr().out)
     assert (status["state"], status["done"], status["tasks_done"]) == ("complete", 40, 8)
+
+
+@pytest.mark.parametrize("command", ["status", "check"])
+def test_the_docs_describe_every_key_of_the_json(
+    command: str, run: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, run, "--json"]) == 0
+    keys = json.loads(capsys.readouterr().out).keys()
+    (part,) = re.findall(rf"^`photoparsl {command} --json`.*?(?=^[^|\n])", RUN_DOCS, re.S | re.M)
+    rows = re.findall(r"^\| (`.*?) \|", part, re.M)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == keys
 
 
 def test_history_and_histogram_count_every_task(

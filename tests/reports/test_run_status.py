@@ -51,7 +51,7 @@ def test_a_pilot_whose_place_isnt_known_yet_is_shown_without_one(
     assert re.search(r"^Pilots   1 running(, |$)", status_text(status), re.MULTILINE)
     assert status.resources == {} and status.pilots[PilotState.RUNNING] == 1
     assert main(["histogram", str(tmp_path)]) == 2
-    assert "no pilot is at a known site now" in capsys.readouterr().err
+    assert "no pilot's host is known now" in capsys.readouterr().err
 
 
 def test_a_histogram_shows_where_pilots_are_now_and_where_tasks_ran(
