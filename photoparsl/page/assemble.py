@@ -163,10 +163,7 @@ def _has_vague(data: PageData) -> bool:
 def _table(
     years: Array, shown: Plotted, measures: Sequence[MeasureSeries], trends: Sequence[TrendNumbers]
 ) -> list[tuple[int, int, list[float | str]]]:
-    """The table by year: the year, how many photos it has, and a cell for each measure.
-
-    The cell is the median of the year's values, or of a measure with codes the commonest code.
-    """
+    """The table by year: the year, its photos, and of each measure the median or commonest code."""
     columns: list[list[float | str]] = [
         _commonest(shown, measure, years) if measure.codes else trend.medians.tolist()
         for measure, trend in zip(measures, trends, strict=True)

@@ -26,7 +26,7 @@ from photoparsl.option_values import check_value
 from photoparsl.page import read_notes
 from photoparsl.running.run_options import RunOptions
 from photoparsl.settable import Settable
-from photoparsl.settings_files import FOLDER_FILE, GRID, RUN, Given, read_tables, user_file
+from photoparsl.settings_files import FOLDER_FILE, RUN, Given, Refusals, read_tables, user_file
 from photoparsl.sites import load_site
 
 RUN_OPTIONS: Mapping[str, tuple[type, Field[Any]]] = {  # by their names in settings files
@@ -50,29 +50,19 @@ def run_defaults(chosen: Collection[str] = ()) -> dict[str, Given]:
     or names a measure, file or site that can't be used.  Raises OptionError if an option's value is
     of another type, or outside of its range.
     """
-    found: dict[str, Given] = {}
-    for name, value in read_tables(user_file()).get(RUN, {}).items():
-        found[name] = Given(_checked(user_file(), name, value), str(user_file()))
-    tables = read_tables(FOLDER_FILE)
-    if GRID in tables:
-        raise SiteError(f"{FOLDER_FILE}: the table [{GRID}] is for {user_file()} alone")
-    for name, value in tables.get(RUN, {}).items():
-        checked = _checked(FOLDER_FILE, name, value)
-        _, option = RUN_OPTIONS[name]
-        if not _is_harmless(
-            option, checked, found[name].value if name in found else option.default
-        ):
-            is_ever = _settable(name) is Settable.IN_FOLDER
-            what = "may not have this value" if is_ever else "may have no value"
-            raise SiteError(
-                f"{FOLDER_FILE}: {name!r} {what} in a folder, which may be a "
-                f"stranger's: give {flag_of(option)} on the command line, or write it into "
-                f"{user_file()}"
-            )
-        found[name] = Given(checked, str(FOLDER_FILE))
+    found, refused = dict[str, Given](), Refusals()
+    for path in (user_file(), FOLDER_FILE):
+        for name, value in read_tables(path, refused).get(RUN, {}).items():
+            with refused.noted():
+                checked = _checked(path, name, value)
+                if path == FOLDER_FILE:
+                    _check_harmless(name, checked, found)
+                found[name] = Given(checked, str(path))
     for name, given in found.items():
         if name not in chosen and given.value and name in _LOOK_UP:
-            _look_up(name, given)
+            with refused.noted():
+                _look_up(name, given)
+    refused.raise_all()
     return found
 
 
@@ -136,19 +126,36 @@ def _look_up(name: str, given: Given) -> None:
         raise SiteError(f"{given.origin}: {name}: {error}") from error
 
 
-def _is_harmless(option: Field[Any], value: Any, most: Any) -> bool:
-    """Whether the file of a folder may have this value of an option.
+def _check_harmless(name: str, value: Any, others: Mapping[str, Given]) -> None:
+    """Raise SiteError if the file of a folder may not have this value of an option.
+
+    others: the values of the user's file
+    """
+    _, option = RUN_OPTIONS[name]
+    most = others[name].value if name in others else option.default
+    if may_be := _harmless_values(option, value, most):
+        raise SiteError(
+            f"{FOLDER_FILE}: {name!r} {may_be}, as a folder may be a stranger's: give "
+            f"{flag_of(option)} on the command line, or write it into {user_file()}"
+        )
+
+
+def _harmless_values(option: Field[Any], value: Any, most: Any) -> str:
+    """Return which values the file of a folder may have of an option, or '' if `value` is one.
 
     most: the option's value without that file
     """
     if option.metadata.get("settable") is not Settable.IN_FOLDER:
-        return False
-    if isinstance(value, Path):  # a file in the folder, and not through a link
-        return value.resolve().is_relative_to(Path.cwd().resolve())
+        return "may have no value here"
+    if isinstance(value, Path):
+        is_inside = value.resolve().is_relative_to(Path.cwd().resolve())
+        return "" if is_inside else "may only be a file in this folder, and no link out of it"
     if option.name == "measures":
-        return not any(":" in name for name in value)  # a module's function
+        is_own = any(":" in name for name in value)  # a module's function
+        return "may only be measures of photoparsl here" if is_own else ""
     is_limit = isinstance(value, int | float) and not isinstance(value, bool)
-    return not is_limit or most is None or bool(value <= most)
+    is_too_much = is_limit and most is not None and value > most
+    return f"may be at most {most:,} here" if is_too_much else ""
 
 
 def _settable(name: str) -> Settable:

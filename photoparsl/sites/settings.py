@@ -14,7 +14,15 @@ from platformdirs import user_config_path
 
 from photoparsl.errors import SiteError, spelling_hint
 from photoparsl.files import write_atomically
-from photoparsl.settings_files import GRID, Given, parsed, read_tables, read_text, user_file
+from photoparsl.settings_files import (
+    GRID,
+    Given,
+    Refusals,
+    parsed,
+    read_tables,
+    read_text,
+    user_file,
+)
 from photoparsl.sites.grid import SETTINGS, Grid
 
 _PROJECT = re.compile(r"[\w.-]+")
@@ -55,10 +63,13 @@ def given_settings(chosen: Mapping[str, Any], *, needed: bool = True) -> dict[st
 
     The user's settings file comes before `site.toml`.
     """
-    found: dict[str, Given] = {}
-    for path, values in _of_files(needed):
-        _add(found, _checked(values, str(path), in_toml=True), {name: str(path) for name in values})
-    options = _checked({k: v for k, v in chosen.items() if v is not None}, "the grid's settings")
+    found, refused = dict[str, Given](), Refusals()
+    for path, values in _of_files(needed, refused):
+        checked = _checked(values, str(path), refused, in_toml=True)
+        _add(found, checked, {name: str(path) for name in checked})
+    given = {name: value for name, value in chosen.items() if value is not None}
+    options = _checked(given, "the grid's settings", refused)
+    refused.raise_all()
     _add(found, options, {name: SETTINGS[name].option for name in options})
     return found
 
@@ -96,10 +107,16 @@ def choose_project(name: str) -> Path:
     return path
 
 
-def _of_files(needed: bool) -> list[tuple[Path, dict[str, Any]]]:
-    """The settings of each file, the one that counts more last."""
-    tables = read_tables(user_file(), needed=needed)
-    return [(settings_file(), _site_values(needed)), (user_file(), tables.get(GRID, {}))]
+def _of_files(needed: bool, refused: Refusals) -> list[tuple[Path, dict[str, Any]]]:
+    """The settings of each file, the one that counts more last.
+
+    refused: gets what is wrong in them
+    """
+    of_site: dict[str, Any] = {}
+    with refused.noted():
+        of_site = _site_values(needed)
+    tables = read_tables(user_file(), refused, needed=needed)
+    return [(settings_file(), of_site), (user_file(), tables.get(GRID, {}))]
 
 
 def _site_values(needed: bool = True) -> dict[str, Any]:
@@ -117,12 +134,19 @@ def _add(found: dict[str, Given], values: Mapping[str, Any], origins: Mapping[st
     found |= {name: Given(value, origins[name]) for name, value in values.items()}
 
 
-def _checked(values: Mapping[str, Any], where: str, *, in_toml: bool = False) -> dict[str, Any]:
-    for name in values:
-        if name not in SETTINGS:
-            hint = spelling_hint(name, SETTINGS) or f"; known are {', '.join(SETTINGS)}"
-            raise SiteError(f"{where}: {name!r} is unknown{hint}")
-    return {
-        name: SETTINGS[name].checked(value, where, in_toml=in_toml)
-        for name, value in values.items()
-    }
+def _checked(
+    values: Mapping[str, Any], where: str, refused: Refusals, *, in_toml: bool = False
+) -> dict[str, Any]:
+    """Return the values, each of its setting's type.
+
+    where, in_toml: as for `Setting.checked`
+    refused: gets those that aren't valid
+    """
+    found = dict[str, Any]()
+    for name, value in values.items():
+        with refused.noted():
+            if name not in SETTINGS:
+                hint = spelling_hint(name, SETTINGS) or f"; known are {', '.join(SETTINGS)}"
+                raise SiteError(f"{where}: {name!r} is unknown{hint}")
+            found[name] = SETTINGS[name].checked(value, where, in_toml=in_toml)
+    return found

@@ -113,6 +113,34 @@ def test_what_is_wrong_in_a_file_is_told_with_its_name(
     assert words in last_error(capsys)
 
 
+def test_every_wrong_line_of_the_files_is_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    write_photos(1)
+    write_user("[run]\nper_host = 0\nmeasures = 'nix'\n\n[rum]\na = 1\n")
+    FOLDER.write_text("a = 1\n[grid]\nb = 1\n[run]\nper_host = 100\nnotes = '/etc/passwd'\nx = 1\n")
+    assert run_here() == 2
+    lines = capsys.readouterr().err.splitlines()
+    told = "[rum]", "per_host: 0", "'a' is", "[grid]", "'per_host' may", "'notes'", "'x'", "nix"
+    assert [word for word, line in zip(told, lines, strict=True) if word not in line] == []
+
+
+def test_every_wrong_setting_of_a_grid_is_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    write_user("[grid]\npilots = 'a'\nport = -1\n")
+    settings_file().write_text("nix = 1\n")
+    assert call("config") == 2
+    lines = capsys.readouterr().err.splitlines()
+    told = ("site.toml: 'nix'", "config.toml: pilots", "config.toml: port")
+    assert [word in line for word, line in zip(told, lines, strict=True)] == [True] * 3
+
+
+def test_a_file_with_a_byte_order_mark_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    FOLDER.write_text("[run]\nper_host = 1\n", encoding="utf-8-sig")
+    write_user("")
+    user_file().write_text("[grid]\npilots = 3\n", encoding="utf-8-sig")
+    settings_file().write_text("port = 40000\n", encoding="utf-8-sig")
+    values = {name: entry["value"] for name, entry in shown(capsys).items()}
+    assert values | {"per_host": 1, "grid.pilots": 3, "grid.port": 40000} == values
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [("config = 'nix'", "config: there is no config 'nix'"), ("measures = 'nix'", "measures: ")],
@@ -130,6 +158,19 @@ def test_a_wrong_value_that_the_command_line_replaces_ends_no_run() -> None:
     FOLDER.write_text("[run]\nmeasures = ['nix']\nnotes = 'nix.csv'\n")
     Path("n.csv").write_text("year,text\n1900,x\n")
     assert run_here("--measures", "contrast", "--notes", "n.csv") == 0
+
+
+MAY_BE = {
+    **dict.fromkeys(("config", "thumbnails", "public_table", "detach"), "may have no value here"),
+    **dict.fromkeys(
+        ("notes", "corrections"), "may only be a file in this folder, and no link out of it"
+    ),
+    "measures": "may only be measures of photoparsl here",
+    "per_host": "may be at most 8 here",
+    "connections": "may be at most 64 here",
+    "timeout": "may be at most 120 here",
+    "max_memory": "may be at most 1,500,000,000 here",
+}
 
 
 @pytest.mark.parametrize(
@@ -162,9 +203,7 @@ def test_the_file_of_a_folder_has_no_harmful_option(
     FOLDER.write_text(f"[run]\n{line}\n")
     assert run_here() == 2
     message = last_error(capsys)
-    is_never = line.split(maxsplit=1)[0] in {"config", "thumbnails", "public_table", "detach"}
-    what = "may have no value" if is_never else "may not have this value"
-    assert f"{what} in a folder, which may be a stranger's" in message
+    assert f"{MAY_BE[line.split(maxsplit=1)[0]]}, as a folder may be a stranger's" in message
     assert str(user_file()) in message
     assert not Path("was-run").exists() and not Path("runs").exists()
 
@@ -176,7 +215,7 @@ def test_the_file_of_a_folder_asks_a_server_for_no_more_than_the_user_does(
     write_user("[run]\nper_host = 2\n")
     FOLDER.write_text("[run]\nper_host = 3\n")
     assert run_here() == 2
-    assert "'per_host' may not have this value" in last_error(capsys)
+    assert "'per_host' may be at most 2 here" in last_error(capsys)
     FOLDER.write_text("[run]\nper_host = 1\n")
     assert shown(capsys)["per_host"] == {"value": 1, "origin": "photoparsl.toml"}
 
