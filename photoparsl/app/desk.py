@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -15,12 +16,7 @@ from photoparsl.app.preview_reading import PreviewReading
 from photoparsl.app.run_answer import FailureCounter, listed_runs, run_answer, why_not_go_on
 from photoparsl.app.run_process import RunProcess
 from photoparsl.errors import RunError
-from photoparsl.library import (
-    arguments_of,
-    folder_of_run,
-    open_run,
-    random_words,
-)
+from photoparsl.library import arguments_of, folder_of_run, open_run, random_words
 from photoparsl.manifests import is_remote
 from photoparsl.redact import visible
 from photoparsl.results import is_locked
@@ -36,18 +32,26 @@ Given = Mapping[str, Any]
 class Desk:
     """Answers the page's requests.  Each method in `answers` gets the values in a request.
 
-    folder: where it begins to look for photos
+    begin: the folder where it begins to look for photos, or a table, which it reads at once
     temporary: a folder for tables to save, and for what runs print
+    first_step: the step that the page begins with, as its address has it
     """
 
-    def __init__(self, folder: Path, temporary: Path) -> None:
-        self._folder, self._temporary = folder, temporary
+    def __init__(self, begin: Path, temporary: Path) -> None:
+        self._table = begin if begin.is_file() else None
+        self._folder, self._temporary = begin.parent if self._table else begin, temporary
+        self.first_step = "#found" if self._table else ""
         self._lock, self._counting = threading.RLock(), threading.Lock()
         self._reading: PreviewReading | None = None
         self._process: RunProcess | None = None
         self._failures = FailureCounter()
         self._pages: OrderedDict[Path, OpenPage] = OrderedDict()
         self._tables: dict[str, Path] = {}
+
+    def start(self) -> None:
+        """Read the table to begin with, if there is one."""
+        if self._table:
+            self._read({"source": str(self._table)})
 
     def answers(self) -> dict[str, Callable[[Given], Answer]]:
         """The method for each kind of request, by the name that the page sends."""
@@ -194,10 +198,19 @@ class Desk:
         run = open_run(given["run"])
         folder = self._temporary / random_words(3)
         folder.mkdir()
-        path = folder / f"{run.path.absolute().name}.{form}"
+        path = folder / f"{_plain_name(run.path.absolute().name)}-measured.{form}"
         exported = run.export(path, form)
         self._tables[folder.name] = path
         return {"name": folder.name, "rows": exported.rows, "missing": exported.missing}
+
+
+def _plain_name(run: str) -> str:
+    """A run's name without the ending of a spreadsheet and the checksum of a replaced name.
+
+    >>> _plain_name("Inventaire-definitif-.xlsx-0d5da6"), _plain_name("glass")
+    ('Inventaire-definitif', 'glass')
+    """
+    return re.sub(r"(\.(xlsx|xlsm|xls|ods))?(-[0-9a-f]{6})?\Z", "", run).strip(".-") or run
 
 
 def _named(path: str) -> Answer:

@@ -80,15 +80,17 @@ class Gate:
             return True
         return is_token
 
-    def entrance(self) -> Response:
+    def entrance(self, step: str = "") -> Response:
         """The answer to a request with the token: it sets the cookie, and leads to the app's page.
+
+        step: the end of the page's address, by which it shows a step, or '' for the first one
 
         A redirect would not do: a browser that came from another site wouldn't send the cookie.
         """
         page = (
             '<!doctype html><html lang="en"><meta charset="utf-8"><title>photoparsl</title>'
-            f'<meta http-equiv="refresh" content="0; url=/{self.place}/">'
-            f'<p><a href="/{self.place}/">Go on to photoparsl</a></p></html>'
+            f'<meta http-equiv="refresh" content="0; url=/{self.place}/{step}">'
+            f'<p><a href="/{self.place}/{step}">Go on to photoparsl</a></p></html>'
         )
         response = Response(page, mimetype="text/html")
         path = f"/{self.place}/"

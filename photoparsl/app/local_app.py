@@ -36,18 +36,18 @@ class LocalApp:
 
 
 @contextmanager
-def local_app(folder: Path, port: int = 0) -> Iterator[LocalApp]:
+def local_app(begin: Path, port: int = 0) -> Iterator[LocalApp]:
     """Return a context in which the app answers this machine alone, at 127.0.0.1.
 
     At its end, a run that is at work is stopped: what it has measured is kept.
 
-    folder: where it begins to look for photos
+    begin: the folder where it begins to look for photos, or a table, which it reads at once
     port: the port to listen on, or 0 for any free one
 
     Raises OSError if the port is in use.
     """
     with temporary_folder() as temporary:
-        desk, gate = Desk(folder, temporary), Gate()
+        desk, gate = Desk(begin, temporary), Gate()
         server = app_server(web_app(desk, gate), port, _HOST)
         gate.stand_at(server.port)
         thread = threading.Thread(target=server.serve_forever, args=(_CHECK_SECONDS,), daemon=True)
@@ -55,6 +55,7 @@ def local_app(folder: Path, port: int = 0) -> Iterator[LocalApp]:
         root = f"http://{_HOST}:{server.port}"
         app = LocalApp(f"{root}/{gate.token}/", lambda: f"{root}/{gate.ticket()}/", desk)
         try:
+            desk.start()
             yield app
         finally:
             desk.close(app.end_seconds)

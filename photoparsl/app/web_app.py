@@ -61,7 +61,7 @@ def _answer(request: Request, desk: Desk, gate: Gate, files: dict[str, Path]) ->
     if request.method not in methods:
         raise MethodNotAllowed(methods)
     if gate.opens(request.path):
-        return gate.entrance()
+        return gate.entrance(desk.first_step)
     gate.check_cookie(request, place)
     if kind == "ask":
         gate.check_question(request)

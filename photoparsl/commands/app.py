@@ -41,16 +41,17 @@ def define(commands: Commands) -> None:
         "it: it answers this machine alone, at an address that nobody can guess.  Runs are kept in "
         "the folder 'runs' of the folder in which this is started, as by 'photoparsl run'.  Ctrl-C "
         "ends it, and stops a run that is at work: what was measured is kept.",
-        examples=["photoparsl app", "photoparsl app ~/Pictures", "photoparsl app --no-browser"],
+        examples=["photoparsl app", "photoparsl app ~/Pictures", "photoparsl app photos.csv"],
     )
     parser.add_argument(
-        "folder",
+        "begin",
         nargs="?",
         type=path,
         default=None,
-        metavar="DIR",
-        help="the folder to begin in (default: the one where you start this, or your home folder "
-        "if that is the disk's root, or nothing may be written there)",
+        metavar="PATH",
+        help="the folder to begin in, or a table, which is read at once (default: the folder where "
+        "you start this, or your home folder if that is the disk's root, or nothing may be written "
+        "there)",
     )
     parser.add_argument(
         "--port",
@@ -67,13 +68,13 @@ def define(commands: Commands) -> None:
 
 def app(arguments: Namespace) -> int:
     """Answer until Ctrl-C, SIGTERM or a closed terminal."""
-    folder: Path = arguments.folder or _first_folder()
-    if not folder.is_dir():
-        what = "isn't a folder" if folder.exists() else "doesn't exist"
-        raise RunError(f"{folder}: {what}; name the folder to begin in")
+    begin: Path = arguments.begin or _first_folder()
+    if not (begin.is_dir() or begin.is_file()):
+        what = "is neither a folder nor a table" if begin.exists() else "doesn't exist"
+        raise RunError(f"{begin}: {what}; name the folder to begin in, or a table")
     with ExitStack() as stack:
         arrived = stack.enter_context(_signals())
-        here = _started(stack, folder, arguments.port)
+        here = _started(stack, begin, arguments.port)
         with go_on_without_output():
             print(f"photoparsl is at {here.url} until Ctrl-C")
             print(f"Runs are kept in {Path('runs').absolute()}")
@@ -91,11 +92,11 @@ def _first_folder() -> Path:
     return here if here != here.parent and os.access(here, os.W_OK) else Path.home()
 
 
-def _started(stack: ExitStack, folder: Path, port: int) -> LocalApp:
+def _started(stack: ExitStack, begin: Path, port: int) -> LocalApp:
     from photoparsl.app import local_app  # noqa: PLC0415  takes time
 
     try:
-        return stack.enter_context(local_app(folder.absolute(), port))
+        return stack.enter_context(local_app(begin.absolute(), port))
     except OSError as error:
         if port and not error.filename:
             raise RunError(

@@ -130,11 +130,9 @@ class WindowNumbers:
 def window_numbers(
     measure: str, photos: Observations, entries: Entries, options: TrendOptions, window: Window
 ) -> WindowNumbers:
-    """Return the numbers of each window.
+    """Return the numbers of each window, and the photos that later intervals need.
 
-    An interval takes the photos as independent of each other, and is NaN for a window with too few.
-    The photos themselves are kept where an interval by clusters, a mixture or a slope needs them
-    later (`sorted`, `values`).
+    The intervals here take photos as independent, and are NaN for a window with too few.
     """
     found = WindowNumbers(window, entries)
     nothing = np.full(len(LEVELS), np.nan)

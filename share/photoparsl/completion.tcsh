@@ -53,7 +53,7 @@ complete photoparsl \
         'n/provenance/d/' \
         'n/check/d/' \
         'n/tutorial/d/' \
-        'n/app/d/' \
+        'n/app/f/' \
         'n/serve/f/' \
         'n/help/(app archives comparison containers gallery glossary grid history how htcondor measures own-measure page photographs pilots python recipes reproduce run scaling security settings sites slurm start trends troubleshooting)/' \
         'p/*/()/'

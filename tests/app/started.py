@@ -92,8 +92,13 @@ def started(here: Path, folder: Path | None, *more: str) -> Iterator[Started]:
 
 
 @contextmanager
-def opened_app(browser: Browser, app: Started, view: str = "", **context: Any) -> Iterator[Page]:
-    """Open the app's page; at the end, it must have logged nothing and asked nobody else."""
+def opened_app(
+    browser: Browser, app: Started, step: str = "choose", **context: Any
+) -> Iterator[Page]:
+    """Open the app's page; at the end, it must have logged nothing and asked nobody else.
+
+    step: the step that it begins with
+    """
     context = {"viewport": {"width": 1360, "height": 900}, "locale": "en-US", **context}
     trouble: list[str] = []
 
@@ -110,7 +115,7 @@ def opened_app(browser: Browser, app: Started, view: str = "", **context: Any) -
             "addEventListener('securitypolicyviolation', e => console.warn(e.violatedDirective))"
         )
         page.goto(app.url)
-        expect(page.locator("#choose")).to_be_visible()
+        expect(page.locator(f"#{step}")).to_be_visible(timeout=MINUTES)
         yield page
     assert trouble == []
 

@@ -311,6 +311,17 @@ def test_what_is_found_names_a_table_once_and_no_folder_that_a_person_has_chosen
         expect(note).to_have_text(re.compile("^liste.csv: "))
 
 
+def test_a_table_that_is_named_is_what_the_page_begins_with(
+    browser: Browser, pictures: Path, tmp_path: Path
+) -> None:
+    table = pictures / "tables" / "stopped.csv"
+    with started(tmp_path, table) as app, opened_app(browser, app, "found") as page:
+        expect(page.locator("#found-title")).to_contain_text("stopped.csv", timeout=MINUTES)
+        expect(page.locator("#found-sum")).to_contain_text("4 photographs")
+        page.get_by_role("button", name="Choose other").click()
+        expect(page.locator("#above [aria-current]")).to_have_text("tables")
+
+
 @pytest.mark.parametrize("is_launched", [False, True], ids=["terminal", "launcher"])
 def test_the_app_begins_where_it_was_started_or_if_that_is_the_root_at_home(
     is_launched: bool, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -355,7 +366,7 @@ def test_the_numbers_are_saved_as_a_file(
             page.locator(f"#save [data-form={form}]").click()
         name = saving.value.suggested_filename
         path = saving.value.path()
-        assert name == f"{run.name}.{form}"
+        assert name == f"{run.name[:-7]}-measured.{form}"
         expect(page.locator("#save-text")).to_have_text("A table with 4 rows is being saved.")
         if form == "csv":
             assert len(list(csv.DictReader(path.open()))) == 4
