@@ -18,7 +18,8 @@ def warnings_of(report: Report) -> list[str]:
     """Sentences about what may be wrong with the dates.  They can be shown to everyone."""
     exact = report.dates[Certainty.EXACT]
     sentences = [
-        f"{counted(count, 'date')} of {archive_text(name)[:40]!r} taken as uncertain: {reason}"
+        f"{counted(count, 'date')} of {archive_text(name)[:40]!r} taken as uncertain: "
+        f"{archive_text(reason)}{_example(report.told.get((name, reason), ''))}"
         for (name, reason), count in report.doubts.most_common(_SHOWN)
     ]
     if report.spreadsheet_days >= _MANY and report.spreadsheet_days * 2 > exact:
@@ -39,6 +40,10 @@ def warnings_of(report: Report) -> list[str]:
         years = counted(early, "exact year is", "exact years are")
         sentences.append(f"{years} before 1826, when the first photograph was taken")
     return sentences
+
+
+def _example(text: str) -> str:
+    return f", e.g. {_shown(text)}" if text else ""
 
 
 def _shown(text: str) -> str:

@@ -66,6 +66,7 @@ class Report:
     passed_over: the fields with dates that aren't taken as the photo's
     doubts: photos whose year is uncertain for another reason than the date's text, by field and
         reason
+    told: an example of what raised such a doubt, by the same
     spreadsheet_days: photos dated to the days that a spreadsheet makes of the years 1826 to 2030
     before_photography: photos with a year before 1826
     tables: the tables that were read
@@ -87,6 +88,7 @@ class Report:
     taken: dict[tuple[str, Role], FieldDates] = field(default_factory=dict)
     passed_over: dict[tuple[str, Role], FieldDates] = field(default_factory=dict)
     doubts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    told: dict[tuple[str, str], str] = field(default_factory=dict)
     spreadsheet_days: int = 0
     before_photography: int = 0
     tables: list[Path] = field(default_factory=list)
@@ -174,8 +176,9 @@ class Report:
         for candidate in dates.passed_over:
             _add(self.passed_over, candidate)
         if dates.doubt:
-            names = (_name(candidate) for candidate in dates.taken)
-            self.doubts[next(names, ""), dates.doubt] += 1
+            key = next((_name(candidate) for candidate in dates.taken), ""), dates.doubt
+            self.doubts[key] += 1
+            self.told.setdefault(key, dates.told)
         if dates.estimate.certainty == Certainty.EXACT:
             year = dates.estimate.year or 0
             self.before_photography += year < FIRST_YEAR

@@ -21,6 +21,7 @@ from photoparsl.archives.dates import (
     candidate_at,
     choose_date,
     joined_name,
+    numbered,
     part_of_pair,
     parts_of,
     with_lone_beginnings,
@@ -119,7 +120,7 @@ class TableDates:
                 text = row[column.lower()]
                 doubt = OF_EVENT if column.lower() in _of_other_events(row) else ""
                 date = DateCandidate(Role.DATE, text, column, user_rank, part=part, doubt=doubt)
-                found.append(date)
+                found.append(replace(date, number=numbered(column)[1]))
         return found
 
     def _path_of(self, column: str) -> tuple[str, ...]:

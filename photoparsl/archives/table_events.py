@@ -1,7 +1,7 @@
 """Take apart the columns of a table that hold dates of events, each with a column of its kind.
 
-AtoM writes several events into a cell, `Creation|Custody`; ArchivesSpace numbers the columns,
-`date_1_label`.  museum-digital has an `event_type` beside an `event_time`.
+AtoM writes several events into a cell, `Creation|Custody`.  museum-digital has an `event_type`
+beside an `event_time`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,6 @@ from typing import NamedTuple
 _ATOM = ("eventtypes", ("eventdates", "eventstartdates", "eventenddates"))
 _KIND_OF_EVENT = re.compile(r"event[_ ]?(?:type|kind|type[_ ]name)")
 _OF_EVENT = re.compile(r"event[_ ]?(?:time|date|year)(?:[_ ]?(?:name|text|start|end|from|to))?")
-_NUMBERED = re.compile(r"(date_\d+_)label")
-_FIELDS = ("expression", "begin", "end")
-_NEITHER = ("type", "era", "calendar")  # of ArchivesSpace's dates: they say nothing of whose
 
 
 class EventDate(NamedTuple):
@@ -47,17 +44,13 @@ def dates_of_events(row: Mapping[str, str]) -> Iterator[EventDate]:
 @lru_cache(maxsize=64)
 def columns_of_events(names: tuple[str, ...]) -> frozenset[str]:
     """The columns, of a table's, that hold dates of events or their kinds."""
-    found = [name for kind, columns in _columns(names) for name in (kind, *columns)]
-    stems = [name.removesuffix("label") for name in found if _NUMBERED.fullmatch(name)]
-    return frozenset([*found, *(f"{stem}{end}" for stem in stems for end in _NEITHER)])
+    return frozenset(name for kind, columns in _columns(names) for name in (kind, *columns))
 
 
 @lru_cache(maxsize=64)
 def _columns(names: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
     """The columns of kinds, each with those of the dates of this kind."""
-    numbered = [found for name in names if (found := _NUMBERED.fullmatch(name))]
-    groups = [(found[0], tuple(f"{found[1]}{field}" for field in _FIELDS)) for found in numbered]
-    groups += [_ATOM] if _ATOM[0] in names else []
+    groups: list[tuple[str, tuple[str, ...]]] = [_ATOM] if _ATOM[0] in names else []
     events = tuple(name for name in names if _OF_EVENT.fullmatch(name))
     groups += [(name, events) for name in names if _KIND_OF_EVENT.fullmatch(name)][:1]
     there = ((kind, tuple(n for n in columns if n in names)) for kind, columns in groups)

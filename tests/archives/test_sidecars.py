@@ -270,7 +270,7 @@ def test_a_record_says_where_it_stands_and_what_it_is_called(tmp_path: Path) -> 
         ("<date modifier='before'>1912</date>", "before"),
         ("<date datechar='digitized'>2009</date>", None),
         ("<date>1912</date><date_notes>estimated</date_notes>", "approximate"),
-        ("<date>1912</date><date_notes>from the sleeve</date_notes>", "exact"),
+        ("<date>1912</date><date_notes>on the negative sleeve</date_notes>", "exact"),
         ("<Datierung>1912</Datierung><Datierungszusatz>um</Datierungszusatz>", "approximate"),
         ("<fecha>1912</fecha><fecha_aproximada>si</fecha_aproximada>", "approximate"),
         ("<date>1910</date><precision>century</precision>", "range"),

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
         candidate_at,
         dates_in_json,
         parts_of,
-        texts_in_json,
     )
     from photoparsl.archives.dates.date_names import (
         LONGEST_NAME,
@@ -51,7 +50,9 @@ if TYPE_CHECKING:
     )
     from photoparsl.archives.dates.hundreds import Hundreds
     from photoparsl.archives.dates.image_names import is_image_name
+    from photoparsl.archives.dates.json_texts import texts_in_json
     from photoparsl.archives.dates.name_doubts import says_another_thing
+    from photoparsl.archives.dates.numbered_names import numbered
     from photoparsl.archives.dates.photo_dates import FILE_NAME, FOLDER, choose_photo_date
     from photoparsl.archives.dates.plain_texts import plain_text
     from photoparsl.archives.dates.short_years import OwnYears
@@ -97,6 +98,7 @@ __all__ = [
     "local_name",
     "may_be_photos",
     "names_thing",
+    "numbered",
     "part_of_pair",
     "parts_of",
     "plain_text",
@@ -135,7 +137,6 @@ __getattr__, __dir__ = lazy_names(
             "candidate_at",
             "dates_in_json",
             "parts_of",
-            "texts_in_json",
         ],
         "date_names": [
             "LONGEST_NAME",
@@ -161,7 +162,9 @@ __getattr__, __dir__ = lazy_names(
         ],
         "hundreds": ["Hundreds"],
         "image_names": ["is_image_name"],
+        "json_texts": ["texts_in_json"],
         "name_doubts": ["says_another_thing"],
+        "numbered_names": ["numbered"],
         "photo_dates": ["FILE_NAME", "FOLDER", "choose_photo_date"],
         "plain_texts": ["plain_text"],
         "short_years": ["OwnYears"],

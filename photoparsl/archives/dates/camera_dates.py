@@ -16,9 +16,9 @@ from importlib.resources import files
 
 from photoparsl.archives.dates.date_candidate import DateCandidate
 from photoparsl.archives.dates.date_context import FIRST_SCANS
-from photoparsl.archives.dates.date_names import without_accents
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.element_names import joined_name
+from photoparsl.archives.dates.plain_letters import without_accents
 
 NO_EXPOSURE = "the photo has no exposure time or aperture: a scanner may have written the date"
 EXPOSURE_TAGS = (  # time, F number, ISO, shutter speed, aperture, focal length

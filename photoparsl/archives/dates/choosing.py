@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from photoparsl.archives.dates.clock_times import DEFAULT_DAY
+from photoparsl.archives.dates.combined_dates import checked, combined
 from photoparsl.archives.dates.date_candidate import DateCandidate, estimates_of
 from photoparsl.archives.dates.date_choice import DateChoice
 from photoparsl.archives.dates.date_context import (
@@ -27,6 +28,7 @@ from photoparsl.archives.dates.date_doubts import (
     MAY_BE_RECORDS,
     MAY_BE_SCANS,
     doubt_of_fields,
+    not_sure,
 )
 from photoparsl.archives.dates.date_pairs import wider_pair
 from photoparsl.archives.dates.date_remarks import beside_remarks
@@ -44,12 +46,8 @@ from photoparsl.archives.dates.year_estimate import (
     Certainty,
     YearEstimate,
     agree,
-    is_begin_of,
-    most_doubtful,
     uncertain,
-    width,
 )
-from photoparsl.manifests import read_edtf
 
 _Read = tuple[DateCandidate, YearEstimate]
 _NONE = YearEstimate(Certainty.UNDATED)
@@ -69,22 +67,27 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     possible = sorted((c for c in dates if c.may_be_photos), key=lambda c: c.rank)
     read = without_lives([(c, estimate) for c in possible for estimate in estimates_of(c)])
     choice = _as_in_words(_choose([pair for pair in read if not is_repositorys(*pair)]), read)
-    choice = beside_remarks(_as_pair(choice, read), context.remarks)
+    numbers = {candidate.number for candidate in choice.taken} | {""}
+    remarks = [remark for remark in context.remarks if remark.number in numbers]
+    choice = beside_remarks(_as_pair(choice, read), remarks)
     is_chosen = any(candidate.user_rank for candidate in choice.taken)
     if not is_chosen:
-        choice = _checked(choice, [pair for pair in read if is_negatives(pair[0])])
+        choice = checked(choice, [pair for pair in read if is_negatives(pair[0])])
     is_exact = choice.estimate.certainty == Certainty.EXACT and not is_chosen
     if is_exact and DEFAULT_DAY.match(choice.text):
         choice = replace(choice, estimate=uncertain(choice.estimate), doubt=IS_DEFAULT)
     doubt = choice.doubt or doubt_of_fields(choice.taken)
+    told = next((candidate.told for candidate in choice.taken if candidate.told), "")
     estimate = context.with_doubt(choice.estimate, is_doubted=bool(doubt))
+    if (flag := context.not_understood) and estimate != choice.estimate and not doubt:
+        doubt, told = not_sure(flag.name), flag.text
     others = [c for c in dates if not c.may_be_photos]
     others += [c for c in possible if c not in (kept for kept, _ in read)]
     others += [c for c, e in read if is_repositorys(c, e)]
     others += [c for c, e in read if c.role == Role.UNCLEAR and e.span and c not in choice.taken]
     others += () if estimate.year else context.remarks
     passed_over = tuple(c for c in others if re.search(r"\d{4}", c.words))
-    return replace(choice, estimate=estimate, passed_over=passed_over, doubt=doubt)
+    return replace(choice, estimate=estimate, passed_over=passed_over, doubt=doubt, told=told)
 
 
 def _as_in_words(choice: DateChoice, read: Sequence[_Read]) -> DateChoice:
@@ -119,7 +122,7 @@ def _choose(read: Sequence[_Read]) -> DateChoice:
             return DateChoice(_NONE, own[0].text, (own[0],))
         if rank == Role.UNCLEAR and better and not read[0][0].user_rank:
             break  # a better date is there, although it has no year
-        choice = _combined(list(group))
+        choice = combined(list(group))
         if choice.taken[0].end is not None:
             same = [p for p in read if p[0].rank == rank and p[0].end is None]
             in_words = _as_in_words(choice, read)
@@ -144,59 +147,6 @@ def _without_span(read: Sequence[_Read]) -> DateChoice:
             if estimate.certainty not in ignored and candidate.words.strip("/ "):
                 return DateChoice(estimate, candidate.words, (candidate,))
     return DateChoice()
-
-
-def _combined(group: Sequence[_Read]) -> DateChoice:
-    """Combine dates of one rank.
-
-    A date in people's words is preferred to dates in numbers, and a single date to a pair.  If all
-    dates agree with the narrowest, the result is that one.  Approximate and uncertain dates are
-    preferred to exact ones, and a range to the year that it begins with.  If they don't agree, the
-    result is the range from the first date to the last, as doubtful as the most doubtful of them.
-    If some are from before 1995, dates from then on are left out of it.
-    """
-    shown = [pair for pair in group if pair[0].is_display]
-    single = shown or [pair for pair in group if pair[0].end is None]
-    if 0 < len(single) < len(group):
-        return _checked(_combined(single), [pair for pair in group if pair not in single])
-    doubtful = [
-        pair for pair in group if pair[1].certainty in (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
-    ]
-    candidate, narrowest = min(doubtful or group, key=lambda pair: width(pair[1]))
-    if all(agree(narrowest, estimate) for _, estimate in group):
-        begun = (pair for pair in group if is_begin_of(narrowest, pair[1]))
-        candidate, narrowest = next(begun, (candidate, narrowest))
-        return DateChoice(_finest(narrowest, group), candidate.words, (candidate,))
-    older = [pair for pair in group if (pair[1].year or 0) < FIRST_SCANS]
-    if 0 < len(older) < len(group):
-        return _combined(older)
-    spans = [estimate.span for _, estimate in group if estimate.span]
-    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
-    texts = "; ".join(candidate.words for candidate, _ in group)
-    certainty = most_doubtful(Certainty.RANGE, *(e.certainty for _, e in group))
-    return DateChoice(
-        YearEstimate(certainty, first, last), texts, tuple(candidate for candidate, _ in group)
-    )
-
-
-def _finest(estimate: YearEstimate, group: Sequence[_Read]) -> YearEstimate:
-    """The estimate with the date that lies within all its other dates, else without a date."""
-    years = estimate.stated or estimate.span
-    dates = {e.date for _, e in group if e.date and (e.stated or e.span) == years}
-    days = [(bounds, date) for date in dates if (bounds := read_edtf(date))]
-    first = max((bounds.first or 0 for bounds, _ in days), default=0)
-    last = min((bounds.last or 0 for bounds, _ in days), default=0)
-    within = (date for bounds, date in days if (bounds.first, bounds.last) == (first, last))
-    return replace(estimate, date=min(within, default=""))
-
-
-def _checked(choice: DateChoice, numbers: Sequence[_Read]) -> DateChoice:
-    """Return the choice.  An exact year is `uncertain` if the numbers beside it say another."""
-    has_one_year = len(re.findall(r"\d{4}", choice.text)) <= 1
-    is_exact = choice.estimate.certainty == Certainty.EXACT
-    if is_exact and has_one_year and not all(agree(choice.estimate, e) for _, e in numbers):
-        return replace(choice, estimate=uncertain(choice.estimate), doubt=DISAGREES)
-    return choice
 
 
 def _without_scans(choice: DateChoice, later: Sequence[_Read]) -> DateChoice:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import etree
 
 from photoparsl.archives.dates.date_candidate import DateCandidate
-from photoparsl.archives.dates.date_flags import doubt_of_flag
+from photoparsl.archives.dates.date_flags import doubt_of_flag, without_years
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.doubt import Doubt
+from photoparsl.archives.dates.names_beside import is_remark_name
 
 
 def with_attributes(text: str, element: etree._Element) -> str:
     """The date with what the element's attributes say of it: `circa`, `modifier="before"`."""
     parent = element.getparent()
     around = [] if parent is None else parent.items()
-    for name, value in (*element.items(), *around):
-        flag = DateCandidate(Role.FLAG, str(value), str(name).rpartition("}")[2].lower())
-        if not _SAYS_DOUBT.fullmatch(flag.name):
+    own = [(name, value) for name, value in element.items() if not _POINTER.match(str(value))]
+    for name, value in (*own, *around):
+        local = str(name).rpartition("}")[2].lower()
+        is_remark = (name, value) in own and is_remark_name(f"date{local}")
+        if not (is_remark or _SAYS_DOUBT.fullmatch(local)):
             continue
+        flag = DateCandidate(Role.FLAG, str(value), f"date{local}" if is_remark else local)
+        flag = without_years(flag, [DateCandidate(Role.DATE, text)]) or replace(flag, text="")
         word = flag.text.strip().lower()
         if _IS_OPEN.fullmatch(word):
             return f"{word} {text}"
@@ -48,6 +54,7 @@ def is_coded(element: etree._Element) -> bool:
 
 _A_YEAR = re.compile(r"\d{4}")
 _IS_OPEN = re.compile("before|after|ante|post|until|since")
+_POINTER = re.compile(r"#|https?:|\w+:\S+$")  # in TEI, to what says so
 _SAYS_DOUBT = re.compile(
     "qualifier|certainty|cert|precision|modifier|circa|approximate|approx|uncertain|accuracy"
 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from photoparsl.archives.dates.date_names import without_accents
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.date_texts import find_date_in_text, read_date
 from photoparsl.archives.dates.display_names import is_display
 from photoparsl.archives.dates.doubt import Doubt
 from photoparsl.archives.dates.doubt_names import doubt_in_name
 from photoparsl.archives.dates.element_names import joined_name
+from photoparsl.archives.dates.plain_letters import without_accents
 from photoparsl.archives.dates.span_end import SpanEnd
 from photoparsl.archives.dates.year_estimate import (
     Certainty,
@@ -41,6 +41,9 @@ class DateCandidate:
     doubt: why the date may be wrong, so that its year is uncertain, else ''
     work: the path of the element of an object that the date is in (`thing_names`), else ()
     is_in_photo: whether it is in an element of the photo's own, like `<photo>`
+    number: that in the names of a date and of what stands beside it, as in `Date 2 type`, else ''
+    said: the doubt that a field with the same number says
+    told: the text of a field beside it that raised `doubt`, else ''
     """
 
     role: Role
@@ -54,6 +57,9 @@ class DateCandidate:
     doubt: str = ""
     work: tuple[str, ...] = ()
     is_in_photo: bool = False
+    number: str = ""
+    said: Doubt = Doubt.NONE
+    told: str = ""
 
     @property
     def rank(self) -> int:
@@ -94,6 +100,10 @@ class DateCandidate:
 
 def estimates_of(candidate: DateCandidate) -> list[YearEstimate]:
     """The estimates from a candidate's text.  Places and subjects in a PERIOD are left out."""
+    return [doubted(estimate, candidate.said) for estimate in _estimates_of_texts(candidate)]
+
+
+def _estimates_of_texts(candidate: DateCandidate) -> list[YearEstimate]:
     if candidate.end is not None:
         pair = _estimate_of_pair(candidate.text, candidate.end)
         is_unclear = candidate.role == Role.UNCLEAR and not candidate.user_rank
@@ -132,12 +142,12 @@ def doubted(estimate: YearEstimate, doubt: Doubt) -> YearEstimate:
     """The estimate with a doubt.
 
     DECADE and CENTURY give those of the stated year, BEFORE and AFTER a span with one open end.  An
-    estimate without the year that this needs stays as it is.
+    estimate without the year that this needs stays as it is.  In another calendar it isn't read.
     """
     match doubt:
         case Doubt.APPROXIMATE:
             return approximate(estimate)
-        case Doubt.UNCERTAIN:
+        case Doubt.UNCERTAIN | Doubt.NOT_UNDERSTOOD:
             return uncertain(estimate)
         case Doubt.DECADE | Doubt.CENTURY if estimate.earliest is not None:
             return _span_around(estimate.stated or estimate.earliest, doubt)
@@ -145,7 +155,7 @@ def doubted(estimate: YearEstimate, doubt: Doubt) -> YearEstimate:
             return YearEstimate(Certainty.BEFORE, latest=estimate.latest)
         case Doubt.AFTER if estimate.earliest is not None:
             return YearEstimate(Certainty.AFTER, earliest=estimate.earliest)
-    return estimate
+    return YearEstimate(Certainty.UNREAD) if doubt is Doubt.OTHER_CALENDAR else estimate
 
 
 def _span_around(year: int, span: Doubt) -> YearEstimate:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from photoparsl.archives.dates.clock_times import CLOCK_START, with_upload_times
 from photoparsl.archives.dates.date_candidate import DateCandidate, doubted
-from photoparsl.archives.dates.date_doubts import DISAGREES
-from photoparsl.archives.dates.date_flags import doubt_of_flag, is_of_another_year, is_unknown_flag
+from photoparsl.archives.dates.date_doubts import DISAGREES, not_sure
+from photoparsl.archives.dates.date_flags import doubt_of_flag, is_unknown_flag, without_years
 from photoparsl.archives.dates.date_kinds import of_kinds
 from photoparsl.archives.dates.date_names import part_of_pair
 from photoparsl.archives.dates.date_remarks import has_date
@@ -36,6 +36,7 @@ class DatesInContext:
     dates: the dates, where pairs are joined and roles are corrected
     doubt: of another field (`doubt_of_flag`)
     remarks: fields that say how certain a date is, by a date in their texts: 'about 1890'
+    not_understood: the first field of these whose text isn't understood, if there is one
     longest: how many characters of a date in ISO 8601, or of each end of a span, are known, by
         another field: 7 for a month, 0 for a year
     """
@@ -43,6 +44,7 @@ class DatesInContext:
     dates: list[DateCandidate]
     doubt: Doubt = Doubt.NONE
     remarks: tuple[DateCandidate, ...] = ()
+    not_understood: DateCandidate | None = None
     longest: int = _DAY_LENGTH
 
     def with_doubt(self, estimate: YearEstimate, *, is_doubted: bool) -> YearEstimate:
@@ -51,7 +53,11 @@ class DatesInContext:
             ends = dict.fromkeys(end[: self.longest] for end in estimate.date.split("/"))
             estimate = replace(estimate, date="/".join(ends).strip("/"))
         is_doubted |= estimate.certainty in (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
-        is_wide = self.doubt in (Doubt.DECADE, Doubt.CENTURY)  # wider than that of a doubted year
+        is_wide = self.doubt in (
+            Doubt.DECADE,
+            Doubt.CENTURY,
+            Doubt.OTHER_CALENDAR,
+        )  # wider than that of a doubted year
         return estimate if is_doubted and not is_wide else doubted(estimate, self.doubt)
 
 
@@ -62,10 +68,11 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     it was changed or uploaded.  A date taken that Flickr calls unknown is that of the upload.
     """
     dates = with_negatives(_pairs(c for c in candidates if c.role < Role.FLAG))
-    flags = [c for c in candidates if c.role == Role.FLAG and not is_of_another_year(c, dates)]
-    remarks = [flag for flag in flags if has_date(flag)]
-    flags = [flag for flag in flags if flag not in remarks]
-    dates, doubt = of_kinds(dates, [c for c in candidates if c.role == Role.KIND])
+    own = [c for c in candidates if c.role == Role.FLAG and without_years(c, dates)]
+    remarks = [flag for flag in own if has_date(flag)]
+    flags = [flag for c in own if c not in remarks and (flag := without_years(c, dates))]
+    dates, flags = _with_numbered(dates, flags)
+    dates = of_kinds(dates, [c for c in candidates if c.role == Role.KIND])
     types = [candidate for candidate in candidates if candidate.role == Role.TYPE]
     things = [candidate for candidate in candidates if candidate.role == Role.THING]
     dates = beside_things(without_things(dates, types), things, types)
@@ -76,10 +83,28 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     dates = [_with_role(c, is_changed=is_changed, is_unknown=is_unknown) for c in dates]
     return DatesInContext(
         with_upload_times(dates),
-        max([doubt, *map(doubt_of_flag, flags)], key=list(Doubt).index),
+        max(map(doubt_of_flag, flags), key=list(Doubt).index, default=Doubt.NONE),
         tuple(remarks),
+        next((flag for flag in flags if doubt_of_flag(flag) is Doubt.NOT_UNDERSTOOD), None),
         min(map(_length_of_date, flags), default=_DAY_LENGTH),
     )
+
+
+def _with_numbered(
+    dates: list[DateCandidate], flags: list[DateCandidate]
+) -> tuple[list[DateCandidate], list[DateCandidate]]:
+    """The dates with what the fields of their own numbers say: `Date 1 circa`.  And the others."""
+    numbers = {date.number for date in dates} - {""}
+    for flag in (flag for flag in flags if flag.number in numbers):
+        said = doubt_of_flag(flag)
+        dates = [_told(d, flag, said) if d.number == flag.number else d for d in dates]
+    return dates, [flag for flag in flags if flag.number not in numbers]
+
+
+def _told(date: DateCandidate, flag: DateCandidate, said: Doubt) -> DateCandidate:
+    if said is Doubt.NOT_UNDERSTOOD:
+        return replace(date, doubt=not_sure(flag.name), told=flag.text)
+    return replace(date, said=max(date.said, said, key=list(Doubt).index))
 
 
 def is_recent_day(text: str) -> bool:

@@ -22,6 +22,16 @@ OF_OFFICE = "another field names a person or an office, whose time it may be"
 IN_OTHERS = "its name, or that of what it is in, doesn't say that it is the photo's"
 
 
+def of_kind_not_known(name: str) -> str:
+    """The doubt of a date whose kind, in a field of this name, isn't understood as the photo's."""
+    return f"what {name!r} says beside it isn't understood as the photo's"
+
+
+def not_sure(name: str) -> str:
+    """The doubt of a date beside a remark, in a field of this name, that isn't understood."""
+    return f"what {name!r} says beside it isn't understood as sure"
+
+
 def doubt_of_fields(taken: Sequence[DateCandidate]) -> str:
     """Why the fields that gave a date make it uncertain, or '' if they don't."""
     if doubt := next((candidate.doubt for candidate in taken if candidate.doubt), ""):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from photoparsl.archives.dates import wikidata_times
 from photoparsl.archives.dates.clock_times import is_recent
 from photoparsl.archives.dates.date_candidate import DateCandidate
-from photoparsl.archives.dates.date_kinds import says_kind
 from photoparsl.archives.dates.date_names import may_be_photos, role_of_parent
 from photoparsl.archives.dates.date_neighbours import with_neighbours
 from photoparsl.archives.dates.date_pairs import names_in, with_lone_beginnings
@@ -24,10 +23,12 @@ from photoparsl.archives.dates.element_names import (
     role_of_part,
     without_dots,
 )
-from photoparsl.archives.dates.json_date_kinds import EVENT, LONGEST_LABEL, name_of_text, with_kind
+from photoparsl.archives.dates.json_date_kinds import EVENT
+from photoparsl.archives.dates.json_texts import texts_in_json
+from photoparsl.archives.dates.kind_words import role_of_kind, says_kind
 from photoparsl.archives.dates.linked_art import plain_path
 from photoparsl.archives.dates.negatives import role_of_copy
-from photoparsl.archives.dates.plain_texts import plain_text
+from photoparsl.archives.dates.numbered_names import numbered
 from photoparsl.archives.dates.span_end import SpanEnd
 from photoparsl.archives.dates.thing_names import (
     is_in_photo,
@@ -39,18 +40,14 @@ from photoparsl.archives.dates.thing_names import (
 
 PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date`
 _YEAR = re.compile(r"\d{3}")
+_LABEL = re.compile("dates?label")
 _CHANGED = re.compile("datetime(?:value)?")
 _CREATED = re.compile("(?:date)?created(?:at|on|date)?")
 _OF_FILE = re.compile(r"extmetadata|exif|tiff|ifd0")
-_LABELS = ("label", "name", "key", "field", "property", "term", "element", "linktype")
-_OWN_TEXT = ("@value", "$", "#text", "$t")  # of an object of JSON-LD, and of an element of XML
-_VALUES = ("value", "text", "values", "content", "@value")
 _IMAGES = re.compile("(?:digital)?images|imagefiles|digitalimage|pictures|bilddateien|thumbnails?")
 # What holds dates of a source; but `_source` and `sourceResource` hold a whole record
 _ANOTHERS = re.compile(r"(?!_source$|sourceresource$|.*resource$).*source.*")
 _DATE_PARTS = frozenset(DATE_PARTS.split())
-_DEEPEST = 8  # levels of JSON within each other: Linked Art has so many
-_MOST_FIELDS = 2_000  # of a record in JSON
 
 
 def candidate_at(
@@ -67,14 +64,28 @@ def candidate_at(
     >>> candidate_at(("building", "date"), "1923").role.name
     'OTHER'
     """
-    name = name or path[-1]
-    is_kind = says_kind(bare_name(path[-1]), text) and not _YEAR.search(text)
-    if is_kind and not rank_of(chosen, path)[0]:
+    plain, number = numbered(path[-1])
+    found = _candidate_at((*path[:-1], plain), text, chosen, name or path[-1], path)
+    return replace(found, number=number) if found and number else found
+
+
+def _candidate_at(
+    path: tuple[str, ...],
+    text: str,
+    chosen: Sequence[str],
+    name: str,
+    written: tuple[str, ...],
+) -> DateCandidate | None:
+    """The date in a field, but for the number in its name.
+
+    written: the path with the number
+    """
+    if _is_kind(path[-1], text, written[-1]) and not rank_of(chosen, written)[0]:
         is_own = all(role_of_parent(bare_name(parent)) is None for parent in path[:-1])
         return DateCandidate(Role.KIND, text, name) if is_own else None
     role = role_of_field(path[-1], text)
     if chosen and role != Role.FLAG:
-        user_rank, part = rank_of(chosen, path)
+        user_rank, part = rank_of(chosen, written)
         return (
             DateCandidate(role or Role.DATE, text, name, user_rank, part=part)
             if user_rank
@@ -97,6 +108,17 @@ def candidate_at(
     role, name = _in_elements(path, role, name)
     work, is_own = work_around(path), is_in_photo(path)
     return DateCandidate(role, text, name, work=work, is_in_photo=is_own)
+
+
+def _is_kind(name: str, text: str, written: str) -> bool:
+    """Whether a field says of what the date beside it is.  A label does if it is understood.
+
+    written: the name with its number.  With one, as in `date_1_label`, it says so in any words
+    """
+    if _YEAR.search(text):
+        return False
+    is_label = _LABEL.fullmatch(bare_name(name)) and (name != written or role_of_kind(text))
+    return bool(is_label) or says_kind(bare_name(name), text)
 
 
 def _is_made(path: tuple[str, ...]) -> bool:
@@ -165,50 +187,3 @@ def dates_in_json(item: Mapping[str, Any], around: str = "") -> list[DateCandida
     dates = with_lone_beginnings([c for c in found if c], names_in(item))
     thing = [DateCandidate(Role.THING, around, around)] if names_thing(bare_name(around)) else []
     return with_neighbours(dates, fields, item) + thing
-
-
-def texts_in_json(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The texts in a record of JSON, each with the names that lead to it.
-
-    Of a list of objects with a label and a value each, the labels are the names, as in Omeka's
-    `element_texts`.
-
-    >>> list(texts_in_json({"metadata": [{"key": "dc.date", "value": "1912"}]}))
-    [(('metadata', 'dc.date'), '1912')]
-    """
-    return islice(_texts(item, (), 0), _MOST_FIELDS)
-
-
-def _texts(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], str]]:
-    if isinstance(value, dict) and (time := wikidata_times.time_of_wikidata(value)):
-        yield wikidata_times.path_of_time(path), time
-    elif isinstance(value, dict) and path and wikidata_times.is_sparql_term(value):
-        yield path, value["value"]
-    elif isinstance(value, dict) and depth < _DEEPEST:
-        path = with_kind(path, value)
-        for name, inner in value.items():
-            is_own = path and name in _OWN_TEXT
-            yield from _texts(
-                inner, path if is_own else (*path, name_of_text(path, str(name), value)), depth + 1
-            )
-    elif isinstance(value, list):
-        for inner in value if depth < _DEEPEST else ():
-            label, text = _labelled(inner)
-            if label:
-                yield from _texts(text, (*path, label), depth + 1)
-            else:
-                yield from _texts(inner, path, depth + 1)
-    elif path and (text := str(value) if isinstance(value, bool) else plain_text(value)):
-        yield path, text
-
-
-def _labelled(value: Any) -> tuple[str, Any]:
-    """The label and the value of an object that has no other relevant field, else ''."""
-    if not isinstance(value, dict):
-        return "", None
-    name = next((value[key] for key in _LABELS if key in value), None)
-    text = next((value[key] for key in _VALUES if key in value), None)
-    if isinstance(name, dict):
-        name = name.get("name")
-    is_label = isinstance(name, str) and 0 < len(name) <= LONGEST_LABEL
-    return (str(name), text) if is_label and text is not None else ("", None)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 
+from photoparsl.archives.dates.calendars import doubt_of_calendar
 from photoparsl.archives.dates.date_candidate import DateCandidate
-from photoparsl.archives.dates.date_names import without_accents
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.date_texts import read_date
 from photoparsl.archives.dates.described_thing import is_thing
 from photoparsl.archives.dates.doubt import Doubt
 from photoparsl.archives.dates.doubt_names import doubt_in_remark
 from photoparsl.archives.dates.element_names import joined_name
+from photoparsl.archives.dates.kind_words import role_of_kind
 from photoparsl.archives.dates.name_doubts import says_another_thing
+from photoparsl.archives.dates.names_beside import is_calendar_name
+from photoparsl.archives.dates.plain_letters import without_accents
+from photoparsl.archives.dates.sure_remarks import is_sure_remark
 from photoparsl.archives.dates.year_estimate import Certainty
 
 
@@ -25,50 +30,75 @@ def is_unknown_flag(flag: DateCandidate) -> bool:
 def doubt_of_flag(flag: DateCandidate) -> Doubt:
     """The doubt that a field beside a date says.
 
-    A text that isn't understood is a doubt if the field's name says doubt or certainty.  In a field
-    of remarks it isn't.
+    A text that isn't understood as sure is a doubt, but in a field that may be on anything else,
+    like `prefix`: there only words of doubt count.
 
     >>> doubt_of_flag(DateCandidate(Role.FLAG, "yes", "date_is_approximate"))
     <Doubt.APPROXIMATE: '~'>
     >>> doubt_of_flag(DateCandidate(Role.FLAG, "ne", "jisté"))
     <Doubt.UNCERTAIN: '?'>
+    >>> [doubt_of_flag(DateCandidate(Role.FLAG, text, "date note")).name
+    ...  for text in ("laut Enkelin", "inscription verso")]
+    ['NOT_UNDERSTOOD', 'NONE']
     """
     name = without_accents(joined_name(flag.name.rpartition("/")[2]))
     text = flag.text.strip().lower()
-    if name.endswith("granularity"):
-        return Doubt.APPROXIMATE if text == "8" else Doubt.NONE
-    if name.endswith("precision") and (number := _WIKIDATAS.fullmatch(text)):
-        return _doubt_of_precision(int(number[0]))
+    if (code := _doubt_of_code(name, text)) is not None:
+        return code
     is_own = name == "certainty" and text in _OWN_CERTAINTIES
     if name.endswith("unknown") or text in _EMPTY or is_own:
         return Doubt.NONE
+    if is_calendar_name(name):
+        return doubt_of_calendar(text)
     if _OF_CERTAINTY.search(name):
-        is_sure = _is_yes(text) or (_SURE.fullmatch(text) and not _NO.fullmatch(text))
+        is_sure = _is_yes(text) or (is_sure_remark(text) and not _NO.fullmatch(text))
         return Doubt.NONE if is_sure or _YEAR.search(text) else Doubt.UNCERTAIN
     return _doubt_of_value(name, text)
 
 
-def is_of_another_year(flag: DateCandidate, dates: Iterable[DateCandidate]) -> bool:
-    """Whether a remark is about another thing's year, which no date beside it has."""
-    years = re.findall(r"\d{4}", flag.text)
-    is_beside = any(year in date.words for year in years for date in dates)
-    return bool(years) and not is_beside and _says_of_another(flag.text)
-
-
 def doubt_of_remark(text: str) -> Doubt:
-    """The doubt in words beside a date that may say anything else."""
+    """The doubt in a remark on a date.
+
+    >>> [doubt_of_remark(text).name for text in ("", "um", "laut Enkelin", "auf der Rückseite")]
+    ['NONE', 'APPROXIMATE', 'NOT_UNDERSTOOD', 'NONE']
+    """
     return doubt_of_flag(DateCandidate(Role.FLAG, text, "date note"))
+
+
+def without_years(flag: DateCandidate, dates: Sequence[DateCandidate]) -> DateCandidate | None:
+    """A field of doubt without the dates that it repeats: 'verso' for 'verso: 1912' beside 1912.
+
+    None if it is about another thing's year, which no date beside it has: 'given 1988'.
+    """
+    years = re.findall(r"\d{4}", flag.text)
+    if years and not any(year in date.words for year in years for date in dates):
+        plain = re.sub(r"\d+", " ", flag.text).strip(" .,;:/-()")
+        is_others = role_of_kind(plain) in (Role.RECORD, Role.SCAN, Role.PRINT, Role.LIFE)
+        return None if is_others or _says_of_another(flag.text) else flag
+    text = flag.text
+    for date in sorted((d.text for d in dates if d.text.strip()), key=len, reverse=True):
+        text = text.replace(date, " ")
+    for year in {year for year in years if any(year in date.words for date in dates)}:
+        text = text.replace(year, " ")
+    return flag if text == flag.text else replace(flag, text=text.strip(" .,;:/-()"))
 
 
 def _is_yes(text: str) -> bool:
     return bool(_YES.fullmatch(text.strip().lower()))
 
 
-def _doubt_of_precision(number: int) -> Doubt:
-    """The doubt of Wikidata's precision of a time: 7 is a century, 8 a decade, 9 a year."""
-    if number >= _YEAR_OF_WIKIDATA:
+def _doubt_of_code(name: str, text: str) -> Doubt | None:
+    """The doubt of Flickr's granularity, or of Wikidata's precision of a time; None if it is none.
+
+    7 is a century, 8 a decade, 9 a year.
+    """
+    if name.endswith("granularity"):
+        return Doubt.APPROXIMATE if text == "8" else Doubt.NONE
+    if not (name.endswith("precision") and _WIKIDATAS.fullmatch(text)):
+        return None
+    if int(text) >= _YEAR_OF_WIKIDATA:
         return Doubt.NONE
-    return {8: Doubt.DECADE, 7: Doubt.CENTURY}.get(number, Doubt.UNCERTAIN)
+    return {8: Doubt.DECADE, 7: Doubt.CENTURY}.get(int(text), Doubt.UNCERTAIN)
 
 
 def _doubt_of_value(name: str, text: str) -> Doubt:
@@ -77,19 +107,15 @@ def _doubt_of_value(name: str, text: str) -> Doubt:
     is_scale = bool(_IS_SCALE.search(name))
     if is_scale and is_no:
         return Doubt.UNCERTAIN
-    is_sure = is_no or _SURE.fullmatch(text) or (is_scale and is_yes and text[0] != "1")
-    if is_sure or ("method" in name and _DOCUMENTED.search(text)):
+    if is_no or is_sure_remark(text) or (is_scale and is_yes and text[0] != "1"):
         return Doubt.NONE
     if _APPROXIMATE.search(text) or (is_yes and _OF_CIRCA.search(name)):
         return Doubt.APPROXIMATE
-    return _doubt_of_words(text, is_remark=bool(_IS_REMARK.search(name)) and not is_yes)
+    return _doubt_of_words(text, is_of_date=is_yes or not _MAY_BE_ON_OTHERS.fullmatch(name))
 
 
-def _doubt_of_words(text: str, *, is_remark: bool) -> Doubt:
-    """The doubt in the words beside a date.
-
-    is_remark: whether they may say anything else, so that only words of doubt count
-    """
+def _doubt_of_words(text: str, *, is_of_date: bool) -> Doubt:
+    """The doubt in the words beside a date, which may say anything else if not `is_of_date`."""
     if span := _WIDE.fullmatch(text):
         return Doubt.DECADE if span["decade"] else Doubt.CENTURY
     if _OF_YEARS.search(text):
@@ -97,12 +123,18 @@ def _doubt_of_words(text: str, *, is_remark: bool) -> Doubt:
     certainty = read_date(f"{text} 1912").certainty
     if certainty in _DOUBTS:
         return _DOUBTS[certainty]
-    if certainty not in (Certainty.UNREAD, Certainty.EXACT) or not is_remark:
+    if certainty not in (Certainty.UNREAD, Certainty.EXACT):
         return Doubt.UNCERTAIN
-    if doubt := doubt_in_remark(text):
-        return doubt
-    is_doubted = _DOUBTFUL.search(text) or _GUESSED_BY.search(without_accents(text))
-    return Doubt.UNCERTAIN if is_doubted or _says_of_another(text) else Doubt.NONE
+    is_season = certainty == Certainty.EXACT and _SEASON.fullmatch(text)
+    return doubt_in_remark(text) or _doubt_of_others(text, is_of_date=is_of_date and not is_season)
+
+
+def _doubt_of_others(text: str, *, is_of_date: bool) -> Doubt:
+    """The doubt of words beside a date of which none means a certain doubt."""
+    if is_of_date:
+        return Doubt.NOT_UNDERSTOOD
+    is_doubtful = _DOUBTFUL.search(text) or _says_of_another(text)
+    return Doubt.UNCERTAIN if is_doubtful else Doubt.NONE
 
 
 def _says_of_another(text: str) -> bool:
@@ -128,13 +160,6 @@ _YES = re.compile(
     r"y|yes|true|t|1|1\.0|x|on|ja|oui|s[iíì]|sim|tak|ano|wahr|vrai|verdadero|verdadeiro|vero|waar|"
     r"sant|sand|sann|prawda|pravda|да"
 )
-_SURE = re.compile(
-    r"0\.0|none|exact|exactly|certain|sure|known|high|confirmed|verified|secure|day|month|year|"
-    r"genau|exakt|exact[aeo]|esatt[ao]|precis[aeo]?|dokładn[aey]|přesn[áéý]|alt[ao]|haute|élevée|"
-    r"hoog|hög|høj|høy|wysok[ai]|vysok[áý]|tag|monat|jahr|jour|mois|année|d[ií]a|mes|año|giorno|"
-    r"mese|anno|dag|maand|jaar|mês|ano|år|måned|månad|dzień|rok|den|měsíc|"
-    r"sicher|gesichert|hoch|certo|s[uû]r|100 ?%?|(\d+) ?(?:/|of|von|sur|de|su) ?\1"
-)
 _NO = re.compile(
     r"n|no|false|f|0|0\.0|off|nein|non|nee|nej|nei|nie|ne|n[aã]o|falsch|faux|falso|onwaar|falskt?|"
     r"usann?d?|fałsz|nepravda|нет"
@@ -144,13 +169,13 @@ _OF_CERTAINTY = re.compile(  # at the end of a name, or before a word for a date
     "(?<!un)sicher|gesichert|(?<!in)cert[ao]|(?<!in)ciert[ao]|segur[ao]|(?<!on)zeker|"
     "(?<!o)sakert?|(?<!u)sikkert?|(?<!nie)pewn[aey]|(?<!ne)jist[aey])(?:date|datum|dato|data)?$"
 )
-_DOCUMENTED = re.compile("inscri|written|signed|dated|document|archiv|caption|stamp|record|direct")
 _IS_SCALE = re.compile("(?<!un)certainty$|confidence|accuracy|reliability|sicherheit$")
-_IS_REMARK = re.compile(
-    "type|remarks?|notes?$|observa|osserva|uwag|poznamk|anteckning|^not[ae]s?|comments?|kommentar|bem[ae]*rkn?n?ing|bemærkning|bemerkung|anmerkung|"
-    "anmarkning|merknad|zusatz|nota|remarque|opmerking|prefix|suffix|qualifi|modifier|status|"
-    r"^precision$|source|basis|quelle|grundlage|evidence|reason|base|fuente|fonte|bron|grond|kilde|"
-    r"kalla|zdroj|zrodlo|podstaw|begrundung|justification|dated(?:by|from)|datingby|howdated|datiert"
+_MAY_BE_ON_OTHERS = re.compile(  # without a word for a date: 'prefix' may be that of a name
+    "zusatz|prefix|suffix|modifier|qualifier|precision"
+)
+_SEASON = re.compile(  # read as a part of the year: 'late spring'
+    r"(?!(?:publi|issue|copyright|copr|cop|original|creat|data?\b|date|made|year))"
+    r"[^\W\d_]+\.?(?: [^\W\d_]+\.?)?"
 )
 _OWN_CERTAINTIES = ("range", "before", "after", "undated", "unread")  # of our manifests
 _APPROXIMATE = re.compile(
@@ -167,14 +192,6 @@ _OF_YEARS = re.compile(
 _DATE_OF = re.compile(
     r"(?:(?:the|das|le|la|el|il|het|o) )?(?:date|year|datum|jahr|ann[ée]e|fecha|a[ñn]o|data|anno|"
     r"jaar|ano|[åa]r(?:tal)?|rok|construction|opening|foundation|bau)\b"
-)
-_GUESSED_BY = re.compile(  # what people guess a date by
-    r"cloth|costume|dress|fashion|hair|style|by car|vehicle|model of|memor(?!ial)|recollect|"
-    r"hearsay|oral|remember|recall|apparent|appear|looks|age of|compar|context|similar|"
-    r"kleid|tracht|mode\b|frisur|stil\b|erinner|mundlich|aussehen|vergleich|alter de|ahnlich|"
-    r"vetement|coiffure|souvenir|oui[ -]dire|d'apres|comparaison|ropa|vestid|vestuario|peinado|"
-    r"recuerdo|oral|abit[io]\b|abbigliamento|ricord|roupa|lembran|kleding|kledij|herinner|mondeling|"
-    r"klader|minne|muntlig|toj\b|klaer|erindring|mundtlig|ubrani|odziez|pamie|oblecen|vzpom"
 )
 _DOUBTFUL = re.compile(
     r"\?|low|doubt|uncertain|unsure|unclear|guess|infer|probabl|possib|presum|assum|attribut|"

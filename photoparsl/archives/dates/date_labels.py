@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from photoparsl.archives.dates import date_words
-from photoparsl.archives.dates.date_names import role_of_bare, without_accents
+from photoparsl.archives.dates.date_names import role_of_bare
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.later_life import find_original
+from photoparsl.archives.dates.plain_letters import without_accents
 from photoparsl.archives.dates.year_estimate import Certainty, YearEstimate
 
 _Read = Callable[[str], YearEstimate | None]

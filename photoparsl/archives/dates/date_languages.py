@@ -12,8 +12,8 @@ from importlib.resources import files
 from itertools import repeat
 
 from photoparsl.archives.dates import date_words
-from photoparsl.archives.dates.date_names import without_accents
 from photoparsl.archives.dates.date_patterns import NTH
+from photoparsl.archives.dates.plain_letters import without_accents
 
 
 def translations(text: str) -> tuple[list[str], list[str]]:

@@ -7,7 +7,6 @@ other dates, as of scans and births, would never be complete: each archive has w
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from photoparsl.archives.dates import date_roles as words
@@ -15,6 +14,8 @@ from photoparsl.archives.dates import flag_names
 from photoparsl.archives.dates.container_words import CONTAINER_WORDS, WORK_WORDS
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.display_names import without_display
+from photoparsl.archives.dates.names_beside import is_calendar_name, is_remark_name
+from photoparsl.archives.dates.plain_letters import one_of, without_accents
 from photoparsl.archives.dates.span_end import SpanEnd
 
 LONGEST_NAME = 100  # characters; no known name is longer
@@ -56,7 +57,11 @@ def is_flag_without_date(name: str) -> bool:
     >>> [is_flag_without_date(name) for name in ("fechaaproximada", "datenotes", "notes", "prefix")]
     [True, True, False, True]
     """
+    if is_remark_name(name) or is_calendar_name(name):
+        return True
     name = without_accents(name)
+    if _NO_DATE.search(name) or _OF_DATA.match(name):
+        return False
     return len(name) <= LONGEST_NAME and bool(_FLAG_WITHOUT_DATE.fullmatch(name))
 
 
@@ -130,17 +135,8 @@ def part_of_pair(name: str) -> tuple[str, SpanEnd]:
     return name, SpanEnd.NONE
 
 
-def without_accents(text: str) -> str:
-    """The text with plain letters: 'annee' for 'année', 'aar' for 'år'."""
-    if text.isascii():
-        return text
-    written = unicodedata.normalize("NFC", text).replace("å", "aa")
-    decomposed = unicodedata.normalize("NFKD", written)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
 def _one_of(text: str) -> str:
-    return "|".join(sorted(set(text.split()), key=len, reverse=True))
+    return one_of(text.split())
 
 
 # The words are matched whole, one after the other.  Articles and ends only stand after a word for
@@ -204,6 +200,10 @@ _ANY_DATE = re.compile(
     r"|(?:date|dates|datum|jahr|year|years|fecha|annee|jaar|datierung)(?:$|[0-9]|de|di|du|of|der)"
 )
 _OTHER_DATE = re.compile("^dateother(?=.)")  # in MODS, its type says which it is
+_OF_DATA = re.compile(  # 'data type' in English
+    "data(?:type|status|accuracy|precision|certainty|confidence|quali|modifier|prefix|suffix|"
+    "remarks?|comments?|evidence|reason|observations?)"
+)
 _NO_DATE = re.compile(  # files, databases, and words that end like a date
     r"^datei(?:$|en|name|pfad|typ|format|gro|endung|nummer|nr|link|url|s$)|^datenb|^datent|"
     r"^datens|^datab|^datas(?:e|o|tr)|^yearbook|^dateline|candidate|mandate"

@@ -10,9 +10,10 @@ from typing import Any
 
 from photoparsl.archives.dates.date_candidate import DateCandidate
 from photoparsl.archives.dates.date_doubts import OF_OFFICE
-from photoparsl.archives.dates.date_names import part_of_pair, without_accents
+from photoparsl.archives.dates.date_names import part_of_pair
 from photoparsl.archives.dates.date_roles import BARE_ENDS, BARE_PAIRS, Role
 from photoparsl.archives.dates.element_names import is_path, joined_name
+from photoparsl.archives.dates.plain_letters import without_accents
 from photoparsl.archives.dates.span_end import SpanEnd
 from photoparsl.archives.dates.year_estimate import Certainty, YearEstimate, agree, width
 

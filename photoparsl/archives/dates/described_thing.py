@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from photoparsl.archives.dates.date_candidate import DateCandidate
-from photoparsl.archives.dates.date_names import role_of_parent, without_accents
+from photoparsl.archives.dates.date_names import role_of_parent
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.element_names import bare_name
+from photoparsl.archives.dates.plain_letters import without_accents
 
 LONGEST_TYPE = 100  # characters. A longer text is a description
 OF_EUROPEANA = "IMAGE"  # the type of every digital image there, also of that of a building

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from photoparsl.archives.dates import date_words
 from photoparsl.archives.dates.date_languages import forms_of
-from photoparsl.archives.dates.date_names import without_accents
 from photoparsl.archives.dates.doubt import Doubt
+from photoparsl.archives.dates.plain_letters import without_accents
 
 
 @lru_cache(maxsize=4096)

@@ -52,7 +52,9 @@ def role_of_field(name: str, text: str) -> Role | None:
         return Role.FLAG
     if role != Role.FLAG:
         is_other = not may_be_photos(role) or _is_remark(text)
-        return Role.FLAG if is_other and is_flag_without_date(bare_name(name)) else role
+        if not is_other or not is_flag_without_date(bare_name(name)):
+            return role
+        return Role.RECORD if _WHOLE_DAY.fullmatch(text.strip()) else Role.FLAG
     if _WHOLE_DAY.fullmatch(text.strip()):
         return Role.RECORD  # CONTENTdm's 'dateca' is the day on which the record was made
     return (_role_without_doubt(name) if _FOUR_DIGITS.search(text) else None) or role

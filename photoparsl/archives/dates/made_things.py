@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from photoparsl.archives.dates.date_candidate import DateCandidate
-from photoparsl.archives.dates.date_names import without_accents
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.described_thing import is_of_image, is_photograph, is_picture
 from photoparsl.archives.dates.element_names import joined_name, role_of
+from photoparsl.archives.dates.plain_letters import without_accents
 
 WITHOUT_OWN = "the photo's own date is empty beside it: it may be that of the thing shown"
 

@@ -8,8 +8,8 @@ from functools import cache
 
 from photoparsl.archives.dates import date_words
 from photoparsl.archives.dates.date_languages import forms_of
-from photoparsl.archives.dates.date_names import without_accents
 from photoparsl.archives.dates.lives import SHORTEST
+from photoparsl.archives.dates.plain_letters import without_accents
 
 
 def says_doubt(before: str, after: str) -> bool:

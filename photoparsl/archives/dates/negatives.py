@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from photoparsl.archives.dates.date_candidate import DateCandidate
-from photoparsl.archives.dates.date_names import without_accents
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.date_texts import read_date
 from photoparsl.archives.dates.element_names import joined_name
+from photoparsl.archives.dates.plain_letters import without_accents
 
 
 def role_of_copy(name: str, text: str) -> Role | None:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from photoparsl.archives.dates.container_words import WORK_WORDS
 from photoparsl.archives.dates.date_candidate import DateCandidate
 from photoparsl.archives.dates.date_doubts import BESIDE_THING
-from photoparsl.archives.dates.date_names import role_of_parent, without_accents
+from photoparsl.archives.dates.date_names import role_of_parent
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.described_thing import (
     LONGEST_TYPE,
@@ -24,6 +24,7 @@ from photoparsl.archives.dates.described_thing import (
 )
 from photoparsl.archives.dates.element_names import bare_name, is_title, joined_name
 from photoparsl.archives.dates.image_names import is_image_name
+from photoparsl.archives.dates.plain_letters import without_accents
 
 Path = tuple[str, ...]  # a field's name, the last, and those of what it is in
 

@@ -9,10 +9,11 @@ from datetime import date
 
 from photoparsl.archives.dates import date_words
 from photoparsl.archives.dates.date_fields import candidate_at
-from photoparsl.archives.dates.date_names import role_of_words, without_accents
+from photoparsl.archives.dates.date_names import role_of_words
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.date_texts import read_date
 from photoparsl.archives.dates.element_names import bare_name, is_identifier
+from photoparsl.archives.dates.plain_letters import without_accents
 from photoparsl.archives.dates.short_years import is_short_date
 from photoparsl.manifests import FIRST_YEAR
 

@@ -96,7 +96,7 @@ def test_a_type_of_a_date_that_isnt_understood_makes_it_uncertain() -> None:
         ("Date certainty", "2", "high"),
         ("Confidence", "2/5", "5/5"),
         ("year_plus_minus", "5", "0"),
-        ("date_status", "unverified", "published"),
+        ("date_status", "unverified", "verified"),
         ("dating method", "stylistic", "inscribed on the back"),
         ("Year (guess?)", "y", "n"),
         ("Uncertain date", "somewhat", "no"),
@@ -109,9 +109,10 @@ def test_a_field_of_doubt_counts_even_if_its_text_isnt_understood(
     assert found == ["1909 uncertain", "1911 exact", "1911 exact"]
 
 
-def test_a_remark_beside_a_date_is_a_doubt_only_by_its_words() -> None:
-    rows = ("1911,ca", "1911,fra albummet")
-    assert of_rows("Year,Dateringsbemærkning", *rows) == ["1906 approximate", "1911 exact"]
+def test_a_remark_beside_a_date_is_a_doubt_unless_it_says_that_it_is_sure() -> None:
+    rows = ("1911,ca", "1911,fra albummet", "1911,sikker")
+    found = of_rows("Year,Dateringsbemærkning", *rows)
+    assert found == ["1906 approximate", "1909 uncertain", "1911 exact"]
 
 
 @pytest.mark.parametrize("end", ["Year to", "End year", "date end"])

@@ -48,10 +48,10 @@ def test_a_remark_that_repeats_the_year_makes_it_as_doubtful_as_it_says(column: 
     ]
 
 
-def test_a_remark_with_another_year_counts_unless_it_is_of_a_print_or_a_source() -> None:
-    remarks = ("about 1900", "printed 1960", "scan 2005", "Smith 1978", "1931")
-    found = dated("Date,Date note", *(f"1931,{remark}" for remark in remarks))
-    assert found == ["1929-1933 uncertain", *(["1931-1931 exact"] * 4)]
+def test_a_remark_with_another_year_counts_unless_it_is_of_a_print_or_a_gift() -> None:
+    remarks = ("about 1900", "printed 1960", "scan 2005", "given 1978", "1931", "1931 verso")
+    found = dated("Date,Date note", *(f"1931,{remark}" for remark in remarks), "1931,Smith 1978")
+    assert found == ["1929-1933 uncertain", *(["1931-1931 exact"] * 5), "1929-1933 uncertain"]
 
 
 def test_a_remark_without_a_date_beside_it_is_named_and_gives_no_year(

@@ -79,7 +79,7 @@ def test_the_time_of_the_upload_in_seconds_is_the_same_minute_in_another_time_zo
 
 
 def test_a_remark_that_says_no_doubt_of_the_date_leaves_it_exact() -> None:
-    for remark in ("house built 1887", "written on its back", "in front of the church"):
+    for remark in ("house built 1887", "written on its back", "inscription verso"):
         assert in_json({"year": 1931, "source of date": remark}) == (1931, 1931, "exact")
 
 
