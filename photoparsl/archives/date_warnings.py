@@ -19,7 +19,7 @@ def warnings_of(report: Report) -> list[str]:
     exact = report.dates[Certainty.EXACT]
     sentences = [
         f"{counted(count, 'date')} of {archive_text(name)[:40]!r} taken as uncertain: "
-        f"{archive_text(reason)}{_example(report.told.get((name, reason), ''))}"
+        f"{archive_text(reason)}{_example(report.examples.get(reason, []))}"
         for (name, reason), count in report.doubts.most_common(_SHOWN)
     ]
     if report.spreadsheet_days >= _MANY and report.spreadsheet_days * 2 > exact:
@@ -42,8 +42,8 @@ def warnings_of(report: Report) -> list[str]:
     return sentences
 
 
-def _example(text: str) -> str:
-    return f", e.g. {_shown(text)}" if text else ""
+def _example(texts: list[str]) -> str:
+    return f", e.g. {_shown(texts[0])}" if texts else ""
 
 
 def _shown(text: str) -> str:

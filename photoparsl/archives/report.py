@@ -66,12 +66,11 @@ class Report:
     passed_over: the fields with dates that aren't taken as the photo's
     doubts: photos whose year is uncertain for another reason than the date's text, by field and
         reason
-    told: an example of what raised such a doubt, by the same
     spreadsheet_days: photos dated to the days that a spreadsheet makes of the years 1826 to 2030
     before_photography: photos with a year before 1826
     tables: the tables that were read
     unknown: the fields of records without a date
-    examples: up to three texts for each certainty (dates) and each reason (locations and details)
+    examples: up to three texts for each certainty (dates), reason (locations, details) and doubt
     """
 
     read: int = 0
@@ -88,7 +87,6 @@ class Report:
     taken: dict[tuple[str, Role], FieldDates] = field(default_factory=dict)
     passed_over: dict[tuple[str, Role], FieldDates] = field(default_factory=dict)
     doubts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    told: dict[tuple[str, str], str] = field(default_factory=dict)
     spreadsheet_days: int = 0
     before_photography: int = 0
     tables: list[Path] = field(default_factory=list)
@@ -176,9 +174,8 @@ class Report:
         for candidate in dates.passed_over:
             _add(self.passed_over, candidate)
         if dates.doubt:
-            key = next((_name(candidate) for candidate in dates.taken), ""), dates.doubt
-            self.doubts[key] += 1
-            self.told.setdefault(key, dates.told)
+            self.doubts[next(map(_name, dates.taken), ""), dates.doubt] += 1
+            self._add_example(dates.doubt, dates.doubt_text)
         if dates.estimate.certainty == Certainty.EXACT:
             year = dates.estimate.year or 0
             self.before_photography += year < FIRST_YEAR

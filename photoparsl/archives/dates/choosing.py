@@ -77,17 +77,19 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     if is_exact and DEFAULT_DAY.match(choice.text):
         choice = replace(choice, estimate=uncertain(choice.estimate), doubt=IS_DEFAULT)
     doubt = choice.doubt or doubt_of_fields(choice.taken)
-    told = next((candidate.told for candidate in choice.taken if candidate.told), "")
+    words = next((candidate.doubt_text for candidate in choice.taken if candidate.doubt_text), "")
     estimate = context.with_doubt(choice.estimate, is_doubted=bool(doubt))
     if (flag := context.not_understood) and estimate != choice.estimate and not doubt:
-        doubt, told = not_sure(flag.name), flag.text
+        doubt, words = not_sure(flag.name), flag.text
     others = [c for c in dates if not c.may_be_photos]
     others += [c for c in possible if c not in (kept for kept, _ in read)]
     others += [c for c, e in read if is_repositorys(c, e)]
     others += [c for c, e in read if c.role == Role.UNCLEAR and e.span and c not in choice.taken]
     others += () if estimate.year else context.remarks
     passed_over = tuple(c for c in others if re.search(r"\d{4}", c.words))
-    return replace(choice, estimate=estimate, passed_over=passed_over, doubt=doubt, told=told)
+    return replace(
+        choice, estimate=estimate, passed_over=passed_over, doubt=doubt, doubt_text=words
+    )
 
 
 def _as_in_words(choice: DateChoice, read: Sequence[_Read]) -> DateChoice:

@@ -42,8 +42,8 @@ class DateCandidate:
     work: the path of the element of an object that the date is in (`thing_names`), else ()
     is_in_photo: whether it is in an element of the photo's own, like `<photo>`
     number: that in the names of a date and of what stands beside it, as in `Date 2 type`, else ''
-    said: the doubt that a field with the same number says
-    told: the text of a field beside it that raised `doubt`, else ''
+    doubt_beside: the doubt that a field with the same number says
+    doubt_text: the text of a field beside it that raised `doubt`, else ''
     """
 
     role: Role
@@ -58,8 +58,8 @@ class DateCandidate:
     work: tuple[str, ...] = ()
     is_in_photo: bool = False
     number: str = ""
-    said: Doubt = Doubt.NONE
-    told: str = ""
+    doubt_beside: Doubt = Doubt.NONE
+    doubt_text: str = ""
 
     @property
     def rank(self) -> int:
@@ -100,7 +100,9 @@ class DateCandidate:
 
 def estimates_of(candidate: DateCandidate) -> list[YearEstimate]:
     """The estimates from a candidate's text.  Places and subjects in a PERIOD are left out."""
-    return [doubted(estimate, candidate.said) for estimate in _estimates_of_texts(candidate)]
+    return [
+        doubted(estimate, candidate.doubt_beside) for estimate in _estimates_of_texts(candidate)
+    ]
 
 
 def _estimates_of_texts(candidate: DateCandidate) -> list[YearEstimate]:

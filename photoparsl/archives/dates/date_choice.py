@@ -21,7 +21,7 @@ class DateChoice:
     taken: the fields that gave it
     passed_over: the fields with a date that isn't taken, since it may not be the photo's
     doubt: why the year is uncertain although its text isn't, or '' if that isn't so
-    told: the text of a field beside the date that raised the doubt, else ''
+    doubt_text: the text of a field beside the date that raised the doubt, else ''
     """
 
     estimate: YearEstimate = YearEstimate(Certainty.UNDATED)
@@ -29,7 +29,7 @@ class DateChoice:
     taken: tuple[DateCandidate, ...] = ()
     passed_over: tuple[DateCandidate, ...] = ()
     doubt: str = ""
-    told: str = ""
+    doubt_text: str = ""
 
 
 def with_several_doubted(choice: DateChoice) -> DateChoice:

@@ -96,15 +96,15 @@ def _with_numbered(
     """The dates with what the fields of their own numbers say: `Date 1 circa`.  And the others."""
     numbers = {date.number for date in dates} - {""}
     for flag in (flag for flag in flags if flag.number in numbers):
-        said = doubt_of_flag(flag)
-        dates = [_told(d, flag, said) if d.number == flag.number else d for d in dates]
+        doubt = doubt_of_flag(flag)
+        dates = [_doubted(d, flag, doubt) if d.number == flag.number else d for d in dates]
     return dates, [flag for flag in flags if flag.number not in numbers]
 
 
-def _told(date: DateCandidate, flag: DateCandidate, said: Doubt) -> DateCandidate:
-    if said is Doubt.NOT_UNDERSTOOD:
-        return replace(date, doubt=not_sure(flag.name), told=flag.text)
-    return replace(date, said=max(date.said, said, key=list(Doubt).index))
+def _doubted(date: DateCandidate, flag: DateCandidate, doubt: Doubt) -> DateCandidate:
+    if doubt is Doubt.NOT_UNDERSTOOD:
+        return replace(date, doubt=not_sure(flag.name), doubt_text=flag.text)
+    return replace(date, doubt_beside=max(date.doubt_beside, doubt, key=list(Doubt).index))
 
 
 def is_recent_day(text: str) -> bool:

@@ -103,7 +103,7 @@ def _around_dates(meaning: str, least: int) -> Iterator[re.Pattern[str]]:
     for language, own in words_by_language(meaning).items():
         dates = joined_words(words_in(language, "date"))
         joints = joined_words(words_in(language, "joint"))
-        said = joined_words(own)
-        first = rf"(?:{said})(?:{joints}){{{least},3}}(.*?)(?:{dates})(.*?)[0-9]{{0,2}}"
+        meant = joined_words(own)
+        first = rf"(?:{meant})(?:{joints}){{{least},3}}(.*?)(?:{dates})(.*?)[0-9]{{0,2}}"
         yield re.compile(first)
-        yield re.compile(rf"(.*?)(?:{dates})(.*?)s?(?:{said}){{1,2}}[0-9]{{0,2}}")
+        yield re.compile(rf"(.*?)(?:{dates})(.*?)s?(?:{meant}){{1,2}}[0-9]{{0,2}}")
