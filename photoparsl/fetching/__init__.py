@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from photoparsl.fetching.addresses import host_of, is_loopback, may_list_url, server_of, web_address
+from photoparsl.fetching.disk_answers import answers_of
 from photoparsl.fetching.download import MOST_MANIFEST_BYTES, download, serves_file
 from photoparsl.fetching.endings import CONTROL_BYTES
 from photoparsl.fetching.fetched import Fetched, NextPhotos
@@ -28,6 +29,7 @@ __all__ = [
     "Limits",
     "NextPhotos",
     "TaskLimits",
+    "answers_of",
     "download",
     "fetch",
     "host_of",

@@ -10,14 +10,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
-from threading import Thread
 
-from photoparsl.errors import RunError
+from photoparsl.fetching.disk_answers import SILENT_SECONDS, answers_of
 from photoparsl.fetching.paths import local_path, spelling_on_disk
 from photoparsl.manifests import Photo
-from photoparsl.number_text import duration_text
 
-SILENT_SECONDS = 60.0  # without an answer of a file system
 MARK_LETTERS = 16  # hexadecimal digits: 64 bits
 
 _VERSIONS = (b"etag", b"last-modified")  # headers, the better one first
@@ -49,26 +46,7 @@ def marks_on_disk(photos: Sequence[Photo], seconds: float = SILENT_SECONDS) -> l
 
     Raises RunError if it gives none for longer, as a file system whose network is down.
     """
-    marks: list[str] = []
-
-    def take() -> None:
-        for photo in photos:
-            marks.append(mark_on_disk(photo))
-
-    # Nothing can interrupt the system's call, but a thread that is a daemon keeps no process alive.
-    thread = Thread(target=take, daemon=True)
-    thread.start()
-    known = 0
-    while thread.is_alive():
-        thread.join(seconds)
-        if thread.is_alive() and len(marks) == known:
-            raise RunError(
-                f"{local_path(photos[known])}: its file system hasn't answered for "
-                f"{duration_text(seconds)}; is its network or its disk there?  Nothing was "
-                "measured or changed"
-            )
-        known = len(marks)
-    return marks
+    return answers_of(photos, mark_on_disk, local_path, seconds)
 
 
 def mark_of_answer(lines: Iterable[bytes]) -> str:

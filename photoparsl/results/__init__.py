@@ -56,7 +56,7 @@ from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_pro
 from photoparsl.results.repeat_command import repeat_command
 from photoparsl.results.result_file import ResultKind
 from photoparsl.results.result_reader import ResultReader
-from photoparsl.results.row_pairs import NewManifest
+from photoparsl.results.row_pairs import EarlierPlaces, NewManifest
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_lock import is_locked, no_run
 from photoparsl.results.run_record import DamagedRecordError, RunRecord
@@ -98,6 +98,7 @@ __all__ = [
     "Batch",
     "BatchFolder",
     "DamagedRecordError",
+    "EarlierPlaces",
     "Event",
     "Execution",
     "Failure",

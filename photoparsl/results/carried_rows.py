@@ -5,18 +5,18 @@ from __future__ import annotations
 import marshal
 import os
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
 
-from photoparsl.manifests import digest, identity
+from photoparsl.manifests import digest
+from photoparsl.redact import in_sentence
 from photoparsl.results.carried_executions import CarriedExecutions
 from photoparsl.results.execution import PartialExecution
 from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.result_file import ResultKind, result_path
+from photoparsl.results.row_pairs import EarlierPlaces
 from photoparsl.results.segments import head_of, write_segment
 from photoparsl.results.slice_lines import OutcomeLine
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
@@ -54,23 +54,20 @@ class CarriedRows:
 
     folder: a folder for temporary files
     parts: the executions
-    unsure: as for `CarryOver`
-    base: the folder that paths are relative to which aren't written anew, or '' to leave them as
-        they are
-    is_exact: whether a new place must be the same as the earlier one to the letter
+    earlier: the places of the photos that were measured
+    is_aside: whether the rows are kept aside, with their earlier places
     """
 
     def __init__(
         self,
         folder: Path,
         parts: CarriedExecutions,
+        earlier: EarlierPlaces,
         *,
-        unsure: bytes = b"",
-        base: str = "",
-        is_exact: bool = False,
+        is_aside: bool = False,
     ) -> None:
-        self._folder, self._parts, self._unsure = folder, parts, unsure
-        self._base, self._is_exact = base, is_exact
+        self._folder, self._parts, self._are_same = folder, parts, earlier.are_same
+        self._unsure, self._base = (b"", earlier.base) if is_aside else (earlier.unsure, "")
         self._layouts: list[Mapping[str, int]] = []
         self._last = 0  # the number of the layout that was used last
         self._held: dict[int, bytearray] = {}
@@ -167,10 +164,13 @@ class CarriedRows:
         """Return the outcome with its new row and place, or None if that is of another photo."""
         known = outcome_in(row.text, row.photo, layout)
         url = place_of(row.row) if row.is_renewed else _in_folder(known.url, self._base)
-        if row.is_renewed and url != known.url and (self._is_exact or not _is_same(url, known.url)):
+        if row.is_renewed and url != known.url and not self._are_same(url, known.url):
             return None
         if isinstance(known, Failure):
-            return Failure(row.row, url, None, known.reason, known.detail, None, known.mark)
+            detail = known.detail
+            if detail.startswith(in_sentence(known.url)):
+                detail = in_sentence(url) + detail.removeprefix(in_sentence(known.url))
+            return Failure(row.row, url, None, known.reason, detail, None, known.mark)
         is_unsure = any(self._unsure[row.row : row.row + 1])
         return Measurement(
             row.row, url, None, known.values, known.stamp, None, known.digest, known.missing,
@@ -199,17 +199,6 @@ class CarriedRows:
 def _in_folder(place: str, folder: str) -> str:
     """A path with the folder that it is relative to.  A URL is returned as it is."""
     return place if not folder or _URL.match(place) else os.path.join(folder, place)  # noqa: PTH118
-
-
-def _is_same(place: str, earlier: str) -> bool:
-    """Whether both may be of one photo: only a signature or the file's folder may differ."""
-    return identity(place) == identity(earlier) or _name(place) == _name(earlier)
-
-
-def _name(place: str) -> str:
-    """A file's name, without the codes of a `file:` URL, in one spelling of Unicode."""
-    path = unquote(place) if place[:5].lower() == "file:" else place
-    return unicodedata.normalize("NFC", PurePath(path).name)
 
 
 def _read(path: Path) -> Iterator[_Row]:

@@ -28,7 +28,7 @@ from photoparsl.results.carried_rows import CarriedRows
 from photoparsl.results.manifest_copy import ManifestCopy
 from photoparsl.results.result_file import ResultFile, ResultKind, heads_in, result_path, texts_in
 from photoparsl.results.result_reader import ResultReader
-from photoparsl.results.row_pairs import NewManifest, RowPairs
+from photoparsl.results.row_pairs import EarlierPlaces, NewManifest, RowPairs
 from photoparsl.results.segments import FinishedSlice, heads_of, write_segment
 from photoparsl.results.slice_lines import SliceLines, lines_in
 
@@ -36,22 +36,28 @@ FEWEST = 20  # slices of a segment that are copied together
 
 
 def carry_over(
-    run_dir: Path, pairs: RowPairs, rows: int, manifest: NewManifest, unsure: bytes, base: str
+    run_dir: Path, pairs: RowPairs, rows: int, manifest: NewManifest, earlier: EarlierPlaces
 ) -> None:
     """Carry the results of a run over to an edited manifest, and copy it: all or nothing.
 
-    run, pairs, rows, unsure, base: as for `CarryOver`
+    run, pairs, rows, earlier: as for `CarryOver`
     manifest: the edited manifest
     """
     try:
-        CarryOver(run_dir, pairs, rows, unsure, base, is_edited=True).make(manifest.places)
+        CarryOver(run_dir, pairs, rows, earlier, is_edited=True).make(manifest.places)
         ManifestCopy(run_dir / BEING_MADE).write(*manifest)
         put_in_place(run_dir)
     finally:
         finish_carried(run_dir)
 
 
-def share(run_dir: Path, pairs: RowPairs, rows: int, places: Callable[[], Iterator[str]]) -> None:
+def share(
+    run_dir: Path,
+    pairs: RowPairs,
+    rows: int,
+    places: Callable[[], Iterator[str]],
+    are_same: Callable[[str, str], bool],
+) -> None:
     """Give outcomes of a run to further rows of its manifest too: all or nothing.
 
     run_dir: the run's folder
@@ -59,9 +65,10 @@ def share(run_dir: Path, pairs: RowPairs, rows: int, places: Callable[[], Iterat
         no pair is dropped
     rows: how many rows the manifest has
     places: returns an iterator of the manifest's places.  A row gets only an outcome of its place
+    are_same: tells whether two places, which differ as texts, are one file
     """
     try:
-        CarryOver(run_dir, pairs, rows, b"", "", is_edited=False).make(places)
+        CarryOver(run_dir, pairs, rows, EarlierPlaces(are_same), is_edited=False).make(places)
         put_in_place(run_dir)
     finally:
         finish_carried(run_dir)
@@ -74,26 +81,15 @@ class CarryOver:
     pairs: pairs of old and new rows.  The old rows of values kept aside follow those of the
         manifest
     rows: how many rows the earlier manifest had
-    unsure: for each new row, whether its file may be another than the one that was measured.  Such
-        a photo gets the mark UNCHECKED.  Or none, if no row's may
-    base: the folder that the earlier manifest's paths are relative to, if the edited one's are
-        relative to another.  Paths that are kept aside are written with it
+    earlier: the places of the photos that were measured
     is_edited: whether the manifest is another one.  If not, outcomes of rows that have no new row
         are dropped, and not kept aside
     """
 
     def __init__(
-        self,
-        run_dir: Path,
-        pairs: RowPairs,
-        rows: int,
-        unsure: bytes,
-        base: str,
-        *,
-        is_edited: bool,
+        self, run_dir: Path, pairs: RowPairs, rows: int, earlier: EarlierPlaces, *, is_edited: bool
     ) -> None:
-        self._pairs, self._is_edited = pairs, is_edited
-        self._unsure, self._base = unsure, base
+        self._pairs, self._is_edited, self._earlier = pairs, is_edited, earlier
         self._readers = ((ResultReader(run_dir / SLICES), 0), (ResultReader(run_dir / ASIDE), rows))
         self._made = run_dir / BEING_MADE
         self._aside_rows = 0
@@ -113,8 +109,8 @@ class CarryOver:
         ]
         with CarriedExecutions(self._made / "rows" / "parts") as parts:
             folder = self._made / "rows" / SLICES
-            slices = CarriedRows(folder, parts, unsure=self._unsure, is_exact=not self._is_edited)
-            aside = CarriedRows(self._made / "rows" / ASIDE, parts, base=self._base)
+            slices = CarriedRows(folder, parts, self._earlier)
+            aside = CarriedRows(self._made / "rows" / ASIDE, parts, self._earlier, is_aside=True)
             for file, offset in broken:
                 self._take_apart(file, offset, slices, aside)
             slices.write_segments(self._made / SLICES, _place_by_row(places))
@@ -128,7 +124,7 @@ class CarryOver:
         """
         heads = [head for _, head in heads_in(file)]
         start, stop = file.start + offset, file.stop + offset
-        if not self._pairs.count(start, stop) and not self._base:
+        if not self._pairs.count(start, stop) and not self._earlier.base:
             if self._is_edited or offset:
                 _link(file, self._made / ASIDE, self._aside_rows)
                 self._aside_rows += file.stop - file.start

@@ -1,8 +1,9 @@
-"""What `carry_over` needs: the edited manifest, and the pairs of its rows and the earlier rows."""
+"""What `carry_over` needs: the edited manifest, its rows' earlier rows, and these rows' places."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -24,6 +25,22 @@ class RowPairs(Protocol):
 
     def shift(self, start: int, stop: int) -> int | None:
         """The number of rows by which all these old rows have moved, or None if it differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPlaces:
+    """How the places of photos that were measured are compared with their new places.
+
+    are_same: tells whether a new place and an earlier one, which differ as texts, may be one photo
+    base: the folder that the earlier manifest's paths are relative to, if the edited one's are
+        relative to another.  Paths that are kept aside are written with it
+    unsure: for each new row, whether its file may be another than the one that was measured.  Such
+        a photo gets the mark UNCHECKED.  Or none, if no row's may
+    """
+
+    are_same: Callable[[str, str], bool]
+    base: str = ""
+    unsure: bytes = b""
 
 
 class NewManifest(NamedTuple):

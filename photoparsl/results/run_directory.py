@@ -39,7 +39,7 @@ from photoparsl.results.manifest_copy import ManifestCopy
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.new_folder import NewPaths, check_new_folder
 from photoparsl.results.result_reader import ResultReader
-from photoparsl.results.row_pairs import NewManifest, RowPairs
+from photoparsl.results.row_pairs import EarlierPlaces, NewManifest, RowPairs
 from photoparsl.results.run_lock import RunLock, no_run
 from photoparsl.results.run_record import DamagedRecordError, RunRecord, read_run_record
 from photoparsl.results.slice_result import SliceResult
@@ -119,10 +119,10 @@ class RunDirectory(Store):
         return self.manifest.with_facts(map(without_valueless, results))
 
     def carry_over(
-        self, pairs: RowPairs, rows: int, manifest: NewManifest, unsure: bytes, base: str
+        self, pairs: RowPairs, rows: int, manifest: NewManifest, earlier: EarlierPlaces
     ) -> None:
         """Carry the results over to an edited manifest, as the function does."""
-        carry_over(self.path, pairs, rows, manifest, unsure, base)
+        carry_over(self.path, pairs, rows, manifest, earlier)
         self.manifest = ManifestCopy(self.path, manifest.sha256)
         self.recover()
 

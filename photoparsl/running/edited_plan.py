@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from pathlib import PurePath
+from urllib.parse import unquote
 
-from photoparsl.manifests import DIGEST_LETTERS
+from photoparsl.manifests import DIGEST_LETTERS, identity
 from photoparsl.results import (
+    EarlierPlaces,
     FinishedSlice,
     NewManifest,
     RunDirectory,
@@ -19,6 +23,7 @@ from photoparsl.running.edited_manifest import Edit, find_edit
 from photoparsl.running.manifest_changes import ManifestChanges
 from photoparsl.running.moved_photos import find_moved, with_moved, with_same_files
 from photoparsl.running.plan import OtherRowsError, Plan, make_plan, plan_of
+from photoparsl.running.real_paths import RealPaths
 from photoparsl.running.run_request import RunRequest
 
 
@@ -98,7 +103,28 @@ def _carry_over(request: RunRequest, directory: RunDirectory, edit: Edit) -> Non
             keep_changes(directory.path, edit.sha256, edit.changes)
         if edit.is_carried:
             manifest = NewManifest(source.path, source.name, edit.sha256)
-            directory.carry_over(edit.pairs, edit.old_rows, manifest, edit.unsure, edit.base)
+            earlier = EarlierPlaces(_are_same(edit, source.base), edit.base, edit.unsure)
+            directory.carry_over(edit.pairs, edit.old_rows, manifest, earlier)
+
+
+def _are_same(edit: Edit, base: str) -> Callable[[str, str], bool]:
+    """Return a function that tells whether a place and an earlier one may be of one photo.
+
+    Only a signature or the file's folder differs then, or both paths lead to one file.
+    """
+    real_paths = RealPaths()
+
+    def are_same(place: str, earlier: str) -> bool:
+        is_alike = identity(place) == identity(earlier) or _name(place) == _name(earlier)
+        return is_alike or real_paths.are_same(place, base, earlier, edit.base or base)
+
+    return are_same
+
+
+def _name(place: str) -> str:
+    """A file's name, without the codes of a `file:` URL, in one spelling of Unicode."""
+    path = unquote(place) if place[:5].lower() == "file:" else place
+    return unicodedata.normalize("NFC", PurePath(path).name)
 
 
 def _planned_by_reading(request: RunRequest, directory: RunDirectory) -> Plan:

@@ -9,13 +9,10 @@ same share of both (a hash join).  Ten million rows take some 150 MB.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,11 +24,11 @@ from photoparsl.results import MATCHING
 from photoparsl.running.entry_files import EntryFiles
 from photoparsl.running.entry_share import NO_VALUE, Array, with_keys
 from photoparsl.running.paired_rows import pair_rows
-from photoparsl.running.photo_paths import absolute_path
+from photoparsl.running.photo_paths import may_have_files
+from photoparsl.running.real_paths import RealPaths
 from photoparsl.running.row_facts import count_changes
 
 BLOCK = 50_000  # rows at a time
-_WEB = ("http://", "https://")
 _PAIR = np.dtype([("new", "<u4"), ("old", "<u4")])  # in memory, a number led by `old`
 
 
@@ -112,7 +109,7 @@ class Matcher:
     facts: how many facts of each row are compared, by 32-bit hashes
     count: counts in how many rows each differs
     bases: the folders that the paths of the earlier manifest and of the new one are relative to.
-        Files are known by their whole paths
+        Files are known by the paths that theirs lead to
     is_unique: whether rows with the same place match none
     """
 
@@ -129,7 +126,7 @@ class Matcher:
         self._old_base, self._new_base = bases or ("", "")
         self._stack = ExitStack()
         self._is_unique = is_unique
-        self._real = lru_cache(os.path.realpath)  # for the time of this comparison
+        self._real_paths = RealPaths()
         names = ("identity", np.int64), ("place", np.int64), ("row", "<u4"), ("is_file", np.bool_)
         self._entry = np.dtype([*names, ("facts", np.uint32, (facts,))])
 
@@ -207,11 +204,11 @@ class Matcher:
         entries = np.empty(len(places), self._entry)
         # Of two different texts, so that equal places have 128 equal bits.
         entries["place"] = np.fromiter(map(hash, places), np.int64, len(places))
-        has_files = base and not all(map(str.startswith, places, repeat(_WEB)))
+        has_files = base and may_have_files(places)
         entries["is_file"] = (
             [":" not in p or not web_address(p) for p in places] if has_files else False
         )
-        known = [absolute_path(p, base, self._real) for p in places] if has_files else places
+        known = self._real_paths.of_places(places, [base] * len(places)) if has_files else places
         identities = [identity(p) + "\n" if "?" in p else p + "\n" for p in known]
         entries["identity"] = np.fromiter(map(hash, identities), np.int64, len(places))
         entries["row"] = rows

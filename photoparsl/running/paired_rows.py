@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -31,8 +32,9 @@ class PairedRows:
 def pair_rows(old: Share, new: Share) -> PairedRows:
     """Pair all new rows whose photo is in an earlier row.
 
-    If a photo is in several rows, rows with the same facts are paired first.  Then come rows that
-    differ in one fact, then rows that have one fact in common, then all others.  Of rows that are
+    If a photo is in several rows, rows whose places are written in the same way are paired first.
+    Of these and of the others, rows with the same facts come first, then rows that differ in one
+    fact, then rows that have one fact in common, then all others.  Of rows that are
     equally alike, the first is paired with the first, and so on.  New rows that are left are paired
     with the photo's last earlier row.
     """
@@ -60,12 +62,13 @@ def _pair_alike(old: Share, new: Share) -> tuple[Array, Array]:
     """Pair rows one to one.  Return the numbers of the old rows and of the new ones beside them."""
     keys = np.concatenate([old.keys, new.keys])
     facts = np.concatenate([old.entries["facts"], new.entries["facts"]])
+    places = np.concatenate([old.entries["place"], new.entries["place"]])
     left, stop = np.arange(len(keys)), len(old.keys)
     found: list[tuple[Array, Array]] = []
-    for codes in _codes(facts):
+    for photos, codes in product((places, keys), list(_codes(facts))):
         if np.searchsorted(left, stop) in (0, len(left)):  # all of one manifest are paired
             break
-        numbers = _pair_nth(keys[left], codes[left], left < stop)
+        numbers = _pair_nth(photos[left], codes[left], left < stop)
         found.append((left[numbers[0]], left[numbers[1]] - stop))
         left = np.delete(left, np.concatenate(numbers))
     of_old, of_new = zip(*found, strict=True)

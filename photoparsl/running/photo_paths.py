@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import repeat
 
 from photoparsl.fetching import local_path, mark_of_file, path_on_disk, web_address
 from photoparsl.manifests import Photo
 
+_WEB = ("http://", "https://")
 # A relative path without a colon, as URLs have, and without empty parts and parts that begin with
 # a dot.
 _PLAIN = re.compile(r"[^/.:][^/:]*(?:/[^/.:][^/:]*)*", re.DOTALL)
+
+
+def may_have_files(places: Sequence[str]) -> bool:
+    """Whether some of the places may be files of this machine."""
+    return not all(map(str.startswith, places, repeat(_WEB)))
 
 
 def path_of(photo: Photo, real: Callable[[str], str] = os.path.realpath) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 
 from photoparsl.manifests import RowBlock
 from photoparsl.running.entry_share import Array
+from photoparsl.running.real_paths import RealPaths
 
 NO_ROW = np.uint32(0xFFFFFFFF)
 _AT_A_TIME = 1 << 19  # hashes in memory
@@ -97,19 +98,22 @@ class Repeats:
 class PlaceHashes:
     """Receives the places of a manifest, and then finds those that are in several rows.
 
-    Equal places of different origins count as different.  Places count as equal if their 64-bit
-    hashes, under a random key, are equal.  Before an outcome is shared, the places themselves are
-    compared.  The hashes are in an anonymous temporary file.
+    Paths that lead to one file are one place.  Equal places of different origins count as
+    different.  Places count as equal if their 64-bit hashes, under a random key, are equal.  Before
+    an outcome is shared, the places themselves are compared.  The hashes are in an anonymous
+    temporary file.
     """
 
     def __init__(self) -> None:
         self._file = TemporaryFile()  # noqa: SIM115  is closed with this object
         self._count = 0
+        self._real_paths = RealPaths()
 
     def add(self, block: RowBlock) -> None:
         """Add the places of further rows."""
-        hashes = np.fromiter(map(hash, block.places), np.int64, len(block))
         base = block.bases[0]
+        places = self._real_paths.of_places(block.places, block.bases)
+        hashes = np.fromiter(map(hash, places), np.int64, len(block))
         if block.bases.count(base) == len(block):  # nearly always
             hashes ^= hash(base)
         else:

@@ -13,6 +13,7 @@ from photoparsl.manifests import Source
 from photoparsl.results import RunDirectory, SliceResult, share, without_valueless
 from photoparsl.running.entry_share import Array
 from photoparsl.running.plan import Plan
+from photoparsl.running.real_paths import RealPaths
 from photoparsl.running.repeats import NO_ROW, SharedRows, are_in, without_rows
 
 _DONE, _NEWS, _FAILED, _UNCHANGED, _UNCHECKED, _CHANGED = (1 << bit for bit in range(6))
@@ -116,8 +117,14 @@ def share_outcomes(directory: RunDirectory, source: Source, rows: int, shared: S
     shared: the rows, each with the row whose outcome it gets
     """
     if len(shared):
-        pairs = _Pairs(rows, shared)
-        share(directory.path, pairs, rows, lambda: (photo.url for photo in source.photos()))
+        real_paths, base = RealPaths(), source.base
+        share(
+            directory.path,
+            _Pairs(rows, shared),
+            rows,
+            lambda: (photo.url for photo in source.photos()),
+            lambda place, other: real_paths.are_same(place, base, other, base),
+        )
         directory.recover()
 
 

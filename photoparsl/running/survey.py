@@ -6,14 +6,13 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import repeat
 
 from photoparsl.manifests import DIGEST_LETTERS, FIRST_YEAR, RowBlock, common_origin, digest
 from photoparsl.number_text import counted
 from photoparsl.running.host_order import WINDOW, HostOrder
+from photoparsl.running.photo_paths import may_have_files
 from photoparsl.running.repeats import PlaceHashes, Repeats
 
-_WEB = ("http://", "https://")
 _PHOTOS_ARE = ("photo is", "photos are")
 
 
@@ -50,9 +49,7 @@ class Survey:
         """
         for block in blocks:
             self.rows += len(block)
-            self.may_have_files = self.may_have_files or not all(
-                map(str.startswith, block.places, repeat(_WEB))
-            )
+            self.may_have_files = self.may_have_files or may_have_files(block.places)
             self._bases.update(block.bases)
             self._add_years([years.year for years in block.years])
             self._hash.update(digest(block.places).encode())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from photoparsl.manifests import Source
+from photoparsl.redact import in_sentence
 from photoparsl.results import Failure, Measurement, RunDirectory, SliceResult
 from photoparsl.running.plan import Plan
 from photoparsl.running.repeats import NO_ROW, Repeats, SharedRows
@@ -66,6 +67,9 @@ class _Bests:
         self._states = np.zeros(count, np.int64)
         self._differ = np.zeros(count, np.bool_)
         self._have_outcome = np.zeros(len(repeats), np.bool_)
+        # The hashes of a place's last text and digest, or 0 so far, and whether it has several.
+        self._texts, self._digests = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        self._have_texts, self._have_digests = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
 
     def add(self, result: SliceResult) -> None:
         """Compare the outcomes of a slice with those so far."""
@@ -77,6 +81,7 @@ class _Bests:
             self._have_outcome[at[outcome.row]] = True
             place = self._repeats.places[at[outcome.row]]
             state = _state(outcome, result)
+            self._add_file(place, outcome)
             rank = latest.get(outcome.row, result.execution).started
             if isinstance(outcome, Failure) and not outcome.mark:
                 rank -= _BEFORE_ALL
@@ -86,9 +91,23 @@ class _Bests:
                 self._rows[place], self._ranks[place] = outcome.row, rank
                 self._states[place] = state
 
+    def _add_file(self, place: int, outcome: Measurement | Failure) -> None:
+        text = hash(outcome.url)
+        self._have_texts[place] |= self._texts[place] not in (0, text)
+        self._texts[place] = text
+        if isinstance(outcome, Measurement):
+            digest = hash(outcome.digest)  # 0 of version 0.1.0's
+            self._have_digests[place] |= self._digests[place] not in (0, digest) or not digest
+            self._digests[place] = digest
+
     def differing(self) -> SharedRows:
-        """The rows of places whose outcomes differ, without the row with the best outcome."""
+        """The rows of places whose outcomes differ, without the row with the best outcome.
+
+        Paths that lead to one file may have led to others when these were measured: where a file
+        has several paths and several digests, no row takes over another's outcome.
+        """
         repeats, bests = self._repeats, self._rows[self._repeats.places]
+        self._differ &= ~(self._have_texts & self._have_digests)
         is_taking = self._differ[repeats.places] & self._have_outcome & (bests != repeats.rows)
         return SharedRows(repeats.rows[is_taking], bests[is_taking])
 
@@ -96,7 +115,8 @@ class _Bests:
 def _state(outcome: Measurement | Failure, result: SliceResult) -> int:
     """A hash of all that an outcome says of its photo."""
     if isinstance(outcome, Failure):
-        return hash((outcome.reason, outcome.detail, outcome.mark))
+        detail = outcome.detail.removeprefix(in_sentence(outcome.url))
+        return hash((outcome.reason, detail, outcome.mark))
     values = ((name, result.measures[name], value) for name, value in outcome.values.items())
     return hash(
         (

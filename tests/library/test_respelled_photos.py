@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 import photoparsl
-from photoparsl.results import Measurement
+from photoparsl.results import Failure, Measurement
 from photoparsl.results.run_directory import RunDirectory
 
 
@@ -31,11 +33,11 @@ def draw(path: Path, grey: int) -> None:
     os.utime(path, (1e9, 1e9))
 
 
-def measure(folder: Path, *places: str) -> photoparsl.Run:
+def measure(folder: Path, *places: str, **options: Any) -> photoparsl.Run:
     lines = "".join(f"{place},{1900 + row}\n" for row, place in enumerate(places))
     (folder / "photos.csv").write_text(f"url,year\n{lines}")
     run_dir = folder.parent / "run"
-    return photoparsl.run(folder / "photos.csv", config="threads", run_dir=run_dir)
+    return photoparsl.run(folder / "photos.csv", config="threads", run_dir=run_dir, **options)
 
 
 def places(*, below: str) -> list[str]:
@@ -117,3 +119,90 @@ def test_values_kept_aside_are_of_the_folder_in_which_they_were_measured(tmp_pat
     assert greys(measure(tmp_path / "two", "0.bmp", shared)) == [130, 200]
     assert greys(measure(tmp_path / "two", "0.bmp", "1.bmp", shared)) == [130, 131, 200]
     assert greys(measure(tmp_path / "one", "2.bmp", "1.bmp", shared)) == [32, 31, 200]
+
+
+SPELLINGS = ("ä b/0/ö0.bmp", "{0}/ä b/0/ö0.bmp", "file://{0}/ä b/0/ö0.bmp", "../link/0/ö0.bmp")
+
+
+def all_spellings(archive: Path) -> list[str]:
+    """All ways to write the path of one file, also through a link to a folder and to the file."""
+    (archive / "same.bmp").symlink_to(archive / "ä b" / "0" / "ö0.bmp")
+    return [*(text.format(archive) for text in SPELLINGS), "same.bmp"]
+
+
+def read_in_last_start(run: photoparsl.Run) -> int:
+    """How many files the workers have read."""
+    events = [json.loads(line) for line in (run.path / "events.jsonl").read_text().splitlines()]
+    last = max(n for n, event in enumerate(events) if event["event"] == "began")
+    tasks = [event for event in events[last:] if event["event"] == "task"]
+    return sum(event["measured"] + event["failed"] for event in tasks)
+
+
+def test_a_file_is_read_once_in_each_pass_however_its_path_is_written(archive: Path) -> None:
+    rows = [*all_spellings(archive), "ä b/0/ö1.bmp"]
+    run = measure(archive, *rows, measures=["luminance"])
+    assert (read_in_last_start(run), greys(run)) == (2, [30] * 5 + [31])
+    run = measure(archive, *rows, measures=["luminance", "width"])
+    assert (read_in_last_start(run), greys(run)) == (2, [30] * 5 + [31])
+    assert [m.values["width"] for m in measurements(run)] == [8] * 6
+    assert [m.url for m in measurements(run)] == rows
+    draw(archive / "ä b" / "0" / "ö0.bmp", 99)
+    os.utime(archive / "ä b" / "0" / "ö0.bmp", (2e9, 2e9))
+    run = measure(archive, *rows, measures=["luminance", "width"])
+    assert (read_in_last_start(run), greys(run)) == (1, [99] * 5 + [31])
+
+
+def test_a_file_that_fails_fails_by_each_of_its_paths(archive: Path) -> None:
+    (archive / "ä b" / "0" / "ö0.bmp").write_bytes(b"")
+    rows = all_spellings(archive)
+    run = measure(archive, *rows)
+    assert read_in_last_start(run) == 1
+    (archive / "ä b" / "0" / "ö0.bmp").unlink()
+    run = measure(archive, *rows, "new.bmp", retry_failed=True)
+    failed = [o for r in RunDirectory(run.path).results() for o in r.outcomes]
+    details = [o.detail for o in failed if isinstance(o, Failure)]
+    for row, detail in zip(rows, details[:5], strict=True):
+        assert detail.lstrip("'\"").startswith(row)
+    assert "is a link that leads to no file" in details[4]
+
+
+def test_a_row_that_goes_is_a_row_where_its_file_is_in_another(archive: Path) -> None:
+    rows, other = all_spellings(archive), "ä b/0/ö1.bmp"
+    before = started(measure(archive, *rows, other))
+    for number in range(5):
+        left = [row for n, row in enumerate(rows) if n != number]
+        run = measure(archive, *left, other)
+        assert "1 row is gone (its photo is in other rows too)" in run.changes
+        run = measure(archive, *rows, other)
+        assert "1 row is new (its photo is in other rows too)" in run.changes
+    for row in rows:
+        run = measure(archive, row, other)
+        assert "photo is gone" not in run.changes
+        assert "photo is new" not in run.changes
+        assert greys(run) == [30, 31]
+    assert started(run) == before
+
+
+def test_a_link_that_leads_to_another_file_now_takes_no_photo_its_value(archive: Path) -> None:
+    """Both files have one size and time: links alone tell."""
+    link = archive / "same.bmp"
+    link.symlink_to(archive / "ä b" / "0" / "ö1.bmp")
+    first, other = "ä b/0/ö0.bmp", "ä b/1/ö0.bmp"
+    assert greys(measure(archive, first, "same.bmp")) == [30, 31]
+    link.unlink()
+    link.symlink_to(archive / "ä b" / "0" / "ö0.bmp")
+    assert greys(measure(archive, other, "same.bmp", first)) == [32, 31, 30]
+    assert greys(measure(archive, "same.bmp", first)) == [31, 30]
+    assert greys(measure(archive, first, other, "same.bmp")) == [30, 32, 31]
+
+
+def test_files_of_a_folder_with_many_are_known_through_links_too(archive: Path) -> None:
+    for number in range(40):
+        draw(archive / "many" / f"{number}.bmp", 50 + number)
+        (archive / "many" / f"link{number}.bmp").symlink_to(f"{number}.bmp")
+    files, links = ([f"many/{name}{n}.bmp" for n in range(40)] for name in ("", "link"))
+    run = measure(archive, *files, *links)
+    assert read_in_last_start(run) == 40
+    assert greys(run) == [*range(50, 90)] * 2
+    assert "40 rows are gone (their photos are in other" in measure(archive, *links).changes
+    assert "is new" not in measure(archive, *files).changes
