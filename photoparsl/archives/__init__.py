@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from photoparsl.archives.dates import MEANINGS, Certainty, Role, read_date
     from photoparsl.archives.embedded import FILES
     from photoparsl.archives.make import check_not_empty, manifest_of
+    from photoparsl.archives.named_files import finds_photos
     from photoparsl.archives.no_photos import left_out_text, why_no_photos
     from photoparsl.archives.photo_files import PhotoFiles, files_below
     from photoparsl.archives.read_options import (
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from photoparsl.archives.source_change import source_state
     from photoparsl.archives.sources import KINDS
     from photoparsl.archives.table_dates import finds_dates
-    from photoparsl.archives.tables import finds_photos
     from photoparsl.archives.write import left_out_path
     from photoparsl.archives.year_policy import DateChoices, YearPolicy
 
@@ -105,7 +105,7 @@ __getattr__, __dir__ = lazy_names(
         "source_change": ["source_state"],
         "sources": ["KINDS"],
         "table_dates": ["finds_dates"],
-        "tables": ["finds_photos"],
+        "named_files": ["finds_photos"],
         "write": ["left_out_path"],
         "year_policy": ["DateChoices", "YearPolicy"],
     },

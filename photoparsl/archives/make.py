@@ -73,7 +73,7 @@ def manifest_of(  # noqa: PLR0913, PLR0917
         if policy.corrections:
             records = Corrections(Path(policy.corrections)).correct(records, base or output.parent)
         records = islice(records, limit)
-        tables = tables_among(files, options.kind)
+        tables = tables_among(files, options)
         has_json = any(_may_be_json(source) for source in sources if source not in on_web)
         others = source_columns([*tables, *on_web.values()], options.names, has_json=has_json)
         found: dict[str, bool] | None = {} if has_json and options.names.columns else None

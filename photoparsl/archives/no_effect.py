@@ -19,7 +19,7 @@ def tell_unheeded(
     sources: Sequence[str], files: SourceFiles, options: ReadOptions, policy: YearPolicy
 ) -> None:
     """Log the user's options that change nothing for these sources."""
-    tables = tables_among(files, options.kind)
+    tables = tables_among(files, options)
     are_tables = len(files.named) == len(sources) and len(tables) == len(sources)
     is_fetched = any(map(is_remote, sources))
     has_json = bool(files.sorted.documents) or len(tables) < len(files.named)

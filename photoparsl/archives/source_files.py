@@ -85,12 +85,14 @@ def find_source_files(
     return SourceFiles(paths, named, files, photos, tables)
 
 
-def tables_among(files: SourceFiles, kind: str) -> list[Path]:
+def tables_among(files: SourceFiles, options: ReadOptions) -> list[Path]:
     """The tables that are read.
 
-    kind: the kind of the sources that the user chose, else ''
+    options: how to read the sources
     """
-    return [*(path for path in files.named if is_table(path, kind)), *files.tables]
+    kind, template = options.kind, options.names.url
+    named = (path for path in files.named if is_table(path, kind, template))
+    return [*named, *files.tables]
 
 
 def unread(folders: Iterable[Path]) -> Iterator[Skipped]:

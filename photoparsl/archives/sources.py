@@ -15,13 +15,14 @@ from photoparsl.archives.folder_tables import read_folder_tables
 from photoparsl.archives.harvest import Harvest, MissingError, as_json, first_error
 from photoparsl.archives.json_files import describe_photos, read_json_files
 from photoparsl.archives.kinds import FileKind, JsonKind, Kind, UrlKind
+from photoparsl.archives.named_files import is_list_of_files
 from photoparsl.archives.passed_over import SortedFiles
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.sidecars import read_sidecars
 from photoparsl.archives.source_files import SourceFiles, unread
-from photoparsl.archives.trust import allowed, typed_host
+from photoparsl.archives.trust import allowed, allowed_beside, typed_host
 from photoparsl.archives.web_pages import web_page
 from photoparsl.archives.web_tables import read_web_table
 from photoparsl.errors import ManifestError, read_problem, spelling_hint
@@ -139,6 +140,10 @@ def _read_records(
 def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator[RecordOrSkipped]:
     """Read a file that is neither XML nor a photo."""
     name = path.name.lower().removesuffix(".gz")
+    if not (options.kind or options.names.url) and is_list_of_files(path):
+        for found in tables.read_table(path, photos, options):
+            yield allowed_beside(found, path.parent, options)  # it may come from anywhere
+        return
     for kind in _FILE_KINDS:
         if _is_chosen(kind, options, name.endswith(kind.suffixes)):
             try:
@@ -166,8 +171,7 @@ def _read_url(
         if _is_chosen(kind, options, kind.recognises(url)):
             yield from kind.read(url, harvest, options)
             return
-    names = [kind.name for kind in _JSON_KINDS]
-    if options.kind and options.kind not in names:
+    if options.kind and options.kind not in (names := [kind.name for kind in _JSON_KINDS]):
         *first, last = [*names, *(kind.name for kind in _URL_KINDS)]
         raise ManifestError(f"{shown}: only {', '.join(first)} and {last} are read from the web")
     try:

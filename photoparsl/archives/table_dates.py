@@ -28,9 +28,10 @@ from photoparsl.archives.dates import (
     with_neighbours,
     without_cameras_copies,
 )
+from photoparsl.archives.json_items import is_json
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.table_events import columns_of_events, dates_of_events
-from photoparsl.archives.table_rows import columns_of, is_json_lines, read_rows
+from photoparsl.archives.table_rows import columns_of, read_rows
 
 _SAMPLE = 200  # rows
 _FIRST = 1_000  # rows by which a column is doubted
@@ -58,7 +59,7 @@ class TableDates:
 
     def __init__(self, path: Path, names: FieldNames) -> None:
         self._path, self._names = path, names
-        self._is_json = is_json_lines(path)
+        self._is_json = is_json(path)
         self._own_years = OwnYears(self._exact_years)
         self._doubts = ColumnDoubts(self._first_dates)
         self._hundreds = Hundreds(self._texts)

@@ -1,4 +1,4 @@
-"""Read the rows of a table: CSV, TSV, Parquet, JSON Lines or a spreadsheet."""
+"""Read the rows of a table: CSV, TSV, Parquet, JSON Lines, a list in JSON, or a spreadsheet."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from typing import Any, BinaryIO
 
 from photoparsl.archives.dates import is_image_name, may_be_photos, role_of, texts_in_json
 from photoparsl.archives.image_columns import names_image
-from photoparsl.archives.json_text import parse_lines
+from photoparsl.archives.json_items import is_json, json_items
 from photoparsl.archives.photo_files import files_below, is_photo
 from photoparsl.archives.spreadsheets import is_spreadsheet, read_sheet
 from photoparsl.fetching import web_address
 from photoparsl.manifests import (
     ManifestTable,
-    TextLines,
     lines_above_header,
     name_all,
     nameless_remarks,
@@ -26,8 +25,6 @@ from photoparsl.manifests import (
     open_table,
 )
 from photoparsl.number_text import counted
-
-JSON_LINES = (".jsonl", ".ndjson")
 
 _FIRST_ROWS = 1_000  # of JSON Lines, by which the columns are known
 
@@ -43,19 +40,14 @@ _ABOVE = ("line above the header isn't", "lines above the header aren't")
 _Row = tuple[str, dict[str, str] | str]  # its location, and its cells by column or its error
 
 
-def is_json_lines(path: Path) -> bool:
-    """Whether a file's name is that of JSON Lines."""
-    return Path(path.name.removesuffix(".gz")).suffix.lower() in JSON_LINES
-
-
 def columns_of(path: Path) -> dict[str, str]:
     """The names of a table's columns as they are written, each with its key in the rows."""
     if is_spreadsheet(path):
         header = next(read_sheet(path, is_logged=False), (0, []))[1]
         return _keys(name_all(header, path, _sheet_cells))
     with open_file(path, str(path)) as file:
-        if is_json_lines(path):
-            items = islice(parse_lines(TextLines(file, str(path))), _FIRST_ROWS)
+        if is_json(path):
+            items = islice(json_items(file, path), _FIRST_ROWS)
             of_items = [_names_by_key(item) for _, item in items if not isinstance(item, str)]
             found: dict[str, str] = {}
             for key, name in chain.from_iterable(names.items() for names in of_items):
@@ -85,9 +77,9 @@ def read_rows(path: Path, *, is_logged: bool = True, name: str = "") -> Iterator
         _log(nameless_remarks(header, named), name or path, is_logged=is_logged)
         return
     with open_file(path, str(path)) as file:
-        if is_json_lines(path):
-            for number, item in parse_lines(TextLines(file, str(path))):
-                yield f"{path}:{number}", item if isinstance(item, str) else flat_row(item)
+        if is_json(path):
+            for where, item in json_items(file, path):
+                yield where, item if isinstance(item, str) else flat_row(item)
             return
         table = _open(file, path, is_logged=is_logged, name=name)
         named = name_all(table.columns, path, _table_cells)

@@ -18,14 +18,16 @@ from photoparsl.archives.image_columns import (
     not_a_photo,
 )
 from photoparsl.archives.image_sizes import of_best_sizes
+from photoparsl.archives.json_items import JSON_LINES
 from photoparsl.archives.kinds import FileKind
+from photoparsl.archives.named_files import is_list_of_files
 from photoparsl.archives.parts import Wholes, is_of_parts
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.table_dates import TableDates
 from photoparsl.archives.table_photos import NamedPhoto, TablePhotos, WebPhotos
-from photoparsl.archives.table_rows import JSON_LINES, columns_of, read_rows
+from photoparsl.archives.table_rows import columns_of, read_rows
 from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import INVENTORY_NUMBERS, ORIGIN_COLUMN, SPREADSHEETS, bare_name
@@ -102,15 +104,6 @@ def _with_usual(names: FieldNames, columns: Sequence[str]) -> FieldNames:
     return replace(names, title=title, identifier=identifier)
 
 
-def finds_photos(path: Path) -> bool:
-    """Whether one of a table's first rows names a photo that exists."""
-    sample = islice(read_rows(path, is_logged=False), SAMPLE)
-    rows = [row for _, row in sample if not isinstance(row, str)]
-    photos = TablePhotos(path, PhotoFiles(()))
-    columns = find_image_columns(rows, photos).taken
-    return any(photos.of(_cell(row, columns)).place for row in rows)
-
-
 KIND = FileKind(
     "table",
     "CSV, TSV, Parquet, JSON Lines or a spreadsheet, a row a photo",
@@ -119,10 +112,17 @@ KIND = FileKind(
 )
 
 
-def is_table(path: Path, kind: str) -> bool:
-    """Whether a file is read as a table: by its name, or by the kind that the user chose."""
+def is_table(path: Path, kind: str, template: str = "") -> bool:
+    """Whether a file is read as a table: by its name, or by the kind that the user chose.
+
+    A list in JSON is one if its records name files beside it.
+
+    template: the user's template of places, or ''
+    """
+    if kind:
+        return kind == KIND.name
     name = path.name.lower().removesuffix(".gz")
-    return kind == KIND.name if kind else name.endswith(KIND.suffixes)
+    return name.endswith(KIND.suffixes) or (not template and is_list_of_files(path))
 
 
 def has_columns(row: Mapping[str, str], names: FieldNames) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
 from photoparsl.archives.read_options import ReadOptions
-from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
-from photoparsl.fetching import may_list_url
+from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
+from photoparsl.fetching import may_list_url, web_address
 from photoparsl.manifests import is_remote, origin_of
 from photoparsl.redact import in_sentence
 
@@ -40,6 +41,18 @@ def allowed(found: RecordOrSkipped, source: str, options: ReadOptions) -> Record
         detail = f"names {in_sentence(found.url)}, a private address"
         return Skipped(found.where, SkipReason.REFUSED_ADDRESS, detail)
     return replace(found, url=url, origin=origin_of(origin))
+
+
+def allowed_beside(found: RecordOrSkipped, folder: Path, options: ReadOptions) -> RecordOrSkipped:
+    """As `allowed` for a record of a file, whose photo may also be a file below a folder."""
+    is_own = isinstance(found, Record) and is_below(found.url, folder)
+    return found if is_own else allowed(found, "", options)
+
+
+def is_below(place: str, folder: Path) -> bool:
+    """Whether a place is a path below a folder, as it is written."""
+    is_path = bool(place) and not web_address(place)
+    return is_path and Path(os.path.abspath(place)).is_relative_to(folder.absolute())  # noqa: PTH100
 
 
 def typed_host(template: str) -> str:

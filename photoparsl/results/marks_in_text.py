@@ -6,6 +6,7 @@ import re
 from binascii import a2b_base64
 
 from photoparsl.manifests import DIGEST_LETTERS
+from photoparsl.reasons import Reason
 from photoparsl.results.slice_text import from_json, to_json
 
 UNCHECKED = "0" * 16  # the mark of a photo whose bytes are to be compared. No file has it
@@ -18,11 +19,14 @@ _PHOTO = re.compile(r'^\["([A-Za-z0-9+/]*)",', re.MULTILINE)
 _MARK_OF_FAILURE = re.compile(
     rf'^\[([0-9]+), ?{_TEXT}, ?{_TEXT}, ?{_TEXT}, ?"([A-Za-z0-9+/]{{11}})"\]', re.MULTILINE
 )
+_ABSENT = re.compile(rf'^\[([0-9]+), ?{_TEXT}, ?"{Reason.NO_SUCH_FILE}",', re.MULTILINE)
 _PACKED = 32
 
 
 def marks_in(text: str, shift: int = 0) -> dict[int, str]:
     """The marks of a slice's photos by their rows, in a tenth of the time of `from_json`.
+
+    A file that wasn't there has the mark ''.
 
     text, shift: as for `from_json`.  Only `from_json` checks the text
     """
@@ -35,6 +39,7 @@ def marks_in(text: str, shift: int = 0) -> dict[int, str]:
         for row, packed in zip(_ROW.findall(measured), _PHOTO.findall(photos), strict=False)
         if len(packed) == _PACKED
     }
+    marks |= {int(row) + shift: "" for row in _ABSENT.findall(failed)}
     for row, packed in _MARK_OF_FAILURE.findall(failed):
         marks[int(row) + shift] = a2b_base64(packed + "=").hex()
     return marks

@@ -17,6 +17,9 @@ def again_sentences(again: Again) -> Iterator[str]:
     if files.changed:
         changed = ("file has changed since it was", "files have changed since they were")
         yield f"{counted(files.changed, *changed)} measured: measured again"
+    if files.back:
+        were_absent = ("file that wasn't there is", "files that weren't there are")
+        yield f"{counted(files.back, *were_absent)} there now: measured"
     if files.compared:
         yield (
             f"the bytes of {counted(files.compared, 'photo')} that may be in another folder are "

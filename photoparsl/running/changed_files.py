@@ -19,11 +19,13 @@ class ChangedFiles:
     compared: how many photos' files are in another folder, so that their bytes are compared with
         those that were measured
     gone: how many photos' files aren't there any more
+    back: how many files are there that weren't when they were to be measured
     """
 
     changed: int = 0
     compared: int = 0
     gone: int = 0
+    back: int = 0
 
     def rows(
         self, directory: RunDirectory, photos: Iterator[Photo], within: range
@@ -40,11 +42,13 @@ class ChangedFiles:
             files = [
                 photo
                 for photo in of_slice
-                if marks.get(photo.row) and photo.row in within and not web_address(photo.url)
+                if photo.row in marks and photo.row in within and not web_address(photo.url)
             ]
             for photo, now in zip(files, marks_on_disk(files), strict=True):
-                self.gone += not now
-                if now and now != marks[photo.row]:
-                    self.changed += marks[photo.row] != UNCHECKED
-                    self.compared += marks[photo.row] == UNCHECKED
+                before = marks[photo.row]
+                self.gone += bool(before) and not now
+                if now and now != before:
+                    self.back += not before
+                    self.changed += before not in ("", UNCHECKED)
+                    self.compared += before == UNCHECKED
                     yield photo.row

@@ -20,6 +20,7 @@ from photoparsl.results import (
 )
 from photoparsl.running.disk_fault import ended_by_disk
 from photoparsl.running.edited_manifest import Edit, find_edit
+from photoparsl.running.kept_files import with_kept_files
 from photoparsl.running.manifest_changes import ManifestChanges
 from photoparsl.running.moved_photos import find_moved, with_moved, with_same_files
 from photoparsl.running.plan import OtherRowsError, Plan, make_plan, plan_of
@@ -40,6 +41,7 @@ def plan_with_edits(
     """
     with _writing(directory):
         edit = find_edit(request, directory)
+        edit = edit and with_kept_files(request, directory, edit)
         edit = edit and with_same_files(request, directory, edit)
         moved = find_moved(request, directory, edit) if edit else None
     if edit and moved:

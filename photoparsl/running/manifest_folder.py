@@ -87,6 +87,15 @@ def earlier_base(request: RunRequest, directory: RunDirectory) -> str:
     return "" if _are_most_there(_measured_files(directory), base, other) else other
 
 
+def base_of_run(request: RunRequest, directory: RunDirectory) -> str:
+    """The folder that the paths of the earlier manifest are relative to."""
+    with suppress(DamagedRecordError):
+        record = directory.read_run_record()
+        if record and record.folder:
+            return _folder_of(record, directory)
+    return request.source.base
+
+
 def _are_most_there(files: list[Measurement | Failure], base: str, other: str) -> bool:
     """Whether most of measured files were moved to another folder, with their sizes and times.
 
@@ -121,6 +130,8 @@ def _has_photos_of(request: RunRequest, directory: RunDirectory) -> bool:
 def moved_note(request: RunRequest, directory: RunDirectory) -> tuple[str, ...]:
     """Say so if nothing was measured in the folder that the user named as the earlier one."""
     moved, known = request.moved_folder, directory.read_run_record()
+    if moved and (note := _note_on_first_format(request, directory, moved)):
+        return (note,)
     if moved is None or moved.exists() or (known and is_in(_folder_of(known, directory), moved)):
         return ()
     files = _measured_files(directory)
@@ -129,6 +140,22 @@ def moved_note(request: RunRequest, directory: RunDirectory) -> tuple[str, ...]:
         return ()
     named = option("--moved-from", shlex.quote(str(moved)))
     return (f"{named}: isn't there, and nothing was measured there",)
+
+
+def _note_on_first_format(request: RunRequest, directory: RunDirectory, moved: Path) -> str:
+    """What becomes of photos of the moved folder that version 0.1.0 measured, or ''."""
+    base = base_of_run(request, directory)
+    outcomes = (o for result in directory.results_as_kept() for o in result.measurements)
+    files = (o for o in outcomes if not o.mark and not web_address(o.url))
+    paths = [path_of(Photo(o.row, o.url, None, base)) for o in islice(files, _SAMPLE)]
+    if not any(is_in(path, moved) for path in paths):
+        return ""
+    kept = "version 0.1.0 kept no sizes and times of files"
+    if base != request.source.base and is_in(base, moved):
+        return (
+            f"{kept}: those with the same paths below the manifest's folder are taken for the same"
+        )
+    return f"{kept}: those that it measured in {moved} are measured anew where they are now"
 
 
 def _folder_of(record: RunRecord, directory: RunDirectory) -> str:

@@ -13,10 +13,10 @@ import numpy as np
 
 from photoparsl.fetching import web_address
 from photoparsl.manifests import Photo
-from photoparsl.results import RunDirectory, RunRecord
+from photoparsl.results import RunDirectory
 from photoparsl.running.edited_manifest import Edit
 from photoparsl.running.manifest_changes import ManifestChanges
-from photoparsl.running.manifest_folder import is_in
+from photoparsl.running.manifest_folder import base_of_run, is_in
 from photoparsl.running.matcher import BLOCK, Matcher, Matches
 from photoparsl.running.photo_paths import file_of, mark_of, path_of
 from photoparsl.running.run_request import RunRequest
@@ -78,14 +78,18 @@ def with_moved(
     is_sure: whether the others are the same photos.  If not, their bytes are compared too
     """
     unsure = bytearray(edit.survey.rows)
-    for row, photo, _ in _left(directory, edit, _earlier_base(request, directory)):
+    for row, photo, _ in _left(directory, edit, base_of_run(request, directory)):
         if not is_sure or os.path.lexists(path_of(photo)):
             for _, new, _ in moved.pairs.between(row, row + 1):
                 unsure[new] = 1
     number = unsure.count(1)
-    changes = replace(edit.changes, relocated=len(moved.pairs) - number, unsure=number)
+    changes = replace(
+        edit.changes, relocated=len(moved.pairs) - number, unsure=edit.changes.unsure + number
+    )
     found = _with_pairs(edit, moved.pairs, changes)
-    return replace(found, unsure=bytes(unsure)) if number else found
+    for row in range(len(edit.unsure)):
+        unsure[row] |= edit.unsure[row]
+    return replace(found, unsure=bytes(unsure)) if any(unsure) else found
 
 
 def _with_pairs(edit: Edit, more: Matches, changes: ManifestChanges) -> Edit:
@@ -124,14 +128,6 @@ def _pairs(
         return matcher.matches(edit.old_rows)
 
 
-def _earlier_base(request: RunRequest, directory: RunDirectory) -> str:
-    """The folder that the paths of the earlier manifest are relative to."""
-    record: RunRecord | None = directory.read_run_record()
-    if record and record.folder:
-        return str((directory.path / record.folder).resolve())
-    return request.source.base
-
-
 def _unmeasured(
     request: RunRequest, edit: Edit, key: Callable[[Photo, str], str]
 ) -> Iterator[tuple[int, str]]:
@@ -152,7 +148,7 @@ def _gone(
     folder: Path | None,
 ) -> Iterator[tuple[int, str]]:
     """Yield the old rows of files that have a value and no new row, and their keys."""
-    base = _earlier_base(request, directory)
+    base = base_of_run(request, directory)
     for row, photo, mark in _left(directory, edit, base):
         is_there = folder is None or is_in(path_of(photo), folder)
         if is_there and (found := key(photo, mark)):
@@ -176,7 +172,7 @@ def _left(directory: RunDirectory, edit: Edit, base: str) -> Iterator[tuple[int,
 def _folder_of(request: RunRequest, directory: RunDirectory, edit: Edit, pairs: Matches) -> str:
     """The folder that has all these photos' files."""
     folder = ""
-    for row, photo, _ in _left(directory, edit, _earlier_base(request, directory)):
+    for row, photo, _ in _left(directory, edit, base_of_run(request, directory)):
         if pairs.count(row, row + 1):
             parent = str(Path(path_of(photo)).parent)
             folder = os.path.commonpath([folder, parent]) if folder else parent

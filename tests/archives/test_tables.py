@@ -359,3 +359,30 @@ def test_rows_of_excluded_files_are_left_out(caplog: pytest.LogCaptureFixture) -
     assert [Path(place).name for place in found] == ["a.jpg", "b.jpg"]
     assert "no file in the table fits '*.tif'" in caplog.text
     assert "_BACK" not in caplog.text
+
+
+def test_a_list_in_json_that_names_files_is_read_as_the_same_table_in_json_lines() -> None:
+    photo("pics/é 1.jpg", "pics/é 2.jpg")
+    rows = [
+        {"File name": f"é {n}.jpg", "Dated": 1900 + n, "Title": f"T{n}", "Photographer": "Ágh"}
+        for n in (1, 2)
+    ]
+    Path("t.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    Path("t.json").write_text(json.dumps(rows))
+    of_list, of_lines = rows_of("t.json"), rows_of("t.jsonl")
+    assert [row.pop("record") for row in of_list] == ["t.json#1", "t.json#2"]
+    assert [row.pop("record") for row in of_lines] == ["t.jsonl:1", "t.jsonl:2"]
+    assert of_list == of_lines
+    assert [row["year"] for row in rows_of("t.json")] == ["1901", "1902"]
+    assert {row["Photographer"] for row in rows_of("t.json")} == {"Ágh"}
+
+
+def test_a_list_in_json_names_files_below_its_folder_and_the_public_web_only(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    photo("1.jpg")
+    other = tmp_path_factory.mktemp("other") / "2.jpg"
+    other.write_bytes(Path("1.jpg").read_bytes())
+    places = ["1.jpg", str(other), "http://127.0.0.1/3.jpg", f"{WEB}/4.jpg"]
+    Path("t.json").write_text(json.dumps([{"image": place, "year": 1900} for place in places]))
+    assert [row["url"] for row in rows_of("t.json")] == ["1.jpg", f"{WEB}/4.jpg"]

@@ -179,6 +179,26 @@ def test_bytes_are_compared_where_the_earlier_file_is_still_in_its_place(
     assert outcomes(tmp_path / "run") == outcomes(tmp_path / "fresh")
 
 
+def test_bytes_are_compared_where_the_earlier_manifest_still_has_its_files(tmp_path: Path) -> None:
+    """The paths are relative: in both folders they are the same texts."""
+    for name, grey in (("one", 30), ("two", 30)):
+        (tmp_path / name / "img").mkdir(parents=True)
+        for number in range(6):
+            path = tmp_path / name / "img" / f"{number}.bmp"
+            Image.new("L", (8, 8), grey + number + 100 * (name == "two" and number == 3)).save(path)
+            os.utime(path, (1e9, 1e9))
+        lines = "".join(f"img/{number}.bmp,{1900 + number}\n" for number in range(6))
+        (tmp_path / name / "photos.csv").write_text(f"url,year\n{lines}")
+    before = started(measure(tmp_path / "one", tmp_path / "run"))
+    (tmp_path / "one" / "img" / "5.bmp").unlink()
+    run = measure(tmp_path / "two", tmp_path / "run", tmp_path / "one")
+    assert run.changes == "5 photos may be in another folder: their bytes are compared"
+    assert len(started(run) - before) == 1, "one has other bytes"
+    values = [m.values["luminance"] for m in outcomes(run.path) if isinstance(m, Measurement)]
+    assert [round(256 * float(value or 0)) for value in values] == [30, 31, 32, 133, 34, 35]
+    assert measure(tmp_path / "two", tmp_path / "run", tmp_path / "one").changes == ""
+
+
 def test_without_a_name_the_bytes_of_photos_in_another_folder_are_compared(
     archive: Path, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 import photoparsl
+from photoparsl.commands.main import main
 from photoparsl.results import Failure, Measurement
 from photoparsl.results.run_directory import RunDirectory
 
@@ -206,3 +207,31 @@ def test_files_of_a_folder_with_many_are_known_through_links_too(archive: Path) 
     assert greys(run) == [*range(50, 90)] * 2
     assert "40 rows are gone (their photos are in other" in measure(archive, *links).changes
     assert "is new" not in measure(archive, *files).changes
+
+
+def test_files_of_a_disk_that_is_there_again_are_measured_without_being_named(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos, absent = archive / "ä b", archive / "unplugged"
+    photos.rename(absent)
+    rows = places(below="ä b/")
+    run = measure(archive, *rows)
+    assert run.check().failed == 4
+    assert measure(archive, *rows).check().failed == 4
+    absent.rename(photos)
+    manifest = str(archive / "photos.csv")
+    main(["run", manifest, "--run-dir", str(run.path), "--config", "threads", "--dry-run"])
+    assert "4 files that weren't there are there now: measured" in capsys.readouterr().out
+    assert greys(measure(archive, *rows)) == [30, 31, 32, 33]
+
+
+def test_values_stay_where_a_path_is_written_otherwise_while_the_disk_isnt_there(
+    archive: Path,
+) -> None:
+    before = started(measure(archive, *places(below="../link/")))
+    (archive / "ä b").rename(archive / "unplugged")
+    run = measure(archive, *places(below="ä b/"))
+    assert (run.changes, started(run), greys(run)) == ("", before, [30, 31, 32, 33])
+    (archive / "unplugged").rename(archive / "ä b")
+    run = measure(archive, *places(below="ä b/"))
+    assert (started(run), greys(run)) == (before, [30, 31, 32, 33])
