@@ -146,8 +146,8 @@ def _note_on_first_format(request: RunRequest, directory: RunDirectory, moved: P
     """What becomes of photos of the moved folder that version 0.1.0 measured, or ''."""
     base = base_of_run(request, directory)
     outcomes = (o for result in directory.results_as_kept() for o in result.measurements)
-    files = (o for o in outcomes if not o.mark and not web_address(o.url))
-    paths = [path_of(Photo(o.row, o.url, None, base)) for o in islice(files, _SAMPLE)]
+    files = [o for o in islice(outcomes, _SAMPLE) if not o.mark and not web_address(o.url)]
+    paths = [path_of(Photo(o.row, o.url, None, base)) for o in files]
     if not any(is_in(path, moved) for path in paths):
         return ""
     kept = "version 0.1.0 kept no sizes and times of files"

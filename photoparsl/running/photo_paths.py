@@ -30,6 +30,8 @@ def path_of(photo: Photo, real: Callable[[str], str] = os.path.realpath) -> str:
         path = os.fspath(local_path(photo))
     except (OSError, ValueError):
         return ""
+    if "\0" in path:
+        return ""
     if "/../" not in path:
         return os.path.normpath(path)
     folder, name = os.path.split(path)  # `..` after a link leads to the parent of what it links to

@@ -91,9 +91,9 @@ class RealPaths:
         known = self._written.get((written, base))
         if known and known.links is not None and name.isascii() and name not in _NO_NAMES:
             return self._file(known, name) if name in known.links else known.real + name
-        path = absolute_path(place, base, self._real) if base.startswith("/") else place
+        path = absolute_path(place, base, self._real) if base.startswith("/") else ""
         if not path.startswith("/"):
-            return path
+            return place
         folder, _, name = path.rpartition("/")
         known = self._folders.get(folder) or self._add(folder)
         if known.links is not None and ":" not in written:

@@ -12,6 +12,7 @@ import pyarrow
 import pytest
 
 import photoparsl
+from photoparsl.commands.main import main
 from photoparsl.files import checksum
 from photoparsl.manifests import Slice, read_manifest
 from photoparsl.measuring import measure_slice
@@ -123,3 +124,26 @@ def test_what_it_kept_of_an_edited_manifest_is_said(begun: Path, archive: Archiv
     assert "1 photo is gone" in run.changes
     assert run.changes.endswith("version 0.1.0 kept no titles: whether these changed isn't known")
     assert run.check().is_whole
+
+
+def test_a_sentence_says_that_it_kept_no_sizes_and_times_of_photos_that_moved(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The photos' folder is renamed, and the manifest stays."""
+    folder = archive.folder / "old"
+    folder.mkdir()
+    for photo in archive.folder.glob("*.jpg"):
+        photo.rename(folder / photo.name)
+    manifest = archive.folder / "m.txt"
+    manifest.write_text("".join(f"old/{n:02}.jpg {1860 + n}\n" for n in range(20)))
+    result = measured_by_it(manifest, 0, 20)
+    record = replace(RECORD, rows=20, digest="0" * 64, count=None, measures=result.measures)
+    record = replace(record, sha256=checksum(manifest))
+    format1.write_run(tmp_path / "run", record, [result], [])
+    folder.rename(archive.folder / "new")
+    manifest.write_text(manifest.read_text().replace("old/", "new/"))
+    command = ["run", str(manifest), "--run-dir", str(tmp_path / "run"), "--config", "threads"]
+    main([*command, "--dry-run", "--moved-from", str(folder)])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "version 0.1.0 kept no sizes and times of files: those that it measured in" in said
+    assert "are measured anew where they are now" in said
