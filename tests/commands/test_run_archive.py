@@ -463,22 +463,23 @@ def test_a_file_of_records_may_name_photos_of_the_web_and_no_private_host(
         assert measured(str(folder)) == 3
 
 
-def test_a_record_of_the_web_names_no_file_of_this_machine(
+def test_a_record_of_the_web_names_no_file_outside_its_folder(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     write_folder(Path("served"))
-    items = [{"image": "served/0.jpg"}, {"image": f"file://{Path('served/0.jpg').absolute()}"}]
-    Path("items.json").write_text(json.dumps(items))
-    assert run("items.json", "--image-column", "image", "--allow-private") == 2
+    items = [{"image": "../served/0.jpg"}, {"image": f"file://{Path('served/0.jpg').absolute()}"}]
+    Path("answers").mkdir()
+    Path("answers/items.json").write_text(json.dumps(items))
+    assert run("answers/items.json", "--image-column", "image", "--allow-private") == 2
     error = last_error(capsys)
     assert (
         "no record names a photo that may be used (2 records left out: 2 not-on-the-web, like "
         in error
     )
-    assert "items.json#1: names served/0.jpg): these records may name URLs only; " in error
+    assert "items.json#1: names ../served/0.jpg): these records may name URLs only; " in error
     assert "make_manifest, has --url: make a manifest with it, and run that)" in error
     assert "--image-column" not in error
-    assert call("manifest", "items.json", "-o", "m.csv", "--image", "image") == 2
+    assert call("manifest", "answers/items.json", "-o", "m.csv", "--image", "image") == 2
     error = last_error(capsys)
     assert (
         "the manifest is empty, since no record names a photo that may be used (2 records left"
@@ -486,6 +487,7 @@ def test_a_record_of_the_web_names_no_file_of_this_machine(
     )
     assert "--image NAME" not in error
     template = ("--url", "./{identifier}", "--identifier", "image", "--limit", "1")
+    Path("items.json").write_text(json.dumps([{"image": "served/0.jpg"}]))
     assert call("manifest", "items.json", "-o", "m.csv", *template) == 0
 
 
