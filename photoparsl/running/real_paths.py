@@ -22,21 +22,21 @@ class _Folder:
     """A folder that paths name.
 
     real: the path that it leads to, with a slash at the end
-    asked: how many of its names were asked for
+    names: how many of its names were asked for
     links: the names in it that are links, or None if it isn't listed
     """
 
-    __slots__ = ("asked", "links", "real")
+    __slots__ = ("links", "names", "real")
 
     def __init__(self, real: str) -> None:
         self.real = real if real.endswith("/") else real + "/"
-        self.asked = 0
+        self.names = 0
         self.links: frozenset[str] | None = None
 
     def name_on_disk(self, name: str) -> tuple[str, bool]:
         """A name as the folder spells it, and whether it is a link there."""
-        self.asked += 1
-        if self.asked > _UNLISTED and name.isascii():
+        self.names += 1
+        if self.names > _UNLISTED and name.isascii():
             if self.links is None:
                 self.links = _links_in(self.real)
             return name, name in self.links
