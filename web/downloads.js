@@ -4,7 +4,7 @@ import { chartSvg, figureCanvas, figureSvg } from "./figure.js";
 import { highlightTexts } from "./figure-texts.js";
 import { cell, photoTable } from "./photo-table.js";
 import { putPlotsOnPaper, removePlotsOnPaper } from "./plots.js";
-import { byId, element, photosText } from "./text.js";
+import { byId, countText, element, photosText } from "./text.js";
 import { address, view } from "./view.js";
 
 const USUAL_TITLE = "Photographs over time"; // as in `photoparsl/results/page_options.py`
@@ -43,10 +43,15 @@ export function offerDownloads(archive, chart) {
  * The sentence on the change, with what it is of and how to cite it.
  * @param {Archive} archive
  */
-function changeToCite({ total }) {
+function changeToCite({ total, dated, sampled, measures }) {
   const change = byId("change").textContent.replace(/^\. /, "").trim();
   const filter = byId("filter-words").textContent;
-  const of = `${photosText(total)}${filter ? ` with ${filter}` : ""}`;
+  const { values } = measures[view.measure];
+  let known = 0;
+  for (const { first, end } of dated)
+    for (let photo = first; photo < end; photo++) known += Number(!Number.isNaN(values[photo]));
+  const those = sampled || known === total ? "" : `, ${countText(known)} of them with a year and a value`;
+  const of = `${photosText(total)}${filter ? ` with ${filter}` : ""}${those}`;
   return `${byId("title").textContent}, ${of}. ${change} ${byId("cite-sentence")?.textContent ?? ""}`.trim();
 }
 

@@ -37,8 +37,8 @@ function moves(archive, chart) {
     PageDown: () => stepYear(archive, -10),
     ArrowUp: () => stepPhoto(archive, 1),
     ArrowDown: () => stepPhoto(archive, -1),
-    Home: () => lowestOf(archive, 0, 1),
-    End: () => lowestOf(archive, archive.years.length - 1, -1),
+    Home: () => lowestOf(archive, 1),
+    End: () => lowestOf(archive, -1),
     Enter: () => void (view.chosen >= 0 && openPhoto(view.chosen)),
     " ": () => selectYear(archive),
     Escape: () => (change({ selection: null }), -1),
@@ -58,7 +58,7 @@ function moves(archive, chart) {
  * @param {number} by
  */
 function stepYear(archive, by) {
-  if (view.chosen < 0) return by > 0 ? lowestOf(archive, 0, 1) : lowestOf(archive, archive.years.length - 1, -1);
+  if (view.chosen < 0) return firstInView(archive, Math.sign(by));
   const here = archive.entry[view.chosen];
   const wanted = (archive.years[here].year ?? Infinity) + by;
   const direction = Math.sign(by);
@@ -80,7 +80,7 @@ function stepYear(archive, by) {
  * @param {number} by
  */
 function stepPhoto(archive, by) {
-  if (view.chosen < 0) return lowestOf(archive, 0, 1);
+  if (view.chosen < 0) return firstInView(archive, 1);
   const photos = photosByValue(archive, archive.entry[view.chosen]);
   return photos[photos.indexOf(view.chosen) + by] ?? view.chosen;
 }
@@ -93,15 +93,31 @@ function selectYear(archive) {
 }
 
 /**
- * The photo with the lowest value in an entry of `years`, or in the next entry that has photos.
+ * The first photo in the part of the chart that is shown, or of all if none is there.
  * @param {Archive} archive
- * @param {number} entry
- * @param {number} direction
+ * @param {number} direction 1; or -1 for the last one
  */
-function lowestOf(archive, entry, direction) {
-  for (let i = entry; i >= 0 && i < archive.years.length; i += direction) {
-    const photos = photosByValue(archive, i);
-    if (photos.length) return direction > 0 ? photos[0] : photos.at(-1);
+function firstInView(archive, direction) {
+  const [t0, t1, low, high] = view.range ?? [-Infinity, Infinity, -Infinity, Infinity];
+  const { values } = archive.measures[view.measure];
+  const isIn = (/** @type {number} */ photo) =>
+    archive.time[photo] >= t0 && archive.time[photo] <= t1 && values[photo] >= low && values[photo] <= high;
+  const found = lowestOf(archive, direction, isIn);
+  return found < 0 ? lowestOf(archive, direction) : found;
+}
+
+/**
+ * The photo with the lowest value in the first entry of `years` that has photos; or that with the highest in the last; -1
+ * for none.
+ * @param {Archive} archive
+ * @param {number} direction 1 for the first entry, -1 for the last
+ * @param {(photo: number) => boolean} [counts] whether a photo is looked at
+ */
+function lowestOf(archive, direction, counts = () => true) {
+  const last = archive.years.length - 1;
+  for (let i = direction > 0 ? 0 : last; i >= 0 && i <= last; i += direction) {
+    const photos = photosByValue(archive, i).filter(counts);
+    if (photos.length) return direction > 0 ? photos[0] : (photos.at(-1) ?? -1);
   }
   return -1;
 }

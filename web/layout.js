@@ -82,15 +82,22 @@ function widthOf(text) {
  */
 function timeTicks(archive, t0, t1, wide) {
   const step = archive.days ? [1, 2, 3, 6].find((months) => (wide / (t1 - t0) / 12) * months >= 44) : undefined;
-  const years = ticks(t0 - 0.5, t1 - 0.5, Math.max(2, wide / 80), 1).filter((year) => isYear(archive, year));
+  const isShown = (/** @type {number} */ year) => isYear(archive, year) && year + 0.5 >= t0 && year + 0.5 <= t1;
+  let years = ticks(t0 - 0.5, t1 - 0.5, Math.max(2, wide / 80), 1).filter((year) => isYear(archive, year));
+  if (years.length < 2) {
+    const ends = [Math.ceil(t0 - 0.5), Math.floor(t1 - 0.5)].filter(isShown); // one year tells no scale
+    if (new Set(ends).size > years.length) years = ends;
+  }
   if (!step) return years.map((year) => ({ at: year + 0.5, text: String(year) }));
   const found = [];
   for (let year = Math.floor(t0); year < t1; year++) {
     for (let month = 0; month < 12 && isYear(archive, year); month += step) {
       const at = middleOf(year, month);
-      if (at >= t0 && at <= t1) found.push({ at, text: month ? MONTHS[month] : String(year) });
+      if (at >= t0 && at <= t1) found.push({ at, year, text: month ? MONTHS[month] : String(year) });
     }
   }
+  const [first] = found;
+  if (first && !found.some(({ text, year }) => text === String(year))) first.text += ` ${first.year}`;
   return found;
 }
 

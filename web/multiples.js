@@ -163,7 +163,8 @@ function drawAxes(surface, archive, { frame, x, y }) {
   const years = archive.dated.length ? ticks(t0 - 0.5, t1 - 0.5, Math.max(1, (frame.right - frame.left) / 80), 1) : [];
   for (const year of years) {
     surface.line([[x(year + 0.5), frame.top], [x(year + 0.5), frame.bottom]], { colour: grid }); // prettier-ignore
-    surface.text(String(year), x(year + 0.5), frame.bottom + 11, { colour: quiet, align: "center", size: 11 });
+    const at = Math.min(x(year + 0.5), frame.right - 10); // within the plot
+    surface.text(String(year), at, frame.bottom + 11, { colour: quiet, align: "center", size: 11 });
   }
 }
 

@@ -8,7 +8,7 @@ import { knownHeld } from "./held-change.js";
 import { isOfSample, shownTrend } from "./shown-trend.js";
 import { byId, countText, element, photosText, shareText } from "./text.js";
 import { change, isUsualWindow, view } from "./view.js";
-import { zeroCounts } from "./year-counts.js";
+import { yearCounts, zeroCounts } from "./year-counts.js";
 
 /**
  * Make the controls change the view.
@@ -31,7 +31,7 @@ export function startTrendControls({ groups }) {
 export function showTrendControls(archive) {
   if (byId("constant")) byId("constant").value = String(view.constant);
   if (byId("spread")) byId("spread").checked = view.spread;
-  byId("trend-note").hidden = !view.trend;
+  byId("trend-note").hidden = !view.trend || !archive.dated.length;
   const { codes, chosen } = archive.measures[view.measure];
   byId("trend-legend").classList.toggle("of-codes", codes.length > 0);
   byId("trend-legend").classList.toggle("chosen", Boolean(chosen));
@@ -53,7 +53,7 @@ function sentencesOf(archive) {
   const slope = view.window && !measure.circular ? "The slope is of single years. " : "";
   const sentences = [`${slope}A median is of ${label}${chosen}; ${intervalText(archive)}.`];
   if (isOfSample(archive, view)) sentences.push("With this choice, the trend is of the page’s sample.");
-  const vague = archive.before ? vagueOf(archive) : 0;
+  const vague = archive.before ? vagueOf(archive, measure) : 0;
   if (order) sentences.push(...monthlessSentences(archive, measure, order));
   else if (vague) {
     const where = view.spread ? "in each year that they may be of, with an equal share" : "in the manifest’s year";
@@ -154,20 +154,24 @@ function mixtureSentences(archive) {
  * @param {Measure} measure
  */
 function zeroSentences(archive, measure) {
-  const zeros = zeroCounts(archive, measure).reduce((sum, { all }) => sum + all, 0);
+  const shown = (/** @type {YearCount[]} */ counts) =>
+    counts.reduce((sum, { all, year }) => sum + (year === null && !view.undated ? 0 : all), 0); // that have bars
+  const zeros = shown(zeroCounts(archive, measure));
   byId("zero-legend").hidden = !zeros;
   if (!zeros) return [];
-  const photographs = `${countText(Math.round(zeros))} photographs (${shareText(zeros, archive.total)})`;
+  const photographs = `${countText(Math.round(zeros))} photographs (${shareText(zeros, shown(yearCounts(archive)))})`;
   return [`In ${photographs}, the value is exactly 0${measure.ends[0] ? ` (${measure.ends[0]})` : ""}: they are the dark part of the bars.`]; // prettier-ignore
 }
 
 /**
- * How many photographs of a vague date have a year.
+ * How many photographs of a vague date have a year and a value.
  * @param {Archive} archive
+ * @param {Measure} measure
  */
-function vagueOf({ before, after, dated }) {
+function vagueOf({ before, after, dated }, { values }) {
   const photos = dated[dated.length - 1]?.end ?? 0;
   let vague = 0;
-  for (let photo = 0; photo < photos; photo++) if (before?.[photo] || after?.[photo]) vague++;
+  for (let photo = 0; photo < photos; photo++)
+    vague += Number(Boolean(before?.[photo] || after?.[photo]) && !Number.isNaN(values[photo]));
   return vague;
 }

@@ -36,7 +36,7 @@ export const view = {
   reload: true,
 };
 
-/** @type {(colour: string) => number} */
+/** @type {(colour: string, measure: number) => number} */
 let usualOf = () => 0; // the window that is shown until the reader chooses another
 /** @type {Measure[]} */
 let knownMeasures = [];
@@ -70,8 +70,9 @@ export function change(patch) {
   patch = { ...patch };
   if (patch.range) patch.range = /** @type {ChartRange} */ (patch.range.map(asInAddress));
   if (patch.selection) patch.selection = /** @type {ChartSelection} */ (patch.selection.map(asInAddress));
-  if (patch.colour !== undefined && patch.window === undefined && view.window === usualOf(view.colour))
-    patch.window = usualOf(patch.colour);
+  const { colour = view.colour, measure = view.measure } = patch;
+  const isOther = colour !== view.colour || measure !== view.measure;
+  if (isOther && patch.window === undefined && isUsualWindow()) patch.window = usualOf(colour, measure);
   const names = /** @type {(keyof View)[]} */ (Object.keys(patch));
   const changed = names.filter((name) => view[name] !== patch[name]);
   if (!changed.length) return;
@@ -90,7 +91,7 @@ function asInAddress(number) {
 
 /** Whether the window that is shown is the page's choice, and not the reader's. */
 export function isUsualWindow() {
-  return view.window === usualOf(view.colour);
+  return view.window === usualOf(view.colour, view.measure);
 }
 
 function notifyListeners() {
@@ -122,7 +123,7 @@ export function address() {
   if (coloured) parameters.set("colour", columnName(groups, Number(coloured)));
   else if (view.colour !== "density") parameters.set("colour", view.colour);
   if (!view.trend) parameters.set("trend", "off");
-  if (view.window !== usualOf(view.colour)) parameters.set("window", String(view.window));
+  if (!isUsualWindow()) parameters.set("window", String(view.window));
   if (view.spread) parameters.set("spread", "on");
   if (view.constant >= 0) parameters.set("constant", columnName(groups, view.constant));
   if (view.multiples) parameters.set("multiples", "on");
@@ -154,7 +155,7 @@ export function takeFromAddress(archive) {
   ({ groups } = archive);
   [lost, hidden] = [[], hidesDuplicates];
   knownMeasures = measures;
-  usualOf = (colour) => usualWindowOf(archive, colour);
+  usualOf = (colour, measure) => usualWindowOf(archive, colour, measure);
   const parameters = new URLSearchParams(location.hash.slice(1));
   const whole = (/** @type {string} */ name, /** @type {number} */ below) => {
     const number = Number(parameters.get(name) ?? NaN);
@@ -162,12 +163,13 @@ export function takeFromAddress(archive) {
   };
   const colour = colourFound(groups, parameters.get("colour") ?? "", lost);
   const theme = parameters.get("theme") ?? "";
+  const measure = Math.max(0, measureNamed(parameters.get("measure") ?? "", measures));
   lost.push(...unreadParts(parameters, windows.length));
   return {
-    measure: Math.max(0, measureNamed(parameters.get("measure") ?? "", measures)),
+    measure,
     colour,
     trend: parameters.get("trend") !== "off",
-    window: whole("window", windows.length) ?? usualOf(colour),
+    window: whole("window", windows.length) ?? usualOf(colour, measure),
     spread: parameters.get("spread") === "on",
     constant: groupFound(groups, parameters.get("constant") ?? "", lost),
     multiples: parameters.get("multiples") === "on",

@@ -10,7 +10,7 @@ const ENOUGH = 6; // photos of an interval; a window with so many in three quart
 const MOST_PERIODS = 0.75; // of all
 const MONTH_WINDOWS = [1, 3]; // months of a window
 
-const usualOfGroup = new WeakMap(); // the window that is shown until the reader chooses one
+const usualWindows = new WeakMap(); // of a measure: the window that is shown until the reader chooses one, by group
 
 /**
  * @param {Block} block
@@ -50,29 +50,35 @@ export function usualWindow(windows, usual) {
 }
 
 /**
- * Which window is shown until the reader chooses one: where photos are coloured by a group, that which
- * `photoparsl trend --by` takes, by the photos of each value (`photoparsl/trends/windows.py`).  Of a large archive the page
- * has exact numbers of a group's values for single years alone, and its window stays.
+ * Which window is shown until the reader chooses one: that which `photoparsl trend` takes, by the photos with a value; where
+ * they are coloured by a group, by those of each value of the group (`photoparsl/trends/windows.py`).  Of a large archive the
+ * page has exact numbers of a group's values for single years alone, and its window stays.
  * @param {Archive} archive
  * @param {string} colour
+ * @param {number} measure
  * @returns {number}
  */
-export function usualWindowOf({ windows, usualWindow: usual, groups, sampled, duplicate, hidesDuplicates }, colour) {
-  const [, i] = GROUP_COLOUR.exec(colour) ?? [];
-  const group = i && !sampled ? groups[Number(i)] : null;
-  if (!group) return usual;
-  if (!usualOfGroup.has(group))
-    usualOfGroup.set(group, windowOfGroup(windows, group, hidesDuplicates ? duplicate : null));
-  return usualOfGroup.get(group);
+export function usualWindowOf(archive, colour, measure) {
+  const { usualWindow: usual, groups, sampled, all } = archive;
+  if (sampled || !archive.dated.length) return usual;
+  const [, group = ""] = GROUP_COLOUR.exec(colour) ?? [];
+  const key = all.measures[measure];
+  if (!usualWindows.has(key)) usualWindows.set(key, new Map());
+  const known = usualWindows.get(key);
+  if (!known.has(group)) known.set(group, windowOf(archive, key, group ? groups[Number(group)] : null));
+  return known.get(group);
 }
 
 /**
- * @param {TrendWindow[]} windows
- * @param {Group} group
- * @param {Column | null} left the photos that don't count
+ * @param {Archive} archive
+ * @param {Measure} measure with all values, whatever the filter
+ * @param {Group | null} group
  */
-function windowOfGroup(windows, { numbers }, left) {
-  const valueOf = (/** @type {number} */ photo) => (left?.[photo] ? -1 : numbers[photo]);
+function windowOf({ windows, hidesDuplicates, duplicate }, { values }, group) {
+  const valueOf = (/** @type {number} */ photo) => {
+    if (Number.isNaN(values[photo]) || (hidesDuplicates && duplicate?.[photo])) return -1;
+    return group ? group.numbers[photo] : 0;
+  };
   const found = windows.findIndex((window) => window.order && hasEnough(window, valueOf));
   if (found >= 0) return found;
   const ofYears = [...windows.keys()].filter((window) => !windows[window].order && !windows[window].photos);

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from photoparsl.archives.record import Record, Skipped
 from photoparsl.files import head_of, open_atomically
 from photoparsl.manifests import origins
-from photoparsl.redact import cell, csv_line
+from photoparsl.redact import cell, csv_line, without_invisible
 
 COLUMNS = (
     "url",
@@ -138,9 +138,9 @@ def holds_no_manifest(path: Path) -> bool:
 
 
 def text_cell(text: str) -> str:
-    """The text as a cell: on one line, in printable characters, and not a formula."""
+    """The text as a cell: on one line, in visible characters and joiners, and not a formula."""
     text = " ".join(text[:LONGEST_FIELD].encode("utf-8", "replace").decode().split())
-    return cell(text if text.isprintable() else "".join(filter(str.isprintable, text)))
+    return cell(without_invisible(text))
 
 
 def source_text(where: str) -> str:

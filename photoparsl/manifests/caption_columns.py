@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 _TITLES = ("title", "titel", "titre", "titolo", "título", "titulo", "caption")
-_RECORDS = ("recordurl", "recordlink", "landingpage", "permalink", "objecturl", "webpage", "record")
+_RECORDS = (
+    "recordurl",
+    "recordlink",
+    "landingpage",
+    "permalink",
+    "objecturl",
+    "webpage",
+    "sourcerecord",
+    "record",
+    "link",
+)
 # Names of columns of inventory numbers, in small letters, without blanks and signs.
 INVENTORY_NUMBERS = (
     "accessionnumber", "accessionno", "inventorynumber", "inventoryno", "objectnumber",

@@ -18,6 +18,7 @@ from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.photo import ManifestRow, Photo
 from photoparsl.manifests.photo_places import COMMON_URL, bad_place
 from photoparsl.manifests.year_cells import Years, quote_short
+from photoparsl.redact import without_guards
 
 SHOWN_PROBLEMS = 20
 
@@ -36,6 +37,7 @@ class RowBlock:
     years: the rows' years and dates
     cells: the rows' cells in all of the table's columns
     others: the numbers of the columns besides those of places, years and dates
+    is_ours: whether photoparsl wrote the table, so that its texts have guards against formulas
     """
 
     start: int
@@ -44,6 +46,7 @@ class RowBlock:
     years: list[Years]
     cells: list[Sequence[str]]
     others: Sequence[int] = ()
+    is_ours: bool = False
 
     def __len__(self) -> int:
         return len(self.places)
@@ -59,6 +62,8 @@ class RowBlock:
         columns = zip(self.places, self.years, self.cells, strict=True)
         for row, (place, years, cells) in enumerate(columns, self.start):
             found = tuple([cells[number] for number in self.others])
+            if self.is_ours:
+                found = tuple(map(without_guards, found))
             yield ManifestRow(row, place, years.year, years.span, found, years.date, years.days)
 
     def column(self, number: int) -> Iterator[str]:
@@ -66,7 +71,8 @@ class RowBlock:
 
         number: the column's number among them
         """
-        return map(itemgetter(self.others[number]), self.cells)
+        found = map(itemgetter(self.others[number]), self.cells)
+        return map(without_guards, found) if self.is_ours else found
 
 
 def read_blocks(
@@ -87,7 +93,8 @@ def read_blocks(
     place_of = itemgetter(columns.place, columns.origin)
     read_dates = DateReader(columns, years_only=not is_whole).read
     is_common = COMMON_URL.match
-    block = RowBlock(0, [], [], [], [], others)
+    is_ours = origins.ORIGIN_COLUMN in table.columns
+    block = RowBlock(0, [], [], [], [], others, is_ours)
     for number, cells in table.rows(columns.present, others):
         problem = cells if isinstance(cells, str) else ""
         if not problem:
@@ -116,7 +123,7 @@ def read_blocks(
             block.cells.append(cells)
             if len(block.places) == _ROWS:
                 yield block
-                block = RowBlock(block.start + _ROWS, [], [], [], [], others)
+                block = RowBlock(block.start + _ROWS, [], [], [], [], others, is_ours)
     if block.places:
         yield block
 

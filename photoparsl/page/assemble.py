@@ -51,7 +51,7 @@ def assemble(
     years = np.array(sorted(data.all.year_counts or set(data.all.photos.year.tolist())), np.int32)
     dated = years[years != NO_YEAR]
     shown = _shown(data, metadata)
-    usual = _usual_window(dated, shown)
+    usual = _usual_window(dated, shown, data.measures[0]) if data.measures else 0
     # Of a sample, and of clusters, the script can't compute the other windows itself.
     is_stored = data.all.histograms or data.clusters
     windows = range(len(OFFERED)) if is_stored else [usual]
@@ -192,12 +192,12 @@ def _undated(data: PageData) -> list[str]:
     return [published(url) for url in photos.url[photos.year == NO_YEAR][:LISTED].tolist()]
 
 
-def _usual_window(dated: Array, shown: Plotted) -> int:
-    """The index in OFFERED of the window that the page shows at first."""
+def _usual_window(dated: Array, shown: Plotted, measure: str) -> int:
+    """The index in OFFERED of the window that the page shows at first, of its first measure."""
     if not len(dated):
         return 0
     counts = np.zeros((1, int(dated[-1] - dated[0]) + 1), np.int64)
-    counts[0, dated - dated[0]] = shown.counts(dated)
+    counts[0, dated - dated[0]] = shown.counts(dated, measure)
     return OFFERED.index(usual_window_of_counts(counts))
 
 

@@ -29,11 +29,17 @@ class Plotted:
     year_counts: Mapping[int, int]
     weight: Array | None = None
 
-    def counts(self, years: Array) -> Array:
-        """How many photos each of these years has."""
+    def counts(self, years: Array, measure: str = "") -> Array:
+        """How many photos each of these years has.
+
+        measure: only photos with a value of it count, where all photos are here.  Empty: all count
+        """
         if self.histograms:
             return np.array([self.year_counts.get(year, 0) for year in years.tolist()], np.int64)
-        found, numbers = np.unique(self.photos.year, return_counts=True)
+        year = self.photos.year
+        if measure:
+            year = year[~np.isnan(self.photos.values[measure])]
+        found, numbers = np.unique(year, return_counts=True)
         counts = dict(zip(found.tolist(), numbers.tolist(), strict=True))
         return np.array([counts.get(year, 0) for year in years.tolist()], np.int64)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from photoparsl.redact.archive_text import archive_text, distinct
-from photoparsl.redact.cells import cell, csv_line, place_cell
+from photoparsl.redact.cells import cell, csv_line, place_cell, without_guards
 from photoparsl.redact.in_sentence import in_sentence
 from photoparsl.redact.places import (
     published,
@@ -12,7 +12,7 @@ from photoparsl.redact.places import (
     without_secrets,
 )
 from photoparsl.redact.table_texts import for_everyone
-from photoparsl.redact.visible import visible, visible_lines
+from photoparsl.redact.visible import visible, visible_lines, without_invisible
 
 __all__ = [
     "archive_text",
@@ -27,5 +27,7 @@ __all__ = [
     "published_text",
     "visible",
     "visible_lines",
+    "without_guards",
+    "without_invisible",
     "without_secrets",
 ]

@@ -17,6 +17,7 @@ from photoparsl.redact.visible import visible
 _SIGN = "[=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]"  # full-width, small
 _FORMULA = re.compile(rf"[\s\ufffd\"]*{_SIGN}")
 _AFTER_SEPARATOR = re.compile(rf"([;|\t\r\n][\s\ufffd\"]*)(?={_SIGN})")
+_GUARDED = re.compile(rf"(^|[;|\t\r\n][\s\ufffd\"]*)'(?=[\s\ufffd\"]*{_SIGN})")
 _QUOTED = re.compile(r'[",;|\t\r\n]')
 
 
@@ -29,6 +30,15 @@ def cell(text: str) -> str:
     text = visible(text)
     text = f"'{text}" if _FORMULA.match(text) else text
     return _AFTER_SEPARATOR.sub(r"\1'", text)
+
+
+def without_guards(text: str) -> str:
+    """The text of a cell that `cell` has written.
+
+    >>> without_guards("'=1+1"), without_guards("1923; '-1930"), without_guards("the '-ing'")
+    ('=1+1', '1923; -1930', "the '-ing'")
+    """
+    return _GUARDED.sub(r"\1", text) if "'" in text else text
 
 
 def place_cell(place: str) -> str:

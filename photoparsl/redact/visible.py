@@ -29,6 +29,16 @@ def visible(text: str) -> str:
     return visible_lines(_LINE_END.sub(" ", text))
 
 
+def without_invisible(text: str) -> str:
+    """Remove the characters that `visible` replaces by U+FFFD.
+
+    >>> without_invisible("Stra\u00dfe\u202e,\u200b 1920")
+    'Straße, 1920'
+    """
+    shown = zip(text, visible_lines(text), strict=True)
+    return text if text.isprintable() else "".join(char for char, seen in shown if char == seen)
+
+
 def visible_lines(text: str) -> str:
     """Do the same as `visible`, but keep line ends and tabs."""
     if text.isascii() and text.isprintable():

@@ -51,6 +51,8 @@ def why_no_slope(counted: int, years: int, left_out: int = 0, *, noun: str = "ph
         is held constant
     noun: what a photo is called
     """
+    if not years:
+        return f"no slope: there is no {noun} with a year and a value"
     if years < LEAST_YEARS:
         return f"no slope: the {noun}s are of fewer than {LEAST_YEARS} years"
     have = "has" if counted == 1 else "have"
