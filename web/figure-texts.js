@@ -4,7 +4,7 @@ import { shownTrends } from "./category-trends.js";
 import { filterText } from "./filter.js";
 import { axisText, byId, countText, photosText, valueText } from "./text.js";
 import { view } from "./view.js";
-import { yearsText } from "./years-box.js";
+import { spanText } from "./years-box.js";
 
 const MOST_NOTES = 50; // whose texts a figure has
 
@@ -56,7 +56,7 @@ export function highlightTexts({ measures }) {
   const texts = pressed ? [`Highlighted: photographs of ${pressed.title}`] : [];
   if (!view.selection) return texts;
   const [t0, t1, v0, v1] = view.selection;
-  const years = yearsText(Math.floor(t0), Math.max(Math.floor(t0), Math.ceil(t1) - 1));
+  const years = spanText(t0, t1);
   const values = v0 === null || v1 === null ? "" : `, from ${valueText(measure, v0)} to ${valueText(measure, v1)}`;
   const numbers = ["count", "numbers"].map((part) => byId(`selection-${part}`).textContent);
   return [...texts, `Highlighted: the selection of ${years}${values}: ${numbers.join(". ").replace(` ${years}.`, "")}`];

@@ -58,7 +58,7 @@ async function start() {
   if (!archive.dated.length) view.undated = true;
   const chart = new PageChart(archive);
   startParts(archive, chart);
-  followPointer(byId("chart"), chart, archive.days !== null);
+  followPointer(byId("chart"), chart, archive);
   followKeys(byId("chart"), archive, chart);
   offerDownloads(archive, chart);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {

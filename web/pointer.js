@@ -2,11 +2,12 @@
 
 import { photoToPin } from "./pile.js";
 import { followPinch } from "./pinch.js";
+import { atDay } from "./time.js";
 import { change, view } from "./view.js";
 import { zoomBy } from "./zoom.js";
 
 const SHORTEST_DRAG = 5; // CSS pixels; less is a click
-const FEW_YEARS = 2; // in what is shown, from which on a rectangle takes whole years even where days are known
+const FEW_YEARS = 2; // in what is shown, from which on a rectangle takes whole years wherever days are known
 
 let clicked = -1; // the photo that was clicked last
 
@@ -14,9 +15,9 @@ let clicked = -1; // the photo that was clicked last
  * Make pointing, clicking, dragging and zooming work on the chart's canvas.
  * @param {HTMLCanvasElement} canvas
  * @param {Chart} chart
- * @param {boolean} hasDays whether dates are known to the day
+ * @param {Archive} archive
  */
-export function followPointer(canvas, chart, hasDays) {
+export function followPointer(canvas, chart, archive) {
   /** @type {Point | null} */
   let start = null;
   const pinch = followPinch(canvas, chart);
@@ -30,7 +31,7 @@ export function followPointer(canvas, chart, hasDays) {
     if (pinch.begun()) return;
     const at = pointOf(canvas, event);
     if (start && isDrag(start, at)) {
-      chart.frameDrag(rangeBetween(chart.layout(), hasDays, start, at));
+      chart.frameDrag(rangeBetween(chart.layout(), archive, start, at));
       return;
     }
     const photo = chart.near(...at);
@@ -42,7 +43,7 @@ export function followPointer(canvas, chart, hasDays) {
     start = null;
     if (!from) return;
     chart.frameDrag(null);
-    if (isDrag(from, at)) change({ selection: rangeBetween(chart.layout(), hasDays, from, at), pointed: -1 });
+    if (isDrag(from, at)) change({ selection: rangeBetween(chart.layout(), archive, from, at), pointed: -1 });
     else click(chart.near(...at));
   });
   canvas.addEventListener("pointercancel", () => {
@@ -79,28 +80,39 @@ function pointOf(canvas, event) {
 }
 
 /**
- * The selection that a drag makes: whole years, since where photos are within them often means nothing; from below the
- * axis, with all values.
+ * The selection that a drag makes: whole years, since where photos are within them often means nothing; whole days, where
+ * few years are shown and each photo's day is known; from below the axis, with all values.
  * @param {Layout} layout
- * @param {boolean} hasDays whether dates are known to the day
+ * @param {Archive} archive
  * @param {Point} from
  * @param {Point} to
  * @returns {ChartSelection}
  */
-function rangeBetween(layout, hasDays, from, to) {
+function rangeBetween(layout, archive, from, to) {
   const { frame } = layout;
   const timeAt = (/** @type {number} */ x) => layout.timeAt(Math.min(Math.max(x, frame.left), frame.right));
   const valueAt = (/** @type {number} */ y) => layout.valueAt(Math.min(Math.max(y, frame.top), frame.bottom));
   const [t0, t1] = [timeAt(Math.min(from[0], to[0])), timeAt(Math.max(from[0], to[0]))];
   const [first, last] = [Math.floor(t0), Math.max(Math.ceil(t1), Math.floor(t0) + 1)];
   if (from[1] > frame.bottom) return [first, last, null, null];
-  const isFine = hasDays && layout.range[1] - layout.range[0] < FEW_YEARS;
+  const isFine = layout.range[1] - layout.range[0] < FEW_YEARS && knowsDays(archive, first, last);
   return [
-    isFine ? t0 : first,
-    isFine ? t1 : last,
+    isFine ? atDay(t0, Math.floor) : first,
+    isFine ? atDay(t1, Math.ceil) : last,
     valueAt(Math.max(from[1], to[1])),
     valueAt(Math.min(from[1], to[1])),
   ];
+}
+
+/**
+ * Whether the day of each photo of some years is known.
+ * @param {Archive} archive
+ * @param {number} first
+ * @param {number} end the year after them
+ */
+function knowsDays({ dated, days }, first, end) {
+  const within = dated.filter(({ year }) => year >= first && year < end);
+  return days !== null && within.every((entry) => days.subarray(entry.first, entry.end).every((count) => count === 1));
 }
 
 /**

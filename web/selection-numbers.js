@@ -7,7 +7,7 @@ import { countText, photosText, shareText, valueText } from "./text.js";
 import { spanOf } from "./time.js";
 import { view } from "./view.js";
 import { numbersWithin } from "./weighted-trend.js";
-import { wholeYears, yearsText } from "./years-box.js";
+import { spanText, wholeYears } from "./years-box.js";
 
 /**
  * The numbers of the selected photos in words: of all of them, or of those in the sample.
@@ -55,8 +55,7 @@ function headingOf({ years, entry, limits }, photos) {
   const isUndated = photos.some((i) => years[entry[i]].year === null);
   if (photos.every((i) => years[entry[i]].year === null)) return "Without a year. ";
   const [first, end] = isUndated ? [Math.max(t0, limits[0]), Math.min(t1, limits[1])] : [t0, t1];
-  const text = yearsText(Math.floor(first), Math.max(Math.floor(first), Math.ceil(end) - 1));
-  return `${text}${isUndated ? ", and without a year" : ""}. `;
+  return `${spanText(first, end)}${isUndated ? ", and without a year" : ""}. `;
 }
 
 /**

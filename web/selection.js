@@ -5,7 +5,7 @@ import { isMeasuredAt } from "./run.js";
 import { showList } from "./selection-list.js";
 import { numbersText, sharedCount } from "./selection-numbers.js";
 import { byId, countText, photosText } from "./text.js";
-import { spanOf } from "./time.js";
+import { dayAt, spanOf } from "./time.js";
 import { view } from "./view.js";
 import { wholeYears } from "./years-box.js";
 
@@ -18,10 +18,14 @@ export function selected(archive) {
   const [t0, t1, v0, v1] = view.selection;
   const { values } = archive.measures[view.measure];
   const years = wholeYears();
+  const isWhole = Number.isInteger(t0) && Number.isInteger(t1);
+  const [first, end] = [dayAt(t0), dayAt(t1)];
   const isWithin =
     years && archive.spans
       ? (/** @type {number} */ i) => isOfYears(archive, i, years)
-      : (/** @type {number} */ i) => archive.time[i] >= t0 && archive.time[i] <= t1;
+      : isWhole
+        ? (/** @type {number} */ i) => archive.time[i] >= t0 && archive.time[i] <= t1
+        : (/** @type {number} */ i) => dayAt(archive.time[i], Math.floor) >= first && dayAt(archive.time[i], Math.floor) < end; // prettier-ignore
   const photos = [];
   for (let i = 0; i < archive.count; i++) {
     const value = values[i];

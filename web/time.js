@@ -101,6 +101,26 @@ export function lengthOf(year) {
 }
 
 /**
+ * The beginning of a day near a time, in years.
+ * @param {number} time
+ * @param {(days: number) => number} rounded
+ */
+export function atDay(time, rounded) {
+  const year = Math.floor(time);
+  return year + rounded((time - year) * lengthOf(year)) / lengthOf(year);
+}
+
+/**
+ * The number since 1970 of the day that begins near a time; or in which it is, if `rounded` is Math.floor.
+ * @param {number} time in years
+ * @param {(days: number) => number} [rounded]
+ */
+export function dayAt(time, rounded = Math.round) {
+  const year = Math.floor(time);
+  return dayOf(year, 0) + rounded((time - year) * lengthOf(year) + 1e-6);
+}
+
+/**
  * The number of a month's first day since 1970; months count from 0.
  * @param {number} year
  * @param {number} month

@@ -1,6 +1,7 @@
 // The box for years: what is typed there is selected, with all values.
 
 import { byId } from "./text.js";
+import { dayAt } from "./time.js";
 import { change, view } from "./view.js";
 
 /** Select the years that are typed; no text selects nothing. */
@@ -40,6 +41,18 @@ export function wholeYears() {
  */
 export function yearsText(first, last) {
   return first === last ? String(first) : `${first}–${last}`;
+}
+
+/**
+ * A selected span of time in words: its years; or its first and last day, where it isn't one of whole years.
+ * @param {number} from
+ * @param {number} to
+ */
+export function spanText(from, to) {
+  if (Number.isInteger(from) && Number.isInteger(to)) return yearsText(from, Math.max(from, to - 1));
+  const [first, last] = [dayAt(from), Math.max(dayAt(from), dayAt(to) - 1)];
+  const [begin, end] = [first, last].map((day) => new Date(day * 86400000).toISOString().slice(0, 10));
+  return begin === end ? begin : `${begin} to ${end}`;
 }
 
 /**

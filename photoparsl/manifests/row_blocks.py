@@ -104,10 +104,7 @@ def read_blocks(
             if years.has_remark:
                 remarks.add(years)
             if not is_common(url):
-                url, cell = (
-                    url.strip().removeprefix("\ufeff"),
-                    url,
-                )  # two files may have been joined
+                cell, url = url, url.strip().removeprefix("\ufeff")  # two files may be joined
                 problem = _other_name(cell, row_base) or bad_place(url, row_base)
                 if problem and not _WEB_SCHEME.match(url):  # shown, it would get slashes
                     problem = f"{problem}, found {quote_short(url)}"

@@ -93,7 +93,7 @@ def _about(data: PageData, metadata: PageMetadata, links: Links) -> dict[str, ob
     return {
         "metadata": shown,
         "citation": citation_of(shown, data.facts),
-        "command": repeat_command(shown, shown.manifest, data.facts.versions),
+        "command": repeat_command(shown, shown.manifest, data.facts.versions, shown.reading),
         "links": links.quoted(),
         "policy": policy(
             is_split=bool(links.script),

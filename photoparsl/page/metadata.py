@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,7 @@ class PageMetadata(PageOptions):
     notes: on years, as everyone may read them
     start, count, thumbnails: as in `RunRecord`
     strata: the strata of a manifest that is a sample, or None if it is no sample
+    reading: how the manifest was made of an archive (`ArchiveRecord.choices`)
     """
 
     title: str = TITLE
@@ -72,6 +73,7 @@ class PageMetadata(PageOptions):
     count: int | None = None
     thumbnails: int | None = None
     strata: SampledStrata | None = None
+    reading: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 NO_METADATA = PageMetadata()

@@ -20,6 +20,7 @@ from photoparsl.results import (
     RunDirectory,
     RunRecord,
     fields_of,
+    reading_of,
     repeat_command,
 )
 
@@ -43,6 +44,7 @@ class Provenance:
         values of it
     resources: how many photos were measured at each resource, likewise
     missing: how many measured photos have no value, by the measure's name
+    reading: how the manifest was made of an archive (`ArchiveRecord.choices`)
     aside: how many results are kept aside, of rows that aren't in the manifest any more.  They
         aren't counted above
     """
@@ -56,11 +58,12 @@ class Provenance:
     resources: dict[str, int] = field(metadata={KEY: "sites"})
     missing: dict[str, int] = field(default_factory=dict)
     aside: int = 0
+    reading: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def command(self) -> str:
         """The command that repeats the run and makes the same page."""
-        return repeat_command(self.run, self.run.manifest, self.run.measures)
+        return repeat_command(self.run, self.run.manifest, self.run.measures, self.reading)
 
     @property
     def citation(self) -> str:
@@ -108,6 +111,7 @@ def provenance_of(directory: RunDirectory) -> Provenance:
         resources=dict(resources.most_common()),
         missing={visible(name): photos for name, photos in counts.missing.most_common()},
         aside=sum(len(head.rows) for head in directory.aside.finished_slices()),
+        reading=reading_of(directory.path),
     )
 
 

@@ -14,6 +14,7 @@ from photoparsl.results.archive_record import (
     is_made_of,
     is_of_manifest,
     read_archive_record,
+    reading_of,
     write_archive_record,
 )
 from photoparsl.results.batch import Batch, BatchFolder
@@ -160,6 +161,7 @@ __all__ = [
     "read_kept_changes",
     "read_progress",
     "read_tallies",
+    "reading_of",
     "repeat_command",
     "resource_name",
     "share",

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from photoparsl.errors import RunError
 from photoparsl.files import checksum, open_atomically, write_atomically
 from photoparsl.results.copy_faults import MANIFEST_COPY
 from photoparsl.results.fields import fields_of
@@ -83,6 +85,17 @@ def read_archive_record(folder: Path) -> ArchiveRecord | None:
     """
     remedy = "without it the manifest is made anew"
     return read_record_file(folder / _RECORD, ArchiveRecord, remedy)
+
+
+def reading_of(folder: Path) -> dict[str, list[str]]:
+    """How the manifest of a folder's run was made of an archive (`ArchiveRecord.choices`).
+
+    It is empty for another manifest, and where the record is damaged.
+    """
+    with suppress(RunError):
+        if record := read_archive_record(folder):
+            return record.choices
+    return {}
 
 
 def is_of_manifest(folder: Path) -> bool:

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from photoparsl.redact import archive_text, published, visible
 from photoparsl.results.page_options import TITLE, PageOptions, page_options
 
 NOTES = "notes.csv"  # stands for the file of the notes, whose name isn't kept
+_CORRECTIONS = "corrections.csv"  # stands for the table of corrections, likewise
+_COLUMNS = {  # the options of `ArchiveRecord.choices` that have values
+    "image": "image-column",
+    "date": "date-column",
+    "columns": "columns",
+    "exclude": "exclude",
+}
 _DEFAULTS = {"start": 0, "count": None, "title": TITLE, "note": "", "thumbnails": None}
 
 
-def repeat_command(chosen: PageOptions, manifest: str, measures: Iterable[str]) -> str:
+def repeat_command(
+    chosen: PageOptions,
+    manifest: str,
+    measures: Iterable[str],
+    reading: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> str:
     """Return the command that repeats a run, for a shell, without secrets and local folders.
 
     chosen: a run's record, or the metadata of a page
     manifest: the manifest's path or URL
     measures: the names of the measures
+    reading: how the manifest was made of an archive (`ArchiveRecord.choices`)
 
     It has the options that shape the numbers and the page, where they aren't the defaults.  It
     doesn't say where the run ran, and where its files are.
@@ -26,7 +40,7 @@ def repeat_command(chosen: PageOptions, manifest: str, measures: Iterable[str]) 
     if shown.startswith("-") and shown != "-":
         shown = f"./{shown}"  # else it would be an option
     words = ["photoparsl", "run", shown]
-    for name, value in _options(chosen, measures):
+    for name, value in (*_reading_options(reading), *_options(chosen, measures)):
         option, text = f"--{name.replace('_', '-')}", archive_text(str(value))
         if value is True:
             words.append(option)
@@ -35,6 +49,15 @@ def repeat_command(chosen: PageOptions, manifest: str, measures: Iterable[str]) 
         else:
             words += [option, text]
     return shlex.join(words)
+
+
+def _reading_options(choices: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, object]]:
+    """Yield the options by which an archive was read, as `_options` does."""
+    for name, option in _COLUMNS.items():
+        yield from ((option, value) for value in choices.get(name, ()))
+    yield from ((name, True) for name in ("fuzzy", "allow_private") if choices.get(name))
+    if choices.get("corrections"):
+        yield "corrections", _CORRECTIONS
 
 
 def _options(chosen: PageOptions, measures: Iterable[str]) -> Iterator[tuple[str, object]]:

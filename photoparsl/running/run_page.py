@@ -15,6 +15,7 @@ from photoparsl.results import (
     forget_changes,
     page_options,
     read_events,
+    reading_of,
 )
 from photoparsl.running.disk_fault import ended_by_disk
 from photoparsl.running.plan import Plan
@@ -106,4 +107,5 @@ def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
         count=record.count,
         thumbnails=record.thumbnails,
         strata=sampled_strata(directory.manifest.blocks(), columns),
+        reading=reading_of(directory.path),
     )

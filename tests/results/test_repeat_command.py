@@ -44,3 +44,21 @@ def test_the_command_has_no_secrets_and_no_local_folders() -> None:
 
 def test_a_manifest_whose_name_begins_with_a_dash_is_no_option() -> None:
     assert shlex.split(command_of("-x.csv"))[2] == "./-x.csv"
+
+
+def test_the_command_reads_an_archive_as_the_run_did() -> None:
+    reading = {
+        "image": ["scan file"],
+        "date": ["Dated", "Year"],
+        "columns": ["box"],
+        "exclude": ["backs"],
+        "raw": ["yes"],
+        "fuzzy": ["yes"],
+        "corrections": ["0f3c"],
+        "allow_private": [],
+    }
+    assert shlex.split(repeat_command(RECORD, "list.csv", [], reading)) == [
+        *("photoparsl", "run", "list.csv", "--image-column", "scan file"),
+        *("--date-column", "Dated", "--date-column", "Year", "--columns", "box"),
+        *("--exclude", "backs", "--fuzzy", "--corrections", "corrections.csv", "--title", "t"),
+    ]
