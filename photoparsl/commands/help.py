@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
+import textwrap
 from argparse import Namespace
 from pathlib import Path
 
@@ -37,9 +39,10 @@ def show_document(arguments: Namespace) -> int:
     topic: str | None = arguments.topic
     if topic is None:
         print("photoparsl help TOPIC prints one of these pages:\n")
-        width = max(map(len, pages))
+        width, columns = max(map(len, pages)), shutil.get_terminal_size().columns
         for name, page in pages.items():
-            print(f"  {name:{width}}  {_title(page)}")
+            line = f"  {name:{width}}  {_title(page)}"
+            print(textwrap.fill(line, columns, subsequent_indent=" " * (width + 4)))
     elif topic in pages:
         # Formatting takes a moment to import.
         from photoparsl.commands.terminal.document import print_document  # noqa: PLC0415

@@ -98,10 +98,12 @@ def test_help_fits_and_its_examples_can_be_typed(folder: Path, command: str) -> 
     assert not re.search(r"photoparsl [^\n]*[^\\\s]\r\n {6,}-", shown.text.split("examples:")[-1])
 
 
-@pytest.mark.parametrize("command", ["manifest", "export", "trend", "run"])
+@pytest.mark.parametrize(
+    "command", ["manifest --help", "export --help", "trend --help", "run --help", "help"]
+)
 def test_a_pipe_of_60_columns_gets_help_that_fits(folder: Path, command: str) -> None:
     done = subprocess.run(
-        (*PROGRAM, command, "--help"),
+        (*PROGRAM, *command.split()),
         cwd=folder,
         env={**os.environ, "COLUMNS": "60"},
         capture_output=True,
