@@ -41,7 +41,7 @@ setup(
     description="Measures every photo of an archive with Parsl and shows it over time",
     long_description=_description(),
     long_description_content_type="text/markdown",
-    license="Apache-2.0",
+    license_expression="Apache-2.0",
     license_files=["LICENSE"],
     author="The photoparsl authors",
     keywords=[

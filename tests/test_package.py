@@ -100,6 +100,7 @@ def test_the_copy_of_the_sources_holds_every_file_that_is_kept(wheel: Path) -> N
 def test_an_index_would_take_what_is_built(wheel: Path) -> None:
     ran(sys.executable, "-m", "twine", "check", "--strict", *wheel.parent.iterdir())
     metadata = zipfile.ZipFile(wheel).read("photoparsl-0.1.0.dist-info/METADATA").decode()
+    assert "\nLicense-Expression: Apache-2.0\n" in metadata
     given = {line[12:] for line in metadata.splitlines() if line.startswith("Classifier: ")}
     assert given
     assert given <= classifiers

@@ -46,6 +46,7 @@ from photoparsl.archives.table_photos import FolderPhotos
 from photoparsl.archives.table_rows import flat_row
 from photoparsl.archives.url_template import fields_of, fill, fill_all
 from photoparsl.fetching import web_address
+from photoparsl.manifests import TITLES
 
 
 def read_json_api(
@@ -72,9 +73,7 @@ def read_json_api(
 
 
 _IDENTIFIERS = ("identifier", "id", "objectid", "uuid")
-_TITLES = (
-    "title", "label", "titel", "titre", "titulo", "titolo", "caption", "displaytitle", "name",
-)  # fmt: skip
+_TITLES = tuple(dict.fromkeys(("title", "label", *TITLES, "displaytitle", "name")))
 _FORMS = ("value", "text", "rendered", "main", "display", "none", "plain", "string")
 _LONGEST_LANGUAGE = 3  # letters of a language's code
 

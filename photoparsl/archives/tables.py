@@ -30,7 +30,7 @@ from photoparsl.archives.table_photos import NamedPhoto, TablePhotos, WebPhotos
 from photoparsl.archives.table_rows import columns_of, read_rows
 from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
-from photoparsl.manifests import INVENTORY_NUMBERS, ORIGIN_COLUMN, SPREADSHEETS, bare_name
+from photoparsl.manifests import INVENTORY_NUMBERS, ORIGIN_COLUMN, SPREADSHEETS, TITLES, bare_name
 
 _LOG = logging.getLogger(__name__)
 
@@ -38,11 +38,8 @@ _NO_WHOLES = (
     "rows belong to {} others that aren't in the table, as far as its columns of identifiers say; "
     "they inherit no dates from these"
 )
-_IDENTIFIERS = ("identifier", "id", "objectid", *INVENTORY_NUMBERS)
-_TITLES = (
-    "title", "titel", "titre", "título", "titulo", "titolo", "tittel", "tytuł", "název", "caption",
-    "name", "bezeichnung", "description", "beschreibung",
-)  # fmt: skip
+_IDENTIFIERS = ("identifier", "id", "objectid", *INVENTORY_NUMBERS, "kimlik", "kimlikno")
+_TITLES = (*TITLES, "name", "bezeichnung", "description", "beschreibung")
 
 
 def read_table(

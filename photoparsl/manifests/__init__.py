@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from photoparsl.manifests.caption_columns import (
     INVENTORY_NUMBERS,
+    TITLES,
     CaptionColumns,
     bare_name,
     find_captions,
@@ -81,6 +82,7 @@ __all__ = [
     "SPREADSHEETS",
     "STRATUM",
     "STRATUM_PHOTOS",
+    "TITLES",
     "WEB_ORIGIN",
     "CaptionColumns",
     "Days",

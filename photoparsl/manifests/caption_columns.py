@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-_TITLES = ("title", "titel", "titre", "titolo", "título", "titulo", "caption")
+# Names of columns of titles, in small letters, without blanks and signs.
+TITLES = (
+    "title", "titel", "titre", "intitulé", "titolo", "título", "titulo", "títol", "tittel",
+    "titill", "otsikko", "pealkiri", "nosaukums", "pavadinimas", "tytuł", "název", "názov", "naziv",
+    "naslov", "cím", "titlu", "titull", "заглавие", "название", "наименование", "назва", "τίτλος",
+    "başlık", "başlik", "タイトル", "題名", "标题", "標題", "제목", "العنوان", "כותרת", "caption",  # noqa: RUF001
+    "légende", "bildunterschrift", "didascalia", "bijschrift", "podpis", "popisek",
+)  # fmt: skip
 _RECORDS = (
     "recordurl",
     "recordlink",
@@ -37,7 +44,7 @@ INVENTORY_NUMBERS = (
     "inventarnibroj", "inventarskibroj", "inventarnaštevilka",
     "leltáriszám", "numărdeinventar", "numărinventar", "nrinventar", "nrdeinventar",
     "инвентарныйномер", "инвномер", "инв", "інвентарнийномер", "инвентареномер",
-    "αριθμόςευρετηρίου", "envanternumarası", "envanterno",  # noqa: RUF001
+    "αριθμόςευρετηρίου", "envanternumarası", "envanterno", "demirbaşno",  # noqa: RUF001
     "登録番号", "資料番号", "収蔵番号", "登录号", "登錄號", "藏品编号", "藏品編號",
 )  # fmt: skip
 _IDENTIFIERS = ("identifier", *INVENTORY_NUMBERS, "id")
@@ -64,7 +71,7 @@ def find_captions(columns: Sequence[str]) -> CaptionColumns:
     CaptionColumns(title=2, record=1, identifier=0)
     """
     bare = [bare_name(column) for column in columns]
-    return CaptionColumns(*(_first(bare, names) for names in (_TITLES, _RECORDS, _IDENTIFIERS)))
+    return CaptionColumns(*(_first(bare, names) for names in (TITLES, _RECORDS, _IDENTIFIERS)))
 
 
 def bare_name(column: str) -> str:

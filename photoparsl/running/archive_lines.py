@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from photoparsl.archives import FILES, Report, left_out_text, warnings_of
+from photoparsl.archives import FILES, Certainty, Report, left_out_text, warnings_of
 from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
 from photoparsl.manifests import SPREADSHEETS, is_remote, read_manifest
@@ -18,6 +18,7 @@ from photoparsl.running.run_options import RunOptions
 
 _SHOWN = 3  # columns, reasons, tables
 _NAMED = 5  # columns that weren't taken
+_LONGEST = 60  # characters of a date
 _TABLES = (".csv", ".tsv", ".tab", ".parquet", ".jsonl", ".ndjson", *SPREADSHEETS)
 
 
@@ -64,6 +65,11 @@ def _notes(archive: str, report: Report, options: RunOptions) -> Iterator[str]:
     """Yield what may be wrong with the dates, and what was not taken or not read."""
     if report.incomplete:
         yield report.incomplete
+    if unread := report.dates[Certainty.UNREAD]:
+        texts = report.examples.get(Certainty.UNREAD, ())
+        examples = ", ".join(repr(text[:_LONGEST]) for text in texts)
+        what = counted(unread, "date wasn't", "dates weren't")
+        yield f"{what} understood, e.g. {examples}: {option('--corrections', 'FILE')} gives dates"
     yield from warnings_of(report)
     if options.exclude and not Path(archive).is_dir():
         yield f"{option('--exclude')} is of a folder's files: nothing was left out by it"

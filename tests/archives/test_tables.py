@@ -200,6 +200,25 @@ def test_the_inventory_number_is_the_identifier_in_many_languages(column: str) -
     assert find_captions(["url", column.rpartition(":")[2]]).identifier == 1
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        "Intitulé", "INTITULÉ", "Başlık", "BAŞLIK", "Title", "Název",  # noqa: RUF001
+        "Название", "タイトル", "dc:Titre",
+    ],
+)  # fmt: skip
+def test_the_title_is_found_in_many_languages(column: str) -> None:
+    table = f"Soubor,{column},date\n{WEB}/1.jpg,Most,1910\n"
+    Path("t.csv").write_text(table, encoding="utf-8")
+    (row,) = rows_of("t.csv")
+    assert row["title"] == "Most"
+    assert find_captions(["url", column.rpartition(":")[2]]).title == 1
+    item = {"image": f"{WEB}/1.jpg", column.rpartition(":")[2]: "Most", "date": "1910"}
+    Path("t.json").write_text(json.dumps([item]))
+    (row,) = rows_of("t.json")
+    assert row["title"] == "Most"
+
+
 def test_a_tables_own_columns_are_carried_along_as_they_are_written() -> None:
     Path("t.csv").write_text(
         f"URL;Title;Photographer;Year;Bestand, alt;Earliest;=1+1\n{WEB}/1.jpg;A;Ann;1910;B ü;x;=2\n"

@@ -17,6 +17,7 @@ from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.date_texts import read_date
 from photoparsl.archives.dates.doubt_names import without_doubt
 from photoparsl.archives.dates.year_estimate import Certainty
+from photoparsl.manifests import TITLES
 
 
 @lru_cache(maxsize=4096)
@@ -182,5 +183,6 @@ _TITLES = frozenset(
         "title", "caption", "titlemain", "headline", "titletitle", "unittitle",
         "unittitleinherited", "titlename", "titel", "titre", "titulo", "titolo", "tittel", "tytul",
         "nazev", "titlephoto", "phototitle", "objecttitle", "itemtitle", "worktitle",
+        *TITLES,
     )
 )  # fmt: skip
