@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from math import isfinite
+from math import inf, isfinite
 
 from photoparsl.measuring import is_own, scale_of
 from photoparsl.redact import visible
 from photoparsl.results import LEAST_WHOLE, LONGEST_TEXT, MOST_WHOLE
 
 _SLACK = 0.001  # of a scale's length: rounding may exceed the scale by this
-_OF_FILES = {
-    "bit_depth",
-    "jpeg_quality",
-    "mode",
-    "progressive",
-}  # measures whose values a file states about itself
+_OF_FILES = {"bit_depth", "jpeg_quality"}  # measures whose values a file states about itself
 _HASH = re.compile(r"[0-9a-f]{16}")
 
 
@@ -23,12 +18,15 @@ def is_value_of(measure: str, value: object) -> bool:
     """Whether a measure can have the value.
 
     A built-in measure's number must be on its scale.  What a file says of itself has no upper
-    limit, since files say anything.  Where that scale is logarithmic, it must be above 0.  A
+    limit, since files say anything.  Where that scale is logarithmic, it must be above 0; a file's
+    size is at most 4 GiB.  It must be whole if all values of the measure are whole numbers.  A
     measure without a range in `measuring/scales.py` has any finite number or text, like a user's
     own.
 
     >>> is_value_of("luminance", 0.5), is_value_of("luminance", 1.5), is_value_of("width", 10**6)
     (True, False, True)
+    >>> is_value_of("size_bytes", 1652.5), is_value_of("size_bytes", 1e17), is_value_of("mode", 99)
+    (False, False, False)
     >>> is_value_of("luminance", "0.5"), is_value_of("my_module:share", "x")
     (False, True)
     """
@@ -39,8 +37,10 @@ def is_value_of(measure: str, value: object) -> bool:
         return _is_text(value) or _is_number(value)
     if not isinstance(value, int | float) or not _is_number(value):
         return False
+    if scale.whole and not float(value).is_integer():
+        return False
     if scale.logarithmic:
-        return value > 0
+        return 0 < value <= (scale.high if measure == "size_bytes" else inf)
     slack = _SLACK * (scale.high - scale.low)
     is_below = measure in _OF_FILES or value <= scale.high + slack
     return is_below and scale.low - slack <= value
