@@ -166,7 +166,7 @@ def _by_ad(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
         return replace(pilot, state=PilotState.ENDED, why="")
     state = condor.PILOT_STATES.get(ad["JobStatus"])
     if state is PilotState.HELD:
-        return replace(pilot, state=state, why=ad.get("HoldReason", ""))
+        return replace(pilot, state=state, why=str(ad.get("HoldReason", "")))
     if state is PilotState.IDLE:
         return replace(pilot, state=state, host="", why="")
     if state is PilotState.RUNNING and pilot.state in (PilotState.IDLE, PilotState.HELD):

@@ -56,6 +56,8 @@ def history(
 def parsed(text: str) -> list[Ad] | None:
     """Return the ClassAds in what a command printed, or None if that is incomplete.
 
+    Attributes without a value, which are null, are left out.  A hold's reason with quotation marks
+    in it has none.
     It may print an array for each schedd, and notices before and after.
     """
     ads, decoder, end = list[Ad](), json.JSONDecoder(), 0
@@ -66,7 +68,7 @@ def parsed(text: str) -> list[Ad] | None:
             array, end = decoder.raw_decode(text, start.start())
         except ValueError:
             return None
-        ads += array
+        ads += [{name: value for name, value in ad.items() if value is not None} for ad in array]
     return ads if end or not text.strip() else None
 
 

@@ -31,3 +31,8 @@ def test_all_arrays_count_and_notices_do_not(text: str, clusters: list[int]) -> 
 def test_what_is_incomplete_is_no_answer(text: str) -> None:
     """No job is taken for one that has left the queue."""
     assert parsed(text) is None
+
+
+def test_an_attribute_without_a_value_is_left_out() -> None:
+    text = '[{"ClusterId": 7, "HoldReason": null, "JobStatus": 5}]'
+    assert parsed(text) == [{"ClusterId": 7, "JobStatus": 5}]
