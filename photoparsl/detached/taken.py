@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from photoparsl.number_text import counted
-from photoparsl.results import PilotState
+from photoparsl.redact import visible
+from photoparsl.results import Batch, PilotState
+from photoparsl.sites import ClusterLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,24 @@ class Taken:
             "have measured."
         )
         return (*came, *self.sentences, in_jobs)
+
+
+def count_states(log: ClusterLog, batch: Batch) -> dict[PilotState, int]:
+    """Return how many jobs that haven't been taken in are in each state."""
+    states = [log.jobs[job].state for job in batch.left if job in log.jobs]
+    return {state: states.count(state) for state in PilotState if state in states}
+
+
+def held_sentences(log: ClusterLog, batch: Batch, most: int) -> Iterator[str]:
+    """Yield a sentence for each held job with the reason.
+
+    most: of how many jobs.  The others are counted
+    """
+    held = [job for job in batch.left if job in log.jobs if log.jobs[job].state is PilotState.HELD]
+    for job in held[:most]:
+        logged = log.jobs[job]
+        where = f" on {logged.host}" if logged.host else ""
+        why = f": {logged.why}" if logged.why else ""
+        yield visible(f"job {log.name_of(job)}: held{where}{why}")
+    if len(held) > most:
+        yield f"{counted(len(held) - most, 'more job is', 'more jobs are')} held: status says why"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 
 from photoparsl.detached.returned import returned_results
-from photoparsl.detached.taken import Taken
+from photoparsl.detached.taken import Taken, count_states, held_sentences
 from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import ManifestRow, digest
 from photoparsl.redact import visible
@@ -75,8 +75,8 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
         photos,
         is_over,
         sum(map(batch.photos, batch.left)),
-        _count_states(log, batch),
-        tuple(sentences[: _MOST_SHOWN * 6]),
+        count_states(log, batch),
+        (*sentences[: _MOST_SHOWN * 6], *held_sentences(log, batch, _MOST_SHOWN)),
         had_jobs=True,
     )
 
@@ -138,11 +138,6 @@ def _is_over(log: ClusterLog, batch: Batch) -> bool:
 
 def _state(log: ClusterLog, job: int) -> PilotState:
     return log.jobs.get(job, LoggedJob()).state
-
-
-def _count_states(log: ClusterLog, batch: Batch) -> dict[PilotState, int]:
-    states = [log.jobs[job].state for job in batch.left if job in log.jobs]
-    return {state: states.count(state) for state in PilotState if state in states}
 
 
 def _with_places(

@@ -354,3 +354,17 @@ def test_a_cancelled_job_that_still_writes_leaves_nothing_for_a_new_job_of_its_n
         written.result(10)
     folder.remove()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_held_job_is_named_with_the_reason_each_time(submitted: Submitted) -> None:
+    held = (
+        "001 (007.001.000) 2026-11-26 09:14:49 Job executing on host: <x>\n"
+        "\tSlotName: slot1_1@w2.example\n...\n"
+        "012 (007.001.000) 2026-11-26 09:14:52 Job was held.\n"
+        "\tAnn tries this (by user ann)\n\tCode 1 Subcode 0\n...\n"
+    )
+    submitted.log(ENDED + held)
+    for _ in range(2):
+        sentences = taken_of(submitted).all_sentences
+        assert "job 7.1: held on w2.example: Ann tries this (by user ann)" in sentences
+        assert "(1 held)" in sentences[-1]
