@@ -44,6 +44,8 @@ export function followPointer(canvas, chart, archive) {
     if (!from) return;
     chart.frameDrag(null);
     if (isDrag(from, at)) change({ selection: rangeBetween(chart.layout(), archive, from, at), pointed: -1 });
+    else if (hasYearAt(chart.layout(), archive, at))
+      change({ selection: rangeBetween(chart.layout(), archive, at, at), pointed: -1 });
     else click(chart.near(...at));
   });
   canvas.addEventListener("pointercancel", () => {
@@ -102,6 +104,17 @@ function rangeBetween(layout, archive, from, to) {
     valueAt(Math.max(from[1], to[1])),
     valueAt(Math.min(from[1], to[1])),
   ];
+}
+
+/**
+ * Whether a point is below the axis, where a year has its bar.
+ * @param {Layout} layout
+ * @param {Archive} archive
+ * @param {Point} at
+ */
+function hasYearAt({ frame, timeAt }, { dated }, [x, y]) {
+  if (y <= frame.bottom || x < frame.left || x > frame.right) return false;
+  return dated.some(({ year }) => year === Math.floor(timeAt(x)));
 }
 
 /**

@@ -77,6 +77,19 @@ def test_dragging_selects_and_gives_numbers_photos_and_tables(
         expect(page.locator("#selection")).to_be_hidden()
 
 
+def test_a_click_on_a_years_bar_gives_the_numbers_of_that_year(
+    browser: Browser, archive: Path
+) -> None:
+    with opened(browser, archive) as page:
+        chart = page.locator("#chart")
+        box = chart.bounding_box()
+        assert box
+        chart.click(position={"x": 0.45 * box["width"], "y": 0.94 * box["height"]})
+        one_year = re.compile(r"^\d{4}\. Luminance: median 0\.\d+ \(95 %: ")
+        expect(page.locator("#selection-numbers")).to_have_text(one_year)
+        expect(page.locator("#years")).to_have_value(re.compile(r"^\d{4}$"))
+
+
 def test_the_chart_can_be_saved_as_png_and_svg(
     browser: Browser, archive: Path, tmp_path: Path
 ) -> None:
