@@ -20,7 +20,7 @@ GRID_SIDE = 48  # rows, and columns, of the grid of pixels whose hues are sample
 _KEPT_PIXELS = 500_000  # pixels. The bands of a smaller photo are kept between measures
 _BLOCK = 1 << 16  # pixels that are processed at a time: 32 bits hold the sum of their squares
 
-_Bytes = npt.NDArray[np.uint8]
+Bytes = npt.NDArray[np.uint8]
 
 _ONES = np.ones(_BLOCK, np.uint8)  # numpy's maximum of an array and one number is slow
 
@@ -34,6 +34,11 @@ def brightness_counts(photo: DecodedPhoto) -> Counts:
     """The number of pixels of each brightness `max(R, G, B)` (for a grey photo, of each level)."""
     counts: Counts = colours(photo).largest if photo.coloured else photo.histogram[0]
     return counts
+
+
+def bands_of(image: Image.Image) -> list[Bytes]:
+    """R, G and B of an RGB image: for each band, an array of all levels by rows."""
+    return [np.frombuffer(image.tobytes("raw", band), np.uint8) for band in "RGB"]
 
 
 class Colours:
@@ -79,6 +84,11 @@ class Colours:
         """The hues of all pixels."""
         return _hues(self._strips())
 
+    def bands(self) -> Iterator[list[Bytes]]:
+        """Yield R, G and B of some rows at a time (`bands_of`)."""
+        for strip in self._strips():
+            yield strip.bands
+
     def _strips(self) -> Iterable[_Strip]:
         if self._kept:
             return self._kept
@@ -96,15 +106,13 @@ class _Strip:
     """R, G and B of some rows of an RGB image: for each band, an array of all levels by rows."""
 
     def __init__(self, image: Image.Image) -> None:
-        self.bands: list[_Bytes] = [
-            np.frombuffer(image.tobytes("raw", band), np.uint8) for band in "RGB"
-        ]
+        self.bands = bands_of(image)
 
     @cached_property
-    def largest(self) -> _Bytes:
+    def largest(self) -> Bytes:
         """The largest of R, G and B of each pixel."""
         red, green, blue = self.bands
-        largest: _Bytes = np.maximum(np.maximum(red, green), blue)
+        largest: Bytes = np.maximum(np.maximum(red, green), blue)
         return largest
 
 
@@ -115,13 +123,13 @@ def _hues(strips: Iterable[_Strip]) -> Hues:
     return hues
 
 
-def _blocks(levels: _Bytes) -> Iterator[_Bytes]:
+def _blocks(levels: Bytes) -> Iterator[Bytes]:
     """Yield views of `_BLOCK` levels each.  Writing to a view changes `levels`."""
     for start in range(0, levels.size, _BLOCK):
         yield levels[start : start + _BLOCK]
 
 
-def _counts(levels: _Bytes) -> Counts:
+def _counts(levels: Bytes) -> Counts:
     """The number of pixels of each level."""
     image = Image.frombuffer("L", (levels.size, 1), levels, "raw", "L", 0, 1)
     return np.array(image.histogram(), np.int64)
@@ -134,7 +142,7 @@ def _total(strips_counts: Iterable[Counts]) -> Counts:
     return total
 
 
-def _saturations(strip: _Strip) -> _Bytes:
+def _saturations(strip: _Strip) -> Bytes:
     """The saturation of each pixel from 0 to 255, rounded down.
 
     32-bit floats are precise enough.  The true quotient is a whole number, or at least 1/255 away

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoparsl.measuring.colour_profile import to_srgb
+from photoparsl.measuring.colours import Bytes, bands_of, colours
 from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.formats.row_strips import row_strips
 from photoparsl.measuring.light_tables import (
@@ -31,10 +32,10 @@ from photoparsl.measuring.light_tables import (
 from photoparsl.measuring.pixels import GREY, grid_pixels
 
 STEPS = 1000  # of one unit of L*, a* and b*
-SAMPLE_PIXELS = 64_000  # the most of which a* and b* are computed
+SAMPLE_PIXELS = 16_000  # the most of which a* and b* are computed
 
 _MOST = LIGHT_LEVELS - 1
-_BLOCK = 1 << 14  # pixels that are processed at a time: the processor's cache holds them
+_BLOCK = 1 << 15  # pixels that are processed at a time: the processor's cache holds them
 _IntArray = npt.NDArray[np.int64]
 _Floats = npt.NDArray[np.float64]
 
@@ -120,26 +121,33 @@ _cache: WeakKeyDictionary[DecodedPhoto, _IntArray] = WeakKeyDictionary()
 
 
 def _count(photo: DecodedPhoto) -> _IntArray:
-    convert = to_srgb(photo.file, photo.profiled.mode)
     total = np.zeros(LIGHT_LEVELS, np.int64)
-    for _, strip in row_strips(photo.profiled):
-        shown = convert(strip) if convert else strip
-        if shown.mode == GREY:
-            np.add.at(total, light_tables().grey >> Y_SHIFT, np.array(shown.histogram(), np.int64))
-            continue
-        for luminances in _luminances(shown):
+    convert = to_srgb(photo.file, photo.profiled.mode)
+    if photo.profiled.mode == GREY:
+        shown = convert(photo.profiled) if convert else photo.profiled
+        np.add.at(total, light_tables().grey >> Y_SHIFT, np.array(shown.histogram(), np.int64))
+        return total
+    strips = (
+        (bands_of(convert(strip)) for _, strip in row_strips(photo.profiled))
+        if convert
+        else colours(photo).bands()
+    )
+    for bands in strips:
+        for luminances in _luminances(*bands):
             np.add.at(total, luminances, 1)  # takes two thirds of bincount's time
     return total
 
 
-def _luminances(image: Image.Image) -> Iterator[_IntArray]:
-    """Yield luminance Y, 0 to 65535, of some pixels of an RGB image at a time."""
+def _luminances(red: Bytes, green: Bytes, blue: Bytes) -> Iterator[_IntArray]:
+    """Yield luminance Y, 0 to 65535, of some pixels at a time."""
     tables = luminance_tables()
-    pairs, blues = _pairs_and_blues(image)
-    for start in range(0, len(pairs), _BLOCK):
+    for start in range(0, len(red), _BLOCK):
         block = slice(start, start + _BLOCK)
-        parts = _taken(tables.red_green, pairs[block])
-        parts += _taken(tables.blue, blues[block])
+        pairs = green[block].astype(np.uint16)
+        pairs <<= 8
+        pairs |= red[block]
+        parts = _taken(tables.red_green, pairs)
+        parts += _taken(tables.blue, blue[block])
         yield np.right_shift(parts, FRACTION_BITS, dtype=np.intp)
 
 

@@ -60,9 +60,9 @@ def _squares() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     return high, low
 
 
-@built_in(version=1, in_all=False)
+@built_in(version=2, in_all=False)
 def chroma(photo: DecodedPhoto) -> float:
-    """Mean CIE chroma `sqrt(a*² + b*²)`, 0 (grey) to about 134.  Of a grid of 64,000 pixels."""
+    """Mean CIE chroma `sqrt(a*² + b*²)`, 0 (grey) to about 134.  Of a grid of 16,000 pixels."""
     if photo not in _chromas:
         total, pixels = chroma_sample(photo)
         _chromas[photo] = total / (STEPS * pixels)
