@@ -19,9 +19,11 @@ from photoparsl.results import Measurement, SliceResult
 HASH = "difference_hash"  # the measure
 MOST_BITS = 5  # the hashes of two photos that look alike differ in at most as many bits
 
-_BYTES, _EQUAL_BYTES = 8, 3  # 8 - MOST_BITS
+_BITS, _BYTES, _EQUAL_BYTES = 64, 8, 3  # 8 - MOST_BITS
+_INVERTED = np.uint64(2 ** (8 * _EQUAL_BYTES) - 1)  # turns the key of a photo into its negative's
+_LOW = np.uint64(2**32 - 1)
 _MOST_IN_BUCKET = 500  # hashes with 3 bytes in common that are all compared with each other
-_NEIGHBOURS = 50  # in a larger bucket, those next in order that a hash is compared with
+_NEIGHBOURS = 100  # in a larger bucket, those next in order that a hash is compared with
 _MOST_PAIRS = 1 << 18  # that are compared at a time
 
 Array = npt.NDArray[Any]
@@ -136,42 +138,53 @@ def _pairs(hashes: Array) -> tuple[Array, Array, Array, bool]:
     earlier hash, that of the later one, and whether one photo is the other's negative.  The fourth
     result is whether all pairs were compared.
     """
-    count = len(hashes)
-    both = np.concatenate([hashes, ~hashes])
-    # A bit of each row of cells in each byte: bits of one row depend on each other.
-    parts = np.empty((len(both), _BYTES), np.uint8)
-    for start in range(0, len(both), _MOST_PAIRS // 4):
-        rows = both[start : start + _MOST_PAIRS // 4].view(np.uint8).reshape(-1, 8, 1)
-        columns = np.unpackbits(rows, axis=2).swapaxes(1, 2)
-        parts[start : start + len(rows)] = np.packbits(columns, axis=2)[:, :, 0]
+    parts = _mixed_bytes(hashes)
     found: list[Array] = [np.zeros(0, np.uint64)]
     is_complete = True
+    numbers = np.arange(len(hashes), dtype=np.uint64)
     for chosen in combinations(range(_BYTES), _EQUAL_BYTES):
-        keys = np.zeros(len(both), np.uint32)
+        keys = np.zeros(len(hashes), np.uint64)
         for byte in chosen:
-            keys = keys << np.uint32(8) | parts[:, byte]
-        order = np.argsort(keys, kind="stable")
-        for indices, later_indices, whole in _in_buckets(keys[order]):
+            keys = keys << np.uint64(8) | parts[:, byte]
+        keys = np.minimum(keys, keys ^ _INVERTED)  # a photo's negative has the same key
+        keys = np.sort(keys << np.uint64(32) | numbers)
+        order = (keys & _LOW).astype(np.int64)
+        by_key = hashes[order]
+        for indices, step, whole in _in_buckets(keys >> np.uint64(32)):
             is_complete &= whole
-            a, b = order[indices], order[later_indices]
-            alike = np.bitwise_count(both[a] ^ both[b]) <= MOST_BITS
-            alike &= (a < count) | (b < count)  # two negatives are alike as their photos are
-            a, b = a[alike], b[alike]
-            inverted = (a >= count) ^ (b >= count)
-            a, b = a % count, b % count
-            low, high = np.minimum(a, b), np.maximum(a, b)
-            codes = (high << 32 | low).astype(np.uint64) << np.uint64(1) | inverted
-            found.append(np.unique(codes[low != high]))
+            differing = np.bitwise_count(by_key[indices] ^ by_key[indices + step])
+            alike = indices[np.minimum(differing, _BITS - differing) <= MOST_BITS]
+            if len(alike):
+                found.append(_codes(order[alike], order[alike + step], hashes))
         if len(found) > _EQUAL_BYTES * _BYTES:
             found = [np.unique(np.concatenate(found))]
     codes = np.unique(np.concatenate(found))
     pairs = codes >> np.uint64(1)
-    low = (pairs & np.uint64(2**32 - 1)).astype(np.int64)
-    return low, (pairs >> np.uint64(32)).astype(np.int64), codes & np.uint64(1) > 0, is_complete
+    low, high = (pairs & _LOW).astype(np.int64), (pairs >> np.uint64(32)).astype(np.int64)
+    return low, high, codes & np.uint64(1) > 0, is_complete
 
 
-def _in_buckets(keys: Array) -> Iterator[tuple[Array, Array, bool]]:
-    """Yield two arrays of indices, for each pair with equal keys, and whether all pairs come.
+def _mixed_bytes(hashes: Array) -> Array:
+    """Eight bytes of each hash, each with a bit of each row of cells: a row's bits are related."""
+    parts = np.empty((len(hashes), _BYTES), np.uint8)
+    for start in range(0, len(hashes), _MOST_PAIRS // 4):
+        rows = hashes[start : start + _MOST_PAIRS // 4].view(np.uint8).reshape(-1, 8, 1)
+        columns = np.unpackbits(rows, axis=2).swapaxes(1, 2)
+        parts[start : start + len(rows)] = np.packbits(columns, axis=2)[:, :, 0]
+    return parts
+
+
+def _codes(a: Array, b: Array, hashes: Array) -> Array:
+    """A number for each pair: the later hash, the earlier one, and whether one is a negative."""
+    low, high = np.minimum(a, b).astype(np.uint64), np.maximum(a, b).astype(np.uint64)
+    is_negative = np.bitwise_count(hashes[a] ^ hashes[b]) > MOST_BITS
+    return (high << np.uint64(32) | low) << np.uint64(1) | is_negative
+
+
+def _in_buckets(keys: Array) -> Iterator[tuple[Array, int, bool]]:
+    """Yield indices and a step, for pairs with equal keys: each index, and that plus the step.
+
+    Also yields whether all such pairs come.
 
     keys: ascending
     """
@@ -183,10 +196,12 @@ def _in_buckets(keys: Array) -> Iterator[tuple[Array, Array, bool]]:
     ends = np.repeat(starts + sizes, sizes)  # of the bucket of each index
     indices = np.arange(len(ends)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     indices += np.repeat(starts, sizes)
-    steps = np.repeat(np.where(sizes > _MOST_IN_BUCKET, _NEIGHBOURS, sizes), sizes)
+    # How many steps an index goes.
+    steps = np.minimum(
+        np.repeat(np.where(sizes > _MOST_IN_BUCKET, _NEIGHBOURS, sizes), sizes), ends - 1 - indices
+    )
     for step in range(1, int(steps.max(initial=0)) + 1):
-        near = (indices + step < ends) & (step <= steps)
-        indices, ends, steps = indices[near], ends[near], steps[near]
+        near = steps >= step
+        indices, steps = indices[near], steps[near]
         for start in range(0, len(indices), _MOST_PAIRS):
-            part = indices[start : start + _MOST_PAIRS]
-            yield part, part + step, whole
+            yield indices[start : start + _MOST_PAIRS], step, whole
