@@ -20,8 +20,9 @@ from photoparsl.measuring.hues import direction
 from photoparsl.measuring.lightness import STEPS, lab_of
 from photoparsl.measuring.measure import built_in
 
-SQUARES = 16_000  # the most squares that a photo is divided into
-LEAST_TONE = 1.5  # of the tone's mean chroma, for a toned photo
+SQUARES = 4_000  # the most squares that a photo is divided into
+LEAST_TONE = 2  # of the tone's mean chroma, for a toned photo
+MOST_TONE = 40  # the same: no print's tone is as strong
 LEAST_DIFFERENCE = 5  # of a* and b*, from the tone at its lightness, for a colour of its own
 COLOURED_PERCENT = 3  # of the squares, for a photo in colour
 
@@ -38,13 +39,13 @@ class PhotoKind(IntEnum):
     COLOUR = 2
 
 
-@built_in(version=1, in_all=False)
+@built_in(version=2, in_all=False)
 def kind(photo: DecodedPhoto) -> int:
     """0 for a grey photo, 1 for a toned one (grey in one hue, such as sepia), 2 for colour."""
     return int(_tone(photo).kind)
 
 
-@built_in(version=1, in_all=False)
+@built_in(version=2, in_all=False)
 def tone_hue(photo: DecodedPhoto) -> float:
     """Hue of a toned photo in the plane of a* and b*, in whole degrees: 70 is sepia, 220 cyan.
 
@@ -72,13 +73,13 @@ class Tone:
         lightness = np.clip(self._lab[0] // STEPS, 0, _MOST_LIGHTNESS)
         squares = np.bincount(lightness, minlength=_MOST_LIGHTNESS + 1)  # of each lightness
         tone = _parabolas(squares, [_sums(lightness, axis) for axis in self._lab[1:]])
-        apart = _chroma(self._lab[1:] - tone.take(lightness, axis=1))
-        coloured = int(np.count_nonzero(apart > LEAST_DIFFERENCE * STEPS))
-        if 100 * coloured > COLOURED_PERCENT * lightness.size:
+        a, b = self._lab[1:] - tone.take(lightness, axis=1)
+        least = LEAST_DIFFERENCE * STEPS
+        coloured = int(np.count_nonzero(a * a + b * b > least * least))
+        strength, one = _sum(_chroma(tone) * squares), STEPS * lightness.size
+        if 100 * coloured > COLOURED_PERCENT * lightness.size or strength > MOST_TONE * one:
             return PhotoKind.COLOUR
-        strength = _sum(_chroma(tone) * squares)
-        is_toned = strength >= LEAST_TONE * STEPS * lightness.size
-        return PhotoKind.TONED if is_toned else PhotoKind.GREY
+        return PhotoKind.TONED if strength >= LEAST_TONE * one else PhotoKind.GREY
 
 
 def _sums(lightness: _Whole, axis: _Whole) -> _Whole:

@@ -91,6 +91,22 @@ def test_a_small_part_in_colour_makes_a_photo_one_in_colour() -> None:
     assert kind(scanned(levels, 3)) == "colour"
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_small_noisy_scan_of_a_grey_photo_is_grey(seed: int) -> None:
+    scene = Image.fromarray(grey(colours(seed)).astype(np.uint8)).resize((320, 240))
+    levels = np.asarray(scene, np.float64) * 0.6  # dark
+    noisy = levels + np.random.default_rng(seed).normal(0, 12, levels.shape)
+    file = io.BytesIO()
+    Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8)).save(file, "JPEG", quality=92)
+    assert kind(file.getvalue()) == "grey"
+
+
+def test_a_photo_of_one_strong_colour_is_in_colour() -> None:
+    light = grey(colours(7)).mean(axis=2, keepdims=True) / 255
+    water = np.array((0, 60, 140)) + light * np.array((20, 90, 115))
+    assert kind(scanned(water, 7)) == "colour"
+
+
 @pytest.mark.parametrize(
     ("name", "least", "most"), [("sepia", 55, 95), ("cyanotype", 230, 290), ("carbon", 20, 70)]
 )
