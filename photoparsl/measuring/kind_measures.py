@@ -76,10 +76,10 @@ class Tone:
         a, b = self._lab[1:] - tone.take(lightness, axis=1)
         least = LEAST_DIFFERENCE * STEPS
         coloured = int(np.count_nonzero(a * a + b * b > least * least))
-        strength, one = _sum(_chroma(tone) * squares), STEPS * lightness.size
-        if 100 * coloured > COLOURED_PERCENT * lightness.size or strength > MOST_TONE * one:
+        strength, unit = _sum(_chroma(tone) * squares), STEPS * lightness.size
+        if 100 * coloured > COLOURED_PERCENT * lightness.size or strength > MOST_TONE * unit:
             return PhotoKind.COLOUR
-        return PhotoKind.TONED if strength >= LEAST_TONE * one else PhotoKind.GREY
+        return PhotoKind.TONED if strength >= LEAST_TONE * unit else PhotoKind.GREY
 
 
 def _sums(lightness: _Whole, axis: _Whole) -> _Whole:
