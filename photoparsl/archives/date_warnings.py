@@ -31,10 +31,12 @@ def warnings_of(report: Report) -> list[str]:
     likely = report.unknown.likely()[:_SHOWN] if report.is_undated else []
     if likely:
         fields = "; ".join(f"{_shown(name)} ({', '.join(map(_shown, e))})" for name, e in likely)
-        takes = option("--date-column", shlex.quote(visible(likely[0][0])))
+        name = report.unknown.advised()
+        takes = option("--date-column", shlex.quote(visible(name)) if name else "NAME")
+        which = "it" if name else "the one that you know to be the photo's"
         sentences.append(
             "no field's name says that it holds the photo's date; these look like dates: "
-            f"{fields}: {takes} takes the first"
+            f"{fields}: {takes} takes {which}"
         )
     if early := report.before_photography:
         years = counted(early, "exact year is", "exact years are")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from photoparsl.archives.json_lists import last_name, lists_in
 from photoparsl.archives.table_rows import flat_row
 
 _DEEPEST = 3  # groups within each other
+_IMAGES = re.compile("(?:digital)?images|pictures|bilder|imagens|imagenes|immagini|media")
 
 
 def without_groups(items: list[Any], name: str) -> tuple[list[Any], str]:
@@ -33,9 +35,27 @@ def without_groups(items: list[Any], name: str) -> tuple[list[Any], str]:
         ways = _ways(items)
         if not ways:
             break
+        if any(_with_one_image(item, ways[0]) for item in items):
+            return [one for i in items for one in _with_one_image(i, ways[0]) or [i]], name
         items = [inner for item in items for inner in (_in_group(item, ways) or [item])]
         name = last_name(ways[0])
     return items, name
+
+
+def _with_one_image(item: Any, way: str) -> list[dict[str, Any]]:
+    """An object with a title or a date of its own, once for each of its images; else [].
+
+    The images have no titles.  Each is then a photo with the object's date beside it.
+    """
+    is_of_images = isinstance(item, dict) and _IMAGES.fullmatch(bare_name(way))
+    images = item.get(way) if is_of_images else None
+    if not isinstance(images, list) or not all(isinstance(image, dict) for image in images):
+        return []
+    own = {name: value for name, value in item.items() if name != way}
+    is_titled = any(is_title(bare_name(name)) for image in images for name in image)
+    is_own = any(is_title(bare_name(name)) for name in own)
+    is_own |= any(date.may_be_photos for date in dates_in_json(own))
+    return [{**own, way: [image]} for image in images] if is_own and not is_titled else []
 
 
 def _ways(items: Sequence[Any]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 
@@ -22,14 +24,18 @@ def name_in_marc(element: etree._Element, local: str) -> str:
         return _DATES_OF_264.get(str(field.get("ind2", "")), "dateissued")
     if tag in _PERSONS and code == "d":
         return "lifedates"
+    if (tag, code) == ("518", "a"):  # of when and where something was recorded, or photographed
+        return "datetaken" if _PHOTOGRAPHED.match(str(element.text or "")) else local
     return _NAMES.get((tag, code), local)
 
 
+_PHOTOGRAPHED = re.compile(r"\s*(?:photograph|taken|exposed)", re.IGNORECASE)
 _PERSONS = ("100", "600", "700", "800")
 _DATES_OF_264 = {"0": "datecreated", "2": "datedistributed", "3": "datemanufactured"}
 _NAMES = {
     ("260", "c"): "dateissued",
     ("260", "g"): "datemanufactured",
+    ("534", "c"): "dateoriginal",  # of which this is a copy
     ("245", "a"): "title",
     ("380", "a"): "worktype",
     ("655", "a"): "genre",

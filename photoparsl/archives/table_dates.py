@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from photoparsl.archives.dates import (
+    BESIDE_NAMELESS,
     OF_EVENT,
     Certainty,
     ColumnDoubts,
@@ -24,6 +25,7 @@ from photoparsl.archives.dates import (
     numbered,
     part_of_pair,
     parts_of,
+    read_date,
     with_lone_beginnings,
     with_neighbours,
     without_cameras_copies,
@@ -34,6 +36,7 @@ from photoparsl.archives.table_events import columns_of_events, dates_of_events
 from photoparsl.archives.table_rows import columns_of, read_rows
 
 _SAMPLE = 200  # rows
+_NAMELESS = re.compile(r"column \d+")  # what a column without a name is called
 _FIRST = 1_000  # rows by which a column is doubted
 _ENDS_OF_LIFE = ("begindate", "beginningdate", "enddate")
 _PERSON = re.compile(
@@ -113,7 +116,7 @@ class TableDates:
                 return [DateCandidate(Role.TAKEN, texts[0], "earliest", 0, texts[1], "latest")]
             if _begins_and_ends_without_a_person(row):
                 usual = [_of_photo(date) for date in usual]
-            usual = without_cameras_copies(usual, row)
+            usual = without_cameras_copies(_beside_nameless(usual, row), row)
             return with_neighbours(with_lone_beginnings(usual, row), paths, row)
         found = [date for date in usual if date.role in (Role.FLAG, Role.KIND)]
         for user_rank, name in enumerate(self._names.date_column, start=1):
@@ -127,6 +130,17 @@ class TableDates:
     def _path_of(self, column: str) -> tuple[str, ...]:
         """The names of a column, and in JSON of the objects that it is in: 'artist.birth date'."""
         return tuple(column.split(".")) if self._is_json else (column,)
+
+
+def _beside_nameless(dates: list[DateCandidate], row: Mapping[str, str]) -> list[DateCandidate]:
+    """The dates of a row, with a doubt on one beside a date in the next column, without a name."""
+    names = list(row)
+    doubtful = {
+        before
+        for before, name in pairwise(names)
+        if _NAMELESS.fullmatch(name) and read_date(row[name]).span and row[name] != row[before]
+    }
+    return [replace(d, doubt=BESIDE_NAMELESS) if d.name in doubtful else d for d in dates]
 
 
 def _of_events(row: Mapping[str, str]) -> list[DateCandidate]:

@@ -13,13 +13,13 @@ from typing import Any, BinaryIO
 from photoparsl.archives.dates import is_image_name, may_be_photos, role_of, texts_in_json
 from photoparsl.archives.image_columns import names_image
 from photoparsl.archives.json_items import is_json, json_items
+from photoparsl.archives.merged_headers import named_columns
 from photoparsl.archives.photo_files import files_below, is_photo
 from photoparsl.archives.spreadsheets import is_spreadsheet, read_sheet
 from photoparsl.fetching import web_address
 from photoparsl.manifests import (
     ManifestTable,
     lines_above_header,
-    name_all,
     nameless_remarks,
     open_file,
     open_table,
@@ -44,7 +44,7 @@ def columns_of(path: Path) -> dict[str, str]:
     """The names of a table's columns as they are written, each with its key in the rows."""
     if is_spreadsheet(path):
         header = next(read_sheet(path, is_logged=False), (0, []))[1]
-        return _keys(name_all(header, path, _sheet_cells))
+        return _keys(named_columns(header, path, _sheet_cells)[0])
     with open_file(path, str(path)) as file:
         if is_json(path):
             items = islice(json_items(file, path), _FIRST_ROWS)
@@ -53,7 +53,7 @@ def columns_of(path: Path) -> dict[str, str]:
             for key, name in chain.from_iterable(names.items() for names in of_items):
                 found.setdefault(key, name)
             return {name: key for key, name in found.items()}
-        return _keys(name_all(_open(file, path).columns, path, _table_cells))
+        return _keys(named_columns(_open(file, path).columns, path, _table_cells)[0])
 
 
 def _keys(columns: Sequence[str]) -> dict[str, str]:
@@ -70,11 +70,11 @@ def read_rows(path: Path, *, is_logged: bool = True, name: str = "") -> Iterator
     if is_spreadsheet(path):
         sheet = read_sheet(path, is_logged=is_logged, name=name)
         header = next(sheet, (0, []))[1]
-        named = name_all(header, path, _sheet_cells)
+        named, is_double = named_columns(header, path, _sheet_cells)
         columns = _distinct(named)
-        for number, row in sheet:
+        for number, row in islice(sheet, int(is_double), None):
             yield f"{path}: row {number}", dict(zip(columns, row, strict=False))
-        _log(nameless_remarks(header, named), name or path, is_logged=is_logged)
+        _log(_remarks(header, named, is_double), name or path, is_logged=is_logged)
         return
     with open_file(path, str(path)) as file:
         if is_json(path):
@@ -82,16 +82,24 @@ def read_rows(path: Path, *, is_logged: bool = True, name: str = "") -> Iterator
                 yield where, item if isinstance(item, str) else flat_row(item)
             return
         table = _open(file, path, is_logged=is_logged, name=name)
-        named = name_all(table.columns, path, _table_cells)
+        named, is_double = named_columns(table.columns, path, _table_cells)
         columns = _distinct(named)
-        for number, cells in table.rows((), ()):
+        for number, cells in islice(table.rows((), ()), int(is_double), None):
             where = f"{table.where}{number}"
             if isinstance(cells, str):
                 yield where, cells
             else:
                 yield where, dict(zip(columns, cells, strict=False))
-        remarks = [*table.remarks(), *nameless_remarks(table.columns, named)]
+        remarks = [*table.remarks(), *_remarks(table.columns, named, is_double)]
         _log(remarks, name or path, is_logged=is_logged)
+
+
+def _remarks(header: Sequence[str], named: Sequence[str], is_double: bool) -> list[str]:
+    """What is said of columns whose names aren't those in the header."""
+    if not is_double:
+        return nameless_remarks(header, named)
+    made = [after for before, after in zip(header, named, strict=True) if before != after]
+    return [f"the header has two lines: columns are called {', '.join(map(repr, made[:5]))}"]
 
 
 def _log(remarks: Iterable[str], name: str | Path, *, is_logged: bool) -> None:

@@ -290,3 +290,16 @@ def test_records_in_a_list_of_one_object_are_found_in_json() -> None:
     }
     expected = [(f"http://a.example/{n}.jpg", str(1910 + n), "exact") for n in (1, 2)]
     assert rows(json.dumps(document), "a.json") == expected
+
+
+def test_the_images_of_an_object_in_json_have_the_object_s_date_beside_theirs() -> None:
+    def images(*names: str) -> list[dict[str, str]]:
+        return [{"url": f"https://a.example/{n}.jpg", "dateTaken": "2015-01-02"} for n in names]
+
+    own = {"title": "A", "objectType": "Photograph", "date": "1930", "images": images("a", "b")}
+    none = {"title": "B", "date": None, "images": images("c", "d")}
+    Path("o.json").write_text(json.dumps({"objects": [own, none]}))
+    assert main(["manifest", "o.json", "-o", "m.csv"]) == 0
+    with Path("m.csv").open(newline="", encoding="utf-8") as file:
+        found = [(row["earliest"], row["certainty"], row["title"]) for row in csv.DictReader(file)]
+    assert found == [*([("1930", "exact", "A")] * 2), *([("2013", "uncertain", "B")] * 2)]

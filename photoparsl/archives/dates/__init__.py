@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from photoparsl.archives.dates.date_candidate import DateCandidate
     from photoparsl.archives.dates.date_choice import DateChoice, with_several_doubted
     from photoparsl.archives.dates.date_context import FIRST_SCANS
-    from photoparsl.archives.dates.date_doubts import IS_UPLOAD, OF_EVENT
+    from photoparsl.archives.dates.date_doubts import BESIDE_NAMELESS, IS_UPLOAD, OF_EVENT
     from photoparsl.archives.dates.date_fields import (
         PAIR,
         candidate_at,
@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from photoparsl.archives.dates.year_estimate import Certainty, YearEstimate
 
 __all__ = [
+    "BESIDE_NAMELESS",
     "FILE_NAME",
     "FIRST_SCANS",
     "FOLDER",
@@ -131,7 +132,7 @@ __getattr__, __dir__ = lazy_names(
         "date_candidate": ["DateCandidate"],
         "date_choice": ["DateChoice", "with_several_doubted"],
         "date_context": ["FIRST_SCANS"],
-        "date_doubts": ["IS_UPLOAD", "OF_EVENT"],
+        "date_doubts": ["BESIDE_NAMELESS", "IS_UPLOAD", "OF_EVENT"],
         "date_fields": [
             "PAIR",
             "candidate_at",

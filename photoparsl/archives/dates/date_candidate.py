@@ -41,6 +41,7 @@ class DateCandidate:
     doubt: why the date may be wrong, so that its year is uncertain, else ''
     work: the path of the element of an object that the date is in (`thing_names`), else ()
     is_in_photo: whether it is in an element of the photo's own, like `<photo>`
+    is_in_images: whether it is in a list of an object's images
     number: that in the names of a date and of what stands beside it, as in `Date 2 type`, else ''
     doubt_beside: the doubt that a field with the same number says
     doubt_text: the text of a field beside it that raised `doubt`, else ''
@@ -57,6 +58,7 @@ class DateCandidate:
     doubt: str = ""
     work: tuple[str, ...] = ()
     is_in_photo: bool = False
+    is_in_images: bool = False
     number: str = ""
     doubt_beside: Doubt = Doubt.NONE
     doubt_text: str = ""

@@ -18,6 +18,7 @@ from photoparsl.archives.dates.date_texts import read_date
 from photoparsl.archives.dates.described_thing import without_things
 from photoparsl.archives.dates.doubt import Doubt
 from photoparsl.archives.dates.element_names import joined_name
+from photoparsl.archives.dates.image_dates import without_days_of_images
 from photoparsl.archives.dates.negatives import with_negatives
 from photoparsl.archives.dates.span_end import SpanEnd
 from photoparsl.archives.dates.thing_names import beside_things
@@ -74,6 +75,7 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     dates, flags = _with_numbered(dates, flags)
     dates = of_kinds(dates, [c for c in candidates if c.role == Role.KIND])
     types = [candidate for candidate in candidates if candidate.role == Role.TYPE]
+    dates = without_days_of_images(dates, types)
     things = [candidate for candidate in candidates if candidate.role == Role.THING]
     dates = beside_things(without_things(dates, types), things, types)
     if any(c.may_be_photos and "bulk" not in c.name.lower() for c in dates):

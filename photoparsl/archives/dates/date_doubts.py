@@ -9,6 +9,7 @@ from photoparsl.archives.dates.date_roles import Role
 
 MAY_BE_RECORDS = "may be the record's or the scan's"
 MAY_BE_SCANS = "another date, of 1995 or later, may be the scan's"
+MAY_BE_IMAGES = "it may be that of the digital image: the object's own date is empty"
 DENIED = "another field says that the date isn't known"
 IS_DEFAULT = "programs write this day where no date is known"
 SHORT_YEAR = "its year has two digits, and was completed by the table's other years"
@@ -18,6 +19,7 @@ IS_SEVERAL = "one record has several of them: is it several photos, whose list i
 DISAGREES = "another field disagrees"
 BESIDE_THING = "another field names a building, a car or the like, whose date it may be"
 OF_EVENT = "the field beside it says that it is of another event"
+BESIDE_NAMELESS = "the next column, which has no name, has another date: is it a span?"
 OF_OFFICE = "another field names a person or an office, whose time it may be"
 IN_OTHERS = "its name, or that of what it is in, doesn't say that it is the photo's"
 

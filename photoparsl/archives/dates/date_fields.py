@@ -23,6 +23,7 @@ from photoparsl.archives.dates.element_names import (
     role_of_part,
     without_dots,
 )
+from photoparsl.archives.dates.image_dates import beside_empty_dates
 from photoparsl.archives.dates.json_date_kinds import EVENT
 from photoparsl.archives.dates.json_texts import texts_in_json
 from photoparsl.archives.dates.kind_words import role_of_kind, says_kind
@@ -44,7 +45,7 @@ _LABEL = re.compile("dates?label")
 _CHANGED = re.compile("datetime(?:value)?")
 _CREATED = re.compile("(?:date)?created(?:at|on|date)?")
 _OF_FILE = re.compile(r"extmetadata|exif|tiff|ifd0")
-_IMAGES = re.compile("(?:digital)?images|imagefiles|digitalimage|pictures|bilddateien|thumbnails?")
+_IMAGES = re.compile("(?:digital)?images?|imagefiles|digitalimage|pictures|bilddateien|thumbnails?")
 # What holds dates of a source; but `_source` and `sourceResource` hold a whole record
 _ANOTHERS = re.compile(r"(?!_source$|sourceresource$|.*resource$).*source.*")
 _DATE_PARTS = frozenset(DATE_PARTS.split())
@@ -107,7 +108,8 @@ def _candidate_at(
         role = Role.CREATED
     role, name = _in_elements(path, role, name)
     work, is_own = work_around(path), is_in_photo(path)
-    return DateCandidate(role, text, name, work=work, is_in_photo=is_own)
+    found = DateCandidate(role, text, name, work=work, is_in_photo=is_own)
+    return replace(found, is_in_images=is_in_images)
 
 
 def _is_kind(name: str, text: str, written: str) -> bool:
@@ -185,5 +187,6 @@ def dates_in_json(item: Mapping[str, Any], around: str = "") -> list[DateCandida
     fields = [(without_dots(plain_path(path)), text) for path, text in texts_in_json(item)]
     found = (candidate_at(path, text) for path, text in fields)
     dates = with_lone_beginnings([c for c in found if c], names_in(item))
+    dates = beside_empty_dates(dates, map(str, item))
     thing = [DateCandidate(Role.THING, around, around)] if names_thing(bare_name(around)) else []
     return with_neighbours(dates, fields, item) + thing

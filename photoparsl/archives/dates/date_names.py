@@ -170,7 +170,8 @@ _OTHERS = [(role, re.compile(_one_of(text))) for role, text in words.OTHER_WORDS
 _PARENTS = {role: re.compile(pattern) for role, pattern in words.OTHER_PARENTS.items()}
 _SMALL = f"{words.NEUTRAL_WORDS} {words.ARTICLES} fotografische photographic photographique"
 _EVENT_OF_PHOTO = re.compile(
-    rf"(?:{_one_of(_SMALL)})*(?:{_one_of(words.TAKEN_WORDS)})(?:{_one_of(_SMALL)}|"
+    rf"(?:{_one_of(f'{_SMALL} {words.CREATED_WORDS}')})*"
+    rf"(?:{_one_of(words.TAKEN_WORDS)})(?:{_one_of(_SMALL)}|"
     rf"{_one_of(words.TAKEN_WORDS)})*"
 )
 _EVENT_OF_WORK = re.compile(

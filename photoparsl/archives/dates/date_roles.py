@@ -51,7 +51,7 @@ MEANINGS = {
 # A field may hold the photo's date only if all words of its name are in the next five tables.
 DATE_WORDS = (
     "date dates dated dating datings year years "
-    "datum datierung jahr datering jaar jaartal datierungen "
+    "datum datierung jahr datering daterings jaar jaartal datierungen "
     "annee lannee datation millesime annees "
     "dat fecha fechas ano anos datacion data datas datazione anno anni datacao "
     # Polish, Czech, Scandinavian, Russian, Chinese and Japanese; 'å' is written 'aa' here
@@ -105,14 +105,18 @@ ARTICLES = "de du des der die das la le les del di da do dos della dello dell he
 
 # Names of the photo's date without a word for a date, by role; patterns of whole names.
 WITHOUT_DATE_WORD = {
-    Role.TAKEN: "(?:when|photo(?:graph)?|image|negative|was)*(?:taken|photographed|exposed)(?:on)?|"
+    Role.TAKEN: "(?:shoot|neg|shooting)date|dateof(?:the)?(?:view|neg|shoot)|"
+    "(?:negative?s?|negatif|negativo|negatief|negatyw)"
+    "(?:from|to|von|bis|da|van|tot|od)|"
+    "(?:when|photo(?:graph)?|image|negative|was)*(?:taken|photographed|exposed)(?:on)?|"
     "flown|prisedevue|belichtet|bildflug|(?:taken|photographed)in|aufnahme(?:zeit|zeitpunkt|zeitraum)?|zeit(?:punkt)?deraufnahme|ta(?:gen|get|git|tt)(?:aar)?|shoton|"
     "sittingdate|dateofsitting|aufgenommen(?:am|um)?|fotografiert(?:am|um)?|fotograferad|fotograferet|fotografert|"
     "(?:(?:foto)?ta(?:gen|get|git|tt)|prise?|tomad[ao]|tirad[ao]|fotografiad[ao]|scattat[ao]|"
     "fotografat[ao]|gefotografeerd|genomen)(?:den|le|el|il|op|em|nel)|fototaget|"
     "vyfotografovano|photographiee?|fotografiada|fotografata|(?:aufnahme(?:zeit(?:raum)?)?|aufgenommen|fotografiert|opname|taken|photographed)"
     "(?:von|bis|ab|from|to|van|tot)|(?:foto|fotograferings|optagelses|opptaks)tid(?:s?punkt)?",
-    Role.CREATED: "vervaardigd|(?:entstehung(?:szeit(?:raum)?)?|entstanden|herstellung|created|"
+    Role.CREATED: "vervaardig(?:d|ing)|herstellung|production|produktion|ontstaan|"
+    "(?:entstehung(?:szeit(?:raum)?)?|entstanden|herstellung|created|"
     "made|produced|vervaardigd)(?:von|bis|ab|from|to|van|tot)|(?:when|was)*(?:created|creation)|"
     "(?:entstehungs|herstellungs)(?:zeit|zeitpunkt|zeitraum)|entstehung|entstanden|cronologia|czaspowstania|dobavzniku|vznik(?:fotografie|snimku)?"
     "|inception|(?:tillverknings|produktions|produksjons|tilvirknings)tid",
@@ -180,7 +184,8 @@ OTHER_PARENTS = {
 WORDS_BEFORE_ENDS = (  # after these, words like 'von' and 'bis' are the ends of a span
     "aar date year jahr datum rok fecha annee anno ano data datierung jaar created datering "
     "aufnahme aufgenommen fotografiert opname taken photographed entstehung entstanden herstellung "
-    "made produced vervaardigd zeitraum laufzeit zeit periode period"
+    "made produced vervaardigd zeitraum laufzeit zeit periode period negative negativ negatives "
+    "negatif negativo negatief negatyw"
 )
 BEGIN_WORDS = "start begin beginning earliest early first min inicial iniziale initiale notbefore"
 BEGIN_WORDS_AFTER_DATE = "from von od debut inicio inizio vanaf van ab da fraan fran fra"
@@ -190,7 +195,8 @@ END_WORDS_AFTER_DATE = "to bis do fin fine tot a till til until hasta jusqua"
 # Names that mean dates only as the ends of one span, if both hold years.
 BARE_PAIRS = (
     "von bis|from to|earliest latest|begin end|beginning end|start end|da a|van tot|od do|de a|"
-    "fraan till|fra til|notbefore notafter|desde hasta|inicio fin|inizio fine|debut fin|anfang ende"
+    "fraan till|fra til|notbefore notafter|dtsi dtsf|desde hasta|inicio fin|inizio fine|debut fin|"
+    "anfang ende"
 )
 BARE_ENDS = (  # names of the end of a span, if they hold years
     "until till to bis tot hasta fino finoa finoal jusqua jusque jusquen jusquau do ate til tom "

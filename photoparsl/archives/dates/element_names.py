@@ -16,6 +16,7 @@ from photoparsl.archives.dates.date_names import (
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.date_texts import read_date
 from photoparsl.archives.dates.doubt_names import without_doubt
+from photoparsl.archives.dates.plain_letters import without_accents
 from photoparsl.archives.dates.year_estimate import Certainty
 from photoparsl.manifests import TITLES
 
@@ -49,6 +50,8 @@ def role_of_field(name: str, text: str) -> Role | None:
     ('DATE', 'FLAG')
     """
     role = role_of(name)
+    if role in (Role.TAKEN, Role.CREATED) and _needs_date(name):
+        return role if _FOUR_DIGITS.search(text) and read_date(text).span else None
     if ("±" in name or "+/-" in name) and not _FOUR_DIGITS.search(text):
         return Role.FLAG
     if role != Role.FLAG:
@@ -59,6 +62,14 @@ def role_of_field(name: str, text: str) -> Role | None:
     if _WHOLE_DAY.fullmatch(text.strip()):
         return Role.RECORD  # CONTENTdm's 'dateca' is the day on which the record was made
     return (_role_without_doubt(name) if _FOUR_DIGITS.search(text) else None) or role
+
+
+@lru_cache(maxsize=4096)
+def _needs_date(name: str) -> bool:
+    """Whether a field may hold a person or a place: 'Aufgenommen von', 'Production'."""
+    bare, last = without_accents(bare_name(name)), _LAST_WORD.search(name.lower())
+    is_before = last is not None and _BEFORE_A_PERSON.fullmatch(last[1])
+    return bool((is_before and not _DATE_WORD.search(bare)) or _MAY_BE_A_PLACE.fullmatch(bare))
 
 
 def _is_remark(text: str) -> bool:
@@ -163,6 +174,12 @@ def joined_name(name: str) -> str:
 
 
 _YEAR = re.compile(r"\d{3}")
+_LAST_WORD = re.compile(r"([^\W\d_]+)[\W\d_]*$")
+_BEFORE_A_PERSON = re.compile(  # or a place, or what something was made of
+    "by|from|to|at|von|bis|durch|par|por|pel[oa]|dal?|van|door|a[vf]|przez|od|tot"
+)
+_DATE_WORD = re.compile("dat[aeou]|year|jahr|ann|fecha|jaar|rok|aar|zeit|tid")
+_MAY_BE_A_PLACE = re.compile("vervaardiging|herstellung|production|produktion|ontstaan")
 _PATH = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
 _TEXT = re.compile("value|text|string|free|expression")  # names that don't say that it is a date
 _WORDS = re.compile(r"[^\W\d]{2,} [^\W\d]{2,}")

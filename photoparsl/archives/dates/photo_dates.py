@@ -112,9 +112,9 @@ def _beside_names(own: DateChoice, named: Sequence[tuple[DateCandidate, bool]]) 
     if own.estimate.span is None:
         is_recent = (estimate.year or 0) >= FIRST_SCANS  # may be the year of scanning
         return by_name if is_agreed and is_sure and not is_recent else doubtful
-    is_scan = (own.estimate.year or 0) >= FIRST_SCANS > _last_year(estimate)
-    if is_scan and (is_sure or not is_agreed):
-        return by_name if is_agreed else doubtful
+    is_scan = (own.estimate.earliest or 0) >= FIRST_SCANS > _last_year(estimate)
+    if is_scan and (is_sure or not is_agreed or own.doubt):
+        return by_name if is_agreed and is_sure else doubtful
     if all(_agree(own.estimate, other) for other in estimates):
         return own
     return _doubtful(own, DISAGREES)

@@ -32,7 +32,8 @@ _NO_DATES = re.compile(
 _OF_OTHERS = re.compile(  # in names: 'Donated in', 'Pfarrer seit', 'event_time' without its kind
     r"\b(?:donated|donor|given|gift|bequest|received|bought|purchased?|loan(?:ed)?|sold|inkom|"
     r"gekauft|erhalten|geschenk|spende|gespendet|don|don[ée]|offert|achet[ée]|donado|comprado|"
-    r"donato|comprato|doado|dar|event)(?:\b|(?=_))|\b(?:od|seit|since|depuis|desde|dal|sedan|siden)\s*$"
+    r"donato|comprato|doado|dar|event|rakennus\w*|luettelo\w*|digito\w*|hankinta\w*)(?:\b|(?=_))|"
+    r"\b(?:od|seit|since|depuis|desde|dal|sedan|siden)\s*$"
 )
 _OF_ANOTHER = re.compile(  # in texts: 'Given 1975', 'Gift of A. Bell, 1980', 'Built 1890'
     rf"(?i)©|\b(?:{date_words.OF_ANOTHER}|gift|given|bequest|bequeathed|purchase|loan|copyright|"
@@ -83,9 +84,22 @@ class UnknownDates:
         return list(self._fields)
 
     def likely(self) -> list[tuple[str, list[str]]]:
-        """The fields of which most texts look like dates, the fullest first, each with examples."""
+        """The fields of which most texts look like dates, each with examples.
+
+        Those with several different dates come first, then the fullest: a date that all records
+        share is hardly the photos'.
+        """
         found = [(n, f) for n, f in self._fields.items() if f.dates and 2 * f.dates >= f.count]
-        return [(n, f.examples) for n, f in sorted(found, key=lambda pair: -pair[1].dates)]
+        found.sort(key=lambda pair: (-min(len(pair[1].examples), 2), -pair[1].dates))
+        return [(n, f.examples) for n, f in found]
+
+    def advised(self) -> str:
+        """The field to take the dates from, or '' if several may be, or one date is in all rows."""
+        several = [name for name, examples in self.likely() if len(examples) > 1]
+        if len(several) == 1:
+            return several[0]
+        is_alone = len(self.likely()) == 1 and self._records == 1
+        return self.likely()[0][0] if is_alone else ""
 
 
 def _looks_like_date(name: str, text: str) -> bool:

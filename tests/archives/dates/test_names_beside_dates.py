@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from photoparsl.archives.dates.choosing import choose_date
 from photoparsl.archives.dates.date_fields import dates_in_json
 from photoparsl.archives.description import describe
 from photoparsl.commands.main import main
+from tests.conftest import jpeg
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -159,3 +161,100 @@ def test_a_year_of_another_calendar_isnt_read(name: str) -> None:
     assert dated("Year;Calendar", f"1345;{name}", "1930;Gregorian") == ["- unread", SURE]
     assert in_json({"date": "1345", "date_calendar": name}) == "None-None unread"
     assert dated("Year;Kalender", "1930;gregorianisch", "1930;zyx") == [SURE, UNSURE]
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["Aufgenommen von", "Fotografiert von", "Photographed by", "Taken from", "Opname van"],
+)
+def test_a_column_of_persons_or_places_is_no_date(column: str) -> None:
+    rows = ("1911;unbekannt", "1912;Müller", "1920;Foto Huber, gegr. 1884", ";Müller", "1930;n.d.")
+    assert dated(f"Datierung;{column}", *rows) == [
+        "1911-1911 exact", "1912-1912 exact", "1920-1920 exact", "- undated", SURE,
+    ]  # fmt: skip
+    assert dated("Aufgenommen von;Aufgenommen bis", "1930;1934") == ["1930-1934 range"]
+
+
+def test_an_objects_earlier_date_goes_before_the_day_on_which_its_image_was_taken() -> None:
+    image = {"url": "https://a.example/1.jpg", "dateTaken": "2015-01-02"}
+    item = {"title": "T", "dateRange": {"from": 1931, "to": 1938}, "images": [image]}
+    found = choose_date(dates_in_json(item))
+    assert (found.estimate.span, found.estimate.certainty) == ((1929, 1940), "uncertain")
+    assert [date.text for date in found.passed_over] == ["2015-01-02"]
+    assert in_json({"objectType": "Photograph", "date": "1930", "images": [image]}) == SURE
+    assert in_json({"objectType": "Photograph", "date": "1930", "image": image}) == SURE
+    assert in_json({"title": "T", "images": [image]}) == "2015-2015 exact"
+    assert in_json({"date": "1930", "photo": image}) == "2015-2015 exact"
+    assert in_json({"dateRange": None, "images": [image]}) == "2013-2017 uncertain"
+    vase = {"objectType": "Vase", "date": "1720", "images": [image]}
+    assert in_json(vase) == "2015-2015 exact"
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["Vervaardiging", "Herstellung", "Shoot date", "Neg date", "Date of view", "Dateringsår"],
+)
+def test_more_names_of_a_photos_date_are_known(column: str) -> None:
+    assert dated(column, "1930", "Wien")[0] == SURE
+
+
+def test_italys_catalogue_has_the_first_and_the_last_date() -> None:
+    rows = ("1931;1935;;data", "1930;1930;;iscrizione", "1930;1930;ca.;")
+    assert dated("DTSI;DTSF;DTSV;DTM", *rows) == ["1931-1935 range", SURE, "1925-1935 approximate"]
+    assert dated("DTSI;DTSF;DTM", "1930;1930;analisi stilistica") == [UNSURE]
+
+
+def in_xml(xml: str) -> str:
+    found = choose_date(describe(etree.fromstring(xml)).dates).estimate
+    return f"{found.earliest}-{found.latest} {found.certainty}"
+
+
+def test_marc_says_when_the_original_of_a_copy_was_made_and_when_it_was_photographed() -> None:
+    def field(tag: str, code: str, text: str) -> str:
+        return f"<datafield tag='{tag}'><subfield code='{code}'>{text}</subfield></datafield>"
+
+    copy = field("260", "c", "[1985]") + field("534", "c", "1930")
+    assert in_xml(f"<record>{copy}</record>") == SURE
+    taken = field("518", "a", "Photographed on 12 May 1930") + field("541", "d", "1977")
+    assert in_xml(f"<record>{taken}</record>") == SURE
+    song = field("518", "a", "Recorded in Vienna on 12 May 1930")
+    assert in_xml(f"<record>{song}</record>") == "None-None undated"
+
+
+def test_the_production_of_the_negative_in_lido_is_the_photos() -> None:
+    event = (
+        "<event><eventType><term>{}</term></eventType><eventDate><date><earliestDate>{}"
+        "</earliestDate><latestDate>{}</latestDate></date></eventDate></event>"
+    )
+    events = event.format("Entwurf", 1899, 1899) + event.format("Herstellung (Negativ)", 1930, 1930)
+    assert in_xml(f"<lido><eventWrap><eventSet>{events}</eventSet></eventWrap></lido>") == SURE
+
+
+def test_a_file_s_name_goes_before_google_s_time_of_the_upload() -> None:
+    Path("t/Album").mkdir(parents=True)
+    Path("t/Album/fete 1952.jpg").write_bytes(jpeg(90))
+    times = {"photoTakenTime": 1_500_000_100, "creationTime": 1_500_000_000}
+    Path("t/Album/fete 1952.jpg.supplemental-metadata.json").write_text(
+        json.dumps({name: {"timestamp": str(time)} for name, time in times.items()})
+    )
+    assert main(["manifest", "t", "-o", "m.csv"]) in (0, 1)
+    with Path("m.csv").open(newline="", encoding="utf-8") as file:
+        assert [(row["earliest"], row["certainty"]) for row in csv.DictReader(file)] == [
+            ("1950", "uncertain")
+        ]
+
+
+def test_the_advice_names_no_column_where_several_may_be_the_photos(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    dated("Otsikko;Rakennusvuosi;Lisätty;Kuvausaika", "A;1890;1999;1926", "B;1890;1999;noin 1930")
+    said = capsys.readouterr().out
+    assert "'Lisätty' ('1999')" in said
+    assert "'Rakennusvuosi'" not in said.partition("these look like dates")[2]
+    assert said.index("'Kuvausaika' ('1926', 'noin 1930')") < said.index("'Lisätty' ('1999')")
+    assert "--date-column Kuvausaika (Python: date_column) takes it" in said
+    dated("Otsikko;Zeitpunkt A;Moment", "A;1890;1926", "B;1891;1930")
+    assert (
+        "--date-column NAME (Python: date_column) takes the one that you know to be the photo's"
+        in (capsys.readouterr().out)
+    )

@@ -80,7 +80,7 @@ def test_elements_and_fields_that_look_like_dates_are_named(
     said = printed(capsys, "j.json")
     name = '"taken by"."the moment"'
     assert (
-        HEAD + f"'{name}' ('c. 1912'): --date-column '{name}' (Python: date_column) takes the first"
+        HEAD + f"'{name}' ('c. 1912'): --date-column '{name}' (Python: date_column) takes it"
         in said
     )
     assert HEAD not in printed(capsys, "j.json", "--date", name)
