@@ -100,6 +100,7 @@ _PAIRS = frozenset(  # generic if they have a name and a value
 _NAMES = ("name", "element", "key", "property", "itemprop", "term", "label")
 _KIND_ATTRIBUTES = (
     "type", "datetype", "qualifier", "refinement", "label", "eventtype", "event", "role",
-    "datechar", "category", "localtype", "purpose", "subtype",
+    "datechar", "category", "kind", "refersto", "of", "nature", "meaning", "localtype", "purpose",
+    "subtype",
 )  # fmt: skip
 _DOUBT = re.compile(r"approximate|inferred|questionable|circa|ca\.?|uncertain|estimated|exact")

@@ -11,7 +11,7 @@ from photoparsl.archives.dates.date_candidate import DateCandidate
 from photoparsl.archives.dates.date_flags import doubt_of_flag, without_years
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.doubt import Doubt
-from photoparsl.archives.dates.names_beside import is_remark_name
+from photoparsl.archives.dates.names_beside import is_calendar_name, is_remark_name
 
 
 def with_attributes(text: str, element: etree._Element) -> str:
@@ -21,11 +21,14 @@ def with_attributes(text: str, element: etree._Element) -> str:
     own = [(name, value) for name, value in element.items() if not _POINTER.match(str(value))]
     for name, value in (*own, *around):
         local = str(name).rpartition("}")[2].lower()
-        is_remark = (name, value) in own and is_remark_name(f"date{local}")
+        is_own = (name, value) in own
+        is_remark = is_own and (is_remark_name(f"date{local}") or is_calendar_name(local))
         if not (is_remark or _SAYS_DOUBT.fullmatch(local)):
             continue
         flag = DateCandidate(Role.FLAG, str(value), f"date{local}" if is_remark else local)
         flag = without_years(flag, [DateCandidate(Role.DATE, text)]) or replace(flag, text="")
+        if is_calendar_name(local) and doubt_of_flag(flag) is Doubt.OTHER_CALENDAR:
+            return f"{flag.text}: {text} ({flag.text})"  # which isn't read
         word = flag.text.strip().lower()
         if _IS_OPEN.fullmatch(word):
             return f"{word} {text}"

@@ -38,6 +38,7 @@ from photoparsl.archives.dates.thing_names import (
     role_of_thing,
     work_around,
 )
+from photoparsl.archives.dates.words_on_dates import role_beside_date
 
 PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date`
 _YEAR = re.compile(r"\d{3}")
@@ -85,6 +86,10 @@ def _candidate_at(
         is_own = all(role_of_parent(bare_name(parent)) is None for parent in path[:-1])
         return DateCandidate(Role.KIND, text, name) if is_own else None
     role = role_of_field(path[-1], text)
+    if role in (None, Role.OTHER) and not rank_of(chosen, written)[0]:
+        role = role_beside_date(path, text) or role
+    if role == Role.KIND:
+        return DateCandidate(role, text, name)
     if chosen and role != Role.FLAG:
         user_rank, part = rank_of(chosen, written)
         return (

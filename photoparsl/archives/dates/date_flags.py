@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from photoparsl.archives.dates.calendars import doubt_of_calendar
 from photoparsl.archives.dates.date_candidate import DateCandidate
+from photoparsl.archives.dates.date_names import is_known_flag
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.date_texts import read_date
 from photoparsl.archives.dates.described_thing import is_thing
@@ -41,7 +42,8 @@ def doubt_of_flag(flag: DateCandidate) -> Doubt:
     ...  for text in ("laut Enkelin", "inscription verso")]
     ['NOT_UNDERSTOOD', 'NONE']
     """
-    name = without_accents(joined_name(flag.name.rpartition("/")[2]))
+    name = _YES_OR_NO.sub("", flag.name).rpartition("/")[2]
+    name = without_accents(joined_name(name))
     text = flag.text.strip().lower()
     if (code := _doubt_of_code(name, text)) is not None:
         return code
@@ -53,6 +55,8 @@ def doubt_of_flag(flag: DateCandidate) -> Doubt:
     if _OF_CERTAINTY.search(name):
         is_sure = _is_yes(text) or (is_sure_remark(text) and not _NO.fullmatch(text))
         return Doubt.NONE if is_sure or _YEAR.search(text) else Doubt.UNCERTAIN
+    if _NO.fullmatch(text) and not is_known_flag(name):
+        return Doubt.NOT_UNDERSTOOD  # 'no' to what is asked there
     return _doubt_of_value(name, text)
 
 
@@ -92,7 +96,7 @@ def _doubt_of_code(name: str, text: str) -> Doubt | None:
 
     7 is a century, 8 a decade, 9 a year.
     """
-    if name.endswith("granularity"):
+    if name.endswith("granularity") and text.isdigit():
         return Doubt.APPROXIMATE if text == "8" else Doubt.NONE
     if not (name.endswith("precision") and _WIKIDATAS.fullmatch(text)):
         return None
@@ -156,8 +160,9 @@ _EMPTY = ("", "-", "nan", "null")
 _YEAR = re.compile(r"\d{4}")
 _YEAR_OF_WIKIDATA = 9
 _WIKIDATAS = re.compile(r"\d|1[0-4]")
+_YES_OR_NO = re.compile(r"\W*\(\w+\W{1,3}\w+\)\W*$")  # 'Date sure (y/n)'
 _YES = re.compile(
-    r"y|yes|true|t|1|1\.0|x|on|ja|oui|s[iíì]|sim|tak|ano|wahr|vrai|verdadero|verdadeiro|vero|waar|"
+    r"y|j|yes|true|t|1|1\.0|x|on|ja|oui|s[iíì]|sim|tak|ano|wahr|vrai|verdadero|verdadeiro|vero|waar|"
     r"sant|sand|sann|prawda|pravda|да"
 )
 _NO = re.compile(
@@ -167,11 +172,16 @@ _NO = re.compile(
 _OF_CERTAINTY = re.compile(  # at the end of a name, or before a word for a date
     "(?:(?<!un)(?<!in)certain|exact|(?<!un)known|(?<!un)sure|confirmed|(?<!un)verified|(?<!in)certaine|"
     "(?<!un)sicher|gesichert|(?<!in)cert[ao]|(?<!in)ciert[ao]|segur[ao]|(?<!on)zeker|"
-    "(?<!o)sakert?|(?<!u)sikkert?|(?<!nie)pewn[aey]|(?<!ne)jist[aey])(?:date|datum|dato|data)?$"
+    "(?<!o)sakert?|(?<!u)sikkert?|(?<!nie)pewn[aey]|(?<!ne)jist[aey]|"
+    r"(?:attest|aver|confirm|verifi|garanti|prouv)ee?|(?:attested|(?<!un)documented|guaranteed)|"
+    r"belegt|bestatigt|verifiziert|uberpruft|(?:confirmad|verificad|comprobad|comprovad|confermat|"
+    r"accertat|verificat)[ao]|bevestigd|gecontroleerd|bekrafta[dt]|bekraeftet|bekreftet|"
+    r"potwierdzon[aey]|potvrzen[aoe]|overen[aoe])(?:date|datum|dato|data)?$"
 )
 _IS_SCALE = re.compile("(?<!un)certainty$|confidence|accuracy|reliability|sicherheit$")
 _MAY_BE_ON_OTHERS = re.compile(  # without a word for a date: 'prefix' may be that of a name
-    "zusatz|prefix|suffix|modifier|qualifier|precision"
+    "zusatz|prefix|suffix|modifier|qualifier|precision|schatzung|estimation|estimate|stima|"
+    "estimacion|estimativa|schatting|uppskattning|odhad"
 )
 _SEASON = re.compile(  # read as a part of the year: 'late spring'
     r"(?!(?:publi|issue|copyright|copr|cop|original|creat|data?\b|date|made|year))"
@@ -181,7 +191,7 @@ _OWN_CERTAINTIES = ("range", "before", "after", "undated", "unread")  # of our m
 _APPROXIMATE = re.compile(
     r"approx|aprox|circa|\bca?\.|^ca?$|^~$|environ|ungef|etwa|about|estimat|geschätzt"
 )
-_OF_CIRCA = re.compile("appro|apro|circa|ca$|ungef|geschatzt|estim|prib")
+_OF_CIRCA = re.compile("appro|apro|circa|ca$|ungef|schatz|stim|uppskat|odhad|szacun|prib")
 _WIDE = re.compile(
     r"(?P<decade>(?:the )?decade|jahrzehnt|d[ée]cennie|d[ée]cada|decennio|decennium)|"
     r"(?:the )?century|jahrhundert|si[èe]cle|siglo|secolo|s[ée]culo|eeuw"

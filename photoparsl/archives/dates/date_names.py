@@ -65,6 +65,13 @@ def is_flag_without_date(name: str) -> bool:
     return len(name) <= LONGEST_NAME and bool(_FLAG_WITHOUT_DATE.fullmatch(name))
 
 
+def is_known_flag(name: str) -> bool:
+    """Whether a field of this bare name is known to say how certain a date is: also 'Year ?'."""
+    name = re.sub(r"\d", "", name)
+    role = role_of_bare(name)
+    return role == Role.FLAG or may_be_photos(role) or is_flag_without_date(name)
+
+
 def may_be_photos(role: Role | None) -> bool:
     """Whether a date of this role may be the photo's."""
     return role is not None and role <= Role.UNCLEAR

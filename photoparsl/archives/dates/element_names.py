@@ -52,7 +52,11 @@ def role_of_field(name: str, text: str) -> Role | None:
     role = role_of(name)
     if role in (Role.TAKEN, Role.CREATED) and _needs_date(name):
         return role if _FOUR_DIGITS.search(text) and read_date(text).span else None
-    if ("±" in name or "+/-" in name) and not _FOUR_DIGITS.search(text):
+    is_short = "?" in name and len(text.strip()) < _LONGEST_MARK
+    is_mark = may_be_photos(role) and (
+        is_short or not may_be_photos(role_of_bare(joined_name(name)))
+    )
+    if (is_mark or "±" in name or "+/-" in name) and not _YEAR.search(text):
         return Role.FLAG
     if role != Role.FLAG:
         is_other = not may_be_photos(role) or _is_remark(text)
@@ -174,6 +178,7 @@ def joined_name(name: str) -> str:
 
 
 _YEAR = re.compile(r"\d{3}")
+_LONGEST_MARK = 6  # 'x' or 'no' in 'Year ?' beside 'Year'
 _LAST_WORD = re.compile(r"([^\W\d_]+)[\W\d_]*$")
 _BEFORE_A_PERSON = re.compile(  # or a place, or what something was made of
     "by|from|to|at|von|bis|durch|par|por|pel[oa]|dal?|van|door|a[vf]|przez|od|tot"

@@ -52,5 +52,9 @@ BARE_FLAGS = (
     "certaine genauigkeit sicherheit zuverlassigkeit reliability exactitude fiabilite certitude "
     "fiabilidad exactitud certeza certezza precisione affidabilita precisao fiabilidade "
     "nauwkeurigheid zekerheid noggrannhet sakerhet sikkerhed nojagtighed sikkerhet noyaktighet "
-    "dokladnosc pewnosc presnost jistota"
+    "dokladnosc pewnosc presnost jistota schatzung geschatzt geschaetzt estimation estimate "
+    "estimated estimee stima stimata stimato estimado estimada estimacion estimativa incertitude "
+    "incertidumbre incertezza incerteza ungewissheit unsicherheit onzekerheid schatting geschat "
+    "uppskattning uppskattat uppskattad odhad szacunkowa niepewnosc nejistota osakerhet "
+    "usikkerhed usikkerhet"
 )

@@ -32,6 +32,10 @@ _DATE_OF = re.compile(  # 'Data de aquisição', 'date of purchase'
     "(?:date|datum|fecha|data|dato|rok|jahr|annee|year)(?:of|des|der|de|do|da|di|du|van|af|av)"
     "(?:the|la|l)?(?=.{3})"
 )
+_FIRST_ARTICLES = re.compile(
+    r"^(?:(?:the|an?|of|der|die|das|des|la|le|les|l|el|los|las|il|lo|i|gli|de|du|del|della|di|do|da|"
+    r"het|een|van|av|den|ett?)[ '])+(?=\w{4})"
+)
 _SHARED = ("single", "exact", "day", "month", "year", "calendar", "gregorian", "point", "instant")
 
 
@@ -60,7 +64,7 @@ def role_of_kind(text: str) -> Role | None:
     >>> [role_of_kind(text) for text in ("photographed", "Erwerb", "inclusive", "zzz")]
     [<Role.TAKEN: 1>, <Role.RECORD: 9>, <Role.DATE: 3>, None]
     """
-    words = _DATE_OF.sub("", without_accents(joined_name(text)))
+    words = bare_kind(text)
     if not words or len(words) > LONGEST_NAME:
         return None
     if words in _SHARED:
@@ -69,6 +73,12 @@ def role_of_kind(text: str) -> Role | None:
         return found
     role = role_of_bare(f"date{words}")
     return role if may_be_photos(role) else role_of_words(words)
+
+
+def bare_kind(text: str) -> str:
+    """A text without accents, spaces, and what stands before its first word: 'data da cópia'."""
+    plain = without_accents(text.lower())
+    return _DATE_OF.sub("", joined_name(_FIRST_ARTICLES.sub("", plain)))
 
 
 def role_by_words(word: str) -> Role | None:

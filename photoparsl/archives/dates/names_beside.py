@@ -89,7 +89,9 @@ def _calendars() -> list[re.Pattern[str]]:
     dates = joined_words(words_of("date"))
     calendars = joined_words(words_of("calendar"))
     kinds = joined_words(words_of("kind"))
-    return [re.compile(rf"(?:{dates})?s?(?:{calendars})(?:{kinds})?")]
+    beside = rf"(?:{kinds}|system|name)"
+    own = rf"(?:{dates})?s?(?:{calendars}){beside}?|(?:{dates})s?era|eraof(?:the)?(?:{dates})"
+    return [re.compile(own)]
 
 
 def _around_dates(meaning: str, least: int) -> Iterator[re.Pattern[str]]:

@@ -13,7 +13,7 @@ _LONGEST = 60  # characters of a name
 _NUMBERED = re.compile(
     r"(?P<before>[^\W\d].*?)(?:(?<=[^\W\d_])|[ _./#()\[-]+|[ _.]n[o°]\.? ?)"
     r"(?P<number>\d{1,2})[\])]?"
-    r"(?:(?:[ _./-]+|(?=[A-Z]))(?P<after>[^\d]*))?"
+    r"[ _./-]*(?P<after>[^\d]*)"
 )
 
 

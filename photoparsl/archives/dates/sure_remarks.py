@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from photoparsl.archives.dates.beside_words import words_of
 from photoparsl.archives.dates.date_roles import Role
-from photoparsl.archives.dates.kind_words import role_by_words
+from photoparsl.archives.dates.kind_words import bare_kind, role_by_words
 from photoparsl.archives.dates.plain_letters import one_of, without_accents
 
 _LONGEST = 100  # characters of a remark that is judged
@@ -29,7 +29,7 @@ def is_sure_remark(text: str) -> bool:
     """
     plain = without_accents(text.strip().lower())
     words = " ".join(re.findall(r"\w+", plain.replace("'", " ")))
-    is_others = role_by_words(words.replace(" ", "")) not in (None, Role.TAKEN)
+    is_others = role_by_words(bare_kind(text)) not in (None, Role.TAKEN)
     if len(plain) > _LONGEST or plain.endswith("?") or is_others:
         return False
     return bool(_WHOLE.fullmatch(plain) or _sure().fullmatch(words))

@@ -1,0 +1,118 @@
+"""Hear a field whose name has a word for a date and others: 'How do we know the year?'.
+
+The ways to call such a field have no end.  So it isn't asked which of them say something of a date:
+all do, but for those that are known to say something else, like the date's place.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from photoparsl.archives.dates import date_roles as roles
+from photoparsl.archives.dates.beside_words import words_in, words_of
+from photoparsl.archives.dates.date_names import may_be_photos, role_of_bare, role_of_parent
+from photoparsl.archives.dates.date_roles import Role
+from photoparsl.archives.dates.date_texts import read_date
+from photoparsl.archives.dates.element_names import bare_name, role_of
+from photoparsl.archives.dates.kind_words import bare_kind, role_by_words
+from photoparsl.archives.dates.names_beside import is_remark_name
+from photoparsl.archives.dates.plain_letters import without_accents
+from photoparsl.archives.dates.sure_remarks import is_sure_remark
+from photoparsl.archives.dates.year_estimate import Certainty
+
+_LONGEST = 60  # characters of a name
+_LONGEST_TEXT = 200
+_COMPOUND = re.compile(
+    r"\b(datierung|datum|jahreszahl|datering|jaartal|aarstal|aartal|datovani|datowani)(?:s|e)?"
+    r"(?=[^\W\d_]{4})"
+)
+_BEGIN = re.compile("dat(?:e|ing|ierung|ation|azione|acion|acao|ering|ace|owanie)|fecha|annee")
+_END = re.compile("dat(?:um|o|e)$|jahr$|jaar$|aar$|year$")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CODE = re.compile(r"\W*|.*\d{3}.*|\w+://.*|\w+:\S+|true|false", re.IGNORECASE | re.DOTALL)
+
+
+def role_beside_date(path: tuple[str, ...], text: str) -> Role | None:
+    """FLAG or KIND if a field says something of a date beside it or around it, else None.
+
+    path: the field's name, the last, and those of what it is in
+
+    >>> role_beside_date(("Jahr bekannt durch",), "Opa").name
+    'FLAG'
+    >>> role_beside_date(("date", "basis"), "hat").name
+    'FLAG'
+    >>> role_beside_date(("Fecha de qué",), "la copia").name
+    'KIND'
+    """
+    if _CODE.fullmatch(text.strip()) or len(text) > _LONGEST_TEXT:
+        return None
+    if any(role_of_parent(bare_name(parent)) is not None for parent in path[:-1]):
+        return None
+    if not may_speak_of_date(path[-1]):
+        is_within = len(path) > 1 and _is_of_date(path[-2])
+        return Role.FLAG if is_within and is_remark_name(f"date{bare_name(path[-1])}") else None
+    if read_date(text).certainty != Certainty.UNREAD:
+        return None
+    is_kind = role_by_words(bare_kind(text)) is not None and not is_sure_remark(text)
+    return Role.KIND if is_kind else Role.FLAG
+
+
+@lru_cache(maxsize=4096)
+def _is_of_date(name: str) -> bool:
+    is_any = role_of(name) == Role.OTHER and _BEGIN.match(name.lower())
+    return may_be_photos(role_of(name)) or bool(is_any) or may_speak_of_date(name)
+
+
+@lru_cache(maxsize=4096)
+def may_speak_of_date(name: str) -> bool:
+    """Whether a field's name has a word for a date and others, which may say anything of it.
+
+    name: as it is written
+
+    >>> [may_speak_of_date(n) for n in ("How do we know the year?", "photo_date_src", "Rok czego")]
+    [True, True, True]
+    >>> [may_speak_of_date(n) for n in ("Date", "Year built", "Date of gift", "Date place")]
+    [False, False, False, False]
+    """
+    words = re.findall(r"[^\W\d_]+", _HUMP.sub(" ", name)) if len(name) <= _LONGEST else []
+    tokens = [without_accents(word.lower()) for word in words]
+    tokens = _COMPOUND.sub(r"\1 ", " ".join(tokens)).split()
+    others = [token for token in tokens if not _is_date(token)]
+    others = [t for t in others if t != "data" or _romance().isdisjoint(others)]
+    if len(others) == len(tokens) or _apart().intersection(tokens):
+        return False
+    is_of_thing = any(role_by_words(token) not in (None, Role.TAKEN) for token in others)
+    is_said = not all(map(_known().__contains__, others)) or tokens[-1] in words_of("joint")
+    return is_said and not is_of_thing
+
+
+@lru_cache(maxsize=4096)
+def _is_date(token: str) -> bool:
+    """Whether a word is one for a date, or ends with one: 'aufnahmedatum'."""
+    is_compound = _END.search(token) and may_be_photos(role_of_bare(token))
+    return token in _dates() or bool(is_compound)
+
+
+@cache
+def _dates() -> frozenset[str]:
+    return frozenset(words_of("date")) - {"data", "tid"}
+
+
+@cache
+def _romance() -> frozenset[str]:
+    """Words beside `data` that make it a date, in Italian, Spanish, Portuguese and Polish."""
+    languages = ("it", "es", "pt", "pl")
+    return frozenset(w for language in languages for w in words_in(language, "joint")) | {"wg"}
+
+
+@cache
+def _apart() -> frozenset[str]:
+    return frozenset(words_of("apart"))
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Words beside one for a date that leave it a date."""
+    known = f"{roles.TAKEN_WORDS} {roles.CREATED_WORDS} {roles.NEUTRAL_WORDS} {roles.ARTICLES}"
+    return frozenset((*known.split(), *words_of("joint")))
