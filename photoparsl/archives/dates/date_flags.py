@@ -55,7 +55,7 @@ def doubt_of_flag(flag: DateCandidate) -> Doubt:
     if _OF_CERTAINTY.search(name):
         is_sure = _is_yes(text) or (is_sure_remark(text) and not _NO.fullmatch(text))
         return Doubt.NONE if is_sure or _YEAR.search(text) else Doubt.UNCERTAIN
-    if _NO.fullmatch(text) and not is_known_flag(name):
+    if _NO.fullmatch(text) and text != "0" and not is_known_flag(name):
         return Doubt.NOT_UNDERSTOOD  # 'no' to what is asked there
     return _doubt_of_value(name, text)
 

@@ -30,7 +30,9 @@ _COMPOUND = re.compile(
 _BEGIN = re.compile("dat(?:e|ing|ierung|ation|azione|acion|acao|ering|ace|owanie)|fecha|annee")
 _END = re.compile("dat(?:um|o|e)$|jahr$|jaar$|aar$|year$")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_CODE = re.compile(r"\W*|.*\d{3}.*|\w+://.*|\w+:\S+|true|false", re.IGNORECASE | re.DOTALL)
+_CODE = re.compile(  # also 'commons-desc-page', by which a program says where it read the date
+    r"\W*|.*\d{3}.*|\w+://.*|\w+(?:[:_.-]\w+)+|true|false", re.IGNORECASE | re.DOTALL
+)
 
 
 def role_beside_date(path: tuple[str, ...], text: str) -> Role | None:
@@ -45,13 +47,15 @@ def role_beside_date(path: tuple[str, ...], text: str) -> Role | None:
     >>> role_beside_date(("Fecha de qué",), "la copia").name
     'KIND'
     """
-    if _CODE.fullmatch(text.strip()) or len(text) > _LONGEST_TEXT:
+    is_on_date = may_speak_of_date(path[-1])
+    if not is_on_date and not (len(path) > 1 and _is_remark_within(*path[-2:])):
+        return None
+    if len(text) > _LONGEST_TEXT or _CODE.fullmatch(text.strip()):
         return None
     if any(role_of_parent(bare_name(parent)) is not None for parent in path[:-1]):
         return None
-    if not may_speak_of_date(path[-1]):
-        is_within = len(path) > 1 and _is_of_date(path[-2])
-        return Role.FLAG if is_within and is_remark_name(f"date{bare_name(path[-1])}") else None
+    if not is_on_date:
+        return Role.FLAG
     if read_date(text).certainty != Certainty.UNREAD:
         return None
     is_kind = role_by_words(bare_kind(text)) is not None and not is_sure_remark(text)
@@ -59,9 +63,11 @@ def role_beside_date(path: tuple[str, ...], text: str) -> Role | None:
 
 
 @lru_cache(maxsize=4096)
-def _is_of_date(name: str) -> bool:
-    is_any = role_of(name) == Role.OTHER and _BEGIN.match(name.lower())
-    return may_be_photos(role_of(name)) or bool(is_any) or may_speak_of_date(name)
+def _is_remark_within(around: str, name: str) -> bool:
+    """Whether a field is called like a remark, and what it is in like a date."""
+    is_any = role_of(around) == Role.OTHER and _BEGIN.match(around.lower())
+    is_date = may_be_photos(role_of(around)) or bool(is_any) or may_speak_of_date(around)
+    return is_date and is_remark_name(f"date{bare_name(name)}")
 
 
 @lru_cache(maxsize=4096)

@@ -98,6 +98,8 @@ def test_what_is_within_a_date_speaks_of_it() -> None:
     assert in_json({"created": {"display": "1930", "status": "unconfirmed"}}) == UNSURE
     assert in_json({"created": {"display": "1930", "status": "confirmed"}}) == SURE
     assert in_json({"dates": [{"year": 1890, "of": "building"}]}) == NONE
+    commons = {"DateTimeOriginal": {"value": "1930", "source": "commons-desc-page", "hidden": ""}}
+    assert in_json({"extmetadata": commons}) == SURE
     coded = {"@value": "1930", "type": "numeric:timestamp", "is_public": True}
     assert in_json({"date": coded}) == SURE
     assert in_xml("<date><year>1930</year><comment>perhaps</comment></date>") == UNSURE
