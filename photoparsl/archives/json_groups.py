@@ -36,7 +36,7 @@ def without_groups(items: list[Any], name: str) -> tuple[list[Any], str]:
         if not ways:
             break
         if any(_with_one_image(item, ways[0]) for item in items):
-            return [one for i in items for one in _with_one_image(i, ways[0]) or [i]], name
+            return [photo for i in items for photo in _with_one_image(i, ways[0]) or [i]], name
         items = [inner for item in items for inner in (_in_group(item, ways) or [item])]
         name = last_name(ways[0])
     return items, name
