@@ -60,6 +60,7 @@ def role_of_field(name: str, text: str) -> Role | None:
         return Role.FLAG
     if role != Role.FLAG:
         is_other = not may_be_photos(role) or _is_remark(text)
+        is_other &= not (_ESTIMATE.fullmatch(bare_name(name)) and _DIGIT.search(text))  # of a price
         if not is_other or not is_flag_without_date(bare_name(name)):
             return role
         return Role.RECORD if _WHOLE_DAY.fullmatch(text.strip()) else Role.FLAG
@@ -178,6 +179,11 @@ def joined_name(name: str) -> str:
 
 
 _YEAR = re.compile(r"\d{3}")
+_DIGIT = re.compile(r"\d")
+_ESTIMATE = re.compile(  # 'yes' there is on the date
+    "sch(?:ä|ae)tzung|estimat(?:e|ed|ion)|stima|estimaci[oó]n|estimativa|schatting|uppskattning|"
+    "odhad"
+)
 _LONGEST_MARK = 6  # 'x' or 'no' in 'Year ?' beside 'Year'
 _LAST_WORD = re.compile(r"([^\W\d_]+)[\W\d_]*$")
 _BEFORE_A_PERSON = re.compile(  # or a place, or what something was made of
