@@ -85,7 +85,7 @@ def test_a_field_on_a_date_may_say_whose_it_is(name: str, others: str) -> None:
         ("date_timezone", "UTC"), ("Birth date certainty", "low"), ("Data source", "Album"),
         ("Data entry", "Anna"), ("Yearbook", "Senior"), ("Year level", "Grade five"),
         ("Photographed by", "Lee"), ("Date format", "YYYY"),
-        ("Schätzung", "200 EUR"), ("Estimate", "1900-2200"), ("Date URL", "https://a.example/x"),
+        ("Schätzung", "200 EUR"), ("keyDate", "yes"), ("Estimate", "1900-2200"), ("Date URL", "https://a.example/x"),
     ],
 )  # fmt: skip
 def test_a_field_that_says_something_else_leaves_the_date_exact(name: str, text: str) -> None:
