@@ -123,7 +123,8 @@ def _pairs(
             for block in _blocks(_unmeasured(request, edit, key)):
                 matcher.add_new(np.array([row for row, _ in block]), [key for _, key in block])
         if matcher.has_new:
-            for block in _blocks(_gone(request, directory, edit, key, folder)):
+            gone = _gone(request, directory, edit, key, folder, is_unique=is_unique)
+            for block in _blocks(gone):
                 matcher.add_old(np.array([row for row, _ in block]), [key for _, key in block])
         return matcher.matches(edit.old_rows)
 
@@ -146,12 +147,19 @@ def _gone(
     edit: Edit,
     key: Callable[[Photo, str], str],
     folder: Path | None,
+    *,
+    is_unique: bool,
 ) -> Iterator[tuple[int, str]]:
-    """Yield the old rows of files that have a value and no new row, and their keys."""
+    """Yield the old rows of files that have a value and no new row, and their keys.
+
+    A file that is still in its place wasn't moved, unless the user says so by the folder.  The
+    parameters are those of `_pairs`.
+    """
     base = base_of_run(request, directory)
     for row, photo, mark in _left(directory, edit, base):
-        is_there = folder is None or is_in(path_of(photo), folder)
-        if is_there and (found := key(photo, mark)):
+        path = path_of(photo)
+        may_be = is_in(path, folder) if folder else not (is_unique and os.path.lexists(path))
+        if may_be and (found := key(photo, mark)):
             yield row, found
 
 

@@ -199,6 +199,43 @@ def test_bytes_are_compared_where_the_earlier_manifest_still_has_its_files(tmp_p
     assert measure(tmp_path / "two", tmp_path / "run", tmp_path / "one").changes == ""
 
 
+def test_a_file_that_is_missing_in_the_new_folder_has_no_value_of_the_earlier_one(
+    tmp_path: Path,
+) -> None:
+    for name, numbers in (("one", range(6)), ("two", range(4))):
+        (tmp_path / name / "img").mkdir(parents=True)
+        for number in numbers:
+            path = tmp_path / name / "img" / f"{number}.bmp"
+            Image.new("L", (8, 8), 30 + number).save(path)
+            os.utime(path, (1e9, 1e9))
+        lines = "".join(f"img/{number}.bmp,{1900 + number}\n" for number in range(6))
+        (tmp_path / name / "photos.csv").write_text(f"url,year\n{lines}")
+    measure(tmp_path / "one", tmp_path / "run")
+    run = measure(tmp_path / "two", tmp_path / "run", tmp_path / "one")
+    assert "4 may be in another folder: their bytes are compared" in run.changes
+    assert "2 photos are new" in run.changes
+    assert "2 are gone: their values are kept aside" in run.changes
+    failed = [outcome for outcome in outcomes(run.path) if isinstance(outcome, Failure)]
+    assert [(one.row, one.reason) for one in failed] == [(4, "no-such-file"), (5, "no-such-file")]
+    assert run.check().is_whole
+
+
+def test_photos_of_a_copy_of_a_folder_leave_the_values_of_the_folder_where_they_are(
+    archive: Path, tmp_path: Path
+) -> None:
+    before = started(measure(archive, tmp_path / "run"))
+    shutil.copytree(archive / "img", archive / "copy")
+    write(archive, "copy/")
+    run = measure(archive, tmp_path / "run")
+    assert "6 photos are new" in run.changes
+    assert "6 are gone: their values are kept aside" in run.changes
+    assert not started(run) & before
+    write(archive, "img/")
+    run = measure(archive, tmp_path / "run")
+    assert started(run) == before, "the values come back"
+    assert run.check().measured == 6
+
+
 def test_without_a_name_the_bytes_of_photos_in_another_folder_are_compared(
     archive: Path, tmp_path: Path
 ) -> None:
