@@ -27,8 +27,8 @@ def role_of_bare(name: str) -> Role | None:
 
     >>> [role_of_bare(name).name for name in ("aufnahmedatum", "date", "datedeversement")]
     ['TAKEN', 'DATE', 'RECORD']
-    >>> role_of_bare("dateiname"), role_of_bare("aufnahmeort")
-    (None, None)
+    >>> role_of_bare("dateiname"), role_of_bare("aufnahmeort"), role_of_bare("prodano")
+    (None, None, None)
     """
     name = _OTHER_DATE.sub("date", without_accents(name))
     if len(name) > LONGEST_NAME or _NO_DATE.search(name):  # a long name might take long
@@ -212,7 +212,7 @@ _OF_DATA = re.compile(  # 'data type' in English
     "data(?:type|status|accuracy|precision|certainty|confidence|quali|modifier|prefix|suffix|"
     "remarks?|comments?|evidence|reason|observations?)"
 )
-_NO_DATE = re.compile(  # files, databases, and words that end like a date
+_NO_DATE = re.compile(  # files, databases, words that end like a date, and 'sold' ('prodáno')
     r"^datei(?:$|en|name|pfad|typ|format|gro|endung|nummer|nr|link|url|s$)|^datenb|^datent|"
-    r"^datens|^datab|^datas(?:e|o|tr)|^yearbook|^dateline|candidate|mandate"
+    r"^datens|^datab|^datas(?:e|o|tr)|^yearbook|^dateline|candidate|mandate|^prodan[aeioy]"
 )
