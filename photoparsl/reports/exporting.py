@@ -29,6 +29,7 @@ from photoparsl.reports.data_dictionary import (
     write_dictionary,
 )
 from photoparsl.reports.export_format import ExportFormat, write_table
+from photoparsl.reports.number_columns import with_number_columns
 from photoparsl.reports.photo_table import (
     Duplicates,
     Layout,
@@ -100,15 +101,15 @@ def export(
     )
     rows = rows_of(counted, layout, duplicates)
     rows = _redacted(rows, layout) if is_public else rows
-    numbers = count()
+    numbers, columns = count(), layout.columns
+    if form is ExportFormat.XLSX:
+        columns = with_number_columns(columns, directory.results(), len(layout.others))
     with open_atomically(path) as file:
-        write_table(
-            form, file, layout.columns, (row for row, _ in zip(rows, numbers, strict=False))
-        )
+        write_table(form, file, columns, (row for row, _ in zip(rows, numbers, strict=False)))
     written = next(numbers)
     missing = len(record.wanted) - of_wanted.with_outcome
     size = Exported(written, missing, of_all.with_outcome - written, of_wanted.untried)
-    write_dictionary(path, _description(record, size, duplicates), layout.columns, form)
+    write_dictionary(path, _description(record, size, duplicates), columns, form)
     return size
 
 

@@ -18,6 +18,7 @@ from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.data_dictionary import TableDescription, write_dictionary
 from photoparsl.reports.export_format import ExportFormat, write_table
 from photoparsl.reports.exporting import Exported, check_ending, check_table_path
+from photoparsl.reports.number_columns import with_number_columns
 from photoparsl.reports.photo_column import TableColumn
 from photoparsl.reports.photo_table import Duplicates, Layout, Row, compare_hashes, rows_of
 from photoparsl.reports.run_set import ARCHIVE, Archive, RunSet
@@ -69,6 +70,8 @@ def export_set(
     rows = _rows(runs, layout, duplicates, counts, path.parent)
     numbers = count()
     columns = _columns(layout)
+    if form is ExportFormat.XLSX:
+        columns = with_number_columns(columns, runs.results(), len(layout.others))
     with open_atomically(path) as file:
         write_table(form, file, columns, (row for row, _ in zip(rows, numbers, strict=False)))
     written = next(numbers)

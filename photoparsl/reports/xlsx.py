@@ -67,8 +67,9 @@ class _Number(float):
 def write_xlsx(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Row]) -> None:
     """Write one sheet with a header and a row for each row of the table.
 
-    Numbers are cells of numbers.  Texts are cells of texts, never formulas or links, whatever they
-    look like.  Times are texts (ISO 8601, in UTC).  Whole numbers of more than 53 bits are texts.
+    Numbers are cells of numbers, as are texts in a column of numbers.  Other texts are cells of
+    texts, never formulas or links, whatever they look like.  Times are texts (ISO 8601, in UTC).
+    Whole numbers of more than 53 bits are texts.
 
     Raises RunError without XlsxWriter, or for a table that is too large for a sheet.
     """
@@ -97,7 +98,8 @@ def write_xlsx(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[R
             place, *values = row
             sheet.write_string(number, 0, place)
             for index, value in enumerate(values, start=1):
-                _write_cell(sheet, number, index, value)
+                is_number = columns[index].type == "number" and isinstance(value, str)
+                _write_cell(sheet, number, index, float(value) if is_number else value)
     if written.error:
         raise written.error
 
