@@ -26,6 +26,7 @@ _ADVICE = {
     RunState.DETACHED: "its jobs measure on their own; the same command takes in what they have "
     "measured",
 }
+_JOBS_ENDED = "its jobs have ended; the same command takes in what they measured, and goes on"
 
 
 def status_text(status: Status, width: int | None = None) -> str:
@@ -114,7 +115,8 @@ def condor_duration(seconds: float) -> str:
 def _status_lines(status: Status) -> Iterator[str]:
     run, config = visible(status.run), visible(status.config)
     yield f"Run      {run} ({config}): {status.state}, {_times(status, time.time())}"
-    if advice := _ADVICE.get(status.state):
+    has_ended_jobs = status.is_detached and status.to_take_in and not status.in_jobs
+    if advice := _JOBS_ENDED if has_ended_jobs else _ADVICE.get(status.state):
         yield f"{'':9}{advice}"
     if status.stopped_by:
         yield f"{'':9}{visible(status.stopped_by)}"
@@ -146,7 +148,8 @@ def _lines_of_jobs(status: Status) -> Iterator[str]:
 
 def _trouble_line(pilot: PilotSeen) -> str:
     host = f" on {visible(pilot.host)}" if pilot.host else ""
-    return f"  {pilot.state}   {visible(pilot.pilot)}{host}: {visible(pilot.why)}"
+    why = f": {visible(pilot.why)}" if pilot.why else ""
+    return f"  {pilot.state}   {visible(pilot.pilot)}{host}{why}"
 
 
 def _titled(title: str, sentences: Iterable[str]) -> Iterator[str]:

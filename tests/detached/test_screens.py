@@ -91,6 +91,8 @@ def test_ended_jobs_whose_results_wait_are_no_running_ones(submitted: Submitted,
     assert (status.state, status.in_jobs, status.to_take_in) == (RunState.INCOMPLETE, 0, 10)
     text = status_text(status)
     assert "10 in ended jobs: the same command takes in what they measured" in text
+    assert "its jobs have ended; the same command takes in what they measured, and goes on" in text
+    assert "it stopped before its end" not in text
     assert "Jobs     1 ended, 1 failed" in text
 
 
