@@ -26,6 +26,8 @@ _COMMENT = re.compile(r"^ *//(?! ----).*\n", re.MULTILINE)
 _END_COMMENT = re.compile(r"(?<=[;{},()\[]) // [^\"`\n]*$", re.MULTILINE)  # after code
 _TYPE = re.compile(r"/\*\* @type \{[^\n\"`]*?\} \*/ ?")
 _EMPTY = re.compile(r"^\n", re.MULTILINE)
+# The end of a line without '//' that goes on in the next one, or after which a statement begins.
+_LINE_END = re.compile(r"^((?:(?!//).)*[{(\[,;])\n(?!\Z|// ----)", re.MULTILINE)
 _STYLE_COMMENT = re.compile(r" */\*(?:(?!\*/).)*\*/", re.DOTALL)
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 _DECLARED = r"(?:async )?(?:function\*?|class|const|let|var) +([\w$]+)"
@@ -81,6 +83,7 @@ def script() -> str:
     joined = "\n".join(found.values())
     for pattern in (_COMMENT, _END_COMMENT, _TYPE, _INDENT, _EMPTY):
         joined = pattern.sub("", joined)
+    joined = _LINE_END.sub(r"\1", joined)
     return f'"use strict";\n{{\n{joined}}}\n'
 
 
