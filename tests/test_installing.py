@@ -137,4 +137,4 @@ def test_an_environment_is_named_unless_its_python_is_the_first_in_path(
     assert install_command("x-y") == "python3 -m pip install x-y"
     monkeypatch.setenv("PATH", "/nowhere")
     named = install_command("x-y")
-    assert named.endswith(" -m pip install x-y") and sys.executable in named
+    assert shlex.split(named) == [sys.executable, "-m", "pip", "install", "x-y"]

@@ -153,18 +153,18 @@ function drawPoint(surface, x, y, colour) {
 }
 
 /**
- * The periods with a number in stretches: the time and the place of each.  A stretch ends before a period without one, so
- * that no gap is bridged.  A stretch of one period gets its width.
+ * The periods with a number in stretches: the time and the place of each.  Those of a stretch are at most half a window
+ * apart, so that no gap is bridged that is wider.  A stretch of one period gets its width.
  * @param {TrendWindow} window
  * @param {Float64Array} numbers
  */
-export function stretches({ periods, length }, numbers) {
+export function stretches({ periods, width, length }, numbers) {
   /** @type {Point[][]} */
   const found = [];
   let before = -Infinity;
   periods.forEach(({ number, time }, i) => {
     if (Number.isNaN(numbers[i])) return;
-    if (number - before > 1) found.push([]);
+    if (number - before > Math.max(1, (width - 1) / 2)) found.push([]);
     found[found.length - 1].push([time, i]);
     before = number;
   });

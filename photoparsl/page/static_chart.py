@@ -15,6 +15,7 @@ from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.plotted import Plotted
 from photoparsl.page.series import MeasureSeries, TrendNumbers
 from photoparsl.page.year_histogram import BINS, FINE, page_counts
+from photoparsl.trends import OFFERED
 
 WIDTH, HEIGHT = 960, 500
 _LEFT, _RIGHT, _TOP, _BOTTOM = 84, WIDTH - 16, 12, HEIGHT - 40
@@ -32,13 +33,13 @@ def static_chart(
     measure: the measure
     trend: the measure's numbers over the years, of these photos
     years: all years of the archive
-    window: the index of the window that is drawn, among those that the page offers
+    window: the index in OFFERED of the window that is drawn
     """
     dated = years[years != NO_YEAR]
     frame = _Frame(int(dated[0]), int(dated[-1]) + 1, measure)
     what = "medians with 95 % intervals, middle half, density"
     label = escape(f"{measure.label} of photographs over the years: {what}")
-    drawn = [*_trend(frame, dated, trend.windows[window])]
+    drawn = [*_trend(frame, dated, trend.windows[window], OFFERED[window].years)]
     parts = [
         f'<svg id="picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">',
         *_axes(frame, measure),
@@ -167,9 +168,9 @@ def _density(frame: _Frame, cells: Array) -> str:
     )
 
 
-def _trend(frame: _Frame, years: Array, numbers: Array) -> Iterator[str]:
+def _trend(frame: _Frame, years: Array, numbers: Array, window: int) -> Iterator[str]:
     """The median, its interval, and the middle half, in stretches that bridge no gap."""
-    for stretch in _stretches(years, numbers):
+    for stretch in _stretches(years, numbers, window):
         rows_at = [(year + 0.5, numbers[index]) for year, index in stretch]
         if len(rows_at) == 1:
             ((year, row),) = rows_at
@@ -187,14 +188,17 @@ def _trend(frame: _Frame, years: Array, numbers: Array) -> Iterator[str]:
         yield f'<path class="median" d="M{"L".join(f"{x} {ys[2]}" for x, ys in points)}"/>'
 
 
-def _stretches(years: Array, numbers: Array) -> list[list[tuple[int, int]]]:
-    """The years with a median, with their indices, in stretches between years without one."""
+def _stretches(years: Array, numbers: Array, window: int) -> list[list[tuple[int, int]]]:
+    """The years with a median, with their indices, in stretches between years without one.
+
+    Two years of a stretch are at most half a window apart.
+    """
     stretches: list[list[tuple[int, int]]] = []
     before = -math.inf
     for index, year in enumerate(years.tolist()):
         if np.isnan(numbers[index, 2]):
             continue
-        if year - before > 1:
+        if year - before > max(1, window // 2):
             stretches.append([])
         stretches[-1].append((year, index))
         before = year

@@ -87,7 +87,7 @@ test("a line ends where there is a gap", () => {
     [1902.6, 1903.4],
     [1909.6, 1910.4],
   ]);
-  assert.deepEqual(years(5), years(1));
+  assert.deepEqual(years(5)[0], [1900, 1901, 1903]);
 });
 
 /**
