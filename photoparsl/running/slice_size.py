@@ -28,8 +28,8 @@ class SliceSize:
     """Chooses the sizes of slices, from the number of workers and their speed so far.
 
     A slice holds about as many seconds of work as there are workers, but at least LEAST_SECONDS and
-    at most SECONDS.  So a result comes about every second.  Towards the end slices get smaller, so
-    that all workers finish at about the same time.
+    at most SLICE_SECONDS.  So a result comes about every second.  Towards the end slices get
+    smaller, so that all workers finish at about the same time.
 
     left: how many photos are to be measured
     workers: the most workers that the site can have
