@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.installing import install_command
+from tests.conftest import needs
 
 WHEEL = "photoparsl-1.0-py3-none-any.whl"
 UV = [sys.executable, "-m", "uv"]
@@ -63,8 +64,8 @@ def test_an_environment_of_pipx_gets_a_package_by_pipx(environment: Path) -> Non
     assert words == ["pipx", "inject", environment.name, "x-y"]
 
 
-@pytest.mark.skipif(find_spec("uv") is None, reason="needs uv")
 def test_a_tool_of_uv_gets_it_with_what_it_has_and_keeps_it(tmp_path: Path) -> None:
+    needs(find_spec("uv"), "uv")
     for name in ("photoparsl", "x-y", "earlier"):
         write_wheel(tmp_path, name)
     folders = {name: str(tmp_path / name) for name in ("TOOL_DIR", "TOOL_BIN_DIR", "CACHE_DIR")}
@@ -129,10 +130,10 @@ def test_an_environment_without_pip_gets_it_by_uv(environment: Path) -> None:
     assert words == ["uv", "pip", "install", "--python", str(python), "x-y"]
 
 
-@pytest.mark.skipif(find_spec("pip") is None, reason="needs pip in this environment")
 def test_an_environment_is_named_unless_its_python_is_the_first_in_path(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    needs(find_spec("pip"), "pip in this environment")
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
     assert install_command("x-y") == "python3 -m pip install x-y"
     monkeypatch.setenv("PATH", "/nowhere")
