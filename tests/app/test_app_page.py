@@ -355,6 +355,26 @@ def test_inexact_dates_get_a_year_if_a_person_wants_it(
         )
 
 
+def test_a_run_stays_open_though_the_list_of_runs_comes_later(
+    app: Started, browser: Browser, run: Path
+) -> None:
+    with opened_app(browser, app) as page:
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/ask/runs", hold)
+        page.goto(page.url.partition("#")[0] + "#")
+        until(lambda: page.wait_for_timeout(50) or held)
+        page.locator("#runs button", has_text='a "b"').first.click()
+        expect(page.locator("#save")).to_be_visible()
+        with page.expect_response("**/ask/runs"):
+            held[0].continue_()
+        page.wait_for_timeout(100)
+        expect(page.locator("#save")).to_be_visible()
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx", "parquet", "json"])
 def test_the_numbers_are_saved_as_a_file(
     app: Started, browser: Browser, run: Path, form: str

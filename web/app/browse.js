@@ -2,7 +2,7 @@
 
 import { byId, countText, element, photosText } from "../text.js";
 import { ask, quietly } from "./ask.js";
-import { say, showStep } from "./steps.js";
+import { say } from "./steps.js";
 
 const WEB = /^https?:\/\//i;
 
@@ -32,10 +32,9 @@ export function setUpBrowsing(read, openRun) {
   });
 }
 
-/** Show the step, with the folder that was shown last. */
+/** Fill the step with the folder that was shown last, and with the runs. */
 export async function browse() {
   await Promise.all([list(shown?.path ?? ""), listRuns()]);
-  showStep("choose");
 }
 
 /**

@@ -20,7 +20,10 @@ async function route() {
   const { hash } = location;
   if (hash.startsWith(RUN)) await watchRun(decodeURIComponent(hash.slice(RUN.length)));
   else if (hash === "#found") await watchReading(look);
-  else await browse();
+  else {
+    await browse();
+    if (look === looks) showStep("choose"); // not where another step was asked for meanwhile
+  }
 }
 
 /** @param {string} hash '' for the first step */
