@@ -43,8 +43,9 @@ const SHOWN = [
   "theme",
 ];
 
-document.documentElement.classList.add("scripted"); // before the first layout, so that nothing moves later
+document.documentElement.classList.add("scripted", "partial"); // before the first layout, so that nothing moves later
 document.addEventListener("DOMContentLoaded", () => {
+  document.documentElement.classList.remove("partial");
   startReloading();
   if (byId("photos")) start().catch(showError);
 });
