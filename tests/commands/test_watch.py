@@ -43,7 +43,8 @@ def test_the_docs_describe_every_key_of_the_json(
 ) -> None:
     assert main([command, run, "--json"]) == 0
     keys = json.loads(capsys.readouterr().out).keys()
-    (part,) = re.findall(rf"^`photoparsl {command} RUN --json`.*?(?=^[^|\n])", RUN_DOCS, re.S | re.M)
+    start = f"^`photoparsl {command} RUN --json`"
+    (part,) = re.findall(rf"{start}.*?(?=^[^|\n])", RUN_DOCS, re.S | re.M)
     rows = re.findall(r"^\| (`.*?) \|", part, re.M)
     assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == keys
 
