@@ -366,7 +366,8 @@ def test_a_run_stays_open_though_the_list_of_runs_comes_later(
 
         page.route("**/ask/runs", hold)
         page.goto(page.url.partition("#")[0] + "#")
-        until(lambda: page.wait_for_timeout(50) or held)
+        while not held:
+            page.wait_for_timeout(50)
         page.locator("#runs button", has_text='a "b"').first.click()
         expect(page.locator("#save")).to_be_visible()
         with page.expect_response("**/ask/runs"):
