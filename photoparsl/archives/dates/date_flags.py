@@ -78,6 +78,7 @@ def without_years(flag: DateCandidate, dates: Sequence[DateCandidate]) -> DateCa
     if years and not any(year in date.words for year in years for date in dates):
         plain = re.sub(r"\d+", " ", flag.text).strip(" .,;:/-()")
         is_others = role_of_kind(plain) in (Role.RECORD, Role.SCAN, Role.PRINT, Role.LIFE)
+        is_others |= bool(_RIGHTS.match(flag.text))
         return None if is_others or _says_of_another(flag.text) else flag
     text = flag.text
     for date in sorted((d.text for d in dates if d.text.strip()), key=len, reverse=True):
@@ -199,6 +200,7 @@ _WIDE = re.compile(
 _OF_YEARS = re.compile(
     r"(?:±|\+ ?/?-+|\bplus[ /-]minus) ?\d|^\d+ (?:years|jahre|ans|años|anni|jaar)$"
 )
+_RIGHTS = re.compile(r"\W*(?:©|\(c\)|copyright|all rights|rights)", re.IGNORECASE)
 _DATE_OF = re.compile(
     r"(?:(?:the|das|le|la|el|il|het|o) )?(?:date|year|datum|jahr|ann[ée]e|fecha|a[ñn]o|data|anno|"
     r"jaar|ano|[åa]r(?:tal)?|rok|construction|opening|foundation|bau)\b"

@@ -18,7 +18,8 @@ from photoparsl.archives.dates.year_estimate import Certainty, YearEstimate, agr
 _WEAK = {Certainty.APPROXIMATE: Doubt.APPROXIMATE, Certainty.UNCERTAIN: Doubt.UNCERTAIN}
 _YEAR = re.compile(r"\d{4}")
 _IN_WORDS = re.compile(r"\S+ (?<!\d)1[89]\d\d(?!\d)\??")
-_HEARD = (*_WEAK, Certainty.RANGE, Certainty.BEFORE, Certainty.AFTER)
+_AGAINST = (*_WEAK, Certainty.BEFORE, Certainty.AFTER)
+_HEARD = (*_AGAINST, Certainty.RANGE)
 
 
 def has_date(flag: DateCandidate) -> bool:
@@ -69,6 +70,5 @@ def _says_year(estimate: YearEstimate, year: int) -> bool:
 
 def _is_against(estimate: YearEstimate, text: str) -> bool:
     """Whether a remark with another year is on the photo's date: 'about 1895' beside 1912."""
-    is_open = estimate.certainty in (Certainty.BEFORE, Certainty.AFTER)
     is_photos = role_of_words(joined_name(text)) is None
-    return is_photos and (is_open or estimate.certainty == Certainty.APPROXIMATE)
+    return is_photos and estimate.certainty in _AGAINST

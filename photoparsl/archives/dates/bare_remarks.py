@@ -1,0 +1,74 @@
+"""Hear a remark that stands in no field for the date: `Note` 'or 1935?' beside `Date` 1930."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from photoparsl.archives.dates.beside_words import words_of
+from photoparsl.archives.dates.date_texts import read_date
+from photoparsl.archives.dates.doubt import Doubt
+from photoparsl.archives.dates.doubt_names import doubt_in_remark
+from photoparsl.archives.dates.element_names import bare_name
+from photoparsl.archives.dates.plain_letters import without_accents
+from photoparsl.archives.dates.year_estimate import Certainty
+
+_LONGEST = 100  # characters of a sentence
+_ENDS = re.compile(r"[.;!\n] +|\n")
+_SHARED = frozenset(("data", "tid", "time", "zeit"))  # words that mean other things, too
+_YEAR = re.compile(r"[\W_]*(?P<lead>[^\d,;:]{0,30})(?<!\d)\d{4}(?!\d)")
+_OR = re.compile(  # 'or 1935?'
+    r"(?:or|rather|more likely|oder|eher|ou|plutôt|o|of|eerder|eller|snarare|lub|raczej|nebo|spíše)"
+    r"(?: rather| eher| plutôt)?",
+    re.IGNORECASE,
+)
+_DOUBTFUL = re.compile(
+    r"\?|doubt|uncertain|not (?:known|sure|certain)|unknown|guess|infer|tentativ"
+)
+
+
+def speaks_of_date(name: str, text: str) -> bool:
+    """Whether a field of remarks on anything speaks of the photo's date.
+
+    It does if its text is a date, or a sentence in it has a word for a date and one of doubt.
+
+    >>> [speaks_of_date("Note", text) for text in ("or 1935?", "The date is a guess", "Mill, 1935")]
+    [True, True, False]
+    """
+    if not _is_bare_remark(bare_name(name)):
+        return False
+    return any(map(_is_on_date, _ENDS.split(text.strip()))) if text else False
+
+
+@lru_cache(maxsize=4096)
+def _is_bare_remark(name: str) -> bool:
+    return without_accents(name) in _names()
+
+
+@lru_cache(maxsize=4096)
+def _is_on_date(sentence: str) -> bool:
+    if len(sentence) > _LONGEST:
+        return False
+    words = set(re.findall(r"[^\W\d_]+", without_accents(sentence.lower())))
+    if not words.isdisjoint(_dates()):
+        return doubt_in_remark(sentence) is not Doubt.NONE or bool(
+            _DOUBTFUL.search(sentence.lower())
+        )
+    found = _YEAR.match(sentence)
+    if found is None:
+        return False
+    lead = found["lead"].strip()
+    is_date = read_date(sentence).certainty not in (Certainty.UNREAD, Certainty.UNDATED)
+    if lead:
+        return bool(_OR.fullmatch(lead)) or (is_date and doubt_in_remark(lead) is not Doubt.NONE)
+    return is_date
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(re.sub(r"[\W_]", "", word) for word in words_of("bare"))
+
+
+@cache
+def _dates() -> frozenset[str]:
+    return frozenset(words_of("date")) - _SHARED
