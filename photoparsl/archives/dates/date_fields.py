@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from photoparsl.archives.dates import wikidata_times
-from photoparsl.archives.dates.bare_remarks import speaks_of_date
 from photoparsl.archives.dates.clock_times import is_recent
 from photoparsl.archives.dates.date_candidate import DateCandidate
 from photoparsl.archives.dates.date_names import may_be_photos, role_of_parent
@@ -89,7 +88,6 @@ def _candidate_at(
     role = role_of_field(path[-1], text)
     if role in (None, Role.OTHER) and not rank_of(chosen, written)[0]:
         role = role_beside_date(path, text) or role
-        role = Role.FLAG if role is None and speaks_of_date(path[-1], text) else role
     if role == Role.KIND:
         return DateCandidate(role, text, name)
     if chosen and role != Role.FLAG:

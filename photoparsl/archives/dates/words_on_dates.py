@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from photoparsl.archives.dates import date_roles as roles
+from photoparsl.archives.dates.bare_remarks import speaks_of_date
 from photoparsl.archives.dates.beside_words import words_in, words_of
 from photoparsl.archives.dates.date_names import may_be_photos, role_of_bare, role_of_parent
 from photoparsl.archives.dates.date_roles import Role
@@ -48,9 +49,11 @@ def role_beside_date(path: tuple[str, ...], text: str) -> Role | None:
     'KIND'
     """
     is_on_date = may_speak_of_date(path[-1])
-    if not is_on_date and not (len(path) > 1 and _is_remark_within(*path[-2:])):
+    is_within = len(path) > 1 and _is_remark_within(*path[-2:])
+    if not is_on_date and not is_within and not speaks_of_date(path[-1], text):
         return None
-    if len(text) > _LONGEST_TEXT or _CODE.fullmatch(text.strip()):
+    is_code = (is_on_date or is_within) and _CODE.fullmatch(text.strip())
+    if len(text) > _LONGEST_TEXT or is_code:
         return None
     if any(role_of_parent(bare_name(parent)) is not None for parent in path[:-1]):
         return None
