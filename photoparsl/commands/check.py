@@ -52,8 +52,13 @@ def _counts(checked: Checked) -> Iterator[str]:
     )
     if checked.in_jobs:
         yield (
-            f"{counted(checked.in_jobs, 'photo is', 'photos are')} in jobs: the same 'run' takes "
-            "in what they have measured"
+            f"{counted(checked.in_jobs, 'photo is', 'photos are')} in jobs that haven't ended: the "
+            "same 'run', later, takes in what they have measured"
+        )
+    if checked.to_take_in:
+        yield (
+            f"{counted(checked.to_take_in, 'photo is', 'photos are')} in ended jobs: the same "
+            "'run' takes in what came back"
         )
     if checked.untried:
         yield f"{checked.untried:,} of those left: measured, but not yet by all measures"

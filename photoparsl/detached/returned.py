@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from stat import S_ISDIR, S_ISREG
+from textwrap import shorten
 
+from photoparsl.detached.returned_files import ForeignResultError, check_files
 from photoparsl.detached.returned_values import is_value_of
-from photoparsl.errors import RunError
 from photoparsl.manifests import digest
+from photoparsl.number_text import counted
 from photoparsl.reasons import is_reason
 from photoparsl.redact import visible
 from photoparsl.results import (
     Batch,
     BatchFolder,
+    DamagedResultError,
     Execution,
     Failure,
     Measurement,
     ResultReader,
     SliceResult,
-    is_of_run,
-    is_result_name,
 )
 
 LONGEST_DETAIL = 500  # characters of a failure's detail
 LONGEST_NAME = 255  # characters of a host's name
 CLOCK_SECONDS = 86_400.0  # by which a host's clock may differ from this machine's
 _MOST_BYTES = 1_000_000, 20_000  # of a job's results: a fixed part, and as many more for each photo
+_MOST_NAMED = 100  # characters of a value or of measures' names in a sentence
 _MOST_FETCHED = 10**12  # bytes of a photo
 _DIGEST = re.compile(r"[0-9a-f]{32}|")
 _MARK = re.compile(r"[0-9a-f]{16}|")
@@ -50,10 +49,6 @@ _UNREADABLE = (
 )
 
 
-class ForeignResultError(RunError):
-    """Raised if what came back isn't the result of the job's photos."""
-
-
 def returned_results(
     folder: BatchFolder, batch: Batch, job: int, places: Sequence[str]
 ) -> list[SliceResult]:
@@ -65,8 +60,10 @@ def returned_results(
     """
     try:
         return list(_results(folder, batch, job, places))
+    except DamagedResultError as error:
+        raise ForeignResultError(f"{visible(error.path.name)}: {error.problem}") from error
     except _UNREADABLE as error:
-        raise ForeignResultError(f"job {job}: its text isn't as a job writes it") from error
+        raise ForeignResultError("its text isn't as a job writes it") from error
 
 
 def _results(
@@ -74,67 +71,32 @@ def _results(
 ) -> Iterator[SliceResult]:
     run = folder.job(job) / BatchFolder.RUN
     base, of_photo = _MOST_BYTES
-    _check_files(run, base + of_photo * len(places))
+    check_files(run, base + of_photo * len(places))
     rows, seen = batch.rows_of(job), set[int]()
     times = range(int(batch.submitted - CLOCK_SECONDS), int(time.time() + CLOCK_SECONDS))
     for result in ResultReader(run / "slices").results():
         if result.measures != batch.measures:
-            raise ForeignResultError(f"job {job}: has values of other measures or versions")
+            should, has = _versions(batch.measures), visible(_versions(result.measures))
+            raise ForeignResultError(f"it measured {has}, and should have measured {should}")
         if result.digest != digest(outcome.url for outcome in result.outcomes):
-            raise ForeignResultError(f"job {job}: has a digest of other photos")
+            raise ForeignResultError("its digest is of other photos")
         for outcome in result.outcomes:
-            _check_place(outcome, job, places, seen)
+            _check_place(outcome, places, seen)
         yield _with_rows(result, rows, batch.measures, times)
 
 
-def _check_files(run_dir: Path, most_bytes: int) -> None:
-    """Raise ForeignResultError unless a run's folder has only what a job writes, in bounded size.
-
-    most_bytes: the most bytes of the results, unpacked
-    """
-    slices, size = run_dir / "slices", 0
-    if not (_is_folder(run_dir) and _is_folder(slices)):
-        raise ForeignResultError("no results came back")
-    for path in [*run_dir.iterdir(), *slices.iterdir()]:
-        is_result = path.parent == slices
-        if not (is_result_name if is_result else is_of_run)(path.name):
-            raise ForeignResultError(f"{visible(path.name)}: no job writes such a file")
-        kind = path.lstat().st_mode
-        if not S_ISREG(kind) and (is_result or not S_ISDIR(kind)):
-            raise ForeignResultError(f"{visible(path.name)}: isn't a file")
-        size += _unpacked_bytes(path, most_bytes) if is_result else 0
-        if size > most_bytes:
-            raise ForeignResultError(f"its results have more than {most_bytes:,} bytes")
+def _versions(measures: Mapping[str, int]) -> str:
+    """Return the names of measures with their versions, shortened."""
+    names = ", ".join(f"{name} (version {version})" for name, version in measures.items())
+    return shorten(names, _MOST_NAMED, placeholder=" …") or "nothing"
 
 
-def _is_folder(path: Path) -> bool:
-    """Whether a path is a folder, and not a link to one."""
-    return path.is_dir() and not path.is_symlink()
-
-
-def _unpacked_bytes(path: Path, most: int) -> int:
-    """Return a file's size in bytes, unpacked if its name ends in .gz.  Stop counting at `most`."""
-    size = path.stat().st_size
-    if path.suffix != ".gz" or size > most:
-        return size
-    size = 0
-    with gzip.open(path) as file:
-        while size <= most and (block := file.read(1 << 20)):
-            size += len(block)
-    return size
-
-
-def _check_place(
-    outcome: Measurement | Failure, job: int, places: Sequence[str], seen: set[int]
-) -> None:
+def _check_place(outcome: Measurement | Failure, places: Sequence[str], seen: set[int]) -> None:
     row = outcome.row
-    if (
-        type(row) is not int
-        or not 0 <= row < len(places)
-        or places[row] != outcome.url
-        or row in seen
-    ):
-        raise ForeignResultError(f"job {job}: has another photo than its own, or one twice")
+    if type(row) is not int or not 0 <= row < len(places) or places[row] != outcome.url:
+        raise ForeignResultError(f"{_short(outcome.url)}: isn't a photo of this job at that row")
+    if row in seen:
+        raise ForeignResultError(f"{_short(outcome.url)}: is there twice")
     seen.add(row)
 
 
@@ -165,25 +127,39 @@ def _with_rows(
 
 def _checked(measurement: Measurement, measures: dict[str, int]) -> Measurement:
     """Return the measurement with shortened texts.  Refuse values that no measure gives."""
-    values, missing = measurement.values, measurement.missing
-    is_good = (
-        set(values) <= set(measures)
-        and all(value is None or is_value_of(name, value) for name, value in values.items())
-        and {name for name, value in values.items() if value is None} == set(missing)
-        and all(is_reason(why.reason) for why in missing.values())
-        and _DIGEST.fullmatch(measurement.digest)
-        and _MARK.fullmatch(measurement.mark)
-        and _STAMP.fullmatch(measurement.stamp)
-    )
-    if not is_good:
-        raise ForeignResultError(f"{visible(measurement.url)}: has a value that no measure gives")
-    shown = {name: replace(why, detail=_short(why.detail)) for name, why in missing.items()}
+    for problem in _problems(measurement, measures):
+        raise ForeignResultError(f"{_short(measurement.url)}: {problem}")
+    shown = {n: replace(why, detail=_short(why.detail)) for n, why in measurement.missing.items()}
     return replace(measurement, year=None, span=None, missing=shown)
 
 
+def _problems(measurement: Measurement, measures: Mapping[str, int]) -> Iterator[str]:
+    """Yield what is wrong with a measurement's values, by measure."""
+    values, missing = measurement.values, measurement.missing
+    for name in dict.fromkeys((*values, *missing)):
+        value, shown = values.get(name), _short(name, LONGEST_NAME)
+        if name not in measures:
+            yield f"has a value of {shown}, which wasn't to be measured"
+        elif value is not None and (name in missing or not is_value_of(name, value)):
+            yield f"{shown} is {_short(repr(value), _MOST_NAMED)}, which it can't be"
+        elif value is None and (name not in values or name not in missing):
+            yield f"has no {shown}, and no reason why"
+        elif value is None and not is_reason(reason := missing[name].reason):
+            yield f"has no {shown} for an unknown reason: {_short(reason, _MOST_NAMED)}"
+    forms = {"digest": _DIGEST, "mark": _MARK, "stamp": _STAMP}
+    for field, form in forms.items():
+        if not form.fullmatch(text := getattr(measurement, field)):
+            yield f"its {field} is {_short(repr(text), _MOST_NAMED)}, which it can't be"
+
+
 def _checked_failure(failure: Failure) -> Failure:
-    if not is_reason(failure.reason) or not _MARK.fullmatch(failure.mark):
-        raise ForeignResultError(f"{visible(failure.url)}: failed for no known reason")
+    for name, text, is_good in (
+        ("reason", failure.reason, is_reason(failure.reason)),
+        ("mark", failure.mark, _MARK.fullmatch(failure.mark)),
+    ):
+        if not is_good:
+            wrong = _short(repr(text), _MOST_NAMED)
+            raise ForeignResultError(f"{_short(failure.url)}: failed; its {name} can't be {wrong}")
     return replace(failure, detail=_short(failure.detail), year=None, span=None)
 
 
@@ -196,9 +172,14 @@ def _checked_execution(execution: Execution, times: range, photos: int) -> Execu
     started, seconds, fetched = execution.started, execution.seconds, execution.bytes
     longest = times.stop - times.start
     if not (times.start <= started <= times.stop and 0 <= seconds <= longest):
-        raise ForeignResultError("it was measured before it was submitted, or will be")
+        hours = (started - times.start - CLOCK_SECONDS) / 3600
+        raise ForeignResultError(
+            f"by its clock, a slice began {hours:,.1f} hours after the jobs were submitted and "
+            f"took {seconds:,.1f} s, which can't be"
+        )
     if not 0 <= fetched <= _MOST_FETCHED * photos:
-        raise ForeignResultError(f"it fetched {fetched} bytes")
+        shown = _short(repr(fetched), _MOST_NAMED)
+        raise ForeignResultError(f"it fetched {shown} bytes for {counted(photos, 'photo')}")
     return replace(
         execution,
         host=_short(execution.host, LONGEST_NAME),

@@ -73,7 +73,9 @@ def _go_on(
     running.begin_run(request, plan, directory)
     if scheduler:
         batch, shares = _submit(request, plan, folder, *scheduler)
-        sentences += _submitted(batch, shares)
+        submitted = list(_submitted(batch, shares))
+        directory.log(submitted[0])
+        sentences += submitted
     is_new = scheduler is not None and not taken.had_jobs
     _write_progress(request, plan, directory, is_new=is_new)
     if scheduler:

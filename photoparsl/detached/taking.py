@@ -10,15 +10,16 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
+from photoparsl.detached.job_events import log_changes, new_changes
 from photoparsl.detached.returned import returned_results
 from photoparsl.detached.taken import Taken, count_states, held_sentences
 from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import ManifestRow, digest
+from photoparsl.number_text import counted
 from photoparsl.redact import visible
 from photoparsl.results import (
     Batch,
     BatchFolder,
-    Event,
     Failure,
     Journal,
     Measurement,
@@ -50,9 +51,8 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
     present = _present(directory)
     if ended:
         directory.mark_summary_old()
-    photos, sentences, events = 0, list[str](), list[Event]()
+    photos, sentences, tasks, whys = 0, list[str](), list[TaskDone](), dict[int, str]()
     for job, places in _with_places(directory, batch, ended):
-        logged = log.jobs.get(job, LoggedJob())
         try:
             results = _take_job(directory, folder, batch, job, places, present)
             left = batch.photos(job) - sum(result.photo_count for result in results)
@@ -60,15 +60,19 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
         except RunError as error:
             results, why = [], f"nothing of it is taken in, its photos are measured again: {error}"
         photos += sum(result.photo_count for result in results)
-        name = log.name_of(job)
-        events += [*_changes(name, logged, why), *map(TaskDone.of, results)]
+        whys[job] = why
+        tasks += map(TaskDone.of, results)
         if why:
-            sentences.append(f"job {name}: {why}")
+            sentences.append(f"job {log.name_of(job)}: {why}")
             sentences += [f"  {visible(line)}" for line in folder.messages(job)]
     directory.merge_retried()
-    Journal(directory.path).add_events(sorted(events, key=lambda event: event.time))
-    _count(directory, events, present)
+    changes = new_changes(directory, log, batch, whys)
+    Journal(directory.path).add_events([*changes, *tasks])
+    _count(directory, changes, tasks, present)
+    log_changes(directory, changes)
     list(map(directory.log, sentences))
+    if photos:
+        directory.log(f"{counted(photos, 'photo')} came back from jobs")
     batch = replace(batch, taken=sorted({*batch.taken, *ended}))
     _keep(folder, None if is_over else batch)
     return Taken(
@@ -89,30 +93,21 @@ def _keep(folder: BatchFolder, batch: Batch | None) -> None:
         folder.write(batch)
 
 
-def _changes(name: str, logged: LoggedJob, why: str) -> Iterator[PilotSeen]:
-    """Yield a job's states until its end.  A job whose end the log doesn't know was removed.
-
-    why: a phrase that says what it didn't bring back
-    """
-    *before, last = logged.changes or (PilotSeen(time.time(), name, logged.state, logged.host),)
-    yield from before
-    if last.state.is_final:
-        yield replace(last, why=last.why or why)
-    else:
-        yield last
-        yield PilotSeen(time.time(), name, PilotState.REMOVED, logged.host, why)
-
-
-def _count(directory: RunDirectory, events: Iterable[Event], present: Sequence[range]) -> None:
+def _count(
+    directory: RunDirectory,
+    changes: Iterable[PilotSeen],
+    tasks: Sequence[TaskDone],
+    present: Sequence[range],
+) -> None:
     """Add what was taken in to the run's figures.
 
+    changes, tasks: the changes of jobs, and their tasks, that were taken in
     present: the rows that had outcomes before
     """
     progress = read_progress(directory.path)
     if progress is None:
         return
-    ends = Counter(e.state for e in events if isinstance(e, PilotSeen) and e.state.is_final)
-    tasks = [event for event in events if isinstance(event, TaskDone)]
+    ends = Counter(change.state for change in changes if change.state.is_final)
     new = sum(map(len, _present(directory))) - sum(map(len, present))
     Journal(directory.path).write_progress(
         replace(

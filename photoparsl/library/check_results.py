@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from photoparsl.manifests import DIGEST_LETTERS, in_blocks
-from photoparsl.reports import changed_photos
+from photoparsl.reports import changed_photos, read_job_states
 from photoparsl.results import (
     EVENTS,
     PROGRESS,
-    BatchFolder,
     Failure,
     OutcomeCounts,
     RunDirectory,
@@ -38,7 +37,8 @@ class Checked:
     without_digest: how many measured photos have no digest, since version 0.1.0 measured them
     changed: how many photos had other bytes when they were measured again, at the latest start that
         measured any
-    in_jobs: how many photos are in jobs of a detached run whose results haven't been taken in
+    in_jobs: how many photos are in jobs of a detached run that haven't ended
+    to_take_in: how many photos its ended jobs had whose results the same command will take in
     """
 
     rows: int
@@ -52,6 +52,7 @@ class Checked:
     without_digest: int = 0
     changed: int = 0
     in_jobs: int = 0
+    to_take_in: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -85,7 +86,7 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
     for result in directory.results():
         counts.add(result, rows)
         without_digest += sum(not m.digest and m.row in rows for m in result.measurements)
-    left, batch = len(rows) - counts.ended, BatchFolder(directory.path).read()
+    left, jobs = len(rows) - counts.ended, read_job_states(directory.path)
     if len(rows) == record.rows and not left and not _has_digest(directory, record.digest):
         damage = (f"{directory.path}: its rows are not those of the manifest it was started with",)
     return Checked(
@@ -99,7 +100,8 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
         dict(counts.lacking.most_common()),
         without_digest,
         changed_photos(read_events(directory.path)),
-        sum(map(batch.photos, batch.left)) if batch else 0,
+        jobs.in_jobs if jobs else 0,
+        jobs.to_take_in if jobs else 0,
     )
 
 

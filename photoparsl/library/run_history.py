@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from photoparsl.reports import Cost, PilotHistory, cost_of, pilots_of, read_job_states, tasks_of
-from photoparsl.results import TaskDone, read_events
+from photoparsl.results import TaskDone, read_events, unrecorded
 
 LATEST_TASKS = 1_000  # of a run's history, unless another number is given
 
@@ -35,6 +35,6 @@ def history_of(path: Path, tasks: int | None) -> History:
     tasks: how many of the latest tasks to return, or None for all
     """
     latest, jobs = deque(tasks_of(path), maxlen=tasks), read_job_states(path)
-    events = chain(read_events(path), jobs.changes if jobs else ())
+    events = chain(read_events(path), unrecorded(path, jobs.changes) if jobs else ())
     cost = cost_of(events, time.time() if jobs else None)
     return History(tuple(pilots_of(path)), tuple(latest), cost)

@@ -21,11 +21,13 @@ from photoparsl.results import (
     TaskDone,
     read_events,
     read_progress,
+    unrecorded,
 )
 from photoparsl.sites import condor
 
 _CONDOR_SECONDS = 10  # the time limit of a query to HTCondor
-_ATTRIBUTES = ("RemoteWallClockTime", "LastRemoteHost", "NumJobStarts", "RemoveReason", "JobStatus")
+_HOSTS = ("RemoteHost", "LastRemoteHost")
+_ATTRIBUTES = ("RemoteWallClockTime", *_HOSTS, "NumJobStarts", "RemoveReason", "JobStatus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def pilots_of(run_dir: Path) -> list[PilotHistory]:
     """Return the run's pilots by submission, with HTCondor's data about them if it answers."""
     progress, batch = read_progress(run_dir), read_job_states(run_dir)
     updated = time.time() if batch else progress.updated if progress else 0.0
-    pilots = _by_events(chain(read_events(run_dir), batch.changes if batch else ()), updated)
+    since = unrecorded(run_dir, batch.changes) if batch else ()
+    pilots = _by_events(chain(read_events(run_dir), since), updated)
     if progress and state_by_process(run_dir, progress) is RunState.KILLED:
         pilots = {pilot: _left(history) for pilot, history in pilots.items()}
     jobs = [pilot for pilot in pilots if condor.is_job_id(pilot)]
@@ -139,8 +142,9 @@ def _by_ad(pilot: PilotHistory, ad: condor.Ad) -> PilotHistory:
     return replace(
         pilot,
         state=state,
-        seconds=ad.get("RemoteWallClockTime") or pilot.seconds,
-        starts=ad.get("NumJobStarts") or pilot.starts,
-        host=str(ad.get("LastRemoteHost") or pilot.host).rpartition("@")[2],
+        # Of a running job, HTCondor counts no second of its present start yet.
+        seconds=max(pilot.seconds, ad.get("RemoteWallClockTime") or 0.0),
+        starts=max(pilot.starts, ad.get("NumJobStarts") or 0),
+        host=condor.host_of(ad) or pilot.host,
         why=pilot.why or ("" if pilot.state.is_final else ad.get("RemoveReason", "")),
     )

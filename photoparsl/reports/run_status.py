@@ -37,6 +37,7 @@ from photoparsl.sites import condor
 
 QUIET_SECONDS = 30  # without an update, after which the rate is out of date
 ENDED_SECONDS = 600  # without an update, after which a run on another machine counts as ended
+_ATTRIBUTES = ("JobStatus", "HoldReason", "RemoteHost", "LastRemoteHost")
 _CONDOR_SECONDS = 5  # the time limit of a query to HTCondor: a status is to come at once
 LATEST = 5  # events that are listed
 
@@ -145,7 +146,7 @@ def _figures(progress: Progress, rate: float) -> dict[str, Any]:
 def _by_queue(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:
     """Return the pilots with their state in HTCondor's queue, or unchanged if it is silent."""
     jobs = [pilot.pilot for pilot in pilots if condor.is_job_id(pilot.pilot)]
-    ads = condor.queue(jobs, ("JobStatus", "HoldReason"), _CONDOR_SECONDS) if jobs else None
+    ads = condor.queue(jobs, _ATTRIBUTES, _CONDOR_SECONDS) if jobs else None
     if ads is None:
         return list(pilots)
     return [_by_ad(pilot, ads.get(pilot.pilot)) for pilot in pilots]
@@ -170,7 +171,7 @@ def _by_ad(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
     if state is PilotState.IDLE:
         return replace(pilot, state=state, host="", why="")
     if state is PilotState.RUNNING and pilot.state in (PilotState.IDLE, PilotState.HELD):
-        return replace(pilot, state=PilotState.STARTING, why="")
+        return replace(pilot, state=PilotState.STARTING, host=condor.host_of(ad), why="")
     return pilot
 
 
@@ -185,7 +186,7 @@ def _latest_troubles(
     changes: the changes of jobs that haven't been taken in, whose events the run doesn't have yet
     """
     listed = {(pilot.pilot, pilot.state) for pilot in troubled}
-    events = sorted([*latest_events(run_dir), *changes], key=lambda event: event.time)
+    events = sorted({*latest_events(run_dir), *changes}, key=lambda event: event.time)
     sentences = [
         f"{time.strftime('%H:%M:%S', time.localtime(event.time))}  {trouble}"
         for event in events

@@ -35,6 +35,7 @@ from photoparsl.results.events import (
     TaskLost,
     latest_events,
     read_events,
+    unrecorded,
 )
 from photoparsl.results.execution import Execution, resource_name
 from photoparsl.results.fields import KEY, dataclass_of, fields_of
@@ -62,7 +63,7 @@ from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_lock import is_locked, no_run
 from photoparsl.results.run_record import DamagedRecordError, RunRecord
 from photoparsl.results.scheduler import Scheduler
-from photoparsl.results.segments import FinishedSlice
+from photoparsl.results.segments import DamagedResultError, FinishedSlice
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import from_json, to_json
 from photoparsl.results.states import PilotState, RunState
@@ -99,6 +100,7 @@ __all__ = [
     "Batch",
     "BatchFolder",
     "DamagedRecordError",
+    "DamagedResultError",
     "EarlierPlaces",
     "Event",
     "Execution",
@@ -169,6 +171,7 @@ __all__ = [
     "thumbnail_name",
     "to_json",
     "united_kinds",
+    "unrecorded",
     "with_measures",
     "without_valueless",
     "write_archive_record",

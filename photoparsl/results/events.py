@@ -180,6 +180,15 @@ def latest_events(run_dir: Path) -> list[Event]:
         return list(_parsed(file))
 
 
+def unrecorded(run_dir: Path, changes: Iterable[PilotSeen]) -> list[PilotSeen]:
+    """Return those changes of pilots or jobs that the events of the run in a folder don't have."""
+    left = {(change.time, change.pilot, change.state): change for change in changes}
+    for event in read_events(run_dir) if left else ():
+        if isinstance(event, PilotSeen):
+            left.pop((event.time, event.pilot, event.state), None)
+    return list(left.values())
+
+
 def is_torn(path: Path) -> bool:
     """Whether the file's last line is incomplete, as after a kill."""
     if not path.is_file() or not path.stat().st_size:

@@ -118,13 +118,25 @@ def is_complete(path: Path) -> bool:
         return file.read() == _END.encode()
 
 
-def damaged_file(path: Path, error: Exception) -> RunError:
+class DamagedResultError(RunError):
+    """Raised for a file of results that is damaged, or that a newer photoparsl wrote.
+
+    path: the file
+    problem: what is wrong with it
+    advice: what the user can do about it in a run's folder
+    """
+
+    def __init__(self, path: Path, problem: str, advice: str = "") -> None:
+        super().__init__(f"{path}: {problem}{advice}")
+        self.path, self.problem = path, problem
+
+
+def damaged_file(path: Path, error: Exception) -> DamagedResultError:
     """Return the error for a file that is damaged, or that a newer photoparsl wrote."""
     if isinstance(error, NewerFormatError):
-        return RunError(f"{path}: {error}")
-    return RunError(
-        f"{path}: damaged ({damage_text(error)}); delete it and its photos are measured again"
-    )
+        return DamagedResultError(path, str(error))
+    advice = "; delete it and its photos are measured again"
+    return DamagedResultError(path, f"damaged ({damage_text(error)})", advice)
 
 
 @contextmanager

@@ -33,6 +33,11 @@ def is_job_id(pilot: str) -> bool:
     return bool(_JOB_ID.fullmatch(pilot))
 
 
+def host_of(ad: Ad) -> str:
+    """Return the machine where a job runs or, if it doesn't, ran last.  Empty if it never ran."""
+    return str(ad.get("RemoteHost") or ad.get("LastRemoteHost") or "").rpartition("@")[2]
+
+
 def queue(
     jobs: Sequence[str], attributes: Iterable[str], seconds: float = SECONDS
 ) -> dict[str, Ad] | None:

@@ -24,7 +24,8 @@ _EVENT = re.compile(
 _HOST = re.compile(r"SlotName: (?:\S+@)?(\S+)|alias=([\w.-]+)")
 _CODE = re.compile(r"return value (-?\d+)")
 _SIGNAL = re.compile(r"signal (\d+)")
-REMOVAL_SECONDS = 2  # in which a removed job is evicted first
+_MEMORY = re.compile(r"^\s*Memory = (\d+)", re.MULTILINE)
+REMOVAL_SECONDS = 2  # in which a job that is removed or held is evicted first
 
 _CLUSTER_ENDED = "036"
 _STATES = {"009": PilotState.REMOVED, "012": PilotState.HELD}
@@ -40,6 +41,8 @@ class LoggedJob:
     starts: how often it was started
     evictions: how often it was evicted
     code: its exit code, or None if it didn't end by itself
+    memory: of its latest slot, in MB, or 0 if that isn't known
+    held_memory: the same when it was held, until it is started again
     changes: its states in the order of time, each with the time when it began
     """
 
@@ -49,6 +52,8 @@ class LoggedJob:
     starts: int = 0
     evictions: int = 0
     code: int | None = None
+    memory: int = 0
+    held_memory: int = 0
     changes: tuple[PilotSeen, ...] = field(default=(), compare=False)
 
 
@@ -127,8 +132,9 @@ def _with_change(log: ClusterLog, process: int, event: re.Match[str]) -> LoggedJ
     started = since if job.state is PilotState.RUNNING else 0.0
     seen = PilotSeen(since, name, job.state, job.host, job.why, started)
     changes = job.changes
-    if job.state is PilotState.REMOVED and changes and changes[-1].state is PilotState.IDLE:
-        # HTCondor evicts a job before it removes it.
+    is_taken_away = job.state in (PilotState.REMOVED, PilotState.HELD)
+    if is_taken_away and changes and changes[-1].state is PilotState.IDLE:
+        # HTCondor evicts a job before it removes or holds it.
         changes = changes[:-1] if since - changes[-1].time <= REMOVAL_SECONDS else changes
     return replace(job, changes=(*changes, seen))
 
@@ -143,10 +149,10 @@ def _seconds(text: str) -> float:
 def _after(job: LoggedJob, event: re.Match[str]) -> LoggedJob:
     """Return the job after an event."""
     code, text = event["code"], event["text"]
-    if code == "001":
-        host = _HOST.search(text)
-        name = (host[1] or host[2]) if host else ""
-        job = replace(job, state=PilotState.RUNNING, host=name, why="", starts=job.starts + 1)
+    if code == "040" and text.startswith("Started transferring input files"):
+        job = replace(job, state=PilotState.STARTING, host=_host(text), why="")
+    elif code == "001":
+        job = _started(job, text)
     elif code == "004":
         why = f"it was evicted from {job.host or 'its host'}"
         job = replace(job, state=PilotState.IDLE, why=why, evictions=job.evictions + 1)
@@ -163,8 +169,23 @@ def _after(job: LoggedJob, event: re.Match[str]) -> LoggedJob:
         why = f"it has lost its host: {_reason(text)}"
         job = replace(job, state=PilotState.IDLE, why=why)
     elif code in _STATES:
-        job = replace(job, state=_STATES[code], why=_reason(text))
+        job = replace(job, state=_STATES[code], why=_reason(text), held_memory=job.memory)
     return job
+
+
+def _host(text: str) -> str:
+    """Return the machine that an event names, or an empty text."""
+    host = _HOST.search(text)
+    return (host[1] or host[2]) if host else ""
+
+
+def _started(job: LoggedJob, text: str) -> LoggedJob:
+    """Return the job after its start.  If it has more memory than when it was held, that is why."""
+    found = _MEMORY.search(text)
+    memory, before = int(found[1]) if found else 0, job.held_memory
+    why = f"with {memory:,} MB of memory, after {before:,} MB" if memory > before > 0 else ""
+    job = replace(job, state=PilotState.RUNNING, host=_host(text), why=why, starts=job.starts + 1)
+    return replace(job, memory=memory, held_memory=0)
 
 
 def _ended(job: LoggedJob, text: str) -> LoggedJob:

@@ -74,7 +74,7 @@ def detached_text(provider: HTCondorProvider, folder: BatchFolder, at_a_time: in
         f"error                   = {BatchFolder.ERRORS}",
         f"log                     = ../{BatchFolder.LOG}",
         f"batch_name              = {batch_name(pilot.name or pilot.run_id)}",
-        "description             = photoparsl job $(job)",
+        "description             = photoparsl job",
         # Memory and disk are doubled each time that the job is held for lack of them.
         *request_lines(pilot, f" * pow(2, min({{{_LACKS}, {MOST_GROWTHS}}}))"),
         f"periodic_release        = {_IS_CUT_OFF} || ({_IS_LACKING} && {_LACKS} <= {MOST_GROWTHS} "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
 from pathlib import Path
@@ -12,9 +13,11 @@ from photoparsl.commands.check import _counts
 from photoparsl.commands.main import main
 from photoparsl.detached.taking import take_in
 from photoparsl.library import Checked
+from photoparsl.library.check_results import check_results
+from photoparsl.library.run_history import history_of
 from photoparsl.reports import pilots_of, status_of, status_text
 from photoparsl.reports.lines import status_line
-from photoparsl.results import Journal, PilotState, RunBegan, RunDirectory, RunState
+from photoparsl.results import Journal, PilotState, RunBegan, RunDirectory, RunRecord, RunState
 from photoparsl.results.progress import Progress
 from tests.detached.conftest import ENDED, OVER, Submitted, of_job
 
@@ -117,4 +120,95 @@ def test_what_was_taken_in_stays_on_all_screens(
 
 def test_check_says_how_many_photos_are_in_jobs() -> None:
     shown = list(_counts(Checked(12, left=12, in_jobs=10)))
-    assert shown[1] == "10 photos are in jobs: the same 'run' takes in what they have measured"
+    assert shown[1].startswith("10 photos are in jobs that haven't ended: the same 'run', later,")
+    ended = list(_counts(Checked(12, left=12, to_take_in=10)))
+    assert ended[1] == "10 photos are in ended jobs: the same 'run' takes in what came back"
+
+
+def test_check_counts_photos_of_ended_jobs_as_in_no_job(submitted: Submitted, run: Path) -> None:
+    submitted.log(ENDED + "001 (007.001.000) 2026-11-26 09:14:49 Job executing\n...\n")
+    sha256 = hashlib.sha256((run.parent / "manifest.txt").read_bytes()).hexdigest()
+    record = RunRecord(
+        "manifest.txt", 12, "0" * 32, sha256, {}, None, 0, None, "ospool", None, "", "", {}
+    )
+    checked = check_results(RunDirectory(run), record)
+    assert (checked.in_jobs, checked.to_take_in) == (5, 5)
+
+
+HOUR = """\
+000 (007.000.000) 2026-11-26 09:00:00 Job submitted from host: <x>
+...
+040 (007.000.000) 2026-11-26 09:00:30 Started transferring input files
+\tTransferring to host: <10.0.0.1:9618?CCBID=10.0.0.9%3falias%3dlogin.example#1&alias=w1.example>
+...
+001 (007.000.000) 2026-11-26 09:01:00 Job executing on host: <x>
+\tSlotName: slot1_1@w1.example
+\tMemory = 896
+...
+004 (007.000.000) 2026-11-26 09:20:30 Job was evicted.
+...
+012 (007.000.000) 2026-11-26 09:20:31 Job was held.
+\tmemory usage exceeded request_memory
+\tCode 34 Subcode 0
+...
+013 (007.000.000) 2026-11-26 09:21:00 Job was released.
+...
+001 (007.000.000) 2026-11-26 09:30:00 Job executing on host: <x>
+\tSlotName: slot1_2@w2.example
+\tMemory = 1664
+...
+"""
+SECOND_EVICTION = "004 (007.000.000) 2026-11-26 09:40:00 Job was evicted.\n...\n"
+ITS_END = """\
+001 (007.000.000) 2026-11-26 09:45:00 Job executing on host: <x>
+\tSlotName: slot1_1@w1.example
+\tMemory = 1664
+...
+005 (007.000.000) 2026-11-26 09:55:00 Job terminated.
+\t(1) Normal termination (return value 0)
+...
+"""
+
+
+def take(submitted: Submitted, log: str) -> None:
+    """Take in what is there when HTCondor's log says this."""
+    submitted.log(log)
+    with RunDirectory(submitted.run) as directory:
+        take_in(directory, submitted.folder)
+
+
+def test_what_happened_to_jobs_stands_in_the_runs_log_once(submitted: Submitted, run: Path) -> None:
+    """However often the command takes in, and with the time that HTCondor says."""
+    for log in (HOUR, HOUR, HOUR + SECOND_EVICTION, HOUR + SECOND_EVICTION + ITS_END):
+        take(submitted, log)
+    lines = [line.split("  ", 1)[1] for line in (run / "run.log").read_text().splitlines()]
+    assert [line for line in lines if line.startswith("job 7.0: at ")] == [
+        "job 7.0: at 2026-11-26 09:00:00 idle",
+        "job 7.0: at 2026-11-26 09:00:30 starting on w1.example",
+        "job 7.0: at 2026-11-26 09:01:00 running on w1.example",
+        "job 7.0: at 2026-11-26 09:20:31 held on w1.example: memory usage exceeded request_memory",
+        "job 7.0: at 2026-11-26 09:21:00 idle",
+        "job 7.0: at 2026-11-26 09:30:00 running on w2.example: "
+        "with 1,664 MB of memory, after 896 MB",
+        "job 7.0: at 2026-11-26 09:40:00 idle: it was evicted from w2.example",
+        "job 7.0: at 2026-11-26 09:45:00 running on w1.example",
+        "job 7.0: at 2026-11-26 09:55:00 ended on w1.example: nothing of it is taken in, "
+        "its photos are measured again: no results came back",
+    ]
+
+
+def test_the_cost_counts_every_start_of_a_job_and_no_second_twice(
+    submitted: Submitted, run: Path
+) -> None:
+    """From its slot's first second on, whether its results have been taken in or not."""
+    log = HOUR + SECOND_EVICTION
+    submitted.log(log)
+    for _ in range(2):
+        assert history_of(run, 0).cost.core_hours * 60 == pytest.approx(2 * (20 + 1 / 60 + 10))
+        (job,) = pilots_of(run)
+        assert (job.seconds, job.starts) == (20 * 60 + 1 + 600, 2)
+        take(submitted, log)
+    take(submitted, log + ITS_END)
+    assert history_of(run, 0).cost.core_hours * 60 == pytest.approx(2 * (20 + 1 / 60 + 20))
+    (job,) = pilots_of(run)
+    assert (job.seconds, job.starts, job.host) == (20 * 60 + 1 + 1200, 3, "w1.example")

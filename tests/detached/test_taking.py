@@ -169,6 +169,44 @@ def test_of_a_job_that_brings_something_foreign_nothing_is_taken(
     assert sorted(rows_of(submitted)) == list(range(5, 10))
 
 
+SENTENCES = {
+    "another photo's place": "its digest is of other photos",
+    "a row of another job": "http://photos.example/0.jpg: isn't a photo of this job at that row",
+    "other measures": "it measured value (version 2), and should have measured luminance (version ",
+    "another version": "it measured luminance (version 99), and should have measured luminance (",
+    "infinity": "http://photos.example/0.jpg: luminance is inf, which it can't be",
+    "a number beyond its scale": "luminance is 1.7, which it can't be",
+    "a text for a number": "luminance is '0.5', which it can't be",
+    "an unknown reason": "http://photos.example/0.jpg: failed; its reason can't be '<script>'",
+    "an unknown reason for no value": "has no luminance for an unknown reason: <script>",
+    "a stamp that is none": "its stamp is '<img>', which it can't be",
+    "a start in the future": "hours after the jobs were submitted and took",
+    "fewer bytes than none": "it fetched -1 bytes for 5 photos",
+}
+
+
+@pytest.mark.parametrize("what", SENTENCES)
+def test_a_refusal_names_the_photo_the_measure_and_the_value(
+    submitted: Submitted, what: str
+) -> None:
+    submitted.log(ENDED + OVER)
+    submitted.bring_back(0, FOREIGN[what](of_job(0)))
+    (sentence, *_) = taken_of(submitted).sentences
+    assert SENTENCES[what] in sentence
+    assert sentence.count("job ") == sentence.count("job 7.0") + sentence.count("this job")
+
+
+def test_a_damaged_file_of_a_job_is_named_without_advice_for_the_runs_own_files(
+    submitted: Submitted,
+) -> None:
+    submitted.log(ENDED + OVER)
+    slices = submitted.bring_back(0, of_job(0))
+    (path,) = slices.iterdir()
+    path.write_text(path.read_text().replace(".jpg", ".png"))
+    (sentence, *_) = taken_of(submitted).sentences
+    assert sentence.endswith(f"measured again: {path.name}: damaged (its checksum differs)")
+
+
 def test_long_texts_and_escape_sequences_of_a_host_are_cut(submitted: Submitted) -> None:
     result = of_job(0, failed=(2,))
     (failure,) = result.failures
