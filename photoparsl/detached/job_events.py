@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from photoparsl.results import Batch, PilotSeen, PilotState, RunDirectory, unrecorded
 from photoparsl.sites import ClusterLog, LoggedJob
@@ -32,7 +32,7 @@ def new_changes(
     return sorted(unrecorded(directory.path, changes), key=lambda change: change.time)
 
 
-def log_changes(directory: RunDirectory, changes: list[PilotSeen]) -> None:
+def log_changes(directory: RunDirectory, changes: Iterable[PilotSeen]) -> None:
     """Add a line to the run's log for each change, with the time that the scheduler says."""
     for change in changes:
         when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(change.time))

@@ -66,10 +66,7 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
             sentences.append(f"job {log.name_of(job)}: {why}")
             sentences += [f"  {visible(line)}" for line in folder.messages(job)]
     directory.merge_retried()
-    changes = new_changes(directory, log, batch, whys)
-    Journal(directory.path).add_events([*changes, *tasks])
-    _count(directory, changes, tasks, present)
-    log_changes(directory, changes)
+    _record(directory, new_changes(directory, log, batch, whys), tasks, present)
     list(map(directory.log, sentences))
     if photos:
         directory.log(f"{counted(photos, 'photo')} came back from jobs")
@@ -93,17 +90,19 @@ def _keep(folder: BatchFolder, batch: Batch | None) -> None:
         folder.write(batch)
 
 
-def _count(
+def _record(
     directory: RunDirectory,
-    changes: Iterable[PilotSeen],
+    changes: Sequence[PilotSeen],
     tasks: Sequence[TaskDone],
     present: Sequence[range],
 ) -> None:
-    """Add what was taken in to the run's figures.
+    """Add what was taken in to the run's log, events and figures.
 
     changes, tasks: the changes of jobs, and their tasks, that were taken in
     present: the rows that had outcomes before
     """
+    log_changes(directory, changes)
+    Journal(directory.path).add_events([*changes, *tasks])
     progress = read_progress(directory.path)
     if progress is None:
         return
