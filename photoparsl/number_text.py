@@ -48,6 +48,21 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+def rate_text(number: float, noun: str = "") -> str:
+    """How many things are done in a second, or in a minute if that says more.
+
+    noun: the things, in the plural
+
+    >>> rate_text(1234.5), rate_text(4.26, "photos"), rate_text(0.02, "photos"), rate_text(0)
+    ('1,234/s', '4.3 photos/s', '1.2 photos/min', '')
+    """
+    if not number:
+        return ""
+    number, unit = (number, "s") if number >= 1 else (60 * number, "min")
+    digits = f"{number:,.0f}" if number >= 10 else f"{number:.1f}"
+    return f"{digits} {noun}/{unit}" if noun else f"{digits}/{unit}"
+
+
 def with_minus(text: str) -> str:
     """The text with minus signs instead of hyphens.  It must be the text of a number alone.
 

@@ -42,6 +42,7 @@ _STOPPING = (
     b"\nStopping: what is running is finished and kept. Again to stop at once: then the photos of "
     b"unfinished tasks aren't kept, though the bar counts them.\n"
 )
+_STOPPED = b"\nStopped at once: the same command goes on with what isn't finished.\n"
 
 
 def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = False) -> ExitCode:
@@ -194,6 +195,8 @@ def _stop_by_signals(stop: StopRequest) -> AbstractContextManager[None]:
 
     def on_signal(number: int) -> None:
         if stop.is_set() and number != signal.SIGHUP:
+            with suppress(OSError):
+                os.write(2, _STOPPED)
             os._exit(ExitCode.INTERRUPTED)  # Parsl's processes end with this one
         with suppress(OSError):  # the terminal may be gone
             os.write(2, _STOPPING)

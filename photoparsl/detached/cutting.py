@@ -37,6 +37,20 @@ class JobShares:
     per_host: int
     by_host: HostShares | None = None
 
+    def jobs(self, photos: int) -> int:
+        """How many jobs there are for so many photos."""
+        return len(self.by_host.per_host) if self.by_host else ceil(photos / self.photos)
+
+    def sentence(self, jobs: int, photos: int, submitted: str) -> str:
+        """Return a sentence about the jobs.
+
+        submitted: what becomes of them, such as 'submitted to cluster 7'
+        """
+        return (
+            f"{counted(jobs, 'job')} {submitted}, with {counted(photos, 'photo')}; at most "
+            f"{min(self.at_a_time, jobs)} at a time, {self.text}."
+        )
+
     @property
     def text(self) -> str:
         """What jobs may request at a time, as a phrase."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from photoparsl.detached.taking import take_in
 from photoparsl.errors import RunError
+from photoparsl.reports import find_run
 from photoparsl.results import BatchFolder, RunDirectory
 from photoparsl.sites import JobScheduler, log_of, scheduler_of
 
@@ -33,12 +34,13 @@ class LeftJobs:
 def left_jobs(run_dir: Path) -> LeftJobs:
     """Return the jobs of a run that haven't ended.
 
-    Raises RunError if the run has no jobs, and SiteError without HTCondor.
+    Raises RunError if there is no run or it has no jobs, and SiteError without HTCondor.
     """
     folder = BatchFolder(run_dir)
     batch = folder.read()
     if batch is None:
-        raise RunError(f"{run_dir}: has no jobs of a detached run")
+        find_run(run_dir)
+        raise RunError(f"{run_dir}: has no jobs of a detached run: there is nothing to stop")
     scheduler = scheduler_of(batch)
     scheduler.require()
     log = log_of(folder, batch)

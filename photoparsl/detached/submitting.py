@@ -12,7 +12,6 @@ from photoparsl.detached.taken import Taken
 from photoparsl.detached.taking import take_in
 from photoparsl.errors import SiteError
 from photoparsl.measuring import versions
-from photoparsl.number_text import counted
 from photoparsl.option_names import grid_option
 from photoparsl.results import (
     Batch,
@@ -48,7 +47,7 @@ def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) ->
 
 
 def submit_file(request: RunRequest, photos: int, plan: Plan | None = None) -> str:
-    """Return the submit file's text of the jobs that would measure so many photos.
+    """Return how many jobs would measure so many photos, and their submit file's text.
 
     plan: which photos, or None if all are of one host
 
@@ -56,7 +55,8 @@ def submit_file(request: RunRequest, photos: int, plan: Plan | None = None) -> s
     """
     scheduler, provider = _scheduler(request)
     shares = job_shares(request, photos, provider, scheduler.most_jobs, plan)
-    return scheduler.text(provider, BatchFolder(request.run_dir), shares.at_a_time)
+    text = scheduler.text(provider, BatchFolder(request.run_dir), shares.at_a_time)
+    return f"{shares.sentence(shares.jobs(photos), photos, 'would be submitted')}\n\n{text}"
 
 
 def _go_on(
@@ -137,11 +137,7 @@ def _submit(
 def _submitted(batch: Batch, shares: JobShares) -> Iterator[str]:
     jobs, photos = len(batch.rows), sum(map(batch.photos, range(len(batch.rows))))
     place = "as array" if batch.scheduler is Scheduler.SLURM else "to cluster"
-    yield (
-        f"{counted(jobs, 'job')} submitted {place} {batch.cluster}, with "
-        f"{counted(photos, 'photo')}; at most {min(shares.at_a_time, jobs)} at a time, "
-        f"{shares.text}."
-    )
+    yield shares.sentence(jobs, photos, f"submitted {place} {batch.cluster}")
     yield "You may log out: the same command, later, takes in what they have measured."
 
 

@@ -21,6 +21,7 @@ class Taken:
     jobs: how many jobs that haven't ended are in each state
     sentences: what happened to jobs that didn't bring back all of their photos
     had_jobs: whether the run had jobs whose results weren't taken in
+    uncreated: how many jobs will be created as others end
     """
 
     photos: int = 0
@@ -29,6 +30,7 @@ class Taken:
     jobs: Mapping[PilotState, int] | None = None
     sentences: tuple[str, ...] = ()
     had_jobs: bool = False
+    uncreated: int = 0
 
     @property
     def all_sentences(self) -> tuple[str, ...]:
@@ -37,6 +39,8 @@ class Taken:
         if self.is_over:
             return (*came, *self.sentences)
         states = ", ".join(f"{number} {state}" for state, number in (self.jobs or {}).items())
+        if self.uncreated:
+            states += f"{', ' if states else ''}{self.uncreated:,} to be created as others end"
         in_jobs = (
             f"{counted(self.in_jobs, 'photo is', 'photos are')} in jobs that haven't "
             f"ended ({states or 'none started'}): the same command, later, takes in what they "

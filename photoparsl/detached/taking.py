@@ -79,6 +79,7 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
         count_states(log, batch),
         (*sentences[: _MOST_SHOWN * 6], *held_sentences(log, batch, _MOST_SHOWN)),
         had_jobs=True,
+        uncreated=0 if log.has_ended else len(set(batch.left) - log.jobs.keys()),
     )
 
 

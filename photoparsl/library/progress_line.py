@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from photoparsl.number_text import rate_text
 from photoparsl.redact import visible, without_secrets
 from photoparsl.running import Reporter
 
@@ -65,9 +66,9 @@ class ProgressLine(Reporter):
         self._written = time.monotonic()
         done = self._done + self._underway
         rate = (done - self._failed) / max(self._written - self._began, 1e-9)
-        failed = f", {self._failed:,} failed" if self._failed else ""
-        text = f"Measuring: {done:,} of {self._photos:,} photos, {rate:,.0f}/s{failed}"
-        self._put(text, end)
+        failed = f"{self._failed:,} failed" if self._failed else ""
+        text = f"Measuring: {done:,} of {self._photos:,} photos"
+        self._put(", ".join(filter(None, (text, rate_text(rate), failed))), end)
 
     def _put(self, text: str, end: str) -> None:
         with suppress(OSError, ValueError):  # the terminal or notebook is gone

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from photoparsl.number_text import duration_text, percent_text
+from photoparsl.number_text import duration_text, percent_text, rate_text
 from photoparsl.redact import visible
 from photoparsl.reports.cost import Cost
 from photoparsl.reports.pilot_history import PilotHistory
@@ -26,7 +26,7 @@ _ADVICE = {
     RunState.DETACHED: "its jobs measure on their own; the same command takes in what they have "
     "measured",
 }
-_JOBS_ENDED = "its jobs have ended; the same command takes in what they measured, and goes on"
+_JOBS_ENDED = "its jobs have ended; the same command takes in what came back, and goes on"
 
 
 def status_text(status: Status, width: int | None = None) -> str:
@@ -139,8 +139,12 @@ def _lines_of_jobs(status: Status) -> Iterator[str]:
     if status.in_jobs:
         yield f"{'':9}{status.in_jobs:,} in jobs that haven't ended"
     if status.to_take_in:
-        what = "in ended jobs: the same command takes in what they measured"
+        what = "in ended jobs: the same command takes in what came back"
         yield f"{'':9}{status.to_take_in:,} {what}"
+    in_none = status.photos - status.done - status.in_jobs - status.to_take_in
+    if in_none > 0 and status.state is RunState.DETACHED:
+        what = "in no job: the same command goes on with them once the others have ended"
+        yield f"{'':9}{in_none:,} {what}"
     if status.tasks_done:
         yield f"Tasks    {status.tasks_done:,} done in jobs that were taken in"
     yield f"Jobs     {_pilots(status)}"
@@ -175,7 +179,7 @@ def _photos(status: Status) -> str:
     if status.failed:
         text += f", {status.failed:,} failed"
     if status.state is RunState.AT_WORK and status.rate:
-        text += f"; {status.rate:,.1f} photos/s"
+        text += f"; {rate_text(status.rate, 'photos')}"
     if status.left_seconds is not None:
         text += f", {_rounded(status.left_seconds)} left"
     return text

@@ -27,6 +27,7 @@ from photoparsl.results import (
     DamagedRecordError,
     RunDirectory,
     RunRecord,
+    Scheduler,
     dataclass_of,
     forget_archive_record,
     page_options,
@@ -107,7 +108,9 @@ def check_site(request: RunRequest, plan: Plan) -> None:
     if request.site.is_grid:
         check_folder(request.page.parent)
         most = {"most": None} if plan.may_have_files else {}  # a host may have other files there
-        check_photos(request.source.photos(), request.grid.shared, **most)
+        shared = None if request.site.scheduler is Scheduler.HTCONDOR else request.grid.shared
+        reader = "job" if request.detach else "pilot"
+        check_photos(request.source.photos(), shared, reader=reader, **most)
 
 
 def make_page_folder(request: RunRequest) -> None:

@@ -22,6 +22,7 @@ from photoparsl.sites.submit_file import (
     Pilot,
     batch_name,
     classad_string,
+    command_lines,
     input_name,
     of_run,
     request_lines,
@@ -57,14 +58,14 @@ def detached_text(provider: HTCondorProvider, folder: BatchFolder, at_a_time: in
     Raises SiteError if the name of an input can't be written in a submit file.
     """
     pilot = _in_folder(provider.pilot, folder)
-    inputs = [BatchFolder.PHOTOS, BatchFolder.REQUEST]
+    inputs = [f"../{BatchFolder.SCRIPT}", BatchFolder.PHOTOS, BatchFolder.REQUEST]
     for place in pilot.inputs:
         name = input_name(place, folder.path)
         inputs.append(name if "://" in place else f"../{name}")
     late = f"(JobStatus == 5) && ((time() - EnteredCurrentStatus) > {provider.held_seconds})"
     lines = [
         "universe                = vanilla",
-        f"executable              = {BatchFolder.SCRIPT}",
+        *command_lines(pilot.script),
         "initialdir              = $(job)",
         "should_transfer_files   = YES",
         "when_to_transfer_output = ON_EXIT_OR_EVICT",

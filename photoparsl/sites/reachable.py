@@ -14,34 +14,40 @@ from photoparsl.manifests import Photo, is_from_web
 from photoparsl.option_names import grid_option
 from photoparsl.redact import in_sentence
 
+_SHARED = grid_option("--shared")
 PHOTOS = 1000  # how many photos are checked, from the manifest's start
 
 
 def check_photos(
-    photos: Iterable[Photo], shared: Sequence[str] = (), most: int | None = PHOTOS
+    photos: Iterable[Photo],
+    shared: Sequence[str] | None = (),
+    most: int | None = PHOTOS,
+    reader: str = "pilot",
 ) -> None:
     """Raise SiteError if one of the first photos can be read by this machine only.
 
-    shared: the folders whose photos other machines can read
+    shared: the folders whose photos other machines can read, or None if there can't be any
     most: how many photos are checked, or None for all
+    reader: what is to read them on another machine, a pilot or a job
     """
     for photo in islice(photos, most):
-        check_reachable(photo, "pilot", shared)
+        check_reachable(photo, reader, shared)
 
 
-def check_reachable(photo: Photo, reader: str, shared: Sequence[str] = ()) -> None:
+def check_reachable(photo: Photo, reader: str, shared: Sequence[str] | None = ()) -> None:
     """Raise SiteError if a photo can be read by this machine only.
 
     reader: what is to read it on another machine, a pilot or a job
-    shared: the folders whose photos it can read
+    shared: the folders whose photos it can read, or None if there can't be any
     """
     place = f"row {photo.row}: {in_sentence(photo.url)}"
     if not web_address(photo.url):
-        if not is_from_web(photo.base) and _is_in(shared, photo):
+        if not is_from_web(photo.base) and _is_in(shared or (), photo):
             return
+        advice = "" if shared is None else f"name a folder that all nodes have with {_SHARED}, or "
         raise SiteError(
-            f"{place} is a file, which no {reader} can read (on Slurm, name a folder that all "
-            f"nodes have with {grid_option('--shared')})"
+            f"{place} is a file, which no {reader} can read: {advice}put the photos where a web "
+            "server serves them, and give their URLs"
         )
     if is_loopback(host_of(photo.url)):
         raise SiteError(

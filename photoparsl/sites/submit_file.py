@@ -58,14 +58,14 @@ def submit_text(pilot: Pilot) -> str:
 
     Raises SiteError if the name of an input can't be written in a submit file.
     """
-    inputs = ", ".join(input_name(place, pilot.script.parent) for place in pilot.inputs)
+    inputs = [*(input_name(p, pilot.script.parent) for p in pilot.inputs), pilot.script.name]
     lines = [
         "universe                = vanilla",
-        f"executable              = {pilot.script.name}",
+        *command_lines(pilot.script),
         "should_transfer_files   = YES",
         "when_to_transfer_output = ON_EXIT",
         'transfer_output_files   = ""',
-        f"transfer_input_files    = {inputs}",
+        f"transfer_input_files    = {', '.join(inputs)}",
         f"output                  = {LOGS}/job.out.$(Cluster).$(Process)",
         f"error                   = {LOGS}/job.error.$(Cluster).$(Process)",
         f"log                     = {LOGS}/job.log.$(Cluster).$(Process)",
@@ -82,6 +82,16 @@ def submit_text(pilot: Pilot) -> str:
         late = f"(JobStatus == 2) && ((time() - JobCurrentStartDate) > {pilot.most_seconds})"
         lines.append(f"periodic_remove         = {late}")
     return "\n".join([*lines, *site_lines(pilot), "queue", ""])
+
+
+def command_lines(script: Path) -> Iterator[str]:
+    """Yield the lines about what a job runs: a script, which must be among its input files.
+
+    HTCondor would list a script that is the executable by its whole path, in condor_history.
+    """
+    yield "executable              = /bin/bash"
+    yield "transfer_executable     = false"
+    yield f"arguments               = {script.name}"
 
 
 def site_lines(pilot: Pilot) -> Iterator[str]:

@@ -13,8 +13,9 @@ from photoparsl.commands.main import parser
 from photoparsl.detached import submit_file
 from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import Source
-from photoparsl.running import RunOptions, RunRequest, make_request
-from photoparsl.sites import SETTINGS
+from photoparsl.results import RunDirectory
+from photoparsl.running import RunOptions, RunRequest, check_site, make_request, prepare_run
+from photoparsl.sites import SETTINGS, Site
 
 HERE = """
     --config --run-dir --restart --start --count --retry-failed --moved-from --public --title --note
@@ -96,3 +97,37 @@ def test_a_setting_of_the_other_scheduler_is_refused() -> None:
         submit_file(request, 10)
     file_alone = replace(request, chosen=frozenset())
     assert "queue job from" in submit_file(file_alone, 10)
+
+
+@pytest.mark.parametrize(
+    ("config", "advice"), [("htcondor", ": put the photos"), ("slurm", ": name a folder that all")]
+)
+def test_a_file_is_refused_with_what_helps_at_the_site(
+    config: str, advice: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Site, "preflight", lambda *_: None)  # no scheduler is here
+    (home / "m.txt").write_text("/home/ann/a.jpg 1900\n")
+    request = make_request(
+        RunOptions(detach=True, config=config), Source(home / "m.txt", "m.txt", str(home)), "a"
+    )
+    plan = prepare_run(request, RunDirectory(home / "none"), writes=False)
+    with pytest.raises(SiteError, match=f"which no job can read{advice}") as refused:
+        check_site(request, plan)
+    assert ("--shared" in str(refused.value)) == (config == "slurm")
+
+
+def test_a_dry_run_says_how_many_jobs_would_be_submitted() -> None:
+    url = "https://a.example/b.tar.gz"
+    request = request_of(config="htcondor", grid={"bundle_url": url, "job_photos": 4})
+    (first, *_) = submit_file(request, 10).splitlines()
+    assert first.startswith("3 jobs would be submitted, with 10 photos; at most 3 at a time, with ")
+
+
+def test_no_paths_stand_in_what_condor_history_shows_of_a_job() -> None:
+    request = request_of(config="htcondor", grid={"bundle_url": "https://a.example/b.tar.gz"})
+    lines = dict(
+        line.split(" = ", 1) for line in submit_file(request, 10).splitlines() if " = " in line
+    )
+    fields = {name.strip(): value for name, value in lines.items()}
+    assert (fields["executable"], fields["arguments"]) == ("/bin/bash", "job.sh")
+    assert fields["transfer_input_files"].startswith("../job.sh, ")

@@ -17,7 +17,15 @@ from photoparsl.library.check_results import check_results
 from photoparsl.library.run_history import history_of
 from photoparsl.reports import pilots_of, status_of, status_text
 from photoparsl.reports.lines import status_line
-from photoparsl.results import Journal, PilotState, RunBegan, RunDirectory, RunRecord, RunState
+from photoparsl.results import (
+    BatchFolder,
+    Journal,
+    PilotState,
+    RunBegan,
+    RunDirectory,
+    RunRecord,
+    RunState,
+)
 from photoparsl.results.progress import Progress
 from tests.detached.conftest import ENDED, OVER, Submitted, of_job
 
@@ -61,6 +69,7 @@ def test_a_job_that_runs_says_where_and_how_many_are_to_come(
     assert "(ospool): detached, since" in text
     assert "10 in jobs that haven't ended" in text
     assert "Jobs     1 running on sea.example, 1 to be created as others end" in text
+    assert "2 in no job: the same command goes on with them once the others have ended" in text
     assert "Tasks" not in text and "Pilots" not in text
     assert "; jobs: 1 running on sea.example" in status_line(status_of(run))
 
@@ -93,8 +102,8 @@ def test_ended_jobs_whose_results_wait_are_no_running_ones(submitted: Submitted,
     status = status_of(run)
     assert (status.state, status.in_jobs, status.to_take_in) == (RunState.INCOMPLETE, 0, 10)
     text = status_text(status)
-    assert "10 in ended jobs: the same command takes in what they measured" in text
-    assert "its jobs have ended; the same command takes in what they measured, and goes on" in text
+    assert "10 in ended jobs: the same command takes in what came back" in text
+    assert "its jobs have ended; the same command takes in what came back, and goes on" in text
     assert "it stopped before its end" not in text
     assert "Jobs     1 ended, 1 failed" in text
 
@@ -212,3 +221,18 @@ def test_the_cost_counts_every_start_of_a_job_and_no_second_twice(
     assert history_of(run, 0).cost.core_hours * 60 == pytest.approx(2 * (20 + 1 / 60 + 20))
     (job,) = pilots_of(run)
     assert (job.seconds, job.starts, job.host) == (20 * 60 + 1 + 1200, 3, "w1.example")
+
+
+@pytest.mark.parametrize(
+    ("folder", "sentence"),
+    [
+        ("none", "none: isn't a run's folder: no run has begun there"),
+        ("run", "run: has no jobs of a detached run: there is nothing to stop"),
+    ],
+)
+def test_stop_says_whether_a_folder_is_no_run_or_has_no_jobs(
+    run: Path, folder: str, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    BatchFolder(run).remove()
+    assert main(["stop", str(run.parent / folder)]) == 2
+    assert sentence in capsys.readouterr().err

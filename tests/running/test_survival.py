@@ -141,6 +141,7 @@ def test_a_second_ctrl_c_ends_it_at_once(slow: Archive, flow: Flow, tmp_path: Pa
         process.send_signal(signal.SIGINT)
         until_said(process, "Stopping")  # two signals at the same time are one
         process.send_signal(signal.SIGINT)
+        until_said(process, "Stopped at once")
         assert process.wait(timeout=20) == 130
     until(lambda: not any(p.is_running() for p in left))
 

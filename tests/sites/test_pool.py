@@ -144,7 +144,7 @@ def test_a_port_that_doesnt_answer_is_said_before_anything_is_submitted(pool: Po
     assert "doesn't answer" in sentence and "use --detach" in sentence
     assert not queue(pool)
     shown = pool.at(*demo("--run-dir", "runs/none", "--port", "40123", "--dry-run"))
-    assert "executable              = parsl.pilots.block-0.sh" in shown.stdout, shown.stderr
+    assert "arguments               = parsl.pilots.block-0.sh" in shown.stdout, shown.stderr
     assert not (pool.home / "runs/none").exists()
 
 

@@ -39,7 +39,7 @@ def test_no_folders_name_is_in_a_submit_file(name: str, tmp_path: Path) -> None:
     inputs = (str(cache / "bundle.tar.gz"), str(scripts.parent / "keys"))
     pilot = Pilot(scripts / "pilot.sh", "1f", inputs=inputs)
     assert str(tmp_path) not in submit_text(pilot)
-    assert "= bundle.tar.gz, ../keys\n" in submit_text(pilot)
+    assert "= bundle.tar.gz, ../keys, pilot.sh\n" in submit_text(pilot)
     for _ in range(2):
         link_inputs(pilot, tmp_path / name)
     assert (scripts / "bundle.tar.gz").samefile(cache / "bundle.tar.gz")
@@ -54,7 +54,7 @@ def test_a_comma_in_an_inputs_own_name_is_refused(tmp_path: Path) -> None:
 
 def test_a_comma_in_a_url_doesnt_split_it() -> None:
     submitted = lines(inputs=("https://a.example/x, y/$(HOME)/b.tar.gz",))["transfer_input_files"]
-    assert submitted == "https://a.example/x%2C%20y/%24(HOME)/b.tar.gz"
+    assert submitted == "https://a.example/x%2C%20y/%24(HOME)/b.tar.gz, pilot.sh"
 
 
 def test_jobs_are_known_by_a_mark_whose_case_counts() -> None:

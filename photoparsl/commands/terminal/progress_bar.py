@@ -25,6 +25,7 @@ from rich.progress import (
 from rich.text import Text
 
 from photoparsl.commands.terminal.safe_stream import raw_stream
+from photoparsl.number_text import rate_text
 from photoparsl.option_names import in_shell
 from photoparsl.redact import visible, without_secrets
 
@@ -101,13 +102,13 @@ class ProgressBar:
         done = self._done + underway
         # Failures aren't counted in the rate: they take almost no time.
         seconds = max(time.monotonic() - self._began, 1e-9)
-        rate = f"{(done - self._failed) / seconds:,.0f}/s"
+        rate = rate_text((done - self._failed) / seconds)
         failures = f"{self._failed:,} failed" if self._failed else ""
         self._bar.update(self._task, completed=done, rate=rate, failed=failures)
         if not can_redraw(self._console) and time.monotonic() - self._printed > LINE_SECONDS:
             self._printed = time.monotonic()
-            line = f"{self._verb}: {done:,}{self._total} {self._noun}, {rate}"
-            self.print_line(f"{line}, {failures}" if failures else line)
+            line = f"{self._verb}: {done:,}{self._total} {self._noun}"
+            self.print_line(", ".join(filter(None, (line, rate, failures))))
 
     def note(self, text: str) -> None:
         """Show a text below the bar.  Without a terminal, print it as a line every NOTE_SECONDS."""

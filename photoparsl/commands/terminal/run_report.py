@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from photoparsl.number_text import counted, duration_text
+from photoparsl.number_text import counted, duration_text, rate_text
 from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import archive_text, published, visible
 from photoparsl.reports import Summary, cost_lines
@@ -195,5 +195,6 @@ def _counts_line(summary: Summary, throughput: Throughput | None) -> str:
         none = "nothing was measured this time" if summary.left else "there was nothing left to do"
         return f"{counts}; {none}."
     measured = throughput.done - throughput.failed
-    rate = f" ({measured / max(throughput.seconds, 1e-9):,.1f} photos/s)" if measured else ""
-    return f"{counts}; {throughput.done:,} in {duration_text(throughput.seconds)}{rate}."
+    rate = rate_text(measured / max(throughput.seconds, 1e-9), "photos")
+    shown = f" ({rate})" if rate else ""
+    return f"{counts}; {throughput.done:,} in {duration_text(throughput.seconds)}{shown}."
