@@ -3,13 +3,15 @@
 import { CLASSES, coloursByYear, HUES, LIGHTNESSES } from "./stamp-classes.js";
 import { ticks } from "./layout.js";
 import { drawPlot } from "./plots.js";
-import { byId, element, ink } from "./text.js";
+import { byId, countText, element, ink } from "./text.js";
 import { wholeTime } from "./time.js";
 import { view } from "./view.js";
 
 const COLOURS_HEIGHT = 220; // CSS pixels
 const HUE_ANGLES = [0, 32, 56, 120, 180, 222, 300]; // degrees, of the colours that stand for hues
 const STEPS = LIGHTNESSES.length;
+const STAMP_COLOURS = 16; // of each photo
+const SHADES = `Of each hue, shades from the ${LIGHTNESSES[0]} to the ${LIGHTNESSES[STEPS - 1]} are drawn one above the other, each a fifth of the lightness.`;
 
 /**
  * Make the choice and the table work.
@@ -41,8 +43,9 @@ export function showColours(archive) {
     }),
   );
   fillTable(archive, bands, years);
-  byId("colours-note").textContent =
-    archive.stamps || archive.measures === archive.all.measures ? "" : "These shares are of all photographs.";
+  const notes = byId("colours-by").value === "both" ? [SHADES] : [];
+  if (!archive.stamps && archive.measures !== archive.all.measures) notes.push("These shares are of all photographs.");
+  byId("colours-note").textContent = notes.join(" ");
 }
 
 /**
@@ -110,7 +113,7 @@ function drawColours(surface, width, archive, bands, years) {
 }
 
 /**
- * List the shares by decade; those of a short archive by year.
+ * List the shares by decade, and of how many photos they are; those of a short archive by year.
  * @param {Archive} archive
  * @param {{ text: string, classes: number[] }[]} bands
  * @param {Uint32Array[]} years
@@ -126,13 +129,18 @@ function fillTable({ dated }, bands, years) {
     sums.set(start, sum);
     for (const { text, classes } of bands) for (const one of classes) sum[names.indexOf(text)] += years[i][one];
   });
-  const head = element("tr", {}, ...["Years", ...names].map((text) => element("th", { scope: "col" }, text)));
+  const head = element(
+    "tr",
+    {},
+    ...["Years", "Photographs", ...names].map((text) => element("th", { scope: "col" }, text)),
+  );
   const rows = [...sums].flatMap(([start, sum]) => {
     const all = sum.reduce((a, b) => a + b, 0);
     if (!all) return [];
-    const shares = Array.from(sum, (count) => element("td", {}, `${((100 * count) / all).toFixed(1)} %`));
+    const shares = Array.from(sum, (count) => `${((100 * count) / all).toFixed(1)} %`);
+    const cells = [countText(all / STAMP_COLOURS), ...shares].map((text) => element("td", {}, text));
     const text = length === 1 ? String(start) : `${start}–${start + length - 1}`;
-    return [element("tr", {}, element("th", { scope: "row" }, text), ...shares)];
+    return [element("tr", {}, element("th", { scope: "row" }, text), ...cells)];
   });
   byId("colours-table").replaceChildren(element("thead", {}, head), element("tbody", {}, ...rows));
 }

@@ -85,16 +85,17 @@ def test_shares_are_stacked_and_listed_by_decade(
         expect(page.locator("#colours-chart")).to_be_visible()
         page.get_by_text("Table: shares by decade").click()
         row = page.locator("#colours-table tr", has_text="1900")
-        assert row.locator("td").all_inner_texts() == [
+        assert row.locator("td").all_inner_texts() == ["2"] + [
             f"{share} %" for share in ("12.5", "37.5", "0.0", "0.0", "0.0", "0.0", "50.0", "0.0")
         ]
         page.locator("#colours-by").select_option("lightness")
         twenties = page.locator("#colours-table tr", has_text="1920")
-        assert twenties.locator("td").all_inner_texts() == [
+        assert twenties.locator("td").all_inner_texts() == ["2"] + [
             f"{share} %" for share in ("25.0", "0.0", "0.0", "0.0", "75.0")
         ]
         page.locator("#colours-by").select_option("both")
         expect(page.locator("#colours-legend li")).to_have_count(8)
+        expect(page.locator("#colours-note")).to_contain_text("shades from the darkest to the")
 
 
 def test_with_stamps_the_shares_follow_the_filter_and_without_them_it_is_said(
@@ -108,7 +109,7 @@ def test_with_stamps_the_shares_follow_the_filter_and_without_them_it_is_said(
         with opened(browser, page_file, "#filter=luminance+0.05+1") as page:
             page.get_by_text("Colours over time").click()
             page.get_by_text("Table: shares by decade").click()
-            red = page.locator("#colours-table tr", has_text="1900").locator("td").nth(1)
+            red = page.locator("#colours-table tr", has_text="1900").locator("td").nth(2)
             expect(red).to_have_text(shares)
             said = "" if page_file == path else "These shares are of all photographs."
             expect(page.locator("#colours-note")).to_have_text(said)
