@@ -35,7 +35,7 @@ export async function readArchive() {
     all,
     sampled: count < block.photos,
     windows,
-    usualWindow: usualWindow(windows, block.window),
+    usualWindow: block.clusters && !block.no_clusters ? block.window : usualWindow(windows, block.window),
     column: block.column,
     hidesDuplicates: block.hides_duplicates,
     hasArchives: block.has_archives,

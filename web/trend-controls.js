@@ -48,7 +48,9 @@ function sentencesOf(archive) {
   if (measure.codes.length) return ["A line is the share of photographs with a value, from none on the grid’s line to all just below the next one, with its 95 % interval, which takes photographs as independent of each other."]; // prettier-ignore
   const [, group] = GROUP_COLOUR.exec(view.colour) ?? [];
   const ofEach = group && !archive.sampled ? ` of each value of ${archive.groups[Number(group)].name}` : "";
-  const chosen = isUsualWindow() ? `, chosen by the number of photographs${ofEach}` : "";
+  const counted =
+    archive.clusters && !archive.noClusters && !group ? ` and of different entries in ${archive.clusters}` : "";
+  const chosen = isUsualWindow() ? `, chosen by the number of photographs${counted}${ofEach}` : "";
   const { label, order } = archive.windows[view.window];
   const slope = view.window && !measure.circular ? "The slope is of single years. " : "";
   const sentences = [`${slope}A median is of ${label}${chosen}; ${intervalText(archive)}.`];

@@ -59,9 +59,16 @@ export function usualWindow(windows, usual) {
  * @returns {number}
  */
 export function usualWindowOf(archive, colour, measure) {
-  const { usualWindow: usual, groups, sampled, all } = archive;
+  const { usualWindow: usual, groups, sampled, all, clusters, noClusters } = archive;
   if (sampled || !archive.dated.length) return usual;
   const [, group = ""] = GROUP_COLOUR.exec(colour) ?? [];
+  if (clusters && !noClusters && !group) {
+    const found = windowOfIntervals(
+      archive.windows,
+      (archive.hidesDuplicates ? archive.single : all).measures[measure],
+    );
+    if (found >= 0) return found;
+  }
   const key = all.measures[measure];
   if (!usualWindows.has(key)) usualWindows.set(key, new Map());
   const known = usualWindows.get(key);
@@ -83,6 +90,20 @@ function windowOf({ windows, hidesDuplicates, duplicate }, { values }, group) {
   if (found >= 0) return found;
   const ofYears = [...windows.keys()].filter((window) => !windows[window].order && !windows[window].photos);
   return ofYears.find((window) => hasEnough(windows[window], valueOf)) ?? ofYears[ofYears.length - 1];
+}
+
+/**
+ * The narrowest window of years in which most medians have intervals of clusters, or -1 if there is none.
+ * @param {TrendWindow[]} windows
+ * @param {Measure} measure with all values, whatever the filter
+ */
+function windowOfIntervals(windows, { trends }) {
+  return windows.findIndex(({ order, photos }, window) => {
+    if (order || photos) return false;
+    const { median, lower } = trends[window];
+    const known = lower.filter((_, i) => !Number.isNaN(median[i]));
+    return known.filter((end) => !Number.isNaN(end)).length >= MOST_PERIODS * known.length;
+  });
 }
 
 /**

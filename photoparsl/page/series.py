@@ -18,9 +18,11 @@ from photoparsl.trends import (
     CIRCLE,
     CIRCULAR,
     CODES,
+    MOST_PERIODS,
     NUMBERS,
     OFFERED,
     SHARES,
+    YEAR_WINDOWS,
     Slope,
     numbers_of_counts,
     numbers_of_values,
@@ -50,6 +52,17 @@ class TrendNumbers:
         """Each year's own median."""
         medians: Array = self.windows[0][:, NUMBERS.index("median")]
         return medians
+
+    def usual_window(self) -> int | None:
+        """The narrowest window of years in which most medians have intervals, as index in OFFERED.
+
+        None if there is no such window.
+        """
+        for number in range(len(YEAR_WINDOWS)):
+            lower = self.windows[number][~np.isnan(self.medians), NUMBERS.index("lower")]
+            if (~np.isnan(lower)).sum() >= MOST_PERIODS * len(lower):
+                return number
+        return None
 
 
 @dataclass(frozen=True, slots=True)

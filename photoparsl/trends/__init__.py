@@ -27,7 +27,13 @@ from photoparsl.trends.slope import CIRCLE, SHARES, Slope, theil_sen
 from photoparsl.trends.slope_text import slope_text
 from photoparsl.trends.trend_rows import ALL, Trend, TrendOptions, TrendRow
 from photoparsl.trends.trend_table import TrendFormat, group_lines, table_of, trend_text
-from photoparsl.trends.windows import OFFERED, YEAR_WINDOWS, Window, usual_window_of_counts
+from photoparsl.trends.windows import (
+    MOST_PERIODS,
+    OFFERED,
+    YEAR_WINDOWS,
+    Window,
+    usual_window_of_counts,
+)
 from photoparsl.trends.year_numbers import (
     NUMBERS,
     numbers_of_counts,
@@ -44,6 +50,7 @@ __all__ = [
     "CODES",
     "CODE_NAMES",
     "LEAST_ZEROS",
+    "MOST_PERIODS",
     "NUMBERS",
     "OFFERED",
     "REPLICATES",

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from photoparsl.trends.arrays import Array
+from photoparsl.trends.cluster_sizes import effective_clusters, why_no_interval
+from photoparsl.trends.intervals import LEAST_PHOTOS
 from photoparsl.trends.observations import NO_MONTH, Observations
 from photoparsl.trends.trend_rows import TrendOptions
 from photoparsl.trends.weights import WeightClass
 from photoparsl.trends.windows import (
     LEAST_KNOWN_MONTHS,
     MOST_MONTHLY_YEARS,
+    MOST_PERIODS,
+    YEAR_WINDOWS,
     Window,
     counts_of,
     reaches,
@@ -163,7 +167,11 @@ def usual_window(photos: Observations, options: TrendOptions) -> Window:
     """Return the narrowest window in which most periods have photos enough for an interval.
 
     It is one of months if the archive is short and most photos' months are known, else of years.
+    If photos belong together, it is the narrowest of YEAR_WINDOWS in which most years have clusters
+    enough, if there is one.
     """
+    if options.clusters and (found := _window_of_clusters(photos, options)):
+        return found
     group = photos.columns[options.by].codes if options.by else np.zeros(len(photos), np.int32)
     dated = photos.month != NO_MONTH
     short = int(photos.year.max() - photos.year.min()) < MOST_MONTHLY_YEARS
@@ -172,3 +180,21 @@ def usual_window(photos: Observations, options: TrendOptions) -> Window:
         if window:
             return window
     return usual_window_of_counts(counts_of(photos.year, group))
+
+
+def _window_of_clusters(photos: Observations, options: TrendOptions) -> Window | None:
+    column = photos.columns[options.clusters or ""].with_empty_apart()
+    entries = entries_of(photos, options)
+    cluster = column.codes[entries.photo]
+    for years in YEAR_WINDOWS:
+        sizes = [
+            np.unique(cluster[within], return_counts=True)[1]
+            for within in entries.windows(Window(years))
+        ]
+        has_interval = [
+            of.sum() >= LEAST_PHOTOS and not why_no_interval("", len(of), effective_clusters(of))
+            for of in sizes
+        ]
+        if has_interval and np.mean(has_interval) >= MOST_PERIODS:
+            return Window(years)
+    return None

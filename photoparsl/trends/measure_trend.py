@@ -117,7 +117,8 @@ def no_photo_notes(photos: Observations) -> tuple[str, ...]:
 
 def notes_on(photos: Observations, options: TrendOptions, window: Window) -> list[str]:
     """Say in sentences what a trend is of, and what it leaves out."""
-    chosen = "" if options.window else ", chosen by the number of photos"
+    clusters = f" and of values of {options.clusters}" if options.clusters else ""
+    chosen = "" if options.window else f", chosen by the number of photos{clusters}"
     notes = ["the slope is of single years"] if window != Window() else []
     notes.append(f"a row is of {window.text}{chosen}")
     if options.clusters:

@@ -18,7 +18,7 @@ LEAST_KNOWN_MONTHS = 0.9  # nor has one with a smaller share of photos whose mon
 
 # A window is chosen in which this share of the periods have photos enough for an interval.  A wider
 # one would hide the year that differs from its neighbours.
-_SHARE = 0.75
+MOST_PERIODS = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def reaches(counts: Array, window: Window) -> Array:
 
 def _has_enough(counts: Array, reach: int) -> bool:
     within = _around(counts, reach)[counts > 0]
-    return bool(len(within) and np.mean(within >= LEAST_PHOTOS) >= _SHARE)
+    return bool(len(within) and np.mean(within >= LEAST_PHOTOS) >= MOST_PERIODS)
 
 
 def _around(counts: Array, reach: int) -> Array:

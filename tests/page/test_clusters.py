@@ -72,6 +72,26 @@ def test_the_stored_intervals_of_all_windows_are_those_of_the_command() -> None:
     assert "The interval takes photographs of the same Album as belonging together." in html
 
 
+def test_the_window_that_is_shown_at_first_is_that_of_the_command(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "chosen by the number of photographs and of different entries in Album"
+    for name, most in (("whole", 200_000), ("sample", 100)):
+        monkeypatch.setattr(page_data, "MOST_WHOLE", most)
+        for years, count, text in (
+            (8, 240, "one year"),
+            (40, 120, "5 years"),
+            (80, 80, "11 years"),
+        ):
+            made = photos(160, count, years)
+            trend = trend_of("luminance", observed(made), TrendOptions(clusters="Album"))
+            assert trend.window.text == text
+            path = write_page(sliced(made), tmp_path / name / f"{years}.html", ABOUT)
+            with opened(browser, path) as page:
+                expect(page.locator("#window option:checked")).to_have_text(text)
+                expect(page.locator("#trend-note")).to_contain_text(f"of {text}, {said}")
+
+
 def test_with_fewer_than_ten_clusters_there_is_no_interval_and_the_page_says_why(
     browser: Browser, tmp_path: Path
 ) -> None:

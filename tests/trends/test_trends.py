@@ -430,6 +430,15 @@ def test_the_usual_window_is_the_narrowest_with_enough_photos() -> None:
         assert any("chosen by the number of photos" in note for note in trend.notes)
 
 
+def test_the_usual_window_of_clusters_is_the_narrowest_with_enough_of_them() -> None:
+    years = np.repeat(np.arange(1900, 1960), 20)
+    for photos_a_box, width in ((2, 1), (5, 5), (20, 11), (100, 1)):
+        boxes = np.arange(len(years)) // photos_a_box
+        trend = trend_of("x", photos(years, years, box=boxes), TrendOptions(clusters="box"))
+        assert trend.window == Window(width)
+        assert "chosen by the number of photos and of values of box" in " ".join(trend.notes)
+
+
 def test_a_window_of_months_has_rows_by_month_and_counts_photos_without_one() -> None:
     months = np.array([12 * 1900 + 3] * 8 + [12 * 1900 + 4] * 8 + [NO_MONTH] * 4)
     made = replace(photos(np.full(20, 1900), np.arange(20.0)), month=months)
