@@ -60,8 +60,7 @@ def assemble(
         (measure.of_all if shown is data.all else measure.without_duplicates) or measure.of_all
         for measure in measures
     ]
-    if data.clusters and not data.clusters.why_none and trends:
-        usual = found if (found := trends[0].usual_window()) is not None else usual
+    usual = trends[0].usual_window(usual) if data.clusters and trends else usual
     plotted = any(bool((~np.isnan(v)).any()) for v in data.all.photos.values.values())
     chart, blocks = "", {}
     if plotted:

@@ -53,16 +53,16 @@ class TrendNumbers:
         medians: Array = self.windows[0][:, NUMBERS.index("median")]
         return medians
 
-    def usual_window(self) -> int | None:
+    def usual_window(self, other: int) -> int:
         """The narrowest window of years in which most medians have intervals, as index in OFFERED.
 
-        None if there is no such window.
+        other: what is returned if there is no such window
         """
         for number in range(len(YEAR_WINDOWS)):
             lower = self.windows[number][~np.isnan(self.medians), NUMBERS.index("lower")]
             if (~np.isnan(lower)).sum() >= MOST_PERIODS * len(lower):
                 return number
-        return None
+        return other
 
 
 @dataclass(frozen=True, slots=True)
