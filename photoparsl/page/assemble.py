@@ -56,10 +56,7 @@ def assemble(
     is_stored = data.all.histograms or data.clusters
     windows = range(len(OFFERED)) if is_stored else [usual]
     measures = [measure_series(data, name, years, windows) for name in data.measures]
-    trends = [
-        (measure.of_all if shown is data.all else measure.without_duplicates) or measure.of_all
-        for measure in measures
-    ]
+    trends = [(shown is not data.all and m.without_duplicates) or m.of_all for m in measures]
     usual = trends[0].usual_window(usual) if data.clusters and trends else usual
     plotted = any(bool((~np.isnan(v)).any()) for v in data.all.photos.values.values())
     chart, blocks = "", {}
