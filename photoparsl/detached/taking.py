@@ -58,7 +58,7 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
             left = batch.photos(job) - sum(result.photo_count for result in results)
             why = f"photos left: {left:,} of {batch.photos(job):,}" if left else ""
         except RunError as error:
-            results, why = [], f"nothing of it is taken in, its photos are measured again: {error}"
+            results, why = [], _why_nothing(log, job, error)
         photos += sum(result.photo_count for result in results)
         whys[job] = why
         tasks += map(TaskDone.of, results)
@@ -89,6 +89,13 @@ def _keep(folder: BatchFolder, batch: Batch | None) -> None:
         folder.remove()
     else:
         folder.write(batch)
+
+
+def _why_nothing(log: ClusterLog, job: int, error: RunError) -> str:
+    """Return a phrase that says why nothing of a job is taken in."""
+    if log.has_ended and job not in log.jobs:
+        return "it was removed before it was created; its photos are measured by a later job"
+    return f"nothing of it is taken in, its photos are measured again: {error}"
 
 
 def _record(

@@ -207,6 +207,16 @@ def test_a_damaged_file_of_a_job_is_named_without_advice_for_the_runs_own_files(
     assert sentence.endswith(f"measured again: {path.name}: damaged (its checksum differs)")
 
 
+def test_a_job_that_was_removed_before_it_was_created_is_said_to_be_that(
+    submitted: Submitted,
+) -> None:
+    removed = "036 (007.-01.000) 2026-11-26 09:15:51 Cluster removed\n...\n"
+    submitted.log(ENDED + removed)
+    submitted.bring_back(0, of_job(0))
+    (sentence,) = taken_of(submitted).sentences
+    assert sentence.startswith("job 7.1: it was removed before it was created")
+
+
 def test_long_texts_and_escape_sequences_of_a_host_are_cut(submitted: Submitted) -> None:
     result = of_job(0, failed=(2,))
     (failure,) = result.failures
