@@ -63,7 +63,8 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
         whys[job] = why
         tasks += map(TaskDone.of, results)
         if why:
-            sentences.append(f"job {log.name_of(job)}: {why}")
+            end = log.jobs.get(job, LoggedJob()).why
+            sentences.append(f"job {log.name_of(job)}: {why}" + (f" ({end})" if end else ""))
             sentences += [f"  {visible(line)}" for line in folder.messages(job)]
     directory.merge_retried()
     _record(directory, new_changes(directory, log, batch, whys), tasks, present)

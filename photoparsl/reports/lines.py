@@ -190,10 +190,10 @@ def _pilots(status: Status) -> str:
     if status.idle_since is not None and PilotState.IDLE in counts:
         seconds = max(0.0, time.time() - status.idle_since)
         counts[PilotState.IDLE] += f" for {_rounded(seconds)}"
-    if status.resources and PilotState.RUNNING in counts:
-        names = list(map(visible, status.resources))
+    for state, places in status.places.items():
+        names = list(map(visible, places))
         more = ", …" if len(names) > MOST_RESOURCES else ""
-        counts[PilotState.RUNNING] += f" on {', '.join(names[:MOST_RESOURCES])}{more}"
+        counts[state] += f" on {', '.join(names[:MOST_RESOURCES])}{more}"
     uncreated = [f"{status.uncreated} to be created as others end"] if status.uncreated else []
     return ", ".join([*counts.values(), *uncreated]) or "none"
 

@@ -6,8 +6,8 @@ This works without the run's process, which may be on another machine, or gone.
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -53,8 +53,8 @@ class Status(RunFigures):
     troubled: the pilots that are held or lost
     latest: a sentence for each of the latest events in which something went wrong
     pauses: a sentence for each host that asked for a long pause
-    resources: how many pilots have a slot now, by resource, most first.  Those whose host
-        isn't known yet aren't counted
+    resources: how many pilots have a slot now, by resource where that is known, most first
+    places: the same resources by the pilots' state, most first
     idle_since: since when the longest waiting pilot is idle, or None if none is
     uncreated: how many jobs of a detached run will be created as others end
     in_jobs: how many photos are in its jobs that haven't ended
@@ -69,6 +69,7 @@ class Status(RunFigures):
     latest: tuple[str, ...]
     pauses: tuple[str, ...] = ()
     resources: dict[str, int] = field(default_factory=dict)
+    places: dict[PilotState, tuple[str, ...]] = field(default_factory=dict)
     idle_since: float | None = None
     uncreated: int = 0
     in_jobs: int = 0
@@ -93,7 +94,7 @@ def status_of(run_dir: Path) -> Status:
         for p in pilots
         if p.state in (PilotState.HELD, PilotState.LOST)
     )
-    hosts = [without_secrets(pilot.host) for pilot in pilots if pilot.state.has_slot]
+    places = _places(pilots)
     pauses = {host: until for host, until in progress.pauses.items() if until > time.time()}
     rate, left = _pace(progress, state, pauses)
     ended = batch.ended if batch else ()
@@ -106,12 +107,22 @@ def status_of(run_dir: Path) -> Status:
         troubled=troubled,
         latest=_latest_troubles(run_dir, progress, troubled, batch.changes if batch else ()),
         pauses=tuple(pause_sentence(host, until) for host, until in pauses.items()),
-        resources=dict(Counter(resource_name(host, {}) for host in hosts if host).most_common()),
+        resources=dict(sum(places.values(), Counter()).most_common()),
+        places={state: tuple(dict(found.most_common())) for state, found in places.items()},
         idle_since=min((p.time for p in pilots if p.state is PilotState.IDLE), default=None),
         uncreated=batch.uncreated if batch else 0,
         in_jobs=batch.in_jobs if batch else 0,
         to_take_in=batch.to_take_in if batch else 0,
     )
+
+
+def _places(pilots: Iterable[PilotSeen]) -> dict[PilotState, Counter[str]]:
+    """Return how many pilots have a slot, by state and resource, where that is known."""
+    places = defaultdict[PilotState, Counter[str]](Counter)
+    for pilot in pilots:
+        if pilot.state.has_slot and pilot.host:
+            places[pilot.state][resource_name(without_secrets(pilot.host), {})] += 1
+    return places
 
 
 def has_ended(status: Status) -> bool:

@@ -76,7 +76,7 @@ def test_a_job_that_ended_early_brings_what_it_has_and_says_what_is_left(
     (submitted.folder.job(1) / "errors").write_text("the disk is full \x1b[2J\n")
     taken = taken_of(submitted)
     assert (taken.photos, taken.is_over, taken.in_jobs) == (7, True, 0)
-    assert taken.sentences[0] == "job 7.1: photos left: 3 of 5"
+    assert taken.sentences[0] == "job 7.1: photos left: 3 of 5 (it ended with exit code 3)"
     assert "\x1b" not in "".join(taken.sentences)
     assert sorted(rows_of(submitted)) == list(range(7))
     assert not submitted.folder.path.exists()

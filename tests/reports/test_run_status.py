@@ -65,8 +65,12 @@ def test_a_histogram_shows_where_pilots_are_now_and_where_tasks_ran(
         for n, host in enumerate(places)
     )
     idle = PilotSeen(time.time(), "block 9", PilotState.IDLE, "gone.moor.test")
+    pilots = (*pilots[:2], replace(pilots[2], state=PilotState.STARTING))
     journal.write_progress(replace(now(), pilots=(*pilots, idle)))
     assert status_of(tmp_path).resources == {"lake.test": 2, "sea.test": 1}
+    assert "2 running on lake.test, 1 starting on sea.test, 1 idle" in status_line(
+        status_of(tmp_path)
+    ), "a place of a starting pilot is said of a running one"
     assert main(["histogram", str(tmp_path)]) == 0
     pilots_block, tasks_block = capsys.readouterr().out.split("\n\n")
     assert pilots_block.startswith("Where the pilots are|Ct (Pct)")
