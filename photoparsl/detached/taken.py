@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from photoparsl.errors import RunError
 from photoparsl.number_text import counted
 from photoparsl.redact import visible
-from photoparsl.results import Batch, PilotState
-from photoparsl.sites import ClusterLog
+from photoparsl.results import Batch, BatchFolder, PilotState
+from photoparsl.sites import ClusterLog, LoggedJob
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +69,17 @@ def held_sentences(log: ClusterLog, batch: Batch, most: int) -> Iterator[str]:
         yield visible(f"job {log.name_of(job)}: held{where}{why}")
     if len(held) > most:
         yield f"{counted(len(held) - most, 'more job is', 'more jobs are')} held: status says why"
+
+
+def left_sentences(folder: BatchFolder, log: ClusterLog, job: int, why: str) -> Iterator[str]:
+    """Yield what a job didn't bring back, how it ended, and the last lines that it printed."""
+    end = log.jobs.get(job, LoggedJob()).why
+    yield f"job {log.name_of(job)}: {why}" + (f" ({end})" if end else "")
+    yield from (f"  {visible(line)}" for line in folder.messages(job))
+
+
+def why_nothing(log: ClusterLog, job: int, error: RunError) -> str:
+    """Return a phrase that says why nothing of a job is taken in."""
+    if log.has_ended and job not in log.jobs:
+        return "it was removed before it was created; its photos are measured by a later job"
+    return f"nothing of it is taken in, its photos are measured again: {error}"

@@ -12,11 +12,16 @@ from itertools import islice
 
 from photoparsl.detached.job_events import log_changes, new_changes
 from photoparsl.detached.returned import returned_results
-from photoparsl.detached.taken import Taken, count_states, held_sentences
+from photoparsl.detached.taken import (
+    Taken,
+    count_states,
+    held_sentences,
+    left_sentences,
+    why_nothing,
+)
 from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import ManifestRow, digest
 from photoparsl.number_text import counted
-from photoparsl.redact import visible
 from photoparsl.results import (
     Batch,
     BatchFolder,
@@ -58,14 +63,12 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
             left = batch.photos(job) - sum(result.photo_count for result in results)
             why = f"photos left: {left:,} of {batch.photos(job):,}" if left else ""
         except RunError as error:
-            results, why = [], _why_nothing(log, job, error)
+            results, why = [], why_nothing(log, job, error)
         photos += sum(result.photo_count for result in results)
         whys[job] = why
         tasks += map(TaskDone.of, results)
         if why:
-            end = log.jobs.get(job, LoggedJob()).why
-            sentences.append(f"job {log.name_of(job)}: {why}" + (f" ({end})" if end else ""))
-            sentences += [f"  {visible(line)}" for line in folder.messages(job)]
+            sentences += left_sentences(folder, log, job, why)
     directory.merge_retried()
     _record(directory, new_changes(directory, log, batch, whys), tasks, present)
     list(map(directory.log, sentences))
@@ -90,13 +93,6 @@ def _keep(folder: BatchFolder, batch: Batch | None) -> None:
         folder.remove()
     else:
         folder.write(batch)
-
-
-def _why_nothing(log: ClusterLog, job: int, error: RunError) -> str:
-    """Return a phrase that says why nothing of a job is taken in."""
-    if log.has_ended and job not in log.jobs:
-        return "it was removed before it was created; its photos are measured by a later job"
-    return f"nothing of it is taken in, its photos are measured again: {error}"
 
 
 def _record(
