@@ -9,6 +9,7 @@ from copy import deepcopy
 from lxml import etree
 
 from photoparsl.archives.dates import local_name, may_be_photos, role_of
+from photoparsl.archives.photo_files import has_image_suffix
 
 _DEEPEST = 6  # levels of elements
 _PHOTOS = ("{*}photo", "{*}photograph", "{*}picture")
@@ -37,6 +38,25 @@ def nested_records(
             if path[-1] in names and len(found) > 1 and all(map(_holds(describes), found)):
                 return found
     return []
+
+
+def entries_with_images(root: etree._Element) -> list[etree._Element]:
+    """The children of a document if there are several of one name that each hold an image's URL.
+
+    They may have no date, title or identifier.  An element that holds all others is left out.
+    """
+    level = root
+    while len(level) == 1 and len(level[0]) > 1:
+        level = level[0]
+    children = [child for child in level.iterchildren(etree.Element) if len(child)]
+    are_alike = len(children) > 1 and len({local_name(child.tag) for child in children}) == 1
+    return children if are_alike and all(map(_holds_image, children)) else []
+
+
+def _holds_image(element: etree._Element) -> bool:
+    texts = (t for e in element.iter(etree.Element) for t in (e.text or "", *map(str, e.values())))
+    links = (text.strip() for text in texts if text.strip()[:4].lower() == "http")
+    return any(has_image_suffix(link.partition("?")[0].lower()) for link in links)
 
 
 def photos_within(record: etree._Element) -> list[etree._Element]:

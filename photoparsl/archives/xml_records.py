@@ -22,7 +22,7 @@ from photoparsl.archives.dates import (
 from photoparsl.archives.edm import is_own_element, span_at, span_text, works_of_edm
 from photoparsl.archives.finding_aids import items_of_finding_aid
 from photoparsl.archives.mets import items_of_mets
-from photoparsl.archives.nested_records import nested_records, photos_within
+from photoparsl.archives.nested_records import entries_with_images, nested_records, photos_within
 from photoparsl.archives.vra import name_in_vra, photos_of_vra
 from photoparsl.archives.xml_names import name_of
 
@@ -82,7 +82,13 @@ def _records(root: etree._Element) -> list[etree._Element]:
             continue  # the level itself is the record
         if all(any(map(_describes, child.iter(etree.Element))) for child in children):
             return children
-    return nested_records(root, _RECORDS, _describes) or [root]
+    return nested_records(root, _RECORDS, _describes) or _entries(root)
+
+
+def _entries(root: etree._Element) -> list[etree._Element]:
+    """The entries of a document that each hold an image, unless it has a date or title itself."""
+    own = (child for child in root.iterchildren(etree.Element) if not len(child))
+    return [root] if any(map(_describes, own)) else entries_with_images(root) or [root]
 
 
 def is_oai_answer(root: etree._Element) -> bool:

@@ -244,6 +244,15 @@ def test_each_record_of_a_file_has_all_its_photos_and_its_own_date(
     assert rows(FAMILIES[family](records)) == expected
 
 
+@pytest.mark.parametrize("around", ["{}", "<entries>{}</entries>"])
+def test_entries_of_an_unknown_list_have_their_own_dates_though_one_has_none(around: str) -> None:
+    urls = [f"http://a.example/{name}.jpg" for name in "ab"]
+    dated = f"<entry><name>a</name><info><year>1933</year></info><link>{urls[0]}</link></entry>"
+    bare = f"<entry><name>b</name><link>{urls[1]}</link></entry>"
+    text = f"<catalog>{around.format(dated + bare)}</catalog>"
+    assert rows(text) == [(urls[0], "1933", "exact"), (urls[1], "", "undated")]
+
+
 def test_an_image_of_vra_core_without_a_known_work_gets_no_date_of_any_work() -> None:
     images = [f"http://a.example/{name}.jpg" for name in "abc"]
     text = VRA.format(work(1911, "") + work(1922, "") + "".join(map(vra_image, images)))

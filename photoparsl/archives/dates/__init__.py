@@ -30,7 +30,6 @@ if TYPE_CHECKING:
         LONGEST_NAME,
         is_date_of_other,
         may_be_photos,
-        part_of_pair,
         role_of_bare,
         role_of_parent,
     )
@@ -56,6 +55,7 @@ if TYPE_CHECKING:
     from photoparsl.archives.dates.photo_dates import FILE_NAME, FOLDER, choose_photo_date
     from photoparsl.archives.dates.plain_texts import plain_text
     from photoparsl.archives.dates.short_years import OwnYears
+    from photoparsl.archives.dates.span_names import part_of_pair
     from photoparsl.archives.dates.thing_names import is_of_others, names_thing
     from photoparsl.archives.dates.unknown_dates import UnknownDates
     from photoparsl.archives.dates.year_estimate import Certainty, YearEstimate
@@ -143,7 +143,6 @@ __getattr__, __dir__ = lazy_names(
             "LONGEST_NAME",
             "is_date_of_other",
             "may_be_photos",
-            "part_of_pair",
             "role_of_bare",
             "role_of_parent",
         ],
@@ -169,6 +168,7 @@ __getattr__, __dir__ = lazy_names(
         "photo_dates": ["FILE_NAME", "FOLDER", "choose_photo_date"],
         "plain_texts": ["plain_text"],
         "short_years": ["OwnYears"],
+        "span_names": ["part_of_pair"],
         "thing_names": ["is_of_others", "names_thing"],
         "unknown_dates": ["UnknownDates"],
         "year_estimate": ["Certainty", "YearEstimate"],

@@ -17,6 +17,18 @@ _LONGEST = 100  # characters of a sentence
 _ENDS = re.compile(r"[.;!\n] +|\n")
 _SHARED = frozenset(("data", "tid", "time", "zeit"))  # words that mean other things, too
 _YEAR = re.compile(r"[\W_]*(?P<lead>[^\d,;:]{0,30})(?<!\d)\d{4}(?!\d)")
+_CIRCA = frozenset(  # 'ca' may be California, 'c.' an initial
+    ("ca.", "circa", "cca", "cca.", "approx.", "approximately", "~", "±", "etwa", "ungefähr",
+     "environ", "omkring", "ongeveer")
+)  # fmt: skip
+_LONGEST_CIRCA = max(map(len, _CIRCA))
+_MARKS = re.compile("flags?|tags?|keywords?|markers?|internalnotes?|generalnotes?|quality")
+_SAYS_DOUBT = re.compile(
+    "(?:uncertain|unsure|doubtful|unverified|estimated|inferred|unconfirmed|approximate)(?:fields?)?|"
+    "(?:to|please)?(?:verify|check|confirm|beverified|bechecked)|problems?|issues?|warnings?|todo|"
+    "(?:unsicher|fraglich|zuprufen|zupruefen|incertain|averifier|dudoso|averificar|daverificare|"
+    "incerto|onzeker|tecontroleren)(?:efelder)?"
+)
 _OR = re.compile(  # 'or 1935?'
     r"(?:or|rather|more likely|oder|eher|ou|plutôt|o|of|eerder|eller|snarare|lub|raczej|nebo|spíše)"
     r"(?: rather| eher| plutôt)?",
@@ -30,30 +42,43 @@ _DOUBTFUL = re.compile(
 def speaks_of_date(name: str, text: str) -> bool:
     """Whether a field of remarks on anything speaks of the photo's date.
 
-    It does if its text is a date, or a sentence in it has a word for a date and one of doubt.
+    It does if its text is a date, or a sentence in it has a word for a date and one of doubt.  So
+    does a field of what is in doubt that names the date, and 'ca.' alone in any field.
 
     >>> [speaks_of_date("Note", text) for text in ("or 1935?", "The date is a guess", "Mill, 1935")]
     [True, True, False]
     """
-    if not _is_bare_remark(bare_name(name)):
-        return False
-    return any(map(_is_on_date, _ENDS.split(text.strip()))) if text else False
+    if len(text) <= _LONGEST_CIRCA and text.strip().lower() in _CIRCA:
+        return True
+    if lists_date(name, text):
+        return True
+    return _is_remark(name) and any(map(_is_on_date, _ENDS.split(text.strip())))
+
+
+def lists_date(name: str, text: str) -> bool:
+    """Whether a field of what is in doubt names the date: `Uncertain fields` 'date, place'."""
+    is_short = len(text) <= _LONGEST
+    return is_short and _says_doubt(name) and _speaks(without_accents(text.lower()))
 
 
 @lru_cache(maxsize=4096)
-def _is_bare_remark(name: str) -> bool:
-    return without_accents(name) in _names()
+def _says_doubt(name: str) -> bool:
+    return bool(_SAYS_DOUBT.fullmatch(without_accents(bare_name(name))))
+
+
+@lru_cache(maxsize=4096)
+def _is_remark(name: str) -> bool:
+    plain = without_accents(bare_name(name))
+    return plain in _names() or bool(_MARKS.fullmatch(plain))
 
 
 @lru_cache(maxsize=4096)
 def _is_on_date(sentence: str) -> bool:
     if len(sentence) > _LONGEST:
         return False
-    words = set(re.findall(r"[^\W\d_]+", without_accents(sentence.lower())))
-    if not words.isdisjoint(_dates()):
-        return doubt_in_remark(sentence) is not Doubt.NONE or bool(
-            _DOUBTFUL.search(sentence.lower())
-        )
+    plain = without_accents(sentence.lower())
+    if _speaks(plain):
+        return doubt_in_remark(sentence) is not Doubt.NONE or bool(_DOUBTFUL.search(plain))
     found = _YEAR.match(sentence)
     if found is None:
         return False
@@ -62,6 +87,11 @@ def _is_on_date(sentence: str) -> bool:
     if lead:
         return bool(_OR.fullmatch(lead)) or (is_date and doubt_in_remark(lead) is not Doubt.NONE)
     return is_date
+
+
+def _speaks(plain: str) -> bool:
+    """Whether a text has a word for a date."""
+    return not _dates().isdisjoint(re.findall(r"[^\W\d_]+", plain))
 
 
 @cache

@@ -24,7 +24,9 @@ NO_EXPOSURE = "the photo has no exposure time or aperture: a scanner may have wr
 EXPOSURE_TAGS = (  # time, F number, ISO, shutter speed, aperture, focal length
     0x829A, 0x829D, 0x8827, 0x9201, 0x9202, 0x920A,
 )  # fmt: skip
-_EXPOSURE = "exposuretime|fnumber|shutterspeed(?:value)?|aperture(?:value)?"  # columns
+_EXPOSURE = re.compile(  # columns
+    "(?:exif)?(?:exposuretime|fnumber|shutterspeed(?:value)?|aperture(?:value)?)"
+)
 _TAKEN = re.compile("datetimeoriginal")
 _COPY = re.compile("(?:createdate|datetimedigiti[sz]ed|modifydate|datetime)$")
 _A_DAY = timedelta(days=1)
@@ -95,9 +97,10 @@ def without_cameras_copies(
     was a camera, the exposure in the row tells.
     """
     names = {joined_name(name): text for name, text in row.items() if text.strip(" -0")}
-    is_exposed = any(re.fullmatch(f"(?:exif)?(?:{_EXPOSURE})", name) for name in names)
+    if not any(map(_EXPOSURE.fullmatch, names)):
+        return list(dates)
     device = " ".join(names.get(name, "") for name in ("make", "model", "software"))
-    if not is_exposed or is_scanner(device, has_exposure=True):
+    if is_scanner(device, has_exposure=True):
         return list(dates)
     taken = {date.text for date in dates if _TAKEN.search(joined_name(date.name))}
     return [

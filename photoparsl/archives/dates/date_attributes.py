@@ -8,14 +8,18 @@ from dataclasses import replace
 from lxml import etree
 
 from photoparsl.archives.dates.date_candidate import DateCandidate
-from photoparsl.archives.dates.date_flags import doubt_of_flag, without_years
+from photoparsl.archives.dates.date_flags import doubt_of_flag
 from photoparsl.archives.dates.date_roles import Role
+from photoparsl.archives.dates.date_texts import read_date
 from photoparsl.archives.dates.doubt import Doubt
 from photoparsl.archives.dates.names_beside import is_calendar_name, is_remark_name
+from photoparsl.archives.dates.remarks_on_others import without_years
+from photoparsl.archives.dates.year_estimate import Certainty
 
 
 def with_attributes(text: str, element: etree._Element) -> str:
     """The date with what the element's attributes say of it: `circa`, `modifier="before"`."""
+    text = _within_bounds(text, element)
     parent = element.getparent()
     around = [] if parent is None else parent.items()
     own = [(name, value) for name, value in element.items() if not _POINTER.match(str(value))]
@@ -37,6 +41,16 @@ def with_attributes(text: str, element: etree._Element) -> str:
     return text
 
 
+def _within_bounds(text: str, element: etree._Element) -> str:
+    """The date, or the span in the attributes if it is wider than its year: `notBefore`."""
+    values = {str(n).rpartition("}")[2].lower(): str(v) for n, v in element.items()}
+    ends = [next((values[n] for n in names if n in values), "") for names in _BOUNDS]
+    span = "/".join(ends) if all(ends) else values.get("normal", "")
+    if "/" not in span or read_date(text).certainty not in (Certainty.EXACT, Certainty.UNREAD):
+        return text
+    return span if read_date(span).certainty == Certainty.RANGE else text
+
+
 def _doubtful(text: str, doubt: Doubt) -> str:
     """The date with a doubt of `doubt_of_flag`, in a form that `dates` reads."""
     if doubt in (Doubt.BEFORE, Doubt.AFTER):
@@ -55,6 +69,10 @@ def is_coded(element: etree._Element) -> bool:
     return any(re.search(r"w3c-?dtf|iso ?8601|edtf", str(v).lower()) for v in element.values())
 
 
+_BOUNDS = (
+    ("notbefore", "from", "earliest", "start", "begin", "min"),
+    ("notafter", "to", "latest", "end", "max"),
+)
 _A_YEAR = re.compile(r"\d{4}")
 _IS_OPEN = re.compile("before|after|ante|post|until|since")
 _POINTER = re.compile(r"#|https?:|\w+:\S+$")  # in TEI, to what says so

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from photoparsl.archives.dates.clock_times import CLOCK_START, with_upload_times
 from photoparsl.archives.dates.date_candidate import DateCandidate, doubted
-from photoparsl.archives.dates.date_doubts import DISAGREES, not_sure
-from photoparsl.archives.dates.date_flags import doubt_of_flag, is_unknown_flag, without_years
+from photoparsl.archives.dates.date_doubts import not_sure
+from photoparsl.archives.dates.date_flags import doubt_of_flag, is_unknown_flag
 from photoparsl.archives.dates.date_kinds import of_kinds
-from photoparsl.archives.dates.date_names import part_of_pair
 from photoparsl.archives.dates.date_remarks import has_date
 from photoparsl.archives.dates.date_roles import Role
-from photoparsl.archives.dates.date_texts import read_date
 from photoparsl.archives.dates.described_thing import without_things
 from photoparsl.archives.dates.doubt import Doubt
 from photoparsl.archives.dates.element_names import joined_name
 from photoparsl.archives.dates.image_dates import without_days_of_images
+from photoparsl.archives.dates.joined_pairs import joined_pairs
 from photoparsl.archives.dates.negatives import with_negatives
-from photoparsl.archives.dates.span_end import SpanEnd
+from photoparsl.archives.dates.remarks_on_others import without_years
 from photoparsl.archives.dates.thing_names import beside_things
 from photoparsl.archives.dates.year_estimate import Certainty, YearEstimate
 
@@ -68,7 +67,7 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     A recent `created` is the record's if it has a time of the day, or if the record also says when
     it was changed or uploaded.  A date taken that Flickr calls unknown is that of the upload.
     """
-    dates = with_negatives(_pairs(c for c in candidates if c.role < Role.FLAG))
+    dates = with_negatives(joined_pairs(c for c in candidates if c.role < Role.FLAG))
     own = [c for c in candidates if c.role == Role.FLAG and without_years(c, dates)]
     remarks = [flag for flag in own if has_date(flag)]
     flags = [flag for c in own if c not in remarks and (flag := without_years(c, dates))]
@@ -126,62 +125,6 @@ def is_repositorys(candidate: DateCandidate, estimate: YearEstimate) -> bool:
     return may_be and (estimate.year or 0) >= FIRST_SCANS
 
 
-def _pairs(candidates: Iterable[DateCandidate]) -> list[DateCandidate]:
-    """The candidates, where the first and the last date of a span are joined to one."""
-    found: list[DateCandidate] = []
-    single: dict[
-        tuple[str, SpanEnd, int], int
-    ] = {}  # where a date is whose other end is still missing
-    for candidate in candidates:
-        stem, part = _part(candidate)
-        other = single.pop((stem, _OTHER_END.get(part, SpanEnd.NONE), candidate.user_rank), None)
-        if other is not None and part is SpanEnd.END:
-            found[other] = replace(found[other], end=candidate.text, end_name=candidate.name)
-        elif other is not None:
-            last = found[other]
-            found[other] = replace(candidate, end=last.end, end_name=last.name)
-        elif part and candidate.may_be_photos:
-            single[stem, part, candidate.user_rank] = len(found)
-            is_begin = part is SpanEnd.BEGIN
-            text, end = (candidate.text, "") if is_begin else ("", candidate.text)
-            found.append(replace(candidate, text=text, end=end))
-        else:
-            found.append(candidate)
-    return _with_late_ends(found)
-
-
-def _with_late_ends(dates: list[DateCandidate]) -> list[DateCandidate]:
-    """The dates, where a last date is joined to the date beside it: `Year` and `Year to`.
-
-    That is so if it is the only one of its role, and the others all say one year, which is earlier.
-    """
-    for end in [date for date in dates if date.end and not date.text and not date.user_rank]:
-        same = [date for date in dates if date.role == end.role and date is not end]
-        begin = same[0] if len({read_date(date.text) for date in same}) == 1 else None
-        if begin is None or any(
-            date.end is not None or date.user_rank or date.part for date in same
-        ):
-            continue
-        pair = replace(begin, end=end.end, end_name=end.name)
-        if (first := read_date(begin.text)).span and first.certainty == Certainty.EXACT:
-            last = read_date(end.end or "").span
-            if last and first.span[0] > last[1]:
-                pair = replace(begin, doubt=DISAGREES)
-            if last:
-                kept = (date for date in dates if date is begin or date not in (end, *same))
-                dates = [pair if date is begin else date for date in kept]
-    return dates
-
-
-def _part(candidate: DateCandidate) -> tuple[str, SpanEnd]:
-    """The name of the pair that the candidate belongs to, '' for none, and its part of the pair."""
-    if candidate.part is SpanEnd.ALONE:
-        return "", SpanEnd.NONE
-    if candidate.user_rank or candidate.end is not None:
-        return "", candidate.part
-    return part_of_pair(joined_name(candidate.name.rpartition("/")[2]))
-
-
 def _with_role(candidate: DateCandidate, *, is_changed: bool, is_unknown: bool) -> DateCandidate:
     """The candidate.  It becomes the record's date if the fields beside it say so.
 
@@ -215,6 +158,5 @@ def _length_of_date(flag: DateCandidate) -> int:
     return {"4": len("1923-05"), "6": 0, "8": 0}.get(flag.text.strip(), _DAY_LENGTH)
 
 
-_OTHER_END = {SpanEnd.BEGIN: SpanEnd.END, SpanEnd.END: SpanEnd.BEGIN}
 _DAY = re.compile(r"(\d{4})-\d\d-\d\d(?!\d)")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ](?!00:00(?::00)?(?:\.0*)?(?:Z|$|[+-]))\d\d:\d\d")

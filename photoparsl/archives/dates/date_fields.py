@@ -113,8 +113,7 @@ def _candidate_at(
         role = Role.CREATED
     role, name = _in_elements(path, role, name)
     work, is_own = work_around(path), is_in_photo(path)
-    found = DateCandidate(role, text, name, work=work, is_in_photo=is_own)
-    return replace(found, is_in_images=is_in_images)
+    return DateCandidate(role, text, name, work=work, is_in_photo=is_own, is_in_images=is_in_images)
 
 
 def _is_kind(name: str, text: str, written: str) -> bool:
@@ -122,10 +121,9 @@ def _is_kind(name: str, text: str, written: str) -> bool:
 
     written: the name with its number.  With one, as in `date_1_label`, it says so in any words
     """
-    if _YEAR.search(text):
-        return False
-    is_label = _LABEL.fullmatch(bare_name(name)) and (name != written or role_of_kind(text))
-    return bool(is_label) or says_kind(bare_name(name), text)
+    bare = bare_name(name)
+    is_label = _LABEL.fullmatch(bare) and (name != written or role_of_kind(text))
+    return (bool(is_label) or says_kind(bare, text)) and not _YEAR.search(text)
 
 
 def _is_made(path: tuple[str, ...]) -> bool:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from functools import lru_cache
 
+from photoparsl.archives.dates.bare_remarks import lists_date
 from photoparsl.archives.dates.calendars import doubt_of_calendar
 from photoparsl.archives.dates.date_candidate import DateCandidate
 from photoparsl.archives.dates.date_names import is_known_flag
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.date_texts import read_date
-from photoparsl.archives.dates.described_thing import is_thing
 from photoparsl.archives.dates.doubt import Doubt
 from photoparsl.archives.dates.doubt_names import doubt_in_remark
 from photoparsl.archives.dates.element_names import joined_name
-from photoparsl.archives.dates.kind_words import role_of_kind
-from photoparsl.archives.dates.name_doubts import says_another_thing
 from photoparsl.archives.dates.names_beside import is_calendar_name
 from photoparsl.archives.dates.plain_letters import without_accents
+from photoparsl.archives.dates.remarks_on_others import says_of_another
 from photoparsl.archives.dates.sure_remarks import is_sure_remark
 from photoparsl.archives.dates.year_estimate import Certainty
 
@@ -42,22 +40,32 @@ def doubt_of_flag(flag: DateCandidate) -> Doubt:
     ...  for text in ("laut Enkelin", "inscription verso")]
     ['NOT_UNDERSTOOD', 'NONE']
     """
-    name = _YES_OR_NO.sub("", flag.name).rpartition("/")[2]
-    name = without_accents(joined_name(name))
+    name = _plain_name(flag.name)
     text = flag.text.strip().lower()
-    if (code := _doubt_of_code(name, text)) is not None:
+    code = Doubt.UNCERTAIN if lists_date(flag.name, text) else _doubt_of_code(name, text)
+    if code is not None:
         return code
     is_own = name == "certainty" and text in _OWN_CERTAINTIES
     if name.endswith("unknown") or text in _EMPTY or is_own:
         return Doubt.NONE
     if is_calendar_name(name):
         return doubt_of_calendar(text)
-    if _OF_CERTAINTY.search(name):
+    if _is_of_certainty(name):
         is_sure = _is_yes(text) or (is_sure_remark(text) and not _NO.fullmatch(text))
         return Doubt.NONE if is_sure or _YEAR.search(text) else Doubt.UNCERTAIN
     if _NO.fullmatch(text) and text != "0" and not is_known_flag(name):
         return Doubt.NOT_UNDERSTOOD  # 'no' to what is asked there
     return _doubt_of_value(name, text)
+
+
+@lru_cache(maxsize=4096)
+def _plain_name(name: str) -> str:
+    return without_accents(joined_name(_YES_OR_NO.sub("", name).rpartition("/")[2]))
+
+
+@lru_cache(maxsize=4096)
+def _is_of_certainty(name: str) -> bool:
+    return bool(_OF_CERTAINTY.search(name))
 
 
 def doubt_of_remark(text: str) -> Doubt:
@@ -67,25 +75,6 @@ def doubt_of_remark(text: str) -> Doubt:
     ['NONE', 'APPROXIMATE', 'NOT_UNDERSTOOD', 'NONE']
     """
     return doubt_of_flag(DateCandidate(Role.FLAG, text, "date note"))
-
-
-def without_years(flag: DateCandidate, dates: Sequence[DateCandidate]) -> DateCandidate | None:
-    """A field of doubt without the dates that it repeats: 'verso' for 'verso: 1912' beside 1912.
-
-    None if it is about another thing's year, which no date beside it has: 'given 1988'.
-    """
-    years = re.findall(r"\d{4}", flag.text)
-    if years and not any(year in date.words for year in years for date in dates):
-        plain = re.sub(r"\d+", " ", flag.text).strip(" .,;:/-()")
-        is_others = role_of_kind(plain) in (Role.RECORD, Role.SCAN, Role.PRINT, Role.LIFE)
-        is_others |= bool(_RIGHTS.match(flag.text))
-        return None if is_others or _says_of_another(flag.text) else flag
-    text = flag.text
-    for date in sorted((d.text for d in dates if d.text.strip()), key=len, reverse=True):
-        text = text.replace(date, " ")
-    for year in {year for year in years if any(year in date.words for date in dates)}:
-        text = text.replace(year, " ")
-    return flag if text == flag.text else replace(flag, text=text.strip(" .,;:/-()"))
 
 
 def _is_yes(text: str) -> bool:
@@ -138,18 +127,8 @@ def _doubt_of_others(text: str, *, is_of_date: bool) -> Doubt:
     """The doubt of words beside a date of which none means a certain doubt."""
     if is_of_date:
         return Doubt.NOT_UNDERSTOOD
-    is_doubtful = _DOUBTFUL.search(text) or _says_of_another(text)
+    is_doubtful = _DOUBTFUL.search(text) or says_of_another(text)
     return Doubt.UNCERTAIN if is_doubtful else Doubt.NONE
-
-
-def _says_of_another(text: str) -> bool:
-    """Whether a remark says that the date is that of a building or the like.
-
-    >>> _says_of_another("date of the house"), _says_of_another("in front of the church")
-    (True, False)
-    """
-    is_date_of = _DATE_OF.match(text) and is_thing([text])
-    return bool(is_date_of) or says_another_thing(text, "")
 
 
 _DOUBTS = {
@@ -171,7 +150,7 @@ _NO = re.compile(
     r"usann?d?|fałsz|nepravda|нет"
 )
 _OF_CERTAINTY = re.compile(  # at the end of a name, or before a word for a date
-    "(?:(?<!un)(?<!in)certain|exact|(?<!un)known|(?<!un)sure|confirmed|(?<!un)verified|(?<!in)certaine|"
+    "(?:(?<!un)(?<!in)certain|exact|(?<!im)precise|(?<!un)known|(?<!un)sure|confirmed|(?<!un)verified|(?<!in)certaine|"
     "(?<!un)sicher|gesichert|(?<!in)cert[ao]|(?<!in)ciert[ao]|segur[ao]|(?<!on)zeker|"
     "(?<!o)sakert?|(?<!u)sikkert?|(?<!nie)pewn[aey]|(?<!ne)jist[aey]|"
     r"(?:attest|aver|confirm|verifi|garanti|prouv)ee?|(?:attested|(?<!un)documented|guaranteed)|"
@@ -181,7 +160,7 @@ _OF_CERTAINTY = re.compile(  # at the end of a name, or before a word for a date
 )
 _IS_SCALE = re.compile("(?<!un)certainty$|confidence|accuracy|reliability|sicherheit$")
 _MAY_BE_ON_OTHERS = re.compile(  # without a word for a date: 'prefix' may be that of a name
-    "zusatz|prefix|suffix|modifier|qualifier|precision|schatzung|estimation|estimate|stima|"
+    "zusatz|pre|post|prefix|suffix|modifier|qualifier|precision|schatzung|estimation|estimate|stima|"
     "estimacion|estimativa|schatting|uppskattning|odhad"
 )
 _SEASON = re.compile(  # read as a part of the year: 'late spring'
@@ -199,11 +178,6 @@ _WIDE = re.compile(
 )
 _OF_YEARS = re.compile(
     r"(?:±|\+ ?/?-+|\bplus[ /-]minus) ?\d|^\d+ (?:years|jahre|ans|años|anni|jaar)$"
-)
-_RIGHTS = re.compile(r"\W*(?:©|\(c\)|copyright|all rights|rights)", re.IGNORECASE)
-_DATE_OF = re.compile(
-    r"(?:(?:the|das|le|la|el|il|het|o) )?(?:date|year|datum|jahr|ann[ée]e|fecha|a[ñn]o|data|anno|"
-    r"jaar|ano|[åa]r(?:tal)?|rok|construction|opening|foundation|bau)\b"
 )
 _DOUBTFUL = re.compile(
     r"\?|low|doubt|uncertain|unsure|unclear|guess|infer|probabl|possib|presum|assum|attribut|"

@@ -50,17 +50,21 @@ def _of_kind(date: DateCandidate, kinds: Sequence[DateCandidate]) -> DateCandida
     roles = {role_of_kind(kind.text) for kind in kinds}
     roles -= {Role.DATE} if len(roles) > 1 else set()
     role, kind = roles.pop(), kinds[0]
-    unknown = replace(date, doubt=of_kind_not_known(kind.name), doubt_text=kind.text)
     if roles or (role == Role.OTHER and is_event_name(joined_name(kind.name))):
-        return unknown  # the photo may show the exhibition
+        return _unknown(date, kind)  # the photo may show the exhibition
     doubts = (doubt_of_remark(k.text) if role is None else doubt_in_name(k.text) for k in kinds)
     beside = max(date.doubt_beside, *doubts, key=list(Doubt).index)
     if beside is Doubt.NOT_UNDERSTOOD:
-        return unknown
-    date = replace(date, doubt_beside=beside)
+        return _unknown(date, kind)
+    date = date if beside is date.doubt_beside else replace(date, doubt_beside=beside)
     if role is None or role in (Role.CREATED, Role.DATE):
         return date
     if date.role in _OPEN and not date.user_rank:
         return replace(date, role=role)
     is_photos = may_be_photos(role) or (date.role == Role.TAKEN and not date.user_rank)
-    return date if is_photos or not date.may_be_photos else unknown
+    return date if is_photos or not date.may_be_photos else _unknown(date, kind)
+
+
+def _unknown(date: DateCandidate, kind: DateCandidate) -> DateCandidate:
+    """The date with a doubt: what a field beside it says of its kind isn't known."""
+    return replace(date, doubt=of_kind_not_known(kind.name), doubt_text=kind.text)

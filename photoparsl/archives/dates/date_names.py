@@ -16,7 +16,6 @@ from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.display_names import without_display
 from photoparsl.archives.dates.names_beside import is_calendar_name, is_remark_name
 from photoparsl.archives.dates.plain_letters import one_of, without_accents
-from photoparsl.archives.dates.span_end import SpanEnd
 
 LONGEST_NAME = 100  # characters; no known name is longer
 
@@ -128,20 +127,6 @@ def is_date_of_other(name: str) -> bool:
     return not _CONTAINER.fullmatch(name)
 
 
-@lru_cache(maxsize=4096)
-def part_of_pair(name: str) -> tuple[str, SpanEnd]:
-    """The name without the word for the begin or the end of a span, and which of them it has.
-
-    >>> [part_of_pair(name) for name in ("creationdateearliest", "datephoto")]
-    [('creationdate', <SpanEnd.BEGIN: 'begin'>), ('datephoto', <SpanEnd.NONE: ''>)]
-    """
-    name = without_accents(name)
-    for part, pattern in _PARTS:
-        if found := pattern.search(name):
-            return name[: found.start()] + name[found.end() :], part
-    return name, SpanEnd.NONE
-
-
 def _one_of(text: str) -> str:
     return one_of(text.split())
 
@@ -170,7 +155,7 @@ _FLAG_WITHOUT_DATE = re.compile(
     rf"(?:{_KNOWN})*?(?:{_DATES})(?:{_KNOWN}|is)*(?:{_FLAGS})(?:{_BESIDE_FLAG})*|"
     rf"(?:is)?(?:{_FLAGS})(?:{_one_of(f'{words.ARTICLES} {flag_names.BEFORE_DATE}')}){{0,3}}"
     rf"(?:{_KNOWN})*?(?:{_DATES}|{_one_of(flag_names.INFLECTED_DATES)})(?:title|code|name)?|"
-    rf"(?:{_one_of(flag_names.BARE_FLAGS)})[0-9]{{0,3}}"
+    rf"(?:best|our|my)?(?:{_one_of(flag_names.BARE_FLAGS)})[0-9]{{0,3}}"
 )
 _WITHOUT_DATE = {role: re.compile(pattern) for role, pattern in words.WITHOUT_DATE_WORD.items()}
 _OTHERS = [(role, re.compile(_one_of(text))) for role, text in words.OTHER_WORDS.items()]
@@ -187,21 +172,6 @@ _EVENT_OF_WORK = re.compile(
 _EVENT_OF_ISSUE = re.compile(rf"(?:{_one_of(words.ISSUED_WORDS)})+(?:event|info|information)?")
 _OF_EVENT = re.compile("^(?:events?|origininfo)")  # before what happened, or a label
 _CONTAINER = re.compile(rf"(?:{_one_of(f'{CONTAINER_WORDS} {WORK_WORDS}')})+[0-9]{{0,2}}")
-_AFTER_DATE = "|".join(f"(?<={word})" for word in words.WORDS_BEFORE_ENDS.split())
-_PARTS = [
-    (
-        part,
-        re.compile(
-            rf"(?:{_one_of(anywhere)}|^(?:{_one_of(first)}))(?=(?:{_DATES})\d*$)|(?<=..)(?:{_one_of(anywhere)})(?=\d*$)"
-            rf"|(?:{_AFTER_DATE})"
-            rf"(?:{_one_of(after)})(?=\d*$)"
-        ),
-    )
-    for part, anywhere, first, after in (
-        (SpanEnd.BEGIN, words.BEGIN_WORDS, words.FIRST_BEGINS, words.BEGIN_WORDS_AFTER_DATE),
-        (SpanEnd.END, words.END_WORDS, words.FIRST_ENDS, words.END_WORDS_AFTER_DATE),
-    )
-]
 _ANY_DATE = re.compile(
     r"^(?:date|dated|datum|fecha|annee|data(?:d|e|i|s|u|w|z)|year|jahr)|^an[nñ]?o(?:de|di|da)"
     r"|(?<![jnw])aar$"

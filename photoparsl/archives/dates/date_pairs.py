@@ -10,11 +10,11 @@ from typing import Any
 
 from photoparsl.archives.dates.date_candidate import DateCandidate
 from photoparsl.archives.dates.date_doubts import OF_OFFICE
-from photoparsl.archives.dates.date_names import part_of_pair
 from photoparsl.archives.dates.date_roles import BARE_ENDS, BARE_PAIRS, Role
 from photoparsl.archives.dates.element_names import is_path, joined_name
 from photoparsl.archives.dates.plain_letters import without_accents
 from photoparsl.archives.dates.span_end import SpanEnd
+from photoparsl.archives.dates.span_names import part_of_pair
 from photoparsl.archives.dates.year_estimate import Certainty, YearEstimate, agree, width
 
 _DEEPEST = 6  # levels of JSON within each other
@@ -119,4 +119,6 @@ def _names_holder(name: str) -> bool:
 
 def _begins_span(date: DateCandidate) -> bool:
     name = date.name.rpartition("/")[2]
+    if "quem" in name.lower() or "terminus" in name.lower():
+        return False  # 'terminus post quem' says itself that the span is open
     return date.may_be_photos and part_of_pair(joined_name(name))[1] is SpanEnd.BEGIN

@@ -129,10 +129,12 @@ WITHOUT_DATE_WORD = {
     "obdobi|epoka|時代|时代",
     Role.DATE: "todate|pointintime|wann|quand|cuando|quando|wanneer|kdy|kiedy|hvornaar|naar|nar|"
     "(?:zeitraum|laufzeit|zeit|periode|period)(?:von|bis|ab|from|to|van|tot)|"
+    "(?:terminus)?(?:post|ante)quem(?:date|datum)?|(?:date|datum)?terminus(?:post|ante)(?:quem)?|"
     "laufzeit|createdpublished|datesextremes|estremicronologici|fechasextremas|datasextremas|"
     "tidpunkt|tidspunkt|tidsangivelse|tidfastning|"
     "season|saison|temporada|stagione|seizoen|sasong|saesong|sesong|sezona?|spielzeit",
-    Role.UNCLEAR: f"navdate|edmtimespanlabel(?:def)?|{DATES_OF_OBJECTS}",
+    Role.UNCLEAR: "(?:date|when)?(?:seen|sighted|observed)(?:on|date)?|dateofsighting|"
+    f"navdate|edmtimespanlabel(?:def)?|{DATES_OF_OBJECTS}",
     Role.RECORD: "(?:system|record|last|date|o|node)*(?:modified|changed|updated|uploaded|edited|"
     "harvested|ingested|indexed|added|create)(?:at|on|date|dtsi|dtsim|dt)?|createdat|createdon|createddate|"
     "(?:o|dm|system|record|node|timestamp)created(?:at|on)?|(?:created)?timestamp|datestamp|"

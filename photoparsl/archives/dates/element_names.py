@@ -96,6 +96,9 @@ def role_of_part(path: tuple[str, ...], text: str) -> Role | None:
     is_made = role_of(path[-2]) == Role.CREATED and not _TEXT.fullmatch(bare_name(path[-1]))
     if role is None and is_made and re.search(r"\d{3}", text):
         role = Role.CREATED
+    if role is None and _FOUR_DIGITS.search(text) and read_date(text).span:
+        own = role_of(path[-2])  # 'taken': {'value': '1933'}; 'created' may be the record's
+        role = own if own == Role.TAKEN else None
     if role is None and role_of(path[-2]) == Role.PERIOD and re.search(r"\d{3}", text):
         return Role.UNCLEAR
     return max(role, around or role) if role else None

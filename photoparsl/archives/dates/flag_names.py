@@ -9,7 +9,7 @@ FLAGS = (  # names of fields that say how certain a date is, as a pattern of who
     r"(?:photo|image)?(?:(?:date|year)is|is|is(?:date|year)|date|year)?"
     r"(?:approximate|approx|circa|ca|uncertain|questionable|estimated|inferred)|"
     r"(?:photo)?(?:date|year|dating)(?:certainty|uncertainty|qualifier|accuracy|precision|"
-    r"confidence|qualification|modifier|prefix|suffix)|certainty|"
+    r"confidence|qualification|modifier|prefix|suffix)|certainty|is(?:exact|certain|sure|precise)|"
     r"(?:date|year|dating)(?:is)?(?:certain|exact|known|sure|confirmed|verified)|"
     r"(?:date)?taken(?:unknown|granularity)|datierung(?:s)?(?:sicherheit|zusatz|genauigkeit)|"
     r"(?:date|year|dating)?(?:plusminus|plusorminus|tolerance)|confidence|"
@@ -56,5 +56,5 @@ BARE_FLAGS = (
     "estimated estimee stima stimata stimato estimado estimada estimacion estimativa incertitude "
     "incertidumbre incertezza incerteza ungewissheit unsicherheit onzekerheid schatting geschat "
     "uppskattning uppskattat uppskattad odhad szacunkowa niepewnosc nejistota osakerhet "
-    "usikkerhed usikkerhet"
+    "usikkerhed usikkerhet exact precise pre post"
 )

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from photoparsl.archives.dates.date_names import may_be_photos, part_of_pair
+from photoparsl.archives.dates.date_names import may_be_photos
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.date_texts import read_date
 from photoparsl.archives.dates.element_names import bare_name, is_title, role_of
 from photoparsl.archives.dates.kind_words import says_kind
+from photoparsl.archives.dates.span_names import part_of_pair
 from photoparsl.archives.dates.year_estimate import Certainty
 
 _NAMES = ("period", "label", "name", "title", "description", "term", "verbatim")

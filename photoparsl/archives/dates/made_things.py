@@ -39,11 +39,13 @@ _ITEM = re.compile(
     "wikidata|wikidataid"
 )
 _OBJECT = re.compile(
-    "(?:obje[ck]t|objet|objeto|oggetto|obiekt|gegenstand|artefact|artifact|voorwerp|foremal|"
+    "(?:painting|sculpture|statue|drawing|manuscript|gemalde|skulptur|zeichnung|handschrift|peinture|"
+    "pintura|escultura|dipinto|scultura|schilderij|beeld|obje[ck]t|objet|objeto|oggetto|obiekt|gegenstand|artefact|artifact|voorwerp|foremal|"
     "genstand|gjenstand|predmet|przedmiot|item|thing)s?(?:name|namen|bezeichnung|naam|navn|namn)?"
 )
 _MAKER = re.compile(  # who made it
-    "hersteller|produzent|manufacturers?|makers?|producers?|madeby|fabricants?|fabricantes?|"
+    "(?:painter|sculptor|architect|maler|bildhauer|architekt|peintre|sculpteur|pintor|escultor|pittore|"
+    "scultore|schilder|beeldhouwer|malare|skulptor)s?|hersteller|produzent|manufacturers?|makers?|producers?|madeby|fabricants?|fabricantes?|"
     "fabbricante|produttore|costruttore|constructeur|constructor|productor|produtor|fabrikant|"
     "producent|tillverkare|produsent|produktor|vyrobce|wytworca|wykonawca|valmistaja|makes?|marken?|"
     "marques?|marca|firma"
@@ -94,8 +96,8 @@ def of_made_things(
         return list(dates)
     if any(map(_is_type_of_thing, kinds)):
         return [_doubted(date, OF_TYPE) for date in dates]
-    named = {_maker_or_object(name) for name, text in fields if text and not is_picture([text])}
-    if kinds or not {"maker", "object"} <= named:
+    named = [(what, text) for name, text in fields if text and (what := _maker_or_object(name))]
+    if kinds or not {"maker", "object"} <= {w for w, text in named if not is_picture([text])}:
         return list(dates)
     return [_doubted(date, OF_MAKER) if _may_be(date, False) else date for date in dates]
 

@@ -346,6 +346,9 @@ def years_of(xml: str) -> tuple[str, int | None, int | None]:
         ('<r><date when="1912-05-03"/></r>', ("exact", 1912, 1912)),
         ('<r><date notBefore="1910" notAfter="1915"/></r>', ("range", 1910, 1915)),
         ('<r><date notAfter="1915"/></r>', ("before", None, 1915)),
+        ('<r><date notBefore="1910" notAfter="1920">1915</date></r>', ("range", 1910, 1920)),
+        ('<r><date from="1915-05" to="1915-08">1915</date></r>', ("exact", 1915, 1915)),
+        ('<r><date normal="1910/1920">1915</date></r>', ("range", 1910, 1920)),
         ('<r><assetDate dateType="created">1912</assetDate></r>', ("exact", 1912, 1912)),
         ('<r><assetDate dateType="digitized">2012</assetDate></r>', ("undated", None, None)),
         ('<r><unitdate type="inclusive">1910-1915</unitdate><unitdate type="bulk">1912</unitdate>'
