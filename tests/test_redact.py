@@ -119,12 +119,24 @@ SIGNS = (
     "\ufffd=1",
     "\uff1d1",
     "+1",
-    "-1",
+    "-1+1",
     "@SUM(1)",
     '"=1',
     "\u200b=1",
     "\u2212 1",
 )
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet takes a cell for a formula.  A number isn't one."""
+    return bool(FORMULA.match(text)) and not re.fullmatch(
+        r"-[0-9]+([.,][0-9]+)?(e[+-]?[0-9]+)?", text, re.I
+    )
+
+
+@pytest.mark.parametrize("text", ["-1", "-73.98", "-0,5", "-1.5e-07"])
+def test_a_number_below_zero_stays_a_number(text: str) -> None:
+    assert cell(text) == text
 
 
 @pytest.mark.parametrize("text", SIGNS)
@@ -139,7 +151,7 @@ def test_no_cell_is_a_formula_where_another_program_splits_it(text: str, split: 
     line = csv_line(["https://a.example/x;=1+1;y|=2.jpg", cell(f"1923{split}{text}"), "1"])
     for separator in (",", split):
         (cells,) = csv.reader([line], delimiter=separator)
-        assert not [one for one in cells if FORMULA.match(one)], cells
+        assert not any(map(is_formula, cells)), cells
     assert next(csv.reader([line]))[0] == "https://a.example/x;=1+1;y|=2.jpg"
 
 
@@ -150,7 +162,7 @@ def test_no_line_has_a_formula_whatever_the_texts_and_wherever_it_is_split(
     line = csv_line(map(cell, texts))
     assert line.count("\n") == 1
     (cells,) = csv.reader([line], delimiter=separator)
-    assert not [one for one in cells if FORMULA.match(one)]
+    assert not any(map(is_formula, cells))
     assert (next(csv.reader([line])) or [""]) == [cell(text) for text in texts]
 
 

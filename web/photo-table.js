@@ -115,6 +115,7 @@ function isCut(text) {
 
 const SIGN = "[=+\\-@＝＋－＠﹦﹢﹣﹫−]"; // a formula begins with one
 const FORMULA = new RegExp(`^[\\s\\ufffd"]*${SIGN}`, "u");
+const BELOW_ZERO = /^-\d+(?:[.,]\d+)?(?:e[+-]?\d+)?$/i; // no formula, though it has a sign
 const AFTER_SEPARATOR = new RegExp(`([;|\\t\\r\\n][\\s\\ufffd"]*)(?=${SIGN})`, "gu");
 
 /**
@@ -123,6 +124,7 @@ const AFTER_SEPARATOR = new RegExp(`([;|\\t\\r\\n][\\s\\ufffd"]*)(?=${SIGN})`, "
  */
 export function cell(value) {
   if (typeof value === "number") return String(value);
+  if (BELOW_ZERO.test(value)) return value.includes(",") ? `"${value}"` : value;
   const text = (FORMULA.test(value) ? `'${value}` : value).replace(AFTER_SEPARATOR, "$1'");
   return /[",;|\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -23,7 +23,12 @@ from photoparsl.results import is_locked
 
 MOST_RUNS = 100  # that are listed
 _MOST_PAGES = 3  # runs' pages that are served at a time. Each is in memory
-_FORMS = ("csv", "xlsx", "parquet", "json")
+_FORMS = {  # the format of each button's table
+    "csv": "csv-locale",  # a spreadsheet opens it by a double click
+    "xlsx": "xlsx",
+    "parquet": "parquet",
+    "json": "json",
+}
 
 Answer = dict[str, Any]
 Given = Mapping[str, Any]
@@ -199,7 +204,7 @@ class Desk:
         folder = self._temporary / random_words(3)
         folder.mkdir()
         path = folder / f"{_plain_name(run.path.absolute().name)}-measured.{form}"
-        exported = run.export(path, form)
+        exported = run.export(path, _FORMS[form])
         self._tables[folder.name] = path
         return {"name": folder.name, "rows": exported.rows, "missing": exported.missing}
 

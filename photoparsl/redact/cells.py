@@ -18,16 +18,21 @@ _SIGN = "[=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]"  # full
 _FORMULA = re.compile(rf"[\s\ufffd\"]*{_SIGN}")
 _AFTER_SEPARATOR = re.compile(rf"([;|\t\r\n][\s\ufffd\"]*)(?={_SIGN})")
 _GUARDED = re.compile(rf"(^|[;|\t\r\n][\s\ufffd\"]*)'(?=[\s\ufffd\"]*{_SIGN})")
+_BELOW_ZERO = re.compile(
+    r"-\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?", re.ASCII
+)  # no formula, though it has a sign
 _QUOTED = re.compile(r'[",;|\t\r\n]')
 
 
 def cell(text: str) -> str:
     """The text as a cell that isn't a formula, whichever separator a spreadsheet splits it at.
 
-    >>> cell("=1+1"), cell("a;=1+1;b"), cell("1923; -1930")
-    ("'=1+1", "a;'=1+1;b", "1923; '-1930")
+    >>> cell("=1+1"), cell("a;=1+1;b"), cell("1923; -1930"), cell("-73.98")
+    ("'=1+1", "a;'=1+1;b", "1923; '-1930", '-73.98')
     """
     text = visible(text)
+    if _BELOW_ZERO.fullmatch(text):
+        return text
     text = f"'{text}" if _FORMULA.match(text) else text
     return _AFTER_SEPARATOR.sub(r"\1'", text)
 

@@ -46,6 +46,11 @@ class ExportFormat(StrEnum):
         """The ending of such a file's name."""
         return self.value.partition("-")[0]
 
+    @property
+    def is_for_spreadsheets(self) -> bool:
+        """Whether numbers of the manifest are written as numbers of a spreadsheet."""
+        return self in (ExportFormat.XLSX, ExportFormat.CSV_LOCALE)
+
 
 def format_named(name: str) -> ExportFormat:
     """Return the format of this name.  Raises RunError if there is none."""
@@ -163,8 +168,8 @@ def _write_lines(
         text.write(csv_line((cell(column.name) for column in columns), dialect.separator))
         for url, *others in rows:
             named = zip(columns[1:], others, strict=True)
-            texts = ((column.name in exact, _cell_text(value, dialect)) for column, value in named)
-            cells = (t if is_exact else cell(t) for is_exact, t in texts)
+            texts = ((column, _cell_text(value, column, dialect)) for column, value in named)
+            cells = (t if column.name in exact else cell(t) for column, t in texts)
             text.write(csv_line([place_cell(url), *cells], dialect.separator))
 
 
@@ -206,9 +211,10 @@ def _json_value(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def _cell_text(value: Any, dialect: CsvDialect) -> str:
+def _cell_text(value: Any, column: TableColumn, dialect: CsvDialect) -> str:
     if isinstance(value, float) and dialect.whole_numbers and value.is_integer():
         return str(int(value))
-    if isinstance(value, float):
+    is_number = column.type == "number" and isinstance(value, str)  # of the manifest
+    if is_number or isinstance(value, float):
         return str(value).replace(".", dialect.decimal_sign)
     return "" if value is None else str(_json_value(value))

@@ -102,7 +102,7 @@ def export(
     rows = rows_of(counted, layout, duplicates)
     rows = _redacted(rows, layout) if is_public else rows
     numbers, columns = count(), layout.columns
-    if form is ExportFormat.XLSX:
+    if form.is_for_spreadsheets:
         columns = with_number_columns(columns, directory.results(), len(layout.others))
     with open_atomically(path) as file:
         write_table(form, file, columns, (row for row, _ in zip(rows, numbers, strict=False)))

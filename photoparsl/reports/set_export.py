@@ -70,7 +70,7 @@ def export_set(
     rows = _rows(runs, layout, duplicates, counts, path.parent)
     numbers = count()
     columns = _columns(layout)
-    if form is ExportFormat.XLSX:
+    if form.is_for_spreadsheets:
         columns = with_number_columns(columns, runs.results(), len(layout.others))
     with open_atomically(path) as file:
         write_table(form, file, columns, (row for row, _ in zip(rows, numbers, strict=False)))

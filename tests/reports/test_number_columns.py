@@ -45,5 +45,12 @@ def test_numbers_are_numbers_and_all_else_stays_as_it_is(
         assert found["west"] == [-70.5, 12, 0.001]
         for name in ("shelf", "weight", "code", "long", "note", "empty"):
             assert found[name] == list(LIST[name]), name
+    monkeypatch.setattr("photoparsl.reports.export_format._decimal_sign", lambda: ",")
+    run.export("of locale.csv", "csv-locale")
+    lines = Path("of locale.csv").read_text(encoding="utf-8-sig").splitlines()
+    names, *rows = csv.reader(lines, delimiter=";")
+    found = {name: [row[names.index(name)] for row in rows] for name in names}
+    assert found["west"] == ["-70,5", "12", "0,001"]
+    assert (found["weight"], found["note"]) == (["1.50", "2", "3"], ["'=1+1", "2", "3"])
     run.export("list.json")
     assert '"pieces": "30"' in Path("list.json").read_text()

@@ -22,4 +22,6 @@ for (const [text, expected] of [
 
 test("numbers are as they are", () => {
   assert.equal(cell(-1.5), "-1.5");
+  assert.equal(cell("-73.98"), "-73.98");
+  assert.equal(cell("-0,5"), '"-0,5"');
 });
