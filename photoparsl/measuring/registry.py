@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import zlib
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from importlib import import_module
 from typing import Any, TypeAlias
 
@@ -40,6 +39,7 @@ ALL_MEASURES = "all"  # stands for MEASURES, and is what a new run measures by d
 # A measure in the form that workers get: a name, or a pickled function.
 MeasureLike: TypeAlias = str | FunctionMeasure
 
+_of_modules: dict[str, Measure] = {}  # by name: reading a module's source takes time
 _NAMES = ", ".join((*MEASURES, *MORE_MEASURES))
 
 
@@ -137,17 +137,19 @@ def find_measure(measure: MeasureLike) -> Measure:
     )
 
 
-@lru_cache
 def _measure_of_module(name: str) -> Measure:
     """The measure called `module:function`.
 
-    Its version is the function's attribute `version`, else a checksum of the module's source.
-    Raises MeasureError if it can't be imported.
+    Its version is the function's attribute `version`, else a checksum of the module's source.  It
+    is another one once the module is reloaded.  Raises MeasureError if it can't be imported.
     """
     module_name, _, function_name = name.partition(":")
     try:
         module = import_module(module_name)
         function = getattr(module, function_name)
+        known = _of_modules.get(name)
+        if known and known.function is function:
+            return known
         text = inspect.getsource(module)
     except BaseException as error:  # a user's file may raise anything
         raise_if_interrupted(error)
@@ -155,4 +157,6 @@ def _measure_of_module(name: str) -> Measure:
         raise MeasureError(f"the measure {name!r} can't be imported: {what}") from error
     if not callable(function):
         raise MeasureError(f"the measure {name!r} isn't a function")
-    return Measure(function, int(getattr(function, "version", zlib.crc32(text.encode()))))
+    version = int(getattr(function, "version", zlib.crc32(text.encode())))
+    _of_modules[name] = Measure(function, version)
+    return _of_modules[name]

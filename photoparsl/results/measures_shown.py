@@ -73,8 +73,9 @@ def _shown(
     picture: the name of the thumbnails that the photo is to have, or '' for none
     """
     has = {name: measurement.values[name] for name in shown if name in measurement.values}
-    missing = {name: why for name, why in measurement.missing.items() if name in has}
-    missing |= {name: _UNTRIED for name in wanted if name not in has}
+    known = {name: _UNTRIED for name in wanted if name not in has}
+    known |= {name: why for name, why in measurement.missing.items() if name in has}
     values = {name: has.get(name) for name in wanted}
+    missing = {name: known[name] for name in wanted if name in known}
     thumbnail = measurement.values.get(picture) or ""
     return replace(measurement, values=values, missing=missing, thumbnail=thumbnail)

@@ -151,10 +151,11 @@ def _completed(earlier: Measurement, later: Outcome, wanted: Iterable[str]) -> M
             earlier, values=values, missing={**earlier.missing, **dict.fromkeys(untried, why)}
         )
     kept = {name: why for name, why in earlier.missing.items() if name not in later.values}
+    values, missing = {**earlier.values, **later.values}, {**kept, **later.missing}
     return replace(
         earlier,
-        values={**earlier.values, **later.values},
-        missing={**kept, **later.missing},
+        values=values,
+        missing={name: missing[name] for name in values if name in missing},
         stamp=earlier.stamp or later.stamp,
         mark=later.mark if earlier.digest else earlier.mark,
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import replace
 
 from parsl.executors.high_throughput.errors import WorkerLost
 
 from photoparsl.errors import SiteError
-from photoparsl.measuring import stored_versions, thumbnails_for
+from photoparsl.measuring import is_own, stored_versions, thumbnails_for
 from photoparsl.option_names import grid_option
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
@@ -133,12 +134,7 @@ class SliceLoop:
     def _write(self, result: SliceResult) -> None:
         """Write a result.  Raises SiteError if it was measured with other versions."""
         if result.measures != self._measures:
-            raise SiteError(
-                f"{visible(result.execution.host)} measures {_list_measures(result.measures)}, and "
-                f"this photoparsl {_list_measures(self._measures)}, since its workers have another "
-                f"version; leave out {grid_option('--bundle-url')} or {grid_option('--image')}, or "
-                "make these anew"
-            )
+            raise SiteError(_other_versions_text(result, self._measures))
         if self._plan.is_missing(result.start):
             news = result
             self._directory.write(result)
@@ -184,6 +180,19 @@ class SliceLoop:
             self._stop.leaves_threads = self.session.leave_threads()
             return False
         return True
+
+
+def _other_versions_text(result: SliceResult, measures: Mapping[str, int]) -> str:
+    """Say that workers have other versions of measures, and what to do."""
+    others = [name for name, version in measures.items() if result.measures.get(name) != version]
+    do = f"leave out {grid_option('--bundle-url')} or {grid_option('--image')}, or make these anew"
+    if others and all(is_own(name) and name in result.measures for name in others):
+        changed = f"if you have changed {visible(others[0])} since Python imported it"
+        do = f"{changed}, start Python anew, or {do}"
+    return (
+        f"{visible(result.execution.host)} measures {_list_measures(result.measures)}, and "
+        f"this photoparsl {_list_measures(measures)}, since its workers have another version; {do}"
+    )
 
 
 def _list_measures(measures: dict[str, int]) -> str:

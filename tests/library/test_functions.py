@@ -105,6 +105,37 @@ print(run.check().measured, [c.name for c in run.table().columns][9])
     assert ended.stdout == "3 tinted:seven\n", ended.stderr
 
 
+@pytest.mark.parametrize("config", ["local", "threads"])
+def test_a_module_that_is_changed_and_reloaded_is_measured_anew(
+    config: str, archive: Archive, tmp_path: Path
+) -> None:
+    (tmp_path / "tinted.py").write_text("def seven(photo): return 7\n")
+    script = f"""
+import importlib, json, sys
+from pathlib import Path
+sys.path.insert(0, {str(tmp_path)!r})
+sys.dont_write_bytecode = True
+import photoparsl, tinted
+def values(measure, folder):
+    run = photoparsl.run({str(archive.manifest)!r}, measures=["luminance", measure], run_dir=folder,
+                         count=2, config={config!r})
+    run.export("t.json")
+    return [row["tinted:seven"] for row in json.loads(Path("t.json").read_text())]
+print(values(tinted.seven, "x"))
+Path(tinted.__file__).write_text("def seven(photo): return 70\\n")
+importlib.reload(tinted)
+print(values(tinted.seven, "x"), values("tinted:seven", "y"))
+Path(tinted.__file__).write_text("def seven(photo): return 700\\n")
+try:
+    print(values(tinted.seven, "z"))
+except photoparsl.errors.SiteError as error:
+    print("start Python anew" in str(error))
+"""
+    ended = run_script(tmp_path, script)
+    last = "True" if config == "local" else "[70, 70]"
+    assert ended.stdout.splitlines() == ["[7, 7]", "[70, 70] [70, 70]", last], ended.stderr
+
+
 def test_a_grid_says_that_it_needs_a_module(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(SiteError, match="'blueness' is a function of this script or notebook"):
         photoparsl.run(archive.manifest, config="htcondor", measures=local(), grid={"project": "a"})

@@ -67,9 +67,15 @@ def test_an_added_measure_takes_one_fetch_a_photo_and_gives_what_all_at_once_had
     asked: Counter[str], archive: Archive, tmp_path: Path
 ) -> None:
     (archive.folder / "05.jpg").write_bytes(b"<html>")
-    measure(archive.manifest, tmp_path / "run", "luminance", "width")
+    measure(archive.manifest, tmp_path / "run", "luminance", "software", "width")
     before = asked.copy()
-    names = ("luminance", "width", "contrast")
+    names = (
+        "luminance",
+        "device",
+        "software",
+        "width",
+        "contrast",
+    )  # photos lack the second, third
     run = measure(archive.manifest, tmp_path / "run", *names, slice_size=3)
     assert asked - before == Counter({k: v for k, v in before.items() if "05" not in k})
     at_once = measure(archive.manifest, tmp_path / "other", *names, slice_size=11)
