@@ -195,6 +195,6 @@ def _other_versions_text(result: SliceResult, measures: Mapping[str, int]) -> st
     )
 
 
-def _list_measures(measures: dict[str, int]) -> str:
+def _list_measures(measures: Mapping[str, int]) -> str:
     """Measures with their versions, for a message."""
     return ", ".join(f"{name} (version {version})" for name, version in measures.items())

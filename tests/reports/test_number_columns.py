@@ -48,9 +48,9 @@ def test_numbers_are_numbers_and_all_else_stays_as_it_is(
     monkeypatch.setattr("photoparsl.reports.export_format._decimal_sign", lambda: ",")
     run.export("of locale.csv", "csv-locale")
     lines = Path("of locale.csv").read_text(encoding="utf-8-sig").splitlines()
-    names, *rows = csv.reader(lines, delimiter=";")
-    found = {name: [row[names.index(name)] for row in rows] for name in names}
-    assert found["west"] == ["-70,5", "12", "0,001"]
-    assert (found["weight"], found["note"]) == (["1.50", "2", "3"], ["'=1+1", "2", "3"])
+    written = list(csv.DictReader(lines, delimiter=";"))
+    assert [row["west"] for row in written] == ["-70,5", "12", "0,001"]
+    assert [row["weight"] for row in written] == ["1.50", "2", "3"]
+    assert [row["note"] for row in written] == ["'=1+1", "2", "3"]
     run.export("list.json")
     assert '"pieces": "30"' in Path("list.json").read_text()
