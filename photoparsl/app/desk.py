@@ -23,12 +23,8 @@ from photoparsl.results import is_locked
 
 MOST_RUNS = 100  # that are listed
 _MOST_PAGES = 3  # runs' pages that are served at a time. Each is in memory
-_FORMS = {  # the format of each button's table
-    "csv": "csv-locale",  # a spreadsheet opens it by a double click
-    "xlsx": "xlsx",
-    "parquet": "parquet",
-    "json": "json",
-}
+# The format of each button's table: a spreadsheet opens `csv-locale` by a double click.
+_FORMS = {"csv": "csv-locale", "xlsx": "xlsx", "parquet": "parquet", "json": "json"}
 
 Answer = dict[str, Any]
 Given = Mapping[str, Any]
