@@ -4,7 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from photoparsl.reports.lines import pilot_lines, task_lines
-from photoparsl.reports.pilot_history import pilots_of, tasks_by_resource, tasks_of
+from photoparsl.reports.pilot_history import (
+    PilotHistory,
+    _by_ad,
+    pilots_of,
+    tasks_by_resource,
+    tasks_of,
+)
 from photoparsl.results import PilotState
 from photoparsl.results.events import PilotSeen, RunBegan, RunEnded, TaskDone
 from photoparsl.results.heartbeat import this_process
@@ -65,3 +71,11 @@ def test_the_pilot_of_a_killed_run_isnt_running_and_has_run_until_the_runs_last_
     Journal(tmp_path).write_progress(replace(at_work, updated=120))
     states = [(pilot.pilot, pilot.state, pilot.seconds) for pilot in pilots_of(tmp_path)]
     assert states == [("77", PilotState.UNKNOWN, 0), ("78", PilotState.RUNNING, 10)]
+
+
+def test_a_job_that_runs_again_is_where_it_runs_now_and_its_present_start_counts() -> None:
+    """HTCondor's ad of a running job counts its earlier starts only."""
+    seen = PilotHistory("7.0", 0, 130.0, 2, "w2.example", PilotState.RUNNING, "")
+    ad = {"RemoteHost": "slot1@w2.example", "LastRemoteHost": "slot1@w1.example"}
+    found = _by_ad(seen, ad | {"NumJobStarts": 1, "RemoteWallClockTime": 60.0})
+    assert (found.host, found.starts, found.seconds) == ("w2.example", 2, 130.0)
