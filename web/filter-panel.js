@@ -102,11 +102,11 @@ function measureIn({ all }, { slot }) {
 /**
  * The options of a column's list.
  * @param {Archive} archive
- * @param {string} column "group NUMBER", or "site" for the resources
+ * @param {string} column "group NUMBER" or "resource"
  */
 function optionsOf({ groups, resources = [] }, column) {
-  if (column === "site")
-    return resources.map((name) => element("option", { value: `site ${name}`, dir: "auto" }, name || "(no name)"));
+  if (column === "resource")
+    return resources.map((name) => element("option", { value: `resource ${name}`, dir: "auto" }, name || "(no name)"));
   const { entries } = groups[Number(column.split(" ")[1])];
   return entries.map(({ number, text }) => element("option", { value: `${column} ${number}`, dir: "auto" }, text));
 }

@@ -49,7 +49,7 @@ export function subsetName(groups, subset) {
  * @returns {string | null}
  */
 function subsetNamed(groups, name) {
-  if (!name.startsWith(COLUMN)) return !name || /^(?:site|host) /.test(name) ? name : null;
+  if (!name.startsWith(COLUMN)) return !name || /^(?:resource|host) /.test(name) ? name : null;
   for (const [group, { entries }] of groups.entries()) {
     for (const { number } of entries) {
       const subset = `group ${group} ${number}`;

@@ -1,4 +1,24 @@
-// Ranges in links: of the chart, and of a measure.
+// Parts of links: their names, and ranges of the chart and of a measure.
+
+/**
+ * The parameters of an address's hash.  Earlier versions called what is highlighted, and a resource, its site.
+ * @param {string} hash
+ */
+export function parametersOf(hash) {
+  const parameters = new URLSearchParams(hash.slice(1));
+  return new URLSearchParams([...parameters].map(([name, text]) => renamedPart(name, text)));
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ * @returns {[string, string]}
+ */
+function renamedPart(name, text) {
+  if (name === "colour" && text === "site") return [name, "resource"];
+  if (name !== "site" && name !== "only") return [name, text];
+  return [name === "site" ? "highlighted" : name, text.replace(/^site /, "resource ")];
+}
 
 /**
  * A range of the chart from its text in the address; null if it isn't one.
@@ -42,7 +62,7 @@ export function measureRangeText(name, low, high) {
 
 const KNOWN = [
   ...["measure", "colour", "trend", "window", "spread", "constant", "multiples", "undated", "duplicates", "alike"],
-  ...["filter", "only", "histograms", "range", "selection", "site", "photo", "theme", "reload"],
+  ...["filter", "only", "histograms", "range", "selection", "highlighted", "photo", "theme", "reload"],
 ];
 
 /**
@@ -55,8 +75,8 @@ export function unreadParts(parameters, windows) {
   const reads = {
     window: (text) => /^\d+$/.test(text) && Number(text) < windows,
     filter: (text) => measureRangeOf(text).length > 0,
-    only: isPlace,
-    site: isPlace,
+    only: isSubset,
+    highlighted: isSubset,
     range: (text) => rangeOf(text, false) !== null,
     selection: (text) => rangeOf(text, true) !== null,
   };
@@ -66,6 +86,6 @@ export function unreadParts(parameters, windows) {
 }
 
 /** @param {string} text */
-function isPlace(text) {
-  return /^(?:site|host|column) |^group \d+ \d+$/.test(text);
+function isSubset(text) {
+  return /^(?:resource|host|column) |^group \d+ \d+$/.test(text);
 }

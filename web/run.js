@@ -18,7 +18,7 @@ export async function readRun(archive) {
   const ofHosts = summedBy(hosts, "host");
   archive.resources = ofResources.map(([name]) => name);
   /** @type {[string, string, number][]} */
-  const rows = ofResources.map(([name, photos]) => ["site", name, photos]);
+  const rows = ofResources.map(([name, photos]) => ["resource", name, photos]);
   if (ofHosts.length > ofResources.length) ofHosts.forEach(([name, photos]) => rows.push(["host", name, photos]));
   byId("where").replaceChildren(...rowsOf(rows, ofResources[0]?.[1] ?? 1));
   byId("where-hint").hidden = rows.length < 2;
@@ -38,12 +38,12 @@ export function hostOf({ measuredAt, hosts }, photo) {
 /**
  * Whether a photo was measured at a resource or host, by its index.
  * @param {Archive} archive
- * @param {string} subset "site NAME", of a resource, or "host NAME"
+ * @param {string} subset "resource NAME" or "host NAME"
  */
 export function isMeasuredAt(archive, subset) {
   return (/** @type {number} */ photo) => {
     const at = hostOf(archive, photo);
-    return Boolean(at && (subset === `site ${at.resource}` || subset === `host ${at.host}`));
+    return Boolean(at && (subset === `resource ${at.resource}` || subset === `host ${at.host}`));
   };
 }
 

@@ -259,7 +259,7 @@ interface CategoryTrend extends Category {
   exact: number | null;
 }
 
-/** A host of a resource, which the page calls a site, and how many photos were measured there or failed. */
+/** A host, its resource, such as a university's cluster, and how many photos were measured there or failed. */
 interface MeasuredAt {
   host: string;
   resource: string;
@@ -453,7 +453,7 @@ interface View {
   /** The part of the chart that is shown; null for all of it. */
   range: ChartRange | null;
   selection: ChartSelection | null;
-  /** The highlighted subset: "site NAME" (of a resource), "host NAME" or "group GROUP NUMBER" (of a value); "" for nothing. */
+  /** The highlighted subset: "resource NAME", "host NAME" or "group GROUP NUMBER" (of a value); "" for nothing. */
   highlighted: string;
   /** The pinned photo, that was clicked or reached by keys, and the photo at the pointer; -1 for none. */
   chosen: number;

@@ -1,7 +1,7 @@
 // What the reader looks at.  It is kept in the address, so that a link or a reload shows the same.
 
 import { colourFound, columnName, GROUP_COLOUR, groupFound, subsetName, subsetsFound } from "./group-link.js";
-import { measureRangeOf, measureRangeText, rangeOf, unreadParts } from "./link-ranges.js";
+import { measureRangeOf, measureRangeText, parametersOf, rangeOf, unreadParts } from "./link-ranges.js";
 import { linkFaults, measureNamed, photoName, photoNamed } from "./link.js";
 import { usualWindowOf } from "./windows.js";
 
@@ -137,7 +137,7 @@ export function address() {
     const numbers = view[name];
     if (numbers) parameters.set(name, numbers.join("_"));
   }
-  if (view.highlighted) parameters.set("site", subsetName(groups, view.highlighted));
+  if (view.highlighted) parameters.set("highlighted", subsetName(groups, view.highlighted));
   const photo = (view.chosen >= 0 && photoName(view.chosen)) || view.linked;
   if (photo) parameters.set("photo", photo);
   if (view.theme) parameters.set("theme", view.theme);
@@ -156,7 +156,7 @@ export function takeFromAddress(archive) {
   [lost, hidden] = [[], hidesDuplicates];
   knownMeasures = measures;
   usualOf = (colour, measure) => usualWindowOf(archive, colour, measure);
-  const parameters = new URLSearchParams(location.hash.slice(1));
+  const parameters = parametersOf(location.hash);
   const whole = (/** @type {string} */ name, /** @type {number} */ below) => {
     const number = Number(parameters.get(name) ?? NaN);
     return Number.isInteger(number) && number >= 0 && number < below ? number : null;
@@ -183,7 +183,7 @@ export function takeFromAddress(archive) {
     histograms: (parameters.get("histograms") ?? "").split(" ").filter(Boolean),
     range: rangeOf(parameters.get("range"), false),
     selection: rangeOf(parameters.get("selection"), true),
-    highlighted: subsetsFound(groups, parameters.get("site") ?? "", lost)[0] ?? "",
+    highlighted: subsetsFound(groups, parameters.get("highlighted") ?? "", lost)[0] ?? "",
     chosen: whole("photo", count) ?? -1,
     linked: whole("photo", count) === null ? (parameters.get("photo") ?? "") : "",
     theme: ["light", "dark"].includes(theme) ? theme : "",
@@ -208,7 +208,7 @@ function isThere({ name, low, high }) {
  * @param {Archive} archive
  */
 export function followLink(archive) {
-  const parameters = new URLSearchParams(location.hash.slice(1));
+  const parameters = parametersOf(location.hash);
   const measure = parameters.get("measure");
   const named = photoNamed(parameters.get("photo") ?? "", archive.count);
   if (view.linked && view.chosen < 0) view.chosen = named;

@@ -13,7 +13,7 @@ COMMANDS = {
     "watch": "show how far a run is, live, until it ends",
     "stop": "remove the jobs of a detached run from the queue",
     "history": "list a run's pilots and tasks: where, for how long, at what cost",
-    "histogram": "draw how many tasks ran at each site",
+    "histogram": "draw how many tasks ran at each resource",
     "slice": "measure one slice in this process, without Parsl",
     "page": "write a run's page again, or a page of result files",
     "export": "write a run as one table with a row for each photo",

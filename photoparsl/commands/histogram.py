@@ -22,8 +22,9 @@ def define(commands: Commands) -> None:
     parser = commands.add_parser(
         "histogram",
         help=COMMANDS["histogram"],
-        description="Draws at which sites a run's pilots or jobs are now, and how many of its "
-        "tasks ran at each site, as the OSG's 'connect histogram' did.",
+        description="Draws at which resources, such as a university's cluster, a run's pilots or "
+        "jobs are now, and how many of its tasks ran at each of them, as the OSG's 'connect "
+        "histogram' did.",
         examples=["photoparsl histogram", "photoparsl histogram runs/manifest"],
     )
     add_latest_run(parser)

@@ -68,7 +68,7 @@ def _add_columns(parser: Parser) -> None:
         "--by",
         **one_text,
         metavar="COLUMN",
-        help="a column of the manifest, or site: a trend for each entry",
+        help="a column of the manifest, or resource: a trend for each entry",
     )
     parser.add_argument(
         "--clusters",

@@ -84,7 +84,7 @@ class Run:
         return history_of(self.path, tasks)
 
     def histogram(self) -> dict[str, int]:
-        """Return the number of tasks by site, most first, as `photoparsl histogram` draws it."""
+        """Return the number of tasks by resource, most first: what `photoparsl histogram` draws."""
         return dict(tasks_by_resource(self.path).most_common())
 
     def failures(self) -> Iterator[Failure]:

@@ -14,6 +14,7 @@ from photoparsl.option_values import check_value
 from photoparsl.reports import DigestCounter
 from photoparsl.results import RunDirectory
 from photoparsl.trends import (
+    OLD_RESOURCE,
     RESOURCE,
     Shares,
     Trend,
@@ -95,7 +96,8 @@ def _with_columns(
     def exact(column: str | None) -> str | None:
         if column is None:
             return None
-        if column == RESOURCE and RESOURCE not in columns:
+        is_resource = column in {RESOURCE, OLD_RESOURCE}
+        if is_resource and column not in {name.lower() for name in columns}:
             wanted[RESOURCE] = None
             return RESOURCE
         number = find_column(column, columns)

@@ -21,7 +21,7 @@ class MeasuredAt:
     """The host and the resource where photos were measured."""
 
     host: str
-    resource: str  # that the host belongs to: `Execution.resource`, which the page calls its site
+    resource: str  # that the host belongs to: `Execution.resource`
     photos: int  # measured or failed there
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from photoparsl.results import (
-    KEY,
     Event,
     PilotSeen,
     PilotState,
@@ -29,9 +28,9 @@ class Cost:
     rates: by resource, measured photos a second from its first slice's start to its last's end
     """
 
-    core_hours: float = field(metadata={KEY: "asked"})
-    used_core_hours: float = field(metadata={KEY: "used"})
-    lost_share: float = field(metadata={KEY: "lost"})
+    core_hours: float
+    used_core_hours: float
+    lost_share: float
     bytes: int
     rates: dict[str, float]
 

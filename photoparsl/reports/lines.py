@@ -85,7 +85,7 @@ def cost_lines(cost: Cost) -> Iterator[str]:
 
     >>> print(*cost_lines(Cost(2.0, 1.5, 0.04, 3_000_000, {"unl.edu": 7.25})), sep="\\n")
     Cost: 2.0 core-hours had, 1.5 (75 %) used, 4.0 % lost to faults; 3.0 MB fetched
-    Photos/s by site: unl.edu 7.2
+    Photos/s by resource: unl.edu 7.2
     """
     scales = (("hours", 1), ("minutes", 60), ("seconds", 3600))
     unit, scale = next((s for s in scales if cost.core_hours * s[1] >= 1), scales[-1])
@@ -98,7 +98,7 @@ def cost_lines(cost: Cost) -> Iterator[str]:
     if cost.rates:
         rates = sorted(cost.rates.items(), key=lambda rate: -rate[1])
         shown = (f"{visible(resource)} {rate:.1f}" for resource, rate in rates)
-        yield f"Photos/s by site: {', '.join(shown)}"
+        yield f"Photos/s by resource: {', '.join(shown)}"
 
 
 def condor_duration(seconds: float) -> str:

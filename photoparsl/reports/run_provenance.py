@@ -14,7 +14,6 @@ from photoparsl.files import checksum, holds_other_text, list_matching, write_at
 from photoparsl.number_text import counted
 from photoparsl.redact import archive_text, published, visible
 from photoparsl.results import (
-    KEY,
     MANIFEST_COPY,
     OutcomeCounts,
     RunDirectory,
@@ -27,7 +26,7 @@ from photoparsl.results import (
 RECORD = "provenance.json"
 SUMS = "SHA256SUMS"
 _LISTED_RESOURCES = 5  # resources that the citation names
-_RECORD_BEGINNING = b'{\n "asked": {'
+_RECORD_BEGINNINGS = (b'{\n "run": {', b'{\n "asked": {')  # the second by earlier versions
 _LISTINGS = 100  # attempts to list the files and read them before one is replaced
 
 
@@ -49,13 +48,13 @@ class Provenance:
         aren't counted above
     """
 
-    run: RunRecord = field(metadata={KEY: "asked"})
+    run: RunRecord
     measured: int
     failed: int
     began: str
     ended: str
     programs: dict[str, int]
-    resources: dict[str, int] = field(metadata={KEY: "sites"})
+    resources: dict[str, int]
     missing: dict[str, int] = field(default_factory=dict)
     aside: int = 0
     reading: dict[str, list[str]] = field(default_factory=dict)
@@ -71,7 +70,7 @@ class Provenance:
         measures = ", ".join(f"{name} (version {v})" for name, v in self.run.measures.items())
         where = ", ".join(list(self.resources)[:_LISTED_RESOURCES])
         more = len(self.resources) - _LISTED_RESOURCES
-        where += f" and {more} more sites" if more > 0 else ""
+        where += f" and {more} more resources" if more > 0 else ""
         days = dict.fromkeys((self.began[:10], self.ended[:10]))
         return (
             f"{self.run.title}: {measures} of {counted(self.measured, 'photo')} ({self.failed:,} "
@@ -125,8 +124,8 @@ def write_provenance(directory: RunDirectory, provenance: Provenance) -> tuple[P
     """
     directory.manifest.check(directory.require_record().sha256)
     path, sums = directory.path / RECORD, directory.path / SUMS
-    for known, beginning in ((path, _RECORD_BEGINNING), (sums, b"# ")):
-        if holds_other_text(known, beginning):
+    for known, beginnings in ((path, _RECORD_BEGINNINGS), (sums, (b"# ",))):
+        if holds_other_text(known, *beginnings):
             raise RunError(f"{known}: exists and isn't photoparsl's; move it, or rename it")
     write_atomically(path, provenance_text(provenance))
     manifest = f"# {visible(provenance.run.manifest)} {provenance.run.sha256}\n"

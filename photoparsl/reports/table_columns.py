@@ -134,15 +134,15 @@ AFTER_MEASURES = (
         constraints={"minimum": 0},
     ),
     PhotoColumn(
-        "site",
+        "resource",
         "string",
-        "The site where it was measured, or last had a measure added.",
+        "The resource where it was measured, or last had a measure added: a cluster, or a domain.",
         lambda row: row.execution.resource,
     ),
     PhotoColumn(
         "host",
         "string",
-        "The machine at that site.",
+        "The machine of that resource.",
         lambda row: row.execution.host,
     ),
     PhotoColumn(

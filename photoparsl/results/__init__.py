@@ -38,7 +38,7 @@ from photoparsl.results.events import (
     unrecorded,
 )
 from photoparsl.results.execution import Execution, resource_name
-from photoparsl.results.fields import KEY, dataclass_of, fields_of
+from photoparsl.results.fields import dataclass_of, fields_of
 from photoparsl.results.file_names import is_of_run, is_result_name, problem_of_output
 from photoparsl.results.heartbeat import process_state, this_process
 from photoparsl.results.journal import Journal, mark_ended
@@ -83,7 +83,6 @@ from photoparsl.results.value import (
 
 __all__ = [
     "EVENTS",
-    "KEY",
     "LEAST_WHOLE",
     "LEFT_OUT",
     "LONGEST_TEXT",

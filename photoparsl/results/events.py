@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from photoparsl.results.fields import KEY, dataclass_of, fields_of
+from photoparsl.results.fields import OLD_KEY, dataclass_of, fields_of
 from photoparsl.results.measures_shown import without_valueless
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.states import PilotState
@@ -71,7 +71,7 @@ class TaskDone:
     start: int
     stop: int
     host: str
-    resource: str = field(metadata={KEY: "site"})
+    resource: str = field(metadata={OLD_KEY: "site"})
     started: float
     seconds: float
     measured: int

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, starmap
 
-from photoparsl.results.fields import KEY
+from photoparsl.results.fields import OLD_KEY
 
 _RESOURCE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
 
@@ -17,7 +17,7 @@ class Execution:
 
     host: the machine
     resource: the OSG's name of the cluster that the machine belongs to, or else the machine's
-        domain.  Files, tables and the page call it the site
+        domain.  A run's site is something else: the config under which it measures
     started: when the slice was begun, in seconds since 1970 (UTC) by the worker's clock
     seconds: wall time
     bytes: the bytes of photos that were fetched
@@ -27,7 +27,7 @@ class Execution:
     """
 
     host: str
-    resource: str = field(metadata={KEY: "site"})
+    resource: str = field(metadata={OLD_KEY: "site"})
     started: float
     seconds: float
     bytes: int = 0

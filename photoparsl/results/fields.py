@@ -24,36 +24,42 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "dict[str, str]": (dict,),
 }
 _ENUMS: dict[str, type[StrEnum]] = {"PilotState": PilotState, "Scheduler": Scheduler}
-KEY = "key"  # metadata of a dataclass field whose key in the file differs from its name
+OLD_KEY = "old_key"  # metadata of a dataclass field: the key that earlier versions wrote for it
 
 
 class _Field(NamedTuple):
-    name: str
-    key: str  # in the file
+    name: str  # also its key in the file
+    old_key: str  # under which earlier versions wrote it, or ''
     types: tuple[type, ...]  # that its value may have, or empty where it isn't checked
     enum: type[StrEnum] | None
 
 
 def fields_of(value: object) -> dict[str, Any]:
-    """Return a dataclass's values by their keys in the file.  Unlike `asdict`, don't copy them."""
-    return {field.key: getattr(value, field.name) for field in _fields(cast("Any", type(value)))}
+    """Return a dataclass's values by their names.  Unlike `asdict`, don't copy them."""
+    return {field.name: getattr(value, field.name) for field in _fields(cast("Any", type(value)))}
+
+
+def with_new_keys(kind: type, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a dataclass's file, those with an old key by its new one."""
+    new = {field.old_key: field.name for field in _fields(cast("Any", kind)) if field.old_key}
+    return {new.get(key, key): value for key, value in values.items()}
 
 
 def dataclass_of(kind: type[_ANY], values: dict[str, Any]) -> _ANY:
     """Return an instance of the dataclass `kind`.
 
-    values: the fields' values by their keys in the file
+    values: the fields' values by their names, or by those that earlier versions wrote
 
     Raises TypeError if a value is missing, unexpected or of another type, and ValueError if it
     should be a member of an enum and isn't.
     """
-    values = dict(values)
-    for name, key, types, enum in _fields(cast("Any", kind)):
-        if key not in values:
+    values = with_new_keys(kind, values)
+    for name, _, types, enum in _fields(cast("Any", kind)):
+        if name not in values:
             continue
-        value = values.pop(key)
+        value = values[name]
         if types and not isinstance(value, types):
-            raise TypeError(f"its {key} is {value!r}")
+            raise TypeError(f"its {name} is {value!r}")
         values[name] = enum(value) if enum else value
     return kind(**values)
 
@@ -63,7 +69,7 @@ def _fields(kind: Any) -> list[_Field]:
     return [
         _Field(
             name=field.name,
-            key=field.metadata.get(KEY, field.name),
+            old_key=field.metadata.get(OLD_KEY, ""),
             types=_TYPES.get(str(field.type), ()),
             enum=_ENUMS.get(str(field.type)),
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from photoparsl.errors import NewerFormatError, RunError
 from photoparsl.results.events import PilotSeen
-from photoparsl.results.fields import KEY, dataclass_of, fields_of
+from photoparsl.results.fields import OLD_KEY, dataclass_of, fields_of, with_new_keys
 from photoparsl.results.heartbeat import ProcessIdentity
 from photoparsl.results.slice_text import FORMAT, check_format
 from photoparsl.results.states import PilotState, RunState
@@ -65,11 +65,11 @@ class Progress(RunFigures):
     """
 
     pilots: tuple[PilotSeen, ...] = ()
-    final_counts: dict[PilotState, int] = field(default_factory=dict, metadata={KEY: "gone"})
+    final_counts: dict[PilotState, int] = field(default_factory=dict, metadata={OLD_KEY: "gone"})
     ended: RunState | None = None
     pauses: dict[str, float] = field(default_factory=dict)
-    ended_rate: float = field(default=0.0, metadata={KEY: "pace"})
-    process: ProcessIdentity = field(default=ProcessIdentity(), metadata={KEY: "life"})
+    ended_rate: float = field(default=0.0, metadata={OLD_KEY: "pace"})
+    process: ProcessIdentity = field(default=ProcessIdentity(), metadata={OLD_KEY: "life"})
 
 
 def progress_text(progress: Progress) -> str:
@@ -87,9 +87,11 @@ def read_progress(run_dir: Path) -> Progress | None:
         values = json.loads((run_dir / PROGRESS).read_bytes())
         check_format(values)
         del values["format"]
+        values = with_new_keys(Progress, values)
         values["pilots"] = tuple(dataclass_of(PilotSeen, pilot) for pilot in values["pilots"])
-        values["life"] = dataclass_of(ProcessIdentity, values.get("life", {}))
-        values["gone"] = {PilotState(state): n for state, n in values.get("gone", {}).items()}
+        values["process"] = dataclass_of(ProcessIdentity, values.get("process", {}))
+        counts = values.get("final_counts", {})
+        values["final_counts"] = {PilotState(state): number for state, number in counts.items()}
         values["ended"] = RunState(values["ended"]) if values.get("ended") else None
         return dataclass_of(Progress, values)
     except NewerFormatError as error:

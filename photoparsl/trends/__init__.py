@@ -10,6 +10,7 @@ from photoparsl.trends.counted_clusters import CountedPhotos, numbers_of_counted
 from photoparsl.trends.intervals import median_ranks
 from photoparsl.trends.measure_trend import LEAST_ZEROS, YearlyChange, trend_of, yearly_change
 from photoparsl.trends.observations import (
+    OLD_RESOURCE,
     RESOURCE,
     Observations,
     observations_of,
@@ -53,6 +54,7 @@ __all__ = [
     "MOST_PERIODS",
     "NUMBERS",
     "OFFERED",
+    "OLD_RESOURCE",
     "REPLICATES",
     "RESOURCE",
     "SHARES",

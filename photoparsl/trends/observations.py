@@ -15,7 +15,8 @@ from photoparsl.trends.circular import CIRCULAR, hue_notes, lacks_hue, may_lack_
 from photoparsl.trends.code_names import CODES
 from photoparsl.trends.column import Column
 
-RESOURCE = "site"  # as a column: the resource at which a photo was measured
+RESOURCE = "resource"  # as a column: the resource at which a photo was measured
+OLD_RESOURCE = "site"  # its name in earlier versions
 NO_MONTH = -(2**31)  # stands for an unknown month
 
 

@@ -116,10 +116,12 @@ def test_a_second_column_doesnt_replace_the_first_in_silence(
 def test_the_library_returns_what_the_command_prints(
     run: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    trend = photoparsl.open_run(run).trend("luminance", TrendOptions(by="site"))
+    trend = photoparsl.open_run(run).trend("luminance", TrendOptions(by="resource"))
     assert isinstance(trend, Trend)
     assert list(trend.slopes) == ["example.edu"]
-    call("trend", str(run), "--by", "site")
+    old = photoparsl.open_run(run).trend("luminance", TrendOptions(by="site"))
+    assert old == trend  # the name in earlier versions
+    call("trend", str(run), "--by", "resource")
     assert [float(row["median"]) for row in table(capsys.readouterr().out)] == [
         row.median for row in trend.rows
     ]

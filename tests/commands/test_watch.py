@@ -76,7 +76,8 @@ def test_what_a_command_prints_is_had_as_json_too(
 
 def test_the_summary_has_the_runs_cost(run: str) -> None:
     cost = json.loads((Path(run) / "summary.json").read_text())["cost"]
-    assert cost["bytes"] > 0 and cost["asked"] >= cost["used"] > 0 and cost["lost"] == 0
+    assert cost["bytes"] > 0 and cost["lost_share"] == 0
+    assert cost["core_hours"] >= cost["used_core_hours"] > 0
 
 
 def test_watch_ends_with_the_run(run: str, capsys: pytest.CaptureFixture[str]) -> None:

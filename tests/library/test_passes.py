@@ -21,7 +21,7 @@ from photoparsl.measuring import DecodedPhoto
 from photoparsl.results import RunDirectory
 from tests.conftest import Archive, jpeg
 
-ELSEWHERE = ("site", "host", "started", "program")  # columns of where and when
+ELSEWHERE = ("resource", "host", "started", "program")  # columns of where and when
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ def result(start: int, stop: int) -> SliceResult:
         Measurement(row, f"https://a.example/{row}.jpg", 1900, {"luminance": 0.5})
         for row in range(start, stop)
     )
-    ran = Execution("host", "site", 0.0, 1.0)
+    ran = Execution("host", "resource", 0.0, 1.0)
     return SliceResult(start, stop, "", {"luminance": 1}, found, (), ran)
 
 

@@ -137,7 +137,7 @@ def test_text_of_strangers_takes_its_own_direction(browser: Browser, full: Path)
         page.keyboard.press("ArrowRight")
         for summary in page.locator("summary").all():
             summary.click()
-        page.locator("#colour").select_option("site")
+        page.locator("#colour").select_option("resource")
         wrong = page.evaluate(
             """(text) => {
                 const found = [];
@@ -276,7 +276,7 @@ def test_the_legend_and_what_is_pressed_are_seen_with_forced_colours(
     with opened(browser, archive, forced_colors="active") as page:
         ready(page)
         keep_picture(page, "forced-colours")
-        page.locator("#colour").select_option("site")
+        page.locator("#colour").select_option("resource")
         expect(page.locator("#colour-legend i")).not_to_have_count(0)
         dots = page.evaluate(colours, "#colour-legend i")
         assert len(set(dots)) == len(dots)

@@ -29,7 +29,7 @@ ABOUT = PageMetadata(columns=("Title", "Collection"), groups=("Collection",))
 
 @pytest.fixture(scope="module")
 def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page of photos of twelve sites and of twelve collections, the first with most photos."""
+    """A page of photos of twelve resources and twelve collections, the first with most photos."""
     results = []
     for number, result in enumerate(invented.archive(2400)):
         photos = tuple(
@@ -44,10 +44,10 @@ def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_inks_of_eight_sites_are_not_used_for_the_other_four(
     browser: Browser, grouped: Path
 ) -> None:
-    with opened(browser, grouped, "#colour=site") as page:
+    with opened(browser, grouped, "#colour=resource") as page:
         legend = page.locator("#colour-legend li")
         expect(legend).to_have_count(9)
-        expect(legend.last).to_have_text("4 other sites")
+        expect(legend.last).to_have_text("4 other resources")
         inks = legend.locator("i").evaluate_all("all => all.map((one) => one.style.background)")
         assert len(set(inks)) == 9
 

@@ -91,11 +91,11 @@ def test_a_link_with_an_invalid_view_shows_everything(
 
 def test_pressing_a_site_highlights_its_photos(browser: Browser, archive: Path) -> None:
     with opened(browser, archive) as page:
-        site = page.get_by_role("button", name="Wisconsin")
-        expect(site).to_have_attribute("aria-pressed", "false")
+        resource = page.get_by_role("button", name="Wisconsin")
+        expect(resource).to_have_attribute("aria-pressed", "false")
         before = page.evaluate("chart.toDataURL()")
-        site.click()
-        expect(site).to_have_attribute("aria-pressed", "true")
+        resource.click()
+        expect(resource).to_have_attribute("aria-pressed", "true")
         wait_until(page, "before => chart.toDataURL() !== before", before)
 
 

@@ -41,7 +41,7 @@ BLACK_PIXELS = """() => {
 
 
 def few(tmp_path: Path, count: int = 3, **values: float) -> Path:
-    """A page of so few photos that they are drawn as marks, measured at two sites."""
+    """A page of so few photos that they are drawn as marks, measured at two resources."""
     results = [
         SliceResult(
             row,
@@ -57,7 +57,7 @@ def few(tmp_path: Path, count: int = 3, **values: float) -> Path:
     return write_page(results, tmp_path / "scatter.html")
 
 
-@pytest.mark.parametrize("colouring", ["site", "own"])
+@pytest.mark.parametrize("colouring", ["resource", "own"])
 def test_a_colouring_changes_the_marks_and_the_legend_says_what_marks_are(
     browser: Browser, tmp_path: Path, colouring: str
 ) -> None:
@@ -69,7 +69,7 @@ def test_a_colouring_changes_the_marks_and_the_legend_says_what_marks_are(
         page.locator("#colour").select_option(colouring)
         wait_until(page, "before => chart.toDataURL() !== before", before)
         expect(page.locator("#density-legend")).to_be_hidden()
-        if colouring == "site":
+        if colouring == "resource":
             expect(page.locator("#colour-legend")).to_contain_text("Nebraska")
             expect(page.locator("#colour-legend")).to_contain_text("Chicago")
 

@@ -85,14 +85,14 @@ def test_a_figure_says_what_it_shows_of_what_and_how_to_cite_it(
 def test_a_figure_says_that_it_shows_a_part_and_names_its_colours(
     browser: Browser, cited: Path, tmp_path: Path
 ) -> None:
-    view = "#range=1900_1950_0.1_0.9&colour=site&trend=off"
+    view = "#range=1900_1950_0.1_0.9&colour=resource&trend=off"
     with opened(browser, cited, view) as page:
         ready(page)
         svg = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
     text = " ".join(svg.itertext())
     assert "A part of the archive\u2019s chart" in text
     assert "1900\u20131949" in text
-    assert "colour: site" in text
+    assert "colour: resource" in text
     assert "Nebraska" in text
     assert "median over" not in text
 
@@ -130,7 +130,7 @@ def test_a_figure_has_the_slope_and_says_that_the_mixture_is_held_constant(
 def test_a_figure_has_the_small_plots_that_are_shown(
     browser: Browser, cited: Path, dated: int, tmp_path: Path
 ) -> None:
-    with opened(browser, cited, "#colour=site&multiples=on", color_scheme="dark") as page:
+    with opened(browser, cited, "#colour=resource&multiples=on", color_scheme="dark") as page:
         ready(page)
         plots = page.locator("#small-multiples figcaption")
         for plot in plots.all():
@@ -144,7 +144,7 @@ def test_a_figure_has_the_small_plots_that_are_shown(
     assert len(captions) > 1
     for caption in captions:
         assert all(line in " ".join(texts) for line in caption.splitlines() if line)
-    assert "Each value of site by itself, all years on one scale" in " ".join(texts)
+    assert "Each value of resource by itself, all years on one scale" in " ".join(texts)
     assert dots_of(svg) == 2 * dated  # each once in the chart, and once in its small plot
     of_all = [
         path for path in svg.iter("{http://www.w3.org/2000/svg}path")
@@ -209,7 +209,7 @@ def test_a_figure_says_which_photos_stand_out(
 def test_photos_that_stand_out_keep_the_colour_of_their_group(
     browser: Browser, cited: Path, tmp_path: Path
 ) -> None:
-    with opened(browser, cited, "#colour=site") as page:
+    with opened(browser, cited, "#colour=resource") as page:
         ready(page)
         without = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
         page.locator("#years").fill("1930s")

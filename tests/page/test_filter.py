@@ -1,4 +1,4 @@
-"""The page's filter in Chromium: ranges of measures, values of groups, sites."""
+"""The page's filter in Chromium: ranges of measures, values of groups, resources."""
 
 from __future__ import annotations
 
@@ -142,13 +142,13 @@ def test_groups_and_sites_filter_too(browser: Browser, page_file: Path) -> None:
         page.locator("#filter").get_by_label("Collection").select_option("Prints")
         prints = [p for p in PHOTOS if "Prints" in p.cells]
         expect(page.locator("#filter-note")).to_contain_text(f"{len(prints)} of 900 pass.")
-        page.locator("#filter").get_by_label("site").select_option("Site 1")
+        page.locator("#filter").get_by_label("resource").select_option("Site 1")
         both = [p for p in prints if p.row // 100 % 2 == 1]
         expect(page.locator("#filter-note")).to_contain_text(f"{len(both)} of 900 pass.")
         page.reload()
         expect(page.locator("#filter-note")).to_contain_text(f"{len(both)} of 900 pass.")
-        expect(page.locator("#filter").get_by_label("site")).to_have_value("site Site 1")
-        expect(page.locator("#filter-words")).to_have_text("Collection: Prints; site: Site 1")
+        expect(page.locator("#filter").get_by_label("resource")).to_have_value("resource Site 1")
+        expect(page.locator("#filter-words")).to_have_text("Collection: Prints; resource: Site 1")
 
 
 def test_another_measure_takes_its_place_and_a_range_that_is_not_seen_ends(

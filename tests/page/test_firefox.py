@@ -85,7 +85,7 @@ def test_the_wheel_zooms_about_the_pointer(page: Firefox) -> None:
 
 
 def test_a_filter_colours_and_small_plots_are_shown(page: Firefox) -> None:
-    choose(page, "#colour", "site")
+    choose(page, "#colour", "resource")
     page.evaluate("document.getElementById('multiples').click()")
     page.wait_until("document.querySelectorAll('#small-multiples figure').length === 3")
     page.evaluate("document.getElementById('multiples').click()")

@@ -137,7 +137,7 @@ def test_a_reader_colours_highlights_and_reads_a_group(browser: Browser, tmp_pat
         expect(pressed).to_contain_text("2")
         pressed.click()
         expect(pressed).to_have_attribute("aria-pressed", "true")
-        wait_for_link(page, "site=column+Collection%3AGlass")
+        wait_for_link(page, "highlighted=column+Collection%3AGlass")
         page.locator("#chart").focus()
         page.keyboard.press("Home")
         expect(page.locator("#photo-groups")).to_have_text("CollectionGlassTitleno value")

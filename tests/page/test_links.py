@@ -153,6 +153,7 @@ def test_a_link_to_a_group_or_a_value_that_the_page_hasnt_says_so(
     for link, what in (
         ("only=column+Kind%3Amap", "“Kind: map”"),
         ("only=column+Album%3Amap", "“Album: map”"),
+        ("highlighted=column+Kind%3Amap", "“Kind: map”"),
         ("site=column+Kind%3Amap", "“Kind: map”"),
         ("only=group+0+1", "“group 0 1”"),
         ("colour=column+Album", "“Album”"),

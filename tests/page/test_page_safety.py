@@ -76,12 +76,14 @@ def test_thousands_of_hostile_sites_and_reasons_stay_a_short_page(
 ) -> None:
     def ran(number: int) -> SliceResult:
         failure = Failure(number, HOSTILE, None, f"{number} {HOSTILE}", HOSTILE)
-        place = Execution(f"{HOSTILE} host {number}", f"{HOSTILE} site {number}", 1e9 + number, 1.0)
+        place = Execution(
+            f"{HOSTILE} host {number}", f"{HOSTILE} resource {number}", 1e9 + number, 1.0
+        )
         measured = invented.photo(number)
         return SliceResult(number, number + 1, "", {}, (measured,), (failure,), place)
 
     path = write_page(map(ran, range(5000)), tmp_path / "scatter.html")
-    with opened(browser, path, "#colour=site") as page:
+    with opened(browser, path, "#colour=resource") as page:
         expect(page.locator("#where li")).to_have_count(13)
         expect(page.get_by_text("4,988 other reasons")).to_be_visible()
         expect(page.locator("#colour-legend li")).to_have_count(9)  # and the others

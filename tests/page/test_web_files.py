@@ -92,7 +92,7 @@ def test_a_colouring_is_in_the_script_without_being_imported(
 
 
 def test_the_colourings_are_found_by_their_names() -> None:
-    assert {"colour-own.js", "colour-site.js"} <= set(web_files.colourings())
+    assert {"colour-own.js", "colour-resource.js"} <= set(web_files.colourings())
 
 
 def test_comments_of_types_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,7 @@ _NAME = re.compile(r"`(\w+)`").findall
 HARD = 'of "a, b"\n=1+1; ä'
 COLUMNS = [
     "url", "row", "year", "earliest", "latest", "date", "status", "reason", "detail", "luminance",
-    "missing", "stamp", "digest", "same_as", "site", "host", "started", "program",
+    "missing", "stamp", "digest", "same_as", "resource", "host", "started", "program",
     "photoparsl_origin",
 ]  # fmt: skip
 

@@ -52,21 +52,36 @@ def test_a_citation_names_the_measures_the_manifest_and_the_programs(
         assert re.search(f"^{re.escape(name)}.*: OK$", done.stdout, re.MULTILINE), name
 
 
-def test_sites_programs_and_times_are_counted_over_all_slices(tmp_path: Path) -> None:
+def test_resources_programs_and_times_are_counted_over_all_slices(tmp_path: Path) -> None:
     with RunDirectory(tmp_path) as directory:
         directory.write_record(RECORD)
         for number in range(8):
             made = result_of(slice_of(10 * number, 10 * number + 10), failed=(10 * number,))
-            site, day = f"site{number}.example.edu", 86_400 * number
+            resource, day = f"site{number}.example.edu", 86_400 * number
             ran = replace(
-                made.execution, resource=site, started=made.execution.started + day, program="p 1"
+                made.execution,
+                resource=resource,
+                started=made.execution.started + day,
+                program="p 1",
             )
             directory.write(replace(made, execution=ran))
     found = provenance_of(directory)
     assert (found.measured, found.failed) == (72, 8)
     assert (found.began[:10], found.ended[:10]) == ("2023-11-14", "2023-11-21")
     assert set(found.resources.values()) == {10}
-    assert "site4.example.edu and 3 more sites, 2023-11-14 to 2023-11-21." in found.citation
+    assert "site4.example.edu and 3 more resources, 2023-11-14 to 2023-11-21." in found.citation
+
+
+def test_a_record_of_an_earlier_version_is_replaced(archive: Archive, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    assert main(["run", str(archive.manifest), "--config", "threads", "--run-dir", str(run)]) == 0
+    assert main(["provenance", str(run)]) == 0
+    path = run / "provenance.json"
+    text = path.read_text()
+    path.write_text(text.replace('{\n "run": ', '{\n "asked": '))
+    assert path.read_text() != text
+    assert main(["provenance", str(run)]) == 0
+    assert path.read_text() == text
 
 
 def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:

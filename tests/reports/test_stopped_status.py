@@ -25,7 +25,7 @@ def _seem_killed(run: Path, done: int) -> None:
     """Leave the progress of a process that was killed when so many photos had ended."""
     progress = json.loads((run / PROGRESS).read_text())
     progress |= {"ended": "", "done": done}
-    progress["life"]["started"] = 1  # no process of this number started so early
+    progress["process"]["started"] = 1  # no process of this number started so early
     (run / PROGRESS).write_text(json.dumps(progress))
 
 

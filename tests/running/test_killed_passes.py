@@ -15,7 +15,7 @@ from photoparsl.results.run_directory import RunDirectory
 from tests.conftest import Archive, Flow, jpeg
 from tests.running.test_survival import finish, ours, running, until
 
-ELSEWHERE = ("site", "host", "started", "program", "photoparsl_origin")
+ELSEWHERE = ("resource", "host", "started", "program", "photoparsl_origin")
 
 
 def retried(run_dir: Path) -> int:

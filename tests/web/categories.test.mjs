@@ -7,18 +7,18 @@ import { byCategory, categoriesOf, INKS, OTHERS } from "../../web/categories.js"
 import { categoryTrends, medianOfAll, shownTrends } from "../../web/category-trends.js";
 import { addColouring, colouringOf } from "../../web/colourings.js";
 import { trendOf } from "../../web/trend.js";
-import "../../web/colour-site.js";
+import "../../web/colour-resource.js";
 
-test("no ink is used for two sites: those beyond the eight are others, and the legend says so", () => {
-  const names = Array.from({ length: 12 }, (_, i) => `site ${i}`);
+test("no ink is used for two resources: those beyond the eight are others, and the legend says so", () => {
+  const names = Array.from({ length: 12 }, (_, i) => `resource ${i}`);
   const hosts = names.map((name) => ({ host: name, resource: name, photos: 1 }));
   /** @type {any} */
   const archive = { measuredAt: Uint32Array.from(names.keys()), hosts, resources: names };
-  const { colours, legend } = colouringOf("site");
+  const { colours, legend } = colouringOf("resource");
   const shown = legend(archive);
   assert.deepEqual(
     shown.map(({ text }) => text),
-    [...names.slice(0, 8), "4 other sites"],
+    [...names.slice(0, 8), "4 other resources"],
   );
   assert.equal(new Set(shown.map(({ colour }) => colour)).size, 9);
   const colour = colours(archive);
@@ -54,7 +54,7 @@ test("a category's trend is that of an archive of its photos alone", () => {
     ),
   );
   for (const window of [0, 1]) {
-    const trends = categoryTrends(all, /** @type {any} */ ({ measure: 0, colour: "kind", window, site: "" }));
+    const trends = categoryTrends(all, /** @type {any} */ ({ measure: 0, colour: "kind", window, highlighted: "" }));
     assert.deepEqual(
       trends.map(({ text, ink }) => [text, ink]),
       [
@@ -68,7 +68,7 @@ test("a category's trend is that of an archive of its photos alone", () => {
       assert.deepEqual(trend, trendOf(all.windows[window], /** @type {any} */ ({ values, circular: false })));
     }
   }
-  const [even] = categoryTrends(all, /** @type {any} */ ({ measure: 0, colour: "kind", window: 0, site: "" }));
+  const [even] = categoryTrends(all, /** @type {any} */ ({ measure: 0, colour: "kind", window: 0, highlighted: "" }));
   const { photos, median, lower, upper } = medianOfAll(even.window, all.measures[0]);
   const own = [...all.measures[0].values.filter((_, i) => all.codes[i] === 0)].sort((a, b) => a - b);
   assert.equal(photos, 16);
@@ -78,7 +78,7 @@ test("a category's trend is that of an archive of its photos alone", () => {
 test("photos that aren't coloured by category have no such trends", () => {
   assert.equal(categoryTrends(archive(), /** @type {any} */ ({ measure: 0, colour: "density", window: 0 })), null);
   assert.equal(
-    shownTrends(archive(), /** @type {any} */ ({ measure: 0, colour: "density", window: 0, site: "" })),
+    shownTrends(archive(), /** @type {any} */ ({ measure: 0, colour: "density", window: 0, highlighted: "" })),
     null,
   );
 });

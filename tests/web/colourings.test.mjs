@@ -11,7 +11,7 @@ const files = readdirSync(WEB).filter((name) => /^colour-.*\.js$/.test(name));
 for (const file of files.sort()) await import(new URL(file, WEB).href);
 
 /**
- * Three photos of two sites, without stamps.
+ * Three photos of two resources, without stamps.
  * @type {any}
  */
 const ARCHIVE = {
@@ -58,8 +58,8 @@ for (const { name, colours, legend } of allColourings()) {
   }
 }
 
-test("photos of one site have its colour in the legend, those of another have another", () => {
-  const { colours, legend } = colouringOf("site");
+test("photos of one resource have its colour in the legend, those of another have another", () => {
+  const { colours, legend } = colouringOf("resource");
   /** @type {any} */
   const archive = { ...ARCHIVE, ...RUN };
   const colour = colours(archive);

@@ -71,8 +71,8 @@ test("without a sample the photos themselves are counted", () => {
   assert.equal(countOf({ ...archive(), sampled: false }, 1), "1 photograph");
 });
 
-test("photos of the highlighted site stand out among the selected", () => {
-  view.highlighted = "site A";
+test("photos of the highlighted resource stand out among the selected", () => {
+  view.highlighted = "resource A";
   assert.deepEqual([...litPhotos(archive(), null)], [1, 0, 1, 0, 1]);
   assert.deepEqual([...litPhotos(archive(), [0, 1])], [1, 0, 0, 0, 0]);
   view.highlighted = "";

@@ -119,7 +119,7 @@ def summary_report(
 def histogram(
     tasks: Mapping[str, int], title: str = "Where the tasks ran", width: int | None = None
 ) -> str:
-    """Return the number of tasks or pilots by site, drawn as the OSG's `connect histogram` did.
+    """Return the number of tasks or pilots by resource, drawn as the OSG's `connect histogram` did.
 
     width: the most characters of a line, or None for those of the longest bar
 
@@ -131,10 +131,10 @@ def histogram(
     total, most = sum(tasks.values()), max(tasks.values())
     longest = min(HISTOGRAM_WIDTH, max(4, width - 34)) if width else HISTOGRAM_WIDTH
     lines = [f"{title:20}|{'Ct (Pct)':13}Histogram"]
-    for site, number in sorted(tasks.items(), key=lambda item: (-item[1], item[0])):
+    for resource, number in sorted(tasks.items(), key=lambda item: (-item[1], item[0])):
         bar = "#" * max(1, longest * number // most)
         share = f"{number} ({number / total:.2%})"
-        lines.append(f"{visible(site):20}|{share:13}{bar}")
+        lines.append(f"{visible(resource):20}|{share:13}{bar}")
     return "\n".join(lines)
 
 

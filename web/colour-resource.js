@@ -1,4 +1,4 @@
-// Colour each photo by the resource where it was measured, which the page calls its site.
+// Colour each photo by the resource where it was measured: a cluster, or a domain.
 
 import { byCategory, categoriesOf, INKS, OTHERS } from "./categories.js";
 import { addColouring } from "./colourings.js";
@@ -6,7 +6,7 @@ import { addColouring } from "./colourings.js";
 const ofResources = new WeakMap(); // the categories of an archive
 
 addColouring(
-  byCategory("site", "site", (archive) => {
+  byCategory("resource", "resource", (archive) => {
     if (!archive.measuredAt) return null; // until the run is read
     if (!ofResources.has(archive)) ofResources.set(archive, byResource(archive));
     return ofResources.get(archive);
@@ -19,7 +19,7 @@ function byResource({ measuredAt = new Uint32Array(), hosts = [], resources = []
   const ofHosts = hosts.map(({ resource }) => codes.get(resource) ?? OTHERS);
   const texts = [...codes.keys()].map((name) => name || "(no name)");
   const others = resources.length - texts.length;
-  const text = others ? `${others} other ${others === 1 ? "site" : "sites"}` : "";
+  const text = others ? `${others} other ${others === 1 ? "resource" : "resources"}` : "";
   return categoriesOf(
     texts,
     text,
