@@ -16,20 +16,13 @@ from werkzeug.wrappers import Request, Response
 
 from photoparsl.library.page_of_run import served_page_of
 from photoparsl.library.secret_words import random_words
+from photoparsl.measuring.formats import recognised_format
 from photoparsl.page import ServedPage
 from photoparsl.results import RunDirectory
 from photoparsl.web_server import METHODS, app_server, check_host
 
 _HOST = "127.0.0.1"
-_KINDS = (  # how the images that browsers show begin
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n", "image/png"),
-    (b"GIF8", "image/gif"),
-    (b"RIFF", "image/webp"),
-    (b"BM", "image/bmp"),
-    (b"II*\0", "image/tiff"),
-    (b"MM\0*", "image/tiff"),
-)
+_HEAD_BYTES = 256  # of a file, which tell its format
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",  # the address has the token
@@ -111,13 +104,9 @@ def _photo(path: Path, request: Request) -> Response:
     if not stat.S_ISREG(status.st_mode) or not status.st_size:  # a pipe, or the kernel's file
         file.close()
         raise NotFound
-    head = file.read(16)
+    photo_format = recognised_format(file.read(_HEAD_BYTES))
     file.seek(0)
-    kind = next((kind for start, kind in _KINDS if head.startswith(start)), "")
-    if head[4:12] in (b"ftypavif", b"ftypavis"):
-        kind = "image/avif"
-    if kind == "image/webp" and head[8:12] != b"WEBP":
-        kind = ""
+    kind = photo_format.media_type if photo_format else ""
     response = send_file(file, request.environ, mimetype=kind or "application/octet-stream")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -10,13 +10,14 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 
+from photoparsl.image_endings import IMAGE_ENDINGS, endings_pattern
 from photoparsl.manifests.manifest_columns import place_columns
 from photoparsl.manifests.year_cells import NO_YEAR, quote_short
 
 MOST_LINES = 20  # of a row, in which its quotes are looked for
 _WHOLE = frozenset(  # the last four characters of addresses that aren't cut there
     case(end)
-    for end in (".jpg", "jpeg", ".png", ".tif", "tiff", ".gif", "webp", ".jp2", "avif", ".bmp")
+    for end in (ending[-4:] for ending in IMAGE_ENDINGS)
     for case in (str.lower, str.upper)
 )
 _SUSPICIOUS = re.compile(r"[/&?#=]")  # in the cells after an address without parameters
@@ -26,7 +27,7 @@ _YEAR = re.compile(r"(?:1[4-9]|20)[0-9]{2}(?:-[0-9]{2}){0,2}(?:\.0)?")
 _PARAMETER = re.compile(r"[?&;]([^=&;?/]+)=([^=&;?]*)\Z")
 _NUMBER_AT_END = re.compile(r"(?:pct:)?[!^-]?[0-9]*(?:\.[0-9]+)?")
 _REST = re.compile(  # the rest of a path or of a query, which is no cell of its own
-    r"[0-9]*/[!-~]*|[!-~]*/[!-~]*\.(?:jpe?g|png|tiff?|gif|webp|jp2)(?:\?[!-~]*)?|[&?#][!-~]*"
+    rf"[0-9]*/[!-~]*|[!-~]*/[!-~]*{endings_pattern(*IMAGE_ENDINGS)}(?:\?[!-~]*)?|[&?#][!-~]*"
     r"|\w+=[!-~]*",
     re.IGNORECASE,
 )

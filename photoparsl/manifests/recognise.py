@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from photoparsl.errors import ManifestError, NoParquetError
+from photoparsl.image_endings import IMAGE_ENDINGS, endings_pattern
 from photoparsl.manifests.date_cells import DateReader
 from photoparsl.manifests.manifest_columns import find_columns, has_places
 from photoparsl.manifests.manifest_file import open_file, other_kind
@@ -20,7 +21,7 @@ from photoparsl.manifests.title_rows import lines_above_header
 
 _RECORDS = (".json", ".jsonl", ".ndjson", ".xml", ".mods", ".rdf")
 _SAMPLE = 20  # rows
-_IMAGE = re.compile(r"(?i)^https?://\S+\.(?:jpe?g|png|tiff?|gif|webp|jp2|jfif|avif)(?:[?#]\S*)?$")
+_IMAGE = re.compile(rf"(?i)^https?://\S+{endings_pattern(*IMAGE_ENDINGS)}(?:[?#]\S*)?$")
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")  # endings
 _TABLES = (".csv", ".tsv", ".tab", ".txt", ".parquet")
 

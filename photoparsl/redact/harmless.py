@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_plus
 
+from photoparsl.image_endings import IMAGE_ENDINGS, UNREAD_ENDINGS, endings_pattern
 from photoparsl.redact.patterns import FOLDERS, SECRET_NAMES
 
 # The names of harmless parameters, in lower case, without - and _, by the values that they have.
@@ -25,22 +26,20 @@ _IDENTIFIERS = """
     record recordid series set side
 """
 _USUAL = """
-    all asc auto avif back best bitonal bmp bw center color colour contain cover crop default desc
-    download false fill fit front full gif gray grayscale grey high image img inline jp2 jpeg jpg
-    landscape large left low master max medium middle min native no none normal off on orig
-    original pct photo png portrait preview print px raw recto right sepia small square svg thumb
-    thumbnail tif tiff tile top true verso view web webp xl xs xxl yes
+    all asc auto back best bitonal bw center color colour contain cover crop default desc download
+    false fill fit front full gray grayscale grey high image img inline landscape large left low
+    master max medium middle min native no none normal off on orig original pct photo portrait
+    preview print px raw recto right sepia small square thumb thumbnail tile top true verso view
+    web xl xs xxl yes
 """
 _PAIR = re.compile(  # another name with a value within a value
     rf"[,;|\s][\w-]+:|(?<![\w-])[\w-]*(?:{SECRET_NAMES})\s*:", re.IGNORECASE
 )
-_WORDS = frozenset(_USUAL.split())  # no secret, whichever harmless parameter has them
+_FORMATS = (ending[1:] for ending in (*IMAGE_ENDINGS, *UNREAD_ENDINGS))
+_WORDS = frozenset((*_USUAL.split(), *_FORMATS))  # no secret, whichever harmless parameter has them
 _NUMBER = re.compile(r"[a-z]?\d{1,12}[a-z]{0,3}|\d+x\d+|[a-z]?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
-_IMAGE_NAME = re.compile(
-    r".*\.(?:avif|bmp|djvu?|gif|heic|j2k|jp[2x]|jpe?g|jxl|pdf|pgm|png|pnm|ppm|ptif|svg|tiff?|webp)",
-    re.IGNORECASE,
-)
+_IMAGE_NAME = re.compile(rf".*{endings_pattern(*IMAGE_ENDINGS, *UNREAD_ENDINGS)}", re.IGNORECASE)
 _VALUE = re.compile(r"[\w.,:/+!*()~' |-]*")  # without characters that begin another parameter
 _SHORT = re.compile(r"[\d.,:x-]{0,12}")  # the value of a name of one letter
 _LONGEST = 100  # characters of a value

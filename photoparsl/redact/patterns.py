@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from photoparsl.image_endings import IMAGE_ENDINGS, UNREAD_ENDINGS, endings_pattern
+
 FOLDERS = (  # names of folders after which a secret follows in a path
     r"(?:access[_-]?)?token|auth|api[_-]?key|secret|passw(?:or)?d|sig(?:nature)?|session(?:id)?|jwt"
     r"|bearer|otp"
@@ -55,7 +57,7 @@ TELLING = re.compile(
 )
 PAIR = re.compile(rf"(?<![\w-])[\w-]*(?:{SECRET_NAMES})\s*:", re.IGNORECASE)
 AFTER_NAME = re.compile(  # an image's name, and what follows it after a separator
-    r"(.*\.(?:avif|gif|heic|jp2|jpe?g|jxl|png|svg|tiff?|webp))[;&,:!|$]([^=]*)", re.IGNORECASE
+    rf"(.*{endings_pattern(*IMAGE_ENDINGS, *UNREAD_ENDINGS)})[;&,:!|$]([^=]*)", re.IGNORECASE
 )
 LOCAL = re.compile(r"file:|[a-z]:[/\\]|[/\\~]", re.IGNORECASE)
 REMOTE = re.compile(

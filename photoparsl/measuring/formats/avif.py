@@ -120,6 +120,7 @@ AVIF = Format(
     pillow_name="AVIF",
     begins=_begins,
     suffixes=(".avif",),
+    media_type="image/avif",
     check=lambda body: check_coded_items(body, _CODED_IMAGE),
     decoder_bytes=lambda image: 6,
     why_unidentified=_why_unidentified,

@@ -111,6 +111,7 @@ BMP = Format(
     name="BMP",
     pillow_name="BMP",
     suffixes=(".bmp",),
+    media_type="image/bmp",
     begins=lambda body: _BEGINNING.match(body) is not None,
     check=_check,
     load=_load,

@@ -52,6 +52,7 @@ class Format:
     pillow_name: Pillow's name of the format
     begins: tells whether a file begins like this format
     suffixes: suffixes of files, in lower case, by which photos are found in a folder
+    media_type: under which browsers show its files, or '' if they don't
     check: checks the file before Pillow opens it
     load: decodes the pixels of an image that Pillow has opened
     mode: gives Pillow's mode of the pixels in the file, before `load`
@@ -65,6 +66,7 @@ class Format:
     pillow_name: str
     begins: Callable[[bytes], bool]
     suffixes: tuple[str, ...] = ()
+    media_type: str = ""
     check: Callable[[bytes], None] = _check_nothing
     load: Callable[[ImageFile.ImageFile, bytes], None] = _load
     mode: Callable[[ImageFile.ImageFile], str] = _mode

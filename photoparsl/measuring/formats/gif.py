@@ -64,6 +64,7 @@ GIF = Format(
     name="GIF",
     pillow_name="GIF",
     suffixes=(".gif",),
+    media_type="image/gif",
     begins=lambda body: body.startswith((b"GIF87a", b"GIF89a")),
     check=_check,
     load=_load,

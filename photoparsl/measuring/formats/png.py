@@ -129,6 +129,7 @@ PNG = Format(
     name="PNG",
     pillow_name="PNG",
     suffixes=(".png",),
+    media_type="image/png",
     begins=lambda body: body.startswith(b"\x89PNG\r\n\x1a\n"),
     check=_check,
     load=_load,

@@ -184,6 +184,7 @@ TIFF = Format(
     name="TIFF",
     pillow_name="TIFF",
     suffixes=(".tif", ".tiff"),
+    media_type="image/tiff",
     begins=lambda body: body.startswith(_STARTS),
     check=_check,
     load=_load,

@@ -86,6 +86,7 @@ WEBP = Format(
     name="WEBP",
     pillow_name="WEBP",
     suffixes=(".webp",),
+    media_type="image/webp",
     begins=lambda body: _START.match(body) is not None,
     check=_check,
     load=_load,
