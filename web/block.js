@@ -21,18 +21,18 @@ export async function unpackBlock(text) {
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   const length = new DataView(bytes.buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  const places = new Map();
+  const parts = new Map();
   let at = 4 + length;
   for (const [name, width, count] of header.columns) {
-    places.set(name, { at, width, count });
+    parts.set(name, { at, width, count });
     at += width * count;
   }
   const column = (/** @type {string} */ name) => {
-    if (!places.has(name)) return null;
-    const { at, width, count } = places.get(name);
+    if (!parts.has(name)) return null;
+    const { at, width, count } = parts.get(name);
     return joinPlanes(bytes.subarray(at, at + width * count), width, count);
   };
-  return { ...header, count: (/** @type {string} */ name) => places.get(name).count, column };
+  return { ...header, count: (/** @type {string} */ name) => parts.get(name).count, column };
 }
 
 /**

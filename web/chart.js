@@ -16,10 +16,10 @@ import { vectorDots } from "./vector-dots.js";
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
- * @param {Places} places
+ * @param {Positions} positions
  * @param {DrawSettings} settings
  */
-export function drawChart(surface, archive, view, layout, places, settings) {
+export function drawChart(surface, archive, view, layout, positions, settings) {
   const { frame } = layout;
   drawGrid(surface, archive.measures[view.measure], layout);
   drawTitles(surface, archive, view, layout);
@@ -29,22 +29,22 @@ export function drawChart(surface, archive, view, layout, places, settings) {
   // Below the photos: above them, its tint would read as their density.
   const hasCodes = archive.measures[view.measure].codes.length > 0;
   if (view.trend && !hasCodes) surface.within(frame, () => drawMiddleHalf(surface, archive, view, layout));
-  drawSpans(surface, archive, view, layout, places);
-  const { canvas, ...drawn } = drawPhotos(archive, view, layout, places, settings);
+  drawSpans(surface, archive, view, layout, positions);
+  const { canvas, ...drawn } = drawPhotos(archive, view, layout, positions, settings);
   // Below pictures, which it would hide; above the density, which would hide it.
   const intervals = () => {
     if (hasCodes) drawShares(surface, archive, view, layout);
     else drawIntervals(surface, archive, view, layout);
   };
   if (view.trend && drawn.mark) surface.within(frame, intervals);
-  const dots = surface.dots ? vectorDots(archive, view, layout, places, settings, drawn, canvas) : null;
+  const dots = surface.dots ? vectorDots(archive, view, layout, positions, settings, drawn, canvas) : null;
   if (dots) surface.within(frame, () => dots.forEach(({ points, ...style }) => surface.dots?.(points, style)));
   else surface.image(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
   if (view.trend && !drawn.mark) surface.within(frame, intervals);
   else if (view.trend && !hasCodes) surface.within(frame, () => drawIntervalEnds(surface, archive, view, layout));
   if (view.trend && !hasCodes) surface.within(frame, () => drawLines(surface, archive, view, layout));
   surface.within(frame, () => drawNotes(surface, archive, layout));
-  if (!photosInView(archive, view, layout, places)) drawNone(surface, frame);
+  if (!photosInView(archive, view, layout, positions)) drawNone(surface, frame);
   return drawn;
 }
 

@@ -150,8 +150,8 @@ function levelsOf(sum) {
 export function paletteOf(stops) {
   const colours = stops.map((stop) => [1, 3, 5].map((at) => parseInt(stop.slice(at, at + 2), 16)));
   return Array.from({ length: 256 }, (_, i) => {
-    const place = (i / 255) * (colours.length - 1);
-    const [from, to] = [colours[Math.floor(place)], colours[Math.ceil(place)]];
-    return from.map((part, band) => part + (to[band] - part) * (place % 1));
+    const part = (i / 255) * (colours.length - 1);
+    const [from, to] = [colours[Math.floor(part)], colours[Math.ceil(part)]];
+    return from.map((part, band) => part + (to[band] - part) * (part % 1));
   });
 }

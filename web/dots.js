@@ -19,7 +19,7 @@ const sheets = new WeakMap();
  * @param {View} view
  * @param {Layout} layout
  */
-export function placesOf(archive, view, layout) {
+export function positionsOf(archive, view, layout) {
   const { values } = archive.measures[view.measure];
   const { frame, x, y, range } = layout;
   const xs = new Float32Array(archive.count).fill(NaN);
@@ -42,10 +42,10 @@ export function placesOf(archive, view, layout) {
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
- * @param {Places} places
+ * @param {Positions} positions
  * @param {DrawSettings} settings
  */
-export function drawPhotos(archive, view, layout, places, { lit, ratio }) {
+export function drawPhotos(archive, view, layout, positions, { lit, ratio }) {
   const { frame } = layout;
   const [width, height] = [
     Math.round((frame.right - frame.left) * ratio),
@@ -53,16 +53,16 @@ export function drawPhotos(archive, view, layout, places, { lit, ratio }) {
   ];
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const pen = penOf(canvas);
-  const shown = view.colour === "density" ? photosInView(archive, view, layout, places) : places.shown;
+  const shown = view.colour === "density" ? photosInView(archive, view, layout, positions) : positions.shown;
   const area = (frame.right - frame.left) * (frame.bottom - frame.top);
   const size = markSize(shown, area, isBehindLines(archive, view));
   if (size) {
     const opacity = lit ? 0.15 : opacityOf(archive, view, false);
-    drawMarks(pen, archive, places, frame, size, { lit, ratio, opacity }, colouringOf(view.colour));
+    drawMarks(pen, archive, positions, frame, size, { lit, ratio, opacity }, colouringOf(view.colour));
     return { canvas, mark: size, radius: 0, ramp: [] };
   }
   const radius = Math.min(4, Math.max(0.75, 0.19 * Math.sqrt(area / Math.max(1, shown)))) * ratio;
-  const plot = { archive, view, layout, places, lit, ratio, disc: discOf(radius), width, height };
+  const plot = { archive, view, layout, positions, lit, ratio, disc: discOf(radius), width, height };
   const palette = paletteOf(["few", "some", "many"].map(ink));
   const { image, ramp } = toned(coverOf(plot, null), palette, opacityOf(archive, view, lit !== null));
   pen.putImageData(image, 0, 0);
@@ -81,11 +81,11 @@ export function drawPhotos(archive, view, layout, places, { lit, ratio }) {
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
- * @param {Places} places
+ * @param {Positions} positions
  */
-export function photosInView(archive, view, layout, places) {
+export function photosInView(archive, view, layout, positions) {
   const { counts } = archive.measures[view.measure];
-  if (!counts) return places.shown;
+  if (!counts) return positions.shown;
   let sum = 0;
   eachCell(archive, view, layout, (count) => (sum += count));
   return sum;
@@ -97,7 +97,7 @@ export function photosInView(archive, view, layout, places) {
  * @param {Uint8Array | null} lit
  */
 function coverOf(plot, lit) {
-  const { archive, view, width, height, disc, places, layout, ratio } = plot;
+  const { archive, view, width, height, disc, positions, layout, ratio } = plot;
   const colour = colouringOf(view.colour)?.colours(archive); // also of what stands out: another would read as a group's
   const cover = emptyCover(width, height, Boolean(colour));
   if (!colour && !lit && archive.measures[view.measure].counts) {
@@ -106,9 +106,9 @@ function coverOf(plot, lit) {
   }
   const { left, top } = layout.frame;
   for (let i = 0; i < archive.count; i++) {
-    if (Number.isNaN(places.xs[i]) || (lit && !lit[i])) continue;
-    const x = (places.xs[i] - left) * ratio;
-    const y = (places.ys[i] - top) * ratio;
+    if (Number.isNaN(positions.xs[i]) || (lit && !lit[i])) continue;
+    const x = (positions.xs[i] - left) * ratio;
+    const y = (positions.ys[i] - top) * ratio;
     if (colour) addDot(cover, disc, x, y, 1, ...colour(i));
     else addDot(cover, disc, x, y);
   }
@@ -169,7 +169,7 @@ export function eachCell(archive, view, layout, see) {
  * Draw the photos in view as marks.
  * @param {CanvasRenderingContext2D} pen
  * @param {Archive} archive
- * @param {Places} places
+ * @param {Positions} positions
  * @param {Frame} frame
  * @param {number} size
  * @param {DrawSettings & { opacity: number }} settings with the opacity of marks that don't stand out

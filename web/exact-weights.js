@@ -36,7 +36,7 @@ export function exactWeights(kinds, archive) {
   return {
     effective: squares ? Number((total * total) / squares) : 0,
     share: (kind) => shares[kind],
-    places: (of) => levelPlaces(of, whole, total, shares),
+    indexAt: (of) => levelIndex(of, whole, total, shares),
   };
 }
 
@@ -47,7 +47,7 @@ export function exactWeights(kinds, archive) {
  * @param {bigint} total
  * @param {number[]} shares each kind's weight as a share of all
  */
-function levelPlaces(of, whole, total, shares) {
+function levelIndex(of, whole, total, shares) {
   const sums = runningSums(of, (kind) => shares[kind]);
   const exactSum = (/** @type {number} */ end) => {
     const counts = new Uint32Array(whole.length);
@@ -56,9 +56,9 @@ function levelPlaces(of, whole, total, shares) {
   };
   return (/** @type {number} */ numerator, /** @type {number} */ denominator, /** @type {boolean} */ beyond) => {
     const [level, wanted] = [numerator / denominator, BigInt(numerator) * total];
-    const isThere = (/** @type {number} */ place) => {
-      if (Math.abs(sums[place] - level) > NEAR) return sums[place] > level;
-      const found = BigInt(denominator) * exactSum(place + 1);
+    const isThere = (/** @type {number} */ index) => {
+      if (Math.abs(sums[index] - level) > NEAR) return sums[index] > level;
+      const found = BigInt(denominator) * exactSum(index + 1);
       return beyond ? found > wanted : found >= wanted;
     };
     return Math.min(firstWhere(of.length, isThere), of.length - 1);
@@ -130,9 +130,9 @@ function ratio(part, whole) {
 }
 
 /**
- * The first of `count` places for which `isTrue` is true; it is true for all places from there on.
+ * The first of `count` indices for which `isTrue` is true; it is true for all indices from there on.
  * @param {number} count
- * @param {(place: number) => boolean} isTrue
+ * @param {(index: number) => boolean} isTrue
  */
 export function firstWhere(count, isTrue) {
   let [low, high] = [0, count];

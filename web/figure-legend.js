@@ -97,9 +97,9 @@ function placed(entries, width) {
   return entries.map((entry) => {
     const wide = swatchWidth(entry) + pen.measureText(entry.text).width;
     if (x > 0 && x + wide > width) [x, row] = [0, row + 1];
-    const place = { entry, x, row };
+    const at = { entry, x, row };
     x += wide + 20;
-    return place;
+    return at;
   });
 }
 
@@ -135,9 +135,9 @@ function drawRamp(surface, x, y) {
     .map(ink)
     .map((stop) => [1, 3, 5].map((at) => parseInt(stop.slice(at, at + 2), 16)));
   for (let i = 0; i < 24; i++) {
-    const place = (i / 23) * (stops.length - 1);
-    const [from, to] = [stops[Math.floor(place)], stops[Math.ceil(place)]];
-    const parts = from.map((part, band) => Math.round(part + (to[band] - part) * (place % 1)));
+    const part = (i / 23) * (stops.length - 1);
+    const [from, to] = [stops[Math.floor(part)], stops[Math.ceil(part)]];
+    const parts = from.map((part, band) => Math.round(part + (to[band] - part) * (part % 1)));
     const colour = `#${parts.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
     const [left, right] = [x + (RAMP / 24) * i, x + (RAMP / 24) * (i + 1) + 0.3];
     surface.area([[left, y - 5], [right, y - 5], [right, y + 5], [left, y + 5]], { colour }); // prettier-ignore

@@ -91,7 +91,7 @@ function columnLists() {
 }
 
 /**
- * The measure whose histogram is in that place.
+ * The measure whose histogram is in that slot.
  * @param {Archive} archive
  * @param {Slot} slot
  */

@@ -26,8 +26,8 @@ export function photoName(photo) {
  */
 export function photoNamed(name, count) {
   if (NUMBER.test(name)) return Number(name) < count ? Number(name) : -1;
-  const [, hash, place] = PHOTO.exec(name) ?? [];
-  let left = Number(place ?? 0);
+  const [, hash, number] = PHOTO.exec(name) ?? [];
+  let left = Number(number ?? 0);
   for (let i = 0; hash && i < count; i++) if (hashOf(addressOf(i)) === hash && left-- === 0) return i;
   return -1;
 }

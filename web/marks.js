@@ -31,7 +31,7 @@ export function stampSheet(archive) {
   const pen = penOf(canvas);
   const image = pen.createImageData(canvas.width, canvas.height);
   for (let photo = 0; photo < count; photo++) {
-    const [left, top] = placeOf(photo, columns);
+    const [left, top] = cornerOf(photo, columns);
     const pixels = stampOf(archive, photo);
     for (let row = 0; row < 4; row++) {
       image.data.set(pixels.subarray(16 * row, 16 * row + 16), 4 * ((top + row) * canvas.width + left));
@@ -48,7 +48,7 @@ export function stampSheet(archive) {
      * @param {number} height
      */
     draw(target, photo, x, y, width, height) {
-      const [left, top] = placeOf(photo, columns);
+      const [left, top] = cornerOf(photo, columns);
       target.imageSmoothingQuality = "high";
       // Half a pixel inside, so that smoothing doesn't mix in the neighbouring stamps.
       target.drawImage(canvas, left + 0.5, top + 0.5, 3, 3, x, y, width, height);
@@ -60,6 +60,6 @@ export function stampSheet(archive) {
  * @param {number} photo
  * @param {number} columns
  */
-function placeOf(photo, columns) {
+function cornerOf(photo, columns) {
   return [4 * (photo % columns), 4 * Math.floor(photo / columns)];
 }

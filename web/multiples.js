@@ -37,11 +37,11 @@ export function showMultiples(archive) {
   const trends = categoryTrends(archive, view);
   byId("multiples-choice").hidden = !trends;
   byId("multiples").checked = view.multiples;
-  const place = byId("small-multiples");
-  place.hidden = !trends || !view.multiples;
-  if (place.hidden) return void place.replaceChildren();
+  const list = byId("small-multiples");
+  list.hidden = !trends || !view.multiples;
+  if (list.hidden) return void list.replaceChildren();
   const plots = (trends ?? []).map((trend) => plotOf(archive, trend));
-  place.replaceChildren(...plots);
+  list.replaceChildren(...plots);
   plots.forEach((plot, i) => {
     const trend = /** @type {any} */ (trends)[i];
     drawPlot(plot.querySelector("canvas"), MULTIPLE_HEIGHT, (surface, width, ratio) =>

@@ -15,7 +15,7 @@ export class PhotoGrid {
   #next; // each photo's next one in its cell
 
   /**
-   * @param {Float32Array} xs the photos' places in CSS pixels; photos outside the chart aren't found
+   * @param {Float32Array} xs the photos' positions in CSS pixels; photos outside the chart aren't found
    * @param {Float32Array} ys
    * @param {{ width: number, height: number }} size the chart's
    */
@@ -70,7 +70,7 @@ export class PhotoGrid {
   }
 
   /**
-   * The photos at the place of a photo, itself among them.
+   * The photos at the position of a photo, itself among them.
    * @param {number} photo
    * @param {number} size the marks' height in CSS pixels, 0 if photos are dots
    */
@@ -105,7 +105,7 @@ export class PhotoGrid {
  * The photo nearest to a point, however far it is; -1 if there is none.
  * @param {number} x
  * @param {number} y
- * @param {Float32Array} xs the photos' places; NaN for those that aren't on the chart
+ * @param {Float32Array} xs the photos' positions; NaN for those that aren't on the chart
  * @param {Float32Array} ys
  */
 export function nearestTo(x, y, xs, ys) {

@@ -13,10 +13,10 @@ const LABEL_SPACE = 44; // CSS pixels that a label needs above what it is of
  * @param {HTMLCanvasElement} canvas
  * @param {Archive} archive
  * @param {Layout} layout
- * @param {Places} places
+ * @param {Positions} positions
  * @param {ChartSelection | null} selection
  */
-export function drawOverlay(canvas, archive, layout, places, selection) {
+export function drawOverlay(canvas, archive, layout, positions, selection) {
   const ratio = window.devicePixelRatio || 1;
   const [width, height] = [layout.width, layout.height].map((size) => Math.round(size * ratio));
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
@@ -25,8 +25,8 @@ export function drawOverlay(canvas, archive, layout, places, selection) {
   pen.clearRect(0, 0, layout.width, layout.height);
   if (selection) drawSelection(pen, canvas, archive, layout, selection);
   for (const photo of new Set([view.chosen, view.pointed])) {
-    if (photo >= 0 && !Number.isNaN(places.xs[photo]))
-      drawRing(pen, canvas, archive, layout, photo, places.xs[photo], places.ys[photo]);
+    if (photo >= 0 && !Number.isNaN(positions.xs[photo]))
+      drawRing(pen, canvas, archive, layout, photo, positions.xs[photo], positions.ys[photo]);
   }
 }
 

@@ -1,7 +1,7 @@
 // The chart on the page: one canvas for what seldom changes, one above it for what follows the pointer.
 
 import { drawChart } from "./chart.js";
-import { photosInView, placesOf } from "./dots.js";
+import { photosInView, positionsOf } from "./dots.js";
 import { layOut } from "./layout.js";
 import { nearestTo, PhotoGrid } from "./nearest.js";
 import { drawOverlay } from "./overlay.js";
@@ -21,8 +21,8 @@ export class PageChart {
   #overlay = byId("above");
   /** @type {Layout} */
   #layout;
-  /** @type {Places} */
-  #places;
+  /** @type {Positions} */
+  #positions;
   /** @type {PhotoGrid} */
   #grid;
   /** @type {number[] | null} */
@@ -55,7 +55,7 @@ export class PageChart {
   }
 
   inView() {
-    return photosInView(this.#archive, view, this.#layout, this.#places);
+    return photosInView(this.#archive, view, this.#layout, this.#positions);
   }
 
   least() {
@@ -76,7 +76,7 @@ export class PageChart {
     const { time } = this.#archive;
     const isInView = (/** @type {number} */ photo) =>
       time[photo] >= range[0] && time[photo] <= range[1] && values[photo] >= range[2] && values[photo] <= range[3];
-    const { xs, ys } = this.#places;
+    const { xs, ys } = this.#positions;
     const photo = isInView(view.chosen) ? view.chosen : nearestTo(...middle, xs, ys);
     return isInView(photo) ? [x(time[photo]), y(values[photo])] : middle;
   }
@@ -117,17 +117,17 @@ export class PageChart {
   draw() {
     const [width, height] = [this.#canvas.clientWidth || UNSEEN.width, this.#canvas.clientHeight || UNSEEN.height];
     this.#layout = layOut(this.#archive, view, width, height);
-    this.#places = placesOf(this.#archive, view, this.#layout);
-    this.#grid = new PhotoGrid(this.#places.xs, this.#places.ys, this.#layout);
+    this.#positions = positionsOf(this.#archive, view, this.#layout);
+    this.#grid = new PhotoGrid(this.#positions.xs, this.#positions.ys, this.#layout);
     this.#selected = selected(this.#archive);
     this.#ratio = window.devicePixelRatio;
     this.#paint(this.#ratio || 1);
-    this.#canvas.dataset.points = this.#places.shown;
+    this.#canvas.dataset.points = this.#positions.shown;
     this.drawAbove();
   }
 
   drawAbove() {
-    drawOverlay(this.#overlay, this.#archive, this.#layout, this.#places, this.#dragged ?? view.selection);
+    drawOverlay(this.#overlay, this.#archive, this.#layout, this.#positions, this.#dragged ?? view.selection);
   }
 
   /**
@@ -137,8 +137,8 @@ export class PageChart {
    */
   drawOn(surface, { width, height }, ratio) {
     const layout = layOut(this.#archive, view, width, height);
-    const places = placesOf(this.#archive, view, layout);
-    return drawChart(surface, this.#archive, view, layout, places, this.#settings(ratio));
+    const positions = positionsOf(this.#archive, view, layout);
+    return drawChart(surface, this.#archive, view, layout, positions, this.#settings(ratio));
   }
 
   /** @param {number} ratio */
@@ -157,6 +157,6 @@ export class PageChart {
     pen.fillStyle = ink("card");
     pen.fillRect(0, 0, width, height);
     const surface = new CanvasSurface(pen, getComputedStyle(this.#canvas).fontFamily);
-    this.#drawn = drawChart(surface, this.#archive, view, this.#layout, this.#places, this.#settings(ratio));
+    this.#drawn = drawChart(surface, this.#archive, view, this.#layout, this.#positions, this.#settings(ratio));
   }
 }

@@ -137,7 +137,7 @@ function isDrag(from, to) {
 }
 
 /**
- * Pin a photo, or another one at that place if it was clicked before; clear the selection if there is none.
+ * Pin a photo, or another one at that position if it was clicked before; clear the selection if there is none.
  * @param {number} photo
  */
 function click(photo) {

@@ -48,10 +48,10 @@ function belowInValues({ values }, { first, end }, value) {
 function belowInCounts({ counts, bins, logarithmic }, entry, value) {
   const scaled = logarithmic ? Math.log : (/** @type {number} */ n) => n;
   const [low, high] = bins.map(scaled);
-  const place = ((scaled(value) - low) / (high - low)) * 256;
+  const position = ((scaled(value) - low) / (high - low)) * 256;
   let [below, all] = [0, 0];
   counts?.[entry].forEach((count, bin) => {
-    below += count * Math.min(1, Math.max(0, place - bin));
+    below += count * Math.min(1, Math.max(0, position - bin));
     all += count;
   });
   return { below, all };

@@ -30,9 +30,9 @@ export function worth(sum, squares) {
 export function weightedQuantiles(values, weights) {
   const order = [...values.keys()].sort((a, b) => values[a] - values[b]);
   let [sum, squares] = [0, 0];
-  const sums = order.map((place) => {
-    squares += weights[place] ** 2;
-    return (sum += weights[place]);
+  const sums = order.map((index) => {
+    squares += weights[index] ** 2;
+    return (sum += weights[index]);
   });
   const reached = (/** @type {number} */ part, /** @type {number} */ whole, /** @type {boolean} */ beyond) => {
     const at = sums.findIndex((found) => (beyond ? found * whole > part * sum : found * whole >= part * sum));

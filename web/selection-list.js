@@ -11,15 +11,15 @@ const PAGE = 10; // photos
 /** @type {number[]} */
 let photos = []; // from the lowest value on
 let highestFirst = false;
-let first = 0; // the place of the first photo that is listed
+let first = 0; // the index of the first photo that is listed
 
 /**
  * Make the list's buttons work.
  * @param {Archive} archive
  */
 export function startList(archive) {
-  const show = (/** @type {number} */ place, highest = highestFirst) => {
-    [first, highestFirst] = [place, highest];
+  const show = (/** @type {number} */ index, highest = highestFirst) => {
+    [first, highestFirst] = [index, highest];
     showPage(archive);
   };
   byId("list-lowest").addEventListener("click", () => show(0, false));
@@ -81,8 +81,8 @@ function disable(button, disabled, other) {
 /** The photos that are listed now, the first of the page first. */
 function listed() {
   const { length } = photos;
-  const places = Array.from({ length: Math.min(PAGE, length - first) }, (_, i) => first + i);
-  return places.map((place) => photos[highestFirst ? length - 1 - place : place]);
+  const indices = Array.from({ length: Math.min(PAGE, length - first) }, (_, i) => first + i);
+  return indices.map((index) => photos[highestFirst ? length - 1 - index : index]);
 }
 
 /** The hosts of the photos that are listed. */

@@ -1,5 +1,5 @@
 // The shares of codes over the years: a measure whose numbers are codes has no median.  Each code has a lane above its
-// place on the axis, as high as one: the line in it is the share of the photos that have the code.
+// position on the axis, as high as one: the line in it is the share of the photos that have the code.
 
 import { reachOf, Z } from "./trend.js";
 import { stretches } from "./trend-lines.js";

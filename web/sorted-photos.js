@@ -19,14 +19,14 @@ export function sortedPhotos({ values: all, weights }, { first, last, codes }) {
   const weightNumbers = new Map(); // weights may be too long to be a part of a key
   /** @type {PhotoClass[]} */
   const classes = [];
-  order.forEach((photo, place) => {
+  order.forEach((photo, index) => {
     const [years, code, weight] = [last[photo] - first[photo] + 1, codes?.[photo] ?? 0, weights?.[photo] ?? 1];
     if (!weightNumbers.has(weight)) weightNumbers.set(weight, weightNumbers.size);
     const key = (weightNumbers.get(weight) * KEY_CODES + code) * KEY_YEARS + years;
     let number = numbers.get(key);
     if (number === undefined) numbers.set(key, (number = classes.push({ years, code, weight }) - 1));
-    values[place] = all[photo];
-    classOf[place] = number;
+    values[index] = all[photo];
+    classOf[index] = number;
   });
   return { values, classOf, classes, ...byPeriod(order, first, last) };
 }
@@ -34,12 +34,12 @@ export function sortedPhotos({ values: all, weights }, { first, last, codes }) {
 /**
  * The photos that may be of these periods, by their values.  Photos of a class and of as many of the periods are of a kind.
  * @param {SortedPhotos} photos
- * @param {number} from the place of the first period
+ * @param {number} from the index of the first period
  * @param {number} to that of the last one
  * @returns {WeightedSample}
  */
-export function sampleOf({ values: all, classOf, classes, places, begins }, from, to) {
-  const part = places.slice(begins[from], begins[Math.max(from, to + 1)]);
+export function sampleOf({ values: all, classOf, classes, indices, begins }, from, to) {
+  const part = indices.slice(begins[from], begins[Math.max(from, to + 1)]);
   if (to > from) part.sort(); // a photo of several periods then stands as often after itself
   /** @type {Map<number, number>} */
   const numbers = new Map();
@@ -61,16 +61,16 @@ export function sampleOf({ values: all, classOf, classes, places, begins }, from
 }
 
 /**
- * The place of the first period from a number on.
+ * The index of the first period from a number on.
  * @param {SortedPhotos} photos
  * @param {number} number
  */
 export function periodFrom({ periods }, number) {
-  return firstWhere(periods.length, (place) => periods[place] >= number);
+  return firstWhere(periods.length, (index) => periods[index] >= number);
 }
 
 /**
- * The places of those values that are numbers, sorted by them; equal ones stay in their order.
+ * The indices of those values that are numbers, sorted by them; equal ones stay in their order.
  * @param {Float64Array} values
  */
 function orderOf(values) {
@@ -79,17 +79,17 @@ function orderOf(values) {
   const next = new Map();
   for (let at = sorted.length - 1; at >= 0; at--) next.set(sorted[at], at);
   const order = new Uint32Array(sorted.length);
-  values.forEach((value, place) => {
+  values.forEach((value, index) => {
     const at = next.get(value);
     if (at === undefined) return; // it isn't a number
-    order[at] = place;
+    order[at] = index;
     next.set(value, at + 1);
   });
   return order;
 }
 
 /**
- * The periods that photos may be of, how many photos each has by their shares, and its photos in their order: `places`
+ * The periods that photos may be of, how many photos each has by their shares, and its photos in their order: `indices`
  * from its begin to that of the next period.
  * @param {Uint32Array} order
  * @param {Int32Array} first
@@ -109,15 +109,15 @@ function byPeriod(order, first, last) {
   }
   let sum = 0;
   const next = sizes.map((size) => (sum += size) - size);
-  const places = new Uint32Array(sum);
-  order.forEach((photo, place) => {
-    for (let at = first[photo]; at <= last[photo]; at++) places[next[at - least]++] = place;
+  const indices = new Uint32Array(sum);
+  order.forEach((photo, index) => {
+    for (let at = first[photo]; at <= last[photo]; at++) indices[next[at - least]++] = index;
   });
   const there = [...sizes.keys()].filter((at) => sizes[at]);
   return {
     periods: there.map((at) => least + at),
     counts: there.map((at) => shares[at]),
     begins: [0, ...there.map((at) => next[at])],
-    places,
+    indices,
   };
 }

@@ -10,7 +10,7 @@ const MOST_SPREAD_SPANS = 4000; // where the reader wants vague dates in every y
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
- * @param {Places} places
+ * @param {Positions} positions
  */
 export function drawSpans(surface, { dated, spans }, view, { x, frame }, { xs, ys }) {
   if (!spans) return;

@@ -3,20 +3,20 @@
 import { lazy } from "./block.js";
 import { TREND_NUMBERS } from "./trend.js";
 
-const AXIS_STEPS = 8000; // a quantile is stored as a place on the axis: 0 is its low limit, this its high one
+const AXIS_STEPS = 8000; // a quantile is stored as a position on the axis: 0 is its low limit, this its high one
 const NO_QUANTILE = 65535;
 
 /**
  * The trends of a column.
- * @param {Column} differences each number's place on the measure's axis minus the one before it
+ * @param {Column} differences each number's position on the measure's axis minus the one before it
  * @param {Measure} measure
  * @param {number} count how many trends there are
  * @returns {Trend[]}
  */
 export function storedTrends(differences, measure, count) {
-  let place = 0;
-  const places = differences.map((step) => (place = (place + step) & 0xffff));
-  const numbers = alongAxis(places, measure);
+  let position = 0;
+  const positions = differences.map((step) => (position = (position + step) & 0xffff));
+  const numbers = alongAxis(positions, measure);
   const periods = numbers.length / TREND_NUMBERS.length / count;
   let at = 0;
   return Array.from(
@@ -42,16 +42,16 @@ export function drawnAlone(measure, drawn) {
 }
 
 /**
- * Values from their places on the measure's axis.
- * @param {Column} places
+ * Values from their positions on the measure's axis.
+ * @param {Column} positions
  * @param {Measure} measure
  */
-function alongAxis(places, { low, high, logarithmic }) {
+function alongAxis(positions, { low, high, logarithmic }) {
   const [from, to] = logarithmic ? [Math.log(low), Math.log(high)] : [low, high];
-  const values = new Float64Array(places.length).fill(NaN);
-  for (let i = 0; i < places.length; i++) {
-    if (places[i] === NO_QUANTILE) continue;
-    const part = places[i] / AXIS_STEPS;
+  const values = new Float64Array(positions.length).fill(NaN);
+  for (let i = 0; i < positions.length; i++) {
+    if (positions[i] === NO_QUANTILE) continue;
+    const part = positions[i] / AXIS_STEPS;
     const number = from * (1 - part) + to * part;
     values[i] = logarithmic ? Math.exp(number) : number;
   }

@@ -64,7 +64,7 @@ function digitsOf(measure, value) {
   return measure.step >= 1 && Math.abs(value) < 1e16
     ? { maximumFractionDigits: 1 } // a median of whole numbers may lie between two
     : measure.step >= 1e-6 && measure.step < 1 && Math.abs(value) < 1e6
-      ? { minimumFractionDigits: places(measure.step), maximumFractionDigits: places(measure.step) }
+      ? { minimumFractionDigits: decimalsOf(measure.step), maximumFractionDigits: decimalsOf(measure.step) }
       : {
           maximumSignificantDigits: 5,
           notation: Math.abs(value) >= 1e10 || Math.abs(value) < 1e-4 ? "scientific" : "standard",
@@ -188,6 +188,6 @@ function formatOf(digits) {
 }
 
 /** @param {number} step */
-function places(step) {
+function decimalsOf(step) {
   return Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
 }

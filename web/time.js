@@ -26,7 +26,7 @@ export function spanOf({ limits }, year) {
 
 /**
  * The limits of the axis of time, the years that vague dates are drawn over (null if the density is
- * of counts by the manifest's year), and each photo's place.
+ * of counts by the manifest's year), and each photo's position.
  * @param {Archive} archive
  * @param {Block} block
  */
@@ -35,24 +35,24 @@ export function timesOf(archive, block) {
   const before = isCounted ? null : block.column("before");
   const spans = before && { before, after: block.column("after") };
   const limits = limitsOf(archive.dated, spans);
-  return { spans, limits, time: placesInTime(archive, limits, spans) };
+  return { spans, limits, time: positionsInTime(archive, limits, spans) };
 }
 
 /**
- * Each photo's place on the axis of time.  It is arbitrary within the time that the photo may be of: several years, its
+ * Each photo's position on the axis of time.  It is arbitrary within the time that the photo may be of: several years, its
  * year, or some days of its year.
  * @param {Archive} archive
  * @param {number[]} limits
  * @param {YearSpans | null} spans
  */
-export function placesInTime({ dated, undated, count, day, days }, limits, spans) {
+export function positionsInTime({ dated, undated, count, day, days }, limits, spans) {
   const time = new Float64Array(count);
   for (const { year, first, end } of dated) {
     for (let i = first; i < end; i++) {
       const part = (0.5 + (i - first) * GOLDEN) % 1;
       const [before, after] = [spans?.before[i] ?? 0, spans?.after[i] ?? 0];
       if (before || after) time[i] = year - before + 0.06 + (before + after + 0.88) * part;
-      else time[i] = placeInYear(year, part, day?.[i] ?? 0, days?.[i] ?? 0);
+      else time[i] = positionInYear(year, part, day?.[i] ?? 0, days?.[i] ?? 0);
     }
   }
   if (undated) {
@@ -82,13 +82,13 @@ function limitsOf(dated, spans) {
 }
 
 /**
- * A photo's place on the axis of time.
+ * A photo's position on the axis of time.
  * @param {number} year
  * @param {number} part where the photo is within the days that it may be of, from 0 to 1
  * @param {number} day
  * @param {number} days
  */
-function placeInYear(year, part, day, days) {
+function positionInYear(year, part, day, days) {
   return days ? year + (day + part * days) / lengthOf(year) : year + 0.06 + 0.88 * part;
 }
 

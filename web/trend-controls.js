@@ -91,8 +91,8 @@ function monthlessSentences({ dated }, { values }, order) {
  */
 function dominatedText(archive, { dominated }) {
   if (!isAsStored(archive) || shownTrends(archive, view)) return "";
-  const place = archive.knownWindows.indexOf(view.window);
-  return dominated[archive.duplicate && !view.duplicates ? 1 : 0][place] ?? "";
+  const index = archive.knownWindows.indexOf(view.window);
+  return dominated[archive.duplicate && !view.duplicates ? 1 : 0][index] ?? "";
 }
 
 /**

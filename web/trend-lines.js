@@ -153,7 +153,7 @@ function drawPoint(surface, x, y, colour) {
 }
 
 /**
- * The periods with a number in stretches: the time and the place of each.  Those of a stretch are at most half a window
+ * The periods with a number in stretches: the time and the position of each.  Those of a stretch are at most half a window
  * apart, so that no gap is bridged that is wider.  A stretch of one period gets its width.
  * @param {TrendWindow} window
  * @param {Float64Array} numbers

@@ -140,9 +140,10 @@ interface SortedPhotos {
   periods: number[];
   /** How many photos each period has by their shares. */
   counts: number[];
-  /** Where each period's photos begin in `places`, and where those of the last one end. */
+  /** Where each period's photos begin in `indices`, and where those of the last one end. */
   begins: number[];
-  places: Uint32Array;
+  /** Photos by their indices among the sorted ones. */
+  indices: Uint32Array;
 }
 
 /** A window's photos by their values, with the number of each one's kind. */
@@ -159,7 +160,7 @@ interface ExactWeights {
   /** A kind's weight, as a share of all photos'. */
   share: (kind: number) => number;
   /** For sorted photos, by their kinds: where the sum of the weights reaches numerator / denominator of all, or is beyond it. */
-  places: (of: Uint32Array) => (numerator: number, denominator: number, beyond: boolean) => number;
+  indexAt: (of: Uint32Array) => (numerator: number, denominator: number, beyond: boolean) => number;
 }
 
 /** Quantiles of values: of how many photos, of equal weight, they are, the quantile of a level, and the value of a rank. */
@@ -311,7 +312,7 @@ interface Archive {
   years: YearEntry[];
   dated: DatedEntry[];
   undated: YearEntry | null;
-  /** The windows that trends are of, and the place of that which is shown at first. */
+  /** The windows that trends are of, and the index of that which is shown at first. */
   windows: TrendWindow[];
   usualWindow: number;
   measures: Measure[];
@@ -337,7 +338,7 @@ interface Archive {
   kept: Uint8Array | null;
   /** 1 for each photo that the sample was drawn with, 0 for those that are in it as a year's lowest or highest; null if there is no sample. */
   drawn: Uint8Array | null;
-  /** Each photo's entry in `years`, place on the axis of time, and row in the manifest. */
+  /** Each photo's entry in `years`, position on the axis of time, and row in the manifest. */
   entry: Uint16Array;
   time: Float64Array;
   row: Uint32Array;
@@ -499,7 +500,7 @@ interface Layout extends Scales {
 }
 
 /** Where each photo is on the chart, in CSS pixels; NaN for those that aren't on it. */
-interface Places {
+interface Positions {
   xs: Float32Array;
   ys: Float32Array;
   shown: number;
@@ -589,7 +590,7 @@ interface Chart {
   whole(): ChartRange;
   /** The photo near a point; -1 for none. */
   near(x: number, y: number): number;
-  /** The photos at the place of a photo, itself among them; none if it isn't in view. */
+  /** The photos at the position of a photo, itself among them; none if it isn't in view. */
   pile(photo: number): number[];
   /** Frame what is being dragged over; null: the selection again. */
   frameDrag(range: ChartSelection | null): void;
@@ -631,7 +632,7 @@ interface Plot extends DrawSettings {
   archive: Archive;
   view: View;
   layout: Layout;
-  places: Places;
+  positions: Positions;
   disc: Disc;
   width: number;
   height: number;

@@ -11,7 +11,7 @@ const MOST = 20000;
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
- * @param {Places} places
+ * @param {Positions} positions
  * @param {DrawSettings} settings
  * @param {Drawn} drawn
  * @param {HTMLCanvasElement} canvas with the photos, of the frame's size

@@ -45,7 +45,7 @@ function isYearly({ width, photos, order }) {
  * A year's values as its median is resampled from them.
  * @param {number} year
  * @param {Trend} trend
- * @param {number} i the year's place in the trend
+ * @param {number} i the year's index in the trend
  * @param {WeightedSample} sample
  * @param {ExactWeights} weights
  * @returns {YearSample}
@@ -58,7 +58,7 @@ function yearSample(year, { median, n }, i, { values, of }, { effective, share }
     const last = found.length - 1;
     return values[
       Math.min(
-        firstWhere(found.length, (place) => found[place] >= part * found[last]),
+        firstWhere(found.length, (index) => found[index] >= part * found[last]),
         last,
       )
     ];
@@ -107,11 +107,11 @@ function periodsOf({ periods, length }, { periods: numbers }) {
  * @param {SortedPhotos} photos
  * @param {Float64Array | null} archive how many photos have each value; null if no mixture is held constant
  */
-function lackingPeriods({ periods, begins, places, classOf, classes }, archive) {
+function lackingPeriods({ periods, begins, indices, classOf, classes }, archive) {
   if (!archive) return new Uint8Array(periods.length);
   return Uint8Array.from(periods, (_, i) => {
     const there = new Uint8Array(archive.length);
-    for (let at = begins[i]; at < begins[i + 1]; at++) there[classes[classOf[places[at]]].code] = 1;
+    for (let at = begins[i]; at < begins[i + 1]; at++) there[classes[classOf[indices[at]]].code] = 1;
     return Number(lacksValue(there, archive));
   });
 }
@@ -148,13 +148,13 @@ function addNumbers(trend, i, sample, weights, { circular, chosen }) {
     [values, of] = [Float64Array.from(order, (at) => angles[at]), Uint32Array.from(order, (at) => of[at])];
   }
   const whole = (/** @type {number} */ value) => (circular ? ((value % 360) + 360) % 360 : value);
-  const placeOf = weights.places(of);
+  const indexAt = weights.indexAt(of);
   const quantile = (/** @type {number} */ percent) =>
-    whole((values[placeOf(percent, 100, false)] + values[placeOf(percent, 100, true)]) / 2);
+    whole((values[indexAt(percent, 100, false)] + values[indexAt(percent, 100, true)]) / 2);
   trend.median[i] = quantile(50);
   const ranks = medianRanks(weights.effective);
   if (!ranks || sharedPhotos(sample.kinds) < FEWEST_PHOTOS) return;
   if (!chosen)
-    [trend.lower[i], trend.upper[i]] = ranks.map((rank) => whole(values[placeOf(rank + 1, weights.effective, false)]));
+    [trend.lower[i], trend.upper[i]] = ranks.map((rank) => whole(values[indexAt(rank + 1, weights.effective, false)]));
   [trend.q10[i], trend.q25[i], trend.q75[i], trend.q90[i]] = [10, 25, 75, 90].map(quantile);
 }

@@ -26,11 +26,11 @@ class Gate:
     another user's server.  So requests need a second secret, too: the path below which the app is.
 
     token: the last part of the address
-    place: the first part of that path
+    secret_path: the first part of that path
     """
 
     def __init__(self) -> None:
-        self.token, self.place, self._secret = random_words(), random_words(5), random_words()
+        self.token, self.secret_path, self._secret = random_words(), random_words(5), random_words()
         self._cookie = ""
         self._tickets: set[str] = set()
 
@@ -38,7 +38,7 @@ class Gate:
         """Set the server's port, which the cookie's name has."""
         self._cookie = f"photoparsl-{port}"
 
-    def check_site(self, request: Request) -> None:
+    def check_origin(self, request: Request) -> None:
         """Raise Forbidden for another host name (DNS rebinding), and for another site's request.
 
         A page of another server on this machine is another site, too.
@@ -51,13 +51,15 @@ class Gate:
         if not from_page and request.headers.get("Sec-Fetch-Mode") != "navigate":
             raise Forbidden(_OTHER_SITE)
 
-    def check_cookie(self, request: Request, place: str) -> None:
+    def check_cookie(self, request: Request, first_part: str) -> None:
         """Raise Forbidden for a browser that hasn't opened the address with the token.
 
-        place: the first part of the request's path
+        first_part: the first part of the request's path
         """
         given = request.cookies.get(self._cookie, "")
-        if place != self.place or not compare_digest(given.encode(), self._secret.encode()):
+        if first_part != self.secret_path or not compare_digest(
+            given.encode(), self._secret.encode()
+        ):
             raise Forbidden(_NO_COOKIE)
 
     def check_question(self, request: Request) -> None:
@@ -89,10 +91,10 @@ class Gate:
         """
         page = (
             '<!doctype html><html lang="en"><meta charset="utf-8"><title>photoparsl</title>'
-            f'<meta http-equiv="refresh" content="0; url=/{self.place}/{step}">'
-            f'<p><a href="/{self.place}/{step}">Go on to photoparsl</a></p></html>'
+            f'<meta http-equiv="refresh" content="0; url=/{self.secret_path}/{step}">'
+            f'<p><a href="/{self.secret_path}/{step}">Go on to photoparsl</a></p></html>'
         )
         response = Response(page, mimetype="text/html")
-        path = f"/{self.place}/"
+        path = f"/{self.secret_path}/"
         response.set_cookie(self._cookie, self._secret, path=path, httponly=True, samesite="Strict")
         return response

@@ -54,18 +54,18 @@ def web_app(desk: Desk, gate: Gate) -> Callable[..., Iterable[bytes]]:
 
 
 def _answer(request: Request, desk: Desk, gate: Gate, files: dict[str, Path]) -> Response:
-    gate.check_site(request)
-    place, _, rest = request.path.removeprefix("/").partition("/")
+    gate.check_origin(request)
+    first_part, _, rest = request.path.removeprefix("/").partition("/")
     kind, _, name = rest.partition("/")
-    methods = ("POST",) if kind == "ask" else METHODS
+    methods = ("POST",) if kind == "answers" else METHODS
     if request.method not in methods:
         raise MethodNotAllowed(methods)
     if gate.opens(request.path):
         return gate.entrance(desk.first_step)
-    gate.check_cookie(request, place)
-    if kind == "ask":
+    gate.check_cookie(request, first_part)
+    if kind == "answers":
         gate.check_question(request)
-        return _ask(request, desk, name)
+        return _answer_in_json(request, desk, name)
     if kind == "save" and (path := desk.file_to_save(name)):
         simplify_range(request, path.stat().st_size)
         return send_file(path, request.environ, as_attachment=True, download_name=path.name)
@@ -75,7 +75,7 @@ def _answer(request: Request, desk: Desk, gate: Gate, files: dict[str, Path]) ->
     return Response(path.read_bytes(), mimetype=_KINDS[path.suffix])
 
 
-def _ask(request: Request, desk: Desk, name: str) -> Response:
+def _answer_in_json(request: Request, desk: Desk, name: str) -> Response:
     """Answer a request of the page in JSON, with `problem` if it can't be fulfilled."""
     answers = desk.answers()
     if name not in answers:

@@ -32,7 +32,7 @@ class _Item(NamedTuple):
     problem: str = ""
     around: str = ""
 
-    def beside(self, photos: PhotoFiles) -> Path | None:
+    def photo_of_name(self, photos: PhotoFiles) -> Path | None:
         """The photo of the name of the item's file in its folder, if the file has no other item."""
         path = Path(self.where)
         photo = photos.of(path.parent, (), path.stem)
@@ -54,7 +54,7 @@ def describe_photos(
     if len(files) < needed and len(list(islice(_items(files), needed))) < needed:
         return False
     items = [item for item in islice(_items(files), SAMPLE) if not item.problem]
-    beside = [item.item for item in items if item.beside(photos)]
+    beside = [item.item for item in items if item.photo_of_name(photos)]
     if 2 * len(beside) > len(items):
         dated = [item for item in beside if isinstance(item, dict) and _has_date(item)]
         return 2 * len(dated) >= len(beside)
@@ -102,7 +102,7 @@ def _read(
         in_list = InList(images, wholes.of(item), around)
         for record in read_item(where, item, harvest, options, in_list):
             photo = found.of(record.url) if isinstance(record, Record) and record.url else None
-            own = None if options.names.url else found_item.beside(photos)
+            own = None if options.names.url else found_item.photo_of_name(photos)
             if isinstance(record, Record) and photo and photo.is_by_name:
                 yield replace(record, url=photo.place)
             elif isinstance(record, Record) and own:

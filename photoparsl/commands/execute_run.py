@@ -178,7 +178,7 @@ class TerminalReporter(Reporter):
     def underway(self, photos: int) -> None:
         self._bar.show(photos)
 
-    def say(self, line: str) -> None:
+    def add_line(self, line: str) -> None:
         self._bar.print_line(line)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from photoparsl import running
 from photoparsl.detached.cutting import JobShares, job_shares, write_jobs
-from photoparsl.detached.taken import Taken
+from photoparsl.detached.taken_in import TakenIn
 from photoparsl.detached.taking import take_in
 from photoparsl.errors import SiteError
 from photoparsl.measuring import versions
@@ -38,12 +38,12 @@ def detach(request: RunRequest, reporter: Reporter, *, restart: bool = False) ->
     folder = BatchFolder(request.run_dir)
     directory = RunDirectory(request.run_dir)
     with running.set_aside(request, directory, restart=restart) as aside, directory:
-        taken = take_in(directory, folder)
+        taken_in = take_in(directory, folder)
         plan = running.prepare_run(request, directory, reporter.confirm)
         if aside:
             reporter.set_aside(aside)
         reporter.planned(plan)
-        return _go_on(request, plan, directory, folder, taken)
+        return _go_on(request, plan, directory, folder, taken_in)
 
 
 def submit_file(request: RunRequest, photos: int, plan: Plan | None = None) -> str:
@@ -60,12 +60,12 @@ def submit_file(request: RunRequest, photos: int, plan: Plan | None = None) -> s
 
 
 def _go_on(
-    request: RunRequest, plan: Plan, directory: RunDirectory, folder: BatchFolder, taken: Taken
+    request: RunRequest, plan: Plan, directory: RunDirectory, folder: BatchFolder, taken_in: TakenIn
 ) -> EndedRun:
     """Submit what is missing if no job is left, and write page and summary."""
-    sentences = list(taken.all_sentences)
+    sentences = list(taken_in.all_sentences)
     running.check_site(request, plan)
-    is_submitting = bool(plan.left) and taken.is_over
+    is_submitting = bool(plan.left) and taken_in.is_over
     scheduler = _scheduler(request) if is_submitting else None  # before the run's first file
     running.make_page_folder(request)
     if request.made:
@@ -76,7 +76,7 @@ def _go_on(
         submitted = list(_submitted(batch, shares))
         directory.log(submitted[0])
         sentences += submitted
-    is_new = scheduler is not None and not taken.had_jobs
+    is_new = scheduler is not None and not taken_in.had_jobs
     _write_progress(request, plan, directory, is_new=is_new)
     if scheduler:
         cores = scheduler[1].cores_per_node or 1

@@ -12,8 +12,8 @@ from itertools import islice
 
 from photoparsl.detached.job_events import log_changes, new_changes
 from photoparsl.detached.returned import returned_results
-from photoparsl.detached.taken import (
-    Taken,
+from photoparsl.detached.taken_in import (
+    TakenIn,
     count_states,
     held_sentences,
     left_sentences,
@@ -40,7 +40,7 @@ from photoparsl.sites import ClusterLog, LoggedJob, log_of, scheduler_of
 _MOST_SHOWN = 5  # jobs that are shown each time. The log has all
 
 
-def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
+def take_in(directory: RunDirectory, folder: BatchFolder) -> TakenIn:
     """Take in the results of the jobs that have ended since the last time.
 
     The caller holds the run's lock.
@@ -49,7 +49,7 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
     """
     batch = folder.read()
     if batch is None:
-        return Taken()
+        return TakenIn()
     log = log_of(folder, batch)
     is_over = _is_over(log, batch)
     ended = [job for job in batch.left if is_over or _state(log, job).is_final]
@@ -76,7 +76,7 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
         directory.log(f"{counted(photos, 'photo')} came back from jobs")
     batch = replace(batch, taken=sorted({*batch.taken, *ended}))
     _keep(folder, None if is_over else batch)
-    return Taken(
+    return TakenIn(
         photos,
         is_over,
         sum(map(batch.photos, batch.left)),

@@ -129,4 +129,4 @@ def _stopped_by_interrupt(stop: StopRequest) -> Iterator[None]:
         with stopped_by([signal.SIGINT], stop, on_signal):
             yield
     finally:
-        stop.check()  # raise KeyboardInterrupt instead of an error that the interrupt has caused
+        stop.raise_if_interrupted()  # instead of an error that the interrupt has caused

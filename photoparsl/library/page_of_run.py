@@ -104,7 +104,7 @@ def _metadata(
 ) -> PageMetadata:
     if record is None:
         return options.applied(PageMetadata())
-    directory.manifest.check(record.sha256)
+    directory.manifest.check_undamaged(record.sha256)
     return options.applied(page_metadata(record, directory))
 
 

@@ -34,7 +34,7 @@ class ProgressLine(Reporter):
     def understood(self, lines: Sequence[str]) -> None:
         """Write what was understood of an archive."""
         for line in lines:
-            self.say(line)
+            self.add_line(line)
 
     @contextmanager
     def measuring(self, photos: int) -> Iterator[None]:
@@ -58,7 +58,7 @@ class ProgressLine(Reporter):
         if time.monotonic() - self._written > UPDATE_SECONDS:
             self._write()
 
-    def say(self, line: str) -> None:
+    def add_line(self, line: str) -> None:
         """Write a line above the progress line."""
         self._put(visible(without_secrets(line)), "\n")
 

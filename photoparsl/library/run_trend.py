@@ -83,7 +83,7 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
 def _measures_of(directory: RunDirectory) -> list[str]:
     """The run's measures.  Raises RunError if its copy of the manifest is another's."""
     record = directory.require_record()
-    directory.manifest.check(record.sha256)
+    directory.manifest.check_undamaged(record.sha256)
     return list(record.measures)
 
 

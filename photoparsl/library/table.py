@@ -40,7 +40,7 @@ class Table:
         """Return an Arrow stream of the rows, which are read from the run's files on demand."""
         names = [(column.name, column.type) for column in self.columns]
         directory = RunDirectory(self.run)
-        directory.manifest.check(directory.require_record().sha256)
+        directory.manifest.check_undamaged(directory.require_record().sha256)
         duplicates = Duplicates(
             first_rows_of(directory.results()),
             compare_hashes(directory.results(), self.layout.measures, one_of_each=False),

@@ -55,7 +55,7 @@ class ManifestColumns:
     day: int = -1
 
     @property
-    def taken(self) -> list[int]:
+    def known(self) -> list[int]:
         """The numbers of the columns whose cells `RowBlock` has fields for."""
         columns = (self.place, self.year, self.earliest, self.latest, self.origin, self.date)
         return [n for n in columns if n >= 0]
@@ -63,7 +63,7 @@ class ManifestColumns:
     @property
     def present(self) -> list[int]:
         """The numbers of all columns that were found."""
-        return self.taken + [n for n in (self.month, self.day) if n >= 0]
+        return self.known + [n for n in (self.month, self.day) if n >= 0]
 
     @property
     def has_years(self) -> bool:

@@ -127,7 +127,7 @@ def read_blocks(
 
 def other_columns(table: ManifestTable) -> list[int]:
     """Return the numbers of the columns besides those of places, years and dates."""
-    taken = {*find_columns(table).taken, *table.unreadable}
+    taken = {*find_columns(table).known, *table.unreadable}
     return [n for n, column in enumerate(table.columns) if column.strip() and n not in taken]
 
 

@@ -89,7 +89,7 @@ class PageData:
                 self._add(result)
             self._end_batch()
             self.all = self._sampled() if self._histograms else self._kept_whole()
-        self.alike = self._look_alikes.found(self.all.photos)
+        self.alike = self._look_alikes.are_alike(self.all.photos)
         self.without_duplicates = self._without_duplicates()
         self.rate = None if metadata.archives else self.facts.rate()
         self.same_bytes = self._digests.same_bytes()

@@ -27,7 +27,7 @@ class PageLookAlikes:
         """Keep none: there are too many photos for the page to show all."""
         self._hashes.clear()
 
-    def found(self, photos: PhotoColumns) -> Array | None:
+    def are_alike(self, photos: PhotoColumns) -> Array | None:
         """Return whether each photo looks like an earlier one, or has its bytes.
 
         None if none looks like one, or the photos have no hashes.

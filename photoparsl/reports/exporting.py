@@ -85,7 +85,7 @@ def export(
     record, results = directory.require_record(), directory.results()
     path = written_path(path)
     check_table_path(path, record)
-    directory.manifest.check(record.sha256)
+    directory.manifest.check_undamaged(record.sha256)
     first = next(results, None)
     if first is None:
         raise RunError(f"{directory.path}: holds no results")

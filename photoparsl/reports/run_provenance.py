@@ -122,7 +122,7 @@ def write_provenance(directory: RunDirectory, provenance: Provenance) -> tuple[P
     Raises RunError if the run's copy of the manifest isn't as written, if its files change so often
     that they can't be read, or if other files have these names.
     """
-    directory.manifest.check(directory.require_record().sha256)
+    directory.manifest.check_undamaged(directory.require_record().sha256)
     path, sums = directory.path / RECORD, directory.path / SUMS
     for known, beginnings in ((path, _RECORD_BEGINNINGS), (sums, (b"# ",))):
         if holds_other_text(known, *beginnings):

@@ -123,7 +123,7 @@ def open_set(paths: Sequence[Path]) -> RunSet:
     _check_different(directories)
     records = [directory.require_record() for directory in directories]
     for directory, record in zip(directories, records, strict=True):
-        directory.manifest.check(record.sha256)
+        directory.manifest.check_undamaged(record.sha256)
     names = archive_names(directories, records)
     archives = tuple(
         Archive(name, directory, record, directory.manifest.columns())

@@ -41,7 +41,7 @@ class FolderWatch:
         except OSError:
             return None
 
-    def check(self) -> None:
+    def check_there(self) -> None:
         """Raise FileNotFoundError if the folder has its path no more: nothing is made there."""
         if not self._is_there():
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._folder))

@@ -116,7 +116,7 @@ class ManifestCopy:
             return True
         return path.stat().st_size == 0 or bool(sha256 and sha256 not in found)
 
-    def check(self, sha256: str) -> None:
+    def check_undamaged(self, sha256: str) -> None:
         """Raise RunError if `is_damaged`, which takes a tenth of the time of reading the rows."""
         if self.is_damaged(sha256):
             raise RunError(other_copy_text(self._run))

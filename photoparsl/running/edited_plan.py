@@ -152,7 +152,7 @@ def _with_reading(
 def _writing(directory: RunDirectory) -> Iterator[None]:
     """Raise IncompleteError if a file can't be written, or the run's folder was moved."""
     try:
-        directory.watch.check()  # or the folder would be made anew
+        directory.watch.check_there()  # or the folder would be made anew
         yield
     except OSError as error:
         advice = "all results are kept as they were, and the same command goes on"

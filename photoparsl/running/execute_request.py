@@ -146,6 +146,6 @@ def _execute(
     if not plan.left:
         mark_ended(directory.path, RunState.COMPLETE)
     for sentence in edited_meanwhile(edited, plan.sha256):
-        reporter.say(sentence)
+        reporter.add_line(sentence)
         directory.log(sentence)
     return EndedRun(plan, summary, throughput, stop.is_set(), stop.leaves_threads)

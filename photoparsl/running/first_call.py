@@ -30,7 +30,7 @@ class FirstCall:
         self._waited = self._quiet = self._worked = 0.0  # seconds
         self._looked = time.monotonic()
 
-    def check(self, executor: BlockProviderExecutor) -> None:
+    def check_manager(self, executor: BlockProviderExecutor) -> None:
         """Raise SiteError, with the path of the log, when no manager will connect any more."""
         if self.has_connected or not _is_here(executor) or not executor.status_facade:
             return

@@ -62,7 +62,7 @@ class _ReporterHandler(logging.Handler):
         self._reporter = reporter
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._reporter.say(shorten(record.getMessage(), MOST_CHARACTERS, placeholder=" …"))
+        self._reporter.add_line(shorten(record.getMessage(), MOST_CHARACTERS, placeholder=" …"))
 
 
 class _CallerHandler(logging.Handler):

@@ -105,13 +105,13 @@ class ParslSession:
         """Record that a task has returned.  So there is a worker."""
         self._first_call.has_connected = True
 
-    def check(self) -> None:
+    def check_executors(self) -> None:
         """Raise IncompleteError or SiteError if no pending task can return any more."""
         for executor in self._block_executors():
             if executor.bad_state_is_set:
                 raise self._error_of(executor)
             if not _has_ended(executor):  # an ended interchange answers no command
-                self._first_call.check(executor)
+                self._first_call.check_manager(executor)
                 self._end_if_stopped(executor)
 
     def has_lost_interchange(self) -> bool:

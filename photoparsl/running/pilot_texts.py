@@ -96,7 +96,7 @@ class PilotNews:
             return
         if pilots and not self._is_shown and len(pilots) == self._seen:  # or more are on their way
             self._is_shown = True
-            self._reporter.say(submitted_text([pilot.pilot for pilot in pilots]))
+            self._reporter.add_line(submitted_text([pilot.pilot for pilot in pilots]))
         self._seen = len(pilots)
         waits = any(p.state in (PilotState.IDLE, PilotState.STARTING) for p in pilots)
         self._reporter.waiting(f"Pilots: {resources_text(pilots, time.time())}" if waits else "")

@@ -55,5 +55,5 @@ class Reporter:
     def underway(self, photos: int) -> None:
         """Called with how many photos of slices that haven't ended have an outcome already."""
 
-    def say(self, line: str) -> None:
+    def add_line(self, line: str) -> None:
         """Called with a warning: a fault that doesn't end the run."""

@@ -35,7 +35,7 @@ def write_run_page(
     """
     from photoparsl.page import write_page  # noqa: PLC0415  a run with nothing to do needs none
 
-    directory.watch.check()  # or the page would make the folder anew
+    directory.watch.check_there()  # or the page would make the folder anew
     counter = SummaryCounter(plan.wanted)
     metadata = page_metadata(record_of(request, plan), directory)
     digests = DigestCounter(find_captions(metadata.columns).title)

@@ -105,7 +105,7 @@ class SliceLoop:
                         self._slice_size.add_result(outcome)
                         self._report(outcome)
                     else:
-                        self._reporter.say(f"{outcome.rows}: not measured: {outcome.error}")
+                        self._reporter.add_line(f"{outcome.rows}: not measured: {outcome.error}")
                     self._monitor.add_outcome(outcome)
                     if self._request.has_page and self._page_throttle.is_due():
                         self._write_page()
@@ -125,7 +125,7 @@ class SliceLoop:
         Raises SiteError or IncompleteError if the slice was lost because the site is broken.
         """
         if isinstance(ended, LostSlice):
-            self.session.check()
+            self.session.check_executors()
             if isinstance(ended.error, WorkerLost):
                 ended = ended.result(ended.error, self._measures)
         self.session.note_task_returned()
@@ -163,10 +163,10 @@ class SliceLoop:
 
     def _can_go_on(self) -> bool:
         """Whether more outcomes may come.  Loads Parsl again if its interchange has ended."""
-        self._stop.check()
+        self._stop.raise_if_interrupted()
         if self._stop.is_set():
             self.session.submit_no_pilots()
-        self.session.check()
+        self.session.check_executors()
         if self.session.has_lost_interchange():
             if self._stop.is_set():
                 return False

@@ -42,7 +42,7 @@ class StopRequest:
             self._is_interruptible = False
             raise KeyboardInterrupt
 
-    def check(self) -> None:
+    def raise_if_interrupted(self) -> None:
         """Raise KeyboardInterrupt if `interrupt_now` has been called."""
         if self._is_now:
             raise KeyboardInterrupt
@@ -50,13 +50,13 @@ class StopRequest:
     @contextmanager
     def interruptible(self) -> Iterator[None]:
         """Let `interrupt_now` raise KeyboardInterrupt anywhere in this context."""
-        self.check()
+        self.raise_if_interrupted()
         self._is_interruptible = True
         try:
             yield
         finally:
             self._is_interruptible = False
-        self.check()
+        self.raise_if_interrupted()
 
 
 @contextmanager

@@ -172,7 +172,7 @@ def group(canvas: Canvas) -> str:
         for place in range(number):
             x = canvas.width / 2 + (place - (number - 1) / 2) * tall * 0.25 + canvas.between(-6, 6)
             size = tall * canvas.between(0.86, 1.04)
-            canvas.place(
+            canvas.paste(
                 pick(canvas.rng, textures().people), (x, foot + canvas.between(-4, 4)), size
             )
     names = ("Group portrait", "The family", "Village school", "Club outing", "Workers at noon")

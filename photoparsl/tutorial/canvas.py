@@ -151,7 +151,7 @@ class Canvas:
         plain = tint(self.receding(size, 7, stretch), dark, light)
         self.image.paste(plain, (0, int(top)), fog)
 
-    def place(self, cutout: Cutout, foot: Point, height: float, mist: float = 0) -> None:
+    def paste(self, cutout: Cutout, foot: Point, height: float, mist: float = 0) -> None:
         """Paste a cut-out with its foot at that point, and its shadow.
 
         `mist` (0 to 1) pales it.
@@ -174,7 +174,7 @@ class Canvas:
             foot = horizon + 3 + near * (self.height - horizon) * 0.9
             height = self.height * (0.08 + biggest * near) * self.between(0.8, 1.2)
             tree = textures().trees[3 * self.count(0, 3) + pick(self.rng, kinds)]
-            self.place(tree, (self.between(0, self.width), foot), height, 0.45 * (1 - near) ** 2)
+            self.paste(tree, (self.between(0, self.width), foot), height, 0.45 * (1 - near) ** 2)
 
     def people(
         self, count: int, horizon: float, far: float, near: float, towards: float | None = None
@@ -190,7 +190,7 @@ class Canvas:
             x = self.between(0.08, 0.92) * self.width
             if towards is not None:
                 x = towards + (x - towards) * min(1, 0.1 + 1.2 * depth)
-            self.place(pick(self.rng, textures().people), (x, foot), tall, 0.3 * (1 - depth))
+            self.paste(pick(self.rng, textures().people), (x, foot), tall, 0.3 * (1 - depth))
 
     def clothes(self) -> Colour:
         """Return a random colour of clothes."""

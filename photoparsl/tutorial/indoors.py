@@ -146,7 +146,7 @@ def interior(canvas: Canvas) -> str:
     if canvas.chance(0.6):
         foot = (x + canvas.between(-1.6, 1.6) * wide, canvas.height * 0.94)
         tall = canvas.height * canvas.between(0.55, 0.68)
-        canvas.place(pick(canvas.rng, textures().people), foot, tall)
+        canvas.paste(pick(canvas.rng, textures().people), foot, tall)
         return pick(canvas.rng, ("At the window", "In the parlour", "Afternoon at home"))
     _table(canvas, canvas.height * canvas.between(0.72, 0.8))
     return pick(canvas.rng, ("Room with a window", "Interior with a table", "The dining room"))

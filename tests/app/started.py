@@ -31,7 +31,7 @@ class Started:
     url: str
     process: subprocess.Popen[str]
 
-    def ask(
+    def request(
         self, path: str, body: str | None = None, method: str = "", **headers: str
     ) -> tuple[int, dict[str, str], bytes]:
         """The answer to a request; `Host` is the app's own unless it is given; '' sends none."""
@@ -52,7 +52,7 @@ class Started:
 
     def enter(self) -> tuple[str, str]:
         """Open the address as a browser does; return the place that it leads to, and the cookie."""
-        status, headers, body = self.ask(urlsplit(self.url).path)
+        status, headers, body = self.request(urlsplit(self.url).path)
         assert status == 200
         found = re.search(r'url=(/[a-z-]+/)"', body.decode())
         assert found

@@ -76,7 +76,7 @@ def test_a_folder_that_isnt_shown_yet_is_the_one_that_is_used(
             page.wait_for_timeout(500)
             route.continue_()
 
-        page.route("**/ask/folder", delay)
+        page.route("**/answers/folder", delay)
         page.locator("#entries button", has_text='a "b"').click()
         page.get_by_role("button", name="Use this folder").click()
         expect(page.locator("#found-title")).to_contain_text('a "b"', timeout=MINUTES)
@@ -92,7 +92,7 @@ def test_the_folder_opened_last_is_shown_though_an_earlier_one_comes_later(
         def hold(route: Route) -> None:  # a list's own method can't be marked by Playwright
             held.append(route)
 
-        page.route("**/ask/folder", hold)
+        page.route("**/answers/folder", hold)
         for folder in ('a "b"', "tables"):
             page.locator("#entries button", has_text=folder).click()
         while len(held) < 2:
@@ -100,7 +100,7 @@ def test_the_folder_opened_last_is_shown_though_an_earlier_one_comes_later(
         held[1].continue_()
         crumbs = page.locator("#above")
         expect(crumbs).to_contain_text("tables")
-        with page.expect_response("**/ask/folder"):
+        with page.expect_response("**/answers/folder"):
             held[0].continue_()
         page.wait_for_timeout(100)
         expect(crumbs).to_contain_text("tables")
@@ -364,13 +364,13 @@ def test_a_run_stays_open_though_the_list_of_runs_comes_later(
         def hold(route: Route) -> None:
             held.append(route)
 
-        page.route("**/ask/runs", hold)
+        page.route("**/answers/runs", hold)
         page.goto(page.url.partition("#")[0] + "#")
         while not held:
             page.wait_for_timeout(50)
         page.locator("#runs button", has_text='a "b"').first.click()
         expect(page.locator("#save")).to_be_visible()
-        with page.expect_response("**/ask/runs"):
+        with page.expect_response("**/answers/runs"):
             held[0].continue_()
         page.wait_for_timeout(100)
         expect(page.locator("#save")).to_be_visible()
@@ -455,7 +455,7 @@ def test_a_page_of_another_server_of_this_machine_cant_ask(
 ) -> None:
     """Its requests even bring no cookie: it doesn't know the path that this is kept for."""
     place, _ = app.enter()
-    address = f"http://{urlsplit(app.url).netloc}{place}ask/folder"
+    address = f"http://{urlsplit(app.url).netloc}{place}answers/folder"
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(app.url)

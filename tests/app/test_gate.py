@@ -17,7 +17,7 @@ def question(app: Started, **headers: str) -> tuple[int, bytes]:
     """Ask for the folder as the page does, with other headers; '' leaves one out."""
     place, cookie = app.enter()
     own = {"Cookie": cookie, "Origin": f"http://{urlsplit(app.url).netloc}", **JSON}
-    status, _, body = app.ask(f"{place}ask/folder", "{}", **{**own, **headers})
+    status, _, body = app.request(f"{place}answers/folder", "{}", **{**own, **headers})
     return status, body
 
 
@@ -54,31 +54,34 @@ def test_another_name_of_this_machine_gets_nothing(app: Started) -> None:
     place, cookie = app.enter()
     port = urlsplit(app.url).port
     for host in ("evil.example", f"evil.example:{port}", f"127.0.0.1.evil:{port}", f"{port}", ""):
-        for path in (urlsplit(app.url).path, place, f"{place}ask/folder"):
-            status, headers, body = app.ask(path, Host=host, Cookie=cookie)
+        for path in (urlsplit(app.url).path, place, f"{place}answers/folder"):
+            status, headers, body = app.request(path, Host=host, Cookie=cookie)
             assert status in (400, 403), (host, path)
             assert "Set-Cookie" not in headers
             assert b"photographs" not in body
         origin = {"Origin": f"http://{host}", "Cookie": cookie}
-        assert app.ask(f"{place}ask/folder", "{}", Host=host, **origin, **JSON)[0] in (400, 403)
+        assert app.request(f"{place}answers/folder", "{}", Host=host, **origin, **JSON)[0] in (
+            400,
+            403,
+        )
 
 
 def test_other_methods_than_the_pages_own_arent_allowed(app: Started) -> None:
     place, cookie = app.enter()
     for method in ("POST", "PUT", "DELETE", "TRACE", "OPTIONS"):
         for path in (urlsplit(app.url).path, place):
-            status, headers, body = app.ask(path, method=method, Cookie=cookie)
+            status, headers, body = app.request(path, method=method, Cookie=cookie)
             assert (status, headers.get("Allow")) == (405, "GET, HEAD"), (method, path)
             assert "Set-Cookie" not in headers
             assert b"photographs" not in body
-    status, headers, _ = app.ask(f"{place}ask/folder", Cookie=cookie)
+    status, headers, _ = app.request(f"{place}answers/folder", Cookie=cookie)
     assert (status, headers.get("Allow")) == (405, "POST")
 
 
 def test_what_is_no_url_is_refused_in_silence(tmp_path: Path, pictures: Path) -> None:
     with started(tmp_path, pictures) as app:
         for target in ("http://[x/", "/%ff", "/%00"):
-            assert app.ask(target)[0] in (400, 403)
+            assert app.request(target)[0] in (400, 403)
         app.process.terminate()
         assert app.process.stdout
         assert "Traceback" not in app.process.stdout.read()
@@ -92,22 +95,22 @@ def test_without_the_token_there_is_no_cookie(app: Started) -> None:
         "/wrong/",
         f"/{token.upper()}/",
         f"/{token}x/",
-        "/ask/folder",
+        "/answers/folder",
     ):
-        status, headers, body = app.ask(path)
+        status, headers, body = app.request(path)
         assert status in (403, 404)
         assert "Set-Cookie" not in headers
         assert b"address that `photoparsl app` printed" in body
 
 
 def test_the_cookie_is_kept_from_scripts_other_sites_and_other_servers(app: Started) -> None:
-    _, headers, _ = app.ask(urlsplit(app.url).path)
+    _, headers, _ = app.request(urlsplit(app.url).path)
     parts = headers["Set-Cookie"].split("; ")
     place, _ = app.enter()
     assert {"HttpOnly", "SameSite=Strict", f"Path={place}"} <= set(parts)
     assert len(place) > 30
     for path in (urlsplit(app.url).path, "/"):
-        _, headers, _ = app.ask(path)
+        _, headers, _ = app.request(path)
         assert headers["Referrer-Policy"] == "no-referrer"
         assert headers["X-Frame-Options"] == "DENY"
         assert "default-src 'none'" in headers["Content-Security-Policy"]
@@ -117,7 +120,7 @@ def test_the_cookie_is_kept_from_scripts_other_sites_and_other_servers(app: Star
 
 def test_the_app_gives_its_own_files_and_nothing_else(app: Started, pictures: Path) -> None:
     place, cookie = app.enter()
-    assert app.ask(place, Cookie=cookie)[2].startswith(b"<!doctype html>")
+    assert app.request(place, Cookie=cookie)[2].startswith(b"<!doctype html>")
     for path in (
         "app/../../setup.py",
         "app/%2e%2e/page.css",
@@ -127,10 +130,10 @@ def test_the_app_gives_its_own_files_and_nothing_else(app: Started, pictures: Pa
         "save/..",
         quote(f"/{pictures}"),
         "../../../../../../etc/passwd",
-        "ask/folder",  # by GET
-        "ask/shutdown",
+        "answers/folder",  # by GET
+        "answers/shutdown",
     ):
-        status, _, body = app.ask(place + path, Cookie=cookie)
+        status, _, body = app.request(place + path, Cookie=cookie)
         assert status in (403, 404, 405), path
         assert b"root:" not in body
 
@@ -149,15 +152,15 @@ def test_what_is_no_question_of_the_page_is_refused_without_an_error(app: Starte
         ("save", '{"run": "/"}'),
         ("folder", "\u0000"),
     ):
-        assert app.ask(f"{place}ask/{name}", body, **own)[0] == 400, (name, body)
-    assert app.ask(f"{place}ask/nothing", "{}", **own)[0] == 404
+        assert app.request(f"{place}answers/{name}", body, **own)[0] == 400, (name, body)
+    assert app.request(f"{place}answers/nothing", "{}", **own)[0] == 404
     large = json.dumps({"path": "x" * 2_000_000})
-    assert app.ask(f"{place}ask/folder", large, **own)[0] in (400, 413)
+    assert app.request(f"{place}answers/folder", large, **own)[0] in (400, 413)
     for path in ("/nowhere", "a\u0000b", "x" * 5000, "~nobody-of-this-name/x"):
-        status, _, answer = app.ask(f"{place}ask/folder", json.dumps({"path": path}), **own)
+        status, _, answer = app.request(f"{place}answers/folder", json.dumps({"path": path}), **own)
         assert status == 200
         assert "no such folder" in json.loads(answer)["problem"]
-    status, _, answer = app.ask(f"{place}ask/save", '{"run": "/", "form": "csv"}', **own)
+    status, _, answer = app.request(f"{place}answers/save", '{"run": "/", "form": "csv"}', **own)
     assert "isn't a run's folder" in json.loads(answer)["problem"]
 
 
@@ -166,4 +169,4 @@ def test_two_apps_answer_side_by_side(app: Started, tmp_path: Path) -> None:
         assert urlsplit(other.url).port != urlsplit(app.url).port
         assert other.enter()[0] != app.enter()[0]
         place, cookie = app.enter()
-        assert other.ask(place, Cookie=cookie)[0] == 403
+        assert other.request(place, Cookie=cookie)[0] == 403

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from photoparsl.detached.taken import Taken
+from photoparsl.detached.taken_in import TakenIn
 from photoparsl.detached.taking import take_in
 from photoparsl.results import (
     BatchFolder,
@@ -34,7 +34,7 @@ from tests.detached.conftest import ENDED, OVER, Submitted, of_job
 from tests.made import result_of, slice_of
 
 
-def taken_of(submitted: Submitted) -> Taken:
+def taken_of(submitted: Submitted) -> TakenIn:
     with RunDirectory(submitted.run) as directory:
         return take_in(directory, submitted.folder)
 

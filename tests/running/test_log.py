@@ -20,7 +20,7 @@ class Lines(Reporter):
     def __init__(self) -> None:
         self.lines: list[str] = []
 
-    def say(self, line: str) -> None:
+    def add_line(self, line: str) -> None:
         self.lines.append(line)
 
 

@@ -10,10 +10,10 @@ from photoparsl.running.stop_request import StopRequest
 def test_the_second_interrupt_is_raised_where_a_run_looks_for_it() -> None:
     stop = StopRequest()
     stop.set()
-    stop.check()
+    stop.raise_if_interrupted()
     stop.interrupt_now()
     with pytest.raises(KeyboardInterrupt):
-        stop.check()
+        stop.raise_if_interrupted()
 
 
 def test_the_second_interrupt_is_raised_anywhere_where_nothing_of_parsls_is_at_work() -> None:

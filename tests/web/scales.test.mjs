@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { layOut, ticks } from "../../web/layout.js";
-import { placesInTime, timesOf, wholeTime } from "../../web/time.js";
+import { positionsInTime, timesOf, wholeTime } from "../../web/time.js";
 
 const YEARS = [1900, 1910, null];
 
@@ -65,7 +65,7 @@ test("a logarithmic axis has powers of ten", () => {
 
 test("each photo lies within its year, and those without one beyond the last", () => {
   const archive = archiveOf({});
-  const time = placesInTime(archive, archive.limits, null);
+  const time = positionsInTime(archive, archive.limits, null);
   assert.ok(time[0] > 1900 && time[0] < 1901);
   assert.ok(time[1] > 1910 && time[1] < 1911);
   assert.ok(time[2] > 1911 && time[2] < wholeTime(archive, VIEW)[1]);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { yearText } from "../../web/text.js";
-import { isoDate, middleOf, placesInTime } from "../../web/time.js";
+import { isoDate, middleOf, positionsInTime } from "../../web/time.js";
 
 test("the years that a photo may be of are written with its own year and without one", () => {
   const years = [{ year: 1900 }, { year: null }];
@@ -39,7 +39,7 @@ test("a photo is placed within the days that it may be of", () => {
   const dated = [{ year: 1924, first: 0, end: 3 }];
   /** @type {any} */
   const block = { dated, undated: null, count: 3, day: [365, 31, 0], days: [1, 29, 0] };
-  const time = placesInTime(block, [], null);
+  const time = positionsInTime(block, [], null);
   assert.ok(time[0] >= 1924 + 365 / 366 && time[0] <= 1925);
   assert.ok(time[1] >= 1924 + 31 / 366 && time[1] <= 1924 + 60 / 366);
   assert.equal(middleOf(1923, 0), 1923 + 15.5 / 365);

@@ -150,10 +150,10 @@ test("no rounding decides which photo is in the middle", () => {
   });
   const kinds = [kind(10, 10), kind(1, 1)];
   assert.equal(sharedPhotos(kinds), 2);
-  const placeOf = exactWeights(kinds, null).places(Uint32Array.of(...Array(10).fill(0), 1));
-  assert.deepEqual([placeOf(1, 2, false), placeOf(1, 2, true)], [9, 10], "ten tenths are one half of two");
+  const indexAt = exactWeights(kinds, null).indexAt(Uint32Array.of(...Array(10).fill(0), 1));
+  assert.deepEqual([indexAt(1, 2, false), indexAt(1, 2, true)], [9, 10], "ten tenths are one half of two");
   const near = [kind(1e9 + 7, 1), kind(1e9 + 9, 1)]; // floats can't tell their shares of the sum from a half
-  const ofNear = exactWeights(near, null).places(Uint32Array.of(0, 1));
+  const ofNear = exactWeights(near, null).indexAt(Uint32Array.of(0, 1));
   assert.deepEqual([ofNear(1, 2, false), ofNear(1, 2, true)], [0, 0]);
 });
 

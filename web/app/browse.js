@@ -1,8 +1,8 @@
 // Step 1: the person's own disk, and the runs that are there already.
 
 import { byId, countText, element, photosText } from "../text.js";
-import { ask, quietly } from "./ask.js";
-import { say } from "./steps.js";
+import { requestAnswer, quietly } from "./request-answer.js";
+import { showText } from "./steps.js";
 
 const WEB = /^https?:\/\//i;
 
@@ -62,12 +62,12 @@ async function use(read) {
  * @returns {Promise<string>}
  */
 async function list(path) {
-  const answer = ask("folder", { path });
+  const answer = requestAnswer("folder", { path });
   coming = answer;
   const found = await answer;
   if (coming !== answer) return ""; // another folder was opened meanwhile
   coming = null;
-  say("place-problem", found.problem ?? "");
+  showText("place-problem", found.problem ?? "");
   if (found.problem) return "";
   if (found.file) return found.file;
   shown = found;
@@ -76,18 +76,18 @@ async function list(path) {
   byId("entries").replaceChildren(...found.entries.map(entry));
   const here = found.photos ? `${photosText(found.photos)} directly in it` : "no photographs directly in it";
   byId("folder-photos").textContent = `${here}; folders in it are read too`;
-  say("more-entries", found.left_out ? `and ${countText(found.left_out)} more: type the path of one` : "");
+  showText("more-entries", found.left_out ? `and ${countText(found.left_out)} more: type the path of one` : "");
   return "";
 }
 
 /**
  * @param {any} folder
- * @param {number} place
+ * @param {number} index
  * @param {any[]} all
  */
-function crumb({ path, name }, place, all) {
+function crumb({ path, name }, index, all) {
   const button = element("button", { type: "button" }, element("bdi", {}, name));
-  if (place === all.length - 1) button.setAttribute("aria-current", "location");
+  if (index === all.length - 1) button.setAttribute("aria-current", "location");
   button.path = path;
   return button;
 }
@@ -125,8 +125,8 @@ function walk(event) {
   const at = buttons.indexOf(document.activeElement);
   const last = buttons.length - 1;
   /** @type {Record<string, number>} */
-  const places = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: last };
-  if (event.key in places) buttons[Math.max(0, Math.min(last, places[event.key]))].focus();
+  const targets = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: last };
+  if (event.key in targets) buttons[Math.max(0, Math.min(last, targets[event.key]))].focus();
   else if (event.key === "Backspace") byId("above").querySelector("button:nth-last-child(2)")?.click();
   else return;
   event.preventDefault();
@@ -134,7 +134,7 @@ function walk(event) {
 
 /** List the runs that are there already. */
 async function listRuns() {
-  const { runs = [] } = await ask("runs");
+  const { runs = [] } = await requestAnswer("runs");
   byId("earlier").hidden = !runs.length;
   byId("runs").replaceChildren(...runs.map(runEntry));
 }

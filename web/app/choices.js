@@ -58,8 +58,8 @@ function columnSet(name, title, columns, choice) {
 /** @param {any} column */
 function columnText({ shown, examples }) {
   const text = element("span", {}, element("bdi", {}, shown), " ");
-  const bdis = examples.flatMap((/** @type {string} */ example, /** @type {number} */ place) => [
-    place ? " · " : "",
+  const bdis = examples.flatMap((/** @type {string} */ example, /** @type {number} */ number) => [
+    number ? " · " : "",
     element("bdi", {}, example),
   ]);
   text.append(element("small", { className: "quiet" }, ...bdis));

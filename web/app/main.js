@@ -1,11 +1,11 @@
 // The app's page: choose photographs, see what was found, measure, look.
 
 import { byId, countText } from "../text.js";
-import { ask, quietly } from "./ask.js";
+import { requestAnswer, quietly } from "./request-answer.js";
 import { browse, setUpBrowsing } from "./browse.js";
 import { showFound } from "./found.js";
 import { leaveRun, setUpRun, watchRun } from "./run.js";
-import { nameStep, pause, say, showStep } from "./steps.js";
+import { nameStep, pause, showText, showStep } from "./steps.js";
 
 const LOOK_AGAIN = 400; // milliseconds
 const STILL_HERE = 3000; // milliseconds
@@ -38,8 +38,8 @@ function goTo(hash) {
  */
 function read(choice) {
   quietly(async () => {
-    const { problem } = await ask("read", choice);
-    if (problem) say("place-problem", problem);
+    const { problem } = await requestAnswer("read", choice);
+    if (problem) showText("place-problem", problem);
     else goTo("#found");
   });
 }
@@ -50,7 +50,7 @@ function read(choice) {
  */
 async function watchReading(look) {
   for (;;) {
-    const { reading } = await ask("state");
+    const { reading } = await requestAnswer("state");
     if (look !== looks) return;
     if (!reading) return goTo("");
     if (reading.found) {
@@ -70,7 +70,7 @@ async function watchReading(look) {
 /** @param {any} choice */
 function measure(choice) {
   quietly(async () => {
-    const { run, problem } = await ask("measure", choice);
+    const { run, problem } = await requestAnswer("measure", choice);
     if (problem) showFound({ choice, name: "", problem }, { read, measure, openRun, chooseOthers: () => goTo("") });
     else openRun(run);
   });
@@ -83,7 +83,7 @@ function openRun(run) {
 
 function cancel() {
   quietly(async () => {
-    await ask("cancel");
+    await requestAnswer("cancel");
     goTo("");
   });
 }
@@ -92,7 +92,7 @@ function cancel() {
 async function lookForEnd() {
   for (;;) {
     await pause(STILL_HERE);
-    await ask("here");
+    await requestAnswer("here");
   }
 }
 
@@ -101,7 +101,7 @@ async function begin() {
   setUpRun(() => goTo(""));
   byId("cancel").addEventListener("click", cancel);
   window.addEventListener("hashchange", () => quietly(route));
-  const { run } = await ask("state");
+  const { run } = await requestAnswer("state");
   if (run && !location.hash) openRun(run);
   else await route();
 }

@@ -1,8 +1,8 @@
 // Step 3: how far a run is; then its page, its numbers, and what couldn't be measured.
 
 import { byId, countText, element, photosText } from "../text.js";
-import { ask, quietly } from "./ask.js";
-import { announce, nameStep, pause, say, showStep } from "./steps.js";
+import { requestAnswer, quietly } from "./request-answer.js";
+import { announce, nameStep, pause, showText, showStep } from "./steps.js";
 import { foundTable } from "./tables.js";
 
 const LOOK_AGAIN = 700; // milliseconds
@@ -41,12 +41,12 @@ export function setUpRun(chooseOthers) {
 export async function watchRun(run) {
   const look = ++looks;
   if (run !== opened) {
-    for (const id of ["save-text", "run-problem", "run-text", "run-note"]) say(id, "");
+    for (const id of ["save-text", "run-problem", "run-text", "run-note"]) showText(id, "");
     failures = "";
   }
   opened = run;
   for (;;) {
-    const found = await ask("run", { run });
+    const found = await requestAnswer("run", { run });
     if (look !== looks) return;
     show(found);
     showStep("run");
@@ -67,9 +67,9 @@ function show(found) {
   const { done = 0, photos = 0, failed = 0, keeps = "" } = found;
   const isAtRest = !MOVING.includes(state);
   nameStep("run", TITLES[state]);
-  say("run-problem", found.problem ?? "");
-  say("run-text", runText(state, found));
-  say("run-note", noteText(state, found));
+  showText("run-problem", found.problem ?? "");
+  showText("run-text", runText(state, found));
+  showText("run-note", noteText(state, found));
   byId("run-place").textContent = found.shown ?? "";
   const bar = byId("run-progress");
   bar.hidden = isAtRest;
@@ -129,8 +129,8 @@ function showFailures(reasons) {
  */
 function act(name, values = {}) {
   quietly(async () => {
-    const { problem } = await ask(name, { run: opened, ...values });
-    if (problem) say("run-problem", problem);
+    const { problem } = await requestAnswer(name, { run: opened, ...values });
+    if (problem) showText("run-problem", problem);
     else await watchRun(opened);
   });
 }
@@ -141,10 +141,10 @@ async function showPage() {
   if (button.getAttribute("aria-disabled")) return;
   button.setAttribute("aria-disabled", "true");
   button.textContent = "Opening the page";
-  const { url, problem } = await ask("show", { run: opened });
+  const { url, problem } = await requestAnswer("show", { run: opened });
   button.removeAttribute("aria-disabled");
   button.textContent = "Look at the page";
-  if (problem) say("run-problem", problem);
+  if (problem) showText("run-problem", problem);
   else location.assign(url);
 }
 
@@ -153,9 +153,9 @@ async function showPage() {
  * @param {string} form
  */
 async function save(form) {
-  say("save-text", "The table is being written.");
-  const { name, rows, problem } = await ask("save", { run: opened, form });
-  say("save-text", problem ?? `A table with ${countText(rows)} ${rows === 1 ? "row" : "rows"} is being saved.`);
+  showText("save-text", "The table is being written.");
+  const { name, rows, problem } = await requestAnswer("save", { run: opened, form });
+  showText("save-text", problem ?? `A table with ${countText(rows)} ${rows === 1 ? "row" : "rows"} is being saved.`);
   if (problem) return;
   const link = element("a", { href: `save/${name}`, download: "" });
   document.body.append(link);

@@ -34,7 +34,7 @@ export function nameStep(name, text) {
  * @param {string} id
  * @param {string} text
  */
-export function say(id, text) {
+export function showText(id, text) {
   const node = byId(id);
   if (node.textContent !== text) node.textContent = text;
   node.hidden = !text;

@@ -13,7 +13,7 @@ from photoparsl.sites import ClusterLog, LoggedJob
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenIn:
     """What was taken in from a run's jobs, and which jobs haven't ended.
 
     photos: how many photos' outcomes were taken in

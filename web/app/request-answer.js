@@ -14,11 +14,11 @@ export class GoneError extends Error {}
  * @param {object} values
  * @returns {Promise<any>}
  */
-export async function ask(name, values = {}) {
+export async function requestAnswer(name, values = {}) {
   /** @type {Response} */
   let response;
   try {
-    response = await fetch(`ask/${name}`, {
+    response = await fetch(`answers/${name}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(values),
