@@ -45,7 +45,7 @@ def trend_option(flag: str) -> str:
 
 
 def grid_option(flag: str, value: str = "") -> str:
-    """Return the names of a setting of a grid.
+    """Return how messages name a grid's setting: by its flag and by its key in Python.
 
     value: what to write after the flag
 

@@ -116,7 +116,7 @@ def problem_words(text: str) -> str:
 
 
 def in_app_words(sentence: str) -> str:
-    """A message with the app's choices in the place of a command's options.
+    """Return a message that names the app's choices instead of a command's options.
 
     >>> in_app_words("its photos: name them with --image-column NAME (Python: image_column)")
     'its photos: name them with the choice “Column with the photographs” below'

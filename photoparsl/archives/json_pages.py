@@ -52,7 +52,7 @@ class JsonPage:
     dropped: tuple[Skipped, ...] = ()
 
     def without_groups(self) -> JsonPage:
-        """The page with the records that its items hold, if these are groups of records."""
+        """Return the page with the records of each group in the place of groups of records."""
         items, name = without_groups(self.items, self.name)
         return replace(self, items=items, name=name)
 

@@ -125,6 +125,7 @@ class TerminalReporter(Reporter):
     _bar: ProgressBar
 
     def reading(self) -> AbstractContextManager[Callable[[int], None]]:
+        """Return a context with a bar that counts the records that were read."""
         return self._reading()
 
     @contextmanager
@@ -137,14 +138,17 @@ class TerminalReporter(Reporter):
             yield bar.add
 
     def understood(self, lines: Sequence[str]) -> None:
+        """Print the lines to standard error."""
         for line in lines:
             print(visible(line), file=sys.stderr)
 
     def set_aside(self, path: Path) -> None:
+        """Print the new path of the earlier run."""
         with go_on_without_output():
             print(f"The earlier run is kept as {path}")
 
     def confirm(self, question: str) -> bool:
+        """Ask on the terminal.  Return False if standard input or output is none."""
         if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
             return False
         try:
@@ -154,10 +158,12 @@ class TerminalReporter(Reporter):
         return answer.strip().lower() in {"y", "yes"}
 
     def planned(self, plan: Plan) -> None:
+        """Print remarks on the manifest."""
         with go_on_without_output():
             _print_remarks(plan)
 
     def measuring(self, photos: int) -> AbstractContextManager[object]:
+        """Return a context with the progress bar."""
         return self._measuring(photos)
 
     @contextmanager
@@ -170,15 +176,19 @@ class TerminalReporter(Reporter):
             yield
 
     def add(self, done: int, failed: int) -> None:
+        """Advance the bar by photos that have an outcome."""
         self._bar.add(done, failed)
 
     def waiting(self, text: str) -> None:
+        """Show the text behind the bar."""
         self._bar.note(text)
 
     def underway(self, photos: int) -> None:
+        """Show photos that have an outcome in slices that haven't ended."""
         self._bar.show(photos)
 
     def add_line(self, line: str) -> None:
+        """Print a line above the bar."""
         self._bar.print_line(line)
 
 

@@ -62,6 +62,7 @@ class Once(argparse.Action):
     def __call__(
         self, parser: argparse.ArgumentParser, namespace: Any, value: Any, option: str | None = None
     ) -> None:
+        """Store the value.  End with an error if there is another one already."""
         given = getattr(namespace, self.dest)
         if given not in (self.default, value):
             parser.error(f"{option} takes one value, and has two: {given!r} and {value!r}")

@@ -190,7 +190,7 @@ def _present(directory: RunDirectory) -> list[range]:
 
 
 def _write(directory: RunDirectory, result: SliceResult, present: Sequence[range]) -> None:
-    """Write the outcomes of new rows.  The others revise what is there."""
+    """Write the outcomes, as revisions where a row has an outcome already."""
     new: list[Measurement | Failure] = []
     old: list[Measurement | Failure] = []
     for outcome in result.outcomes:

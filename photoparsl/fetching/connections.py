@@ -52,7 +52,7 @@ class Connections:
         self._cookies: dict[str, pycurl.CurlShare] = {}
 
     def set_sharing(self, handle: pycurl.Curl, target: Target) -> None:
-        """Let a request use its origin's cookies, and connections that other requests opened."""
+        """Let a request use the cookies of its origin and the connections of other requests."""
         handle.unsetopt(pycurl.SHARE)
         handle.setopt(pycurl.SHARE, self._cookies_of(target.origin))
         handle.setopt(pycurl.COOKIEFILE, "")

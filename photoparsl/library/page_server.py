@@ -16,7 +16,7 @@ from werkzeug.wrappers import Request, Response
 
 from photoparsl.library.page_of_run import served_page_of
 from photoparsl.library.secret_words import random_words
-from photoparsl.measuring.formats import recognised_format
+from photoparsl.measuring import recognised_format
 from photoparsl.page import ServedPage
 from photoparsl.results import RunDirectory
 from photoparsl.web_server import METHODS, app_server, check_host

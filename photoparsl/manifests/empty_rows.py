@@ -17,6 +17,10 @@ class EmptyRows:
     first: int = 0
 
     def add(self, line: int) -> None:
+        """Count a row.
+
+        line: the number of its line
+        """
         self.first = self.first or line
         self.count += 1
 

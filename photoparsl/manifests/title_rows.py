@@ -78,7 +78,10 @@ def skip_above(lines: Iterator[str], above: int) -> tuple[re.Match[str] | None, 
 
 
 def _table(head: list[str], separator: str) -> list[tuple[int, list[str]]]:
-    """The rows of a table, each with the number of lines before it, or None if it isn't a table."""
+    """Return the rows of a table, each with the number of lines before it.
+
+    The list is empty if the lines aren't a table.
+    """
     reader = csv.reader(head, delimiter=separator, skipinitialspace=True)
     rows: list[tuple[int, list[str]]] = []
     before = 0

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.decoding import decode
-from photoparsl.measuring.formats import IMAGE_SUFFIXES, PILLOW_NAMES, RAW_SUFFIXES
+from photoparsl.measuring.formats import (
+    IMAGE_SUFFIXES,
+    PILLOW_NAMES,
+    RAW_SUFFIXES,
+    recognised_format,
+)
 from photoparsl.measuring.function_measure import FunctionMeasure
 from photoparsl.measuring.measure import MEASURES, MORE_MEASURES, PREVIEW, Measure
 from photoparsl.measuring.measure_all import measure_all
@@ -50,6 +55,7 @@ __all__ = [
     "measure_slice",
     "measure_to_keep",
     "portable_measures",
+    "recognised_format",
     "resolve_measures",
     "scale_of",
     "stored_versions",

@@ -103,7 +103,7 @@ _cache: WeakKeyDictionary[DecodedPhoto, Colours] = WeakKeyDictionary()
 
 
 class _Strip:
-    """R, G and B of some rows of an RGB image: for each band, an array of all levels by rows."""
+    """The levels of R, G and B in some rows of an RGB image, in an array for each band."""
 
     def __init__(self, image: Image.Image) -> None:
         self.bands = bands_of(image)

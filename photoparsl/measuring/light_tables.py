@@ -44,6 +44,7 @@ class LightTables(NamedTuple):
 
 @lru_cache(maxsize=1)
 def light_tables() -> LightTables:
+    """Return the tables, rounded to whole parts of a step of light."""
     linear = np.array([float(linear_light(level)) for level in range(256)])
     white = (LIGHT_LEVELS - 1) << FRACTION_BITS
     packed = np.zeros((3, 256), np.int64)
@@ -68,6 +69,7 @@ class LuminanceTables(NamedTuple):
 
 @lru_cache(maxsize=1)
 def luminance_tables() -> LuminanceTables:
+    """Return the tables, as `light_tables` has them."""
     of_all = light_tables()
     below = Y_SHIFT - FRACTION_BITS
     return LuminanceTables(

@@ -23,8 +23,8 @@ MOST_ARCHIVES = 8  # whose changes are in the sentence at the top
 def held_changes(data: PageData, name: str) -> list[list[list[str]]]:
     """Return sentences for each group: of all photos, and of all but duplicates if there are any.
 
-    Each time there are two sentences: how the medians change, and how much of that is a change of
-    what was collected.
+    The first sentence says how the medians change, the second how much of that is a change of what
+    was collected.
 
     The list is empty for angles and codes.  It is also empty if the page has a sample, whose slopes
     aren't those of all photos, or if it has clusters, which these intervals would ignore.

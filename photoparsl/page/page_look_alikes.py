@@ -28,9 +28,9 @@ class PageLookAlikes:
         self._hashes.clear()
 
     def are_alike(self, photos: PhotoColumns) -> Array | None:
-        """Return whether each photo looks like an earlier one, or has its bytes.
+        """Return for each photo whether it looks like an earlier one or has the same bytes.
 
-        None if none looks like one, or the photos have no hashes.
+        Return None if no photo looks like an earlier one.
         """
         alike = np.zeros(len(photos), bool)
         for archive, parts in self._hashes.items():

@@ -29,6 +29,6 @@ def source_names(page: Path) -> tuple[str, str, str]:
 
 
 def file_of_others(page: Path) -> Path | None:
-    """A file that has a name of the style or the script of a split page, and is of no page."""
+    """Return a file that has the name of a split page's style or script, and isn't photoparsl's."""
     paths = (page.parent / name for name in source_names(page))
     return next((path for path in paths if holds_other_text(path, *_SOURCES)), None)

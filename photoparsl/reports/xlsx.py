@@ -25,7 +25,7 @@ _EXACT = 2**53  # numbers are doubles: whole numbers beyond it aren't exact
 
 
 class _UntilFull:
-    """A file that ignores what is written after an error, and has the error.
+    """A file that keeps its first error, and ignores what is written from then on.
 
     A ZipFile whose file can't be written to its end would print a traceback when it is freed.
 

@@ -12,10 +12,10 @@ from photoparsl.results.slice_result import Failure, Measurement
 def first_measurements(
     lines: list[list[Any]], measures: Mapping[str, int], shift: int
 ) -> Iterator[Measurement]:
-    """The measurements of format 1.  A year that isn't exact is `[year, earliest, latest]`.
+    """Yield the measurements in a slice's text of format 1.
 
-    lines: the photos in JSON
-    measures: whose values they have, in their order
+    lines: the list `measurements`.  A year that isn't exact is `[year, earliest, latest]` there
+    measures: the slice's measures, in the order of the values
     shift: is added to all row numbers
     """
     for row, url, years, stamp, *numbers in lines:
@@ -25,7 +25,11 @@ def first_measurements(
 
 
 def first_failures(lines: list[list[Any]], shift: int) -> Iterator[Failure]:
-    """The failures of format 1.  Their years are as those of `first_measurements`."""
+    """Yield the failures in a slice's text of format 1.
+
+    lines: the list `failures`, with years as in the list `measurements`
+    shift: is added to all row numbers
+    """
     for row, url, years, reason, detail in lines:
         year, span = _year_and_span(years)
         yield Failure(row + shift, url, year, reason, detail, span)

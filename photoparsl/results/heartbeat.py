@@ -69,7 +69,7 @@ def this_process() -> ProcessIdentity:
 
 
 def process_state(process: ProcessIdentity, touched: Path) -> RunState:
-    """Return the state of a run by that of its process: at work, stopped, killed or silent.
+    """Return a run's state, as its process shows it: at work, stopped, killed or silent.
 
     process: the run's process, which hasn't written how the run ended
     touched: the file that the process touches

@@ -126,9 +126,9 @@ def _is_of_other_bytes(earlier: Measurement, later: Outcome) -> bool:
 def _together(
     earlier: Outcome, later: Outcome, wanted: Iterable[str]
 ) -> tuple[Outcome, tuple[str, ...] | None]:
-    """Return the outcome that two outcomes of a row make, and the measures that the later one gave.
+    """Return the outcome that two outcomes of a row make, and which measures the later one gave.
 
-    These are empty where it gave all, and None where it gave none.
+    The measures are empty if the later one gave all, and None if it gave none.
     """
     if not isinstance(earlier, Measurement) or _is_of_other_bytes(earlier, later):
         return replace(later, year=earlier.year, span=earlier.span), ()

@@ -132,7 +132,10 @@ class DamagedResultError(RunError):
 
 
 def damaged_file(path: Path, error: Exception) -> DamagedResultError:
-    """Return the error for a file that is damaged, or that a newer photoparsl wrote."""
+    """Return the error to raise for a file that can't be read.
+
+    error: why: it is damaged, or a newer photoparsl wrote it
+    """
     if isinstance(error, NewerFormatError):
         return DamagedResultError(path, str(error))
     advice = "; delete it and its photos are measured again"

@@ -16,6 +16,13 @@ from photoparsl.results.value import Missing, is_thumbnail
 def measurements_in(
     lines: list[list[Any]], photos: list[list[str]] | None, measures: Mapping[str, int], shift: int
 ) -> Iterator[Measurement]:
+    """Yield the measurements in a slice's text of format 2.
+
+    lines: the list `measurements`
+    photos: the list `photos`, or None if the lines have digests and stamps before the values
+    measures: the slice's measures, in the order of the values
+    shift: is added to all row numbers
+    """
     if photos is None:  # at first, format 2 had digests and stamps before the values
         photos = [line[2:4] for line in lines]
         lines = [[*line[:2], *line[4:]] for line in lines]
@@ -37,12 +44,21 @@ def measurements_in(
 
 
 def failures_in(lines: list[list[Any]], shift: int) -> Iterator[Failure]:
+    """Yield the failures in a slice's text of format 2.
+
+    lines: the list `failures`
+    shift: is added to all row numbers
+    """
     for row, url, reason, detail, *packed in lines:
         mark = unpacked(packed[0]) if packed else ""
         yield Failure(row + shift, url, None, reason, detail, None, mark)
 
 
 def partial_execution_of(fields: dict[str, Any], shift: int) -> PartialExecution:
+    """Return an execution from its object in the list `parts`.
+
+    shift: is added to all row numbers
+    """
     return PartialExecution(
         execution=dataclass_of(Execution, fields["execution"]),
         rows=tuple((start + shift, stop + shift) for start, stop in fields["rows"]),
@@ -52,9 +68,10 @@ def partial_execution_of(fields: dict[str, Any], shift: int) -> PartialExecution
 
 
 def packed(letters: str) -> str:
-    """Hexadecimal digits in base64 without its padding: 22 characters for a digest."""
+    """Return hexadecimal digits in base64 without its padding: 22 characters for a digest."""
     return b2a_base64(bytes.fromhex(letters), newline=False).decode().rstrip("=")
 
 
 def unpacked(packed: str) -> str:
+    """Return the hexadecimal digits that `packed` wrote."""
     return a2b_base64(packed + "=" * (-len(packed) % 4)).hex() if packed else ""

@@ -33,16 +33,18 @@ class Share:
 
     @property
     def rows(self) -> Array:
+        """The row of each entry."""
         rows: Array = self.entries["row"]
         return rows
 
     def where(self, mask: Array) -> Share:
+        """Return the entries for which the mask is true."""
         if mask.all():
             return self
         return Share(self.entries[mask], self.keys[mask])
 
     def unique(self) -> Share:
-        """The entries whose photo is in no other row."""
+        """Return the entries whose photo is in no other row."""
         return self.where(self.are_single)
 
     def of_manifest(self, rows: int) -> Share:

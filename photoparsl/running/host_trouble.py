@@ -17,11 +17,11 @@ MOST_LOOKS = 32  # slices that try a host with a bot wall before it is left alon
 class HostTrouble:
     """What is known about one host in trouble.  Times are seconds of the monotonic clock.
 
-    share: the most slices with the host's photos that may be pending at a time
-    pause_seconds: the least length of its next pause, if it refuses photos again
+    share: how many slices with photos of the host may be pending at once
+    pause_seconds: how long its next pause is at least
     paused_until: when its pause ends
     unreached: how many photos in a row got no answer
-    look_at: the earliest time at which a slice tries whether the host answers again
+    look_at: when a slice may try again whether the host answers
     walled: how many photos in a row were behind a bot wall
     looks: how many slices have tried the host since its bot wall was found
     """

@@ -55,7 +55,7 @@ class ManifestChanges:
 
     @classmethod
     def of_fields(cls, fields: Mapping[str, Any]) -> ManifestChanges:
-        """Return the changes with these fields, as they are after JSON."""
+        """Return the changes from their fields, which were read from JSON."""
         added, dropped = (tuple(fields[name]) for name in ("added", "dropped"))
         return cls(**{**fields, "added": added, "dropped": dropped})
 

@@ -34,7 +34,7 @@ from photoparsl.running.run_request import RunRequest, check_groups, check_lengt
 def open_request(
     options: RunOptions, manifest: str, reporter: Reporter, *, is_dry_run: bool = False
 ) -> Iterator[RunRequest]:
-    """Return the request of a run as a context, in which its manifest can be read.
+    """Return a context that yields the request of a run, and within which its manifest can be read.
 
     options: the run's options
     manifest: a manifest's path or URL, or - for standard input, or a folder, a file of records, a
@@ -42,7 +42,7 @@ def open_request(
     reporter: gets what was understood of such an archive
     is_dry_run: whether nothing is measured, so that no manifest is kept with the run
 
-    Raises PhotoparslError for what can't be measured.
+    Raises PhotoparslError if there is no such manifest or archive, or if it has no photos.
     """
     if _has_choices(options) and (manifest in ("", "-") or is_pipe(Path(manifest))):
         raise ManifestError(
@@ -134,7 +134,7 @@ def _may_be_archive(manifest: str) -> bool:
 
 
 def _has_other_dates(path: Path) -> bool:
-    """Whether only the rules of `photoparsl manifest` find the dates of a table's photos."""
+    """Whether a table's dates can only be read by the rules of `photoparsl manifest`."""
     if not is_undated_table(path):
         return False
     from photoparsl.archives import finds_dates  # noqa: PLC0415  slow to import

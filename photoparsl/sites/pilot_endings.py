@@ -21,9 +21,9 @@ _CLOSED_PORT = (
 
 
 def let_end(folder: Path, provider: PilotProvider, pilots: Iterable[str | None]) -> None:
-    """Let managers without tasks end, and wait until their jobs have ended too.
+    """Ask managers without tasks to end, and wait until their jobs have ended.
 
-    Such a job is completed, and not removed.
+    The scheduler lists these jobs as completed, not as removed.
 
     folder: the executor's folder, in which the interchange looks for the file DRAIN
     provider: knows the states of the jobs

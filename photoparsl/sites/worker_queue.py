@@ -177,6 +177,7 @@ class WorkerCount:
 
     @value.setter
     def value(self, value: int) -> None:
+        """Set the number, and tell the pool that this process has its task."""
         self._number.value = value
         _confirm()
 

@@ -55,7 +55,9 @@ def mixture_text(free: Slope, held: Slope, column: str) -> str:
 
 
 def rounded(numbers: tuple[float, ...]) -> list[str]:
-    """Return numbers without their signs, with as many decimals as give the largest three digits.
+    """Return numbers without their signs as texts.
+
+    All have as many decimals as the largest one needs to have three digits.
 
     >>> rounded((0.31267, 0.0441, -0.00001)), rounded((4321.5, 12)), rounded((0,))
     (['0.313', '0.044', '0'], ['4322', '12'], ['0'])

@@ -53,7 +53,10 @@ def ignore_closed_output() -> Iterator[None]:
 
 @contextmanager
 def go_on_without_output() -> Iterator[None]:
-    """Print in this context.  If standard output can't be written, say so once and go on."""
+    """Return a context in which printing goes on where standard output can't be written.
+
+    Standard error says so once.
+    """
     try:
         yield
         sys.stdout.flush()
