@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.commands.command_list import COMMANDS
+from tests.conftest import needs
 from tests.terminal import in_terminal
 
 ROOT = Path(__file__).parent.parent
@@ -39,11 +40,11 @@ def completed(folder: Path, *words: str) -> set[str]:
     return set(done.stdout.splitlines()) - {""}
 
 
-@pytest.mark.skipif(
-    sys.version_info[:2] != (3, 11), reason="argparse of other versions words usages in other ways"
-)
 def test_the_pages_and_completions_are_made_of_the_commands() -> None:
     """`python docs/manual.py` writes them."""
+    needs(
+        sys.version_info[:2] == (3, 11), "Python 3.11, as argparse of others words usages otherwise"
+    )
     spec = util.spec_from_file_location("manual", ROOT / "docs/manual.py")
     assert spec and spec.loader
     manual = util.module_from_spec(spec)
@@ -58,9 +59,9 @@ def test_every_command_has_a_page() -> None:
     assert {p.stem for p in PAGES} == {"photoparsl", *(f"photoparsl-{name}" for name in COMMANDS)}
 
 
-@pytest.mark.skipif(not shutil.which("man"), reason="man isn't installed")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.stem))
 def test_a_page_is_shown_without_a_warning(page: Path) -> None:
+    needs(shutil.which("man"), "man")
     done = subprocess.run(
         ["man", "--warnings", "-l", str(page)],
         env={**os.environ, "MANWIDTH": "72", "LC_ALL": "C.UTF-8", "MANPAGER": "cat"},
@@ -106,8 +107,8 @@ SHOW = "\x01printf '<%s>\\n' \n"  # Ctrl-A, and a command that prints the line's
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_tab_completes_in_a_terminal(shell: str, tmp_path: Path) -> None:
-    if not shutil.which(shell.split(maxsplit=1)[0]):
-        pytest.skip(f"{shell.split(maxsplit=1)[0]} isn't installed")
+    name = shell.split(maxsplit=1)[0]
+    needs(shutil.which(name), name)
     (tmp_path / "Ann's album.csv").touch()
     (tmp_path / "my site.py").touch()
     typed = [

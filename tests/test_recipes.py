@@ -17,7 +17,7 @@ import duckdb
 import pytest
 
 from photoparsl.commands.main import main
-from tests.conftest import jpeg
+from tests.conftest import jpeg, needs
 
 PAGE = (Path(__file__).parent.parent / "docs/recipes.md").read_text(encoding="utf-8")
 PARTS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
@@ -85,8 +85,8 @@ def test_embedding_atlas_gets_columns_without_empty_cells() -> None:
     assert filled == (8, 8, 8)
 
 
-@pytest.mark.skipif(not shutil.which("Rscript"), reason="R isn't installed")
 def test_the_recipe_in_r_gives_the_medians(medians: dict[int, float]) -> None:
+    needs(shutil.which("Rscript"), "R")
     Path("recipe.R").write_text(blocks(PARTS["R"], "r")[0])
     subprocess.run(["Rscript", "recipe.R"], check=True)
     with Path("medians.csv").open(newline="") as file:
