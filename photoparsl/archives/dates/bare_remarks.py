@@ -13,6 +13,7 @@ from photoparsl.archives.dates.element_names import bare_name
 from photoparsl.archives.dates.plain_letters import without_accents
 from photoparsl.archives.dates.year_estimate import Certainty
 
+_NONE = (Certainty.UNREAD, Certainty.UNDATED)
 _LONGEST = 100  # characters of a sentence
 _ENDS = re.compile(r"[.;!\n] +|\n")
 _SHARED = frozenset(("data", "tid", "time", "zeit"))  # words that mean other things, too
@@ -22,7 +23,7 @@ _CIRCA = frozenset(  # 'ca' may be California, 'c.' an initial
      "environ", "omkring", "ongeveer")
 )  # fmt: skip
 _LONGEST_CIRCA = max(map(len, _CIRCA))
-_MARKS = re.compile("flags?|tags?|keywords?|markers?|internalnotes?|generalnotes?|quality")
+_MARKS = re.compile("flags?|tags?|keywords?|markers?|internalnotes?|generalnotes?|quality|status")
 _SAYS_DOUBT = re.compile(
     "(?:uncertain|unsure|doubtful|unverified|estimated|inferred|unconfirmed|approximate)(?:fields?)?|"
     "(?:to|please)?(?:verify|check|confirm|beverified|bechecked)|problems?|issues?|warnings?|todo|"
@@ -35,7 +36,8 @@ _OR = re.compile(  # 'or 1935?'
     re.IGNORECASE,
 )
 _DOUBTFUL = re.compile(
-    r"\?|doubt|uncertain|not (?:known|sure|certain)|unknown|guess|infer|tentativ"
+    r"\?|doubt|uncertain|not (?:known|sure|certain)|unknown|guess|infer|tentativ|"
+    r"unconfirm|unverif|to be"
 )
 
 
@@ -52,7 +54,9 @@ def speaks_of_date(name: str, text: str) -> bool:
         return True
     if lists_date(name, text):
         return True
-    return _is_remark(name) and any(map(_is_on_date, _ENDS.split(text.strip())))
+    if not _is_remark(name):
+        return False
+    return _is_date(text.strip()) or any(map(_doubts_date, _ENDS.split(text)))
 
 
 def lists_date(name: str, text: str) -> bool:
@@ -73,20 +77,25 @@ def _is_remark(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_on_date(sentence: str) -> bool:
-    if len(sentence) > _LONGEST:
-        return False
+def _doubts_date(sentence: str) -> bool:
+    """Whether a sentence has a word for a date and one of doubt."""
     plain = without_accents(sentence.lower())
-    if _speaks(plain):
-        return doubt_in_remark(sentence) is not Doubt.NONE or bool(_DOUBTFUL.search(plain))
-    found = _YEAR.match(sentence)
+    if len(sentence) > _LONGEST or not _speaks(plain):
+        return False
+    return doubt_in_remark(sentence) is not Doubt.NONE or bool(_DOUBTFUL.search(plain))
+
+
+@lru_cache(maxsize=4096)
+def _is_date(text: str) -> bool:
+    """Whether a text is a date, or begins with one that someone else says."""
+    found = _YEAR.match(text) if len(text) <= _LONGEST else None
     if found is None:
         return False
     lead = found["lead"].strip()
-    is_date = read_date(sentence).certainty not in (Certainty.UNREAD, Certainty.UNDATED)
-    if lead:
-        return bool(_OR.fullmatch(lead)) or (is_date and doubt_in_remark(lead) is not Doubt.NONE)
-    return is_date
+    certainty = read_date(text).certainty
+    if not lead or _OR.fullmatch(lead) or doubt_in_remark(lead) is not Doubt.NONE:
+        return bool(_OR.fullmatch(lead)) or certainty not in _NONE
+    return certainty in (Certainty.APPROXIMATE, Certainty.BEFORE, Certainty.AFTER)
 
 
 def _speaks(plain: str) -> bool:

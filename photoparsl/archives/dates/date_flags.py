@@ -160,7 +160,7 @@ _OF_CERTAINTY = re.compile(  # at the end of a name, or before a word for a date
 )
 _IS_SCALE = re.compile("(?<!un)certainty$|confidence|accuracy|reliability|sicherheit$")
 _MAY_BE_ON_OTHERS = re.compile(  # without a word for a date: 'prefix' may be that of a name
-    "zusatz|pre|post|prefix|suffix|modifier|qualifier|precision|schatzung|estimation|estimate|stima|"
+    "zusatz|est|pre|post|prefix|suffix|modifier|qualifier|precision|schatzung|estimation|estimate|stima|"
     "estimacion|estimativa|schatting|uppskattning|odhad"
 )
 _SEASON = re.compile(  # read as a part of the year: 'late spring'
@@ -171,7 +171,7 @@ _OWN_CERTAINTIES = ("range", "before", "after", "undated", "unread")  # of our m
 _APPROXIMATE = re.compile(
     r"approx|aprox|circa|\bca?\.|^ca?$|^~$|environ|ungef|etwa|about|estimat|geschätzt"
 )
-_OF_CIRCA = re.compile("appro|apro|circa|ca$|ungef|schatz|stim|uppskat|odhad|szacun|prib")
+_OF_CIRCA = re.compile("^est$|appro|apro|circa|ca$|ungef|schatz|stim|uppskat|odhad|szacun|prib")
 _WIDE = re.compile(
     r"(?P<decade>(?:the )?decade|jahrzehnt|d[ée]cennie|d[ée]cada|decennio|decennium)|"
     r"(?:the )?century|jahrhundert|si[èe]cle|siglo|secolo|s[ée]culo|eeuw"

@@ -56,5 +56,5 @@ BARE_FLAGS = (
     "estimated estimee stima stimata stimato estimado estimada estimacion estimativa incertitude "
     "incertidumbre incertezza incerteza ungewissheit unsicherheit onzekerheid schatting geschat "
     "uppskattning uppskattat uppskattad odhad szacunkowa niepewnosc nejistota osakerhet "
-    "usikkerhed usikkerhet exact precise pre post"
+    "usikkerhed usikkerhet exact precise pre post est"
 )

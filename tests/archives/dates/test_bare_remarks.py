@@ -35,7 +35,8 @@ def test_a_remark_on_anything_doubts_the_date_if_it_has_another_or_speaks_of_it(
 @pytest.mark.parametrize(
     "text",
     ["Copyright 2005 by the museum", "© 1999", "1930", "printed 1960", "Gift 1988", "Mill, 1935",
-     "Peter was born in 1925. Torn", "Harbour from the east", "1 negative, 1955 x 20 cm"],
+     "Peter was born in 1925. Torn", "Same as no. 1935. Torn",
+     "Harbour from the east", "1 negative, 1955 x 20 cm"],
 )  # fmt: skip
 def test_a_remark_on_another_thing_leaves_the_date_exact(text: str) -> None:
     assert certainty({"Date": "1930", "Note": text}) == "exact"
@@ -54,7 +55,7 @@ def test_a_copyright_in_a_remark_on_the_date_leaves_it_exact(text: str) -> None:
 @pytest.mark.parametrize(
     ("column", "text"),
     [("uncertain_fields", "date, place"), ("to verify", "date"), ("flags", "date_estimated"),
-     ("Tags", "date uncertain"), ("problems", "year?")],
+     ("Tags", "date uncertain"), ("problems", "year?"), ("status", "year unconfirmed")],
 )  # fmt: skip
 def test_a_field_of_what_is_in_doubt_doubts_the_date_that_it_names(column: str, text: str) -> None:
     assert certainty({"date": "1916", column: text}) in ("uncertain", "approximate")
@@ -65,7 +66,9 @@ def test_a_field_of_what_is_in_doubt_doubts_the_date_that_it_names(column: str, 
 @pytest.mark.parametrize(
     ("column", "text", "result"),
     [("pre", "ca.", "approximate"), ("pre", "vor", "before"), ("post", "nach", "after"),
-     ("x", "circa", "approximate"), ("State", "CA", "exact"), ("Initial", "C.", "exact")],
+     ("x", "circa", "approximate"), ("est.", "x", "approximate"),
+     ("Est.", "1890", "exact"),
+     ("State", "CA", "exact"), ("Initial", "C.", "exact")],
 )  # fmt: skip
 def test_a_word_of_doubt_alone_in_a_field_counts_whatever_the_field_is_called(
     column: str, text: str, result: str
