@@ -62,7 +62,7 @@ def _rows(
 ) -> Iterator[Row]:
     """Yield the rows of a ParquetFile as `ManifestTable.rows` does.  Read only the columns in both.
 
-    If `wanted` is empty, all columns are read.
+    If `wanted` is empty, all columns are read, and bytes that aren't UTF-8 are empty cells.
     """
     arrow = pyarrow()
     fields = table.schema_arrow.names
@@ -82,7 +82,8 @@ def _rows(
             }
             empty = [""] * batch.num_rows
             cells = [
-                _texts(arrow, next(read[field])) if field in read else empty for field in fields
+                _texts(arrow, next(read[field]), strictly=bool(wanted)) if field in read else empty
+                for field in fields
             ]
             yield from enumerate(zip(*cells, empty, strict=True), start=number + 1)
             number += batch.num_rows
@@ -95,11 +96,14 @@ def _rows(
         raise _damaged(name, error) from error
 
 
-def _texts(arrow: Any, column: Any) -> list[str]:
-    """The values as texts, as in CSV.  A float that is a whole number has no `.0`."""
+def _texts(arrow: Any, column: Any, *, strictly: bool) -> list[str]:
+    """The values as texts, as in CSV.  A float that is a whole number has no `.0`.
+
+    strictly: whether bytes that aren't UTF-8 raise UnicodeDecodeError.  Else they are ''
+    """
     kind = column.type
     if arrow.types.is_dictionary(kind):
-        return _texts(arrow, column.dictionary_decode())
+        return _texts(arrow, column.dictionary_decode(), strictly=strictly)
     if arrow.types.is_duration(kind):  # a number with its unit, which isn't taken for a year
         numbers = column.cast(arrow.int64()).to_pylist()
         return ["" if number is None else f"{number} {kind.unit}" for number in numbers]
@@ -110,11 +114,20 @@ def _texts(arrow: Any, column: Any) -> list[str]:
         if value is None or value != value  # noqa: PLR0124  a missing year, as pandas keeps it
         else str(int(value))
         if isinstance(value, float) and value.is_integer()
-        else value.decode()
+        else _decoded(value, strictly=strictly)
         if isinstance(value, bytes)
         else str(value)
         for value in column.to_pylist()
     ]
+
+
+def _decoded(value: bytes, *, strictly: bool) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        if strictly:
+            raise
+        return ""
 
 
 def _damaged(name: str, error: Exception) -> ManifestError:

@@ -49,7 +49,8 @@ def test_parquet_keeps_its_column_without_a_name(tmp_path: Path) -> None:
     arrow = pytest.importorskip("pyarrow")
 
     path = tmp_path / "m.parquet"
-    table = arrow.table({"url": ["http://a.example/1.jpg"], "": ["wichtig"], "year": [1900]})
+    cells = {"url": ["http://a.example/1.jpg"], "": ["wichtig"], "year": [1900]}
+    table = arrow.table({**cells, "thumbnail": [b"\xff\xd8"]})
     arrow.parquet.write_table(table, path)
     assert read_columns(path, "m") == ("column 2",)
     assert [row.cells for row in read_rows(path, "m", "")] == [("wichtig",)]
