@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import shlex
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -87,6 +89,17 @@ def is_pipe(path: Path) -> bool:
 
 def _copy(pipe: IO[bytes], file: IO[bytes], name: str) -> None:
     while block := pipe.read(1 << 20):
+        if _is_endless(pipe):
+            raise ManifestError(f"{name}: is a device that has no end; name a file")
         if file.tell() + len(block) > MOST_MANIFEST_BYTES:
             raise ManifestError(f"{name}: larger than {MOST_MANIFEST_BYTES:,} bytes")
         file.write(block)
+
+
+def _is_endless(pipe: IO[bytes]) -> bool:
+    """Whether it is a device that gave bytes and isn't a terminal, such as /dev/zero."""
+    try:
+        is_device = stat.S_ISCHR(os.fstat(pipe.fileno()).st_mode)
+    except OSError:  # it is no file of the system
+        return False
+    return is_device and not pipe.isatty()

@@ -165,6 +165,13 @@ def test_a_file_url_is_refused_with_a_hint_at_its_path(
     assert "a file is named by its path" in last_error(capsys)
 
 
+def test_a_device_without_an_end_is_refused_and_not_read(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert call("run", "/dev/zero", "--dry-run") == 2
+    assert last_error(capsys) == "photoparsl: /dev/zero: is a device that has no end; name a file"
+
+
 def test_a_pipe_as_a_source_of_a_manifest_is_refused_with_what_to_do(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
