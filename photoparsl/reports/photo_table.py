@@ -72,7 +72,8 @@ class Layout:
             for name, kind in self.value_kinds.items()
         ]
         own = [*BEFORE_MEASURES, *values, *self.after_measures]
-        names = unique_names(self.others, [column.name for column in own])
+        # Names don't depend on whether the run has difference hashes.
+        names = unique_names(self.others, [column.name for column in (*own, *LIKENESS)])
         described = zip(names, self.others, strict=True)
         return own + [
             TableColumn(name, "string", f"The manifest's column '{visible(column)}'.")

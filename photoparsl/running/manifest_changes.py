@@ -82,8 +82,9 @@ class ManifestChanges:
         dating = ((self.years, "year"), (self.dates, "date"))
         texts = [counted(number, noun) for number, noun in dating if number]
         most = Counter(self.cells).most_common()
+        titles = [name for name, _ in most if name.casefold() == "title"]
         for name, number in most[:_MOST_COLUMNS]:
-            is_title = name.casefold() == "title"
+            is_title = titles == [name]
             texts.append(
                 counted(number, "title") if is_title else f"{counted(number, 'cell')} of {name!r}"
             )

@@ -27,6 +27,11 @@ from photoparsl.running.manifest_changes import ManifestChanges
             "1 photo is new, 6 may be in another folder: their bytes are compared",
         ),
         (ManifestChanges(respelled=6), ""),
+        (ManifestChanges(cells={"TITLE": 2}), "2 titles changed"),
+        (
+            ManifestChanges(cells={"title": 2, "Title": 1}),
+            "2 cells of 'title' and 1 cell of 'Title' changed",
+        ),
     ],
 )
 def test_a_sentence_has_the_number_of_what_it_counts(
