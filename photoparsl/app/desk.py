@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -15,6 +14,7 @@ from photoparsl.app.open_page import OpenPage
 from photoparsl.app.preview_reading import PreviewReading
 from photoparsl.app.run_answer import FailureCounter, listed_runs, run_answer, why_not_go_on
 from photoparsl.app.run_process import RunProcess
+from photoparsl.app.table_names import table_name
 from photoparsl.errors import RunError
 from photoparsl.library import arguments_of, folder_of_run, open_run, random_words
 from photoparsl.manifests import is_remote
@@ -199,19 +199,10 @@ class Desk:
         run = open_run(given["run"])
         folder = self._temporary / random_words(3)
         folder.mkdir()
-        path = folder / f"{_plain_name(run.path.absolute().name)}-measured.{form}"
+        path = folder / f"{table_name(run.path.absolute())}-measured.{form}"
         exported = run.export(path, _FORMS[form])
         self._tables[folder.name] = path
         return {"name": folder.name, "rows": exported.rows, "missing": exported.missing}
-
-
-def _plain_name(run: str) -> str:
-    """A run's name without the ending of a spreadsheet and the checksum of a replaced name.
-
-    >>> _plain_name("Inventaire-definitif-.xlsx-0d5da6"), _plain_name("glass")
-    ('Inventaire-definitif', 'glass')
-    """
-    return re.sub(r"(\.(xlsx|xlsm|xls|ods))?(-[0-9a-f]{6})?\Z", "", run).strip(".-") or run
 
 
 def _named(path: str) -> Answer:
