@@ -102,7 +102,7 @@ def _path(typed: str, base: Path) -> Path:
             path = Path(os.path.normpath(base / Path(form).expanduser()))
             if path.exists():
                 return path
-    raise RunError(f"{typed}: there is no such folder or file; look at the spelling")
+    raise RunError(f"there is no folder or file “{typed}”; look at the spelling")
 
 
 def _is(entry: os.DirEntry[str], is_of_kind: Callable[[int], bool]) -> bool:

@@ -11,12 +11,13 @@ from photoparsl.redact import visible
 _OPTION = re.compile(
     r"(--[a-z][a-z-]*)((?: (?:'[^']*'|[^ ()]+))?) \(Python: [^()]*(?:\([^()]*\))?\)"
 )
+_IN_BOX = "in “Choose the columns yourself”"
 _CHOICES = {
-    "--image-column": "the choice “Column with the photographs” below",
-    "--image": "the choice “Column with the photographs” below",
-    "--date-column": "the choice “Column with the dates” below",
-    "--date": "the choice “Column with the dates” below",
-    "--fuzzy": "the box “Inexact dates” below",
+    "--image-column": f"the choice “Column with the photographs” {_IN_BOX}",
+    "--image": f"the choice “Column with the photographs” {_IN_BOX}",
+    "--date-column": f"the choice “Column with the dates” {_IN_BOX}",
+    "--date": f"the choice “Column with the dates” {_IN_BOX}",
+    "--fuzzy": "the box “Inexact dates”",
 }
 
 CERTAINTIES = {
@@ -76,6 +77,7 @@ _LEFT_OUT = {
 }
 
 
+_BEGINS_WITH_WORD = re.compile(r"[a-z']+[ ,]")  # and not with a path, which has other signs
 _NO_PHOTOS = "there are neither XML records nor photos in these folders"
 _SAME_COMMAND = {
     "the same command goes on": "“Go on” measures what is left",
@@ -106,20 +108,26 @@ def failure_words(reason: str) -> str:
 def problem_words(text: str) -> str:
     """Return a message about what can't be done, as a sentence in the app's words.  '' stays ''.
 
+    A name at its beginning stays as it is: on most disks another letter makes another file.
+
     >>> problem_words("no record gives a photo"), problem_words("/a/b: doesn't exist")
     ('No record gives a photo.', "/a/b: doesn't exist.")
+    >>> problem_words("http://x/y.csv: doesn't answer"), problem_words("liste.csv: has no cells")
+    ("http://x/y.csv: doesn't answer.", 'liste.csv: has no cells.')
     """
     if not text:
         return ""
     words = _SENTENCES.get(text) or in_app_words(text)
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+    if _BEGINS_WITH_WORD.match(words):
+        words = words[:1].upper() + words[1:]
+    return words + ("" if words.endswith((".", "?", "!")) else ".")
 
 
 def in_app_words(sentence: str) -> str:
     """Return a message that names the app's choices instead of a command's options.
 
-    >>> in_app_words("its photos: name them with --image-column NAME (Python: image_column)")
-    'its photos: name them with the choice “Column with the photographs” below'
+    >>> in_app_words("name them with --image-column NAME (Python: image_column)")
+    'name them with the choice “Column with the photographs” in “Choose the columns yourself”'
     >>> in_app_words("--exclude 'a b' (Python: exclude) leaves them out")
     'the option --exclude of the command photoparsl run leaves them out'
     >>> in_app_words("what was measured is kept, and the same command writes the page")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -29,6 +29,8 @@ _NO_COLUMN = (
     "It isn't clear which column of this table names the photographs, or their files aren't there. "
     "Choose the column below."
 )
+_NO_ROWS = "This table has no rows, so it names no photographs. Choose another."
+_OF_NO_LINES = "holds no photos: expected lines "  # in what the library says of a file without any
 
 Answer = dict[str, Any]
 
@@ -68,7 +70,7 @@ def preview_answer(preview: Preview, choice: Choice, run_dir: Path) -> Answer:
         "notes": [in_app_words(_without_folder(choice.source, note)) for note in notes],
         "columns": [
             {"name": name, "shown": _text(name), "examples": [_text(text) for text in texts]}
-            for name, texts in preview.columns
+            for name, texts in _columns(preview)
         ],
         "tables": [{"path": str(path), "name": _text(path.name)} for path in preview.tables],
         "inexact": report.inexact,
@@ -78,9 +80,21 @@ def preview_answer(preview: Preview, choice: Choice, run_dir: Path) -> Answer:
 
 def _problem(preview: Preview, choice: Choice) -> str:
     """Why the source can't be measured, and what to do, or '' if it can."""
-    if preview.problem and preview.columns and not choice.image_column:
+    if not preview.problem:
+        return ""
+    if (preview.columns and not _columns(preview)) or _OF_NO_LINES in preview.problem:
+        return _NO_ROWS
+    if preview.columns and not choice.image_column:
         return _NO_COLUMN
     return problem_words(preview.problem)
+
+
+def _columns(preview: Preview) -> Sequence[tuple[str, tuple[str, ...]]]:
+    """The columns to choose from: none if no row has a text.
+
+    A file without lines has only columns that it doesn't name.
+    """
+    return preview.columns if any(texts for _, texts in preview.columns) else ()
 
 
 def _run(source: str, run_dir: Path) -> Answer:

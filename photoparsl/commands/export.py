@@ -138,7 +138,7 @@ def _print_dictionary(arguments: Namespace) -> int:
     for field in found["resources"][0]["schema"]["fields"]:
         kind = ", ".join(filter(None, (field["type"], field.get("unit"))))
         name, meaning = archive_text(field["name"]), archive_text(field["description"])
-        print_words(f"{name} ({kind})\n    {meaning}\n")
+        print_words(f"{name} ({kind})\n    {meaning}\n", is_prose=True)
     return ExitCode.DONE
 
 

@@ -11,8 +11,9 @@ from unicodedata import normalize
 TITLES = (
     "title", "titel", "titre", "intitulé", "titolo", "título", "titulo", "títol", "tittel",
     "titill", "otsikko", "pealkiri", "nosaukums", "pavadinimas", "tytuł", "název", "názov", "naziv",
-    "naslov", "cím", "titlu", "titull", "заглавие", "название", "наименование", "назва", "τίτλος",
-    "başlık", "başlik", "タイトル", "題名", "标题", "標題", "제목", "العنوان", "כותרת", "caption",  # noqa: RUF001
+    "naslov", "cím", "titlu", "titull", "заглавие", "название", "наименование", "заголовок",
+    "назва", "τίτλος", "λεζάντα", "başlık", "başlik", "タイトル", "題名", "标题", "標題",  # noqa: RUF001
+    "题名", "名称", "名稱", "件名", "제목", "العنوان", "عنوان", "כותרת", "caption",
     "légende", "bildunterschrift", "didascalia", "bijschrift", "podpis", "popisek",
 )  # fmt: skip
 _RECORDS = (

@@ -170,6 +170,13 @@ def test_backspace_leads_to_the_folder_around(
         expect(page.locator("#entries button:focus")).to_contain_text("scans")
         page.keyboard.press("Backspace")
         expect(page.locator("#above [aria-current]")).to_have_text(pictures.name)
+        page.locator("#entries button", has_text="broken").click()
+        expect(page.locator("#use")).to_be_focused()  # the folder holds photos only
+        page.keyboard.press("Backspace")
+        expect(page.locator("#above [aria-current]")).to_have_text(pictures.name)
+        page.locator("#place").fill("ab")
+        page.locator("#place").press("Backspace")
+        expect(page.locator("#place")).to_have_value("a")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -291,6 +298,55 @@ def test_a_tables_columns_are_offered_where_none_is_found(
         )
         measure(page)
         expect(page.locator("#run-text")).to_contain_text("4 photographs measured")
+
+
+@pytest.mark.parametrize("text", ["", "Datei;Jahr\n", "url,year\n"], ids=["empty", "header", "own"])
+def test_a_table_without_rows_is_called_that_and_offers_no_columns(
+    text: str, app: Started, browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "leer.csv").write_text(text)
+    with opened_app(browser, app) as page:
+        look_at(page, tmp_path / "leer.csv")
+        expect(page.locator("#found-problem")).to_contain_text("This table has no rows")
+        expect(page.locator("#found-body input[type=radio]")).to_have_count(0)
+
+
+def test_a_sentence_that_names_a_choice_stands_beside_the_open_box_of_it(
+    app: Started, browser: Browser, pictures: Path
+) -> None:
+    table = pictures / "tables" / "korean.csv"
+    rows = [f"scans/glass{n}.jpg,{1890 + n}" for n in range(4)]
+    table.write_text("file,촬영연도\n" + "\n".join(rows) + "\n")
+    with opened_app(browser, app) as page:
+        look_at(page, table)
+        expect(page.locator("#found-sum")).to_contain_text("none has a year")
+        note = page.get_by_role("listitem").filter(has_text="Column with the dates")
+        expect(note).to_contain_text("in “Choose the columns yourself”")
+        page.get_by_role("group", name="Column with the dates").get_by_text("촬영연도").click()
+        page.get_by_role("button", name="Look again with these choices").click()
+        expect(page.locator("#found-sum")).to_contain_text("4 with a year", timeout=MINUTES)
+
+
+def test_a_typed_name_is_repeated_as_it_was_typed(app: Started, browser: Browser) -> None:
+    with opened_app(browser, app) as page:
+        for name in ("my nope/x.jpg", "ärchiv"):
+            page.locator("#place").fill(name)
+            page.get_by_role("button", name="Go there").click()
+            expect(page.locator("#place-problem")).to_contain_text(f"“{name}”")
+        look_at(page, "http://127.0.0.1:1/x.csv")
+        expect(page.locator("#found-problem")).to_have_text(re.compile("^http://127"))
+
+
+def test_a_name_written_from_right_to_left_leaves_the_words_beside_it_in_order(
+    app: Started, browser: Browser, tmp_path: Path
+) -> None:
+    name = "003 القاهرة ١٩٢٣.jpg"
+    (tmp_path / name).write_bytes(jpeg(90))
+    with opened_app(browser, app) as page:
+        look_at(page, tmp_path)
+        line = page.locator("#found li").filter(has_text="no year").filter(has_text=name)
+        expect(line.locator("bdi")).to_have_text(name)
+        assert line.evaluate("line => getComputedStyle(line).direction") == "ltr"
 
 
 def test_what_is_found_names_a_table_once_and_no_folder_that_a_person_has_chosen(

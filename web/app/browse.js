@@ -26,6 +26,7 @@ export function setUpBrowsing(read, openRun) {
   byId("above").addEventListener("click", (/** @type {Event} */ event) => follow(event, read));
   byId("entries").addEventListener("click", (/** @type {Event} */ event) => follow(event, read));
   byId("entries").addEventListener("keydown", walk);
+  byId("choose").addEventListener("keydown", goUp);
   byId("runs").addEventListener("click", (/** @type {any} */ event) => {
     const button = event.target.closest("button");
     if (button) openRun(button.dataset.run);
@@ -117,7 +118,17 @@ function follow(event, read) {
 }
 
 /**
- * Move among the entries by arrow keys; Backspace leads to the folder around.
+ * Lead to the folder around by Backspace, wherever nothing is typed.
+ * @param {any} event
+ */
+function goUp(event) {
+  if (event.key !== "Backspace" || event.target.matches("input")) return;
+  byId("above").querySelector("button:nth-last-child(2)")?.click();
+  event.preventDefault();
+}
+
+/**
+ * Move among the entries by arrow keys.
  * @param {any} event
  */
 function walk(event) {
@@ -126,9 +137,8 @@ function walk(event) {
   const last = buttons.length - 1;
   /** @type {Record<string, number>} */
   const targets = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: last };
-  if (event.key in targets) buttons[Math.max(0, Math.min(last, targets[event.key]))].focus();
-  else if (event.key === "Backspace") byId("above").querySelector("button:nth-last-child(2)")?.click();
-  else return;
+  if (!(event.key in targets)) return;
+  buttons[Math.max(0, Math.min(last, targets[event.key]))].focus();
   event.preventDefault();
 }
 

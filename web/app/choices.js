@@ -3,20 +3,21 @@
 import { byId, countText, element } from "../text.js";
 import { card } from "./tables.js";
 
+const COLUMNS = { image_column: "Column with the photographs", date_column: "Column with the dates" };
+
 /**
  * The choices; null if there are none.
  * @param {any} found
  * @param {(choice: any) => void} read
  */
 export function choiceCard(found, read) {
-  const { columns = [], inexact = 0, choice, problem } = found;
+  const { columns = [], inexact = 0, choice, problem, notes = [] } = found;
   const parts = [];
   if (columns.length) {
-    const isOpen = Boolean(problem || choice.image_column || choice.date_column);
-    const sets = [
-      columnSet("image_column", "Column with the photographs", columns, choice),
-      columnSet("date_column", "Column with the dates", columns, choice),
-    ];
+    const titles = Object.values(COLUMNS);
+    const isNamed = notes.some((/** @type {string} */ note) => titles.some((title) => note.includes(`“${title}”`)));
+    const isOpen = Boolean(problem || choice.image_column || choice.date_column || isNamed);
+    const sets = Object.entries(COLUMNS).map(([name, title]) => columnSet(name, title, columns, choice));
     const summary = element("summary", {}, "Choose the columns yourself");
     parts.push(element("details", { open: isOpen }, summary, ...sets));
   }

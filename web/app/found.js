@@ -117,10 +117,13 @@ function* tableButtons({ tables = [] }, { read }) {
 
 /** @param {any} found */
 function exampleCard({ examples, photos_from: from }) {
-  const texts = examples.map((/** @type {any} */ { name, year }) => `${name}: ${year ?? "no year"}`);
+  const items = examples.map((/** @type {any} */ { name, year }) =>
+    element("li", {}, element("bdi", {}, name), `: ${year ?? "no year"}`),
+  );
+  const list = items.length ? element("ul", {}, ...items) : null;
   const origins = from.length === 1 ? from[0].name : namedCounts(from);
   const origin = origins ? element("p", { dir: "auto" }, `They come from ${origins}.`) : null;
-  return card("The first photographs", sentenceList(texts), origin);
+  return card("The first photographs", list, origin);
 }
 
 /** @param {any} found */

@@ -56,7 +56,10 @@ DATE_WORDS = (
     "dat fecha fechas ano anos datacion data datas datazione anno anni datacao "
     # Polish, Czech, Scandinavian, Russian, Chinese and Japanese; 'å' is written 'aa' here
     "rok roku datowanie datace datovani aar aarstal aartal aarstall dato "
-    "дата год датировка 年代 日期 年 年月日 日付 日 年度 时间 時期"
+    "дата год годы датировка 年代 日期 年 年月日 日付 日 年度 时间 時期 年份 年次 "
+    # Ukrainian, Greek, Arabic, Hebrew
+    "рік датування ημερομηνια ημερομηνιες χρονολογια χρονολογιες χρονολογηση χρονια ετος ετη "
+    "تاريخ التاريخ سنة السنة תאריך שנה"
 )
 TAKEN_WORDS = (
     "taken photographed exposed exposure shot shooting "
@@ -67,7 +70,9 @@ TAKEN_WORDS = (
     "negativo fotografia scatto scattata ripresa ripreso tirada fotografii zdjecia snimku snimek "
     "porizeni fotograferings fotografering fotograferet fotografert optagelses opptaks opptak "
     "fotograferad fotograferat photographing photography fotografieren aufn fotogr photogr phot "
-    "fot opn pdv fotografier fotografovani zdj negatyw negatywu negativu съемки 撮影 拍摄 拍攝"
+    "fot opn pdv fotografier fotografovani zdj negatyw negatywu negativu съемки 撮影 拍摄 拍攝 "
+    "снимка фотографии зйомки ληψης φωτογραφισης φωτογραφιας صورة الصورة تصوير التصوير "
+    "التقاط الالتقاط 摄影 攝影 צילום הצילום"
 )
 CREATED_WORDS = (
     "created creation made original production prod produced manufacture execution fabrication "
@@ -75,7 +80,7 @@ CREATED_WORDS = (
     "vervaardigings vervaardigd gemaakt hergestellt entst herst vervaard realiz realis "
     "realisation creacion produccion realizacion ejecucion creazione realizzazione esecuzione "
     "criacao producao realizacao wykonania powstania vzniku produksjons produktions tillverknings "
-    "tilvirknings создания 制作 製作 作成"
+    "tilvirknings создания изготовления 制作 製作 作成 创作 創作"
 )
 ISSUED_WORDS = (
     "issue issued publish published publication copyright copyrighted "
@@ -113,7 +118,7 @@ WITHOUT_DATE_WORD = {
     "sittingdate|dateofsitting|aufgenommen(?:am|um)?|fotografiert(?:am|um)?|fotograferad|fotograferet|fotografert|"
     "(?:(?:foto)?ta(?:gen|get|git|tt)|prise?|tomad[ao]|tirad[ao]|fotografiad[ao]|scattat[ao]|"
     "fotografat[ao]|gefotografeerd|genomen)(?:den|le|el|il|op|em|nel)|fototaget|"
-    "vyfotografovano|photographiee?|fotografiada|fotografata|(?:aufnahme(?:zeit(?:raum)?)?|aufgenommen|fotografiert|opname|taken|photographed)"
+    "время(?:съемки|фотографирования)|vyfotografovano|photographiee?|fotografiada|fotografata|(?:aufnahme(?:zeit(?:raum)?)?|aufgenommen|fotografiert|opname|taken|photographed)"
     "(?:von|bis|ab|from|to|van|tot)|(?:foto|fotograferings|optagelses|opptaks)tid(?:s?punkt)?",
     Role.CREATED: "vervaardig(?:d|ing)|herstellung|production|produktion|ontstaan|"
     "(?:entstehung(?:szeit(?:raum)?)?|entstanden|herstellung|created|"
@@ -126,7 +131,7 @@ WITHOUT_DATE_WORD = {
     "chronologicalcoverage|temporalcoverage|chronologicalperiod|timeperiod)"
     "|siecle|siglo|secolo|seculo|jahrhundert|eeuw|arhundrade|arhundrede|stulecie|stoleti"
     "|time|zeitlicheeinordnung|zeitraum|zeit|zeitstellung|periode|epoque|epoca|tid|tidsperiod|tidsperiode|tidsrom|okres|"
-    "obdobi|epoka|時代|时代",
+    "obdobi|epoka|時代|时代|период|эпоха|περιοδος|εποχη|فترة|الفترة",
     Role.DATE: "todate|pointintime|wann|quand|cuando|quando|wanneer|kdy|kiedy|hvornaar|naar|nar|"
     "(?:zeitraum|laufzeit|zeit|periode|period)(?:von|bis|ab|from|to|van|tot)|"
     "(?:terminus)?(?:post|ante)quem(?:date|datum)?|(?:date|datum)?terminus(?:post|ante)(?:quem)?|"

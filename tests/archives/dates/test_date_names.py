@@ -23,6 +23,8 @@ OTHERS = (
     "Digitalisierungsdatum|fecha de nacimiento|fecha de digitalización|fecha de ingreso|"
     "data di nascita|data di acquisizione|data de nascimento|data de digitalização|"
     "datum scan|geboortejaar|inventarisatiedatum|data urodzenia|data skanowania|rok urodzenia|"
+    "Ημερομηνία γέννησης|تاريخ الميلاد|出生日期|生年|登録日|扫描日期|印刷日|Дата рождения|"
+    "Дата поступления|תאריך לידה|"
     "date_crawled|date restored|date added|date acquired|dateDigitized|AccessionYear|BeginDate|"
     "EndDate|dateBuildingGroundsCreated|updated_at|created_at|"
     "Artist Begin Date|Metadata Date|recordCreationDate|date of birth|scan:date|date in|"
@@ -38,18 +40,21 @@ PHOTOS_OWN = {
     "data della ripresa|opnamedatum|datum opname|DateTimeOriginal|taken|Date photo was taken|"
     "Photo Date|date of negative|Date (of the photo)|Fotodatum|data da fotografia|"
     "Data do registo fotográfico|Fototid|Fotograferingstid|data da tomada de vista|"
-    "dateOther_negative|datePhotographCreated|fotograferingsår|optagelsesdato|撮影年",
+    "dateOther_negative|datePhotographCreated|fotograferingsår|optagelsesdato|撮影年|"
+    "Дата съёмки|Время съёмки|Дата фотографии|Ημερομηνία λήψης|تاريخ التصوير|تاريخ الصورة|"
+    "拍摄年份|撮影時期|תאריך צילום",
     Role.CREATED: "Fecha de producción|Vervaardigd|"
     "Entstehungsdatum|Entstehungszeit|fecha de creación|data de criação|"
     "data wykonania|rok wykonania|dateCreated|creation_date|creation_date_earliest|"
     "Dublin Core:Date Created|date_created_dtsi|Data di creazione|produksjonsår|datum vzniku",
     Role.DATE: "Date|year|Jahr|Datum|Année|l'année|Fecha|Año|Data|Anno|Ano|Jaar|Rok|Datierung|"
     "Datierung (Jahr)|Date(s)|date 2|År|Datace|年代|"
+    "Год|Годы|Рік|Χρονολογία|ΧΡΟΝΟΛΟΓΊΑ|Έτος|Ημερομηνία|Χρονιά|تاريخ|التاريخ|السنة|年份|日期|年月日|תאריך|שנה|"
     "Data da imagem|"
     "Bilddatum|display date|dateText|Object Date|unitdate|date_start|date_to|Datierung bis|data do|"
     "beginyear|Object End Date|earliestDate",
     Role.ISSUED: "dateIssued|published|copyright date|date de publication|Erscheinungsjahr",
-    Role.PERIOD: "coverage|temporal|temporal coverage|period|era",
+    Role.PERIOD: "coverage|temporal|temporal coverage|period|era|Период|Περίοδος|الفترة|時代",
 }
 NO_DATES = (
     "Datei|Dateiname|Dateien|Dateipfad|Datenträger|Datensatz|database|dataset|dateline|candidate|"
