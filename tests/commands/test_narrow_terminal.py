@@ -70,6 +70,7 @@ def test_a_run_fits(first: Shown) -> None:
         "histogram runs/glass",
         "check runs/glass",
         "export runs/glass",
+        "export runs/glass --dictionary",
         "provenance runs/glass",
         "page runs/glass",
         "trend runs/glass -o trend.csv",
