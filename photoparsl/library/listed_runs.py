@@ -88,8 +88,12 @@ def place_of(source: str | Path) -> str:
     return str(source) if is_remote(str(source)) else str(_resolved(Path(source).absolute()))
 
 
-def arguments_of(path: Path) -> dict[str, Any]:
-    """Return the arguments of `photoparsl.run` that go on with a run, as `Run.arguments` does."""
+def arguments_of(path: str | Path) -> dict[str, Any]:
+    """Return the arguments of `photoparsl.run` that go on with a run.
+
+    path: the run's folder
+    """
+    path = path_of("path", path)
     record = RunDirectory(path).require_record()
     archive = read_archive_record(path)
     source = _source(path, record, archive)

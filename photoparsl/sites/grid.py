@@ -99,6 +99,8 @@ class Grid:
         "the URL of a container image of this Python and photoparsl, instead of the bundle",
         "URL",
         only=Scheduler.HTCONDOR,
+        pattern=r".*[/:].*|.*\.sif",
+        expected="the URL or the path of a container's image (photos' column: --image-column)",
     )
     modules: tuple[str, ...] = _setting(
         (),

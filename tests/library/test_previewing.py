@@ -108,7 +108,7 @@ def test_runs_are_listed_with_what_they_measure_and_go_on_with_their_arguments(
     assert (listed.source, listed.title, listed.done) == (str(folder), "Glass", 2)
     assert listed.is_complete
     assert not listed.is_at_work
-    arguments = photoparsl.arguments_of(run.path)
+    arguments = photoparsl.arguments_of(str(run.path))
     assert arguments["count"] == 2
     assert arguments["exclude"] == ("other*",)
     before = (run.path / "manifest-as-read.csv.gz").read_bytes()

@@ -55,6 +55,7 @@ def test_a_wrong_file_is_told_with_its_name(text: str, words: str) -> None:
     [
         ({"pilot": 3}, "'pilot' is unknown; did you mean 'pilots'"),
         ({"pilots": "three"}, "pilots is 'three', and should be a whole number"),
+        ({"image": "Scan"}, "image is 'Scan', and should be the URL or the path of a container"),
         ({"port": 70_000}, "port is 70000, and should be a number from 1 to 65,535"),
     ],
 )
