@@ -29,6 +29,7 @@ _EMPTY = re.compile(r"^\n", re.MULTILINE)
 # The end of a line without '//' that goes on in the next one, or after which a statement begins.
 _LINE_END = re.compile(r"^((?:(?!//).)*[{(\[,;])\n(?!\Z|// ----)", re.MULTILINE)
 _STYLE_COMMENT = re.compile(r" */\*(?:(?!\*/).)*\*/", re.DOTALL)
+_STYLE_SPACE = re.compile(r"\s*([{};,])\s*")  # no text of a style has these signs
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 _DECLARED = r"(?:async )?(?:function\*?|class|const|let|var) +([\w$]+)"
 _NAME = re.compile(rf"^{_DECLARED}", re.MULTILINE)
@@ -62,7 +63,7 @@ _STYLES = (  # in the order of the style sheet
 
 @cache
 def style() -> str:
-    """The page's style, without comments and indentation."""
+    """The page's style, without comments and spaces around its signs."""
     return "".join(map(_plain_style, _STYLES))
 
 
@@ -119,7 +120,7 @@ def read(name: str) -> str:
 
 
 def _plain_style(name: str) -> str:
-    return _INDENT.sub("", _STYLE_COMMENT.sub("", read(name)))
+    return _STYLE_SPACE.sub(r"\1", _STYLE_COMMENT.sub("", read(name)))
 
 
 def _collect(name: str, found: dict[str, str], importing: tuple[str, ...] = ()) -> None:

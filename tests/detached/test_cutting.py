@@ -150,7 +150,7 @@ def test_what_the_site_asks_of_pilots_it_asks_of_jobs(tmp_path: Path) -> None:
     assert lines["requirements"] == 'OpSys == "LINUX"'
     assert lines["+WantFlocking"] == "True"
     assert lines["transfer_input_files"] == (
-        "photos.csv, job.json, ../bundle.tar.gz, osdf:///ospool/x.tar.gz"
+        "../job.sh, photos.csv, job.json, ../bundle.tar.gz, osdf:///ospool/x.tar.gz"
     )
     assert lines["when_to_transfer_output"] == "ON_EXIT_OR_EVICT"
     assert text.endswith("queue job from names.txt\n")

@@ -147,7 +147,7 @@ def test_a_selection_of_whole_years_counts_every_photo_and_not_the_sample(
 
 
 def test_a_downloaded_table_has_no_formula(browser: Browser, tmp_path: Path) -> None:
-    starts = ("=1+1", "\t=1", " =1", "\ufeff=1", "＝1", "+1", "-1", "@SUM(1)")  # noqa: RUF001
+    starts = ("=1+1", "\t=1", " =1", "\ufeff=1", "＝1", "+1", "-1+1", "@SUM(1)")  # noqa: RUF001
     photos = [Measurement(row, text, 1900, {"luminance": 0.5}) for row, text in enumerate(starts)]
     with opened(browser, page_of(photos, tmp_path)) as page:
         with page.expect_download() as download:
@@ -208,7 +208,7 @@ def check_texts(table: Path, objects: Path) -> None:
         assert row["identifier"] == f"'+{number}"
         assert entry["identifier"] == f"+{number}"
         assert row["year"] == str(entry["year"]) == str(1900 + number % 9)
-        assert (row["manifest_Year"], entry["manifest_Year"]) in (("'-1", "-1"), ("", None))
+        assert (row["manifest_Year"], entry["manifest_Year"]) in (("-1", "-1"), ("", None))
         assert row[f"'{rare}"] == entry[rare] == ("another value" if number == 240 else texts[4])
         whole = len(texts[0]) <= 40
         assert entry[title] == (texts[0] if whole else "A title of many more letters than the p…")
