@@ -8,9 +8,11 @@ from photoparsl.files import head_of, holds_other_text
 
 _SIGNATURES = (b'"Content-Security-Policy"', b'<link rel="icon" href="data:,">')  # in a page's head
 _SOURCES = (  # how the style, the dark style and the script of a split page begin
-    b":root {\ncolor-scheme: light;\n--page: ",
+    b":root{color-scheme: light;--page: ",
+    b"\n\n:root{color-scheme: dark;--page: ",
+    b":root {\ncolor-scheme: light;\n--page: ",  # with line ends, as earlier
     b"\n\n:root {\ncolor-scheme: dark;\n--page: ",
-    b":root {\n  color-scheme: light;\n  --page: ",  # with comments and indentation, as earlier
+    b":root {\n  color-scheme: light;\n  --page: ",  # with comments and indentation, before
     b"/* The dark palette: ",
     b'"use strict";\n{\n// ---- ',
 )
