@@ -159,7 +159,7 @@ def test_what_is_no_question_of_the_page_is_refused_without_an_error(app: Starte
     for path in ("/nowhere", "a\u0000b", "x" * 5000, "~nobody-of-this-name/x"):
         status, _, answer = app.request(f"{place}answers/folder", json.dumps({"path": path}), **own)
         assert status == 200
-        assert "no such folder" in json.loads(answer)["problem"]
+        assert "no folder or file" in json.loads(answer)["problem"]
     status, _, answer = app.request(f"{place}answers/save", '{"run": "/", "form": "csv"}', **own)
     assert "isn't a run's folder" in json.loads(answer)["problem"]
 

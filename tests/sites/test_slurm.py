@@ -170,11 +170,11 @@ def test_a_detached_run_needs_no_port_and_keeps_what_a_cancelled_job_had(slurm: 
     assert "--array=0-N%2" in shown and "#SBATCH --mem=1024M" in shown
     done = slurm.run(*command)
     assert (done.returncode, "2 jobs submitted as array" in done.stdout) == (3, True), done.stderr
+    array = json.loads((run / "jobs/batch.json").read_bytes())["cluster"]
     slices = run / "jobs/00000/run/slices"
     wait_until(lambda: len(list(slices.glob("slice-*"))) > 1, 90)
+    assert slurm.run("scancel", f"{array}_0").returncode == 0  # at once, before it ends
     assert '"state": "detached"' in slurm.run("photoparsl", "status", str(run), "--json").stdout
-    array = json.loads((run / "jobs/batch.json").read_bytes())["cluster"]
-    assert slurm.run("scancel", f"{array}_0").returncode == 0
     wait_until(lambda: not slurm.queue(), 120)
     done = slurm.run(*command)
     assert "photos came back from jobs" in done.stdout, done.stdout + done.stderr
