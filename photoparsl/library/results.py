@@ -28,6 +28,8 @@ def read_results(paths: str | Path | Iterable[str | Path]) -> list[SliceResult]:
 def _read_result(path: Path, first_row: int) -> SliceResult:
     if path.is_dir():
         raise RunError(f"{path}: is a folder, not a result file; open_run opens a run's folder")
+    if path.is_char_device() or path.is_block_device():  # /dev/zero has no end
+        raise RunError(f"{path}: is a device, not a result file")
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
     except OSError as error:

@@ -92,7 +92,7 @@ def remove_sprites(page: Path, kept: tuple[str, ...]) -> None:
     """Remove the sprites that an earlier page of this name left, except the kept ones."""
     for path in list_matching(page.parent, "*.webp"):
         is_named = path.name.startswith(f"{page.stem}-pictures-") and path.name not in kept
-        if is_named and _SIGNATURE in path.read_bytes():
+        if is_named and path.is_file() and _SIGNATURE in path.read_bytes():
             path.unlink()
 
 

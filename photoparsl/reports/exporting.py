@@ -192,6 +192,8 @@ def check_table_path(path: Path, record: RunRecord) -> None:
 
 def _table_in(dictionary: Path) -> str:
     """Return the name of the table that a dictionary of photoparsl describes, or '' for others."""
+    if not dictionary.is_file():  # a device may have no end
+        return ""
     try:
         fields = json.loads(dictionary.read_bytes())
         return str(fields["resources"][0]["path"]) if "photoparsl" in fields else ""

@@ -38,3 +38,8 @@ def test_a_file_that_has_no_results_is_refused_in_a_sentence(tmp_path: Path) -> 
     (tmp_path / "b.json").write_text("nothing")
     with pytest.raises(RunError, match=r"b\.json: holds no rows"):
         photoparsl.read_results([tmp_path / "b.json"])
+
+
+def test_a_device_is_refused_and_not_read() -> None:
+    with pytest.raises(RunError, match="/dev/zero: is a device, not a result file"):
+        photoparsl.read_results("/dev/zero")
