@@ -6,7 +6,6 @@ https://www.researchobject.org/workflow-run-crate/profiles/process_run_crate
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, write_atomically
+from photoparsl.library.crate_folder import METADATA, crate_folder, sealed
 from photoparsl.library.page_of_run import PageChoices, write_page_of
 from photoparsl.library.public_manifest import write_public_manifest
 from photoparsl.option_values import path_of
@@ -26,9 +26,8 @@ from photoparsl.reports import (
     provenance_of,
     provenance_text,
 )
-from photoparsl.results import NewPaths, RunDirectory
+from photoparsl.results import RunDirectory
 
-METADATA = "ro-crate-metadata.json"
 _OF_FILES = {".zip", ".gz", ".tgz", ".tar", *(f".{form.ending}" for form in ExportFormat)}
 _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 _TYPES = {".csv": "text/csv", ".html": "text/html", ".json": "application/json"}
@@ -65,25 +64,16 @@ def write_crate(run: str | Path, path: str | Path) -> Exported:
     """Write a run's table, dictionary, page, manifest and provenance.  Return the table's size.
 
     run: the run's folder
-    path: a new or empty folder
+    path: a new or empty folder, or the one that this wrote earlier of the same run: it is replaced
 
-    Raises RunError if the folder holds anything or is named as a file, or without results.
+    Raises RunError if the folder holds anything else or is named as a file, or without results.
     """
     directory, folder = RunDirectory(path_of("run", run)), path_of("path", path)
     if folder.suffix.lower() in _OF_FILES:
         raise RunError(f"{folder}: a crate is a folder, packed later: leave out {folder.suffix}")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise RunError(f"{folder}: exists and isn't an empty folder: name another with -o")
     provenance = provenance_of(directory)
-    made = NewPaths((folder, *folder.parents))
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        return _write_files(directory, folder, provenance)
-    except BaseException:
-        for part in folder.iterdir():  # it was empty
-            shutil.rmtree(part) if part.is_dir() else part.unlink()
-        made.remove()
-        raise
+    with crate_folder(folder, _run_name(provenance)) as made:
+        return _write_files(directory, made, provenance)
 
 
 def _write_files(directory: RunDirectory, folder: Path, provenance: Provenance) -> Exported:
@@ -99,8 +89,7 @@ def _write_files(directory: RunDirectory, folder: Path, provenance: Provenance) 
     readme = _File("README.txt", "What to do before publishing.")
     graph = _graph(folder, provenance, [*files, readme])
     crate = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
-    text = json.dumps(crate, indent=1, ensure_ascii=False)
-    write_atomically(folder / METADATA, f"{text}\n".encode(errors="backslashreplace"))
+    write_atomically(folder / METADATA, sealed(crate))
     return exported
 
 
@@ -186,6 +175,7 @@ def _run_entities(provenance: Provenance) -> list[dict[str, Any]]:
         {
             "@id": "#run",
             "@type": "CreateAction",
+            "identifier": _run_name(provenance),
             "name": f"Measured {', '.join(run.measures)}",
             "description": provenance.citation,
             "instrument": _id("#photoparsl"),
@@ -196,6 +186,11 @@ def _run_entities(provenance: Provenance) -> list[dict[str, Any]]:
             "actionStatus": f"http://schema.org/{status}",
         },
     ]
+
+
+def _run_name(provenance: Provenance) -> str:
+    """A name that the run keeps while photos are added and measured."""
+    return f"{provenance.run.manifest}, {provenance.began}"
 
 
 def _file_entity(folder: Path, file: _File) -> dict[str, Any]:

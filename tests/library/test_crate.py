@@ -14,7 +14,8 @@ from PIL import Image
 from rocrate.rocrate import ROCrate
 
 from photoparsl.commands.main import main
-from tests.conftest import Archive
+from photoparsl.library import write_crate
+from tests.conftest import Archive, jpeg
 
 SECRET = "Zq7Secret9xQ1w2e3r4t5y6u7i8o9p0"
 FILES = {
@@ -38,6 +39,14 @@ def run(archive: Archive, tmp_path: Path) -> Path:
     options = ("--config", "threads", "--run-dir", str(folder), "--title", "Größe & Söhne")
     assert main(["run", str(manifest), *options]) == 1
     return folder
+
+
+def publish(run: Path, folder: Path) -> int:
+    return main(["export", str(run), "--format", "ro-crate", "-o", str(folder)])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_the_folder_is_a_crate_with_every_file_and_its_checksum(run: Path) -> None:
@@ -132,7 +141,7 @@ def test_the_dictionary_is_printed_for_people_and_programs(
 def test_a_folder_that_holds_something_is_left_alone(
     run: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["export", str(run), "--format", "ro-crate", "-o", str(run / "public")]) == 2
+    assert publish(run, run / "public") == 2
     assert "isn't an empty folder" in capsys.readouterr().err
     for name in ("crate.zip", "crate.CSV"):
         assert main(["export", str(run), "--format", "ro-crate", "-o", str(run / name)]) == 2
@@ -153,3 +162,118 @@ def test_a_crate_that_is_refused_leaves_nothing_behind(run: Path, tmp_path: Path
     assert not (tmp_path / "new").exists()
     assert main(["provenance", str(run)]) == 2
     assert not (run / "SHA256SUMS").exists()
+
+
+def test_a_second_time_replaces_the_folder_as_a_whole(
+    run: Path, archive: Archive, tmp_path: Path
+) -> None:
+    folder = tmp_path / 'Ann\'s "crate" ü'
+    assert publish(run, folder) == 0
+    folder.chmod(0o750)
+    earlier, before = contents(folder), folder.stat().st_ino
+    (archive.folder / "03.jpg").write_bytes(jpeg(90))
+    options = ("--config", "threads", "--run-dir", str(run), "--retry-failed")
+    assert main(["run", str(tmp_path / "Ann's größe.csv"), *options]) == 0
+    assert publish(run, folder) == 0
+    assert contents(folder).keys() == earlier.keys() - {"scatter-failures.csv"}
+    assert (
+        b",failed," in earlier["photos.csv"] and b",failed," not in contents(folder)["photos.csv"]
+    )
+    assert folder.stat().st_ino != before and folder.stat().st_mode & 0o777 == 0o750
+    assert ROCrate(folder).root_dataset["hasPart"]
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("LICENSE", b"mine"),
+        ("own/notes.txt", b"mine"),
+        ("CITATION.cff", b"authors: [Ann]"),
+        ("ro-crate-metadata.json", b'"license": {"@id": "CC0"}'),
+        ("photos.csv", None),
+    ],
+)
+def test_what_somebody_else_wrote_into_the_folder_is_kept(
+    run: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes | None
+) -> None:
+    folder = run.parent / "crate"
+    assert publish(run, folder) == 0
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    if name.endswith(".json"):
+        path.write_bytes(
+            path.read_bytes().replace(b'"license": {\n    "@id": "#licence"\n   }', data or b"")
+        )
+        assert (data or b"") in path.read_bytes()
+    elif data is None:
+        path.unlink()
+    else:
+        path.write_bytes(data)
+    earlier = contents(folder)
+    capsys.readouterr()
+    assert publish(run, folder) == 2
+    assert f"its {name.partition('/')[0]}" in capsys.readouterr().err
+    assert contents(folder) == earlier
+
+
+def test_the_folder_of_another_run_is_kept(
+    run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Image.new("L", (9, 9), 70).save(tmp_path / "a.png")
+    (tmp_path / "other.csv").write_text("url,year\na.png,1900\n")
+    other = tmp_path / "other run"
+    options = ("--config", "threads", "--run-dir", str(other))
+    assert main(["run", str(tmp_path / "other.csv"), *options]) == 0
+    assert publish(run, tmp_path / "crate") == publish(other, tmp_path / "their crate") == 0
+    earlier = contents(tmp_path / "their crate")
+    assert publish(run, tmp_path / "their crate") == 2
+    assert "another run" in capsys.readouterr().err
+    assert contents(tmp_path / "their crate") == earlier
+
+
+@pytest.mark.parametrize("at", ["provenance_text", "sealed"])
+def test_an_interrupt_leaves_the_earlier_folder_whole(
+    run: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    def interrupt(*_: object) -> bytes:
+        raise KeyboardInterrupt
+
+    folder = run.parent / "crate"
+    assert publish(run, folder) == 0
+    earlier = contents(folder)
+    monkeypatch.setattr(f"photoparsl.library.crate.{at}", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_crate(run, folder)
+    assert contents(folder) == earlier
+    assert [path.name for path in run.parent.glob("crate*")] == ["crate"]
+
+
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_the_folder_is_replaced_where_a_link_leads_and_inner_links_are_kept(
+    run: Path, monkeypatch: pytest.MonkeyPatch, *, can_exchange: bool
+) -> None:
+    if not can_exchange:
+        monkeypatch.setattr("photoparsl.library.crate_folder._exchanged", lambda *_: False)
+    folder, link = run.parent / "crate", run.parent / "link"
+    assert publish(run, folder) == 0
+    link.symlink_to("crate")
+    before = folder.stat().st_ino
+    assert publish(run, link) == 0
+    assert link.is_symlink() and folder.stat().st_ino != before
+    assert [*run.parent.glob("crate*")] == [folder]
+    (folder / "photos.csv").rename(run.parent / "mine.csv")
+    (folder / "photos.csv").symlink_to(run.parent / "mine.csv")
+    assert publish(run, folder) == 2
+    assert (folder / "photos.csv").is_symlink()
+
+
+def test_the_folder_one_is_in_isnt_replaced(
+    run: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = run.parent / "crate"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert publish(run, Path()) == 0
+    assert publish(run, Path()) == 2
+    assert "leave this folder first" in capsys.readouterr().err
