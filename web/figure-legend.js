@@ -4,7 +4,7 @@ import { shownTrends } from "./category-trends.js";
 import { colouringOf } from "./colourings.js";
 import { rampTexts } from "./legend.js";
 import { penOf } from "./surface.js";
-import { byId, ink } from "./text.js";
+import { byId, ink, isolated } from "./text.js";
 import { view } from "./view.js";
 
 const ROW = 20; // CSS pixels from row to row
@@ -35,9 +35,9 @@ export function legendEntries(archive, { mark, ramp }) {
   else if (view.colour === "density") entries.push({ kind: "ramp", text: rampText(rampTexts(ramp)) });
   if (!byId("zero-legend").hidden) entries.push({ kind: "dot", text: "exactly 0", colour: ink("zero") });
   const colouring = colouringOf(view.colour);
-  if (colouring) entries.push({ kind: "none", text: `colour: ${cut(colouring.label)}` });
+  if (colouring) entries.push({ kind: "none", text: `colour: ${isolated(cut(colouring.label))}` });
   for (const { text, colour } of colouring?.legend?.(archive) ?? [])
-    entries.push({ kind: "dot", text: cut(text), colour });
+    entries.push({ kind: "dot", text: isolated(cut(text)), colour });
   if (!view.selection && !view.highlighted) return entries;
   if (!mark && !colouring) return [...entries, { kind: "dot", text: "highlighted", colour: ink("lit-many") }];
   return [...entries, { kind: "none", text: "faint: not highlighted" }];

@@ -3,7 +3,7 @@
 import { categoryTrends } from "./category-trends.js";
 import { colouringOf } from "./colourings.js";
 import { categoryChange, drawMultiple, MULTIPLE_HEIGHT, sentenceOf } from "./multiples.js";
-import { ink } from "./text.js";
+import { ink, isolated } from "./text.js";
 import { view } from "./view.js";
 import { FONT, wrapped } from "./wrapped.js";
 
@@ -30,7 +30,7 @@ export function multiplesOfFigure(archive, width) {
     height: HEADING_HEIGHT + Math.ceil(trends.length / COLUMNS) * row,
     draw(surface, ratio) {
       const label = colouringOf(view.colour)?.label ?? "";
-      const heading = `Each value of ${label} by itself, all years on one scale; thin lines are the medians of all photographs`;
+      const heading = `Each value of ${isolated(label)} by itself, all years on one scale; thin lines are the medians of all photographs`;
       surface.text(heading, 0, HEADING_HEIGHT / 2, { colour: ink("ink"), size: 13, most: width });
       trends.forEach((trend, i) => {
         const [x, y] = [(i % COLUMNS) * (cell + PLOT_GAP), HEADING_HEIGHT + Math.floor(i / COLUMNS) * row];
@@ -63,7 +63,7 @@ function drawCaption(surface, { text, ink: colour }, lines, width) {
   const [line] = wrapped(text, `600 12px ${FONT}`, width - 34, 1);
   const name = line.endsWith(" …") ? line + number : line;
   surface.line([[5, 10], [5.01, 10]], { colour, width: 9 }); // prettier-ignore
-  surface.text(name, 14, 10, { colour: ink("ink"), size: 12, weight: 600, most: width - 14 });
+  surface.text(isolated(name), 14, 10, { colour: ink("ink"), size: 12, weight: 600, most: width - 14 });
   lines.forEach((line, i) => {
     const y = NAME_HEIGHT + (i + 0.5) * LINE.height;
     surface.text(line, 0, y, { colour: ink("quiet"), size: LINE.size, most: width });

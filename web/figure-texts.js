@@ -2,7 +2,7 @@
 
 import { shownTrends } from "./category-trends.js";
 import { filterText } from "./filter.js";
-import { axisText, byId, countText, photosText, valueText } from "./text.js";
+import { axisText, byId, countText, isolated, photosText, valueText } from "./text.js";
 import { view } from "./view.js";
 import { spanText } from "./years-box.js";
 
@@ -39,7 +39,7 @@ function trendTexts(archive) {
   const held = shownTrends(archive, view) ? "The change is" : "Medians"; // the lines of a group's values aren't weighted
   const change = (byId("change").textContent ?? "").replace(/^[. ]+/, "").trim();
   return [
-    groups[view.constant] && `${held} with the mixture of ${groups[view.constant].name} held constant`,
+    groups[view.constant] && `${held} with the mixture of ${isolated(groups[view.constant].name)} held constant`,
     view.spread && before && "Medians with vague dates in every year that they may be of",
     change.includes(" a decade") && change,
   ];
@@ -53,7 +53,7 @@ function trendTexts(archive) {
 export function highlightTexts({ measures }) {
   const measure = measures[view.measure];
   const pressed = /** @type {HTMLElement | null} */ (document.querySelector("[data-subset][aria-pressed=true]"));
-  const texts = pressed ? [`Highlighted: photographs of ${pressed.title}`] : [];
+  const texts = pressed ? [`Highlighted: photographs of ${isolated(pressed.title)}`] : [];
   if (!view.selection) return texts;
   const [t0, t1, v0, v1] = view.selection;
   const years = spanText(t0, t1);
@@ -85,7 +85,7 @@ export function noteTexts(archive) {
  */
 function noteLines({ notes }) {
   const [t0, t1] = view.range ?? [-Infinity, Infinity];
-  const lines = [...document.querySelectorAll("ol.notes li")].map(({ children }, i) => `Note ${i + 1}, ${children[0].textContent}: ${children[1].textContent}`); // prettier-ignore
+  const lines = [...document.querySelectorAll("ol.notes li")].map(({ children }, i) => `Note ${i + 1}, ${children[0].textContent}: ${isolated(children[1].textContent ?? "")}`); // prettier-ignore
   const drawn = lines.filter((_, i) => notes[i][0] <= t1 && notes[i][1] + 1 >= t0);
   const more = drawn.length - MOST_NOTES;
   return more > 0 ? [...drawn.slice(0, MOST_NOTES), `${countText(more)} more notes are on the page`] : drawn;

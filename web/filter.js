@@ -8,7 +8,7 @@ import { lazy } from "./block.js";
 import { inGroup } from "./groups.js";
 import { isMeasuredAt } from "./run.js";
 import { drawnAlone } from "./stored-trends.js";
-import { countText, photosText, valueText } from "./text.js";
+import { countText, isolated, photosText, valueText } from "./text.js";
 import { trendOf } from "./trend.js";
 import { view } from "./view.js";
 
@@ -80,15 +80,17 @@ export function filterText(archive) {
   const ranges = rangesOf(archive).map(({ measure: i, low, high }) => {
     const measure = archive.all.measures[i];
     const [from, to] = [low, high].map((value) => valueText(measure, value));
-    if (low === -Infinity) return `${measure.label} at most ${to}`;
-    if (high === Infinity) return `${measure.label} at least ${from}`;
-    return `${measure.label} ${low === high ? from : `${from} to ${to}`}`;
+    const label = isolated(measure.label);
+    if (low === -Infinity) return `${label} at most ${to}`;
+    if (high === Infinity) return `${label} at least ${from}`;
+    return `${label} ${low === high ? from : `${from} to ${to}`}`;
   });
   const only = view.filter.only.map((subset) => {
     const [, i, number] = /^group (\d+) (\d+)$/.exec(subset) ?? [];
     const group = archive.groups[Number(i)];
     const value = group?.entries.find((entry) => entry.number === Number(number));
-    return group ? `${group.name}: ${value?.text ?? ""}` : subset.replace(" ", ": ");
+    const [kind, text] = group ? [isolated(group.name), value?.text ?? ""] : subset.split(/ (.*)/su);
+    return `${kind}: ${isolated(text)}`;
   });
   const single = view.filter.single && archive.alike ? ["no earlier one that looks alike"] : [];
   return [...ranges, ...only, ...single].join("; ");

@@ -2,6 +2,7 @@
 // `group NUMBER NUMBER`; in a link it is `column NAME:TEXT`, with `:2` after the second of two values with the same text.
 
 import { colouringOf } from "./colourings.js";
+import { isolated } from "./text.js";
 
 export const GROUP_COLOUR = /^group(\d+)$/; // the name of the colouring by a group
 const GROUP_VALUE = /^group (\d+) (\d+)$/;
@@ -64,9 +65,9 @@ function subsetNamed(groups, name) {
  * @param {string} name
  */
 function nameText(name) {
-  if (!name.startsWith(COLUMN)) return name;
+  if (!name.startsWith(COLUMN)) return isolated(name);
   const [column, ...value] = name.slice(COLUMN.length).split(":").map(unescapedText);
-  return [column, ...value.slice(0, 1)].join(": ");
+  return [column, ...value.slice(0, 1)].map(isolated).join(": ");
 }
 
 /** @param {string} text */

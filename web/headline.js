@@ -5,7 +5,7 @@ import { heldChange, whyNotComputed } from "./held-change.js";
 import { BEING_COMPUTED, laterChange } from "./later-change.js";
 import { changeText } from "./slope-interval.js";
 import { drawnAlone } from "./stored-trends.js";
-import { byId, element } from "./text.js";
+import { byId, element, isolated, withIsolated } from "./text.js";
 import { view } from "./view.js";
 
 const INDEPENDENT =
@@ -24,8 +24,7 @@ export function showHeadline(archive, showNotes) {
   const scale = measure.ends[0] && hasSlope(text) ? `, on a scale from ${measure.ends[0]} to ${measure.ends[1]}` : "";
   byId("change").replaceChildren(
     ". ",
-    element("bdi", {}, measure.label),
-    ": ",
+    `${isolated(measure.label)}: `,
     element("b", {}, text),
     `${scale}. ${leftOut(archive)}${ofAll(archive)}${[after, ofArchives(archive, measure)].filter(Boolean).join(" ")}`,
   );
@@ -73,7 +72,7 @@ function storedChange({ duplicate, intervalNote }, { changes }) {
 function ofArchives(archive, { archives }) {
   if (!archives.length) return "";
   if (!isAsStored(archive)) return "That is of all archives together; their own changes may differ.";
-  return archives[archive.duplicate && !view.duplicates ? 1 : 0];
+  return withIsolated(archives[archive.duplicate && !view.duplicates ? 1 : 0]);
 }
 
 /**
@@ -93,7 +92,7 @@ function ofAll(archive) {
   if (!drawn) return "";
   const filtered = drawn.find(({ code }) => view.filter.only.includes(`${view.colour.replace("group", "group ")} ${code}`)); // prettier-ignore
   const alone = drawn === categoryTrends(archive, view) ? filtered : drawn[0];
-  const lines = alone ? `the line is of ${alone.text} alone` : "the lines are of each value";
+  const lines = alone ? `the line is of ${isolated(alone.text)} alone` : "the lines are of each value";
   return `That is of all these photographs together; ${lines}. `;
 }
 
@@ -117,7 +116,7 @@ function computedChange(archive, measure, show) {
     kept
       ? `That is of the photographs that pass the filter${sampled ? ", of the page’s sample" : ""}.`
       : sampled && "That is of the page’s sample.",
-    group && `That is with the mixture of ${group.name} held constant.`,
+    group && `That is with the mixture of ${isolated(group.name)} held constant.`,
     hasInterval(text) && INDEPENDENT,
   ];
   return [text, of.filter(Boolean).join(" ")];

@@ -5,6 +5,7 @@ import { mixtureText } from "./mixture-text.js";
 import { heldTrend } from "./shown-trend.js";
 import { slopeOf, textOf, yearSamples } from "./slope-interval.js";
 import { drawnAlone } from "./stored-trends.js";
+import { isolated } from "./text.js";
 import { view } from "./view.js";
 
 /**
@@ -71,7 +72,7 @@ function storedHeld({ kept, before, duplicate }, { held }) {
 export function whyNotComputed({ before, clusters }, measure) {
   if (view.spread && before)
     return "vague dates count in every year that they may be of: here it isn’t computed, and photoparsl trend --spread-dates gives it if three years have six photographs or more"; // prettier-ignore
-  if (clusters) return `photographs of the same ${clusters} may belong together, and of a choice of photographs or a constant mixture it isn’t computed here: photoparsl trend gives it with --clusters, and --constant or --by`; // prettier-ignore
+  if (clusters) return `photographs of the same ${isolated(clusters)} may belong together, and of a choice of photographs or a constant mixture it isn’t computed here: photoparsl trend gives it with --clusters, and --constant or --by`; // prettier-ignore
   if (measure.weights) return "the archive is a sample, in which photographs have weights";
   return measure.chosen ? "these photographs were chosen by their values of the same measure" : "";
 }

@@ -1,5 +1,7 @@
 // Parts of links: their names, and ranges of the chart and of a measure.
 
+import { isolated } from "./text.js";
+
 /**
  * The parameters of an address's hash.  Earlier versions called what is highlighted, and a resource, its site.
  * @param {string} hash
@@ -82,7 +84,7 @@ export function unreadParts(parameters, windows) {
   };
   return [...parameters]
     .filter(([name, text]) => text && !(KNOWN.includes(name) && (reads[name]?.(text) ?? true)))
-    .map(([name, text]) => `“${name}=${text}”`);
+    .map(([name, text]) => `“${isolated(name)}=${isolated(text)}”`);
 }
 
 /** @param {string} text */

@@ -2,6 +2,7 @@
 // page that was made again, from an edited manifest or with other measures.
 
 import { addressOf } from "./photo-texts.js";
+import { isolated } from "./text.js";
 
 /** What links of earlier pages have instead: a number. */
 const NUMBER = /^\d+$/;
@@ -53,7 +54,7 @@ export function linkFaults({ measures, sampled }, measure, photo) {
   return [
     measure !== null &&
       measureNamed(measure, measures) < 0 &&
-      `The link names the measure “${measure}”, which isn’t on this page.`,
+      `The link names the measure “${isolated(measure)}”, which isn’t on this page.`,
     photo && `The link names a photograph that isn’t ${sampled ? "in" : "on"} ${where}.`,
   ]
     .filter(Boolean)

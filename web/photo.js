@@ -9,7 +9,7 @@ import { hostOf } from "./run.js";
 import { addressOf, dateOf, identifierOf, recordOf, rememberTexts, titleOf } from "./photo-texts.js";
 import { showAddress, startPicture } from "./photo-picture.js";
 import { drawWhole, thumbnailOf } from "./thumbnails.js";
-import { byId, valueText, webAddress, yearText } from "./text.js";
+import { byId, isolated, valueText, webAddress, yearText } from "./text.js";
 import { showValues } from "./values.js";
 import { view } from "./view.js";
 
@@ -49,7 +49,7 @@ export function showPhoto(archive, cleared = false) {
   drawStamp(byId("stamp"), archive, photo);
   byId("photo-year").textContent = [yearText(archive, photo), dateOf(photo)].filter(Boolean).join(" · ");
   const rank = rankText(archive, photo);
-  byId("photo-rank").textContent = rank && `${archive.measures[view.measure].label} ${rank}`;
+  byId("photo-rank").textContent = rank && `${isolated(archive.measures[view.measure].label)} ${rank}`;
   showValues(archive, photo);
   byId("photo-groups")?.replaceChildren(...groupRows(archive, photo));
   if (byId("photo-duplicate")) byId("photo-duplicate").hidden = !archive.duplicate?.[photo];

@@ -3,7 +3,7 @@
 import { numbersOf } from "./category-trends.js";
 import { isAsStored } from "./headline.js";
 import { numbersOfCounts } from "./histogram-numbers.js";
-import { countText, photosText, shareText, valueText } from "./text.js";
+import { countText, isolated, photosText, shareText, valueText } from "./text.js";
 import { spanOf } from "./time.js";
 import { view } from "./view.js";
 import { numbersWithin } from "./weighted-trend.js";
@@ -18,7 +18,7 @@ export function numbersText(archive, photos) {
   const measure = archive.measures[view.measure];
   const heading = headingOf(archive, photos);
   const vague = vagueText(archive, photos) + unweightedText(archive);
-  if (measure.codes?.length) return `${heading}${measure.label}: ${codesText(measure, photos)}.${vague}`;
+  if (measure.codes?.length) return `${heading}${isolated(measure.label)}: ${codesText(measure, photos)}.${vague}`;
   const rows = archive.sampled ? countsOfWholeYears(archive) : null;
   const drawn = archive.drawn ? photos.filter((i) => archive.drawn?.[i]) : photos;
   const { median, q25, q75, lower, upper } = rows
@@ -32,7 +32,7 @@ export function numbersText(archive, photos) {
   const interval = Number.isNaN(ends[0]) ? "" : ` (95 %: ${value(ends[0])} to ${value(ends[1])})`;
   const half = Number.isNaN(q25) ? "" : `, middle half ${value(q25)} to ${value(q75)}`;
   const range = measure.circular ? "" : `, lowest ${value(least)}, highest ${value(most)}`;
-  return `${sample}${heading}${measure.label}: median ${value(median)}${interval}${half}${range}. ${note}${vague}`.trim();
+  return `${sample}${heading}${isolated(measure.label)}: median ${value(median)}${interval}${half}${range}. ${note}${vague}`.trim();
 }
 
 /**
@@ -76,7 +76,9 @@ function vagueText({ before, after, spans }, photos) {
  */
 function unweightedText({ groups }) {
   const group = groups[view.constant];
-  return group ? ` Here the mixture of ${group.name} isn’t held constant: these photographs count as they are.` : "";
+  return group
+    ? ` Here the mixture of ${isolated(group.name)} isn’t held constant: these photographs count as they are.`
+    : "";
 }
 
 /**
@@ -106,15 +108,15 @@ function intervalOf(archive, photos, independent) {
   const measure = archive.measures[view.measure];
   const none = (/** @type {string} */ why) => ({ ends: [NaN, NaN], note: `The median has no interval here: ${why}.` });
   const isByValue = view.selection?.[2] !== null || measure.chosen;
-  if (isByValue) return none(`these photographs were chosen by their values of ${measure.label}`);
+  if (isByValue) return none(`these photographs were chosen by their values of ${isolated(measure.label)}`);
   if (archive.clusters) {
     const stored = storedInterval(archive, photos);
-    const together = `photographs of the same ${archive.clusters}`;
+    const together = `photographs of the same ${isolated(archive.clusters)}`;
     if (!stored) return none(`${together} may belong together, and the page has intervals of that for the years of the chart’s windows alone`); // prettier-ignore
     if (!Number.isNaN(stored[0]))
       return { ends: stored, note: `The interval takes ${together} as belonging together.` };
     if (archive.noClusters) return none(archive.noClusters);
-    return none(`these photographs have fewer than ten different entries in ${archive.clusters}, or few entries have most of them`); // prettier-ignore
+    return none(`these photographs have fewer than ten different entries in ${isolated(archive.clusters)}, or few entries have most of them`); // prettier-ignore
   }
   if (Number.isNaN(independent[0])) return { ends: independent, note: "" };
   return { ends: independent, note: "The interval takes photographs as independent of each other." };

@@ -5,6 +5,9 @@ import { isoDate, yearsOf } from "./time.js";
 const LANGUAGE = "en"; // of all numbers, as of the page's own texts, whatever the reader's
 const grouped = new Intl.NumberFormat(LANGUAGE);
 const formats = new Map();
+const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const NO_MARK = String.raw`[^\p{Script=Latin},;:()"'“”‘’/\\]*`; // that stands between two names
+const FROM_RIGHT_PARTS = new RegExp(`${FROM_RIGHT.source}(?:${NO_MARK}${FROM_RIGHT.source})?`, "gu");
 
 /**
  * The page's element of that id.
@@ -30,6 +33,23 @@ export function shareText(part, whole) {
 }
 
 /**
+ * A stranger's name, ready to stand in a sentence: letters that are written from right to left take neither the words
+ * beside it nor their order.
+ * @param {string} name
+ */
+export function isolated(name) {
+  return FROM_RIGHT.test(name) ? `\u2068${name}\u2069` : name;
+}
+
+/**
+ * A sentence with strangers' names of which it isn't known where they begin: each part from right to left by itself.
+ * @param {string} sentence
+ */
+export function withIsolated(sentence) {
+  return sentence.replace(FROM_RIGHT_PARTS, isolated);
+}
+
+/**
  * A number of photos in words.
  * @param {number} number
  */
@@ -45,7 +65,7 @@ export function photosText(number) {
 export function valueText(measure, value) {
   if (!Number.isFinite(value)) return "–";
   const code = nameOfCode(measure, value);
-  if (code) return code;
+  if (code) return isolated(code);
   const { unit } = measure;
   const number = withMinus(formatOf(digitsOf(measure, value)).format(value));
   return unit === "°" ? `${number}°` : unit ? `${number} ${unit}` : number;
@@ -116,7 +136,7 @@ function nameOfCode({ codes }, value) {
 export function axisText({ label, unit, ends, logarithmic }) {
   const meaning = ends[0] && `${ends[0]} to ${ends[1]}`;
   const details = [unit, meaning, logarithmic && "logarithmic scale"].filter(Boolean).join(", ");
-  return details ? `${label} (${details})` : label;
+  return details ? `${isolated(label)} (${details})` : isolated(label);
 }
 
 /**

@@ -6,7 +6,7 @@ import { isAsStored } from "./headline.js";
 import { hueSentences } from "./hue-text.js";
 import { knownHeld } from "./held-change.js";
 import { isOfSample, shownTrend } from "./shown-trend.js";
-import { byId, countText, element, photosText, shareText } from "./text.js";
+import { byId, countText, element, isolated, photosText, shareText, withIsolated } from "./text.js";
 import { change, isUsualWindow, view } from "./view.js";
 import { yearCounts, zeroCounts } from "./year-counts.js";
 
@@ -16,7 +16,7 @@ import { yearCounts, zeroCounts } from "./year-counts.js";
  */
 export function startTrendControls({ groups }) {
   byId("constant")?.append(
-    ...groups.map(({ name }, i) => element("option", { value: String(i), dir: "auto" }, `of ${name}`)),
+    ...groups.map(({ name }, i) => element("option", { value: String(i), dir: "auto" }, `of ${isolated(name)}`)),
   );
   byId("constant")?.addEventListener("change", (/** @type {any} */ event) =>
     change({ constant: Number(event.target.value) }),
@@ -47,9 +47,11 @@ function sentencesOf(archive) {
   const zeros = zeroSentences(archive, measure);
   if (measure.codes.length) return ["A line is the share of photographs with a value, from none on the grid’s line to all just below the next one, with its 95 % interval, which takes photographs as independent of each other."]; // prettier-ignore
   const [, group] = GROUP_COLOUR.exec(view.colour) ?? [];
-  const ofEach = group && !archive.sampled ? ` of each value of ${archive.groups[Number(group)].name}` : "";
+  const ofEach = group && !archive.sampled ? ` of each value of ${isolated(archive.groups[Number(group)].name)}` : "";
   const counted =
-    archive.clusters && !archive.noClusters && !group ? ` and of different entries in ${archive.clusters}` : "";
+    archive.clusters && !archive.noClusters && !group
+      ? ` and of different entries in ${isolated(archive.clusters)}`
+      : "";
   const chosen = isUsualWindow() ? `, chosen by the number of photographs${counted}${ofEach}` : "";
   const { label, order } = archive.windows[view.window];
   const slope = view.window && !measure.circular ? "The slope is of single years. " : "";
@@ -114,18 +116,20 @@ function undatedSentences({ before, undated, sampled }, { values }) {
  * @param {Archive} archive
  */
 function intervalText(archive) {
-  const { clusters, noClusters, knownWindows } = archive;
+  const { noClusters, knownWindows } = archive;
   if (archive.measures[view.measure].chosen)
     return "it has no interval, since the photographs were chosen by their values of the same measure";
   const independent = "its interval takes photographs as independent of each other";
-  if (!clusters) return independent;
+  if (!archive.clusters) return independent;
+  const clusters = isolated(archive.clusters);
   const { trend, isStored } = { ...shownTrend(archive, view), isStored: isAsStored(archive) };
   const isOfValues = Boolean(shownTrends(archive, view)); // the lines of a group's values
   if (isOfValues || !isStored || !knownWindows.includes(view.window))
     return `${independent}, though those of the same ${clusters} may belong together`;
   if (trend.lower.some((end) => !Number.isNaN(end)))
     return `its interval takes photographs of the same ${clusters} as belonging together, and there is none where the photographs have fewer than ten different entries in ${clusters}, or where few entries have most of them`; // prettier-ignore
-  if (noClusters) return `it has no interval here, since ${noClusters}: photoparsl trend --clusters gives it`;
+  if (noClusters)
+    return `it has no interval here, since ${withIsolated(noClusters)}: photoparsl trend --clusters gives it`;
   return `it has no interval, since the photographs there have fewer than ten different entries in ${clusters}, or few entries have most of them`;
 }
 
@@ -138,14 +142,14 @@ function mixtureSentences(archive) {
   if (!group) return [];
   const sentences = [];
   const [, mixture] = knownHeld(archive, archive.measures[view.measure]) ?? [];
-  if (mixture) sentences.push(`${mixture[0].toUpperCase()}${mixture.slice(1)}.`);
+  if (mixture) sentences.push(`${mixture[0].toUpperCase()}${withIsolated(mixture.slice(1))}.`);
   const { window, trend } = shownTrend(archive, view);
   const left = trend.leftOut?.reduce((sum, one) => sum + one, 0) ?? 0;
   if (left && !shownTrends(archive, view))
     // the lines of a group's values have all years
     sentences.push(
       `${countText(left)} of ${countText(window.periods.length)} ${window.order ? "months" : "years"} ${left === 1 ? "is" : "are"} left out ` +
-        `(hatched): ${left === 1 ? "it lacks" : "they lack"} a value of ${group.name} that more than 5 % of all photographs have.`,
+        `(hatched): ${left === 1 ? "it lacks" : "they lack"} a value of ${isolated(group.name)} that more than 5 % of all photographs have.`,
     );
   return sentences;
 }

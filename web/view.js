@@ -3,16 +3,14 @@
 import { colourFound, columnName, GROUP_COLOUR, groupFound, subsetName, subsetsFound } from "./group-link.js";
 import { measureRangeOf, measureRangeText, parametersOf, rangeOf, unreadParts } from "./link-ranges.js";
 import { linkFaults, measureNamed, photoName, photoNamed } from "./link.js";
+import { isolated } from "./text.js";
 import { usualWindowOf } from "./windows.js";
 
 // Chromium ignores an address after 200 in 10 s, Safari after 100 in 30 s: a key held down would leave a wrong address.
 const WRITINGS_AT_ONCE = 30; // times
 const WRITING_INTERVAL = 500; // milliseconds, from then on
 
-/**
- * Its properties are described in `types.d.ts`.
- * @type {View}
- */
+/** @type {View} its properties are described in `types.d.ts` */
 export const view = {
   measure: 0,
   colour: "density",
@@ -198,7 +196,7 @@ export function takeFromAddress(archive) {
 function isThere({ name, low, high }) {
   const measure = knownMeasures.find((measure) => measure.name === name);
   if (measure && (low <= high || measure.circular)) return true;
-  lost.push(measure ? `${name} from ${low} to ${high}` : `the measure “${name}”`);
+  lost.push(measure ? `${isolated(name)} from ${low} to ${high}` : `the measure “${isolated(name)}”`);
   return false;
 }
 

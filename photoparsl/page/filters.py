@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
+
+from markupsafe import Markup, escape
 
 from photoparsl.number_text import counted, duration_text, with_minus
 from photoparsl.page.failed_places import host_of_place
 from photoparsl.reasons import Reason
 
+_FROM_RIGHT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_NO_MARK = r"[^a-zA-Z\u00c0-\u024f,;:()\"'“”\u2018\u2019/\\<>&]*"  # that stands between two names
+_FROM_RIGHT_PARTS = re.compile(f"{_FROM_RIGHT}(?:{_NO_MARK}{_FROM_RIGHT})?")
 _MEANINGS = {str(reason): reason.meaning for reason in Reason}
 
 
@@ -84,7 +90,17 @@ def _amount(number: float) -> str:
     return f"{_short(number / 1000**size)} {('B', 'kB', 'MB', 'GB', 'TB')[size]}"
 
 
+def _isolated(sentence: str) -> Markup:
+    """A sentence whose parts from right to left, which are strangers' names, stand by themselves.
+
+    >>> _isolated("a list of <כרזות>: 3")
+    Markup('a list of &lt;<bdi>כרזות</bdi>&gt;: 3')
+    """
+    return Markup(_FROM_RIGHT_PARTS.sub(r"<bdi>\g<0></bdi>", str(escape(sentence))))
+
+
 FILTERS = {
+    "isolated": _isolated,
     "number": _number,
     "grouped": "{:,}".format,
     "photographs": partial(counted, singular="photograph"),

@@ -26,6 +26,7 @@ from tests.app.started import (
 )
 from tests.conftest import jpeg
 from tests.page.chromium import Scheme, axe_violations, keep_picture
+from tests.page.directions import mixed_names
 
 SIZES = [{"width": 1360, "height": 900}, {"width": 320, "height": 700}]
 
@@ -347,6 +348,38 @@ def test_a_name_written_from_right_to_left_leaves_the_words_beside_it_in_order(
         line = page.locator("#found li").filter(has_text="no year").filter(has_text=name)
         expect(line.locator("bdi")).to_have_text(name)
         assert line.evaluate("line => getComputedStyle(line).direction") == "ltr"
+
+
+def test_every_sentence_isolates_a_name_written_from_right_to_left(
+    app: Started, browser: Browser, tmp_path: Path
+) -> None:
+    folder, sheet, column = "ארכיון העיר", "רשימה ב.csv", "קובץ"
+    photos = ["תמונה 1 (ב).jpg", "صورة ١٩٢٣.jpg"]
+    place = tmp_path / folder
+    place.mkdir()
+    for name in photos:
+        (place / name).write_bytes(jpeg(90))
+    for name in ("מסמך.אבג", "כתב.הוז"):
+        (place / name).write_text("?")
+    table = [f"{column};תאריך", *(f"{name};1900" for name in photos)]
+    (place / sheet).write_text("\n".join(table), encoding="utf-8")
+    (place / "אחרת.csv").write_text("שם;עיר\nא;ב\n", encoding="utf-8")
+    (tmp_path / "ריק.csv").write_text("")
+    names = [folder, sheet, column, *photos, "תאריך", "אחרת.csv", "ריק.csv", ".אבג", ".הוז"]
+    with opened_app(browser, app) as page:
+        page.locator("#place").fill(str(tmp_path / "אין כזה"))
+        page.get_by_role("button", name="Go there").click()
+        expect(page.locator("#place-problem")).to_be_visible()
+        assert mixed_names(page, ["אין כזה"]) == []
+        for source in (place, place / sheet, tmp_path / "ריק.csv"):
+            look_at(page, source)
+            for summary in page.locator("#found summary").all():
+                summary.click()
+            expect(page.locator("#found-title")).to_have_text(
+                f"2. Found in \u2068{source.name}\u2069"
+            )
+            assert mixed_names(page, names) == []
+            page.go_back()
 
 
 def test_what_is_found_names_a_table_once_and_no_folder_that_a_person_has_chosen(

@@ -1,6 +1,6 @@
 // Step 2: what was found, what may be wrong with it, and the choices.
 
-import { byId, countText, element, photosText } from "../text.js";
+import { byId, countText, element, isolated, photosText, withIsolated } from "../text.js";
 import { choiceCard } from "./choices.js";
 import { nameStep } from "./steps.js";
 import { card, foundTable, namedCounts, sentenceList } from "./tables.js";
@@ -19,7 +19,7 @@ import { card, foundTable, namedCounts, sentenceList } from "./tables.js";
  * @param {FoundActions} actions
  */
 export function showFound(found, actions) {
-  nameStep("found", found.name ? `2. Found in ${found.name}` : "2. Nothing found");
+  nameStep("found", found.name ? `2. Found in ${isolated(found.name)}` : "2. Nothing found");
   const parts = [actionCard(found, actions), choiceCard(found, actions.read)];
   if (!found.problem) parts.push(exampleCard(found), dateCard(found));
   if (found.choice && found.left_out) parts.push(doubtCard(found), passedOverCard(found));
@@ -35,7 +35,7 @@ function actionCard(found, actions) {
   const box = element("div", { className: "card" });
   const line = element("p", { className: "line" });
   if (found.problem) {
-    const text = element("p", { className: "incomplete", role: "alert", dir: "auto" }, found.problem);
+    const text = element("p", { className: "incomplete", role: "alert", dir: "auto" }, withIsolated(found.problem));
     text.id = "found-problem";
     box.append(text, ...details(found), ...tableButtons(found, actions));
   } else {
@@ -95,7 +95,7 @@ function mainButton(found, actions) {
 /** @param {any} found */
 function* details({ detail, problem }) {
   if (!detail || problem.toLowerCase().startsWith(detail.toLowerCase())) return;
-  const text = element("p", { className: "quiet", dir: "auto" }, detail);
+  const text = element("p", { className: "quiet", dir: "auto" }, withIsolated(detail));
   yield element("details", {}, element("summary", {}, "What photoparsl says"), text);
 }
 
@@ -121,8 +121,8 @@ function exampleCard({ examples, photos_from: from }) {
     element("li", {}, element("bdi", {}, name), `: ${year ?? "no year"}`),
   );
   const list = items.length ? element("ul", {}, ...items) : null;
-  const origins = from.length === 1 ? from[0].name : namedCounts(from);
-  const origin = origins ? element("p", { dir: "auto" }, `They come from ${origins}.`) : null;
+  const origins = from.length === 1 ? withIsolated(from[0].name) : namedCounts(from);
+  const origin = origins ? element("p", {}, `They come from ${origins}.`) : null;
   return card("The first photographs", list, origin);
 }
 
@@ -139,7 +139,7 @@ function dateCard({ dates, other_dates: others, certainties }) {
 
 /** @param {any} found */
 function doubtCard({ notes, other_images: images, problem }) {
-  const more = images.length ? [`Photographs are in these columns too: ${images.join(", ")}`] : [];
+  const more = images.length ? [`Photographs are in these columns too: ${images.map(isolated).join(", ")}`] : [];
   return problem ? null : card("What may be wrong", sentenceList([...notes, ...more]));
 }
 
@@ -150,7 +150,9 @@ function passedOverCard({ left_out: leftOut, other_files: files, tables, problem
   const sentences = [];
   if (files.length) sentences.push(`Files that are no photographs: ${namedCounts(files)}`);
   if (tables.length && !problem)
-    sentences.push(`Tables that weren’t read: ${tables.map((/** @type {any} */ table) => table.name).join(", ")}`);
+    sentences.push(
+      `Tables that weren’t read: ${tables.map((/** @type {any} */ table) => isolated(table.name)).join(", ")}`,
+    );
   const heads = ["Why", "How many", "Examples"];
   return card("Passed over", foundTable("Left out", heads, leftOut), sentenceList(sentences));
 }

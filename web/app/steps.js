@@ -1,6 +1,6 @@
 // The steps: one is shown at a time.  The address has the step, so that the browser's Back button leads to the one before.
 
-import { byId } from "../text.js";
+import { byId, withIsolated } from "../text.js";
 
 const STEPS = ["choose", "reading", "found", "run"];
 
@@ -36,7 +36,8 @@ export function nameStep(name, text) {
  */
 export function showText(id, text) {
   const node = byId(id);
-  if (node.textContent !== text) node.textContent = text;
+  const shown = withIsolated(text);
+  if (node.textContent !== shown) node.textContent = shown;
   node.hidden = !text;
 }
 

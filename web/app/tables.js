@@ -1,6 +1,6 @@
 // Tables of what was found.  Texts from a person's files are only ever shown as text.
 
-import { countText, element } from "../text.js";
+import { countText, element, withIsolated } from "../text.js";
 
 /**
  * A table of names, counts and examples; null if it would be empty.
@@ -45,7 +45,7 @@ export function card(title, ...contents) {
  */
 export function sentenceList(sentences) {
   if (!sentences.length) return null;
-  return element("ul", {}, ...sentences.map((text) => element("li", { dir: "auto" }, text)));
+  return element("ul", {}, ...sentences.map((text) => element("li", {}, withIsolated(text))));
 }
 
 /**
@@ -53,5 +53,5 @@ export function sentenceList(sentences) {
  * @param {any[]} named
  */
 export function namedCounts(named) {
-  return named.map(({ name, count }) => `${name} (${countText(count)})`).join(", ");
+  return named.map(({ name, count }) => `${withIsolated(name)} (${countText(count)})`).join(", ");
 }
