@@ -146,13 +146,13 @@ def _swap(new: Path, folder: Path) -> None:
         raise
 
 
-def _exchanged(one: Path, other: Path) -> bool:
-    """Exchange two paths in one step, if the system and its disk can."""
+def _exchanged(new: Path, folder: Path) -> bool:
+    """Exchange two folders in one step, if the system and its disk can."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError):
         return False
-    paths = os.fsencode(one), os.fsencode(other)
+    paths = os.fsencode(new), os.fsencode(folder)
     return bool(rename(_FROM_HERE, paths[0], _FROM_HERE, paths[1], _EXCHANGE) == 0)
 
 
