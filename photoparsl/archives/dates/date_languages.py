@@ -13,6 +13,7 @@ from itertools import repeat
 
 from photoparsl.archives.dates import date_words
 from photoparsl.archives.dates.date_patterns import NTH
+from photoparsl.archives.dates.number_endings import plain_endings
 from photoparsl.archives.dates.plain_letters import without_accents
 
 
@@ -28,10 +29,7 @@ def translations(text: str) -> tuple[list[str], list[str]]:
     ['second half of the 19th century']
     """
     text = _IN_BRACKETS.sub(r"\1", text)
-    plain = _POLISH_DECADE.sub("", without_accents(text))
-    plain = _POLISH_TURN.sub(r"turn \g<0>", _SHORT_DECADE.sub(r"decade \1", plain))
-    plain = _SPANISH_DECADE.sub(r"los anos \1", plain)
-    plain = _GERMAN_DECADE.sub(r"\1 jahre", _DECADE_ENDING.sub("s", plain))
+    plain = plain_endings(without_accents(text))
     found: dict[str, bool] = {}  # and whether it has more than articles
     for pattern, meanings in _languages():
         english = pattern.sub(partial(_meaning, meanings), plain)
@@ -65,8 +63,8 @@ def _in_order(text: str) -> str:
         return doubt[0] + _in_order(text[doubt.end() :].strip("()[]"))
     if doubt := _DOUBT_LAST.fullmatch(text):
         return _in_order(doubt["date"]).removesuffix(" ?") + " ?"
-    if since := _SINCE_LAST.fullmatch(text):
-        return f"since {since['date']}"
+    if last := _WORD_LAST.fullmatch(text) or _SINCE_LAST.fullmatch(text):  # '1912 után'
+        return f"{last['word']} {_in_order(last['date'])}"
     if _TWO_CENTURIES.fullmatch(text):  # 'fin XIXe - début XXe'
         text = _PART_OF_ROMAN.sub(r"\1 century", text)
     text = _ROMAN_LAST.sub(r"\1 \2 century", text)
@@ -194,15 +192,6 @@ _DECADE = re.compile(
 _DECADE_OF_YEARS = re.compile(r"\bdecade (?=\d{3}[1-9]|\d{4} ?- ?\d{3}[1-9])")  # 'años 1912'
 _DOUBT_FIRST = re.compile(rf"(?:circa|ca|c|before|after|n d|perhaps|{date_words.PERHAPS}) ")
 _DOUBT_LAST = re.compile(r"(?P<date>[^?]*[^? (\[]) ?[(\[]?\?[)\]]?")
-_SINCE_LAST = re.compile(r"(?P<date>\d{4}) since")  # '1903 au plus tôt'
-_SHORT_DECADE = re.compile(  # '20-talet', '30'erne', '30-årene'
-    r"(?<!\d)([2-9]0)[- ]?(?:tall?(?:et)?|erne|aarene|aara)\b"
-)
-_DECADE_ENDING = re.compile(
-    r"(?<=\d{3}0)[- ]?(?:talets?|tallets?|tall?|erne|aarene|aara|ere|aren|er(?:[- ]jahren?)?)\b"
-)
+_WORD_LAST = re.compile(r"(?P<date>.*\d{4}s?) ?(?P<word>before|after|circa|between)")
+_SINCE_LAST = re.compile(r"(?P<date>\d{4}) (?P<word>since)")  # '1903 au plus tôt'
 _IN_BRACKETS = re.compile(r"^[\[(]([^\[\]()]*)[\])]$")
-_POLISH_DECADE = re.compile(r"(?<=[1-9]0)-?(?:te|tych|ych)\b")  # 'lata 20-te'
-_POLISH_TURN = re.compile(r"^(?:xviii/xix|xix/xx) (?:w|wieku)$")
-_SPANISH_DECADE = re.compile(r"(?<!decada de )\blos ([2-9]0)s?$")  # 'principios de los 60'
-_GERMAN_DECADE = re.compile(r"(\w+(?:zig|ssig|ßig)er|\d0er)-?jahren?\b")

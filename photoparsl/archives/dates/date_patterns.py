@@ -37,7 +37,8 @@ DAYS = tuple(
             rf"{_Y}:(?P<month>\d\d)",
             rf"{_Y}:(?P<month>\d\d):(?P<day>\d\d){_TIME}",
             rf"{_Y}/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}}){_TIME}",
-            rf"{_Y}\.(?P<month>\d\d)\.(?P<day>\d\d)",
+            rf"{_Y}\.(?P<month>\d\d)\.(?P<day>\d\d)\.?",
+            rf"{_Y}\. (?P<month>\d\d?)\. (?P<day>\d\d?)\.?",  # Hungarian, Korean
             r"(?P<year>1[89]\d\d|20\d\d)(?P<month>\d\d)(?P<day>\d\d)",
             rf"(?P<one>\d{{1,2}})([/.-] ?)(?P<other>\d{{1,2}})\2{_Y}{_TIME}",
             rf"(?P<one>\d{{1,2}})/(?P<other>\d{{1,2}})[ -]{_Y}",  # '15/5 1935'

@@ -87,13 +87,11 @@ def _with_other_years(estimate: YearEstimate, text: str) -> YearEstimate:
 
 @lru_cache(maxsize=1 << 16)
 def _read(text: str, this_year: int) -> YearEstimate:
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _APRIL_OR_AFTER.fullmatch(text.strip()):
         return YearEstimate(Certainty.UNREAD)
     plain = _normalized(_POINT_ZERO.sub("", text))
     if _NOTHING.fullmatch(plain.strip(" []()")):
         return YearEstimate(Certainty.UNDATED)
-    if _APRIL_OR_AFTER.fullmatch(text.strip()):
-        return YearEstimate(Certainty.UNREAD)
     if either := date_patterns.VOR_OR_VERS.fullmatch(text.strip().lower()):
         latest = approximate(exact(int(either[1]))).latest
         return _check_years(YearEstimate(Certainty.BEFORE, latest=latest), this_year)
@@ -101,8 +99,10 @@ def _read(text: str, this_year: int) -> YearEstimate:
     estimate = labelled or read_phrase(plain) or read_edtf(text) or _read_translated(plain)
     if estimate is None:
         estimate = _read_with_word_first(plain)
-    if estimate is None or estimate.certainty in (Certainty.UNDATED, Certainty.UNREAD):
-        return estimate or YearEstimate(Certainty.UNREAD)
+    if estimate is None or _may_be_of_another_calendar(plain, estimate):
+        return YearEstimate(Certainty.UNREAD)
+    if estimate.certainty in (Certainty.UNDATED, Certainty.UNREAD):
+        return estimate
     return _check_years(estimate, this_year)
 
 
@@ -136,6 +136,7 @@ def _normalized(text: str) -> str:
     text = _DASHED_YEARS.sub(_with_both_years, text)
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("|", ";")
     text = text.replace("^^", "; ")  # between several values, in Omeka
+    text = text.replace("(;)", "(?)")  # the question mark of Greek
     for word, number in _CENTURIES:
         text = text.replace(word, number)
     text = re.sub(r"[¿'\"\u2018-\u201f\u02bc`\u00b4]", "", text)
@@ -146,6 +147,14 @@ def _normalized(text: str) -> str:
     text = with_either(date_patterns.CIRCA_OF_ITALY.sub(r"ca \1", text))
     text = date_patterns.BULK.sub("", _INITIALS.sub(r"\1 \2", text))
     return re.sub(r"\s+", " ", text).strip(" ,;:")
+
+
+def _may_be_of_another_calendar(text: str, estimate: YearEstimate) -> bool:
+    """Whether a year in the digits of another script may be of the Hijra or of Vikram Samvat."""
+    if not _OTHER_DIGITS.search(text):
+        return False
+    first = estimate.earliest or estimate.latest or 0
+    return first < FIRST_YEAR or not _ARABIC_DIGITS.search(text)
 
 
 def _as_century(found: re.Match[str]) -> str:
@@ -191,3 +200,5 @@ _CENTURY_OF_ITALY = re.compile(r"(?<![\w'\u2019])['\u2018\u2019]([5-9])00(?![\w-
 _CENTURIES = (("eighteenth", "18th"), ("nineteenth", "19th"), ("twentieth", "20th"))
 _POINT_ZERO = re.compile(r"(?<=\A[0-9]{4})[.,]0+\Z")  # pandas writes 1923.0
 _NOTHING = re.compile(date_words.NOTHING)
+_OTHER_DIGITS = re.compile(r"[^\W0-9_](?<=\d)")
+_ARABIC_DIGITS = re.compile("[\u0660-\u0669\u06f0-\u06f9]")

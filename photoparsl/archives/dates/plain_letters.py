@@ -10,9 +10,12 @@ def without_accents(text: str) -> str:
     """The text with plain letters: 'annee' for 'année', 'aar' for 'år'."""
     if text.isascii():
         return text
-    written = unicodedata.normalize("NFC", text).replace("å", "aa")
+    written = unicodedata.normalize("NFC", text).translate(_LETTERS)
     decomposed = unicodedata.normalize("NFKD", written)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+_LETTERS = str.maketrans({"å": "aa", "\u0131": "i"})  # the dotless i of Turkish
 
 
 def one_of(words: Iterable[str]) -> str:
