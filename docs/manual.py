@@ -21,7 +21,7 @@ from photoparsl.commands.help import documents
 from photoparsl.commands.main import overview, parser
 from photoparsl.commands.parser import Parser
 from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
-from photoparsl.settings_files import user_file
+from photoparsl.options import user_file
 from photoparsl.sites import shipped_sites
 
 SHARE = Path(__file__).parent.parent / "share"

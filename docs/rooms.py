@@ -23,6 +23,7 @@ MEANING = {
     "library": "run and Run, for scripts",
     "manifests": "Photo, Slice, rows",
     "measuring": "bytes to numbers",
+    "options": "declared and checked",
     "page": "results to a web page",
     "redact": "what may be shown",
     "reports": "status, cost, export",

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from photoparsl.option_field import flag_of
+from photoparsl.options import Settable, flag_of
 from photoparsl.running import RUN_OPTIONS
-from photoparsl.settable import Settable
 from photoparsl.sites import SETTINGS, Setting
 
 DOCS = Path(__file__).parent

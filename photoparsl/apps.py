@@ -27,7 +27,7 @@ from photoparsl.measuring import (
     measure_to_keep,
     portable_measures,
 )
-from photoparsl.option_values import check_value
+from photoparsl.options import check_value
 from photoparsl.results import SliceResult
 from photoparsl.sites import next_photos
 

@@ -17,7 +17,7 @@ from photoparsl.archives.table_rows import read_rows
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import web_address
 from photoparsl.files import names_folder
-from photoparsl.option_names import option
+from photoparsl.options import option
 
 FIELD = "corrections"  # the name of the field that gave a corrected date
 

@@ -7,7 +7,7 @@ import shlex
 from photoparsl.archives.dates import Certainty
 from photoparsl.archives.report import Report
 from photoparsl.number_text import counted
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.redact import archive_text, visible
 
 _SHOWN = 5

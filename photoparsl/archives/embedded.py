@@ -31,7 +31,7 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 from photoparsl.archives.url_template import fill
 from photoparsl.errors import error_text
 from photoparsl.measuring import PILLOW_NAMES
-from photoparsl.option_names import option, without_effect
+from photoparsl.options import option, without_effect
 
 _LOG = logging.getLogger(__name__)
 _CHANGED, _DIGITIZED = 0x0132, 0x9004

@@ -10,7 +10,7 @@ from pathlib import Path
 from photoparsl.archives.passed_over import fits
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.manifests import is_remote
-from photoparsl.option_names import option
+from photoparsl.options import option
 
 _LOG = logging.getLogger(__name__)
 

@@ -35,7 +35,7 @@ from photoparsl.archives.json_text import RepeatedKey, key_problem
 from photoparsl.archives.kinds import JsonKind
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
-from photoparsl.option_names import option
+from photoparsl.options import option
 
 _LOG = logging.getLogger(__name__)
 _PARTS = ("items", "sequences", "members")  # one of which a whole document has

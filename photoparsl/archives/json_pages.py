@@ -24,7 +24,7 @@ from photoparsl.archives.json_lists import (
 from photoparsl.archives.read_options import Paging, ReadOptions
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.errors import ManifestError
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.redact import in_sentence
 
 MOST_EMPTY = 50  # pages in a row without an item

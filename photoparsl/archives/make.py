@@ -26,7 +26,7 @@ from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.files import holds_other_text, written_path
 from photoparsl.manifests import is_remote
 from photoparsl.number_text import counted
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.redact import archive_text, csv_line
 
 _LOG = logging.getLogger(__name__)

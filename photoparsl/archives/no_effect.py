@@ -10,7 +10,7 @@ from photoparsl.archives.read_options import Harvesting, ReadOptions
 from photoparsl.archives.source_files import SourceFiles, tables_among
 from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.manifests import is_remote
-from photoparsl.option_names import option, without_effect
+from photoparsl.options import option, without_effect
 
 _LOG = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from photoparsl.archives.record import SkipReason
 from photoparsl.archives.report import Report
 from photoparsl.number_text import counted
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.redact import visible
 
 _SHOWN = 5  # reasons

@@ -13,7 +13,7 @@ from photoparsl.archives.read_options import FolderOptions
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.manifests import is_named_as_list
 from photoparsl.measuring import RAW_SUFFIXES
-from photoparsl.option_names import option
+from photoparsl.options import option
 
 _File = tuple[Path, str]  # its path, and its path relative to the source, with slashes
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from photoparsl.option_field import check_options, normalise, option_field
-from photoparsl.settable import Settable
+from photoparsl.options import Settable, check_options, normalise, option_field
 
 ARCHIVE = "archive"  # the group of the options of `run` that say how an archive is read
 IMAGE_SIZE = 1024  # pixels of an image's longer side: enough for every measure

@@ -32,7 +32,7 @@ from photoparsl.manifests import (
     read_header,
 )
 from photoparsl.number_text import counted
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.redact import cell, csv_line, place_cell
 
 _ENDINGS = (".csv", ".csv.gz")

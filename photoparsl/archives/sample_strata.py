@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import RowBlock, entry_of, find_column
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.redact import cell
 
 YEAR = "year"  # as a column of strata: the year that the manifest gives a photo

@@ -10,7 +10,7 @@ from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.table_rows import columns_of
 from photoparsl.errors import ManifestError, spelling_hint
 from photoparsl.manifests import ORIGIN_COLUMN, bare_column
-from photoparsl.option_names import option
+from photoparsl.options import option
 
 
 def source_columns(

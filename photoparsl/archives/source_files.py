@@ -23,7 +23,7 @@ from photoparsl.archives.tables import is_table
 from photoparsl.errors import ManifestError
 from photoparsl.files import check_regular, slash_problem, why_absent
 from photoparsl.manifests import is_remote
-from photoparsl.option_names import option
+from photoparsl.options import option
 
 _LOG = logging.getLogger(__name__)
 

@@ -27,7 +27,7 @@ from photoparsl.archives.web_pages import web_page
 from photoparsl.archives.web_tables import read_web_table
 from photoparsl.errors import ManifestError, read_problem, spelling_hint
 from photoparsl.manifests import is_remote
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.redact import in_sentence
 
 KINDS: tuple[Kind, ...] = (  # in the order in which they are tried. json_api takes any JSON

@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from photoparsl.errors import ManifestError
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.redact import visible
 
 _FIELD = re.compile(

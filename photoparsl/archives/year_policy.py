@@ -7,8 +7,7 @@ from pathlib import Path
 
 from photoparsl.archives.dates import Certainty, YearEstimate
 from photoparsl.archives.read_options import ARCHIVE
-from photoparsl.option_field import check_options, normalise, option_field
-from photoparsl.settable import Settable
+from photoparsl.options import Settable, check_options, normalise, option_field
 
 WIDEST = 30  # years. A wider date says too little about a photo's time
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from photoparsl.files import folder_problem, slash_problem
-from photoparsl.option_values import MOST
+from photoparsl.options import MOST
 
 
 def not_empty(text: str) -> str:

@@ -16,11 +16,9 @@ from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.json_output import add_json, print_json
 from photoparsl.commands.terminal.safe_stream import print_as_it_is
 from photoparsl.fetching import Limits
-from photoparsl.option_field import flag_of
+from photoparsl.options import FOLDER_FILE, GRID, RUN, Given, Settable, flag_of, user_file
 from photoparsl.redact import visible
 from photoparsl.running import RUN_OPTIONS, run_defaults
-from photoparsl.settable import Settable
-from photoparsl.settings_files import FOLDER_FILE, GRID, RUN, Given, user_file
 from photoparsl.sites import SETTINGS, given_settings, read_settings, settings_file
 
 _DEFAULT = "the default"

@@ -1,4 +1,4 @@
-"""Adds the options that dataclasses declare (`photoparsl.option_field`) to a parser."""
+"""Adds the options that dataclasses declare (`photoparsl.options`) to a parser."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from photoparsl.commands.argument_types import (
     positive_number,
     whole_number,
 )
-from photoparsl.option_field import fields_of, flag_of
-from photoparsl.option_values import MOST
+from photoparsl.options import MOST, fields_of, flag_of
 
 
 def declared_options(declaration: type) -> list[Field[Any]]:

@@ -19,8 +19,8 @@ from photoparsl.commands.option_arguments import (
     declared_values,
 )
 from photoparsl.fetching import Limits
+from photoparsl.options import GRID, Given, user_file
 from photoparsl.running import RUN_OPTIONS, RunOptions, fields_given
-from photoparsl.settings_files import GRID, Given, user_file
 from photoparsl.sites import SETTINGS, Setting
 
 _ARCHIVE = (

@@ -8,7 +8,7 @@ from photoparsl.commands.argument_types import not_empty
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.settings_files import user_file
+from photoparsl.options import user_file
 from photoparsl.sites import choose_project, settings_file
 
 

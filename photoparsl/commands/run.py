@@ -11,9 +11,9 @@ from photoparsl.commands.execute_run import TerminalReporter, execute_run, print
 from photoparsl.commands.options import add_run_options, given_keys, run_options
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES
+from photoparsl.options import Given
 from photoparsl.redact import visible
 from photoparsl.running import open_request, run_defaults
-from photoparsl.settings_files import Given
 
 
 def define(commands: Commands) -> None:

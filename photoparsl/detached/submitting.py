@@ -12,7 +12,7 @@ from photoparsl.detached.taken_in import TakenIn
 from photoparsl.detached.taking import take_in
 from photoparsl.errors import SiteError
 from photoparsl.measuring import versions
-from photoparsl.option_names import grid_option
+from photoparsl.options import grid_option
 from photoparsl.results import (
     Batch,
     BatchFolder,

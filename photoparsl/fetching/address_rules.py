@@ -16,7 +16,7 @@ from photoparsl.fetching.addresses import (
     literal_address,
     may_list_url,
 )
-from photoparsl.option_names import limit_option
+from photoparsl.options import limit_option
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from __future__ import annotations
 import pickle
 from dataclasses import dataclass, field, fields, replace
 
-from photoparsl.option_field import check_options, option_field
-from photoparsl.settable import Settable
+from photoparsl.options import Settable, check_options, option_field
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from photoparsl.files import checksum, write_atomically
 from photoparsl.library.crate_folder import METADATA, crate_folder, sealed
 from photoparsl.library.page_of_run import PageChoices, write_page_of
 from photoparsl.library.public_manifest import write_public_manifest
-from photoparsl.option_values import path_of
+from photoparsl.options import path_of
 from photoparsl.reports import (
     Exported,
     ExportFormat,

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from photoparsl.archives import Sampled, sample_of
 from photoparsl.manifests import is_remote
-from photoparsl.option_names import option, without_effect
-from photoparsl.option_values import check_value, path_of
+from photoparsl.options import check_value, option, path_of, without_effect
 from photoparsl.running import open_source
 
 _LOG = logging.getLogger(__name__)

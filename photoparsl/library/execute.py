@@ -16,8 +16,7 @@ from photoparsl.library.opened_run import Run
 from photoparsl.library.parameters import parameters_of
 from photoparsl.library.progress_line import reporter
 from photoparsl.number_text import counted
-from photoparsl.option_field import parameter_field
-from photoparsl.option_values import path_of
+from photoparsl.options import parameter_field, path_of
 from photoparsl.running import (
     EndedRun,
     Reporter,

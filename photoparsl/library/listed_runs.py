@@ -12,7 +12,7 @@ from photoparsl.errors import PhotoparslError, RunError
 from photoparsl.fetching import Limits
 from photoparsl.files import list_matching
 from photoparsl.manifests import is_remote
-from photoparsl.option_values import path_of
+from photoparsl.options import path_of
 from photoparsl.reports import progress_by_results
 from photoparsl.results import (
     ArchiveRecord,

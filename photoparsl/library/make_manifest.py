@@ -18,8 +18,7 @@ from photoparsl.archives import (
     manifest_of,
 )
 from photoparsl.library.parameters import parameters_of
-from photoparsl.option_field import option_field, parameter_field
-from photoparsl.option_values import path_of, places_of
+from photoparsl.options import option_field, parameter_field, path_of, places_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from photoparsl.library.run_history import LATEST_TASKS, History, history_of
 from photoparsl.library.run_trend import run_trend
 from photoparsl.library.table import Table
 from photoparsl.manifests import pyarrow
-from photoparsl.option_values import check_value, path_of
+from photoparsl.options import check_value, path_of
 from photoparsl.reports import (
     Exported,
     Provenance,

@@ -10,7 +10,7 @@ from typing import Any
 
 from photoparsl.errors import RunError
 from photoparsl.library.page_file import check_page_path, page_path
-from photoparsl.option_values import check_value
+from photoparsl.options import check_value
 from photoparsl.page import (
     LocalPhotos,
     PageMetadata,

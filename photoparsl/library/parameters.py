@@ -10,7 +10,7 @@ from textwrap import fill
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 from photoparsl.errors import spelling_hint
-from photoparsl.option_field import fields_of
+from photoparsl.options import fields_of
 
 P = ParamSpec("P")
 Given = TypeVar("Given")

@@ -15,7 +15,7 @@ from photoparsl.errors import ManifestError, PhotoparslError
 from photoparsl.fetching import Limits
 from photoparsl.files import temporary_folder
 from photoparsl.manifests import Photo, is_remote
-from photoparsl.option_values import path_of
+from photoparsl.options import path_of
 from photoparsl.results import RunDirectory
 from photoparsl.running import (
     Reporter,

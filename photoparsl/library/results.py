@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from photoparsl.errors import NewerFormatError, RunError, error_text, read_problem
-from photoparsl.option_values import places_of
+from photoparsl.options import places_of
 from photoparsl.reports import from_fragment
 from photoparsl.results import SLICES, ManifestCopy, SliceResult, from_json
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from photoparsl.errors import RunError, spelling_hint
 from photoparsl.manifests import STRATUM, find_column
 from photoparsl.number_text import counted
-from photoparsl.option_names import trend_option
-from photoparsl.option_values import check_value
+from photoparsl.options import check_value, trend_option
 from photoparsl.reports import DigestCounter
 from photoparsl.results import RunDirectory
 from photoparsl.trends import (

@@ -12,7 +12,7 @@ from photoparsl.errors import RunError
 from photoparsl.library.page_file import check_page_path
 from photoparsl.library.page_of_run import PageChoices
 from photoparsl.manifests import find_column, sampled_strata
-from photoparsl.option_values import path_of, places_of
+from photoparsl.options import path_of, places_of
 from photoparsl.page import ArchiveMetadata, PageMetadata, write_page
 from photoparsl.reports import Exported, RunSet, export_set, format_named, format_of, open_set
 

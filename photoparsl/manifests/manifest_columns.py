@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from photoparsl.errors import ManifestError, spelling_hint
 from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.origins import ORIGIN_COLUMN
-from photoparsl.option_names import option
+from photoparsl.options import option
 
 _PLACES = (  # bare names, the best first
     "url", "imageurl", "photourl", "photographurl", "pictureurl", "imgurl", "urlofimage",

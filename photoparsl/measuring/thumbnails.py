@@ -14,7 +14,7 @@ from PIL import Image, features
 from photoparsl.errors import OptionError
 from photoparsl.manifests import place_key
 from photoparsl.measuring.decoded_photo import DecodedPhoto
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.results import thumbnail_name
 
 MOST_THUMBNAILS = 50_000  # about as many of a run's photos have one

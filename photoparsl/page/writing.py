@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from photoparsl.files import write_atomically, written_path
-from photoparsl.option_names import option, without_effect
+from photoparsl.options import option, without_effect
 from photoparsl.page import web_files
 from photoparsl.page.assemble import assemble
 from photoparsl.page.links import Links

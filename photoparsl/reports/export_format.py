@@ -16,7 +16,7 @@ from typing import IO, Any, NamedTuple, TypeAlias
 
 from photoparsl.errors import RunError
 from photoparsl.manifests import write_parquet
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.redact import cell, csv_line, place_cell
 from photoparsl.reports.photo_column import TableColumn
 from photoparsl.reports.photo_table import Row

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, open_atomically, written_path
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.redact import (
     archive_text,
     for_everyone,

@@ -14,7 +14,7 @@ from typing import Any
 
 from photoparsl.errors import MeasureError, RunError
 from photoparsl.measuring import find_measure, is_own, scale_of
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.redact import visible
 from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.look_alikes import HASH, LookAlikes, look_alikes_of

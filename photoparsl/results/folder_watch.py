@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from photoparsl.option_names import option
+from photoparsl.options import option
 
 
 class FolderWatch:

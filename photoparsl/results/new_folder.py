@@ -9,7 +9,7 @@ from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.files import head_of
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.results.events import EVENTS
 from photoparsl.results.progress import PROGRESS
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from photoparsl.errors import OptionError, spelling_hint
-from photoparsl.option_field import check_options, option_field
-from photoparsl.settable import Settable
+from photoparsl.options import Settable, check_options, option_field
 
 TITLE = "Photographs over time"  # of a page, unless the user gives another
 

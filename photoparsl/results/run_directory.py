@@ -26,7 +26,7 @@ from filelock import Timeout
 
 from photoparsl.errors import RunError, write_problem
 from photoparsl.files import list_matching, write_atomically
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.carried_folder import ASIDE, SLICES, finish_carried
 from photoparsl.results.carry_over import carry_over

@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from photoparsl.errors import RunError, error_text
-from photoparsl.option_names import option
+from photoparsl.options import option
 
 _READER_SECONDS = 0.2  # that `is_locked`, in another process, may have the lock
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)

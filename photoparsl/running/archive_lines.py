@@ -12,7 +12,7 @@ from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
 from photoparsl.manifests import SPREADSHEETS, is_remote, read_manifest
 from photoparsl.number_text import counted
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.results import LEFT_OUT, MADE_MANIFEST
 from photoparsl.running.run_options import RunOptions
 

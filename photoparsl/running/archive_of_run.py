@@ -11,7 +11,7 @@ from photoparsl.errors import ManifestError, RunError
 from photoparsl.files import checksum, why_absent
 from photoparsl.manifests import is_remote
 from photoparsl.measuring import PREVIEW, listed_measures
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.results import ArchiveRecord, is_of_manifest, read_archive_record
 from photoparsl.running.run_options import RunOptions
 from photoparsl.running.run_request import measures_of

@@ -21,12 +21,20 @@ from photoparsl.measuring import (
     portable_measures,
     resolve_measures,
 )
-from photoparsl.option_field import flag_of, key_of
-from photoparsl.option_values import check_value
+from photoparsl.options import (
+    FOLDER_FILE,
+    RUN,
+    Given,
+    Refusals,
+    Settable,
+    check_value,
+    flag_of,
+    key_of,
+    read_tables,
+    user_file,
+)
 from photoparsl.page import read_notes
 from photoparsl.running.run_options import RunOptions
-from photoparsl.settable import Settable
-from photoparsl.settings_files import FOLDER_FILE, RUN, Given, Refusals, read_tables, user_file
 from photoparsl.sites import load_site
 
 RUN_OPTIONS: Mapping[str, tuple[type, Field[Any]]] = {  # by their names in settings files

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from photoparsl.errors import RunError
-from photoparsl.option_names import grid_option, option
+from photoparsl.options import grid_option, option
 from photoparsl.running.run_options import RunOptions
 from photoparsl.sites import SETTINGS
 

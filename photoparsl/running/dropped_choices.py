@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.results import TITLE, DamagedRecordError, RunDirectory
 from photoparsl.running.run_request import RunRequest
 

@@ -27,7 +27,7 @@ from photoparsl.fetching import (
     task_limits,
 )
 from photoparsl.manifests import Slice
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
 from photoparsl.reports import pause_sentence

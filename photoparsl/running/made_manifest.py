@@ -23,7 +23,7 @@ from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.fetching import marks_on_disk, web_address
 from photoparsl.files import checksum, temporary_folder
 from photoparsl.manifests import Source, check_places, is_remote, read_manifest
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.results import (
     MADE_MANIFEST,
     ArchiveRecord,

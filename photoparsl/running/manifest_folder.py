@@ -11,7 +11,7 @@ from pathlib import Path
 from photoparsl.errors import RunError
 from photoparsl.fetching import web_address
 from photoparsl.manifests import Photo, identity
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.results import (
     DamagedRecordError,
     Failure,

@@ -20,7 +20,7 @@ from photoparsl.manifests import (
     is_undated_table,
     names_absent_files,
 )
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.results import DamagedRecordError, RunDirectory, is_made_of, is_of_manifest
 from photoparsl.running.manifest_folder import check_archive
 from photoparsl.running.manifest_source import is_pipe, open_source

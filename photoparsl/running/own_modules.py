@@ -11,7 +11,7 @@ from typing import Any
 
 from photoparsl.errors import SiteError
 from photoparsl.measuring import FunctionMeasure, MeasureLike, is_own
-from photoparsl.option_names import grid_option
+from photoparsl.options import grid_option
 from photoparsl.sites import Grid
 
 

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifests import Photo, RowBlock, Slice, Source, cut, has_digest
 from photoparsl.number_text import counted
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.results import FinishedSlice
 from photoparsl.running.again import Again
 from photoparsl.running.entry_share import Array

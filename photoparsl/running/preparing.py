@@ -20,7 +20,7 @@ from photoparsl.manifests import (
     sampled_strata,
 )
 from photoparsl.measuring import versions
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.page import holds_no_page
 from photoparsl.reports import Summary
 from photoparsl.results import (

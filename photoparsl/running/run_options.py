@@ -15,10 +15,9 @@ from photoparsl.archives import ColumnNames, DateChoices, ExcludedFiles
 from photoparsl.fetching import Limits
 from photoparsl.manifests import is_named_as_list
 from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
-from photoparsl.option_field import check_options, normalise, option_field, parameter_field
+from photoparsl.options import Settable, check_options, normalise, option_field, parameter_field
 from photoparsl.results import TITLE, PageOptions
 from photoparsl.running.slice_size import SLICE_SECONDS
-from photoparsl.settable import Settable
 from photoparsl.sites import shipped_sites
 
 

@@ -18,7 +18,7 @@ from photoparsl.measuring import (
     listed_measures,
     resolve_measures,
 )
-from photoparsl.option_names import grid_option, option
+from photoparsl.options import grid_option, option
 from photoparsl.page import PageNote, read_notes
 from photoparsl.reasons import Reason, is_reason
 from photoparsl.results import DamagedRecordError, RunDirectory, is_thumbnail

@@ -10,7 +10,7 @@ from parsl.executors.high_throughput.errors import WorkerLost
 
 from photoparsl.errors import SiteError
 from photoparsl.measuring import is_own, stored_versions, thumbnails_for
-from photoparsl.option_names import grid_option
+from photoparsl.options import grid_option
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 from photoparsl.results import (

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from photoparsl.option_names import grid_option, option, without_effect
+from photoparsl.options import grid_option, option, without_effect
 from photoparsl.results import Scheduler
 from photoparsl.running.run_options import RunOptions
 from photoparsl.sites import SETTINGS, Site

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 from photoparsl.errors import SiteError
 from photoparsl.fetching import web_address
 from photoparsl.manifests import is_remote
-from photoparsl.option_names import grid_option
+from photoparsl.options import grid_option
 from photoparsl.redact import published
 from photoparsl.sites.bundling import ABOUT, FOLDER, make_bundle
 from photoparsl.sites.code_digest import code_digest

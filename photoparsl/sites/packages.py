@@ -16,7 +16,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from photoparsl.errors import SiteError
-from photoparsl.option_names import grid_option
+from photoparsl.options import grid_option
 
 PACKAGES = Path("packages")  # the folder of packages in the bundle
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from photoparsl.option_names import grid_option, option
+from photoparsl.options import grid_option, option
 from photoparsl.sites.parslmain import DRAIN
 from photoparsl.sites.pilot_provider import PilotProvider
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from photoparsl.errors import SiteError, error_text
-from photoparsl.option_names import grid_option, option
+from photoparsl.options import grid_option, option
 from photoparsl.sites import subprocesses
 from photoparsl.sites.grid import Grid
 from photoparsl.sites.site import Options

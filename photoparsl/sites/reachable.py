@@ -11,7 +11,7 @@ from pathlib import Path
 from photoparsl.errors import SiteError
 from photoparsl.fetching import host_of, is_loopback, path_as_written, web_address
 from photoparsl.manifests import Photo, is_from_web
-from photoparsl.option_names import grid_option
+from photoparsl.options import grid_option
 from photoparsl.redact import in_sentence
 
 _SHARED = grid_option("--shared")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from photoparsl.errors import SiteError
-from photoparsl.option_names import option
+from photoparsl.options import option
 from photoparsl.results import Batch, BatchFolder, Scheduler
 from photoparsl.sites import detached_jobs, detached_slurm
 from photoparsl.sites.htcondor import HTCondorProvider

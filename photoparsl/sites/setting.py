@@ -9,7 +9,7 @@ from math import inf
 from typing import Any
 
 from photoparsl.errors import SiteError
-from photoparsl.option_values import as_written
+from photoparsl.options import as_written
 from photoparsl.results import Scheduler
 
 _TYPE_NAMES = {int: "a whole number", float: "a number", str: "a text", tuple: "a list of texts"}

@@ -14,13 +14,13 @@ from platformdirs import user_config_path
 
 from photoparsl.errors import SiteError, spelling_hint
 from photoparsl.files import write_atomically
-from photoparsl.settings_files import (
+from photoparsl.options import (
     GRID,
     Given,
     Refusals,
-    parsed,
+    parse_toml,
     read_tables,
-    read_text,
+    settings_text,
     user_file,
 )
 from photoparsl.sites.grid import SETTINGS, Grid
@@ -90,7 +90,7 @@ def choose_project(name: str) -> Path:
     if "project" not in before and settings_file().exists():
         path, wanted = settings_file(), _site_values()
         before = wanted
-    text = read_text(path)
+    text = settings_text(path)
     if "project" in before:
         text = _PROJECT_LINE.sub(line, text, count=1)
     elif path == settings_file():
@@ -100,7 +100,7 @@ def choose_project(name: str) -> Path:
     else:
         text += ("\n" if text else "") + f"[{GRID}]\n{line}\n"
     before["project"] = name
-    if parsed(text, path) != wanted:  # the line was inside a longer text
+    if parse_toml(text, path) != wanted:  # the line was inside a longer text
         raise SiteError(f"{path}: the project's line isn't found: write {line} there yourself")
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, text.encode())
@@ -121,7 +121,7 @@ def _of_files(needed: bool, refused: Refusals) -> list[tuple[Path, dict[str, Any
 
 def _site_values(needed: bool = True) -> dict[str, Any]:
     path = settings_file()
-    return parsed(read_text(path, needed=needed), path)
+    return parse_toml(settings_text(path, needed=needed), path)
 
 
 def _add(found: dict[str, Given], values: Mapping[str, Any], origins: Mapping[str, str]) -> None:

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from photoparsl.errors import PhotoparslError, SiteError, spelling_hint
 from photoparsl.files import shipped_folder
-from photoparsl.option_names import grid_option
+from photoparsl.options import grid_option
 from photoparsl.results import Scheduler
 from photoparsl.sites.early import end_early
 from photoparsl.sites.grid import Grid

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from photoparsl.errors import OptionError
-from photoparsl.option_names import trend_option
+from photoparsl.options import trend_option
 from photoparsl.trends.arrays import Array
 from photoparsl.trends.code_names import CODE_NAMES
 from photoparsl.trends.entries import Entries, entries_of, usual_window

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from photoparsl.errors import OptionError
-from photoparsl.option_field import check_options
+from photoparsl.options import check_options
 from photoparsl.trends.resampling import REPLICATES
 from photoparsl.trends.slope import Slope
 from photoparsl.trends.windows import Window

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from photoparsl.errors import OptionError
-from photoparsl.option_field import check_options
+from photoparsl.options import check_options
 from photoparsl.trends.arrays import Array
 from photoparsl.trends.intervals import LEAST_PHOTOS
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.settings_files import user_file
+from photoparsl.options import user_file
 from photoparsl.sites import choose_project, read_settings, settings_file
 from tests.commands.calls import call, last_error, run_here, write_photos
 

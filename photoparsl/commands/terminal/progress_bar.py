@@ -26,7 +26,7 @@ from rich.text import Text
 
 from photoparsl.commands.terminal.safe_stream import raw_stream
 from photoparsl.number_text import rate_text
-from photoparsl.option_names import in_shell
+from photoparsl.options import in_shell
 from photoparsl.redact import visible, without_secrets
 
 LINE_SECONDS = 10  # between two lines if the output is no terminal

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TextIO, cast
 
 from photoparsl.commands.terminal.folding import folded
-from photoparsl.option_names import in_shell
+from photoparsl.options import in_shell
 from photoparsl.redact import visible, visible_lines, without_secrets
 
 _LINE_END = re.compile(r"[\r\n]")

@@ -11,9 +11,8 @@ from dataclasses import fields
 from pathlib import Path
 
 import photoparsl
-from photoparsl import option_names
 from photoparsl.commands.main import parser
-from photoparsl.option_field import flag_of
+from photoparsl.options import flag_of, option_names
 from photoparsl.sites import SETTINGS
 from photoparsl.trends import TrendOptions, Window
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, get_origin, get_type_hints
 
-from photoparsl.option_values import MOST, check_value, choices
+from photoparsl.options.option_values import MOST, check_value, choices
 
 
 def option_field(default: Any, metavar: str, help: str, **more: Any) -> Any:

@@ -75,7 +75,7 @@ def read_tables(
     """
     found, wrong = dict[str, dict[str, Any]](), refused or Refusals()
     with wrong.noted():
-        for name, table in parsed(read_text(path, needed=needed), path).items():
+        for name, table in parse_toml(settings_text(path, needed=needed), path).items():
             with wrong.noted():
                 found[name] = _table(path, name, table)
     if refused is None:
@@ -100,7 +100,7 @@ def _table(path: Path, name: str, table: Any) -> dict[str, Any]:
     return table
 
 
-def read_text(path: Path, *, needed: bool = True) -> str:
+def settings_text(path: Path, *, needed: bool = True) -> str:
     """Return the text of a settings file, without a byte-order mark, or '' if there is none.
 
     needed: whether a file that can't be read is an error
@@ -122,7 +122,7 @@ def read_text(path: Path, *, needed: bool = True) -> str:
         raise SiteError(f"{path}: your settings can't be read: {error_text(error)}") from error
 
 
-def parsed(text: str, path: Path) -> dict[str, Any]:
+def parse_toml(text: str, path: Path) -> dict[str, Any]:
     """Return the values in a text of TOML.  Raises SiteError, which names `path`, if it is none."""
     try:
         return tomllib.loads(text)
