@@ -12,7 +12,7 @@ TITLES = (
     "title", "titel", "titre", "intitulé", "titolo", "título", "titulo", "títol", "tittel",
     "titill", "otsikko", "pealkiri", "nosaukums", "pavadinimas", "tytuł", "název", "názov", "naziv",
     "naslov", "cím", "titlu", "titull", "заглавие", "название", "наименование", "заголовок",
-    "назва", "τίτλος", "λεζάντα", "başlık", "başlik", "タイトル", "題名", "标题", "標題",  # noqa: RUF001
+    "назва", "τίτλος", "λεζάντα", "başlik", "タイトル", "題名", "标题", "標題",
     "题名", "名称", "名稱", "件名", "제목", "العنوان", "عنوان", "כותרת", "caption",
     "légende", "bildunterschrift", "didascalia", "bijschrift", "podpis", "popisek",
 )  # fmt: skip
@@ -45,7 +45,9 @@ INVENTORY_NUMBERS = (
     "inventarnibroj", "inventarskibroj", "inventarnaštevilka",
     "leltáriszám", "numărdeinventar", "numărinventar", "nrinventar", "nrdeinventar",
     "инвентарныйномер", "инвномер", "инв", "інвентарнийномер", "инвентареномер",
-    "αριθμόςευρετηρίου", "envanternumarası", "envanterno", "demirbaşno",  # noqa: RUF001
+    "αριθμόςευρετηρίου", "envanternumarasi", "envanterno", "demirbaşno",
+    "κωδικός", "шифр", "관리번호", "등록번호", "소장번호", "유물번호", "자료번호",
+    "azonosító", "kotă", "cotă",
     "登録番号", "資料番号", "収蔵番号", "登录号", "登錄號", "藏品编号", "藏品編號",
 )  # fmt: skip
 _IDENTIFIERS = ("identifier", *INVENTORY_NUMBERS, "id")
@@ -81,7 +83,10 @@ def bare_name(column: str) -> str:
     >>> bare_name("Inv. Nr."), bare_name("N° d'inventaire")
     ('invnr', 'ndinventaire')
     """
-    return re.sub(r"[\W_]", "", normalize("NFC", column)).lower()
+    bare = re.sub(r"[\W_]", "", normalize("NFC", column)).lower()
+    return bare.replace("\u0131", "i").replace(
+        "\u0307", ""
+    )  # Turkish: 'I' isn't the capital of 'i'
 
 
 def _first(columns: Sequence[str], names: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from photoparsl.archives.dates import date_roles as words
-from photoparsl.archives.dates import flag_names
+from photoparsl.archives.dates import flag_names, other_dates
 from photoparsl.archives.dates.container_words import CONTAINER_WORDS, WORK_WORDS
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.display_names import without_display
@@ -128,7 +128,7 @@ def is_date_of_other(name: str) -> bool:
 
 
 def _one_of(text: str) -> str:
-    return one_of(text.split())
+    return one_of(without_accents(text).split())
 
 
 # The words are matched whole, one after the other.  Articles and ends only stand after a word for
@@ -157,9 +157,11 @@ _FLAG_WITHOUT_DATE = re.compile(
     rf"(?:{_KNOWN})*?(?:{_DATES}|{_one_of(flag_names.INFLECTED_DATES)})(?:title|code|name)?|"
     rf"(?:best|our|my)?(?:{_one_of(flag_names.BARE_FLAGS)})[0-9]{{0,3}}"
 )
-_WITHOUT_DATE = {role: re.compile(pattern) for role, pattern in words.WITHOUT_DATE_WORD.items()}
-_OTHERS = [(role, re.compile(_one_of(text))) for role, text in words.OTHER_WORDS.items()]
-_PARENTS = {role: re.compile(pattern) for role, pattern in words.OTHER_PARENTS.items()}
+_WITHOUT_DATE = {
+    role: re.compile(without_accents(pattern)) for role, pattern in words.WITHOUT_DATE_WORD.items()
+}
+_OTHERS = [(role, re.compile(_one_of(text))) for role, text in other_dates.OTHER_WORDS.items()]
+_PARENTS = {role: re.compile(pattern) for role, pattern in other_dates.OTHER_PARENTS.items()}
 _SMALL = f"{words.NEUTRAL_WORDS} {words.ARTICLES} fotografische photographic photographique"
 _EVENT_OF_PHOTO = re.compile(
     rf"(?:{_one_of(f'{_SMALL} {words.CREATED_WORDS}')})*"
@@ -176,6 +178,7 @@ _ANY_DATE = re.compile(
     r"^(?:date|dated|datum|fecha|annee|data(?:d|e|i|s|u|w|z)|year|jahr)|^an[nñ]?o(?:de|di|da)"
     r"|(?<![jnw])aar$"
     r"|(?:date|dates|datum|jahr|year|years|fecha|annee|jaar|datierung)(?:$|[0-9]|de|di|du|of|der)"
+    rf"|^(?:{_one_of(other_dates.DATE_BEGINS)})|(?:{_one_of(other_dates.DATE_ENDS)})$"
 )
 _OTHER_DATE = re.compile("^dateother(?=.)")  # in MODS, its type says which it is
 _OF_DATA = re.compile(  # 'data type' in English

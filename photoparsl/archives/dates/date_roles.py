@@ -58,8 +58,12 @@ DATE_WORDS = (
     "rok roku datowanie datace datovani aar aarstal aartal aarstall dato "
     "дата год годы датировка 年代 日期 年 年月日 日付 日 年度 时间 時期 年份 年次 "
     # Ukrainian, Greek, Arabic, Hebrew
-    "рік датування ημερομηνια ημερομηνιες χρονολογια χρονολογιες χρονολογηση χρονια ετος ετη "
-    "تاريخ التاريخ سنة السنة תאריך שנה"
+    "рік датування ημερομηνια ημερομηνιες χρονολογια χρονολογιες χρονολογηση χρονια ετος ετη ημνια "
+    "تاريخ التاريخ سنة السنة תאריך שנה שנת מועד дати року година година godina godine час время "
+    # Korean, Hungarian, Turkish, Finnish, Romanian
+    "날짜 연도 년도 연대 일자 시기 년 일 時間 datuma ideje eve ev evszam keltezes datalas "
+    "tarih tarihi yil yili vuosi paiva paivays paivamaara aika ajankohta ajoitus anul "
+    "datare datarea vroceni"
 )
 TAKEN_WORDS = (
     "taken photographed exposed exposure shot shooting "
@@ -72,7 +76,10 @@ TAKEN_WORDS = (
     "fotograferad fotograferat photographing photography fotografieren aufn fotogr photogr phot "
     "fot opn pdv fotografier fotografovani zdj negatyw negatywu negativu съемки 撮影 拍摄 拍攝 "
     "снимка фотографии зйомки ληψης φωτογραφισης φωτογραφιας صورة الصورة تصوير التصوير "
-    "التقاط الالتقاط 摄影 攝影 צילום הצילום"
+    "التقاط الالتقاط 摄影 攝影 צילום הצילום 촬영 фотографування фотографирования заснемане "
+    "snimanja "
+    "felvetel fotozas cekim cekildigi cekilis fotograf fotografin kuvaus kuvauksen fotografiei "
+    "fotografierii"
 )
 CREATED_WORDS = (
     "created creation made original production prod produced manufacture execution fabrication "
@@ -80,12 +87,15 @@ CREATED_WORDS = (
     "vervaardigings vervaardigd gemaakt hergestellt entst herst vervaard realiz realis "
     "realisation creacion produccion realizacion ejecucion creazione realizzazione esecuzione "
     "criacao producao realizacao wykonania powstania vzniku produksjons produktions tillverknings "
-    "tilvirknings создания изготовления 制作 製作 作成 创作 創作"
+    "tilvirknings tillkomst создания изготовления створення виготовлення δημιουργιας nastanka "
+    "제작 생산 keszites keszules yapim yapilis valmistus realizarii executiei 制作 製作 "
+    "作成 创作 創作"
 )
 ISSUED_WORDS = (
     "issue issued publish published publication copyright copyrighted "
     "erscheinung erscheinungs veroffentlichung veroffentlichungs parution publicacion "
-    "pubblicazione publicacao publicatie publikacji"
+    "pubblicazione publicacao publicatie publikacji wydania vydani публикации издания видання 出版 "
+    "発行 발행 yayin megjelenes julkaisu εκδοσης"
 )
 NEUTRAL_WORDS = (  # words beside these that don't make it another date
     "picture image images imagem imagen unit asset object item work artwork bild origin "
@@ -106,7 +116,7 @@ ENDS = (
 LAST_ENDS = "van da a"  # only at the end of a name: elsewhere they are articles
 FIRST_BEGINS = "from von fraan fran fra vanaf desde van da od ab de"  # before a word for a date
 FIRST_ENDS = "to bis till til hasta until jusqua tot ate do fino"
-ARTICLES = "de du des der die das la le les del di da do dos della dello dell het van"
+ARTICLES = "на de du des der die das la le les del di da do dos della dello dell het van"
 
 # Names of the photo's date without a word for a date, by role; patterns of whole names.
 WITHOUT_DATE_WORD = {
@@ -124,14 +134,15 @@ WITHOUT_DATE_WORD = {
     "(?:entstehung(?:szeit(?:raum)?)?|entstanden|herstellung|created|"
     "made|produced|vervaardigd)(?:von|bis|ab|from|to|van|tot)|(?:when|was)*(?:created|creation)|"
     "(?:entstehungs|herstellungs)(?:zeit|zeitpunkt|zeitraum)|entstehung|entstanden|cronologia|czaspowstania|dobavzniku|vznik(?:fotografie|snimku)?"
-    "|inception|(?:tillverknings|produktions|produksjons|tilvirknings)tid",
+    "|inception|(?:tillverknings|tillkomst|produktions|produksjons|tilvirknings)tid",
     Role.ISSUED: "(?:when|was)*(?:issued|published)",
     Role.PERIOD: "(?:subject|time|historical|date)?"
     "(?:temporal|coverage|coveragetemporal|coveragedate|period|periodo|era|chronology|"
     "chronologicalcoverage|temporalcoverage|chronologicalperiod|timeperiod)"
     "|siecle|siglo|secolo|seculo|jahrhundert|eeuw|arhundrade|arhundrede|stulecie|stoleti"
     "|time|zeitlicheeinordnung|zeitraum|zeit|zeitstellung|periode|epoque|epoca|tid|tidsperiod|tidsperiode|tidsrom|okres|"
-    "obdobi|epoka|時代|时代|период|эпоха|περιοδος|εποχη|فترة|الفترة",
+    "obdobi|epoka|時代|时代|период|эпоха|період|доба|περιοδος|εποχη|فترة|الفترة|תקופה|시대|korszak|donem|"
+    "aikakausi|perioada",
     Role.DATE: "todate|pointintime|wann|quand|cuando|quando|wanneer|kdy|kiedy|hvornaar|naar|nar|"
     "(?:zeitraum|laufzeit|zeit|periode|period)(?:von|bis|ab|from|to|van|tot)|"
     "(?:terminus)?(?:post|ante)quem(?:date|datum)?|(?:date|datum)?terminus(?:post|ante)(?:quem)?|"
@@ -147,44 +158,6 @@ WITHOUT_DATE_WORD = {
     Role.SCAN: "(?:digiti[sz]ed|scanned)(?:at|on|in)?|(?:ein)?gescannt(?:am)?|digitalisiert(?:am)?|"
     "(?:numerise|scannee?|digitaliz(?:ad|zat)[ao]|gescand|skannad|s[ck]annet)(?:le|el|il|em|op)?",
     Role.LIFE: "(?:begin|beginning)date|enddate|birth|death|born|died|(?:geboren|gestorben)(?:am)?",
-}
-
-# Parts of names that tell whose date it is if it may not be the photo's; the first that fits.
-OTHER_WORDS = {
-    Role.LIFE: "birth death born died naissance deces geburt geboren tod sterbe gestorben nascita "
-    "morte nacimiento nascimento urodz smierci geboorte overlijden artist vita lifespan lifedates",
-    Role.SCAN: "scan digit numeris captured skanowania",
-    Role.PRINT: "print druck tirage abzug stampa afdruk odbitk copia copy kopie kopia repro otisk "
-    "zvetsenin positiv",
-    Role.RECORD: "modif updat chang edit upload load harvest record metadata catalog katalog "
-    "erfass added add import ingest access acqui erwerb zugang eingang inventar versement enligne "
-    "depot entree submit avail stamp response regist crawl index system bearbeit anderung lade "
-    "ingreso acquisizione createdate deposit del insert donat schenk gift",
-}
-
-# Elements that surround dates of something else; patterns of whole names.
-OTHER_PARENTS = {
-    Role.TAKEN: "originalitem",  # of MODS, in the record of a copy
-    Role.SCAN: r"scan(?:s|ning|info)?|digiti[sz]ation|digitali[sz]ation|digitalisierung|"
-    r"numerisation|digitali[sz]aci?[ao]o?n?|digitalizzazione|webresource|"
-    r"files?|filesec|surrogate",
-    Role.RECORD: r"upload|ingest|versement|mise?enligne|accession|acquisition|erwerbung|"
-    r"recordinfo|admininfo|rights|provenance|header|metshdr|amdsec|revision|licen[sc]e|"
-    r"administrativemetadata|history|xmpmmhistory|revisiondesc|eadheader|control|processinfo|"
-    r"zugang|zugange|erwerb|eingang|loans?|leihgaben?|prets?|purchases?|ankauf|gifts?|donations?|schenkung|sales?|auctions?|"
-    r"sold|orders?|valuations?|(?:europeana)?aggregation|"
-    r"(?:changedownership|changedcustody|transferredtitle)through|attributedby|assignedby|"
-    r"acqinfo|accruals?|appraisal|arrangement|userestrict|accessrestrict|legalstatus|prefercite|"
-    r"altformavail|descrules|fileplan|processing|conservation",
-    Role.LIFE: r"birth|death|naissance|geburt|tod|nascita|nacimiento|nascimento|life|biography|"
-    r"name|namepart|persname|agents?|creators?|contributors?|artists?|artista|makers?|persons?|"
-    r"people|bioghist|part(?:y|ies)|constituents?|photographers?|authors?|actors?|vitaldatesactor|"
-    r"kunstler|fotografen?|auteurs?|depicted|p569|p570",
-    Role.OTHER: r"exhibitions?|ausstellung(?:en)?|restoration|relateditems?|related|movements?|"
-    r"(?:origininfo)?(?:buildings?|architecture|monuments?|bauwerke?)|subjectdates?|bibliography|publications?|citations?|"
-    r"literatur|publikation(?:en)?|veroffentlichung(?:en)?|gebaeude|comments?|reviews?|inscriptions?|p576|p1619|"
-    r"(?:destroyed|modified|encountered|removed|influenced)by|usedfor|subjectof|"
-    r"relatedmaterials?|separatedmaterials?|originalsloc|otherfindaid|phystech",
 }
 
 # The parts of names that make a pair of the first and the last possible date.

@@ -177,7 +177,7 @@ def joined_name(name: str) -> str:
     >>> joined_name("dcterms:created"), joined_name("dctermsCreated"), joined_name("scan:date")
     ('created', 'created', 'scandate')
     """
-    name = name.rpartition("}")[2].lower()
+    name = name.rpartition("}")[2].lower().replace("\u0131", "i")  # the dotless i of Turkish
     return re.sub(r"[\W_]", "", _PREFIX.sub("", name))
 
 

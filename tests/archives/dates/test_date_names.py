@@ -1,5 +1,7 @@
 """Which fields hold the photo's date, by their names; the others are never taken in silence."""
 
+# ruff: noqa: RUF001  names in Turkish
+
 from __future__ import annotations
 
 import csv
@@ -49,12 +51,49 @@ PHOTOS_OWN = {
     "Dublin Core:Date Created|date_created_dtsi|Data di creazione|produksjonsår|datum vzniku",
     Role.DATE: "Date|year|Jahr|Datum|Année|l'année|Fecha|Año|Data|Anno|Ano|Jaar|Rok|Datierung|"
     "Datierung (Jahr)|Date(s)|date 2|År|Datace|年代|"
-    "Год|Годы|Рік|Χρονολογία|ΧΡΟΝΟΛΟΓΊΑ|Έτος|Ημερομηνία|Χρονιά|تاريخ|التاريخ|السنة|年份|日期|年月日|תאריך|שנה|"
+    "Год|Годы|Рік|Χρονολογία|ΧΡΟΝΟΛΟΓΊΑ|Έτος|Ημερομηνία|Χρονιά|تاريخ|التاريخ|السنة|年份|"
+    "日期|年月日|תאריך|שנה|"
     "Data da imagem|"
     "Bilddatum|display date|dateText|Object Date|unitdate|date_start|date_to|Datierung bis|data do|"
     "beginyear|Object End Date|earliestDate",
     Role.ISSUED: "dateIssued|published|copyright date|date de publication|Erscheinungsjahr",
     Role.PERIOD: "coverage|temporal|temporal coverage|period|era|Период|Περίοδος|الفترة|時代",
+}
+# Names in Hebrew, Korean, Hungarian, Turkish, Finnish, Romanian, Greek, Ukrainian and others.
+FURTHER_OTHERS = (
+    "תאריך סריקה|תאריך העלאה|תאריך קליטה|תאריך לידה|שנת לידה|שנת בנייה|שנת הקמה|תאריך תרומה|"
+    "תאריך עדכון|등록일|등록일자|수집일|기증일|디지털화일자|스캔일자|건립연도|준공연도|"
+    "출생연도|수정일|인화일자|Beszerzés dátuma|Felvitel dátuma|Digitalizálás dátuma|"
+    "Módosítás dátuma|Kayıt Tarihi|KAYIT TARİHİ|Tarama Tarihi|Yüklenme Tarihi|Doğum Yılı|"
+    "İnşa Yılı|Bağış Tarihi|Güncelleme Tarihi|Rakennusvuosi|Skannauspäivä|Digitointipäivä|"
+    "Luettelointipäivä|Hankinta-aika|Syntymävuosi|Data intrării|Anul construcției|"
+    "Ημερομηνία καταχώρισης|Ημερομηνία σάρωσης|Ημερομηνία ψηφιοποίησης|Έτος κατασκευής|"
+    "Έτος γέννησης|Ημερομηνία απόκτησης|Ημερομηνία εκτύπωσης|Дата надходження|Дата сканування|"
+    "Рік побудови|Рік народження|Дата реєстрації|Дата запису|Дата оцифрування|"
+    "Дата поступления|Дата сканирования|Дата оцифровки|Год постройки|Год рождения|"
+    "Дата рождения|Дата регистрации|Дата печати|Дата изменения|Rok výstavby|Rok narození|"
+    "Rok budowy|登録日|公開日|デジタル化年月日|竣工年|建築年|生年|受入年月日|寄贈年|印刷年|"
+    "更新日|入藏日期|入藏時間|数字化日期|建成年份|建造年代|出生日期|登录日期|上传时间|"
+    "更新时间|捐赠日期|發布日期|تاريخ الميلاد|سنة البناء|تاريخ الرفع|تاريخ الرقمنة|"
+    "تاريخ التسجيل"
+)
+FURTHER_OWN = {
+    Role.TAKEN: "שנת צילום|שנת הצילום|מועד צילום|촬영일자|촬영일|촬영연도|촬영년도|촬영시기|"
+    "Felvétel ideje|Felvétel éve|Felvétel dátuma|Fotózás dátuma|Çekim Tarihi|ÇEKİM TARİHİ|"
+    "Çekim Yılı|ÇEKİM YILI|Çekildiği Tarih|Fotoğraf Tarihi|Kuvausaika|Kuvauspäivä|Kuvausvuosi|"
+    "Kuvausajankohta|Data fotografiei|Data fotografierii|Дата зйомки|Рік зйомки|"
+    "Дата фотографування|Datum snimanja|Godina snimanja|Година на заснемане|Дата на заснемане|"
+    "拍攝時間",
+    Role.CREATED: "생산일자|생산연도|제작연도|Készítés ideje|Készítés éve|Készítés dátuma|"
+    "Yapım Yılı|"
+    "Valmistusaika|Valmistusvuosi|Data realizării|Anul realizării|Ημερομηνία δημιουργίας|"
+    "Дата створення|Час створення|Рік створення|Время создания|Tillkomstår|Tillkomsttid|"
+    "Datum nastanka",
+    Role.DATE: "날짜|연도|년도|일자|"
+    "Év|Évszám|Keltezés|Datálás|Tarih|TARİH|Yıl|YIL|Yılı|Ajoitus|Päiväys|"
+    "Päivämäärä|Vuosi|Anul|Datare|Datarea|Ημ/νία|Vročení|Godina|Година",
+    Role.ISSUED: "Дата публикации|Data wydania|出版日期",
+    Role.PERIOD: "תקופה|시대|Dönem|Perioada",
 }
 NO_DATES = (
     "Datei|Dateiname|Dateien|Dateipfad|Datenträger|Datensatz|database|dataset|dateline|candidate|"
@@ -73,13 +112,19 @@ def rows(source: str, *options: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("name", OTHERS.split("|"))
+@pytest.mark.parametrize("name", f"{OTHERS}|{FURTHER_OTHERS}".split("|"))
 def test_a_date_of_something_else_is_told_from_the_photos(name: str) -> None:
     assert not may_be_photos(role_of(name))
 
 
 @pytest.mark.parametrize(
-    ("name", "role"), [(n, role) for role, names in PHOTOS_OWN.items() for n in names.split("|")]
+    ("name", "role"),
+    [
+        (name, role)
+        for names_of in (PHOTOS_OWN, FURTHER_OWN)
+        for role, names in names_of.items()
+        for name in names.split("|")
+    ],
 )
 def test_the_photos_own_date_is_known_in_many_languages(name: str, role: Role) -> None:
     assert role_of(name) == role_of(name.upper()) == role

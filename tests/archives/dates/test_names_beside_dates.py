@@ -247,12 +247,12 @@ def test_a_file_s_name_goes_before_google_s_time_of_the_upload() -> None:
 def test_the_advice_names_no_column_where_several_may_be_the_photos(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    dated("Otsikko;Rakennusvuosi;Lisätty;Kuvausaika", "A;1890;1999;1926", "B;1890;1999;noin 1930")
+    dated("Pealkiri;Ehitusaasta;Lisatud;Pildistatud", "A;1890;1999;1926", "B;1890;1999;umbes 1930")
     said = capsys.readouterr().out
-    assert "'Lisätty' ('1999')" in said
-    assert "'Rakennusvuosi'" not in said.partition("these look like dates")[2]
-    assert said.index("'Kuvausaika' ('1926', 'noin 1930')") < said.index("'Lisätty' ('1999')")
-    assert "--date-column Kuvausaika (Python: date_column) takes it" in said
+    assert "'Lisatud' ('1999')" in said
+    assert "'Ehitusaasta'" not in said.partition("these look like dates")[2]
+    assert said.index("'Pildistatud' ('1926', 'umbes 1930')") < said.index("'Lisatud' ('1999')")
+    assert "--date-column Pildistatud (Python: date_column) takes it" in said
     dated("Otsikko;Zeitpunkt A;Moment", "A;1890;1926", "B;1891;1930")
     assert (
         "--date-column NAME (Python: date_column) takes the one that you know to be the photo's"
