@@ -14,6 +14,7 @@ class Choice:
     source: the path of a folder or a file, or a URL
     image_column: the column of the photos, or '' for the one that is found
     date_column: the column of the dates, or '' for the one that is found
+    sheet: the workbook's sheet, or '' for the one that is found
     fuzzy: whether inexact dates give a year
     title: the page's title, or '' for the usual one
     """
@@ -21,13 +22,15 @@ class Choice:
     source: str
     image_column: str = ""
     date_column: str = ""
+    sheet: str = ""
     fuzzy: bool = False
     title: str = ""
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Choice:
         """The choice in a request of the page.  Raises KeyError or TypeError if it holds none."""
-        texts = {name: given.get(name, "") for name in ("image_column", "date_column", "title")}
+        names = ("image_column", "date_column", "sheet", "title")
+        texts = {name: given.get(name, "") for name in names}
         values = {"source": given["source"], **texts}
         if not all(isinstance(value, str) for value in values.values()):
             raise TypeError("a choice consists of texts")
@@ -35,11 +38,12 @@ class Choice:
 
     @property
     def options(self) -> dict[str, Any]:
-        """The columns and `fuzzy`, as arguments of `photoparsl.run` and `photoparsl.preview`."""
+        """What is read and how, as arguments of `photoparsl.run` and `photoparsl.preview`."""
         return {
             "image_column": tuple(filter(None, [self.image_column])),
             "date_column": tuple(filter(None, [self.date_column])),
             "fuzzy": self.fuzzy,
+            **({"sheet": self.sheet} if self.sheet else {}),
         }
 
     @property

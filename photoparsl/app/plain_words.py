@@ -17,6 +17,7 @@ _CHOICES = {
     "--image": f"the choice “Column with the photographs” {_IN_BOX}",
     "--date-column": f"the choice “Column with the dates” {_IN_BOX}",
     "--date": f"the choice “Column with the dates” {_IN_BOX}",
+    "--sheet": f"the choice “Sheet of the workbook” {_IN_BOX}",
     "--fuzzy": "the box “Inexact dates”",
 }
 

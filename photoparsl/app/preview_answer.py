@@ -72,6 +72,7 @@ def preview_answer(preview: Preview, choice: Choice, run_dir: Path) -> Answer:
             {"name": name, "shown": _text(name), "examples": [_text(text) for text in texts]}
             for name, texts in _columns(preview)
         ],
+        "sheets": [{"name": name, "shown": _text(name)} for name in preview.sheets],
         "tables": [{"path": str(path), "name": _text(path.name)} for path in preview.tables],
         "inexact": report.inexact,
         "run": _run(choice.source, run_dir),

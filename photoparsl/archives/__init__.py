@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from photoparsl.archives.record import SkipReason
     from photoparsl.archives.report import FieldDates, Report
     from photoparsl.archives.sample_manifest import Sampled, sample_of
-    from photoparsl.archives.shown_columns import column_examples
+    from photoparsl.archives.shown_columns import column_examples, sheet_names
     from photoparsl.archives.sidecars import read_sidecars
     from photoparsl.archives.source_change import source_state
     from photoparsl.archives.sources import KINDS
@@ -72,6 +72,7 @@ __all__ = [
     "read_date",
     "read_sidecars",
     "sample_of",
+    "sheet_names",
     "source_state",
     "warnings_of",
     "why_no_photos",
@@ -80,7 +81,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "shown_columns": ["column_examples"],
+        "shown_columns": ["column_examples", "sheet_names"],
         "corrections": ["Corrections"],
         "date_warnings": ["warnings_of"],
         "embedded": ["FILES"],

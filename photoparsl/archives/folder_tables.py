@@ -46,7 +46,7 @@ def tables_of_photos(
     if options.kind not in ("", KIND.name) or len(files.tables) > MOST_TABLES:
         return []
     found, named = [], set[str]()
-    rows = 0
+    rows, sheet = 0, options.names.sheet
     for path, _ in files.tables:
         places: list[str] = []
         with suppress(ManifestError, NoParquetError, OSError, EOFError):
@@ -60,9 +60,9 @@ def tables_of_photos(
             return []
         named.update(places)
         found.append(path)
-        rows += sum(not isinstance(row, str) for _, row in read_rows(path, is_logged=False))
+        rows += sum(not isinstance(row, str) for _, row in read_rows(path, sheet, is_logged=False))
     if 2 * rows >= len(photos.paths) and rows > len(files.records):
-        _say_dated(found, files)
+        _say_dated(found, files, sheet)
         return found
     if 2 * rows < len(photos.paths):
         why = f"only {rows:,} rows may name photos, of which there are {len(photos.paths):,}"
@@ -73,9 +73,9 @@ def tables_of_photos(
     return []
 
 
-def _say_dated(found: Sequence[Path], files: SortedFiles) -> None:
+def _say_dated(found: Sequence[Path], files: SortedFiles, sheet: str) -> None:
     """Log which tables without photos have columns of dates, if those with photos have none."""
-    if not found or any(map(finds_dates, found)):
+    if not found or any(finds_dates(path, sheet) for path in found):
         return
     for path, _ in files.tables:
         with suppress(ManifestError, NoParquetError, OSError, EOFError):
@@ -123,7 +123,9 @@ def _is_in(place: str, folders: Sequence[Path]) -> bool:
 
 def _places(path: Path, photos: PhotoFiles, options: ReadOptions) -> list[str]:
     """The photos that a table's first rows name, if most of those with a text name one."""
-    sample = (row for _, row in islice(read_rows(path, is_logged=False), SAMPLE))
+    sample = (
+        row for _, row in islice(read_rows(path, options.names.sheet, is_logged=False), SAMPLE)
+    )
     rows = [row for row in sample if not isinstance(row, str)]
     columns = set(rows[0]) if rows else set()
     is_own = ORIGIN_COLUMN in columns or columns == set(LEFT_OUT_COLUMNS)

@@ -83,7 +83,7 @@ def manifest_of(  # noqa: PLR0913, PLR0917
             records, output, policy, base, others, lambda report: _check_date(report, options.names)
         )
         if report.is_undated:  # its fields will be named
-            report.unknown.respell(as_written([*tables, *on_web.values()]))
+            report.unknown.respell(as_written([*tables, *on_web.values()], options.names.sheet))
     report.tables = tables
     _warn_of_absent(report, options.names, found)
     return report

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from photoparsl.archives.read_options import Harvesting, ReadOptions
 from photoparsl.archives.source_files import SourceFiles, tables_among
+from photoparsl.archives.spreadsheets import is_spreadsheet
 from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.manifests import is_remote
 from photoparsl.options import option, without_effect
@@ -34,6 +35,8 @@ def tell_unheeded(
         "--every": options.every != usual.every,
         "--refresh": options.refresh,
     }
+    if not any(map(is_spreadsheet, tables)):
+        _tell({"--sheet": options.names.sheet}, "where no workbook is read")
     if are_tables:
         json = {"--record": options.names.record, **json}
         _tell(json, "on a table, whose rows are its records")

@@ -48,6 +48,14 @@ class ColumnNames:
         group=ARCHIVE,
         settable=Settable.IN_FOLDER,
     )
+    sheet: str = option_field(
+        "",
+        "NAME",
+        "the sheet of a workbook (xlsx, xls, ods) that is read (default: the visible one with the "
+        "most cells)",
+        group=ARCHIVE,
+        settable=Settable.IN_FOLDER,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,7 +27,7 @@ def source_columns(
 
     Raises ManifestError if no table has a column that was chosen, and there is no JSON.
     """
-    found = as_written(tables)
+    found = as_written(tables, names.sheet)
     for name in names.columns:
         if has_json:
             found.setdefault(name.lower(), name)
@@ -42,11 +42,11 @@ def source_columns(
     return [SourceColumn(key, _free_name(found[key], COLUMNS)) for key in keys]
 
 
-def as_written(tables: Iterable[Path]) -> dict[str, str]:
+def as_written(tables: Iterable[Path], sheet: str = "") -> dict[str, str]:
     """The names of the tables' columns as they are written, by their keys in the rows."""
     found: dict[str, str] = {}
     for table in tables:
-        for column, key in columns_of(table).items():
+        for column, key in columns_of(table, sheet).items():
             found.setdefault(key, column)
     return found
 

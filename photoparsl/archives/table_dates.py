@@ -45,10 +45,13 @@ _PERSON = re.compile(
 )
 
 
-def finds_dates(path: Path) -> bool:
-    """Whether most of a table's first rows have a date that is taken as their photo's."""
-    sample = islice(read_rows(path, is_logged=False), _SAMPLE)
-    dates = TableDates(path, FieldNames())
+def finds_dates(path: Path, sheet: str = "") -> bool:
+    """Whether most of a table's first rows have a date that is taken as their photo's.
+
+    sheet: the name of a spreadsheet's sheet, or '' for the one with the most cells
+    """
+    sample = islice(read_rows(path, sheet, is_logged=False), _SAMPLE)
+    dates = TableDates(path, FieldNames(sheet=sheet))
     dated = [bool(dates.of(row).taken) for _, row in sample if not isinstance(row, str)]
     return 2 * sum(dated) > len(dated)
 
@@ -79,7 +82,7 @@ class TableDates:
 
     @cached_property
     def _columns(self) -> dict[str, str]:
-        return {key: column for column, key in columns_of(self._path).items()}
+        return {key: column for column, key in columns_of(self._path, self._names.sheet).items()}
 
     def _spelled(self, candidate: DateCandidate) -> DateCandidate:
         names = (self.as_written(candidate.name), self.as_written(candidate.end_name))
@@ -88,17 +91,17 @@ class TableDates:
         return replace(candidate, name=names[0], end_name=names[1])
 
     def _first_dates(self) -> Iterator[list[DateCandidate]]:
-        for _, row in islice(read_rows(self._path, is_logged=False), _FIRST):
+        for _, row in islice(read_rows(self._path, self._names.sheet, is_logged=False), _FIRST):
             if not isinstance(row, str):
                 yield self._candidates(row)
 
     def _texts(self) -> Iterator[str]:
-        for _, row in read_rows(self._path, is_logged=False):
+        for _, row in read_rows(self._path, self._names.sheet, is_logged=False):
             if not isinstance(row, str):
                 yield from (date.text for date in self._candidates(row) if date.may_be_photos)
 
     def _exact_years(self) -> Iterator[int]:
-        for _, row in read_rows(self._path, is_logged=False):
+        for _, row in read_rows(self._path, self._names.sheet, is_logged=False):
             if not isinstance(row, str):
                 estimate = choose_date(self._candidates(row)).estimate
                 if estimate.certainty == Certainty.EXACT:

@@ -40,11 +40,14 @@ _ABOVE = ("line above the header isn't", "lines above the header aren't")
 _Row = tuple[str, dict[str, str] | str]  # its location, and its cells by column or its error
 
 
-def columns_of(path: Path) -> dict[str, str]:
-    """The names of a table's columns as they are written, each with its key in the rows."""
+def columns_of(path: Path, sheet: str = "") -> dict[str, str]:
+    """The names of a table's columns as they are written, each with its key in the rows.
+
+    sheet: the name of a spreadsheet's sheet, or '' for the one with the most cells
+    """
     if is_spreadsheet(path):
-        header = next(read_sheet(path, is_logged=False), (0, []))[1]
-        return _keys(named_columns(header, path, _sheet_cells)[0])
+        header = next(read_sheet(path, sheet, is_logged=False), (0, []))[1]
+        return _keys(named_columns(header, path, partial(_sheet_cells, sheet=sheet))[0])
     with open_file(path, str(path)) as file:
         if is_json(path):
             items = islice(json_items(file, path), _FIRST_ROWS)
@@ -61,18 +64,21 @@ def _keys(columns: Sequence[str]) -> dict[str, str]:
     return {c + key.removeprefix(c.lower()): key for c, key in named if c.strip()}
 
 
-def read_rows(path: Path, *, is_logged: bool = True, name: str = "") -> Iterator[_Row]:
+def read_rows(
+    path: Path, sheet: str = "", *, is_logged: bool = True, name: str = ""
+) -> Iterator[_Row]:
     """Yield each row with its location.  The columns' names are in lower case.
 
+    sheet: the name of a spreadsheet's sheet, or '' for the one with the most cells
     is_logged: whether to log how the file was read, and which lines above the header weren't read
     name: the file's name in what is logged (default: its path)
     """
     if is_spreadsheet(path):
-        sheet = read_sheet(path, is_logged=is_logged, name=name)
-        header = next(sheet, (0, []))[1]
-        named, is_double = named_columns(header, path, _sheet_cells)
+        cells_of_rows = read_sheet(path, sheet, is_logged=is_logged, name=name)
+        header = next(cells_of_rows, (0, []))[1]
+        named, is_double = named_columns(header, path, partial(_sheet_cells, sheet=sheet))
         columns = _distinct(named)
-        for number, row in islice(sheet, int(is_double), None):
+        for number, row in islice(cells_of_rows, int(is_double), None):
             yield f"{path}: row {number}", dict(zip(columns, row, strict=False))
         _log(_remarks(header, named, is_double), name or path, is_logged=is_logged)
         return
@@ -107,9 +113,9 @@ def _log(remarks: Iterable[str], name: str | Path, *, is_logged: bool) -> None:
         _LOG.warning("%s: %s", name, remark)
 
 
-def _sheet_cells(path: Path) -> Iterator[Sequence[str]]:
+def _sheet_cells(path: Path, sheet: str) -> Iterator[Sequence[str]]:
     """Yield the cells of a spreadsheet's rows below its header."""
-    return (cells for _, cells in islice(read_sheet(path, is_logged=False), 1, None))
+    return (cells for _, cells in islice(read_sheet(path, sheet, is_logged=False), 1, None))
 
 
 def _table_cells(path: Path) -> Iterator[Sequence[str]]:

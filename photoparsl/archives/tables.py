@@ -57,15 +57,15 @@ def read_table(
     """
     own = bool(options.names.image_column)
     named = TablePhotos(path, photos, is_named=own) if isinstance(photos, PhotoFiles) else photos
-    rows, shown = read_rows(path, name=name), name or str(path)
+    rows, shown = read_rows(path, options.names.sheet, name=name), name or str(path)
     first = list(islice(rows, SAMPLE))
     sample = [row for _, row in first if not isinstance(row, str)]
     columns = find_image_columns(sample, named)
     names = _with_usual(options.names, list(dict.fromkeys(key for row in sample for key in row)))
-    named.read_cells(lambda: _image_cells(path, options.names.image_column or columns.taken))
+    named.read_cells(lambda: _image_cells(path, options.names, columns.taken))
     wholes = Wholes()
     if sample and is_of_parts(sample[0]):
-        everything = (row for _, row in read_rows(path, is_logged=False))
+        everything = (row for _, row in read_rows(path, options.names.sheet, is_logged=False))
         if missing := wholes.read(row for row in everything if not isinstance(row, str)):
             _LOG.warning("%s: %s", shown, _NO_WHOLES.format(missing))
     elif any(text.lower().endswith(".cpd") for row in sample for text in row.values()):
@@ -140,7 +140,7 @@ def _check_columns(row: Mapping[str, str], path: Path, names: FieldNames) -> Non
     """Raise ManifestError if the table hasn't a column that the user named."""
     for column in _named_columns(names):
         if column.lower() not in row:
-            known = ", ".join(columns_of(path))
+            known = ", ".join(columns_of(path, names.sheet))
             raise ManifestError(f"{path}: has no column {column!r}; there are {known}")
 
 
@@ -186,11 +186,11 @@ def _read_row(
         )
 
 
-def _image_cells(path: Path, columns: Sequence[str]) -> Iterator[str]:
+def _image_cells(path: Path, names: FieldNames, columns: Sequence[str]) -> Iterator[str]:
     """The images that a table's cells name."""
-    for _, row in read_rows(path, is_logged=False):
+    for _, row in read_rows(path, names.sheet, is_logged=False):
         if not isinstance(row, str):
-            for column in columns:
+            for column in names.image_column or columns:
                 yield from images_in(row.get(column.lower(), ""))
 
 

@@ -111,7 +111,7 @@ def arguments_of(path: str | Path) -> dict[str, Any]:
         "slice_size": record.slice_size, "public": record.public,
         "image_column": tuple(choices.get("image", ())),
         "date_column": tuple(choices.get("date", ())),
-        "columns": tuple(choices.get("columns", ())),
+        "columns": tuple(choices.get("columns", ())), "sheet": "".join(choices.get("sheet", ())),
         "exclude": tuple(choices.get("exclude", ())), "fuzzy": bool(choices.get("fuzzy")),
     }  # fmt: skip
     if choices.get("allow_private"):

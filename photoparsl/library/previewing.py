@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from photoparsl.archives import Report, column_examples
+from photoparsl.archives import Report, column_examples, sheet_names
 from photoparsl.errors import ManifestError, PhotoparslError
 from photoparsl.fetching import Limits
 from photoparsl.files import temporary_folder
@@ -46,6 +46,8 @@ class Preview:
     remarks: sentences about how the sources and the manifest were read, and about unlikely years
     columns: the columns of the table, or of the first table that was read, each with up to three of
         its texts
+    sheets: the sheets of the workbook, or of the first one that was read, that have cells; the one
+        that is read if none is chosen comes first
     tables: tables in the folder that weren't read
     """
 
@@ -59,14 +61,16 @@ class Preview:
     lines: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sheets: tuple[str, ...] = ()
     tables: tuple[Path, ...] = ()
 
 
 def preview(  # noqa: PLR0913  so that help(photoparsl.preview) lists all parameters
     manifest: str | Path, *, run_dir: str | Path | None = None,
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
-    columns: str | Sequence[str] = (), exclude: str | Sequence[str] = (), fuzzy: bool = False,
-    limits: Limits = Limits(), count_records: Callable[[int], None] = lambda records: None,
+    columns: str | Sequence[str] = (), sheet: str = "", exclude: str | Sequence[str] = (),
+    fuzzy: bool = False, limits: Limits = Limits(),
+    count_records: Callable[[int], None] = lambda records: None,
 ) -> Preview:  # fmt: skip
     """Return what `photoparsl.run` would measure with the same arguments.  Nothing is written.
 
@@ -83,7 +87,7 @@ def preview(  # noqa: PLR0913  so that help(photoparsl.preview) lists all parame
     options = RunOptions(
         run_dir=path_of("run_dir", run_dir) if run_dir else None,
         image_column=_names(image_column), date_column=_names(date_column),
-        columns=_names(columns), exclude=_names(exclude), fuzzy=fuzzy, limits=limits,
+        columns=_names(columns), sheet=sheet, exclude=_names(exclude), fuzzy=fuzzy, limits=limits,
     )  # fmt: skip
     reader = _Reader(count_records)
     warnings = _Warnings()
@@ -100,7 +104,8 @@ def preview(  # noqa: PLR0913  so that help(photoparsl.preview) lists all parame
         found,
         remarks=(*warnings.texts, *found.remarks),
         report=reader.report,
-        columns=next(filter(None, map(_columns, tables)), ()),
+        columns=next(filter(None, (_columns(path, sheet) for path in tables)), ()),
+        sheets=next(filter(None, map(sheet_names, tables)), ()),
         tables=tuple(tables_directly_in(archive, read)) if Path(archive).is_dir() else (),
     )
 
@@ -174,9 +179,9 @@ def _read_again(archive: str, options: RunOptions, request: RunRequest, reader: 
         read_archive(archive, options, folder / "manifest.csv.gz", base, reader, {})
 
 
-def _columns(path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _columns(path: Path, sheet: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     try:
-        found = column_examples(path)
+        found = column_examples(path, sheet)
     except (ManifestError, OSError):
         return ()
     return tuple((name, tuple(texts)) for name, texts in found.items())

@@ -15,6 +15,7 @@ _COLUMNS = {  # the options of `ArchiveRecord.choices` that have values
     "image": "image-column",
     "date": "date-column",
     "columns": "columns",
+    "sheet": "sheet",
     "exclude": "exclude",
 }
 _DEFAULTS = {"start": 0, "count": None, "title": TITLE, "note": "", "thumbnails": None}

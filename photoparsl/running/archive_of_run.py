@@ -29,6 +29,7 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
         "image": list(options.image_column),
         "date": list(options.date_column),
         "columns": list(options.columns),
+        "sheet": [options.sheet] if options.sheet else [],
         "exclude": list(options.exclude) if Path(archive).is_dir() else [],
         "raw": ["yes"] if Path(archive).is_dir() and previews_are_measured(options, folder) else [],
         "fuzzy": ["yes"] if options.fuzzy else [],

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from photoparsl.archives import (
+    ColumnNames,
     FieldNames,
     FolderOptions,
     ReadOptions,
@@ -143,11 +144,7 @@ def read_archive(
 
     Raises ManifestError where the manifest would be empty.
     """
-    names = FieldNames(
-        image_column=options.image_column,
-        date_column=options.date_column,
-        columns=options.columns,
-    )
+    names = FieldNames(**{name.name: getattr(options, name.name) for name in fields(ColumnNames)})
     folders, private = _folders(options, base), options.limits.allow_private
     read_options = ReadOptions(names=names, folders=folders, allow_private=private)
     policy = YearPolicy(fuzzy=options.fuzzy, corrections=options.corrections)

@@ -81,7 +81,7 @@ def open_request(
 def _has_choices(options: RunOptions) -> bool:
     """Whether the user chose how an archive is read."""
     names = (options.image_column, options.date_column, options.columns)
-    return any((*names, options.exclude, options.fuzzy, options.corrections))
+    return any((*names, options.sheet, options.exclude, options.fuzzy, options.corrections))
 
 
 def _is_archive(manifest: str, options: RunOptions, source: Callable[[], Source]) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import xlsxwriter
 from playwright.sync_api import Browser, Page, Route, expect
 
 from photoparsl.results import RunEnded, read_events
@@ -380,6 +381,30 @@ def test_every_sentence_isolates_a_name_written_from_right_to_left(
             )
             assert mixed_names(page, names) == []
             page.go_back()
+
+
+def test_a_workbooks_other_sheet_is_one_choice_away_and_measured(
+    app: Started, browser: Browser, tmp_path: Path
+) -> None:
+    for name in ("a", "b", "c", "d", "e"):
+        (tmp_path / f"{name}.jpg").write_bytes(jpeg(90))
+    with xlsxwriter.Workbook(tmp_path / "liste.xlsx") as book:
+        for sheet, (names, year) in {"Glas": ("ab", 1901), "רשימה": ("cde", 1911)}.items():
+            rows = [["Datei", "Jahr"], *([f"{name}.jpg", year] for name in names)]
+            written = book.add_worksheet(sheet)
+            for number, row in enumerate(rows):
+                written.write_row(number, 0, row)
+    with opened_app(browser, app) as page:
+        look_at(page, tmp_path / "liste.xlsx")
+        expect(page.locator("#found-sum")).to_contain_text("3 photographs: 3 with a year, of 1911")
+        expect(page.locator("#found")).to_contain_text("the choice “Sheet of the workbook”")
+        assert mixed_names(page, ["רשימה"]) == []
+        page.get_by_role("group", name="Sheet of the workbook").get_by_label("Glas").check()
+        page.locator("#read-again").click()
+        expect(page.locator("#found-sum")).to_contain_text("2 photographs: 2 with a year, of 1901")
+        expect(page.get_by_label("Glas")).to_be_checked()
+        measure(page)
+        expect(page.locator("#run-text")).to_contain_text("2 photographs measured")
 
 
 def test_what_is_found_names_a_table_once_and_no_folder_that_a_person_has_chosen(

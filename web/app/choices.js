@@ -1,9 +1,10 @@
-// The choices of how a table is read: its columns, and inexact dates.
+// The choices of how a table is read: its sheet, its columns, and inexact dates.
 
 import { byId, countText, element } from "../text.js";
 import { card } from "./tables.js";
 
 const COLUMNS = { image_column: "Column with the photographs", date_column: "Column with the dates" };
+const SHEET = "Sheet of the workbook";
 
 /**
  * The choices; null if there are none.
@@ -11,13 +12,16 @@ const COLUMNS = { image_column: "Column with the photographs", date_column: "Col
  * @param {(choice: any) => void} read
  */
 export function choiceCard(found, read) {
-  const { columns = [], inexact = 0, choice, problem, notes = [] } = found;
+  const { columns = [], sheets = [], inexact = 0, choice, problem, notes = [] } = found;
   const parts = [];
-  if (columns.length) {
-    const titles = Object.values(COLUMNS);
+  if (columns.length || sheets.length > 1) {
+    const titles = [SHEET, ...Object.values(COLUMNS)];
     const isNamed = notes.some((/** @type {string} */ note) => titles.some((title) => note.includes(`“${title}”`)));
-    const isOpen = Boolean(problem || choice.image_column || choice.date_column || isNamed);
-    const sets = Object.entries(COLUMNS).map(([name, title]) => columnSet(name, title, columns, choice));
+    const isOpen = Boolean(problem || choice.image_column || choice.date_column || choice.sheet || isNamed);
+    const sets = columns.length
+      ? Object.entries(COLUMNS).map(([name, title]) => choiceSet(name, title, columns, choice))
+      : [];
+    if (sheets.length > 1) sets.unshift(choiceSet("sheet", SHEET, sheets, choice));
     const summary = element("summary", {}, "Choose the columns yourself");
     parts.push(element("details", { open: isOpen }, summary, ...sets));
   }
@@ -44,12 +48,13 @@ function lookFirst(choice) {
 }
 
 /**
+ * The columns, or the sheets, to choose one from.
  * @param {string} name
  * @param {string} title
  * @param {any[]} columns
  * @param {any} choice
  */
-function columnSet(name, title, columns, choice) {
+function choiceSet(name, title, columns, choice) {
   const found = option(name, "", element("span", {}, "find it for me"), !choice[name]);
   const options = columns.map((column) => option(name, column.name, columnText(column), choice[name] === column.name));
   const list = element("div", { className: "choices" }, found, ...options);
@@ -57,7 +62,7 @@ function columnSet(name, title, columns, choice) {
 }
 
 /** @param {any} column */
-function columnText({ shown, examples }) {
+function columnText({ shown, examples = [] }) {
   const text = element("span", {}, element("bdi", {}, shown), " ");
   const bdis = examples.flatMap((/** @type {string} */ example, /** @type {number} */ number) => [
     number ? " · " : "",
@@ -97,6 +102,7 @@ function chosen(choice) {
     source: choice.source,
     image_column: radio("image_column"),
     date_column: radio("date_column"),
+    sheet: radio("sheet"),
     fuzzy: Boolean(body.querySelector("#fuzzy")?.checked),
   };
 }
