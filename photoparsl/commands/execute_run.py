@@ -70,6 +70,7 @@ def print_plan(request: RunRequest, *, restart: bool = False) -> ExitCode:
 
     restart: whether the run would begin anew
     """
+    RunDirectory(request.run_dir).check_folder()
     is_anew = restart and request.run_dir.exists()
     folder = request.run_dir / ".none" if is_anew else request.run_dir
     plan = prepare_run(request, RunDirectory(folder), writes=False)

@@ -6,7 +6,6 @@ and is there again when an evicted job is started anew.
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from typing import Any
 
 from photoparsl.errors import PhotoparslError, RunError
 from photoparsl.fetching import Limits
+from photoparsl.files import read_json_file
 from photoparsl.manifests import Source
 from photoparsl.measuring import resolve_measures
 from photoparsl.results import BatchFolder, RunDirectory, damage_text
@@ -43,7 +43,7 @@ def measure_job(folder: Path, seconds: float | None = None) -> int:
     Raises PhotoparslError if the job can't begin or go on.
     """
     try:
-        fields = json.loads((folder / BatchFolder.REQUEST).read_bytes())
+        fields = read_json_file(folder / BatchFolder.REQUEST)
         request = _request(folder, fields)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RunError(f"{BatchFolder.REQUEST}: damaged ({damage_text(error)})") from error

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
         written_path,
     )
     from photoparsl.files.kernel_files import check_regular, is_of_kernel
+    from photoparsl.files.regular_files import (
+        MOST_FILE_BYTES,
+        IrregularFileError,
+        open_regular,
+        open_unpacked,
+        parse_json,
+        read_json_file,
+        read_regular,
+    )
     from photoparsl.files.temporary import (
         NAME_LENGTH,
         make_temporary_folder,
@@ -42,8 +51,10 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "MOST_FILE_BYTES",
     "NAME_LENGTH",
     "PACKAGE_FOLDER",
+    "IrregularFileError",
     "check_regular",
     "check_replaceable",
     "checksum",
@@ -59,7 +70,12 @@ __all__ = [
     "make_temporary_folder",
     "names_folder",
     "open_atomically",
+    "open_regular",
+    "open_unpacked",
+    "parse_json",
     "publish_folder",
+    "read_json_file",
+    "read_regular",
     "remove_temporary_folder",
     "set_mode",
     "shipped_folder",
@@ -84,6 +100,15 @@ __getattr__, __dir__ = lazy_names(
             "written_path",
         ],
         "kernel_files": ["check_regular", "is_of_kernel"],
+        "regular_files": [
+            "MOST_FILE_BYTES",
+            "IrregularFileError",
+            "open_regular",
+            "open_unpacked",
+            "parse_json",
+            "read_json_file",
+            "read_regular",
+        ],
         "temporary": [
             "NAME_LENGTH",
             "make_temporary_folder",

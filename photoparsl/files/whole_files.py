@@ -20,6 +20,7 @@ from typing import BinaryIO
 from filelock import FileLock, Timeout
 
 from photoparsl.files.file_paths import written_path
+from photoparsl.files.regular_files import IrregularFileError, open_regular, open_unpacked
 
 _LOG = logging.getLogger(__name__)
 _SILENT_SECONDS = 1.0  # of waiting for a lock, after which `locked` logs why
@@ -111,9 +112,9 @@ def head_of(path: Path, size: int = 4096) -> bytes:
     if not path.is_file():
         return b""
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        with open_unpacked(path) as file:
             return file.read(size)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
+    except (EOFError, zlib.error, gzip.BadGzipFile, IrregularFileError):
         return b""
 
 
@@ -189,7 +190,7 @@ def fsync_path(path: Path) -> None:
 def checksum(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     total = hashlib.sha256()
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         while block := file.read(1 << 20):
             total.update(block)
     return total.hexdigest()

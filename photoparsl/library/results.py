@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from photoparsl.errors import NewerFormatError, RunError, error_text, read_problem
+from photoparsl.files import read_regular
 from photoparsl.options import places_of
 from photoparsl.reports import from_fragment
 from photoparsl.results import SLICES, ManifestCopy, SliceResult, from_json
@@ -28,10 +29,8 @@ def read_results(paths: str | Path | Iterable[str | Path]) -> list[SliceResult]:
 def _read_result(path: Path, first_row: int) -> SliceResult:
     if path.is_dir():
         raise RunError(f"{path}: is a folder, not a result file; open_run opens a run's folder")
-    if path.is_char_device() or path.is_block_device():  # /dev/zero has no end
-        raise RunError(f"{path}: is a device, not a result file")
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")
+        text = read_regular(path).decode(errors="replace")
     except OSError as error:
         raise RunError(read_problem(error, path)) from error
     try:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from photoparsl.errors import ManifestError, read_problem
+from photoparsl.files import open_regular
 from photoparsl.manifests.text_lines import HEAD, encoding_of
 
 _GZIP = b"\x1f\x8b"
@@ -46,7 +47,7 @@ def open_file(path: Path, name: str) -> Iterator[BinaryIO]:
 
     Raises ManifestError, which calls the file `name`, if it can't be opened or read in the context.
     """
-    with refuse_unreadable(name), path.open("rb") as file:
+    with refuse_unreadable(name), open_regular(path) as file:
         yield decompressed(file)
 
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from photoparsl.files import set_mode, temporary_path, written_path
+from photoparsl.files import open_unpacked, set_mode, temporary_path, written_path
 from photoparsl.page.columns import NO_YEAR, PhotoColumns
 from photoparsl.page.run_facts import redacted_failure
 from photoparsl.redact import cell, published
@@ -143,7 +143,7 @@ def _opened(path: Path) -> BinaryIO:
 def _is_table(path: Path) -> bool:
     """Whether the file begins as a table of a page does."""
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        with open_unpacked(path) as file:
             head = file.readline(200)
         return head.startswith(b"row,year,") and b",url," in head
     except (OSError, EOFError, zlib.error):

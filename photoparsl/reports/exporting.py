@@ -6,14 +6,13 @@ meaning of each column, the table's checksum, and the versions of the programs a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from photoparsl.errors import RunError
-from photoparsl.files import checksum, open_atomically, written_path
+from photoparsl.files import checksum, open_atomically, read_json_file, written_path
 from photoparsl.options import option
 from photoparsl.redact import (
     archive_text,
@@ -195,7 +194,7 @@ def _table_in(dictionary: Path) -> str:
     if not dictionary.is_file():  # a device may have no end
         return ""
     try:
-        fields = json.loads(dictionary.read_bytes())
+        fields = read_json_file(dictionary)
         return str(fields["resources"][0]["path"]) if "photoparsl" in fields else ""
     except (OSError, ValueError, LookupError, TypeError):
         return ""

@@ -21,7 +21,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from photoparsl.errors import RunError
-from photoparsl.files import list_matching, write_atomically
+from photoparsl.files import list_matching, open_regular, read_json_file, write_atomically
 from photoparsl.results.damage_text import damage_text
 from photoparsl.results.fields import dataclass_of, fields_of
 from photoparsl.results.scheduler import Scheduler
@@ -98,7 +98,7 @@ class BatchFolder:
         """
         path = self.path / "batch.json"
         try:
-            fields = json.loads(path.read_bytes())
+            fields = read_json_file(path)
             check_format(fields)
             del fields["format"]
             return dataclass_of(Batch, fields)
@@ -133,6 +133,6 @@ class BatchFolder:
         """Yield the last lines that a job printed to its standard error."""
         path = self.job(number) / self.ERRORS
         if path.is_file():
-            with path.open("rb") as file:
+            with open_regular(path) as file:
                 file.seek(max(0, path.stat().st_size - 2_000))
                 yield from file.read().decode(errors="replace").splitlines()[-5:]

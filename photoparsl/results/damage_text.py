@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from photoparsl.errors import error_text
+from photoparsl.files import IrregularFileError
 
 
 def damage_text(error: Exception) -> str:
@@ -11,7 +12,7 @@ def damage_text(error: Exception) -> str:
     >>> damage_text(ValueError("substring not found")), damage_text(KeyError("start"))
     ("its text isn't as it was written", "it lacks 'start'")
     """
-    if isinstance(error, IsADirectoryError):
-        return "it is a folder"
     text = error_text(error)
+    if isinstance(error, IrregularFileError):
+        return f"it {text}"
     return text if text.startswith(("it ", "its ")) else "its text isn't as it was written"

@@ -9,15 +9,18 @@ import json
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from photoparsl.files import open_regular, parse_json
 from photoparsl.results.fields import OLD_KEY, dataclass_of, fields_of
 from photoparsl.results.measures_shown import without_valueless
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.states import PilotState
 
 EVENTS = "events.jsonl"
+_LONGEST_LINE = 1 << 20  # bytes. A longer one, which no run writes, is read as several
 TAIL_BYTES = 20_000  # at the end of the file, in which `latest_events` looks
 
 
@@ -166,8 +169,8 @@ def read_events(run_dir: Path) -> Iterator[Event]:
     """
     path = run_dir / EVENTS
     if path.is_file():
-        with path.open("rb") as file:
-            yield from _parsed(file)
+        with open_regular(path) as file:
+            yield from _parsed(iter(partial(file.readline, _LONGEST_LINE), b""))
 
 
 def latest_events(run_dir: Path) -> list[Event]:
@@ -175,7 +178,7 @@ def latest_events(run_dir: Path) -> list[Event]:
     path = run_dir / EVENTS
     if not path.is_file():
         return []
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         file.seek(max(0, path.stat().st_size - TAIL_BYTES))
         return list(_parsed(file))
 
@@ -193,7 +196,7 @@ def is_torn(path: Path) -> bool:
     """Whether the file's last line is incomplete, as after a kill."""
     if not path.is_file() or not path.stat().st_size:
         return False
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         file.seek(-1, 2)
         return file.read() != b"\n"
 
@@ -201,7 +204,7 @@ def is_torn(path: Path) -> bool:
 def _parsed(lines: Iterable[bytes]) -> Iterator[Event]:
     for line in lines:
         try:
-            values = json.loads(line)
+            values = parse_json(line)
             yield dataclass_of(_CLASSES[values.pop("event")], values)
         except (ValueError, KeyError, TypeError, AttributeError):
             continue

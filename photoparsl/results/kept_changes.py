@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from photoparsl.files import write_atomically
+from photoparsl.files import read_json_file, write_atomically
 from photoparsl.results.fields import fields_of
 from photoparsl.results.slice_text import FORMAT
 
@@ -30,7 +30,7 @@ def keep_changes(run_dir: Path, sha256: str, changes: object) -> None:
 def read_kept_changes(run_dir: Path, sha256: str) -> dict[str, Any] | None:
     """Return the changes that are kept for a manifest with this SHA-256, or None if none are."""
     try:
-        fields = json.loads((run_dir / MANIFEST_CHANGES).read_bytes())
+        fields = read_json_file(run_dir / MANIFEST_CHANGES)
         is_of = fields["format"] == FORMAT and fields["sha256"] == sha256
         return dict(fields["changes"]) if is_of else None
     except (OSError, ValueError, KeyError, TypeError):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from photoparsl.files import read_json_file
 from photoparsl.results.slice_text import FORMAT
 
 IS_OLD = "is_old"  # a key in the file: a later start has begun, and hasn't written its summary yet
@@ -41,7 +41,7 @@ class LastSummary:
 def read_last_summary(path: Path) -> LastSummary | None:
     """Return the summary in a file, or None if it is missing, damaged, or of another format."""
     try:
-        fields = json.loads(path.read_bytes())
+        fields = read_json_file(path)
         if fields.pop("format") != FORMAT:
             return None
         fields = {_NEW_KEYS.get(key, key): value for key, value in fields.items()}

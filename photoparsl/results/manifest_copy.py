@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import os
 import zlib
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,14 @@ from itertools import islice
 from pathlib import Path
 
 from photoparsl.errors import RunError
-from photoparsl.files import checksum, list_matching, open_atomically
+from photoparsl.files import (
+    checksum,
+    list_matching,
+    open_atomically,
+    open_regular,
+    open_unpacked,
+    read_json_file,
+)
 from photoparsl.manifests import (
     ManifestRow,
     RowBlock,
@@ -105,7 +111,7 @@ class ManifestCopy:
         if path is None:
             return False
         if path.suffix != ".gz":
-            with path.open("rb") as file:
+            with open_regular(path) as file:
                 size = file.seek(0, os.SEEK_END)
                 file.seek(max(0, size - len(_PARQUET)))
                 if file.read() != _PARQUET:
@@ -149,7 +155,7 @@ class ManifestCopy:
         if self.path:
             return False
         with suppress(OSError, ValueError, KeyError, TypeError):
-            record = json.loads((self._run / "run.json").read_bytes())
+            record = read_json_file(self._run / "run.json")
             return bool(record["format"] == FORMAT and record["sha256"])
         return False
 
@@ -177,7 +183,7 @@ def _checksums(path: Path) -> Iterator[str]:
     yield checksum(path)
     if path.suffix == ".gz":
         total = hashlib.sha256()
-        with gzip.open(path) as file:
+        with open_unpacked(path) as file:
             while block := file.read(_BLOCK):
                 total.update(block)
         yield total.hexdigest()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from photoparsl.errors import NewerFormatError, RunError
+from photoparsl.files import read_json_file
 from photoparsl.results.events import PilotSeen
 from photoparsl.results.fields import OLD_KEY, dataclass_of, fields_of, with_new_keys
 from photoparsl.results.heartbeat import ProcessIdentity
@@ -84,7 +85,7 @@ def read_progress(run_dir: Path) -> Progress | None:
     Raises RunError if a newer photoparsl wrote it.
     """
     try:
-        values = json.loads((run_dir / PROGRESS).read_bytes())
+        values = read_json_file(run_dir / PROGRESS)
         check_format(values)
         del values["format"]
         values = with_new_keys(Progress, values)

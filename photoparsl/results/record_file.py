@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TypeVar
 
 from photoparsl.errors import NewerFormatError, RunError
+from photoparsl.files import IrregularFileError, read_json_file
 from photoparsl.results.damage_text import damage_text
 from photoparsl.results.fields import dataclass_of
 from photoparsl.results.slice_text import check_format
@@ -27,7 +27,7 @@ def read_record_file(
     Raises `damaged` if the file can't be read, and RunError if a newer photoparsl wrote it.
     """
     try:
-        fields = json.loads(path.read_bytes())
+        fields = read_json_file(path)
         check_format(fields)
         del fields["format"]
         return dataclass_of(kind, fields)
@@ -35,5 +35,5 @@ def read_record_file(
         return None
     except NewerFormatError as error:
         raise RunError(f"{path}: {error}") from error
-    except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, IrregularFileError) as error:
         raise damaged(f"{path}: damaged ({damage_text(error)}); {remedy}") from error

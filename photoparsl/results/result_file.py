@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from photoparsl.errors import NewerFormatError
+from photoparsl.files import MOST_FILE_BYTES, IrregularFileError, open_regular, read_regular
 from photoparsl.results.segments import FinishedSlice, damaged_file, head_of, heads_of, texts_of
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import from_json, to_json
@@ -62,9 +63,9 @@ def heads_in(file: ResultFile) -> Parts[FinishedSlice]:
         heads = heads_of(file.path)
     else:
         try:
-            with file.path.open(encoding="utf-8", errors="replace") as text:
-                heads = [head_of(text.readline())]
-        except (NewerFormatError, ValueError, KeyError, TypeError, IsADirectoryError) as error:
+            with open_regular(file.path) as lines:
+                heads = [head_of(lines.readline(MOST_FILE_BYTES).decode(errors="replace"))]
+        except (NewerFormatError, ValueError, KeyError, TypeError, IrregularFileError) as error:
             raise damaged_file(file.path, error) from error
     shift = file.start - heads[0].start if heads else 0
     for head in heads:
@@ -82,8 +83,8 @@ def texts_in(file: ResultFile) -> Parts[str]:
     else:
         # A byte that isn't UTF-8 is replaced, and the checksum shows the damage.
         try:
-            text = file.path.read_text(encoding="utf-8", errors="replace")
-        except IsADirectoryError as error:
+            text = read_regular(file.path).decode(errors="replace")
+        except IrregularFileError as error:
             raise damaged_file(file.path, error) from error
         yield range(file.start, file.stop), text
 

@@ -32,6 +32,7 @@ from photoparsl.results.carried_folder import ASIDE, SLICES, finish_carried
 from photoparsl.results.carry_over import carry_over
 from photoparsl.results.copy_faults import MANIFEST_COPY
 from photoparsl.results.fields import fields_of
+from photoparsl.results.file_names import check_own_files
 from photoparsl.results.folder_watch import FolderWatch
 from photoparsl.results.kept_changes import MANIFEST_CHANGES
 from photoparsl.results.last_summary import IS_OLD, LastSummary, read_last_summary
@@ -45,8 +46,6 @@ from photoparsl.results.run_record import DamagedRecordError, RunRecord, read_ru
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import FORMAT
 from photoparsl.results.store import Store
-
-_JSON_FILES = ("run.json", "progress.json", "summary.json")
 
 
 class RunDirectory(Store):
@@ -76,13 +75,13 @@ class RunDirectory(Store):
         Raises RunError if another process holds the lock, or if the folder has files of something
         else with the names of a run's.
         """
-        self._check_new_folder()
+        self.check_folder()
         self._make_and_lock()
         self.watch.open()
         log = self.path / "run.log"  # which is written a line at a time
         self._log = log.open("a", encoding="utf-8", errors="backslashreplace", buffering=1)
-        for name in (*_JSON_FILES, MANIFEST_COPY, MANIFEST_CHANGES):  # what a killed process left
-            for unfinished in list_matching(self.path, f"{name}.*.part"):
+        for name in ("run.json", "progress.json", "summary.json", MANIFEST_COPY, MANIFEST_CHANGES):
+            for unfinished in list_matching(self.path, f"{name}.*.part"):  # of a killed process
                 unfinished.unlink(missing_ok=True)
         try:
             finish_carried(self.path)
@@ -136,7 +135,7 @@ class RunDirectory(Store):
         """
         if not self.path.exists():
             return None
-        self._check_new_folder()
+        self.check_folder()
         is_runs = any((self.path / name).exists() for name in ("run.json", "lock"))
         if not is_runs and list_matching(self.path, "*"):
             raise RunError(
@@ -192,8 +191,9 @@ class RunDirectory(Store):
         if last := self.read_summary():
             self.write_summary({**last.fields, IS_OLD: True})
 
-    def _check_new_folder(self) -> None:
-        """Raise RunError if a new run would replace files of something else."""
+    def check_folder(self) -> None:
+        """Raise RunError if a run would change files of something else in this folder."""
+        check_own_files(self.path)
         with suppress(DamagedRecordError):
             if self.read_run_record():
                 return
@@ -201,8 +201,8 @@ class RunDirectory(Store):
 
     def _make_and_lock(self) -> None:
         """Make the folders and take the lock.  Remove what was made if there are no locks."""
-        files = self.path / "run.log", self.path / "lock", self.slices
-        self._new = NewPaths((*files, self.path, *self.path.parents))
+        names = ("run.log", "lock", SLICES, "")
+        self._new = NewPaths((*map(self.path.joinpath, names), *self.path.parents))
         try:
             self.slices.mkdir(parents=True, exist_ok=True)
         except OSError as error:

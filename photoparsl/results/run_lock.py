@@ -60,7 +60,7 @@ class RunLock:
 def is_locked(folder: Path) -> bool:
     """Whether a process has the lock of a run's folder, or False if that can't be known."""
     try:
-        file = os.open(folder / "lock", os.O_RDONLY)
+        file = os.open(folder / "lock", os.O_RDONLY | os.O_NONBLOCK)
     except OSError:
         return False
     try:

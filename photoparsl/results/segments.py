@@ -8,6 +8,7 @@ files.
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,14 @@ from pathlib import Path
 from typing import IO, Any
 
 from photoparsl.errors import NewerFormatError, RunError
-from photoparsl.files import open_atomically
+from photoparsl.files import (
+    MOST_FILE_BYTES,
+    IrregularFileError,
+    open_atomically,
+    open_regular,
+    open_unpacked,
+    parse_json,
+)
 from photoparsl.results.damage_text import damage_text
 from photoparsl.results.slice_text import FORMAT, check_format
 from photoparsl.results.value import ValueKind
@@ -87,11 +95,14 @@ def texts_of(path: Path) -> Iterator[tuple[FinishedSlice, str]]:
     """Yield the head and the text of each slice of a segment, one in memory at a time."""
     with _reading(path) as file:
         for head in _heads(file):
-            lines = []
-            for line in file:
+            lines, size = [], 0
+            while line := file.readline(MOST_FILE_BYTES):
                 lines.append(line)
+                size += len(line)
                 if line == _END:
                     break
+                if size > MOST_FILE_BYTES:
+                    raise ValueError(f"a slice has more than {MOST_FILE_BYTES:,} characters")
             yield head, "".join(lines)
         if file.read(1):  # reading to the end also verifies gzip's checksum
             raise ValueError("it holds more slices than its first line lists")
@@ -102,7 +113,7 @@ def head_of(text: str) -> FinishedSlice:
 
     Raises ValueError, KeyError or TypeError if the text isn't that of a slice.
     """
-    fields = json.loads(text.partition("\n")[0].rstrip(",") + "}")
+    fields = parse_json(text.partition("\n")[0].rstrip(",") + "}")
     check_format(fields)
     keys = ("start", "stop", "digest", "measures", "failed")
     more = [fields["kinds"], fields.get("untried", {})] if "kinds" in fields else []
@@ -111,11 +122,12 @@ def head_of(text: str) -> FinishedSlice:
 
 def is_complete(path: Path) -> bool:
     """Whether the file of a single slice has its last line."""
-    if path.is_dir():
-        raise damaged_file(path, IsADirectoryError())
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - len(_END)))
-        return file.read() == _END.encode()
+    try:
+        with open_regular(path) as file:
+            file.seek(max(0, path.stat().st_size - len(_END)))
+            return file.read() == _END.encode()
+    except IrregularFileError as error:
+        raise damaged_file(path, error) from error
 
 
 class DamagedResultError(RunError):
@@ -145,16 +157,16 @@ def damaged_file(path: Path, error: Exception) -> DamagedResultError:
 @contextmanager
 def _reading(path: Path) -> Iterator[IO[str]]:
     try:
-        with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
-            yield file
+        with open_unpacked(path) as file:
+            yield io.TextIOWrapper(file, encoding="utf-8", newline="\n")
     except (NewerFormatError, gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise damaged_file(path, error) from error
-    except (ValueError, KeyError, TypeError, IsADirectoryError) as error:
+    except (ValueError, KeyError, TypeError, IrregularFileError) as error:
         raise damaged_file(path, error) from error
 
 
 def _heads(file: IO[str]) -> list[FinishedSlice]:
-    first = json.loads(file.readline())
+    first = parse_json(file.readline(MOST_FILE_BYTES))
     check_format(first)
     return [_head(head) for head in first["slices"]]
 

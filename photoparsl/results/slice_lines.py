@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, starmap
 from typing import NamedTuple
 
 from photoparsl.errors import NewerFormatError
+from photoparsl.files import parse_json
 from photoparsl.results.execution import PartialExecution
 from photoparsl.results.result_file import ResultFile, result_in
 from photoparsl.results.segments import damaged_file
@@ -36,7 +36,7 @@ class OutcomeLine(NamedTuple):
     @property
     def place(self) -> str:
         """The photo's place."""
-        place: str = json.loads(self.text)[1]
+        place: str = parse_json(self.text)[1]
         return place
 
 

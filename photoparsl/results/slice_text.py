@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from photoparsl.errors import NewerFormatError
+from photoparsl.files import parse_json
 from photoparsl.manifests import Span
 from photoparsl.results.execution import Execution, PartialExecution, executions_of
 from photoparsl.results.fields import dataclass_of, fields_of
@@ -90,7 +91,7 @@ def from_json(text: str, shift: int = 0) -> SliceResult:
     NewerFormatError if a newer photoparsl wrote it.
     """
     head, _ = body_of(text)
-    values = json.loads(text)
+    values = parse_json(text)
     measures: dict[str, int] = values["measures"]
     is_first = head["format"] == 1
     years = {
@@ -121,7 +122,7 @@ def body_of(text: str) -> tuple[dict[str, Any], str]:
     Raises ValueError, KeyError or TypeError if the text isn't what was written, and
     NewerFormatError if a newer photoparsl wrote it.
     """
-    head = json.loads(text.partition("\n")[0].rstrip(",") + "}")
+    head = parse_json(text.partition("\n")[0].rstrip(",") + "}")
     check_format(head)
     body = text[text.index("\n") + 1 : text.rindex(',\n"ran": ')]
     if head["sha256"] != hashlib.sha256(body.encode()).hexdigest():
@@ -135,7 +136,7 @@ def executions_in(text: str, rows: Iterable[int], shift: int = 0) -> list[Partia
     rows: the rows of its outcomes, after the shift
     shift: is added to all row numbers
     """
-    values = json.loads("{" + text[text.rindex(',\n"ran": ') + 1 :])
+    values = parse_json("{" + text[text.rindex(',\n"ran": ') + 1 :])
     partials = [partial_execution_of(partial, shift) for partial in values.get("parts", ())]
     return list(executions_of(rows, dataclass_of(Execution, values["ran"]), partials))
 
@@ -146,9 +147,9 @@ def outcome_in(line: str, photo: str, measures: Mapping[str, int]) -> Measuremen
     photo: the line of a measurement's photo, or '' for a failure
     measures: those of the slice
     """
-    cells = [json.loads(line)]
+    cells = [parse_json(line)]
     if photo:
-        return next(measurements_in(cells, [json.loads(photo)], measures, 0))
+        return next(measurements_in(cells, [parse_json(photo)], measures, 0))
     return next(failures_in(cells, 0))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from photoparsl.files import head_of
 from photoparsl.results import Batch, BatchFolder, PilotSeen, PilotState
 from photoparsl.sites import subprocesses
 from photoparsl.sites.condor_log import ClusterLog, LoggedJob
@@ -74,4 +75,4 @@ def _ended(folder: BatchFolder, job: int) -> LoggedJob:
 
 def _read(folder: BatchFolder, job: int, name: str) -> str:
     path = folder.job(job) / name
-    return path.read_text(errors="replace").strip()[:255] if path.is_file() else ""
+    return head_of(path).decode(errors="replace").strip()[:255]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from photoparsl.files import read_regular
 from photoparsl.results import Batch, BatchFolder, PilotSeen, PilotState
 
 # An event: its code, cluster, process, time, and its text up to a line of three dots.
@@ -119,7 +120,7 @@ def read_job_log(path: Path, job: str) -> LoggedJob:
 
 def _events(path: Path) -> Iterator[re.Match[str]]:
     if path.is_file():
-        yield from _EVENT.finditer(path.read_text(errors="replace"))
+        yield from _EVENT.finditer(read_regular(path).decode(errors="replace"))
 
 
 def _with_change(log: ClusterLog, process: int, event: re.Match[str]) -> LoggedJob:
