@@ -114,6 +114,10 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
     texts = _in_order(identifiers), _in_order(titles)
     description = Description(dates, *texts, urls, of_sizes, () if names.image_column else others)
     if not names.identifier:
+        texts_of_files = (text for _, text in fields if _FILE.fullmatch(text))
+        files = {text for text in texts_of_files if has_image_suffix(text.lower())}
+        if len(files) == 1 and not urls:
+            description.identifiers += files - set(description.identifiers)
         description.identifiers.sort(
             key=lambda text: (not has_image_suffix(text), text[:4] == "http")
         )
@@ -185,4 +189,5 @@ def _last_name(tag: str) -> str:
     return re.split("[}:]", tag)[-1][:LONGEST_NAME]
 
 
+_FILE = re.compile(r"[\w.()/\\-]{1,200}\.\w{2,5}")  # in an element of whatever name
 _MONTH = re.compile(r"\d{4}-\d\d")

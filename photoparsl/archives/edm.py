@@ -1,12 +1,14 @@
-"""Find the works in a document of the Europeana Data Model (EDM)."""
+"""Find the works in a document of the Europeana Data Model (EDM), and the images in other RDF."""
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 
 from lxml import etree
 
 from photoparsl.archives.dates import Certainty, read_date
+from photoparsl.archives.photo_files import has_image_suffix
 
 
 def works_of_edm(root: etree._Element) -> list[etree._Element]:
@@ -34,6 +36,26 @@ def works_of_edm(root: etree._Element) -> list[etree._Element]:
         whole.extend(map(deepcopy, (*own, *others)))
         found.append(whole)
     return found
+
+
+def resources_of_rdf(root: etree._Element) -> list[etree._Element]:
+    """Return the elements of an RDF document that describe images or their files, if all do.
+
+    root: of a document that isn't of EDM, nor of XMP
+    """
+    if etree.QName(root).localname != "RDF":
+        return []
+    resources = list(root.iterchildren(etree.Element))
+    names = {etree.QName(resource).localname.lower() for resource in resources}
+    has_names = all(map(_about, resources))
+    return resources if len(resources) > 1 and has_names and names <= _IMAGES else []
+
+
+def about_image(element: etree._Element) -> str:
+    """The URL or the name of the image that an element of RDF is about, or ''."""
+    about = _about(element)
+    path = re.split("[?#]", about)[0].lower()
+    return about if has_image_suffix(path) else ""
 
 
 def span_at(record: etree._Element, reference: str) -> str:
@@ -72,4 +94,7 @@ def _resource(element: etree._Element) -> str:
     return str(element.get(f"{_RDF}resource", ""))
 
 
+_IMAGES = frozenset(
+    ("description", "image", "stillimage", "photograph", "photo", "imageobject", "visualartwork")
+)
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"

@@ -34,6 +34,7 @@ def name_of(element: etree._Element, local: str) -> str:
         return _TIMES[local] if _kind_of_event(parent) else local
     if local == "dateset":
         return local + _kind_of_set(element)
+    local = _OF_ITALY.get(local, local)
     if not element.attrib:
         return local
     values = {etree.QName(name).localname.lower(): str(v) for name, v in element.items()}
@@ -87,6 +88,7 @@ def _name_in_concept(element: etree._Element) -> str:
 
 _EVENTS_OF_LIDO = {"lido00007": "production", "lido00012": "creation"}  # its vocabulary's codes
 _TIMES = {"fromtime": "datefrom", "totime": "dateto", "timelabel": "datetext"}  # of K-samsök
+_OF_ITALY = {"dtsi": "datestart", "dtsf": "dateend"}  # of the catalogues of Italy (ICCD)
 _GENERIC = frozenset(
     (
         "field", "meta", "property", "dcvalue", "str", "arr", "element", "data",

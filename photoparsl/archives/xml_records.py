@@ -19,7 +19,14 @@ from photoparsl.archives.dates import (
     names_thing,
     role_of,
 )
-from photoparsl.archives.edm import is_own_element, span_at, span_text, works_of_edm
+from photoparsl.archives.edm import (
+    about_image,
+    is_own_element,
+    resources_of_rdf,
+    span_at,
+    span_text,
+    works_of_edm,
+)
 from photoparsl.archives.finding_aids import items_of_finding_aid
 from photoparsl.archives.mets import items_of_mets
 from photoparsl.archives.nested_records import entries_with_images, nested_records, photos_within
@@ -70,7 +77,7 @@ def _records(root: etree._Element) -> list[etree._Element]:
         return [root]
     if is_oai_answer(root):
         return oai_records(root)
-    if items := items_of_finding_aid(root) or works_of_edm(root):
+    if items := items_of_finding_aid(root) or works_of_edm(root) or resources_of_rdf(root):
         return items
     for level in (root, *filter(len, root.iterchildren(etree.Element))):
         children = [child for child in level.iterchildren(etree.Element) if len(child)]
@@ -116,6 +123,8 @@ def texts_in(record: etree._Element) -> Iterator[Text]:
                 yield Text(path[:-1], element, span)
         elif text := _text(element):
             yield Text(path, element, text)
+        if len(path) < 3 and (image := about_image(element)):
+            yield Text((*path, "file"), element, image, is_link=image[:4].lower() == "http")
         for name, value in element.items():
             plain = " ".join(str(value).split())
             if str(name).startswith(_DUBLIN_CORE):  # RDF may have them as attributes

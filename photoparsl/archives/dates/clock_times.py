@@ -36,6 +36,7 @@ _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)\w*,? ", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _SECONDS = re.compile(r"\d{9,10}")  # since 1970, as Flickr and Google write it
 _IN_LONDON = "Z"  # after a time since 1970
+_OF_FLICKR = re.compile(r"(?:^|[./])date_?(?:imported|upload)$")
 _FIRST_UPLOADS = "1995"
 _RECENT = re.compile("199[5-9]|20[0-9][0-9]")
 _ONLINE = re.compile("online|syndic|publi|scan|digit|upload|web|ingest|import|portal")
@@ -44,18 +45,23 @@ _ONLINE = re.compile("online|syndic|publi|scan|digit|upload|web|ingest|import|po
 def with_upload_times(dates: Sequence[DateCandidate]) -> list[DateCandidate]:
     """Return the dates of a record, with a doubt on each that is also its time of upload or change.
 
-    Two times are the same if they are in the same minute, or, if one has no time of day, on the
-    same day, in whatever form they are written.  A year or a month, but for a date taken, is the
-    same as a time within it.  Only times from 1995 on are compared.
+    Two times are the same if they are in the same minute, in Flickr's export within a day, or, if
+    one has no time of day, on the same day, in whatever form they are written.  A year or a month,
+    but for a date taken, is the same as a time within it.  Only times from 1995 on are compared.
     """
     others = [date for date in dates if _is_of_files(date) and not date.user_rank]
     moments = {at for date in others if date.role != Role.ISSUED for at in _moments(date.text)}
     days = {_day(date) for date in others} - {""}
+    flickr = [at for date in others if _OF_FLICKR.search(date.name) for at in _moments(date.text)]
     return [
         replace(date, doubt=IS_UPLOAD)
         if date.may_be_photos
         and not date.user_rank
-        and (_is_at(_moments(date.text), moments) or _is_within(date, days))
+        and (
+            _is_at(_moments(date.text), moments)
+            or _is_within(date, days)
+            or (flickr and _is_near(_moments(date.text), flickr))
+        )
         else date
         for date in dates
     ]
@@ -107,6 +113,13 @@ def _is_at(own: Collection[str], others: Collection[str]) -> bool:
         for a in own
         for b in others
     )
+
+
+def _is_near(own: Collection[str], uploads: Collection[str]) -> bool:
+    """Whether a moment is within a day of an upload, whose time Flickr gives to undated photos."""
+    pairs = ((a.removesuffix(_IN_LONDON), b.removesuffix(_IN_LONDON)) for a in own for b in uploads)
+    apart = (datetime.fromisoformat(a) - datetime.fromisoformat(b) for a, b in pairs)
+    return any(abs(time) <= timedelta(days=1) for time in apart)
 
 
 def _elsewhere(minute: str) -> list[str]:

@@ -17,7 +17,7 @@ CONTAINER_WORDS = (
     "marc pbcore providedcho indexing display exif iptc xmp photoshop dublincore extmetadata dcx "
     "sourceresource resource mdwrap foto fotos bild bilder datierung aufnahme entstehung "
     "herstellung herstellungs taking unitdate en de fr es it nl def none cho proxy proxies "
-    "archival component c ingress unittitle structured lido00007 lido00012"
+    "archival component c dt dts ingress unittitle structured lido00007 lido00012"
 )
 
 # Elements of these words hold all that the record says, or another thing than the photo in it.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from photoparsl.archives.dates.capture_dates import role_of_capture
 from photoparsl.archives.dates.date_names import (
     LONGEST_NAME,
     is_flag_without_date,
@@ -49,7 +50,7 @@ def role_of_field(name: str, text: str) -> Role | None:
     >>> role_of_field("Date ca.", "1912").name, role_of_field("Date ca.", "yes").name
     ('DATE', 'FLAG')
     """
-    role = role_of(name)
+    role = role_of_capture(joined_name(name), text) or role_of(name)
     if role in (Role.TAKEN, Role.CREATED) and _needs_date(name):
         return role if _FOUR_DIGITS.search(text) and read_date(text).span else None
     is_short = "?" in name and len(text.strip()) < _LONGEST_MARK
