@@ -39,19 +39,21 @@ def shell(script: str) -> str:
 
 @pytest.fixture
 def medians(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[int, float]:
-    """The medians of a run of photos of three years, one missing; its tables are made as told."""
+    """The medians of a run of photos of three years, one missing, one undated; its tables too."""
     monkeypatch.chdir(tmp_path)
     Path("photos").mkdir()
     rows = [f"photos/{n}.jpg,{1900 + n % 3}\n" for n in range(9)]
     Path("photos.csv").write_text("url,year\n" + "".join(rows))  # by the name in start.md
-    for n in range(8):
+    with Path("photos.csv").open("a") as file:
+        file.write("photos/9.jpg,\n")
+    for n in (*range(8), 9):
         Path(f"photos/{n}.jpg").write_bytes(jpeg(30 + 20 * n))
     assert main(["run", "photos.csv", "--config", "threads"]) == 1
     shell(blocks(PAGE.split("\n## ")[0], "sh")[0])
     found: dict[int, list[float]] = {}
     with Path("table.csv").open(newline="") as file:
         for row in csv.DictReader(file):
-            if row["status"] == "measured":
+            if row["status"] == "measured" and row["year"]:
                 found.setdefault(int(row["year"]), []).append(float(row["luminance"]))
     return {year: median(values) for year, values in sorted(found.items())}
 
@@ -82,7 +84,7 @@ def test_embedding_atlas_gets_columns_without_empty_cells() -> None:
     assert len(named) == 3
     counts = ", ".join(f"count({name})" for name in named)
     filled = duckdb.connect().execute(f"select {counts} from 'measured.parquet'").fetchone()
-    assert filled == (8, 8, 8)
+    assert filled == (9, 9, 9)
 
 
 def test_the_recipe_in_r_gives_the_medians(medians: dict[int, float]) -> None:

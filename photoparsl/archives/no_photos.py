@@ -31,6 +31,9 @@ def why_no_photos(report: Report, naming: str) -> str:
 
     naming: how to name the field of the photos, for records in which none was found
     """
+    if report.tables and not report.reasons:
+        names = ", ".join(visible(str(table)) for table in report.tables[:_SHOWN])
+        return f"{names} {'has' if len(report.tables) == 1 else 'have'} no rows below the header"
     reason = next((reason for reason, _ in report.reasons.most_common(1)), None)
     remedy = _REMEDIES.get(reason, "") if reason else ""
     what = "no record names a photo that may be used" if remedy else "no record gives a photo"

@@ -32,6 +32,8 @@ _SHEETS, _NOTE, _ROW, _ERROR, _END = (
     "end",
 )  # what a line of that process is
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what .xls begins with, and all that has a password
+
 _LOG = logging.getLogger(__name__)
 _ABOVE = ("row above the header isn't", "rows above the header aren't")
 
@@ -175,7 +177,7 @@ def _sheet(path: Path, named: str) -> tuple[Any, list[str]]:
         names = [*visible, *(name for name in book.sheet_names if name not in visible)]
         sheets = [book.get_sheet_by_name(name) for name in names]
     except (calamine.CalamineError, ValueError) as error:
-        raise ManifestError(f"{path}: can't be read as a spreadsheet: {error}") from error
+        raise ManifestError(f"{path}: {_why_unread(path, str(error))}") from error
     sizes = {sheet.name: sheet.height * sheet.width for sheet in sheets}
     usual = max(visible or names, key=lambda name: sizes[name], default="")
     if not (named or sizes.get(usual)):
@@ -185,6 +187,16 @@ def _sheet(path: Path, named: str) -> tuple[Any, list[str]]:
         raise ManifestError(f"{path}: has no sheet {named!r}{_known(named, names)}")
     read = next(sheet for sheet in sheets if sheet.name == (taken or usual))
     return read, [name for name in names if name != read.name and sizes[name]]
+
+
+def _why_unread(path: Path, error: str) -> str:
+    """Why a workbook can't be read, and what to do."""
+    with path.open("rb") as file:
+        is_old = file.read(len(_OLE)) == _OLE
+    if "password" in error.lower() or (is_old and path.suffix.lower() != ".xls"):
+        what = "has a password, or isn't what its ending says"
+        return f"{what}: save it without a password, or as CSV"
+    return f"can't be read as a spreadsheet ({error}): open it, and save it as CSV"
 
 
 def _known(named: str, names: list[str]) -> str:

@@ -37,6 +37,8 @@ def show_document(arguments: Namespace) -> int:
     """Print the page, or the list of pages."""
     pages = documents()
     topic: str | None = arguments.topic
+    if topic:  # 'START' and 'docs/start.md' are the page 'start'
+        topic = topic.lower().removeprefix("./").removeprefix("docs/").removesuffix(".md")
     if topic is None:
         print("photoparsl help TOPIC prints one of these pages:\n")
         width, columns = max(map(len, pages)), shutil.get_terminal_size().columns

@@ -37,6 +37,14 @@ def test_an_unknown_page_is_refused_with_a_hint(capsys: pytest.CaptureFixture[st
         assert hint in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("topic", ["START", "docs/start.md", "./docs/Start.md"])
+def test_a_page_is_found_by_its_file_and_in_any_case(
+    topic: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["help", topic]) == 0
+    assert capsys.readouterr().out.startswith("# On a laptop")
+
+
 def test_a_terminal_gets_the_page_in_its_width_by_its_pager() -> None:
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 60, 0, 0))
