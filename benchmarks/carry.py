@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from photoparsl.running import RunRequest
+    from photoparsl.requesting import RunRequest
 
 SLICE = 500  # photos
 NEW, GONE = 30, 5
@@ -92,7 +92,7 @@ def child(what: str, rows: int, folder: Path) -> dict[str, float]:
 
 def request_for(folder: Path, run: str) -> RunRequest:
     from photoparsl.manifests import Source
-    from photoparsl.running import RunRequest
+    from photoparsl.requesting import RunRequest
     from photoparsl.sites import load_site
 
     path = folder / "manifest.csv"

@@ -76,10 +76,10 @@ def child(version: Path, path: Path) -> float:
 
 def plan(path: Path) -> float:
     from photoparsl.manifests import Source
-    from photoparsl.running.run_request import RunRequest
     from photoparsl.sites import load_site
 
     try:
+        from photoparsl.requesting import RunRequest
         from photoparsl.running.preparing import begin_run, prepare_run
     except ImportError:  # version 0.1.0
         from photoparsl.running.prepare import (  # type: ignore[import-not-found,no-redef]
@@ -87,6 +87,9 @@ def plan(path: Path) -> float:
         )
         from photoparsl.running.prepare import (  # type: ignore[no-redef]
             prepare as prepare_run,
+        )
+        from photoparsl.running.run_request import (  # type: ignore[import-not-found,no-redef]
+            RunRequest,
         )
     from photoparsl.results.run_directory import RunDirectory  # where both versions have it
 

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from photoparsl.running import Reporter, StopRequest
 
 if TYPE_CHECKING:
-    from photoparsl.running import RunRequest
+    from photoparsl.requesting import RunRequest
 
 SMALL = 10_000  # rows that the large run is compared with
 CREW_SITE = """
@@ -157,7 +157,7 @@ def run(rows: int, folder: Path) -> dict[str, float]:
 def plan(rows: int, folder: Path) -> dict[str, float]:
     """Planning alone, on one core."""
     from photoparsl.manifests import Source
-    from photoparsl.running import make_plan
+    from photoparsl.planning import make_plan
 
     source = Source(manifest(folder, rows, folder.name), "manifest", "")
     began = time.process_time()
@@ -252,7 +252,7 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
 
 def request_for(path: Path, run_dir: Path, slice_size: int | None = None) -> RunRequest:
     from photoparsl.manifests import Source
-    from photoparsl.running import RunRequest
+    from photoparsl.requesting import RunRequest
     from photoparsl.sites import load_site
 
     source = Source(path, path.name, str(path.parent))

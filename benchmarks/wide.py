@@ -28,8 +28,9 @@ import numpy as np
 
 from photoparsl.manifests import DIGEST_LETTERS, Slice, Source
 from photoparsl.measuring import MEASURES, versions
+from photoparsl.requesting import RunRequest
 from photoparsl.results import Execution, Failure, Measurement, RunDirectory, SliceResult
-from photoparsl.running import RunRequest, begin_run, finish_run, prepare_run
+from photoparsl.running import begin_run, finish_run, prepare_run
 from photoparsl.sites import load_site
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from photoparsl.options import Settable, flag_of
-from photoparsl.running import RUN_OPTIONS
+from photoparsl.requesting import RUN_OPTIONS
 from photoparsl.sites import SETTINGS, Setting
 
 DOCS = Path(__file__).parent

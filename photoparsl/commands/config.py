@@ -18,7 +18,7 @@ from photoparsl.commands.terminal.safe_stream import print_as_it_is
 from photoparsl.fetching import Limits
 from photoparsl.options import FOLDER_FILE, GRID, RUN, Given, Settable, flag_of, user_file
 from photoparsl.redact import visible
-from photoparsl.running import RUN_OPTIONS, run_defaults
+from photoparsl.requesting import RUN_OPTIONS, run_defaults
 from photoparsl.sites import SETTINGS, given_settings, read_settings, settings_file
 
 _DEFAULT = "the default"

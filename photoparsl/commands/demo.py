@@ -23,7 +23,8 @@ from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.commands.terminal.streams import escape_unencodable
 from photoparsl.manifests import Source
 from photoparsl.number_text import counted
-from photoparsl.running import RunRequest, make_request, open_source, run_name
+from photoparsl.requesting import RunRequest, make_request
+from photoparsl.running import open_source, run_name
 from photoparsl.sites import check_folder
 from photoparsl.tutorial import served_archive as tutorial
 from photoparsl.web_server import serving

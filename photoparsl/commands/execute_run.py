@@ -20,18 +20,11 @@ from photoparsl.commands.terminal.run_report import (
 from photoparsl.commands.terminal.safe_stream import print_as_it_is, terminal_width
 from photoparsl.commands.terminal.streams import discard_unwritable_output, go_on_without_output
 from photoparsl.detached import execute_or_submit
+from photoparsl.planning import Plan
 from photoparsl.redact import visible
+from photoparsl.requesting import RunRequest
 from photoparsl.results import RunDirectory
-from photoparsl.running import (
-    EndedRun,
-    Plan,
-    Reporter,
-    RunRequest,
-    StopRequest,
-    check_site,
-    prepare_run,
-    stopped_by,
-)
+from photoparsl.running import EndedRun, Reporter, StopRequest, check_site, prepare_run, stopped_by
 from photoparsl.sites import packing_progress
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from photoparsl.commands.option_arguments import (
 )
 from photoparsl.fetching import Limits
 from photoparsl.options import GRID, Given, user_file
-from photoparsl.running import RUN_OPTIONS, RunOptions, fields_given
+from photoparsl.requesting import RUN_OPTIONS, RunOptions, fields_given
 from photoparsl.sites import SETTINGS, Setting
 
 _ARCHIVE = (

@@ -13,7 +13,8 @@ from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES
 from photoparsl.options import Given
 from photoparsl.redact import visible
-from photoparsl.running import open_request, run_defaults
+from photoparsl.requesting import run_defaults
+from photoparsl.running import open_request
 
 
 def define(commands: Commands) -> None:

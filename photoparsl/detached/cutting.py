@@ -14,8 +14,9 @@ from typing import Any
 from photoparsl.detached.host_shares import HostShares, share_by_host
 from photoparsl.manifests import ORIGIN_COLUMN, Photo, is_from_web
 from photoparsl.number_text import counted
+from photoparsl.planning import Plan
+from photoparsl.requesting import RunRequest
 from photoparsl.results import BatchFolder
-from photoparsl.running import Plan, RunRequest
 from photoparsl.sites import PilotProvider, check_reachable
 
 _BLOCK = 1_000  # photos that are read at a time

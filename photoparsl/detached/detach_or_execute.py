@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from photoparsl import running
 from photoparsl.errors import RunError
+from photoparsl.requesting import RunRequest
 from photoparsl.results import BatchFolder, RunDirectory
-from photoparsl.running import EndedRun, Reporter, RunRequest, StopRequest
+from photoparsl.running import EndedRun, Reporter, StopRequest
 from photoparsl.sites import import_parsl
 
 

@@ -19,10 +19,10 @@ from photoparsl.fetching import Limits
 from photoparsl.files import read_json_file
 from photoparsl.manifests import Source
 from photoparsl.measuring import resolve_measures
+from photoparsl.requesting import RunRequest
 from photoparsl.results import BatchFolder, RunDirectory, damage_text
 from photoparsl.running import (
     Reporter,
-    RunRequest,
     StopRequest,
     begin_run,
     measured_rows,

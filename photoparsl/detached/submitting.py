@@ -13,6 +13,8 @@ from photoparsl.detached.taking import take_in
 from photoparsl.errors import SiteError
 from photoparsl.measuring import versions
 from photoparsl.options import grid_option
+from photoparsl.planning import Plan
+from photoparsl.requesting import RunRequest
 from photoparsl.results import (
     Batch,
     BatchFolder,
@@ -24,7 +26,7 @@ from photoparsl.results import (
     Scheduler,
     read_progress,
 )
-from photoparsl.running import EndedRun, Plan, Reporter, RunRequest, Throughput
+from photoparsl.running import EndedRun, Reporter, Throughput
 from photoparsl.sites import SETTINGS, JobScheduler, PilotProvider, scheduler_of_site
 
 

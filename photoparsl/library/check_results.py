@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from photoparsl.manifests import DIGEST_LETTERS, in_blocks
+from photoparsl.planning import make_plan
 from photoparsl.reports import changed_photos, read_job_states
 from photoparsl.results import (
     EVENTS,
@@ -18,7 +19,6 @@ from photoparsl.results import (
     other_copy_text,
     read_events,
 )
-from photoparsl.running import make_plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,8 @@ from photoparsl.library.parameters import parameters_of
 from photoparsl.library.progress_line import reporter
 from photoparsl.number_text import counted
 from photoparsl.options import parameter_field, path_of
-from photoparsl.running import (
-    EndedRun,
-    Reporter,
-    RunOptions,
-    StopRequest,
-    open_request,
-    stopped_by,
-)
+from photoparsl.requesting import RunOptions
+from photoparsl.running import EndedRun, Reporter, StopRequest, open_request, stopped_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

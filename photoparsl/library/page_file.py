@@ -7,8 +7,8 @@ from pathlib import Path
 from photoparsl.errors import RunError
 from photoparsl.files import written_path
 from photoparsl.page import file_of_others, holds_no_page
+from photoparsl.requesting import PAGE_NAME
 from photoparsl.results import RunDirectory, RunRecord, problem_of_output
-from photoparsl.running import PAGE_NAME
 
 
 def page_path(directory: RunDirectory, record: RunRecord | None) -> Path:

@@ -16,16 +16,9 @@ from photoparsl.fetching import Limits
 from photoparsl.files import temporary_folder
 from photoparsl.manifests import Photo, is_remote
 from photoparsl.options import path_of
+from photoparsl.requesting import RunOptions, RunRequest
 from photoparsl.results import RunDirectory
-from photoparsl.running import (
-    Reporter,
-    RunOptions,
-    RunRequest,
-    open_request,
-    prepare_run,
-    read_archive,
-    tables_directly_in,
-)
+from photoparsl.running import Reporter, open_request, prepare_run, read_archive, tables_directly_in
 
 _EXAMPLES = 3
 _MOST_WARNINGS = 20

@@ -23,6 +23,7 @@ from photoparsl.results.carry_over import share
 from photoparsl.results.copy_faults import MANIFEST_COPY, gone_copy_text, other_copy_text
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.damage_text import damage_text
+from photoparsl.results.disk_fault import ended_by_disk
 from photoparsl.results.ended_rows import count_ended
 from photoparsl.results.events import (
     EVENTS,
@@ -136,6 +137,7 @@ __all__ = [
     "count_ended",
     "damage_text",
     "dataclass_of",
+    "ended_by_disk",
     "fields_of",
     "forget_archive_record",
     "forget_changes",

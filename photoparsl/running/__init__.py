@@ -8,51 +8,37 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.running.archive_lines import tables_directly_in
-    from photoparsl.running.default_options import RUN_OPTIONS, fields_given, run_defaults
     from photoparsl.running.execute_request import EndedRun, execute_here, set_aside
     from photoparsl.running.made_manifest import read_archive
     from photoparsl.running.manifest_source import open_source
     from photoparsl.running.measuring_rows import measured_rows
     from photoparsl.running.naming import archive_name, run_name
     from photoparsl.running.opening import open_request
-    from photoparsl.running.plan import Plan, make_plan
     from photoparsl.running.preparing import begin_run, check_site, make_page_folder, prepare_run
     from photoparsl.running.reporter import Reporter
-    from photoparsl.running.run_options import RunOptions
     from photoparsl.running.run_page import finish_run, page_metadata
-    from photoparsl.running.run_request import PAGE_NAME, RunRequest, make_request
-    from photoparsl.running.slice_size import MOST_PHOTOS_IN_SLICE, SLICE_SECONDS
+    from photoparsl.running.slice_size import MOST_PHOTOS_IN_SLICE
     from photoparsl.running.stop_request import StopRequest, stopped_by
     from photoparsl.running.throughput import Throughput
 
 __all__ = [
     "MOST_PHOTOS_IN_SLICE",
-    "PAGE_NAME",
-    "RUN_OPTIONS",
-    "SLICE_SECONDS",
     "EndedRun",
-    "Plan",
     "Reporter",
-    "RunOptions",
-    "RunRequest",
     "StopRequest",
     "Throughput",
     "archive_name",
     "begin_run",
     "check_site",
     "execute_here",
-    "fields_given",
     "finish_run",
     "make_page_folder",
-    "make_plan",
-    "make_request",
     "measured_rows",
     "open_request",
     "open_source",
     "page_metadata",
     "prepare_run",
     "read_archive",
-    "run_defaults",
     "run_name",
     "set_aside",
     "stopped_by",
@@ -67,16 +53,12 @@ __getattr__, __dir__ = lazy_names(
         "execute_request": ["EndedRun", "execute_here", "set_aside"],
         "manifest_source": ["open_source"],
         "opening": ["open_request"],
-        "default_options": ["RUN_OPTIONS", "fields_given", "run_defaults"],
-        "run_options": ["RunOptions"],
-        "plan": ["Plan", "make_plan"],
         "preparing": ["begin_run", "check_site", "make_page_folder", "prepare_run"],
         "reporter": ["Reporter"],
         "measuring_rows": ["measured_rows"],
         "naming": ["archive_name", "run_name"],
         "run_page": ["finish_run", "page_metadata"],
-        "run_request": ["PAGE_NAME", "RunRequest", "make_request"],
-        "slice_size": ["MOST_PHOTOS_IN_SLICE", "SLICE_SECONDS"],
+        "slice_size": ["MOST_PHOTOS_IN_SLICE"],
         "stop_request": ["StopRequest", "stopped_by"],
         "throughput": ["Throughput"],
     },

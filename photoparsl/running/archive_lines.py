@@ -13,8 +13,8 @@ from photoparsl.files import list_matching
 from photoparsl.manifests import SPREADSHEETS, is_remote, read_manifest
 from photoparsl.number_text import counted
 from photoparsl.options import option
+from photoparsl.requesting import RunOptions
 from photoparsl.results import LEFT_OUT, MADE_MANIFEST
-from photoparsl.running.run_options import RunOptions
 
 _SHOWN = 3  # columns, reasons, tables
 _NAMED = 5  # columns that weren't taken

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from photoparsl.options import option
+from photoparsl.requesting import RunRequest
 from photoparsl.results import TITLE, DamagedRecordError, RunDirectory
-from photoparsl.running.run_request import RunRequest
 
 
 def dropped_notes(request: RunRequest, directory: RunDirectory) -> Iterator[str]:

@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from photoparsl.planning import Plan, edited_meanwhile, own_source
 from photoparsl.reports import Summary
+from photoparsl.requesting import RunRequest
 from photoparsl.results import RunDirectory, RunState, forget_changes, mark_ended
-from photoparsl.running.own_manifest import edited_meanwhile, own_source
-from photoparsl.running.plan import Plan
 from photoparsl.running.preparing import (
     begin_run,
     check_site,
@@ -20,7 +20,6 @@ from photoparsl.running.preparing import (
 )
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_page import finish_run
-from photoparsl.running.run_request import RunRequest
 from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.throughput import Throughput
 from photoparsl.sites import allow_enough

@@ -25,6 +25,13 @@ from photoparsl.fetching import marks_on_disk, web_address
 from photoparsl.files import checksum, temporary_folder
 from photoparsl.manifests import Source, check_places, is_remote, read_manifest
 from photoparsl.options import option
+from photoparsl.requesting import (
+    MadeManifest,
+    RunOptions,
+    archive_record,
+    previews_are_measured,
+    refusal_of,
+)
 from photoparsl.results import (
     MADE_MANIFEST,
     ArchiveRecord,
@@ -32,10 +39,7 @@ from photoparsl.results import (
     read_archive_record,
 )
 from photoparsl.running.archive_lines import lines_of, tables_in
-from photoparsl.running.archive_manifest import MadeManifest
-from photoparsl.running.archive_of_run import archive_record, previews_are_measured, refusal_of
 from photoparsl.running.reporter import Reporter
-from photoparsl.running.run_options import RunOptions
 
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
 _REFUSED = {SkipReason.REFUSED_ADDRESS, SkipReason.MISSING}  # --allow-private may get these

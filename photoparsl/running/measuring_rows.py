@@ -6,16 +6,14 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from photoparsl.results import RunDirectory
-from photoparsl.running.disk_fault import ended_by_disk
+from photoparsl.planning import Plan, unite_outcomes
+from photoparsl.requesting import RunRequest
+from photoparsl.results import RunDirectory, ended_by_disk
 from photoparsl.running.log import logging_to
-from photoparsl.running.plan import Plan
 from photoparsl.running.reporter import Reporter
-from photoparsl.running.run_request import RunRequest
 from photoparsl.running.slice_loop import SliceLoop
 from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.throughput import Throughput
-from photoparsl.running.united_outcomes import unite_outcomes
 from photoparsl.sites import packing_progress
 
 

@@ -21,13 +21,12 @@ from photoparsl.manifests import (
     names_absent_files,
 )
 from photoparsl.options import option
+from photoparsl.planning import check_archive
+from photoparsl.requesting import RunOptions, RunRequest, check_groups, check_length, make_request
 from photoparsl.results import DamagedRecordError, RunDirectory, is_made_of, is_of_manifest
-from photoparsl.running.manifest_folder import check_archive
 from photoparsl.running.manifest_source import is_pipe, open_source
 from photoparsl.running.naming import archive_name, run_name
 from photoparsl.running.reporter import Reporter
-from photoparsl.running.run_options import RunOptions
-from photoparsl.running.run_request import RunRequest, check_groups, check_length, make_request
 
 
 @contextmanager

@@ -24,13 +24,13 @@ from photoparsl.fetching import TaskLimits
 from photoparsl.manifests import Slice
 from photoparsl.measuring import Thumbnails
 from photoparsl.redact import visible
+from photoparsl.requesting import RunRequest
 from photoparsl.results import SliceResult, read_tallies
 from photoparsl.running.first_call import FirstCall
 from photoparsl.running.interchange_process import StoppedWatch, kill
 from photoparsl.running.interchange_start import InterchangeEndedError
 from photoparsl.running.log import LOG
 from photoparsl.running.parsl_start import load_parsl
-from photoparsl.running.run_request import RunRequest
 from photoparsl.sites import NoManagerStartsError, cores_of_pilot, most_pilots, workers
 
 MOST_LOADS = 3

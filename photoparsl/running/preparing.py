@@ -12,17 +12,22 @@ from pathlib import Path
 
 from photoparsl.errors import IncompleteError, RunError, error_text, spelling_hint
 from photoparsl.files import make_public_folder
-from photoparsl.manifests import (
-    Source,
-    is_from_web,
-    read_columns,
-    read_row_blocks,
-    sampled_strata,
-)
+from photoparsl.manifests import Source, is_from_web, read_columns, read_row_blocks, sampled_strata
 from photoparsl.measuring import versions
 from photoparsl.options import option
 from photoparsl.page import holds_no_page
+from photoparsl.planning import (
+    Plan,
+    again_sentences,
+    check_moved,
+    find_again,
+    mend_copy,
+    moved_note,
+    plan_with_edits,
+    with_united,
+)
 from photoparsl.reports import Summary
+from photoparsl.requesting import EVERY_REASON, RunRequest
 from photoparsl.results import (
     DamagedRecordError,
     RunDirectory,
@@ -32,17 +37,7 @@ from photoparsl.results import (
     forget_archive_record,
     page_options,
 )
-from photoparsl.running.again import EVERY_REASON
-from photoparsl.running.again_rows import find_again
-from photoparsl.running.again_text import again_sentences
 from photoparsl.running.dropped_choices import dropped_notes
-from photoparsl.running.edited_plan import plan_with_edits
-from photoparsl.running.manifest_folder import check_folder as check_moved
-from photoparsl.running.manifest_folder import moved_note
-from photoparsl.running.mended_copy import mend_copy
-from photoparsl.running.plan import Plan
-from photoparsl.running.run_request import RunRequest
-from photoparsl.running.united_outcomes import with_united
 from photoparsl.sites import check_folder, check_photos
 
 _UNCOUNTED = (

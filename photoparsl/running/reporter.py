@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photoparsl.running.plan import Plan
+from photoparsl.planning import Plan
 
 if TYPE_CHECKING:
     from photoparsl.archives import Report

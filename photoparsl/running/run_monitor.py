@@ -12,6 +12,7 @@ from parsl.executors.base import ParslExecutor
 from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl.manifests import Slice
+from photoparsl.planning import Plan, TakenOver
 from photoparsl.redact import visible
 from photoparsl.results import (
     Event,
@@ -33,9 +34,7 @@ from photoparsl.results import (
 from photoparsl.running.log import LOG
 from photoparsl.running.pilot_states import PilotStates
 from photoparsl.running.pilot_texts import PilotNews
-from photoparsl.running.plan import Plan
 from photoparsl.running.reporter import Reporter
-from photoparsl.running.shared_outcomes import TakenOver
 from photoparsl.running.task import LostSlice
 
 OBSERVE_SECONDS = 1  # between two observations of the executors

@@ -7,20 +7,20 @@ from datetime import datetime
 
 from photoparsl.manifests import find_captions, sampled_strata
 from photoparsl.page import PageMetadata, note_of
+from photoparsl.planning import Plan
 from photoparsl.reports import DigestCounter, Summary, SummaryCounter, changed_photos, cost_of
+from photoparsl.requesting import RunRequest
 from photoparsl.results import (
     RunDirectory,
     RunRecord,
+    ended_by_disk,
     fields_of,
     forget_changes,
     page_options,
     read_events,
     reading_of,
 )
-from photoparsl.running.disk_fault import ended_by_disk
-from photoparsl.running.plan import Plan
 from photoparsl.running.preparing import record_of
-from photoparsl.running.run_request import RunRequest
 from photoparsl.trends import medians_margin
 
 

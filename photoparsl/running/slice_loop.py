@@ -11,8 +11,10 @@ from parsl.executors.high_throughput.errors import WorkerLost
 from photoparsl.errors import SiteError
 from photoparsl.measuring import is_own, stored_versions, thumbnails_for
 from photoparsl.options import grid_option
+from photoparsl.planning import Plan, SharedOutcomes, TakenOver, mix_for
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
+from photoparsl.requesting import RunRequest
 from photoparsl.results import (
     Journal,
     OutcomeCounts,
@@ -21,16 +23,12 @@ from photoparsl.results import (
     without_valueless,
 )
 from photoparsl.running.dispatcher import Dispatcher
-from photoparsl.running.host_mix import host_mix
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.log import LOG
 from photoparsl.running.parsl_session import ParslSession
-from photoparsl.running.plan import Plan
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_monitor import RunMonitor
 from photoparsl.running.run_page import prepare_run_page, write_run_page
-from photoparsl.running.run_request import RunRequest
-from photoparsl.running.shared_outcomes import SharedOutcomes, TakenOver
 from photoparsl.running.slice_size import SliceSize
 from photoparsl.running.stop_request import StopRequest
 from photoparsl.running.task import LostSlice
@@ -72,7 +70,7 @@ class SliceLoop:
         self._shared = SharedOutcomes(plan)
         self.taken_over = TakenOver()
         self._slice_size = SliceSize(plan.to_fetch, session.workers, request.slice_size)
-        mix = host_mix(request.limits, session.workers, directory.path)
+        mix = mix_for(request.limits, session.workers, directory.path)
         slices = self._slice_size.slices(plan, request.source, mix)
         self._dispatcher = Dispatcher(slices, session.workers, stop, self._hosts)
         journal = Journal(directory.path)

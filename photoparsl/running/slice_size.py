@@ -8,16 +8,13 @@ from collections.abc import Iterator
 from math import ceil
 
 from photoparsl.manifests import Slice, Source
+from photoparsl.planning import HostMix, Plan
+from photoparsl.requesting import SLICE_SECONDS
 from photoparsl.results import SliceResult
-from photoparsl.running.host_mix import HostMix
-from photoparsl.running.plan import Plan
 
 FIRST = 20  # photos in a slice, while no speed is known
 MOST_PHOTOS_IN_SLICE = (
     1_000  # photos in a slice: its arguments and results stay below a few hundred kilobytes
-)
-SLICE_SECONDS = (
-    20  # of work in a slice: little is lost with a worker, and a task's overhead is small
 )
 LEAST_SECONDS = 2  # the same with few workers, so that a result comes about every second
 FEWEST_SECONDS = 0.5  # of work in a slice: in a shorter one a task's overhead would show

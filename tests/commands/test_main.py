@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from photoparsl.commands.main import main
+from photoparsl.requesting import RunOptions
+from photoparsl.requesting.unheeded import tell_unheeded
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running import RunOptions
-from photoparsl.running.unheeded import tell_unheeded
 from photoparsl.sites import load_site
 from tests.conftest import Archive
 

@@ -13,8 +13,9 @@ from photoparsl.detached.cutting import job_shares, write_jobs
 from photoparsl.errors import SiteError
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Source
+from photoparsl.planning import Plan, make_plan
+from photoparsl.requesting import RunRequest
 from photoparsl.results import BatchFolder
-from photoparsl.running import Plan, RunRequest, make_plan
 from photoparsl.sites import (
     Grid,
     HTCondorProvider,

@@ -13,8 +13,9 @@ from photoparsl.commands.main import parser
 from photoparsl.detached import submit_file
 from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import Source
+from photoparsl.requesting import RunOptions, RunRequest, make_request
 from photoparsl.results import RunDirectory
-from photoparsl.running import RunOptions, RunRequest, check_site, make_request, prepare_run
+from photoparsl.running import check_site, prepare_run
 from photoparsl.sites import SETTINGS, Site
 
 HERE = """

@@ -15,7 +15,7 @@ import pytest
 
 import photoparsl
 from photoparsl.errors import IncompleteError, ManifestError, MeasureError, RunError, SiteError
-from photoparsl.running.run_options import RunOptions
+from photoparsl.requesting.run_options import RunOptions
 from tests.conftest import Archive
 
 

@@ -145,7 +145,7 @@ def test_nothing_is_taken_over_from_a_photo_whose_hash_is_the_same_by_chance(
     server: CountingServer, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     manifest = write([0, 1, 2, 3])
-    monkeypatch.setattr("photoparsl.running.repeats.hash", len, raising=False)
+    monkeypatch.setattr("photoparsl.planning.repeats.hash", len, raising=False)
     with pytest.raises(IncompleteError, match="3 photos are left"):
         measure(manifest, tmp_path / "r", "luminance")
     monkeypatch.undo()

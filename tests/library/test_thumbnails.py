@@ -14,8 +14,8 @@ from photoparsl.commands.main import main
 from photoparsl.errors import OptionError
 from photoparsl.manifests import Photo, Slice, place_key
 from photoparsl.measuring import Thumbnails, measure_to_keep, thumbnails_for, versions
+from photoparsl.planning.again import Again
 from photoparsl.results import Failure, RunDirectory
-from photoparsl.running.again import Again
 from tests.page.page_text import block, block_of
 
 COUNT = 9

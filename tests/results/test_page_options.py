@@ -11,8 +11,8 @@ import photoparsl
 from photoparsl.commands.main import parser
 from photoparsl.errors import OptionError
 from photoparsl.page import PageMetadata
+from photoparsl.requesting import RunOptions, RunRequest
 from photoparsl.results import PageOptions, RunRecord, page_options
-from photoparsl.running import RunOptions, RunRequest
 
 NAMES = {option.name for option in fields(PageOptions)}
 FLAGS = ["--clusters", "album", "--public-table", "--without-duplicates"]  # all of them

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 import photoparsl
+from photoparsl.requesting import RunOptions
 from photoparsl.results import RunState
 from photoparsl.results.progress import read_progress
-from photoparsl.running import Reporter, RunOptions, execute_request, open_request
+from photoparsl.running import Reporter, execute_request, open_request
 from tests.conftest import Archive, jpeg
 from tests.running.test_survival import finish, finished, running, until
 

@@ -6,7 +6,8 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from photoparsl.fetching import Limits
-from photoparsl.running import Reporter, RunOptions, execute_here, open_request
+from photoparsl.requesting import RunOptions
+from photoparsl.running import Reporter, execute_here, open_request
 from tests.conftest import ROWS, Archive
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from parsl.executors.high_throughput.errors import ManagerLost
 
+from photoparsl.planning.plan import Plan
 from photoparsl.results import SliceResult
 from photoparsl.results.events import SliceGivenUp, TaskDone, TaskLost, read_events
 from photoparsl.results.journal import Journal
 from photoparsl.results.progress import read_progress
-from photoparsl.running.plan import Plan
 from photoparsl.running.run_monitor import RunMonitor
 from photoparsl.running.task import LostSlice
 from tests.made import result_of, slice_of

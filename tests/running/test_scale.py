@@ -16,13 +16,13 @@ from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice, Source
 from photoparsl.measuring import Thumbnails
 from photoparsl.page import render
+from photoparsl.requesting.run_request import RunRequest
 from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.measuring_rows import measured_rows
 from photoparsl.running.preparing import begin_run, prepare_run
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_page import finish_run
-from photoparsl.running.run_request import RunRequest
 from photoparsl.running.stop_request import StopRequest
 from photoparsl.sites import load_site
 from tests.made import photo, result_of

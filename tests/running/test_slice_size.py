@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from photoparsl.manifests import Source
-from photoparsl.running.plan import make_plan
+from photoparsl.planning.plan import make_plan
 from photoparsl.running.slice_size import MOST_PHOTOS_IN_SLICE, SliceSize, next_size
 from tests.made import photo, result_of
 

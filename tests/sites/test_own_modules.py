@@ -8,8 +8,8 @@ import pytest
 
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Source
-from photoparsl.running.run_options import RunOptions
-from photoparsl.running.run_request import make_request
+from photoparsl.requesting.run_options import RunOptions
+from photoparsl.requesting.run_request import make_request
 
 
 @pytest.fixture(autouse=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from photoparsl.number_text import counted, duration_text, rate_text
+from photoparsl.planning import Plan
 from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import archive_text, published, visible
 from photoparsl.reports import Summary, cost_lines
-from photoparsl.running import SLICE_SECONDS, Plan, RunRequest, Throughput
+from photoparsl.requesting import SLICE_SECONDS, RunRequest
+from photoparsl.running import Throughput
 from photoparsl.sites import workers
 
 HISTOGRAM_WIDTH = 40  # characters of the longest bar
