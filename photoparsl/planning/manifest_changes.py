@@ -9,6 +9,7 @@ from typing import Any
 
 from photoparsl.number_text import counted
 
+_LONGEST_NAME = 60  # letters of a column's name in a sentence
 _MOST_COLUMNS = 5  # that the sentence names
 
 
@@ -86,7 +87,9 @@ class ManifestChanges:
         for name, number in most[:_MOST_COLUMNS]:
             is_title = titles == [name]
             texts.append(
-                counted(number, "title") if is_title else f"{counted(number, 'cell')} of {name!r}"
+                counted(number, "title")
+                if is_title
+                else f"{counted(number, 'cell')} of {_quoted(name)}"
             )
         if more := len(most) - _MOST_COLUMNS:
             texts += [f"cells of {counted(more, 'more column')}"] if more > 0 else []
@@ -134,10 +137,15 @@ class ManifestChanges:
         return f"{counted(self.moved, 'row has', 'rows have')} moved" if self.moved else ""
 
 
+def _quoted(name: str) -> str:
+    """A column's name in quotes, cut if it is long."""
+    return repr(name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…")
+
+
 def _columns(change: str, names: Sequence[str]) -> str:
     if not names:
         return ""
-    shown = [repr(name) for name in names[:_MOST_COLUMNS]]
+    shown = [_quoted(name) for name in names[:_MOST_COLUMNS]]
     if len(names) > _MOST_COLUMNS:
         shown.append(f"{len(names) - _MOST_COLUMNS} more")
     noun, verb = ("column", "is") if len(names) == 1 else ("columns", "are")

@@ -70,6 +70,6 @@ def problem_of_output(path: Path) -> str:
     whole = Path(os.path.realpath(path))
     for folder in whole.parents:
         name = whole.relative_to(folder).parts[0]
-        if is_of_run(name) and (folder / "run.json").exists():
+        if is_of_run(name) and all((folder / own).exists() for own in ("run.json", SLICES)):
             return f"{path}: is a place of the run's own files; name another"
     return ""

@@ -188,3 +188,11 @@ def test_a_line_end_in_a_folders_name_forges_no_line(capsys: pytest.CaptureFixtu
         printed = "".join(capsys.readouterr())
         assert not [line for line in printed.split("\n") if line.startswith(("b:", "c:"))]
         assert "\r" not in printed
+
+
+def test_an_output_with_the_name_of_a_run_s_record_is_replaced_in_a_folder_of_one_s_own() -> None:
+    write_photos(1)
+    assert run_here() == 0
+    Path("own").mkdir()
+    for _ in range(2):
+        assert call("export", "runs/m", "-o", "own/run.json") == 0

@@ -38,3 +38,9 @@ def test_a_sentence_has_the_number_of_what_it_counts(
     changes: ManifestChanges, sentence: str
 ) -> None:
     assert str(changes) == sentence
+
+
+def test_a_long_name_of_a_column_is_cut_in_the_sentence() -> None:
+    text = str(ManifestChanges(cells={"n" * 300: 2}, added=("m" * 300,)))
+    assert f"2 cells of '{'n' * 59}…' changed" in text
+    assert f"the column '{'m' * 59}…' is new" in text
