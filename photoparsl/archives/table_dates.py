@@ -119,8 +119,9 @@ class TableDates:
                 return [DateCandidate(Role.TAKEN, texts[0], "earliest", 0, texts[1], "latest")]
             if _begins_and_ends_without_a_person(row):
                 usual = [_of_photo(date) for date in usual]
+            names = [*row, *(f"date {name}" for name in events)]
             usual = without_cameras_copies(_beside_nameless(usual, row), row)
-            return with_neighbours(with_lone_beginnings(usual, row), paths, row)
+            return with_neighbours(with_lone_beginnings(usual, names), paths, row)
         found = [date for date in usual if date.role in (Role.FLAG, Role.KIND)]
         for user_rank, name in enumerate(self._names.date_column, start=1):
             for column, part in parts_of(name):

@@ -146,6 +146,10 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
             own = element.iterchildren("{*}originInfo")
             waiting += [((*path, "originalitem"), local, child) for child in own]
             continue
+        if local == "header" and parent == "record":  # of OAI-PMH
+            stamps = element.iterchildren("{*}datestamp")
+            waiting += [((*path, "header"), local, child) for child in stamps]
+            continue
         if path and _is_others(local, path[-1] if len(path) > 1 else ""):
             continue
         is_in_list = parent == "arr" and not element.get("name")
@@ -201,7 +205,7 @@ def _is_others(local: str, parent: str) -> bool:
     return bool(is_others or _COMPONENT.fullmatch(local))
 
 
-_LINKS = ("resource", "href")  # attributes, of RDF and XLink
+_LINKS = ("resource", "href", "url", "src")  # attributes, of RDF, XLink and TEI
 _COMPONENT = re.compile(r"c(?:0[1-9]|1[0-2])")  # of a finding aid
 _DUBLIN_CORE = "{http://purl.org/dc/"
 _ONE_RECORD = frozenset(("mods", "dc", "dublincore", "qualifieddc", "lido", "vra", "image", "mets"))

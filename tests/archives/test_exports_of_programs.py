@@ -75,6 +75,71 @@ def test_a_time_within_a_day_of_flickrs_import_is_doubted(taken: str, certainty:
     assert years("export")["1_abc_o.jpg"][0] == certainty
 
 
+@pytest.mark.parametrize(
+    ("columns", "cells", "certainty"),
+    [
+        (
+            "eventDate,year,basisOfRecord,type",
+            "1890-05-12,1890,PreservedSpecimen,StillImage",
+            "undated",
+        ),
+        (
+            "eventDate,year,basisOfRecord,type",
+            "1931-05-12,1931,HumanObservation,StillImage",
+            "exact",
+        ),
+        ("dates_label,begin,end,date_type", "creation,1931,,single", "exact"),
+        ("dates_label,begin,end,date_type", "creation,1905,1912,inclusive", "range"),
+        (
+            "dates_label,begin,end,dates_label_2,begin_2",
+            "digitized,2009,,creation,1905",
+            "uncertain",
+        ),
+        ("dates_label,begin,end,date_type", "digitized,1931,,single", "undated"),
+        ("DATE,STATUSDATE", "1931,01/01/2000", "exact"),
+        ("OBJNAME,DATE", "Chair,1899", "uncertain"),
+        ("When,Notes", "Summer 1931,", "exact"),
+        ("When,Notes", "1931,guess", "uncertain"),
+        ("When,Notes", "1931,back says 1932", "uncertain"),
+        ("拍摄时间,时间备注", "1931年,推测", "uncertain"),
+        ("Дата,Примечание к дате", "1931,предположительно", "uncertain"),
+        ("تاريخ التصوير,سنة البناء", "1349,1650", "unread"),
+        ("تاريخ التصوير,سنة البناء", "1931,1890", "exact"),
+    ],
+)
+def test_columns_of_other_systems_date_the_photo_and_not_another_thing(
+    columns: str, cells: str, certainty: str
+) -> None:
+    Path("t.csv").write_text(f"image,{columns}\n{WEB}/1.jpg,{cells}\n", encoding="utf-8")
+    assert years("t.csv")["1.jpg"][0] == certainty
+
+
+def test_a_date_of_dublin_core_is_doubted_on_the_day_of_its_records_stamp() -> None:
+    record = (
+        "<record><header><identifier>oai:x:{0}</identifier><datestamp>2012-01-02</datestamp>"
+        '</header><metadata><dc xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:date>{{1}}</dc:date><dc:identifier>{WEB}/{{0}}.jpg</dc:identifier></dc></metadata></record>"
+    )
+    records = record.format(1, "2012-01-02") + record.format(2, "1931")
+    Path("a.xml").write_text(
+        f'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>{records}</ListRecords>'
+        "</OAI-PMH>"
+    )
+    found = years("a.xml")
+    assert [found[name][0] for name in ("1.jpg", "2.jpg")] == ["uncertain", "exact"]
+
+
+def test_the_graphic_and_the_date_of_origin_of_tei_are_the_photos() -> None:
+    Path("a.xml").write_text(
+        f'<list><photo><origDate when="1931-05">May</origDate><graphic url="{WEB}/1.jpg"/></photo>'
+        '<photo><origDate notBefore="1905" notAfter="1912">early</origDate>'
+        f'<graphic url="{WEB}/2.jpg"/></photo></list>'
+    )
+    found = years("a.xml")
+    assert found["1.jpg"] == ("exact", "1931", "1931")
+    assert found["2.jpg"][1:] == ("1905", "1912")
+
+
 def test_an_element_of_rdf_says_which_photo_it_is_about() -> None:
     Path("a.rdf.xml").write_text(
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '

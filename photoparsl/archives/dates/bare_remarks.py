@@ -35,6 +35,17 @@ _OR = re.compile(  # 'or 1935?'
     r"(?: rather| eher| plutôt)?",
     re.IGNORECASE,
 )
+_ONLY_DOUBT = re.compile(
+    r"(?:(?:just )?a |my |best )?guess(?:ed|work)?|(?:very )?un(?:sure|certain)|estimated?|"
+    r"not (?:sure|certain)|(?:sehr )?unsicher|gesch[aä]tzt|geraten|incertain|estim[ée]e?|dudos[oa]|"
+    r"incert[oa]|onzeker|geschat|os[aä]ker|usikkert?|niepewn[eay]|nejist[ée]|предположительно|"
+    r"приблизительно|tahmini|bizonytalan|ep[aä]varma|推測|推测|추정"
+)
+_SAYS = re.compile(  # 'back says 1932'
+    r".*\b(?:says|reads|dated|marked|inscribed|stamped|written(?: on (?:the )?back)?|datiert|"
+    r"beschriftet|dat[ée]e?|fechad[oa]|datat[oa]|gedateerd|daterat|dateret|datert)(?: in| on| as)?",
+    re.IGNORECASE,
+)
 _DOUBTFUL = re.compile(
     r"\?|doubt|uncertain|not (?:known|sure|certain)|unknown|guess|infer|tentativ|"
     r"unconfirm|unverif|to be"
@@ -56,6 +67,8 @@ def speaks_of_date(name: str, text: str) -> bool:
         return True
     if not _is_remark(name):
         return False
+    if _ONLY_DOUBT.fullmatch(text.strip().lower()):
+        return True
     return _is_date(text.strip()) or any(map(_doubts_date, _ENDS.split(text)))
 
 
@@ -93,6 +106,8 @@ def _is_date(text: str) -> bool:
         return False
     lead = found["lead"].strip()
     certainty = read_date(text).certainty
+    if _SAYS.fullmatch(lead):
+        return True
     if not lead or _OR.fullmatch(lead) or doubt_in_remark(lead) is not Doubt.NONE:
         return bool(_OR.fullmatch(lead)) or certainty not in _NONE
     return certainty in (Certainty.APPROXIMATE, Certainty.BEFORE, Certainty.AFTER)

@@ -122,6 +122,8 @@ def _estimates_of_texts(candidate: DateCandidate) -> list[YearEstimate]:
     estimate = read_date(candidate.read_as or _without_ambiguity(candidate))
     if estimate.certainty == Certainty.UNREAD:
         estimate = find_date_in_text(candidate.text)
+    if 0 < (estimate.latest or 0) < _FIRST_OF_OURS and _ARABIC.search(candidate.name):
+        estimate = YearEstimate(Certainty.UNREAD)
     is_doubtful = candidate.part == SpanEnd.ALONE or bool(candidate.read_as or candidate.doubt)
     if is_doubtful or (candidate.role == Role.UNCLEAR and not candidate.user_rank):
         return [doubted(estimate, Doubt.UNCERTAIN)]
@@ -197,6 +199,8 @@ def _from_to(first: YearEstimate, last: YearEstimate) -> YearEstimate:
 
 
 _MONTHS, _WINTER = 12, 24
+_FIRST_OF_OURS = 1500  # an earlier year in a field with an Arabic name is one of the Hijra
+_ARABIC = re.compile("[\u0621-\u064a]")
 # A building of 1880 may be photographed at any time
 _WHAT_IS_SHOWN = re.compile("temporal|coverage|subject|histor|^(?:time)?period$|^era$|chronolog")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")

@@ -56,8 +56,8 @@ def is_flag_without_date(name: str) -> bool:
     >>> [is_flag_without_date(name) for name in ("fechaaproximada", "datenotes", "notes", "prefix")]
     [True, True, False, True]
     """
-    if is_remark_name(name) or is_calendar_name(name):
-        return True
+    if name != "statusdate" and (is_remark_name(name) or is_calendar_name(name)):
+        return True  # PastPerfect's 'statusdate' is that of its record
     name = without_accents(name)
     if _NO_DATE.search(name) or _OF_DATA.match(name):
         return False
@@ -187,5 +187,5 @@ _OF_DATA = re.compile(  # 'data type' in English
 )
 _NO_DATE = re.compile(  # files, databases, words that end like a date, and 'sold' ('prodáno')
     r"^datei(?:$|en|name|pfad|typ|format|gro|endung|nummer|nr|link|url|s$)|^datenb|^datent|"
-    r"^datens|^datab|^datas(?:e|o|tr)|^yearbook|^dateline|candidate|mandate|^prodan[aeioy]"
+    r"^datens|^datab|^datas(?:e|o|tr)|^yearbook|^dateline|candidate|mandate|^prodan[aeioy]|^statusdate$"
 )

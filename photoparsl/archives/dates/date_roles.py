@@ -106,6 +106,7 @@ NEUTRAL_WORDS = (  # words beside these that don't make it another date
     "early late earliest latest min max inicial final iniziale finale initiale notbefore notafter "
     "approx approximate approximately circa ca estimated est inferred questionable exact probable "
     "when was of the verbatim pbcore best "  # then schemes, and the ends of names in Solr
+    "orig "
     "dublin core dc dcterms mods exif iptc xmp photoshop dt dts dtsi dtsim ssi ssim tsi tsim tesim"
 )
 # Only after a word for a date:
@@ -143,7 +144,8 @@ WITHOUT_DATE_WORD = {
     "|time|zeitlicheeinordnung|zeitraum|zeit|zeitstellung|periode|epoque|epoca|tid|tidsperiod|tidsperiode|tidsrom|okres|"
     "obdobi|epoka|時代|时代|период|эпоха|період|доба|περιοδος|εποχη|فترة|الفترة|תקופה|시대|korszak|donem|"
     "aikakausi|perioada",
-    Role.DATE: "todate|pointintime|wann|quand|cuando|quando|wanneer|kdy|kiedy|hvornaar|naar|nar|"
+    Role.DATE: "todate|pointintime|when|"
+    "wann|quand|cuando|quando|wanneer|kdy|kiedy|hvornaar|naar|nar|"
     "(?:zeitraum|laufzeit|zeit|periode|period)(?:von|bis|ab|from|to|van|tot)|"
     "(?:terminus)?(?:post|ante)quem(?:date|datum)?|(?:date|datum)?terminus(?:post|ante)(?:quem)?|"
     "laufzeit|createdpublished|datesextremes|estremicronologici|fechasextremas|datasextremas|"

@@ -27,11 +27,12 @@ _TYPES = re.compile(
     r"typeof(?:object|resource|work)|objekt(?:art|typ|typen|bezeichnung)|sachgruppe|"
     r"objectsoort|objectcategorie|soortobject|typed?objet|typedoeuvre|denomination|"
     r"tipo(?:de|di)?(?:objeto|obra|oggetto|opera)|definizione|typobiektu|typobjektu|"
-    r"objekttype|genstandstype|gjenstandstype|sakord|objektbenaemning|objektbenamning"
+    r"basisofrecord|objname|objekttype|genstandstype|gjenstandstype|sakord|objektbenaemning|objektbenamning"
 )
 _WITHIN = re.compile("term|concept|preflabel|label|value|text|name|type|conceptid|[a-z]{2}")
 _OF_PLACES = re.compile("subject|place|location|coverage|spatial")
 _OF_IMAGE = re.compile("image|photo|picture|foto|bild")
+_SPECIMEN = re.compile("specimen|material ?sample")
 _PHOTOGRAPH = re.compile("photo|foto|negativ|negatif|daguerr|ambrotyp|tintype")
 _PICTURE = re.compile(
     "photo|foto|negativ|negatif|daguerr|ambrotyp|tintype|slide|diapos|transparenc|image|picture|"
@@ -84,9 +85,16 @@ def without_things(
 
     types: what the record says that it describes
     """
-    if not is_thing([kind.text for kind in types]):
+    kinds = list(types)
+    is_specimen = any(map(_is_specimen, kinds))  # Darwin Core: it was collected, not photographed
+    if not is_specimen and not is_thing([kind.text for kind in kinds]):
         return dates
     return [replace(date, role=Role.OTHER) if _is_things(date) else date for date in dates]
+
+
+def _is_specimen(kind: DateCandidate) -> bool:
+    is_basis = bare_name(kind.name.rpartition("/")[2]) == "basisofrecord"
+    return is_basis and bool(_SPECIMEN.search(kind.text.lower()))
 
 
 def _is_things(date: DateCandidate) -> bool:

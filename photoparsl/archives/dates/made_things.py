@@ -26,7 +26,7 @@ _TYPE_OF_OBJECT = re.compile(  # not 'type', 'genre' or 'resource type'
     "objekt(?:art|typ|typen|bezeichnung)|(?:objekt)?(?:gattung|klassifikation)|sachgruppe|"
     "objectsoort|objectcategorie|soortobject|typed?objet|denomination|"
     "tipo(?:de|di)?(?:objeto|oggetto)|definizione|typobiektu|typobjektu|objekttype|genstandstype|"
-    "gjenstandstype|sakord|objektbenaemning|objektbenamning"
+    "gjenstandstype|objname|sakord|objektbenaemning|objektbenamning"
 )
 _ANY_TYPE = re.compile(
     r"(?:museum |physical |cultural |heritage |digital |archival )*(?:objects?|items?|records?|"

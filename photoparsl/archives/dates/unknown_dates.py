@@ -32,7 +32,7 @@ _NO_DATES = re.compile(
 _OF_OTHERS = re.compile(  # in names: 'Donated in', 'Pfarrer seit', 'event_time' without its kind
     r"\b(?:donated|donor|given|gift|bequest|received|bought|purchased?|loan(?:ed)?|sold|inkom|"
     r"gekauft|erhalten|geschenk|spende|gespendet|don|don[ée]|offert|achet[ée]|donado|comprado|"
-    r"donato|comprato|doado|dar|event|rakennus\w*|luettelo\w*|digito\w*|hankinta\w*)(?:\b|(?=_))|"
+    r"donato|comprato|doado|dar|event|ehitus\w*|uzcel\w*|pastat\w*|digit\w*)(?:\b|(?=_))|"
     r"\b(?:od|seit|since|depuis|desde|dal|sedan|siden)\s*$"
 )
 _OF_ANOTHER = re.compile(  # in texts: 'Given 1975', 'Gift of A. Bell, 1980', 'Built 1890'
