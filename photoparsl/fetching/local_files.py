@@ -6,7 +6,6 @@ import errno
 import os
 import queue
 import re
-import stat
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,7 @@ from photoparsl.fetching.fetched import Fetched
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.marks import mark_of_file
 from photoparsl.fetching.paths import local_path, path_on_disk
-from photoparsl.files import is_of_kernel
+from photoparsl.files import open_regular
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 from photoparsl.redact import in_sentence
@@ -93,8 +92,8 @@ class _FileReader:
             self._read.put(_read(photo, self._most_bytes))
 
 
-class _UnfitError(Exception):
-    """Raised for a file that must not be read.  Its arguments are the reason and a sentence."""
+class _TooLargeError(Exception):
+    """Raised for a file that has too many bytes.  Its text says how many."""
 
 
 def _read(photo: Photo, most_bytes: int) -> Fetched:
@@ -102,8 +101,8 @@ def _read(photo: Photo, most_bytes: int) -> Fetched:
     try:
         body, mark = _bytes(path_on_disk(photo), most_bytes)
         return Fetched(photo, body, mark=mark)
-    except _UnfitError as error:
-        reason, detail = error.args
+    except _TooLargeError as error:
+        reason, detail = Reason.TOO_LARGE, str(error)
     except (OSError, ValueError) as error:
         detail = f"{in_sentence(photo.url)}: {error_text(error)}"
         if isinstance(error, FileNotFoundError) or getattr(error, "errno", 0) == errno.ELOOP:
@@ -121,32 +120,17 @@ def _bytes(path: Path, most_bytes: int) -> tuple[bytes, str]:
     The mark is that of the file before it is read.  If the file changes meanwhile, its mark differs
     at the next start of the run, which measures it again.
     """
-    _check(path.stat(), most_bytes)  # before it is opened, since that makes some devices act
-    file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    try:
-        status = os.fstat(file)
-        _check(status, most_bytes)
+    with open_regular(path) as file:
+        status = os.fstat(file.fileno())
+        if status.st_size > most_bytes:
+            raise _TooLargeError(f"{status.st_size:,} bytes")
         blocks, count, most = [], 0, max(status.st_size + 1, _BLOCK_BYTES)
-        while block := os.read(file, most):
+        while block := file.read(most):
             blocks.append(block)
             count, most = count + len(block), _BLOCK_BYTES
-            if count > most_bytes:  # the file has grown since `_check`
-                raise _UnfitError(Reason.TOO_LARGE, f"more than {most_bytes:,} bytes")
+            if count > most_bytes:  # the file has grown since
+                raise _TooLargeError(f"more than {most_bytes:,} bytes")
         return b"".join(blocks), mark_of_file(status)
-    finally:
-        os.close(file)
-
-
-def _check(status: os.stat_result, most_bytes: int) -> None:
-    """Raise _UnfitError unless this is a regular file of a disk, of at most `most_bytes`."""
-    if not stat.S_ISREG(status.st_mode):
-        raise _UnfitError(Reason.UNREADABLE_FILE, "not a regular file")
-    if is_of_kernel(status):
-        raise _UnfitError(
-            Reason.UNREADABLE_FILE, "a file of the kernel, like those in /proc, not of a disk"
-        )
-    if status.st_size > most_bytes:
-        raise _UnfitError(Reason.TOO_LARGE, f"{status.st_size:,} bytes")
 
 
 def _disk_of(photo: Photo) -> str:

@@ -50,16 +50,16 @@ def _check_regular(path: Path, status: os.stat_result) -> None:
 
 
 def read_regular(path: Path, most_bytes: int = MOST_FILE_BYTES) -> bytes:
-    """Return the bytes of a regular file.
+    """Return the bytes of a regular file, as many as it has when it is opened.
 
     Raises IrregularFileError if it has more than `most_bytes`, and as `open_regular` does.
     """
     with open_regular(path) as file:
-        body = file.read(most_bytes + 1) if os.fstat(file.fileno()).st_size <= most_bytes else None
-    if body is None or len(body) > most_bytes:
-        problem = f"has more than {most_bytes:,} bytes"
-        raise IrregularFileError(errno.EFBIG, problem, str(path))
-    return body
+        size = os.fstat(file.fileno()).st_size
+        if size > most_bytes:
+            problem = f"has more than {most_bytes:,} bytes"
+            raise IrregularFileError(errno.EFBIG, problem, str(path))
+        return file.read(size)
 
 
 def read_json_file(path: Path) -> Any:

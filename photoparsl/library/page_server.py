@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hmac import compare_digest
@@ -14,6 +12,7 @@ from werkzeug.serving import BaseWSGIServer
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
+from photoparsl.files import open_regular
 from photoparsl.library.page_of_run import served_page_of
 from photoparsl.library.secret_words import random_words
 from photoparsl.measuring import recognised_format
@@ -97,13 +96,9 @@ def _answer(request: Request, html: bytes, page: ServedPage, token: str) -> Resp
 def _photo(path: Path, request: Request) -> Response:
     """The file of a photo, as an image that browsers show, else as bytes to be saved."""
     try:
-        file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb")
+        file = open_regular(path)
     except OSError as error:
         raise NotFound from error
-    status = os.fstat(file.fileno())
-    if not stat.S_ISREG(status.st_mode) or not status.st_size:  # a pipe, or the kernel's file
-        file.close()
-        raise NotFound
     photo_format = recognised_format(file.read(_HEAD_BYTES))
     file.seek(0)
     kind = photo_format.media_type if photo_format else ""
