@@ -6,9 +6,9 @@ that gallery.md prints.  It needs Chromium and Playwright, which `photoparsl[tes
 
 from __future__ import annotations
 
-import csv
 import io
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -30,6 +30,19 @@ RUN = (
     "photoparsl run subjects.csv --group subject --title '800 painted photographs' --thumbnails 48"
 )
 DECADES = "photoparsl run decades.csv --group subject --title 'Half of the dates are decades'"
+HALF = """\
+import csv
+
+with open("subjects.csv", encoding="utf-8", newline="") as file:
+    rows = list(csv.DictReader(file))
+for row in rows[::2]:
+    decade = int(row["year"]) // 10 * 10
+    row |= {"year": decade + 5, "earliest": decade, "latest": decade + 9, "date": ""}
+with open("decades.csv", "w", encoding="utf-8", newline="") as file:
+    table = csv.DictWriter(file, list(rows[0]))
+    table.writeheader()
+    table.writerows(rows)
+"""
 
 
 @dataclass(frozen=True)
@@ -102,10 +115,18 @@ VIEWS = (
 TEXT = """\
 # A gallery of pages
 
-Pages of the archive of [the historians' tutorial](history.md), made by its commands and by
+Pages of the archive of [the historians' tutorial](history.md), made by its steps 1 to 3 and by
 
 ```sh
 {run}
+```
+
+For [vague dates](#vague-dates), every second photo's date is known to the decade only:
+
+```python
+{half}```
+
+```sh
 {decades}
 ```
 
@@ -124,9 +145,9 @@ def main() -> None:
         photoparsl(folder, "photoparsl tutorial archive --photos 800")
         photoparsl(folder, "photoparsl manifest archive -o photos.csv")
         subprocess.run([sys.executable, "-c", script], cwd=folder, check=True)
-        write_decades(folder)
-        for command in (RUN, DECADES):
-            photoparsl(folder, command)
+        photoparsl(folder, RUN)
+        subprocess.run([sys.executable, "-c", HALF], cwd=folder, check=True)
+        photoparsl(folder, DECADES)
         with sync_playwright() as playwright:
             names = ("chromium", "chromium-browser", "google-chrome")
             program = next(filter(None, map(shutil.which, names)))
@@ -139,26 +160,13 @@ def main() -> None:
 
 def document() -> str:
     """The text of gallery.md."""
-    return TEXT.format(run=RUN, decades=DECADES, views="".join(map(written, VIEWS)))
+    return TEXT.format(run=RUN, half=HALF, decades=DECADES, views="".join(map(written, VIEWS)))
 
 
 def photoparsl(folder: Path, command: str) -> None:
     """Run a command of photoparsl in the folder, without anyone's settings."""
-    line = command.replace("photoparsl", f"{sys.executable} -m photoparsl", 1)
+    line = command.replace("photoparsl", f"{shlex.quote(sys.executable)} -m photoparsl", 1)
     subprocess.run(["bash", "-euc", line], cwd=folder, check=True)
-
-
-def write_decades(folder: Path) -> None:
-    """Write decades.csv: subjects.csv, but of every second photo only the decade is known."""
-    with (folder / "subjects.csv").open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows[::2]:
-        decade = int(row["year"]) // 10 * 10
-        row |= {"year": decade + 5, "earliest": decade, "latest": decade + 9, "date": ""}
-    with (folder / "decades.csv").open("w", newline="", encoding="utf-8") as file:
-        table = csv.DictWriter(file, list(rows[0]))
-        table.writeheader()
-        table.writerows(rows)
 
 
 def take(chromium: Browser, view: View, scatter: Path) -> None:

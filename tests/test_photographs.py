@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib import util
 from pathlib import Path
@@ -63,6 +64,13 @@ def test_the_page_of_real_photographs_names_everyones_licence() -> None:
         "GPL-2+",
     }
     assert all(row[1] for row in rows)
+
+
+def test_the_gallery_measures_only_tables_that_it_or_the_tutorial_makes() -> None:
+    text = "".join((DOCS / f"{name}.md").read_text() for name in ("history", "gallery"))
+    tables = re.findall(r"photoparsl run (\S+)", text)
+    assert {"subjects.csv", "decades.csv"} <= set(tables)
+    assert [name for name in tables if f'open("{name}", "w"' not in text] == []
 
 
 def test_the_gallery_is_what_its_script_writes_and_has_all_its_pictures() -> None:
