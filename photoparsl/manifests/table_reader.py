@@ -209,4 +209,5 @@ def _remarks(text: TextLines) -> list[str]:
     lines = "line isn't" if text.guessed == 1 else "lines aren't"
     example = quote_short(text.example.strip())
     encoding = WESTERN[text.western]
-    return [f"{text.guessed:,} {lines} UTF-8, and read as {encoding}, like {example}"]
+    remedy = "if that is wrong, save the file as UTF-8"
+    return [f"{text.guessed:,} {lines} UTF-8, and read as {encoding}, like {example}: {remedy}"]

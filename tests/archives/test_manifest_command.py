@@ -226,7 +226,7 @@ def test_json_on_disk_is_read_by_expressions() -> None:
         (["a.bin"], "its kind isn't known; give it with --as"),
         (["t.csv", "-o", "t.csv"], "is a source"),
         (["t.csv", "-o", "no/such.csv"], "no: doesn't exist; the manifest"),
-        (["t.csv"], "no record gives a photo"),
+        (["t.csv"], "t.csv has no rows below the header"),
         (["t.json"], "isn't JSON"),
         (["cut.csv.gz"], "cut.csv.gz: can't be read: Compressed file ended"),
         (["page.csv"], "page.csv: expected lines 'URL YEAR', CSV or Parquet, found a web page"),
