@@ -1,5 +1,7 @@
 """What photo programs, Flickr and national catalogues export: their dates and their photos."""
 
+# ruff: noqa: RUF001  names in many scripts
+
 from __future__ import annotations
 
 import csv
@@ -151,3 +153,37 @@ def test_an_element_of_rdf_says_which_photo_it_is_about() -> None:
         "1.jpg": ("exact", "1931", "1931"),
         "2.jpg": ("approximate", "1905", "1915"),
     }
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells"),
+    [
+        ("Здание,Год,Архитектор", "Собор,1883,Росси"),
+        ("Yapı,Yıl,Mimar", "Cami,1931,Sinan"),
+        ("建物,年,設計者", "東京駅,1914,辰野"),
+        ("Rakennus,Vuosi", "Tuomiokirkko,1852"),
+        ("Épület,Év", "Bazilika,1905"),
+        ("Κτίριο,Έτος", "Ναός,1880"),
+        ("Clădire,Anul", "Biserica,1880"),
+        ("מבנה,שנה", "בית,1925"),
+        ("건물,연도", "역,1925"),
+        ("建筑,年份", "教堂,1925"),
+        ("Тип об'єкта,Рік", "будівля,1880"),
+    ],
+)
+def test_a_year_beside_a_building_isnt_taken_as_the_photos_in_any_language(
+    columns: str, cells: str
+) -> None:
+    Path("t.csv").write_text(f"image,{columns}\n{WEB}/1.jpg,{cells}\n", encoding="utf-8")
+    assert years("t.csv")["1.jpg"][0] in ("uncertain", "undated")
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells"),
+    [("Дом,Год", "12,1931"), ("EV,Yıl", "0.3,1931"), ("Тип объекта,Год", "фотография собора,1931")],
+)
+def test_an_address_or_a_photograph_of_a_building_leaves_its_year_exact(
+    columns: str, cells: str
+) -> None:
+    Path("t.csv").write_text(f"image,{columns}\n{WEB}/1.jpg,{cells}\n", encoding="utf-8")
+    assert years("t.csv")["1.jpg"] == ("exact", "1931", "1931")

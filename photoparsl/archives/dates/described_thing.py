@@ -27,15 +27,21 @@ _TYPES = re.compile(
     r"typeof(?:object|resource|work)|objekt(?:art|typ|typen|bezeichnung)|sachgruppe|"
     r"objectsoort|objectcategorie|soortobject|typed?objet|typedoeuvre|denomination|"
     r"tipo(?:de|di)?(?:objeto|obra|oggetto|opera)|definizione|typobiektu|typobjektu|"
-    r"basisofrecord|objname|objekttype|genstandstype|gjenstandstype|sakord|objektbenaemning|objektbenamning"
+    r"basisofrecord|objname|objekttype|genstandstype|gjenstandstype|sakord|objektbenaemning|objektbenamning|"
+    "тип(?:объекта|обєкта|предмета|материала)|вид(?:объекта|обєкта|предмета)|eserturu|nesneturu|"
+    "targytipus|esine(?:tyyppi|luokka)|tip(?:ul)?(?:de)?obiect|ειδοςαντικειμενου|סוגפריט"
 )
 _WITHIN = re.compile("term|concept|preflabel|label|value|text|name|type|conceptid|[a-z]{2}")
 _OF_PLACES = re.compile("subject|place|location|coverage|spatial")
 _OF_IMAGE = re.compile("image|photo|picture|foto|bild")
 _SPECIMEN = re.compile("specimen|material ?sample")
-_PHOTOGRAPH = re.compile("photo|foto|negativ|negatif|daguerr|ambrotyp|tintype")
+_PHOTOGRAPHS = without_accents(
+    "photo|foto|negativ|negatif|daguerr|ambrotyp|tintype|фото|снимок|негатив|світлин|светлин|fenykep|"
+    "valokuva|φωτογραφ|αρνητικ|תצלום|צילום|사진|写真|寫真|照片|صورة"
+)
+_PHOTOGRAPH = re.compile(_PHOTOGRAPHS)
 _PICTURE = re.compile(
-    "photo|foto|negativ|negatif|daguerr|ambrotyp|tintype|slide|diapos|transparenc|image|picture|"
+    f"{_PHOTOGRAPHS}|открытк|листівк|kartpostal|kepeslap|postikort|גלויה|絵葉書|明信片|slide|diapos|transparenc|image|picture|"
     "bild|postcard|postkarte|carte|card|print|grafi|graphi|gravure|grabado|incision|engrav|etching|"
     "stich|litho|drawing|zeichnung|dessin|dibujo|disegno|paint|gemalde|malerei|peint|pintura|"
     "dipint|aquarel|watercol|poster|plakat|affiche|map|plan|model|maquette|album|book|film|tekening|"

@@ -25,33 +25,18 @@ from photoparsl.archives.dates.described_thing import (
 from photoparsl.archives.dates.element_names import bare_name, is_title, joined_name
 from photoparsl.archives.dates.image_names import is_image_name
 from photoparsl.archives.dates.plain_letters import without_accents
+from photoparsl.archives.dates.thing_words import BESIDE, MORE_THINGS, NO_COLUMNS
 
 Path = tuple[str, ...]  # a field's name, the last, and those of what it is in
 
-# Other words for things, and for those who made them, as parts of names
-_MORE_THINGS = (
-    "statues? standbeeld(?:en)? skulptur(?:en)? statua escultura scultura rzezba socha "
-    "sculptures? staty landmarks? structures? bauobjekt "
-    "vehicles? fahrzeug(?:e)? vehicules? vehiculo veicolo voertuig fordon pojazd vozidlo "
-    "cars? automobiles? automobil automovil voitures? samochod motorcycles? motorrad "
-    "locomotives? lokomotiven? aircrafts? airplanes? aeroplanes? flygplan vliegtuig samolot "
-    "schiff(?:e)? bateau buque nave imbarcazione schip skepp statek boot watercraft flugzeug avion "
-    "kirchen? gebaude brucken? turm haus schloss burg dom chateau edifice eglise pont "
-    "(?:archite[ck]t|architett|arquite[ck]?t|arkitekt)[a-z]{0,16} bau(?:meister|herr|stil|kunst) "
-    "builders? constructeur constructor costruttore bouwmeester byggherre byggmastare stavitel "
-    "coins? munzen? monnaies? monedas? denominations? mint munzstatte pragestatte ceca zecca "
-    "engine chassis letadlo budowniczy shipyard shipbuilder werft chantiernaval pand woning gebouw"
-)
-_NO_COLUMNS = ("fonte", "tour")  # 'source' in Italian and Portuguese, a tour in English
-_BESIDE = (  # words beside one for a thing, which leave it one
-    "names? nameofthe nameof of the historic depicted shown nom nomde nomdu nomdela nombre "
-    "nombredel nombredela nome nomedel nomeda nomedo naam naamvan namn navn nazwa nazev title "
-    "titel ids? nrs? nos? numbers? types? typ bezeichnung value label listed this photographed "
-    "make model modell marke"
-)
 _OBJECTS = re.compile("(?:obje[ck]t|objet|objeto|oggetto|obiekt)(?:s?names?|namen?|bezeichnung)?")
 _NOTHING = re.compile(r"\W*(?:no|none|n/?a|nein|non|nee|nej|nie|false|unknown|null|nan|0)?\W*")
-_BUILT = re.compile("built|build|bau|constru|erect|errich|bygg|budow|stavb|bouw|costru")
+_BUILT = re.compile(
+    without_accents(
+        "built|build|bau|constru|erect|errich|bygg|budow|stavb|bouw|costru|постро|побудов|epites|rakenn|"
+        "insa|yapil|κατασκευ|בניי|הקמ|건립|준공|건축|竣工|建築|建成|建造|البناء"
+    )
+)
 # What was made in series has both of these. A camera's, in what it wrote, are of how it was taken
 _MAKE = re.compile(
     "makes?|manufacturer|brand|marken?|marques?|mar[ck]a|merk|maerke|znacka|fabrikat"
@@ -199,10 +184,11 @@ def _is_things(date: DateCandidate) -> bool:
 
 @cache
 def _things() -> re.Pattern[str]:
-    whole = {word.strip("-").replace(" ", "") for word in words_of_things()}.difference(_NO_COLUMNS)
+    whole = {word.strip("-").replace(" ", "") for word in words_of_things()}
+    whole -= set(map(without_accents, NO_COLUMNS))
     ends = {w[1:] for w in words_of_things() if w[0] == "-" and len(w) > _LONG}
-    things = f"{_one_of(whole)}|{_one_of(_MORE_THINGS.split())}|[a-z]*(?:{_one_of(ends)})"
-    beside = _one_of(_BESIDE.split())
+    things = f"{_one_of(whole)}|{_plain(MORE_THINGS)}|[a-z]*(?:{_one_of(ends)})"
+    beside = _plain(BESIDE)
     return re.compile(rf"(?:{beside})*(?:{things})(?:e?s|en)?(?:{beside})*[0-9]?")
 
 
@@ -210,6 +196,10 @@ def _things() -> re.Pattern[str]:
 def _long_things() -> re.Pattern[str]:
     plain = (word.strip("-").replace(" ", "") for word in words_of_things())
     return re.compile(_one_of(word for word in plain if len(word) >= _LONG))
+
+
+def _plain(words: str) -> str:
+    return _one_of(map(without_accents, words.split()))
 
 
 def _one_of(texts: Iterable[str]) -> str:
