@@ -21,6 +21,7 @@ from photoparsl.results import (
     RunState,
     is_locked,
     is_of_manifest,
+    kept_options,
     read_archive_record,
 )
 from photoparsl.running import archive_name
@@ -104,11 +105,8 @@ def arguments_of(path: str | Path) -> dict[str, Any]:
         what = "notes" if record.notes else "corrected dates"
         raise RunError(f"{path}: its {what} are in a file that it doesn't name: {_IN_TERMINAL}")
     given: dict[str, Any] = {
-        "config": record.config, "title": record.title, "note": record.note,
-        "group": tuple(record.groups), "clusters": record.clusters,
-        "without_duplicates": record.without_duplicates, "public_table": record.public_table,
-        "thumbnails": record.thumbnails, "start": record.start, "count": record.count,
-        "slice_size": record.slice_size, "public": record.public,
+        "config": record.config,
+        "group": tuple(record.groups),
         "image_column": tuple(choices.get("image", ())),
         "date_column": tuple(choices.get("date", ())),
         "columns": tuple(choices.get("columns", ())), "sheet": "".join(choices.get("sheet", ())),
@@ -117,7 +115,8 @@ def arguments_of(path: str | Path) -> dict[str, Any]:
     if choices.get("allow_private"):
         given["limits"] = Limits(allow_private=True)
     chosen = {name: value for name, value in given.items() if value}
-    return {"manifest": source, "run_dir": path, **chosen}
+    kept = {name: value for name, value in kept_options(record).items() if value is not None}
+    return {"manifest": source, "run_dir": path, **kept, **chosen}
 
 
 def _listed(path: Path) -> ListedRun | None:

@@ -29,7 +29,8 @@ def option_field(default: Any, metavar: str, help: str, **more: Any) -> Any:
         number's range.  `group` is the part of --help that the option is in.  `in_shell` is what
         --help adds to `help`, and `in_python` what the docstring adds to it.  `settable` is a
         `Settable` (default: BY_USER).  `may_be_empty` says whether an empty text has a meaning in
-        the shell
+        the shell.  `is_repeated` says whether the command that repeats a run has the option, if the
+        run's folder remembers it (default: True)
     """
     return field(default=default, metadata={"metavar": metavar, "help": help, **more})
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from photoparsl.page.notes import PageNote
 from photoparsl.redact import archive_text, published, visible
-from photoparsl.results import TITLE, PageOptions
+from photoparsl.results import KeptOptions
 
 if TYPE_CHECKING:
     from photoparsl.manifests import SampledStrata
@@ -32,12 +32,10 @@ class ArchiveMetadata:
     measures: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class PageMetadata(PageOptions):
-    """Page metadata for a run. An empty field isn't shown.
+@dataclass(frozen=True, kw_only=True)
+class PageMetadata(KeptOptions):
+    """Page metadata for a run: its kept options, and these fields.  An empty field isn't shown.
 
-    title: the page's heading
-    note: a sentence under the heading
     manifest: the manifest's name
     written: when the page was made
     rows: how many rows of the manifest the run covers.  A page of fewer photos is marked as not
@@ -51,13 +49,10 @@ class PageMetadata(PageOptions):
     left_out: sentences on measures that the page doesn't show
     local: how the page links to photos on the disk, or None for a page for everyone, which doesn't
     notes: on years, as everyone may read them
-    start, count, thumbnails: as in `RunRecord`
     strata: the strata of a manifest that is a sample, or None if it is no sample
     reading: how the manifest was made of an archive (`ArchiveRecord.choices`)
     """
 
-    title: str = TITLE
-    note: str = ""
     manifest: str = ""
     written: str = ""
     rows: int = 0
@@ -69,9 +64,6 @@ class PageMetadata(PageOptions):
     left_out: tuple[str, ...] = ()
     local: LocalPhotos | None = None
     notes: tuple[PageNote, ...] = ()
-    start: int = 0
-    count: int | None = None
-    thumbnails: int | None = None
     strata: SampledStrata | None = None
     reading: Mapping[str, Sequence[str]] = field(default_factory=dict)
 

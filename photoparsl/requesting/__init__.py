@@ -15,7 +15,7 @@ if TYPE_CHECKING:
         source_of,
     )
     from photoparsl.requesting.default_options import RUN_OPTIONS, fields_given, run_defaults
-    from photoparsl.requesting.run_options import EVERY_REASON, SLICE_SECONDS, RunOptions
+    from photoparsl.requesting.run_options import EVERY_REASON, RunOptions
     from photoparsl.requesting.run_request import (
         PAGE_NAME,
         RunRequest,
@@ -28,7 +28,6 @@ __all__ = [
     "EVERY_REASON",
     "PAGE_NAME",
     "RUN_OPTIONS",
-    "SLICE_SECONDS",
     "MadeManifest",
     "RunOptions",
     "RunRequest",
@@ -49,7 +48,7 @@ __getattr__, __dir__ = lazy_names(
         "archive_manifest": ["MadeManifest"],
         "archive_of_run": ["archive_record", "previews_are_measured", "refusal_of", "source_of"],
         "default_options": ["RUN_OPTIONS", "fields_given", "run_defaults"],
-        "run_options": ["EVERY_REASON", "RunOptions", "SLICE_SECONDS"],
+        "run_options": ["EVERY_REASON", "RunOptions"],
         "run_request": ["PAGE_NAME", "RunRequest", "check_groups", "check_length", "make_request"],
     },
 )

@@ -1,7 +1,8 @@
 """The options of a run: each is declared once, as a field with its help text.
 
 The command line's options are made from these fields, and so are the parameters of
-`photoparsl.run`.  To add an option, add a field here and the code that heeds it.
+`photoparsl.run`.  To add an option, add a field here and the code that heeds it.  One that the
+run's folder remembers is a field in `results/kept_options.py`.
 """
 
 from __future__ import annotations
@@ -16,60 +17,22 @@ from photoparsl.fetching import Limits
 from photoparsl.manifests import is_named_as_list
 from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
 from photoparsl.options import Settable, check_options, normalise, option_field, parameter_field
-from photoparsl.results import TITLE, PageOptions
+from photoparsl.results import KeptOptions
 from photoparsl.sites import shipped_sites
 
 EVERY_REASON = "any"  # among the reasons of `retry_failed`: every failure is measured again
-SLICE_SECONDS = (
-    20  # of work in a slice: little is lost with a worker, and a task's overhead is small
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlainOptions(PageOptions):
+class PlainOptions(KeptOptions):
     """The options that a run uses as they are given."""
 
-    slice_size: int | None = option_field(
-        None,
-        "N",
-        f"how many photos a task measures (default: at most {SLICE_SECONDS} s of a worker's time "
-        "at the measured speed, and fewer towards the end)",
-        least=1,
-        most=1_000_000,
-        settable=Settable.IN_FOLDER,
-    )
-    start: int = option_field(
-        0, "ROW", "the first row to measure, from 0", least=0, settable=Settable.NOWHERE
-    )
-    count: int | None = option_field(
-        None, "N", "how many rows to measure (default: all)", least=1, settable=Settable.NOWHERE
-    )
     recheck: bool = option_field(
         False,
         "",
         "ask the servers of measured photos whether they have changed (by ETag or Last-Modified), "
         "and measure again those that have",
         settable=Settable.NOWHERE,
-    )
-    public: str | Path | None = option_field(
-        None,
-        "DIR",
-        "the folder that the page is written to (default: the site's)",
-        settable=Settable.NOWHERE,
-    )
-    title: str = option_field(
-        TITLE,
-        "TEXT",
-        f"the page's title (default: {TITLE})",
-        settable=Settable.IN_FOLDER,
-        may_be_empty=True,
-    )
-    note: str = option_field(
-        "",
-        "TEXT",
-        "a sentence below the page's title",
-        settable=Settable.IN_FOLDER,
-        may_be_empty=True,
     )
     group: Sequence[str] = option_field(
         (),
@@ -86,27 +49,12 @@ class PlainOptions(PageOptions):
         "shows as rules on its chart and as a list",
         settable=Settable.IN_FOLDER,
     )
-    thumbnails: int | None = option_field(
-        None,
-        "PIXELS",
-        "keep a small picture of each photo, of so many pixels on its longer side, which the page "
-        "shows; if there are more than 50,000 photos, of about 50,000 of them.  You need the right "
-        "to publish the pictures.  Photos that were measured without are fetched again",
-        least=16,
-        most=128,
-    )
     moved_from: str | Path | None = option_field(
         None,
         "DIR",
         "the folder (or a manifest in it) in which the photos' files were before: those with the "
         "names, sizes and times of files that were measured there aren't measured again",
         settable=Settable.NOWHERE,
-    )
-    detach: bool = option_field(
-        False,
-        "",
-        "on HTCondor or Slurm: submit jobs that measure on their own, and end; the same run, begun "
-        "again later, takes in what they have measured, and submits what is missing",
     )
     limits: Limits = parameter_field(
         Limits(), "the limits on requests to servers, and on a worker's memory and time"

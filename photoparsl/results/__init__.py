@@ -49,6 +49,12 @@ from photoparsl.results.kept_changes import (
     keep_changes,
     read_kept_changes,
 )
+from photoparsl.results.kept_options import (
+    SLICE_SECONDS,
+    KeptOptions,
+    ShownOptions,
+    kept_options,
+)
 from photoparsl.results.last_summary import LastSummary
 from photoparsl.results.manifest_copy import ManifestCopy
 from photoparsl.results.marks_in_text import UNCHECKED
@@ -94,6 +100,7 @@ __all__ = [
     "MOST_WHOLE",
     "PROGRESS",
     "SLICES",
+    "SLICE_SECONDS",
     "TITLE",
     "UNCHECKED",
     "ArchiveRecord",
@@ -107,6 +114,7 @@ __all__ = [
     "Failure",
     "FinishedSlice",
     "Journal",
+    "KeptOptions",
     "LastSummary",
     "ManifestCopy",
     "Measurement",
@@ -127,6 +135,7 @@ __all__ = [
     "RunRecord",
     "RunState",
     "Scheduler",
+    "ShownOptions",
     "SliceGivenUp",
     "SliceResult",
     "Tally",
@@ -151,6 +160,7 @@ __all__ = [
     "is_result_name",
     "is_thumbnail",
     "keep_changes",
+    "kept_options",
     "latest_events",
     "mark_ended",
     "no_run",

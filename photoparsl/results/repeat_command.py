@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from types import MappingProxyType
 
+from photoparsl.options import fields_of as options_of
 from photoparsl.redact import archive_text, published, visible
-from photoparsl.results.page_options import TITLE, PageOptions, page_options
+from photoparsl.results.kept_options import KeptOptions
+from photoparsl.results.page_options import PageOptions
 
 NOTES = "notes.csv"  # stands for the file of the notes, whose name isn't kept
 _CORRECTIONS = "corrections.csv"  # stands for the table of corrections, likewise
@@ -18,11 +21,10 @@ _COLUMNS = {  # the options of `ArchiveRecord.choices` that have values
     "sheet": "sheet",
     "exclude": "exclude",
 }
-_DEFAULTS = {"start": 0, "count": None, "title": TITLE, "note": "", "thumbnails": None}
 
 
 def repeat_command(
-    chosen: PageOptions,
+    chosen: KeptOptions,
     manifest: str,
     measures: Iterable[str],
     reading: Mapping[str, Sequence[str]] = MappingProxyType({}),
@@ -61,14 +63,19 @@ def _reading_options(choices: Mapping[str, Sequence[str]]) -> Iterator[tuple[str
         yield "corrections", _CORRECTIONS
 
 
-def _options(chosen: PageOptions, measures: Iterable[str]) -> Iterator[tuple[str, object]]:
+def _options(chosen: KeptOptions, measures: Iterable[str]) -> Iterator[tuple[str, object]]:
     """Yield the options that aren't the defaults, by their names, or True for a switch."""
     if names := ",".join(map(visible, measures)):
         yield "measures", names
-    for name, default in _DEFAULTS.items():
-        if (value := getattr(chosen, name)) != default:
-            yield name, value
+    of_page = {option.name for option in fields(PageOptions)}
+    kept = {
+        option.name: value
+        for option in options_of(KeptOptions)
+        if option.metadata.get("is_repeated", True)
+        and (value := getattr(chosen, option.name)) != option.default
+    }
+    yield from ((name, value) for name, value in kept.items() if name not in of_page)
     yield from (("group", name) for name in getattr(chosen, "groups", ()))
     if getattr(chosen, "notes", ()):
         yield "notes", NOTES
-    yield from ((name, value) for name, value in page_options(chosen).items() if value)
+    yield from ((name, value) for name, value in kept.items() if name in of_page)

@@ -6,32 +6,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from photoparsl.errors import RunError
-from photoparsl.results.page_options import PageOptions
+from photoparsl.results.kept_options import KeptOptions
 from photoparsl.results.record_file import read_record_file
 
 
-@dataclass(frozen=True, slots=True)
-class RunRecord(PageOptions):
-    """What a run measures and how, as `run.json` holds it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord(KeptOptions):
+    """What a run measures and how, as `run.json` holds it: its kept options, and these fields.
 
     manifest: the manifest's path or URL
     rows: how many rows the manifest has
     digest: the digest of the rows' places (`Plan`)
     sha256: the SHA-256 of the manifest's bytes
     measures: the version of each measure
-    slice_size: how many photos a slice has, or None if the run chooses it
-    start: the first row to measure
-    count: how many rows to measure, or None for all that follow
     config: the site's name
     public: the page's folder, or None for the site's
-    title: the page's title
-    note: the sentence below it
     versions: the versions of the programs
     origin: where the manifest's rows come from, or empty for this machine (`origins`)
     folder: the folder that the manifest's paths are relative to, as a path from the run's folder
     groups: the manifest's columns by which the page groups the photos
     notes: the page's notes on years, a line each
-    thumbnails: the longer side of the thumbnails that the page has, in pixels, or None for none
     """
 
     manifest: str
@@ -39,19 +33,13 @@ class RunRecord(PageOptions):
     digest: str
     sha256: str
     measures: dict[str, int]
-    slice_size: int | None
-    start: int
-    count: int | None
     config: str
-    public: str | None
-    title: str
-    note: str
+    public: str | None = None
     versions: dict[str, str]
     origin: str = ""
     folder: str = ""
     groups: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    thumbnails: int | None = None
 
     @property
     def wanted(self) -> range:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from photoparsl.options import option
+from photoparsl.options import fields_of, flag_of, option
 from photoparsl.requesting import RunRequest
-from photoparsl.results import TITLE, DamagedRecordError, RunDirectory
+from photoparsl.results import DamagedRecordError, RunDirectory, ShownOptions
 
 
 def dropped_notes(request: RunRequest, directory: RunDirectory) -> Iterator[str]:
@@ -18,12 +18,11 @@ def dropped_notes(request: RunRequest, directory: RunDirectory) -> Iterator[str]
     if record is None or not request.has_page:
         return
     left_out = {
-        "--title": record.title != TITLE and request.title == TITLE,
-        "--note": record.note and not request.note,
-        "--group": record.groups and not request.group,
-        "--notes": record.notes and not request.page_notes,
-        "--clusters": record.clusters and not request.clusters,
+        flag_of(shown): getattr(record, shown.name) != shown.default == getattr(request, shown.name)
+        for shown in fields_of(ShownOptions)
     }
+    left_out["--group"] = bool(record.groups and not request.group)
+    left_out["--notes"] = bool(record.notes and not request.page_notes)
     names = [option(name) for name, is_left_out in left_out.items() if is_left_out]
     if names:
         them = "it" if len(names) == 1 else "them"

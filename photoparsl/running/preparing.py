@@ -35,7 +35,7 @@ from photoparsl.results import (
     Scheduler,
     dataclass_of,
     forget_archive_record,
-    page_options,
+    kept_options,
 )
 from photoparsl.running.dropped_choices import dropped_notes
 from photoparsl.sites import check_folder, check_photos
@@ -170,20 +170,13 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         digest=plan.digest,
         sha256=plan.sha256,
         measures=versions(request.measures),
-        slice_size=request.slice_size,
-        start=request.start,
-        count=request.count,
         config=request.site.name,
-        public=str(request.public) if request.public else None,
-        title=request.title,
-        note=request.note,
         versions={"python": platform.python_version(), **programs},
         origin=plan.origin,
         folder=_folder(request),
         groups=list(request.group),
-        **page_options(request),
+        **kept_options(request),
         notes=[note.line for note in request.page_notes],
-        thumbnails=request.thumbnails,
     )
 
 

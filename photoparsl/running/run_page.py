@@ -16,7 +16,7 @@ from photoparsl.results import (
     ended_by_disk,
     fields_of,
     forget_changes,
-    page_options,
+    kept_options,
     read_events,
     reading_of,
 )
@@ -92,8 +92,6 @@ def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
     """Return the metadata of a page that is written now, from the run's record."""
     columns = directory.manifest.columns()
     return PageMetadata(
-        title=record.title,
-        note=record.note,
         manifest=record.manifest,
         written=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
         rows=len(record.wanted),
@@ -101,11 +99,8 @@ def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
         programs=record.versions,
         columns=columns,
         groups=tuple(record.groups),
-        **page_options(record),
+        **kept_options(record),
         notes=tuple(map(note_of, record.notes)),
-        start=record.start,
-        count=record.count,
-        thumbnails=record.thumbnails,
         strata=sampled_strata(directory.manifest.blocks(), columns),
         reading=reading_of(directory.path),
     )

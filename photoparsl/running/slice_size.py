@@ -9,8 +9,7 @@ from math import ceil
 
 from photoparsl.manifests import Slice, Source
 from photoparsl.planning import HostMix, Plan
-from photoparsl.requesting import SLICE_SECONDS
-from photoparsl.results import SliceResult
+from photoparsl.results import SLICE_SECONDS, SliceResult
 
 FIRST = 20  # photos in a slice, while no speed is known
 MOST_PHOTOS_IN_SLICE = (

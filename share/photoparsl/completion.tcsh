@@ -12,9 +12,9 @@ complete photoparsl \
         'c/--corrections=/f/' \
         'c/--config=/f/' \
         'c/--run-dir=/d/' \
-        'c/--public=/d/' \
         'c/--notes=/f/' \
         'c/--moved-from=/d/' \
+        'c/--public=/d/' \
         'c/--shared=/d/' \
         'c/--format=/(csv csv-locale parquet json xlsx ro-crate)/' \
         'c/--measure=/(luminance mean_luma value contrast entropy dark bright saturation saturation_median saturation_deviation brightness_median brightness_deviation hue_median hue_deviation sharpness width height mode size_bytes exact_hue_median exact_hue_deviation colourfulness kind tone_hue lightness lightness_median lightness_deviation chroma border_left border_top border_right border_bottom luminance_inside contrast_inside saturation_inside lightness_inside chroma_inside kind_inside tone_hue_inside difference_hash luminance:srgb mean_luma:srgb contrast:srgb entropy:srgb dark:srgb bright:srgb luminance:preview mean_luma:preview value:preview contrast:preview entropy:preview dark:preview bright:preview saturation:preview sharpness:preview lightness:preview chroma:preview width:preview height:preview device software profile resolution bit_depth jpeg_tables jpeg_quality subsampling progressive scan permutation_entropy complexity edge_density)/' \
@@ -28,9 +28,9 @@ complete photoparsl \
         'n/--corrections/f/' \
         'n/--config/f/' \
         'n/--run-dir/d/' \
-        'n/--public/d/' \
         'n/--notes/f/' \
         'n/--moved-from/d/' \
+        'n/--public/d/' \
         'n/--shared/d/' \
         'n/--format/(csv csv-locale parquet json xlsx ro-crate)/' \
         'n/--measure/(luminance mean_luma value contrast entropy dark bright saturation saturation_median saturation_deviation brightness_median brightness_deviation hue_median hue_deviation sharpness width height mode size_bytes exact_hue_median exact_hue_deviation colourfulness kind tone_hue lightness lightness_median lightness_deviation chroma border_left border_top border_right border_bottom luminance_inside contrast_inside saturation_inside lightness_inside chroma_inside kind_inside tone_hue_inside difference_hash luminance:srgb mean_luma:srgb contrast:srgb entropy:srgb dark:srgb bright:srgb luminance:preview mean_luma:preview value:preview contrast:preview entropy:preview dark:preview bright:preview saturation:preview sharpness:preview lightness:preview chroma:preview width:preview height:preview device software profile resolution bit_depth jpeg_tables jpeg_quality subsampling progressive scan permutation_entropy complexity edge_density)/' \

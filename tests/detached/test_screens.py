@@ -138,7 +138,19 @@ def test_check_counts_photos_of_ended_jobs_as_in_no_job(submitted: Submitted, ru
     submitted.log(ENDED + "001 (007.001.000) 2026-11-26 09:14:49 Job executing\n...\n")
     sha256 = hashlib.sha256((run.parent / "manifest.txt").read_bytes()).hexdigest()
     record = RunRecord(
-        "manifest.txt", 12, "0" * 32, sha256, {}, None, 0, None, "ospool", None, "", "", {}
+        manifest="manifest.txt",
+        rows=12,
+        digest="0" * 32,
+        sha256=sha256,
+        measures={},
+        slice_size=None,
+        start=0,
+        count=None,
+        config="ospool",
+        public=None,
+        title="",
+        note="",
+        versions={},
     )
     checked = check_results(RunDirectory(run), record)
     assert (checked.in_jobs, checked.to_take_in) == (5, 5)

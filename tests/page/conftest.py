@@ -24,7 +24,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page of an invented archive, with two measures, three resources and failures."""
-    about = PageMetadata("Light in the archive", "These photographs are invented.", "manifest.txt")
+    about = PageMetadata(
+        title="Light in the archive",
+        note="These photographs are invented.",
+        manifest="manifest.txt",
+    )
     path = tmp_path_factory.mktemp("archive") / "scatter.html"
     return write_page(invented.archive(PHOTOS), path, about)
 

@@ -59,13 +59,13 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
         )
     about = PageMetadata(
-        f"{ARABIC} {'T' * 3000}",
-        "N" * 3000,
-        "m" * 3000 + ".csv",
-        "today",
-        0,
-        "d" * 64,
-        {"photoparsl": "0"},
+        title=f"{ARABIC} {'T' * 3000}",
+        note="N" * 3000,
+        manifest="m" * 3000 + ".csv",
+        written="today",
+        rows=0,
+        digest="d" * 64,
+        programs={"photoparsl": "0"},
         columns=("Title", "Record URL", ARABIC, "c" * 3000),
         groups=(ARABIC, "c" * 3000),
     )

@@ -22,13 +22,13 @@ from tests.page.chromium import keep_picture, opened, page_of, ready
 
 SVG = "{http://www.w3.org/2000/svg}"
 ABOUT = PageMetadata(
-    "Light & {dark} in 100 % of \\an archive_",
-    "",
-    "manifest.csv",
-    "2026-11-26 05:18 UTC",
-    5576,
-    "0f3c" * 16,
-    {"photoparsl": "0.2.0"},
+    title="Light & {dark} in 100 % of \\an archive_",
+    note="",
+    manifest="manifest.csv",
+    written="2026-11-26 05:18 UTC",
+    rows=5576,
+    digest="0f3c" * 16,
+    programs={"photoparsl": "0.2.0"},
 )
 
 

@@ -50,7 +50,15 @@ def results_of(texts: Sequence[str]) -> list[SliceResult]:
 
 def about_of(texts: Sequence[str]) -> PageMetadata:
     text = " ".join(texts)
-    return PageMetadata(text, text, text, text, 10**6, text, {text: text})
+    return PageMetadata(
+        title=text,
+        note=text,
+        manifest=text,
+        written=text,
+        rows=10**6,
+        digest=text,
+        programs={text: text},
+    )
 
 
 class Tags(HTMLParser):
@@ -200,7 +208,9 @@ def test_a_split_page_has_no_script_and_no_style_within(tmp_path: Path) -> None:
 
 
 def test_the_page_says_how_far_a_run_is_and_how_to_cite_it() -> None:
-    about = PageMetadata("T", manifest="m.txt", rows=10, digest="9f2c", programs={"pillow": "12.1"})
+    about = PageMetadata(
+        title="T", manifest="m.txt", rows=10, digest="9f2c", programs={"pillow": "12.1"}
+    )
     html = render(sliced([photo(n) for n in range(4)]), about)
     assert "4 of 10 photographs so far" in html
     assert "luminance</bdi> (version 1)" in html
@@ -211,7 +221,7 @@ def test_the_page_says_how_far_a_run_is_and_how_to_cite_it() -> None:
 
 def test_the_page_has_the_command_that_makes_the_same_page() -> None:
     about = PageMetadata(
-        "Ann's <light>", manifest="m.txt", count=9, thumbnails=48, without_duplicates=True
+        title="Ann's <light>", manifest="m.txt", count=9, thumbnails=48, without_duplicates=True
     )
     html = render(sliced([photo(n) for n in range(4)]), about)
     found = re.search(r'<code dir="auto">(photoparsl run .*?)</code>', html)

@@ -56,7 +56,15 @@ def test_a_hostile_manifest_runs_nothing_links_nowhere_and_fits(
         Measurement(row, url, 1900 + row, {"luminance": 0.5, HOSTILE: 0.5})
         for row, url in enumerate(urls)
     ]
-    about = PageMetadata(HOSTILE, HOSTILE, HOSTILE, HOSTILE, 99, HOSTILE, {HOSTILE: HOSTILE})
+    about = PageMetadata(
+        title=HOSTILE,
+        note=HOSTILE,
+        manifest=HOSTILE,
+        written=HOSTILE,
+        rows=99,
+        digest=HOSTILE,
+        programs={HOSTILE: HOSTILE},
+    )
     viewport = {"width": width, "height": 800}
     with opened(browser, page_of(photos, tmp_path, about), viewport=viewport) as page:
         page.locator("#chart").focus()

@@ -31,7 +31,12 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for n in range(240)
     ]
     about = PageMetadata(
-        TITLE, "", "רשימה.csv", "today", columns=(COLUMN, OTHER), groups=(COLUMN, OTHER)
+        title=TITLE,
+        note="",
+        manifest="רשימה.csv",
+        written="today",
+        columns=(COLUMN, OTHER),
+        groups=(COLUMN, OTHER),
     )
     return page_of(photos, tmp_path_factory.mktemp("named"), about)
 

@@ -15,7 +15,19 @@ from photoparsl.results.run_record import RunRecord
 from tests.made import result_of, slice_of
 
 RECORD = RunRecord(
-    "m", 9, "d", "", versions(["luminance"]), 200, 0, None, "local", None, "t", "", {"python": "3"}
+    manifest="m",
+    rows=9,
+    digest="d",
+    sha256="",
+    measures=versions(["luminance"]),
+    slice_size=200,
+    start=0,
+    count=None,
+    config="local",
+    public=None,
+    title="t",
+    note="",
+    versions={"python": "3"},
 )
 
 

@@ -9,7 +9,8 @@ from photoparsl.planning import Plan
 from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import archive_text, published, visible
 from photoparsl.reports import Summary, cost_lines
-from photoparsl.requesting import SLICE_SECONDS, RunRequest
+from photoparsl.requesting import RunRequest
+from photoparsl.results import SLICE_SECONDS
 from photoparsl.running import Throughput
 from photoparsl.sites import workers
 
