@@ -1,14 +1,22 @@
-"""The endings by which addresses of images are known, and the formats that are read."""
+"""The endings by which images are known, and the formats that are read."""
 
 from __future__ import annotations
 
-from photoparsl.image_endings import IMAGE_ENDINGS, UNREAD_ENDINGS
-from photoparsl.measuring.formats.heif import HEIF
-from photoparsl.measuring.formats.jxl import JXL
-from photoparsl.measuring.formats.known_formats import FORMATS
+from importlib import import_module
+from pathlib import Path
+
+from photoparsl.image_endings import DECODERS, FORMATS, IMAGE_ENDINGS, UNREAD_ENDINGS
+from photoparsl.measuring import formats
+from photoparsl.measuring.formats.format import Format
 
 
-def test_the_endings_of_addresses_are_those_of_the_formats_that_are_read() -> None:
-    suffixes = {suffix for photo in (*FORMATS, HEIF, JXL) for suffix in photo.suffixes}
-    assert set(IMAGE_ENDINGS) == suffixes
-    assert not suffixes & set(UNREAD_ENDINGS)
+def test_every_format_in_the_folder_has_endings_and_every_ending_a_format() -> None:
+    modules = [path.stem for path in Path(formats.__path__[0]).glob("*.py")]
+    found = {module for module in modules if isinstance(_format_of(module), Format)}
+    assert found == FORMATS.keys() > DECODERS.keys()
+    assert len(set(IMAGE_ENDINGS)) == len(IMAGE_ENDINGS)
+    assert not set(IMAGE_ENDINGS) & set(UNREAD_ENDINGS)
+
+
+def _format_of(module: str) -> object:
+    return getattr(import_module(f"{formats.__name__}.{module}"), module.upper(), None)

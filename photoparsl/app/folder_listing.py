@@ -11,8 +11,8 @@ from stat import S_ISDIR, S_ISREG
 from urllib.parse import unquote, urlsplit
 
 from photoparsl.errors import RunError
+from photoparsl.image_endings import READABLE_ENDINGS
 from photoparsl.manifests import file_host
-from photoparsl.measuring import IMAGE_SUFFIXES
 
 MOST_SHOWN = 2_000  # folders and files
 _TABLES = (
@@ -79,7 +79,7 @@ def list_folder(typed: str, base: Path) -> FolderListing:
             elif name.removesuffix(".gz").endswith(_TABLES) and _is(entry, S_ISREG):
                 tables.append(entry.path)
             else:
-                photos += name.endswith(IMAGE_SUFFIXES)
+                photos += name.endswith(READABLE_ENDINGS)
     found = [*sorted(folders, key=_order), *sorted(tables, key=_order)]
     shown = tuple(ListedFile(p, n < len(folders)) for n, p in enumerate(found[:MOST_SHOWN]))
     above = tuple(str(parent) for parent in reversed(path.parents))

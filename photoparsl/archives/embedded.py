@@ -30,7 +30,7 @@ from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.url_template import fill
 from photoparsl.errors import error_text
-from photoparsl.measuring import PILLOW_NAMES
+from photoparsl.measuring import PILLOW_NAMES  # this import also tells Pillow of HEIF
 from photoparsl.options import option, without_effect
 
 _LOG = logging.getLogger(__name__)

@@ -11,22 +11,15 @@ from photoparsl.archives.photo_files import ending, is_photo, is_raw, is_xml
 from photoparsl.archives.photo_sidecars import is_takeout
 from photoparsl.archives.read_options import FolderOptions
 from photoparsl.archives.record import Skipped, SkipReason
+from photoparsl.image_endings import RAW_ENDINGS, UNREAD_PHOTOS
 from photoparsl.manifests import is_named_as_list
-from photoparsl.measuring import RAW_SUFFIXES
 from photoparsl.options import option
 
 _File = tuple[Path, str]  # its path, and its path relative to the source, with slashes
 
 _THUMBNAIL = re.compile(r"(.+?)(?:[-_. ]?thumb(?:nail)?s?|[-_](?:th|tn|sm|small))", re.IGNORECASE)
-HEIC = "HEIC: 'python3 -m pip install pi-heif' lets photoparsl read it"
-_JXL = "JPEG XL: 'python3 -m pip install pillow-jxl-plugin' lets photoparsl read it"
 _RAW = f"raw: {option('--raw')} lists it, to be measured by its preview"
-_UNREAD = {  # endings of photos in formats that aren't read
-    ".heic": HEIC, ".heif": HEIC, ".hif": HEIC, ".jxl": _JXL,
-    ".psd": "Photoshop", ".psb": "Photoshop",
-    ".cr3": "raw", ".crw": "raw", ".raf": "raw", ".djvu": "DjVu",
-    **dict.fromkeys(RAW_SUFFIXES, _RAW),
-}  # fmt: skip
+_UNREAD = UNREAD_PHOTOS | dict.fromkeys(RAW_ENDINGS, _RAW)  # what they are, by their endings
 
 
 class SortedFiles:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath, PurePosixPath
 
 from photoparsl.files import is_temporary
-from photoparsl.measuring import IMAGE_SUFFIXES, RAW_SUFFIXES
+from photoparsl.image_endings import RAW_ENDINGS, READABLE_ENDINGS
 
 
 def _raise(error: OSError) -> None:
@@ -192,13 +192,13 @@ def _is_unread(folder: Path) -> bool:
 
 
 def is_photo(path: Path) -> bool:
-    """Whether the file's name has the suffix of an image."""
-    return ending(path) in IMAGE_SUFFIXES
+    """Whether the file's name has the ending of an image."""
+    return ending(path) in READABLE_ENDINGS
 
 
 def is_raw(path: Path) -> bool:
     """Whether the file is named like a camera's raw file, of those whose previews are found."""
-    return ending(path) in RAW_SUFFIXES
+    return ending(path) in RAW_ENDINGS
 
 
 def is_xml(path: Path) -> bool:
@@ -216,5 +216,5 @@ def ending(path: PurePath) -> str:
 
 
 def has_image_suffix(text: str) -> bool:
-    """Whether a name, a path or a URL ends in the suffix of an image."""
-    return text.lower().endswith(IMAGE_SUFFIXES)
+    """Whether a name, a path or a URL has the ending of an image."""
+    return text.lower().endswith(READABLE_ENDINGS)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.decoding import decode
 from photoparsl.measuring.formats import (
-    IMAGE_SUFFIXES,
     PILLOW_NAMES,
-    RAW_SUFFIXES,
     recognised_format,
 )
 from photoparsl.measuring.function_measure import FunctionMeasure
@@ -33,12 +31,10 @@ from photoparsl.measuring.thumbnails import Thumbnails, check_thumbnails, thumbn
 
 __all__ = [
     "ALL_MEASURES",
-    "IMAGE_SUFFIXES",
     "MEASURES",
     "MORE_MEASURES",
     "PILLOW_NAMES",
     "PREVIEW",
-    "RAW_SUFFIXES",
     "SCALES",
     "DecodedPhoto",
     "FunctionMeasure",

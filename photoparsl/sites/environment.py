@@ -15,6 +15,7 @@ from pathlib import Path
 
 from photoparsl.errors import SiteError
 from photoparsl.files import PACKAGE_FOLDER, shipped_folder
+from photoparsl.image_endings import DECODERS
 from photoparsl.sites.packages import (
     PACKAGES,
     File,
@@ -30,7 +31,7 @@ PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
 STDLIB = Path("lib") / PYTHON
 LIBRARIES = Path("libraries")
 
-_DECODERS = ("pi-heif", "pillow-jxl-plugin")  # of the extras for formats: bundled if installed
+_DECODERS = tuple(package.name for package in DECODERS.values())  # bundled if installed
 _UNNEEDED_MODULE = re.compile(r"_tkinter|_test|_ctypes_test|_xxtest|xx")  # the interpreter's own
 _NAME_SERVICES = ("libnss_dns.so.2", "libnss_files.so.2", "libresolv.so.2")  # not listed by ldd
 _LOADED = re.compile(  # a line of ldd's about a library

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from photoparsl.fetching import web_address
-from photoparsl.measuring import IMAGE_SUFFIXES
+from photoparsl.image_endings import READABLE_ENDINGS
 
 _IIIF = re.compile(r"/full/[^/]+/[0-9]+/[a-z]+\.[a-z0-9]+$")
 _WIKI_PAGE = re.compile(r"/wiki/[^/:]+:[^/]+$")  # Commons' page of a file ends like the file
@@ -22,4 +22,4 @@ def is_image_name(text: str) -> bool:
 
 
 def _has_suffix(text: str) -> bool:
-    return text.strip().lower().endswith(IMAGE_SUFFIXES)
+    return text.strip().lower().endswith(READABLE_ENDINGS)

@@ -119,7 +119,6 @@ AVIF = Format(
     name="AVIF",
     pillow_name="AVIF",
     begins=_begins,
-    suffixes=(".avif",),
     media_type="image/avif",
     check=lambda body: check_coded_items(body, _CODED_IMAGE),
     decoder_bytes=lambda image: 6,

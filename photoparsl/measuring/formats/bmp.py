@@ -110,7 +110,6 @@ def _load(image: ImageFile.ImageFile, body: bytes) -> None:
 BMP = Format(
     name="BMP",
     pillow_name="BMP",
-    suffixes=(".bmp",),
     media_type="image/bmp",
     begins=lambda body: _BEGINNING.match(body) is not None,
     check=_check,

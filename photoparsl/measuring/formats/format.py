@@ -37,6 +37,10 @@ def _no_bytes(image: ImageFile.ImageFile) -> float:
     return 0.0
 
 
+def _register_nothing() -> None:
+    """Pillow knows the format."""
+
+
 def _why_unidentified(body: bytes) -> NotMeasurableError | None:
     return None
 
@@ -51,7 +55,6 @@ class Format:
     name: its name in messages, such as "JPEG"
     pillow_name: Pillow's name of the format
     begins: tells whether a file begins like this format
-    suffixes: suffixes of files, in lower case, by which photos are found in a folder
     media_type: under which browsers show its files, or '' if they don't
     check: checks the file before Pillow opens it
     load: decodes the pixels of an image that Pillow has opened
@@ -60,12 +63,12 @@ class Format:
     decoded_pixels: gives the number of pixels that the decoder makes
     decoder_bytes: gives the bytes of memory that decoding needs for each pixel besides the image
     why_unidentified: gives the error for a file that Pillow can't open, or None for the usual one
+    register: tells Pillow how it opens the format, if it doesn't know it
     """
 
     name: str
     pillow_name: str
     begins: Callable[[bytes], bool]
-    suffixes: tuple[str, ...] = ()
     media_type: str = ""
     check: Callable[[bytes], None] = _check_nothing
     load: Callable[[ImageFile.ImageFile, bytes], None] = _load
@@ -74,6 +77,7 @@ class Format:
     decoded_pixels: Callable[[ImageFile.ImageFile], int] = _pixels
     decoder_bytes: Callable[[ImageFile.ImageFile], float] = _no_bytes
     why_unidentified: Callable[[bytes], NotMeasurableError | None] = _why_unidentified
+    register: Callable[[], None] = _register_nothing
 
 
 def raw_mode(image: ImageFile.ImageFile) -> str:

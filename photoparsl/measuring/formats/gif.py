@@ -63,7 +63,6 @@ def _load(image: ImageFile.ImageFile, body: bytes) -> None:
 GIF = Format(
     name="GIF",
     pillow_name="GIF",
-    suffixes=(".gif",),
     media_type="image/gif",
     begins=lambda body: body.startswith((b"GIF87a", b"GIF89a")),
     check=_check,

@@ -5,7 +5,6 @@ The library libheif turns the image as the file says, and gives 8 bits of deeper
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import IO
 
 from PIL import Image, ImageFile
@@ -23,12 +22,9 @@ def is_heif(body: bytes) -> bool:
     return not brands(body).isdisjoint(_BRANDS)
 
 
-def readable() -> tuple[Format, ...]:
-    """The format, or empty without the extra.  Pillow imports the extra for the first such file."""
-    if find_spec("pi_heif") is None:
-        return ()
+def _register() -> None:
+    """Let Pillow import the extra for the first such file."""
     Image.register_open(_NAME, _open, _begins_file)
-    return (HEIF,)
 
 
 def _begins_file(prefix: bytes) -> bool:
@@ -49,9 +45,9 @@ def _open(file: IO[bytes], name: str | bytes) -> ImageFile.ImageFile:
 HEIF = Format(
     name="HEIF",
     pillow_name=_NAME,
-    suffixes=(".heic", ".heif", ".hif"),
     begins=is_heif,
     check=lambda body: check_coded_items(body, _CODED_IMAGE),
     decoder_bytes=lambda image: 9,
     why_unidentified=kind_not_read("HEIF"),
+    register=_register,
 )

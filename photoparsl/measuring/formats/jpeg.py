@@ -182,7 +182,6 @@ def _why_unidentified(body: bytes) -> NotMeasurableError | None:
 JPEG = Format(
     name="JPEG",
     pillow_name="JPEG",
-    suffixes=(".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".jfi", ".pjpeg", ".pjp"),
     media_type="image/jpeg",
     begins=lambda body: body.startswith(b"\xff\xd8\xff"),
     load=load_jpeg,

@@ -93,7 +93,6 @@ def _load(image: ImageFile.ImageFile, body: bytes) -> None:
 JPEG2000 = Format(
     name="JPEG2000",
     pillow_name="JPEG2000",
-    suffixes=(".jp2", ".jpx", ".jpf", ".j2k", ".j2c", ".jpc"),
     begins=lambda body: body.startswith(_STARTS),
     check=_check,
     load=_load,

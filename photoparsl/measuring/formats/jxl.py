@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from importlib.util import find_spec
 
 import brotli
 from PIL import Image, ImageFile
@@ -49,14 +48,6 @@ class JxlFile(ImageFile.ImageFile):
 def is_jxl(body: bytes) -> bool:
     """Whether a file begins like JPEG XL."""
     return body.startswith((CODESTREAM, CONTAINER))
-
-
-def readable() -> tuple[Format, ...]:
-    """The format, or empty without the extra."""
-    if find_spec("pillow_jxl") is None:
-        return ()
-    Image.register_open(_NAME, JxlFile, is_jxl)
-    return (JXL,)
 
 
 def _mode_of(header: JxlHeader) -> str:
@@ -155,9 +146,9 @@ def _decoder_bytes(image: ImageFile.ImageFile) -> float:
 JXL = Format(
     name=_NAME,
     pillow_name=_NAME,
-    suffixes=(".jxl",),
     begins=is_jxl,
     check=_check,
     load=load_jxl,
     decoder_bytes=_decoder_bytes,
+    register=lambda: Image.register_open(_NAME, JxlFile, is_jxl),
 )

@@ -1,26 +1,30 @@
 """The tables of image formats: those that photoparsl reads, and those that it only names.
 
-To add a format, add it to `FORMATS`, and remove it from `_UNREAD`.
+A format that is read has its endings in `photoparsl/image_endings.py`, and isn't in `_UNREAD`.
 """
 
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
-from photoparsl.measuring.formats import heif, jxl
-from photoparsl.measuring.formats.avif import AVIF, brands
-from photoparsl.measuring.formats.bmp import BMP
+from photoparsl.image_endings import DECODERS, READABLE
+from photoparsl.measuring.formats.avif import brands
 from photoparsl.measuring.formats.format import Format
-from photoparsl.measuring.formats.gif import GIF
-from photoparsl.measuring.formats.jpeg import JPEG
-from photoparsl.measuring.formats.jpeg2000 import JPEG2000
-from photoparsl.measuring.formats.png import PNG
-from photoparsl.measuring.formats.ppm import PPM
+from photoparsl.measuring.formats.heif import is_heif
+from photoparsl.measuring.formats.jxl import is_jxl
 from photoparsl.measuring.formats.raw_preview import is_raw
-from photoparsl.measuring.formats.tiff import HOW_TO_READ_RAW, TIFF
-from photoparsl.measuring.formats.webp import WEBP
+from photoparsl.measuring.formats.tiff import HOW_TO_READ_RAW
 
-FORMATS = (JPEG, PNG, TIFF, GIF, WEBP, BMP, JPEG2000, PPM, AVIF, *heif.readable(), *jxl.readable())
+
+def _format_of(module: str) -> Format:
+    """The format that a module declares under its own name in capitals, as Pillow knows it."""
+    found: Format = getattr(import_module(f"{__package__}.{module}"), module.upper())
+    found.register()
+    return found
+
+
+FORMATS = tuple(map(_format_of, READABLE))
 
 # Formats that aren't read: the first bytes, their position in the file, and the format's name
 _UNREAD = (
@@ -74,9 +78,6 @@ _UNREAD = (
 # For Image.open, which otherwise tries formats for which Pillow starts other programs.
 PILLOW_NAMES = tuple(format_.pillow_name for format_ in FORMATS)
 
-# The suffixes, in lower case, by which photos are found in a folder.
-IMAGE_SUFFIXES = tuple(suffix for format_ in FORMATS for suffix in format_.suffixes)
-
 
 def recognised_format(body: bytes) -> Format | None:
     """The format of a file, by its first bytes, or None if it isn't one of FORMATS."""
@@ -91,9 +92,9 @@ def unread_format(body: bytes) -> str:
     named = brands(body)
     if body[8:12] == b"crx " and named:
         return "a camera's raw file (CR3)"
-    if heif.is_heif(body):
+    if is_heif(body):
         return "HEIC or HEIF"
-    if jxl.is_jxl(body):
+    if is_jxl(body):
         return "JPEG XL"
     return "SVG" if _is_svg(body[:4096]) else ""
 
@@ -102,9 +103,10 @@ def how_to_read(body: bytes) -> str:
     """What lets photoparsl read a file of an unread format, or empty if nothing does."""
     if is_raw(body):
         return HOW_TO_READ_RAW
-    reads = [("pi-heif", heif.is_heif), ("pillow-jxl-plugin", jxl.is_jxl)]
-    package = next((package for package, is_format in reads if is_format(body)), "")
-    return f"'python3 -m pip install {package}' lets photoparsl read it" if package else ""
+    reads = {"heif": is_heif, "jxl": is_jxl}
+    return next(
+        (DECODERS[m].how_to_install for m, is_format in reads.items() if is_format(body)), ""
+    )
 
 
 def _is_svg(head: bytes) -> bool:

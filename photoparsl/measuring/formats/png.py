@@ -128,7 +128,6 @@ def _spread_transparent_level(image: ImageFile.ImageFile) -> None:
 PNG = Format(
     name="PNG",
     pillow_name="PNG",
-    suffixes=(".png",),
     media_type="image/png",
     begins=lambda body: body.startswith(b"\x89PNG\r\n\x1a\n"),
     check=_check,

@@ -29,7 +29,6 @@ def _load(image: ImageFile.ImageFile, body: bytes) -> None:
 PPM = Format(
     name="PPM",
     pillow_name="PPM",
-    suffixes=(".ppm", ".pgm", ".pbm", ".pnm"),
     begins=lambda body: body.startswith(b"Pf\n") or _BEGINNING.match(body) is not None,
     load=_load,
     mode=lambda image: "I;16" if image.mode == "I" else image.mode,

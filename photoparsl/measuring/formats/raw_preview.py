@@ -17,7 +17,6 @@ from photoparsl.errors import NotMeasurableError
 from photoparsl.measuring.formats.format import unsupported
 from photoparsl.measuring.formats.tiff import is_camera_raw
 
-RAW_SUFFIXES = (".nef", ".cr2", ".arw", ".dng", ".pef", ".srw", ".orf", ".rw2")
 LEAST_SHARE = 0.5  # of the raw picture's longer side, that a preview's longer side has
 LEAST_SIDE = 1000  # pixels of the longer side, where the raw picture's size isn't known
 

@@ -183,7 +183,6 @@ def _decoded_pixels(image: ImageFile.ImageFile) -> int:
 TIFF = Format(
     name="TIFF",
     pillow_name="TIFF",
-    suffixes=(".tif", ".tiff"),
     media_type="image/tiff",
     begins=lambda body: body.startswith(_STARTS),
     check=_check,

@@ -85,7 +85,6 @@ def _pixel_chunks(body: bytes) -> Iterator[tuple[bytes, bytes]]:
 WEBP = Format(
     name="WEBP",
     pillow_name="WEBP",
-    suffixes=(".webp",),
     media_type="image/webp",
     begins=lambda body: _START.match(body) is not None,
     check=_check,
