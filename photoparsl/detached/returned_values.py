@@ -10,7 +10,6 @@ from photoparsl.redact import visible
 from photoparsl.results import LEAST_WHOLE, LONGEST_TEXT, MOST_WHOLE
 
 _SLACK = 0.001  # of a scale's length: rounding may exceed the scale by this
-_OF_FILES = {"bit_depth", "jpeg_quality"}  # measures whose values a file states about itself
 _HASH = re.compile(r"[0-9a-f]{16}")
 
 
@@ -42,7 +41,8 @@ def is_value_of(measure: str, value: object) -> bool:
     if scale.logarithmic:
         return 0 < value <= (scale.high if measure == "size_bytes" else inf)
     slack = _SLACK * (scale.high - scale.low)
-    is_below = measure in _OF_FILES or value <= scale.high + slack
+    is_any = scale.of_file and not scale.codes
+    is_below = is_any or value <= scale.high + slack
     return is_below and scale.low - slack <= value
 
 

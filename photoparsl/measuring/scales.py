@@ -6,7 +6,8 @@ its values.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Scale:
     step: the page rounds values to multiples of it
     logarithmic: whether the axis is logarithmic.  Then values must be greater than 0
     whole: whether all values are whole numbers, by the measure's definition
+    codes: what each value means, if the values are codes: they have shares, and no median
+    of_file: whether a file states the value about itself, and may state any
     """
 
     label: str
@@ -31,12 +34,32 @@ class Scale:
     step: float = 0.001
     logarithmic: bool = False
     whole: bool = False
+    codes: Mapping[int, str] = field(default_factory=dict)
+    of_file: bool = False
 
 
 _BRIGHT = ("black", "white")
 _VIVID = ("grey", "vivid")
 _EVEN = ("even", "mixed")
 _FRAME = ("none", "all")
+_MODES = {
+    -1: "another kind",
+    0: "bilevel",
+    1: "grey",
+    2: "grey, alpha",
+    3: "palette",
+    4: "palette, alpha",
+    5: "RGB",
+    6: "RGBA",
+    7: "CMYK",
+    8: "YCbCr",
+    9: "Lab",
+    10: "grey, 16 bits",
+    11: "grey, 32 bits",
+    12: "grey, floats",
+}
+_KINDS = {0: "grey", 1: "toned", 2: "colour"}
+_CODINGS = {0: "sequential", 1: "progressive"}
 
 SCALES = {
     "luminance": Scale("Luminance", 0, 1, ends=_BRIGHT),
@@ -57,13 +80,13 @@ SCALES = {
     "sharpness": Scale("Sharpness", 0, 1, ends=("even", "a fine chequer")),
     "width": Scale("Width", 1, 65_536, "px", ("narrow", "wide"), 1, True, whole=True),
     "height": Scale("Height", 1, 65_536, "px", ("low", "tall"), 1, True, whole=True),
-    "mode": Scale("Mode", -1, 12, step=1, whole=True),
+    "mode": Scale("Mode", -1, 12, step=1, whole=True, codes=_MODES, of_file=True),
     "size_bytes": Scale("File size", 1, 2.0**32, "B", ("small", "large"), 1, True, whole=True),
     "lightness": Scale("Lightness", 0, 100, ends=_BRIGHT, step=0.1),
     "lightness_median": Scale("Median lightness", 0, 100, ends=_BRIGHT, step=0.1),
     "lightness_deviation": Scale("Lightness deviation", 0, 50, ends=_EVEN, step=0.1),
     "chroma": Scale("Chroma", 0, 135, ends=_VIVID, step=0.1),
-    "kind": Scale("Kind", 0, 2, step=1, whole=True),
+    "kind": Scale("Kind", 0, 2, step=1, whole=True, codes=_KINDS),
     "tone_hue": Scale("Hue of the tone", 0, 360, "°", ("red", "red again"), 1, whole=True),
     "permutation_entropy": Scale("Permutation entropy", 0, 1, ends=("one order", "all alike")),
     "complexity": Scale("Complexity", 0, 0.5, ends=("simple", "complex")),
@@ -73,9 +96,11 @@ SCALES = {
     "border_right": Scale("Frame at the right", 0, 1, ends=_FRAME),
     "border_bottom": Scale("Frame at the bottom", 0, 1, ends=_FRAME),
     "resolution": Scale("Resolution", 1, 65_536, "ppi", ("coarse", "fine"), 1, True),
-    "bit_depth": Scale("Bits of a level", 0, 64, "bits", step=1, whole=True),
-    "jpeg_quality": Scale("JPEG quality", 0, 100, ends=("coarse", "fine"), step=1, whole=True),
-    "progressive": Scale("JPEG's coding", 0, 1, step=1, whole=True),
+    "bit_depth": Scale("Bits of a level", 0, 64, "bits", step=1, whole=True, of_file=True),
+    "jpeg_quality": Scale(
+        "JPEG quality", 0, 100, ends=("coarse", "fine"), step=1, whole=True, of_file=True
+    ),
+    "progressive": Scale("JPEG's coding", 0, 1, step=1, whole=True, codes=_CODINGS, of_file=True),
 }
 _MANAGED = ":srgb"  # after the name of a measure: of the colours that the profile means
 _PREVIEW = ":preview"  # after the name of a measure: of raw files by the preview in them

@@ -15,8 +15,6 @@ from photoparsl.measuring import scale_of
 from photoparsl.reports.export_format import CsvDialect, ExportFormat, dialect_of
 from photoparsl.reports.photo_column import TableColumn
 
-_OF_FILES = ("bit_depth", "jpeg_quality", "mode", "progressive")  # what a file says of itself
-
 
 class TableDescription(NamedTuple):
     """What a dictionary says of a table besides its columns.
@@ -102,7 +100,7 @@ def _field(column: TableColumn, dialect: CsvDialect | None) -> dict[str, Any]:
         field |= {"unit": scale.unit} if scale.unit else {}
         # A file may be larger than any axis, and say anything of itself.
         is_bound = scale.high is not None and not scale.logarithmic
-        most = {"maximum": scale.high} if is_bound and column.name not in _OF_FILES else {}
+        most = {"maximum": scale.high} if is_bound and not scale.of_file else {}
         field["constraints"] = {"minimum": 0 if scale.logarithmic else scale.low, **most}
     if dialect and dialect.decimal_sign != "." and column.type == "number":
         field["decimalChar"] = dialect.decimal_sign
