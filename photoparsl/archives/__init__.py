@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from photoparsl.archives.date_warnings import warnings_of
     from photoparsl.archives.dates import MEANINGS, Certainty, Role, read_date
     from photoparsl.archives.embedded import FILES
+    from photoparsl.archives.known_kinds import KINDS
     from photoparsl.archives.make import check_not_empty, manifest_of
     from photoparsl.archives.named_files import finds_photos
     from photoparsl.archives.no_photos import left_out_text, why_no_photos
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from photoparsl.archives.shown_columns import column_examples, sheet_names
     from photoparsl.archives.sidecars import read_sidecars
     from photoparsl.archives.source_change import source_state
-    from photoparsl.archives.sources import KINDS
     from photoparsl.archives.table_dates import finds_dates
     from photoparsl.archives.write import left_out_path
     from photoparsl.archives.year_policy import DateChoices, YearPolicy
@@ -104,7 +104,7 @@ __getattr__, __dir__ = lazy_names(
         "sample_manifest": ["Sampled", "sample_of"],
         "sidecars": ["read_sidecars"],
         "source_change": ["source_state"],
-        "sources": ["KINDS"],
+        "known_kinds": ["KINDS"],
         "table_dates": ["finds_dates"],
         "named_files": ["finds_photos"],
         "write": ["left_out_path"],

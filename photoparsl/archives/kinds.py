@@ -1,6 +1,6 @@
 """Kinds of sources: how each is recognised and read.
 
-A reader's module defines one as `KIND`, and `sources.KINDS` lists it.
+A reader's module defines one as `KIND`, and `known_kinds.KINDS` lists it.
 """
 
 from __future__ import annotations

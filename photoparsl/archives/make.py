@@ -10,6 +10,7 @@ from pathlib import Path
 
 from photoparsl.archives.corrections import Corrections
 from photoparsl.archives.dates import bare_name, parts_of
+from photoparsl.archives.known_kinds import is_of_service
 from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS, holds_no_manifest
 from photoparsl.archives.no_effect import tell_unheeded
 from photoparsl.archives.no_photos import why_no_photos
@@ -18,7 +19,7 @@ from photoparsl.archives.record import Record, RecordOrSkipped, SkipReason
 from photoparsl.archives.report import Report
 from photoparsl.archives.source_columns import as_written, source_columns
 from photoparsl.archives.source_files import find_source_files, tables_among
-from photoparsl.archives.sources import is_of_service, read_sources
+from photoparsl.archives.sources import read_sources
 from photoparsl.archives.web_tables import tables_at
 from photoparsl.archives.write import left_out_path, write_manifest
 from photoparsl.archives.year_policy import YearPolicy

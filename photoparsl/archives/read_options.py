@@ -170,7 +170,7 @@ class Harvesting:
 class ReadOptions(Harvesting):
     """How to read an archive.
 
-    kind: the name of the source's kind in `sources.KINDS`, or '' to recognise it
+    kind: the name of the source's kind in `known_kinds.KINDS`, or '' to recognise it
     names: the archive's names of fields
     paging: how to find further pages of JSON
     folders: which files below a folder are read

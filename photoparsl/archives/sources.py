@@ -1,7 +1,4 @@
-"""Read sources (folders, files and URLs), each with the reader of its kind.
-
-To add a kind of source, write a module with a `KIND` (`kinds`), and list it in KINDS below.
-"""
+"""Read sources (folders, files and URLs), each with the reader of its kind."""
 
 from __future__ import annotations
 
@@ -9,12 +6,13 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from photoparsl.archives import embedded, iiif, json_api, oai, sidecars, tables
+from photoparsl.archives import embedded, json_api, sidecars, tables
 from photoparsl.archives.embedded import read_embedded
 from photoparsl.archives.folder_tables import read_folder_tables
 from photoparsl.archives.harvest import Harvest, MissingError, as_json, first_error
 from photoparsl.archives.json_files import describe_photos, read_json_files
-from photoparsl.archives.kinds import FileKind, JsonKind, Kind, UrlKind
+from photoparsl.archives.kinds import Kind
+from photoparsl.archives.known_kinds import FILE_KINDS, JSON_KINDS, KINDS, URL_KINDS
 from photoparsl.archives.named_files import is_list_of_files
 from photoparsl.archives.passed_over import SortedFiles
 from photoparsl.archives.photo_files import PhotoFiles
@@ -29,24 +27,6 @@ from photoparsl.errors import ManifestError, read_problem, spelling_hint
 from photoparsl.manifests import is_remote
 from photoparsl.options import option
 from photoparsl.redact import in_sentence
-
-KINDS: tuple[Kind, ...] = (  # in the order in which they are tried. json_api takes any JSON
-    sidecars.KIND,
-    embedded.KIND,
-    tables.KIND,
-    oai.KIND,
-    iiif.KIND,
-    json_api.KIND,
-)
-
-_FILE_KINDS = [kind for kind in KINDS if isinstance(kind, FileKind)]
-_JSON_KINDS = [kind for kind in KINDS if isinstance(kind, JsonKind)]
-_URL_KINDS = [kind for kind in KINDS if isinstance(kind, UrlKind)]
-
-
-def is_of_service(url: str) -> bool:
-    """Whether a URL is that of a service whose answers come page by page."""
-    return any(kind.recognises(url) for kind in _URL_KINDS)
 
 
 def read_sources(
@@ -90,7 +70,7 @@ def read_sources(
 
 def _are_works(files: SortedFiles, photos: PhotoFiles, options: ReadOptions) -> bool:
     """Whether the JSON files of folders are records of photos, and not the photos' companions."""
-    kinds = ("", *(kind.name for kind in _JSON_KINDS))
+    kinds = ("", *(kind.name for kind in JSON_KINDS))
     is_possible = options.kind in kinds and not files.records
     return bool(
         is_possible and files.documents and describe_photos(files.documents, photos, options)
@@ -144,7 +124,7 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
         for found in tables.read_table(path, photos, options):
             yield allowed_beside(found, path.parent, options)  # it may come from anywhere
         return
-    for kind in _FILE_KINDS:
+    for kind in FILE_KINDS:
         if _is_chosen(kind, options, name.endswith(kind.suffixes)):
             try:
                 yield from kind.read(path, photos, options)
@@ -153,7 +133,7 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
                     raise
                 raise ManifestError(read_problem(error, path)) from error
             return
-    if not (name.endswith(".json") or options.kind in [kind.name for kind in _JSON_KINDS]):
+    if not (name.endswith(".json") or options.kind in [kind.name for kind in JSON_KINDS]):
         known = ", ".join(kind.name for kind in KINDS)
         raise ManifestError(f"{path}: its kind isn't known; give it with {option('--as')}: {known}")
     # The file may come from anywhere, so the only trusted host is one in the user's template.
@@ -167,12 +147,12 @@ def _read_url(
 ) -> Iterator[RecordOrSkipped]:
     """Read a URL of records.  `document` is a file with what it holds, if it was fetched before."""
     harvest, shown = _harvest(url, options), in_sentence(url)
-    for kind in _URL_KINDS:
+    for kind in URL_KINDS:
         if _is_chosen(kind, options, kind.recognises(url)):
             yield from kind.read(url, harvest, options)
             return
-    if options.kind and options.kind not in (names := [kind.name for kind in _JSON_KINDS]):
-        *first, last = [*names, *(kind.name for kind in _URL_KINDS)]
+    if options.kind and options.kind not in (names := [kind.name for kind in JSON_KINDS]):
+        *first, last = [*names, *(kind.name for kind in URL_KINDS)]
         raise ManifestError(f"{shown}: only {', '.join(first)} and {last} are read from the web")
     try:
         data = document.read_bytes() if document else harvest.get(url)
@@ -203,7 +183,7 @@ def _read_json(
         raise ManifestError(f"{error}{hint}") from error
     try:
         kind = next(
-            (kind for kind in _JSON_KINDS if _is_chosen(kind, options, kind.recognises(document))),
+            (kind for kind in JSON_KINDS if _is_chosen(kind, options, kind.recognises(document))),
             json_api.KIND,
         )
         yield from kind.read(name, document, harvest, options)

@@ -27,7 +27,7 @@ from photoparsl.reports.data_dictionary import (
     dictionary_of,
     write_dictionary,
 )
-from photoparsl.reports.export_format import ExportFormat, write_table
+from photoparsl.reports.export_format import ExportFormat
 from photoparsl.reports.number_columns import with_number_columns
 from photoparsl.reports.photo_table import (
     Duplicates,
@@ -38,6 +38,7 @@ from photoparsl.reports.photo_table import (
     rows_of,
 )
 from photoparsl.reports.same_bytes import first_rows_of
+from photoparsl.reports.table_writers import write_table
 from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord, problem_of_output
 
 

@@ -16,13 +16,14 @@ from photoparsl.manifests import is_remote
 from photoparsl.redact import published
 from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.data_dictionary import TableDescription, write_dictionary
-from photoparsl.reports.export_format import ExportFormat, write_table
+from photoparsl.reports.export_format import ExportFormat
 from photoparsl.reports.exporting import Exported, check_ending, check_table_path
 from photoparsl.reports.number_columns import with_number_columns
 from photoparsl.reports.photo_column import TableColumn
 from photoparsl.reports.photo_table import Duplicates, Layout, Row, compare_hashes, rows_of
 from photoparsl.reports.run_set import ARCHIVE, Archive, RunSet
 from photoparsl.reports.same_bytes import first_rows_of
+from photoparsl.reports.table_writers import write_table
 from photoparsl.results import OutcomeCounts, united_kinds
 
 _ARCHIVE = TableColumn(

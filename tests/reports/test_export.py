@@ -26,9 +26,10 @@ from photoparsl.manifests import Photo, Slice
 from photoparsl.measuring import versions
 from photoparsl.reports import photo_table, table_columns
 from photoparsl.reports.data_dictionary import dictionary_of
-from photoparsl.reports.export_format import ExportFormat, write_table
+from photoparsl.reports.export_format import ExportFormat
 from photoparsl.reports.exporting import export
 from photoparsl.reports.photo_column import TableColumn
+from photoparsl.reports.table_writers import write_table
 from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from tests.made import result_of, slice_of
