@@ -22,7 +22,7 @@ import pytest
 from PIL import Image
 
 import photoparsl
-from photoparsl.archives import sources
+from photoparsl.archives import known_kinds, sources
 from photoparsl.archives.kinds import JsonKind
 from photoparsl.commands import demo
 from photoparsl.commands.main import parser
@@ -228,8 +228,8 @@ def test_the_source_of_archives_that_contributing_adds_works(
     (code,) = (b for b in blocks(ROOT / "CONTRIBUTING.md", "python") if "def read_exhibit" in b)
     names: dict[str, Any] = {"__name__": "exhibit"}
     exec(code, names)
-    kinds = [kind for kind in sources.KINDS if isinstance(kind, JsonKind)]
-    monkeypatch.setattr(sources, "_JSON_KINDS", [names["KIND"], *kinds])
+    kinds = [kind for kind in known_kinds.KINDS if isinstance(kind, JsonKind)]
+    monkeypatch.setattr(sources, "JSON_KINDS", [names["KIND"], *kinds])
     photos = [{"url": "https://a.example/1.jpg", "taken": "12 May 1931"}, "no object", {}]
     (tmp_path / "x.json").write_text(json.dumps({"exhibit": photos}))
     report = photoparsl.make_manifest(tmp_path / "x.json", tmp_path / "m.csv")
