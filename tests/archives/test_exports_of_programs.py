@@ -107,6 +107,7 @@ def test_a_time_within_a_day_of_flickrs_import_is_doubted(taken: str, certainty:
         ("Дата,Примечание к дате", "1931,предположительно", "uncertain"),
         ("تاريخ التصوير,سنة البناء", "1349,1650", "unread"),
         ("تاريخ التصوير,سنة البناء", "1931,1890", "exact"),
+        ("Χρονολογία", "1931;", "uncertain"),
     ],
 )
 def test_columns_of_other_systems_date_the_photo_and_not_another_thing(

@@ -119,7 +119,10 @@ def _estimates_of_texts(candidate: DateCandidate) -> list[YearEstimate]:
         is_shown = candidate.is_of_what_is_shown
         doubt = Doubt.UNCERTAIN if is_shown else doubt_in_name(candidate.name)
         return [doubted(estimate, doubt) for estimate in found]
-    estimate = read_date(candidate.read_as or _without_ambiguity(candidate))
+    text = candidate.read_as or _without_ambiguity(candidate)
+    if _GREEK.search(candidate.name):
+        text = _ENDS_GREEK.sub("?", text)
+    estimate = read_date(text)
     if estimate.certainty == Certainty.UNREAD:
         estimate = find_date_in_text(candidate.text)
     if 0 < (estimate.latest or 0) < _FIRST_OF_OURS and _ARABIC.search(candidate.name):
@@ -200,6 +203,7 @@ def _from_to(first: YearEstimate, last: YearEstimate) -> YearEstimate:
 
 _MONTHS, _WINTER = 12, 24
 _FIRST_OF_OURS = 1500  # an earlier year in a field with an Arabic name is one of the Hijra
+_GREEK, _ENDS_GREEK = re.compile("[\u03b1-\u03c9]"), re.compile(r" *;$")  # ';' asks in Greek
 _ARABIC = re.compile("[\u0621-\u064a]")
 # A building of 1880 may be photographed at any time
 _WHAT_IS_SHOWN = re.compile("temporal|coverage|subject|histor|^(?:time)?period$|^era$|chronolog")

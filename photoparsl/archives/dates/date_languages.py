@@ -31,7 +31,7 @@ def translations(text: str) -> tuple[list[str], list[str]]:
     text = _IN_BRACKETS.sub(r"\1", text)
     plain = plain_endings(without_accents(text))
     found: dict[str, bool] = {}  # and whether it has more than articles
-    for pattern, meanings in _languages():
+    for pattern, meanings in _latin_languages() if plain.isascii() else _languages():
         english = pattern.sub(partial(_meaning, meanings), plain)
         if english != without_accents(text):
             of = (_meaning(meanings, form) == f" {_ARTICLE} " for form in pattern.finditer(plain))
@@ -132,6 +132,12 @@ def _languages() -> list[tuple[re.Pattern[str], dict[str, str]]]:
         forms = "|".join(map(_pattern, sorted(meanings, key=len, reverse=True), repeat(meanings)))
         found.append((re.compile(rf"(?<![^\W\d])(?:{forms})(?!\w)"), meanings))
     return found
+
+
+@cache
+def _latin_languages() -> list[tuple[re.Pattern[str], dict[str, str]]]:
+    """Those whose forms have plain letters, so that other scripts cost nothing."""
+    return [(p, meanings) for p, meanings in _languages() if any(map(str.isascii, meanings))]
 
 
 def _pattern(form: str, meanings: dict[str, str]) -> str:
