@@ -100,6 +100,7 @@ def test_a_time_within_a_day_of_flickrs_import_is_doubted(taken: str, certainty:
         ("dates_label,begin,end,date_type", "digitized,1931,,single", "undated"),
         ("DATE,STATUSDATE", "1931,01/01/2000", "exact"),
         ("OBJNAME,DATE", "Chair,1899", "uncertain"),
+        ("DTSI,DTSF,DTSL", "1931,1931,ca.", "approximate"),
         ("When,Notes", "Summer 1931,", "exact"),
         ("When,Notes", "1931,guess", "uncertain"),
         ("When,Notes", "1931,back says 1932", "uncertain"),

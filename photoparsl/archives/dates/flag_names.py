@@ -16,7 +16,7 @@ FLAGS = (  # names of fields that say how certain a date is, as a pattern of who
     r"(?:date|year)confidence(?:level|score)?|confidence(?:in|of)date|"
     r"dat(?:e|ing)(?:method|reliability)|methodofdating|dat(?:ed|ing)by|datedfrom|howdated|"
     r"datiert(?:nach|durch|anhand|aufgrund)|"
-    r"dtsv|dtm"  # of the catalogues of Italy: validity, and what the date is known by
+    r"dts[vl]|dtm"  # of the catalogues of Italy: validity, and what the date is known by
 )
 # Names of a date with one of these words are those of flags if their text is no date.
 FLAG_WORDS = (
