@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from photoparsl.archives.photo_files import PhotoFiles, is_photo
+from photoparsl.files import IrregularFileError, open_regular
 
 _RECORD, _CONTENTS = "dublin_core.xml", "contents"
 _MOST_BYTES = 1_000_000  # of the list of an item's files
@@ -21,11 +22,12 @@ def photos_of_item(record: Path, photos: PhotoFiles) -> list[Path]:
     if record.name != _RECORD:
         return []
     contents = record.with_name(_CONTENTS)
-    if not contents.is_file():
+    try:
+        with open_regular(contents) as file:
+            lines = file.read(_MOST_BYTES).decode(errors="replace").splitlines()
+    except (FileNotFoundError, IrregularFileError):
         own = [path for path in record.parent.iterdir() if path in photos.paths and is_photo(path)]
         return own if len(own) == 1 else []
-    with contents.open(encoding="utf-8", errors="replace") as file:
-        lines = file.read(_MOST_BYTES).splitlines()
     found = []
     for line in lines:
         name, *fields = line.split("\t")

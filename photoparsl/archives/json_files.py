@@ -22,6 +22,7 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 from photoparsl.archives.table_photos import FolderPhotos
 from photoparsl.archives.trust import allowed
 from photoparsl.errors import error_text
+from photoparsl.files import read_regular
 
 
 class _Item(NamedTuple):
@@ -118,7 +119,7 @@ def _folder_of(files: Sequence[tuple[Path, str]]) -> str:
 def _items(files: Sequence[tuple[Path, str]]) -> Iterator[_Item]:
     for path, _ in files:
         try:
-            document = as_json(path.read_bytes(), str(path))
+            document = as_json(read_regular(path), str(path))
         except (MissingError, RecursionError, OSError) as error:
             yield _Item(str(path), None, error_text(error).removeprefix(f"{path}: "))
             continue

@@ -12,6 +12,7 @@ from lxml import etree
 from photoparsl.archives.dates import IS_UPLOAD, DateCandidate, Role
 from photoparsl.archives.json_text import parse_record
 from photoparsl.archives.markup import UnreadableError, read_xml
+from photoparsl.files import IrregularFileError, read_regular
 
 MOST_BYTES = 4_000_000  # of a file beside a photo
 _TAKEOUT = ".supplemental-metadata"  # Google cuts a name at 46 characters, and adds '.json'
@@ -107,9 +108,10 @@ def _value(root: etree._Element, name: str) -> str:
 
 def _content(path: Path) -> bytes:
     """The content of a small file, or empty if there is none."""
-    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+    try:
+        return read_regular(path, MOST_BYTES) if path.is_file() else b""
+    except IrregularFileError:  # what reads the folder's files lists it
         return b""
-    return path.read_bytes()
 
 
 def _time_in_takeout(data: bytes, name: str) -> datetime | None:

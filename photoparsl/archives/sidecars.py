@@ -21,6 +21,7 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 from photoparsl.archives.url_template import fill_all
 from photoparsl.archives.xml_records import find_records, is_deleted
 from photoparsl.errors import error_text
+from photoparsl.files import read_regular
 from photoparsl.manifests import WEB_ORIGIN
 
 FROM_XML = "XML records"
@@ -157,7 +158,7 @@ def _root(path: Path) -> etree._Element:
     try:
         if (size := path.stat().st_size) > MOST_BYTES:
             raise UnreadableError(SkipReason.TOO_LARGE, f"{size:,} bytes")
-        return read_xml(path.read_bytes())
+        return read_xml(read_regular(path))
     except OSError as error:
         raise UnreadableError(SkipReason.UNREADABLE_FILE, error_text(error)) from error
 

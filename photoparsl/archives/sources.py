@@ -24,6 +24,7 @@ from photoparsl.archives.trust import allowed, allowed_beside, typed_host
 from photoparsl.archives.web_pages import web_page
 from photoparsl.archives.web_tables import read_web_table
 from photoparsl.errors import ManifestError, read_problem, spelling_hint
+from photoparsl.files import read_regular
 from photoparsl.manifests import is_remote
 from photoparsl.options import option
 from photoparsl.redact import in_sentence
@@ -138,7 +139,7 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
         raise ManifestError(f"{path}: its kind isn't known; give it with {option('--as')}: {known}")
     # The file may come from anywhere, so the only trusted host is one in the user's template.
     harvest = _harvest(typed_host(options.paging.each), options)
-    for found in _read_json(str(path), path.read_bytes(), harvest, options):
+    for found in _read_json(str(path), read_regular(path), harvest, options):
         yield allowed(found, "", options)
 
 

@@ -57,8 +57,9 @@ def test_files_that_are_no_photos_are_counted_and_listed_and_are_no_fault(
 
 def test_what_has_no_end_is_listed_and_never_read() -> None:
     write("p/1.jpg")
-    for name in ("p/table.csv", "p/record.xml", "p/items.json", "p/2.jpg"):
-        Path(name).symlink_to("/proc/kmsg")  # to read it as root is to wait for ever
+    beside = ("1.jpg.json", "1.xmp", "1.jpg.xmp", "contents", "dublin_core.xml")
+    for name in ("table.csv", "record.xml", "items.json", "2.jpg", *beside):
+        Path("p", name).symlink_to("/proc/kmsg")  # to read it as root is to wait for ever
     Path("p/3.jpg").symlink_to("/dev/zero")
     os.mkfifo("p/4.jpg")
     with socket.socket(socket.AF_UNIX) as server:
@@ -73,7 +74,7 @@ def test_what_has_no_end_is_listed_and_never_read() -> None:
     assert done.returncode == ExitCode.SOME_FAILED
     code, photos, left_out = manifest("p")
     assert (code, photos) == (ExitCode.SOME_FAILED, ["p/1.jpg"])
-    others = ("table.csv", "record.xml", "items.json", *(f"{n}.jpg" for n in (2, 3, 4, 5)))
+    others = ("table.csv", "record.xml", "items.json", *beside, *(f"{n}.jpg" for n in (2, 3, 4, 5)))
     assert left_out == {f"p/{name}": "unreadable-file" for name in others}
 
 
