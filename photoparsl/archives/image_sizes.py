@@ -54,10 +54,10 @@ def _size_of_place(place: str) -> ImageSize:
 
 
 def of_best_sizes(places: Sequence[str]) -> tuple[list[str], str]:
-    """The images that one cell names, of several sizes of an image only one; and words about this.
+    """Return a place for each image that a cell names, and a note if sizes were left out.
 
-    It is the largest, unless that is a thumbnail and another one says no size.  URLs are of one
-    image if they are equal but for what says a size.  The words are '' if all are taken.
+    It has the largest size, unless that is a thumbnail and another place says no size.  URLs are of
+    one image if they are equal but for what says a size.
 
     places: URLs and paths, in their order
 

@@ -20,7 +20,7 @@ Returned = TypeVar("Returned")
 def parameters_of(
     declaration: Callable[P, Given],
 ) -> Callable[[Callable[[Given], Returned]], Callable[P, Returned]]:
-    """Return a decorator: of a function of a dataclass it makes one with the dataclass's fields.
+    """Return a decorator that replaces a function's parameter, a dataclass, by its fields.
 
     declaration: the dataclass.  Fields that have no default come first
     """

@@ -21,7 +21,7 @@ _FILLED = 0.8  # a header has texts in at least this share of the usual number o
 
 
 def rows_above_header(rows: Sequence[Sequence[str]]) -> int:
-    """How many of a table's first rows stand above its header, since they have fewer cells.
+    """Return how many rows of a table stand above its header: those with fewer cells.
 
     Returns 0 unless the first row has one text at most, and other rows have two or more.
 

@@ -1,4 +1,4 @@
-"""Classes of the stamps' colours, by hue and lightness, and how many colours of each year each has.
+"""Classes of the stamps' colours, by hue and lightness: how many colours a class has, by year.
 
 `web/stamp-classes.js` does the same for pages that have the stamps themselves.
 """

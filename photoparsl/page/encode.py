@@ -55,8 +55,8 @@ class NumberCode:
 def number_code(values: Array, step: float) -> NumberCode:
     """A code for these values (NaN: missing): exact for whole numbers, else rounded to `step`.
 
-    If no value is negative and the step needn't be wider, what isn't 0 is at least a step.  If
-    `step` is 0, it is the finest that two bytes allow.
+    Other values than 0 aren't rounded to 0, unless a value is negative or the step has to be wider.
+    If `step` is 0, it is the finest that two bytes allow.
 
     >>> code = number_code(np.array([0, 0.0003, 0.5]), 0.001)
     >>> code.step, code.encode(np.array([0, 0.0003, 0.5])).tolist()

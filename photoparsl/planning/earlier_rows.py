@@ -1,4 +1,4 @@
-"""Reads the rows of the manifest that the run last read, with what a comparison needs of them."""
+"""Reads the rows of a run's earlier manifest, for the comparison with the edited one."""
 
 from __future__ import annotations
 

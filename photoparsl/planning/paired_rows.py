@@ -1,4 +1,4 @@
-"""Pairs rows of two manifests that are of the same photos, so that few of their facts differ."""
+"""Pairs the rows of two manifests that are of the same photos: those whose facts differ least."""
 
 from __future__ import annotations
 

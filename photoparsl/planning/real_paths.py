@@ -53,9 +53,9 @@ class _Folder:
 class RealPaths:
     """Returns the path that a path leads to, through links and in the disk's spelling of letters.
 
-    Folders are resolved once.  A folder is listed if many of its names are asked for, so that most
-    paths cost no call of the system.  What changes on the disk meanwhile isn't noticed: use an
-    object for a short time.
+    A folder is resolved once, and listed once many of its files are looked up, so that most paths
+    cost no call of the system.  Later changes on the disk aren't noticed: use an object for a short
+    time.
     """
 
     def __init__(self) -> None:

@@ -38,7 +38,7 @@ class TakenOver:
 
 
 class SharedOutcomes:
-    """Collects the rows that have an outcome.  Gives these to waiting rows with the same place.
+    """Collects rows that have an outcome, and copies it to waiting rows with the same place.
 
     plan: the run's plan
     """

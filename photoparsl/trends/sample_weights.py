@@ -117,11 +117,12 @@ def margin_text(reach: float | None) -> str:
     """Return the end of a sentence that says how far intervals reach (`margin_of`).
 
     >>> margin_text(0.01), margin_text(None)
-    (': medians known to ± 0.010 (half of them better)', '')
+    (': half of the medians are known to ± 0.010 or better', '')
     """
     if reach is None:
         return ""
-    return f": medians known to ± {signed((reach,))[0].removeprefix('+')} (half of them better)"
+    known = signed((reach,))[0].removeprefix("+")
+    return f": half of the medians are known to ± {known} or better"
 
 
 def medians_margin(directory: RunDirectory, measure: str) -> float | None:

@@ -55,12 +55,14 @@ def test_a_sample_is_weighted_back_to_the_archive_and_says_so(whole: Path) -> No
     assert row.lower is not None
     assert row.lower < row.median
     note = trend_of(run).notes[0]
-    assert note.startswith("a sample of 24 of 120 photos, weighted back to all of them: medians")
+    assert note.startswith(
+        "a sample of 24 of 120 photos, weighted back to all of them: half of the medians"
+    )
     summary = json.loads((run.path / "summary.json").read_text())
     assert summary["archive"] == 120
     assert summary["medians_margin"] > 0
     page = (run.path / "public" / "scatter.html").read_text()
-    assert "A sample of 24 of 120 photographs, weighted back to all of them: medians known" in page
+    assert "A sample of 24 of 120 photographs, weighted back to all of them: half of the" in page
     shares = run.trend("luminance", TrendOptions(Window(), by="photoparsl_stratum"))
     assert [row.n for row in shares.rows] == [12, 12]
 
@@ -93,7 +95,7 @@ def test_a_larger_sample_measures_the_others_alone(
     assert main(command) == 0
     printed = capsys.readouterr().out
     assert "30 photos are new" in printed
-    assert "A sample of 50 of 120 photos: medians known to ± " in printed
+    assert "A sample of 50 of 120 photos: half of the medians are known to ± " in printed
     assert "Note       a sample of 50 of 120 photos" in printed
 
 

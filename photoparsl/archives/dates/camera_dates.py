@@ -84,7 +84,7 @@ def _is_near(left: str, right: str) -> bool:
 
 
 def is_cameras(date: DateCandidate) -> bool:
-    """Whether a date is one that cameras write and that programs copy from the camera's."""
+    """Whether cameras write a date of this name, or programs copy it from the camera's."""
     return "Original" in date.name or "Takeout" in date.name
 
 

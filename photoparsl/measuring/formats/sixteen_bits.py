@@ -1,4 +1,4 @@
-"""Decode several samples a pixel of 16 bits, of which Pillow keeps only the high byte."""
+"""Decode colour images with 16 bits a channel, of which Pillow keeps the high byte only."""
 
 from __future__ import annotations
 
