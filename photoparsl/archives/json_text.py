@@ -89,6 +89,8 @@ def _parse(text: str | bytes) -> tuple[Any, list[RepeatedKey]]:
     try:
         return json.loads(text, object_pairs_hook=object_of), found
     except (ValueError, RecursionError) as error:
+        if "integer string conversion" in str(error):  # Python's own words about it
+            raise ValueError("a number has too many digits") from error
         raise ValueError(f"isn't JSON: {error}") from error
 
 

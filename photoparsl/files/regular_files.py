@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, cast
 
 from photoparsl.files.kernel_files import is_of_kernel
 
-MOST_FILE_BYTES = 1 << 30  # of a file that is read at once
+MOST_FILE_BYTES = 1 << 28  # of a file that is read at once
 _NO_FILE = "is a device, a pipe or a file of the kernel"
 
 
@@ -62,12 +62,12 @@ def read_regular(path: Path, most_bytes: int = MOST_FILE_BYTES) -> bytes:
         return file.read(size)
 
 
-def read_json_file(path: Path) -> Any:
-    """Return what a regular file of JSON holds.
+def read_json_file(path: Path, most_bytes: int = MOST_FILE_BYTES) -> Any:
+    """Return what a regular file of JSON holds, which has at most `most_bytes`.
 
     Raises ValueError as `parse_json` does, and OSError as `read_regular` does.
     """
-    return parse_json(read_regular(path))
+    return parse_json(read_regular(path, most_bytes))
 
 
 def parse_json(text: str | bytes) -> Any:
@@ -76,6 +76,10 @@ def parse_json(text: str | bytes) -> Any:
         return json.loads(text)
     except RecursionError as error:
         raise ValueError("its brackets are nested too deeply") from error
+    except ValueError as error:
+        if "integer string conversion" in str(error):  # Python's own words about it
+            raise ValueError("it has a number of too many digits") from error
+        raise
 
 
 @contextmanager

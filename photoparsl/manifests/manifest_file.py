@@ -47,13 +47,16 @@ def open_file(path: Path, name: str) -> Iterator[BinaryIO]:
 
     Raises ManifestError, which calls the file `name`, if it can't be opened or read in the context.
     """
-    with refuse_unreadable(name), open_regular(path) as file:
+    with refuse_unreadable(path, name), open_regular(path) as file:
         yield decompressed(file)
 
 
 @contextmanager
-def refuse_unreadable(name: str) -> Iterator[None]:
-    """Raise ManifestError for a file that can't be opened or read in the context."""
+def refuse_unreadable(path: Path, name: str) -> Iterator[None]:
+    """Raise ManifestError for a file that can't be opened or read in the context.
+
+    An error about another file, which is used in the same context, is raised as it is.
+    """
     try:
         yield
     except gzip.BadGzipFile as error:
@@ -62,6 +65,8 @@ def refuse_unreadable(name: str) -> Iterator[None]:
         problem = f"{name}: can't be read: {after}" if is_other else read_problem(error, name)
         raise ManifestError(problem) from error
     except (OSError, EOFError, zlib.error) as error:
+        if str(getattr(error, "filename", None) or path) != str(path):
+            raise
         raise ManifestError(read_problem(error, name)) from error
 
 

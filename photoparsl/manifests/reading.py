@@ -93,7 +93,7 @@ class Reading:
 
         Raises ManifestError as `read_manifest` does.
         """
-        with refuse_unreadable(self._name), DigestedFile(self._path) as raw:
+        with refuse_unreadable(self._path, self._name), DigestedFile(self._path) as raw:
             file = decompressed(io.BufferedReader(raw, _BLOCK))
             places = self._path, self._name, self._base
             yield from _read(file, *places, self.remarks, is_whole=is_whole)

@@ -73,6 +73,11 @@ def open_table(
         return ManifestTable(
             ("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, remarks
         )
+    if origin:  # or a stranger's photos would be read like one's own
+        raise ManifestError(
+            f"{name}: a line '# photoparsl_origin' stands above its header, and is for lines URL "
+            "YEAR: remove both lines, or name the origin in a column photoparsl_origin"
+        )
     if separator == "\t":
         lines = map(_with_literal_quotes, lines)
     kept: deque[str] = deque(maxlen=MOST_LINES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from photoparsl.errors import RunError
@@ -20,6 +21,18 @@ def find_run(run_dir: Path | None) -> Path:
     if read_progress(run_dir) is None and not _has_journal(run_dir):
         raise no_run(run_dir)
     return run_dir
+
+
+def without_progress(run_dir: Path) -> RunError:
+    """The error for a run whose progress can't be read."""
+    if os.path.lexists(run_dir / PROGRESS):
+        return RunError(f"{run_dir / PROGRESS}: damaged; it is written anew when the run goes on")
+    if is_locked(run_dir):
+        return no_run(run_dir)
+    return RunError(
+        f"{run_dir}: the run ended before it could write how far it is, as on a full disk; the "
+        "same command goes on"
+    )
 
 
 def is_starting(run_dir: Path) -> bool:

@@ -12,14 +12,12 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from photoparsl.errors import RunError
 from photoparsl.redact import without_secrets
 from photoparsl.reports.job_states import read_job_states
 from photoparsl.reports.pauses import pause_sentence
-from photoparsl.reports.run_folders import find_run
+from photoparsl.reports.run_folders import find_run, without_progress
 from photoparsl.reports.run_state import state_of
 from photoparsl.results import (
-    PROGRESS,
     Event,
     PilotSeen,
     PilotState,
@@ -83,7 +81,7 @@ def status_of(run_dir: Path) -> Status:
     """
     progress = read_progress(find_run(run_dir))
     if progress is None:
-        raise RunError(f"{run_dir / PROGRESS}: damaged; it is written anew when the run goes on")
+        raise without_progress(run_dir)
     batch = read_job_states(run_dir) if progress.ended else None
     state, progress = state_of(run_dir, progress, batch)
     pilots = _by_queue(progress.pilots if batch is None else batch.jobs)

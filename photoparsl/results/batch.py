@@ -28,6 +28,7 @@ from photoparsl.results.scheduler import Scheduler
 from photoparsl.results.slice_text import FORMAT, check_format
 
 JOBS = "jobs"
+_MOST_BYTES = 1 << 30  # of batch.json: the rows of ten million photos of mixed hosts
 _REMOVED = "jobs.removed."
 
 
@@ -78,6 +79,8 @@ class BatchFolder:
     LOG, NAMES, SCRIPT, SUBMIT = "events.log", "names.txt", "job.sh", "job.submit"
     PHOTOS, REQUEST, RUN, OUTPUT, ERRORS = "photos.csv", "job.json", "run", "output", "errors"
     HOST, ENDED = "host", "ended"
+    BATCH = "batch.json"
+    WRITTEN = (BATCH, LOG, NAMES, SCRIPT, SUBMIT)  # beside the jobs' folders
 
     def __init__(self, run_dir: Path) -> None:
         self.path = run_dir.resolve() / JOBS
@@ -96,9 +99,9 @@ class BatchFolder:
 
         Raises RunError if the file is damaged.
         """
-        path = self.path / "batch.json"
+        path = self.path / self.BATCH
         try:
-            fields = read_json_file(path)
+            fields = read_json_file(path, _MOST_BYTES)
             check_format(fields)
             del fields["format"]
             return dataclass_of(Batch, fields)
@@ -113,7 +116,7 @@ class BatchFolder:
     def write(self, batch: Batch) -> None:
         """Write which jobs there are."""
         text = json.dumps({"format": FORMAT, **fields_of(batch)}) + "\n"
-        write_atomically(self.path / "batch.json", text.encode())
+        write_atomically(self.path / self.BATCH, text.encode())
 
     def remove(self) -> None:
         """Remove the folder, after all results have been taken in.
@@ -123,7 +126,7 @@ class BatchFolder:
         """
         for earlier in list_matching(self.path.parent, f"{_REMOVED}*"):
             shutil.rmtree(earlier, ignore_errors=True)
-        (self.path / "batch.json").unlink(missing_ok=True)  # first: the rest may be incomplete then
+        (self.path / self.BATCH).unlink(missing_ok=True)  # first: the rest may be incomplete then
         if self.path.exists():
             removed = Path(mkdtemp(prefix=_REMOVED, dir=self.path.parent))
             self.path.rename(removed / JOBS)

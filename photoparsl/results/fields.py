@@ -23,6 +23,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "dict[str, int]": (dict,),
     "dict[str, str]": (dict,),
 }
+_INSIDE: dict[str, type] = {"list[str]": str, "dict[str, int]": int, "dict[str, str]": str}
 _ENUMS: dict[str, type[StrEnum]] = {"PilotState": PilotState, "Scheduler": Scheduler}
 OLD_KEY = "old_key"  # metadata of a dataclass field: the key that earlier versions wrote for it
 
@@ -31,6 +32,7 @@ class _Field(NamedTuple):
     name: str  # also its key in the file
     old_key: str  # under which earlier versions wrote it, or ''
     types: tuple[type, ...]  # that its value may have, or empty where it isn't checked
+    inside: type | None  # that the values in a list or a dict have, or None for others
     enum: type[StrEnum] | None
 
 
@@ -54,14 +56,20 @@ def dataclass_of(kind: type[_ANY], values: dict[str, Any]) -> _ANY:
     should be a member of an enum and isn't.
     """
     values = with_new_keys(kind, values)
-    for name, _, types, enum in _fields(cast("Any", kind)):
+    for name, _, types, inside, enum in _fields(cast("Any", kind)):
         if name not in values:
             continue
         value = values[name]
-        if types and not isinstance(value, types):
+        if (types and not isinstance(value, types)) or not _holds(value, inside):
             raise TypeError(f"its {name} is {value!r}")
         values[name] = enum(value) if enum else value
     return kind(**values)
+
+
+def _holds(value: Any, inside: type | None) -> bool:
+    """Whether all values in a list or a dict have the type `inside`, or True if that is None."""
+    values = value.values() if isinstance(value, dict) else value
+    return inside is None or all(isinstance(item, inside) for item in values)
 
 
 @cache
@@ -71,6 +79,7 @@ def _fields(kind: Any) -> list[_Field]:
             name=field.name,
             old_key=field.metadata.get(OLD_KEY, ""),
             types=_TYPES.get(str(field.type), ()),
+            inside=_INSIDE.get(str(field.type)),
             enum=_ENUMS.get(str(field.type)),
         )
         for field in fields(kind)

@@ -62,7 +62,17 @@ def _own_paths(folder: Path) -> Iterator[Path]:
         is_walked = own.name != _PARSL and not own.is_symlink()
         for top, folders, files in os.walk(own) if is_walked else ():
             folders[:] = [name for name in folders if name != BatchFolder.RUN]
-            yield from (Path(top, name) for name in (*folders, *files) if name != BatchFolder.RUN)
+            inside = (Path(top, name) for name in (*folders, *files) if name != BatchFolder.RUN)
+            yield from (path for path in inside if not _is_input(path))
+
+
+def _is_input(path: Path) -> bool:
+    """Whether it is a link to what all jobs get, such as a bundle.  Each submission makes it anew.
+
+    Numbers are the names of the jobs' folders.
+    """
+    is_written = path.name in BatchFolder.WRITTEN or path.name.isdecimal()
+    return path.parent.name == JOBS and path.is_symlink() and not is_written
 
 
 def problem_of_output(path: Path) -> str:

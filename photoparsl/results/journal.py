@@ -14,6 +14,7 @@ from pathlib import Path
 from photoparsl.errors import RunError
 from photoparsl.files import write_atomically
 from photoparsl.results.events import EVENTS, Event, event_line, is_torn
+from photoparsl.results.folder_watch import FolderWatch
 from photoparsl.results.heartbeat import Heartbeat
 from photoparsl.results.progress import PROGRESS, Progress, progress_text, read_progress
 from photoparsl.results.states import RunState
@@ -22,10 +23,14 @@ _BLOCK_BYTES = 512  # of `st_blocks`
 
 
 class Journal:
-    """Writes the journal of the run in a folder."""
+    """Writes the journal of the run in a folder.
 
-    def __init__(self, run_dir: Path) -> None:
-        self._run = run_dir
+    run_dir: the folder
+    watch: tells whether the folder still has this path.  If not, nothing is written
+    """
+
+    def __init__(self, run_dir: Path, watch: FolderWatch | None = None) -> None:
+        self._run, self._watch = run_dir, watch or FolderWatch(run_dir)
         self._starts_line = is_torn(run_dir / EVENTS)
         self._heartbeat = Heartbeat(run_dir / PROGRESS)
 
@@ -40,12 +45,14 @@ class Journal:
     def add_events(self, events: Iterable[Event]) -> None:
         """Append the events to the file."""
         if lines := "".join(map(event_line, events)):
+            self._watch.check_there()
             with (self._run / EVENTS).open("a", encoding="utf-8") as file:
                 file.write("\n" * self._starts_line + lines)
             self._starts_line = False
 
     def write_progress(self, progress: Progress) -> None:
         """Replace the file with the progress."""
+        self._watch.check_there()
         text = progress_text(progress)
         write_atomically(self._run / PROGRESS, text.encode(), synced=False)
 

@@ -9,8 +9,15 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from photoparsl.errors import NewerFormatError
-from photoparsl.files import MOST_FILE_BYTES, IrregularFileError, open_regular, read_regular
-from photoparsl.results.segments import FinishedSlice, damaged_file, head_of, heads_of, texts_of
+from photoparsl.files import IrregularFileError, open_regular, read_regular
+from photoparsl.results.segments import (
+    LONGEST_LINE,
+    FinishedSlice,
+    damaged_file,
+    head_of,
+    heads_of,
+    texts_of,
+)
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import from_json, to_json
 
@@ -64,7 +71,7 @@ def heads_in(file: ResultFile) -> Parts[FinishedSlice]:
     else:
         try:
             with open_regular(file.path) as lines:
-                heads = [head_of(lines.readline(MOST_FILE_BYTES).decode(errors="replace"))]
+                heads = [head_of(lines.readline(LONGEST_LINE).decode(errors="replace"))]
         except (NewerFormatError, ValueError, KeyError, TypeError, IrregularFileError) as error:
             raise damaged_file(file.path, error) from error
     shift = file.start - heads[0].start if heads else 0

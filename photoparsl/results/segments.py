@@ -33,6 +33,7 @@ from photoparsl.results.value import ValueKind
 
 _LEVEL = 4  # of gzip's nine
 _AS_GZIP = 16 + zlib.MAX_WBITS
+LONGEST_LINE = 1 << 24  # characters: the heads of 10,000 slices, or what is known of a photo
 _END = "}\n"  # the last line of a slice's text. No other line is like it
 
 
@@ -96,7 +97,7 @@ def texts_of(path: Path) -> Iterator[tuple[FinishedSlice, str]]:
     with _reading(path) as file:
         for head in _heads(file):
             lines, size = [], 0
-            while line := file.readline(MOST_FILE_BYTES):
+            while line := file.readline(LONGEST_LINE):
                 lines.append(line)
                 size += len(line)
                 if line == _END:
@@ -166,7 +167,7 @@ def _reading(path: Path) -> Iterator[IO[str]]:
 
 
 def _heads(file: IO[str]) -> list[FinishedSlice]:
-    first = parse_json(file.readline(MOST_FILE_BYTES))
+    first = parse_json(file.readline(LONGEST_LINE))
     check_format(first)
     return [_head(head) for head in first["slices"]]
 

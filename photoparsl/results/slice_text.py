@@ -177,8 +177,9 @@ def check_format(fields: dict[str, Any]) -> None:
     if not isinstance(number, int) or number < 1:
         raise ValueError(f"its format is {number!r}")
     if number > FORMAT:
+        found = number if number < 1_000_000 else "far higher"
         raise NewerFormatError(
-            f"made by a newer photoparsl: its format is {number}, and this one knows up to "
+            f"made by a newer photoparsl: its format is {found}, and this one knows up to "
             f"{FORMAT}: update photoparsl"
         )
 

@@ -73,7 +73,7 @@ class SliceLoop:
         mix = mix_for(request.limits, session.workers, directory.path)
         slices = self._slice_size.slices(plan, request.source, mix)
         self._dispatcher = Dispatcher(slices, session.workers, stop, self._hosts)
-        journal = Journal(directory.path)
+        journal = Journal(directory.path, directory.watch)
         self._monitor = RunMonitor(journal, request.site.name, plan, self._hosts.pauses, reporter)
         self._page_throttle = Throttle()
 
@@ -86,6 +86,7 @@ class SliceLoop:
             self._reporter.add(self.taken_over.rows, self.taken_over.failed)
 
     def _measure(self) -> None:
+        self._directory.watch.check_there()  # or Parsl would make the folder anew
         with self.session:
             self._monitor.begin(self.session.cores_of_pilot)
             while True:

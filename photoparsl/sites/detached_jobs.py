@@ -113,7 +113,8 @@ def submit_jobs(
     (folder.path / BatchFolder.SUBMIT).write_text(detached_text(provider, folder, at_a_time))
     for place in map(Path, pilot.inputs):
         link = folder.path / place.name
-        if place.is_file() and not link.is_symlink():
+        if place.is_file():
+            link.unlink(missing_ok=True)  # whoever made it: jobs run what it leads to
             link.symlink_to(place.resolve())
     output = subprocesses.run_command(
         "condor_submit",

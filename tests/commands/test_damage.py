@@ -196,3 +196,13 @@ def test_an_output_with_the_name_of_a_run_s_record_is_replaced_in_a_folder_of_on
     Path("own").mkdir()
     for _ in range(2):
         assert call("export", "runs/m", "-o", "own/run.json") == 0
+
+
+def test_a_run_that_could_not_write_its_progress_is_no_damage(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(1)
+    assert run_here() == 0
+    Path("runs/m/progress.json").unlink()
+    assert call("status", "runs/m") == 2
+    assert "runs/m: the run ended before it could write how far it is" in last_error(capsys)

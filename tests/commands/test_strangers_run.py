@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import resource
 import shutil
@@ -36,11 +37,11 @@ FILES = (
 
 
 @contextmanager
-def bounded() -> Iterator[None]:
-    """Bound the memory of this process, and the time of the test."""
+def bounded(more: int = 4 << 30) -> Iterator[None]:
+    """Bound the memory of this process to `more` bytes than now, and the time of the test."""
     before = resource.getrlimit(resource.RLIMIT_AS)
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + (4 << 30), before[1]))
+    resource.setrlimit(resource.RLIMIT_AS, (used + more, before[1]))
     signal.alarm(120)
     try:
         yield
@@ -81,7 +82,9 @@ def test_no_file_of_a_run_is_waited_for_or_read_without_end(
         assert "runs/m" in text and "Traceback" not in text
 
 
-@pytest.mark.parametrize("name", [*FILES, "run.log", "slices", "aside", "jobs", "parsl"])
+@pytest.mark.parametrize(
+    "name", [*FILES, "run.log", "slices", "aside", "jobs", "jobs/job.sh", "jobs/00000", "parsl"]
+)
 def test_a_link_in_a_runs_folder_leads_no_writing_elsewhere(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -101,11 +104,36 @@ def test_a_link_in_a_runs_folder_leads_no_writing_elsewhere(
         assert f"runs/m/{name}: " in last_error(capsys)
 
 
+def test_the_link_to_the_jobs_bundle_is_a_run_s_own() -> None:
+    write_photos(1)
+    assert run_here() == 0
+    Path("runs/m/jobs").mkdir()
+    Path("runs/m/jobs/bundle.tar.gz").symlink_to(Path("m.txt").absolute())
+    assert run_here() == 0
+
+
+def test_one_long_line_of_a_segment_is_not_read_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    write_photos(1)
+    assert run_here() == 0
+    with gzip.open("runs/m/slices/segment-0000000-0000001.jsonl.gz", "wb", 1) as file:
+        for _ in range(400):
+            file.write(bytes(1 << 20))
+    with bounded(1 << 28):
+        assert call("check", "runs/m") == 2
+    assert "segment-0000000-0000001.jsonl.gz: damaged" in capsys.readouterr().out
+
+
+def test_a_number_without_end_is_said_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("m.json").write_text(f'[{{"url": "1.jpg", "year": {"9" * 100_000}}}]')
+    assert call("manifest", "m.json", "-o", "m.csv") == 2
+    assert last_error(capsys).endswith("m.json: a number has too many digits")
+
+
 def test_a_file_without_a_bound_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     with path.open("wb") as file:
         file.truncate(1 << 42)  # it takes no room on the disk
-    with pytest.raises(IrregularFileError, match="has more than 1,073,741,824 bytes"):
+    with pytest.raises(IrregularFileError, match="has more than 268,435,456 bytes"):
         read_json_file(path)
     with pytest.raises(IrregularFileError, match="has more than 4 bytes"):
         read_regular(path, 4)

@@ -11,6 +11,7 @@ from photoparsl.errors import ManifestError
 from photoparsl.files import checksum
 from photoparsl.manifests import Source, read_manifest
 from photoparsl.manifests.digested_file import DigestedFile
+from photoparsl.manifests.manifest_file import open_file
 
 LINES = "".join(f"https://a.example/{row:06}.jpg {1850 + row % 150}\n" for row in range(40_000))
 
@@ -97,3 +98,16 @@ def test_wherever_a_reader_seeks_the_digest_is_the_files(
             file.seek(start)
             assert file.readinto(bytearray(count)) == len(data[start : start + count])
         assert file.sha256() == checksum(path)
+
+
+def test_an_error_about_another_file_isnt_said_of_the_manifest(tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text("url,year\n1.jpg,1900\n")
+    with pytest.raises(FileNotFoundError, match="other"), open_file(tmp_path / "m.csv", "m.csv"):
+        (tmp_path / "other").read_bytes()
+
+
+def test_an_origin_above_a_header_is_refused_and_not_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text("# photoparsl_origin: web\nurl,year\nhttp://127.0.0.1:9/x.jpg,1926\n")
+    with pytest.raises(ManifestError, match="'# photoparsl_origin' stands above its header"):
+        list(read_manifest(path))

@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from photoparsl.results import PilotState
 from photoparsl.results.events import (
     EVENTS,
@@ -16,6 +18,7 @@ from photoparsl.results.events import (
     latest_events,
     read_events,
 )
+from photoparsl.results.folder_watch import FolderWatch
 from photoparsl.results.journal import Journal
 from photoparsl.results.progress import PROGRESS, Progress, read_progress
 
@@ -85,3 +88,19 @@ def test_the_latest_events_are_read_from_the_end_of_the_file(tmp_path: Path) -> 
     done = TaskDone(3.0, 0, 20, "node7.example", "example", 2.5, 0.5, 20, 0, 1000)
     Journal(tmp_path).add_events([done] * 50_000)
     assert 0 < len(latest_events(tmp_path)) < 200
+
+
+def test_nothing_is_written_where_a_moved_folder_was(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    run.mkdir()
+    watch = FolderWatch(run)
+    watch.open()
+    journal = Journal(run, watch)
+    run.rename(tmp_path / "moved")
+    run.mkdir()  # as Parsl makes it
+    with pytest.raises(FileNotFoundError):
+        journal.add_events(EVENTS_OF_A_RUN)
+    with pytest.raises(FileNotFoundError):
+        journal.write_progress(PROGRESS_OF_A_RUN)
+    watch.close()
+    assert not list(run.iterdir())
