@@ -110,9 +110,18 @@ def _files(folder: Path) -> Iterator[_File]:
             yield _File(name, "A part of the page.")
 
 
+def _cited(provenance: Provenance) -> str:
+    """The text to cite, and why manifest.csv has another checksum than the manifest in it."""
+    measured = "list" if provenance.is_made else "manifest"
+    return (
+        f"{provenance.citation} manifest.csv here is that {measured} redacted for everyone, "
+        "so its SHA-256 is another."
+    )
+
+
 def _citation(provenance: Provenance) -> str:
     """A CITATION.cff of the data, without authors and licence."""
-    title, abstract = json.dumps(provenance.run.title), json.dumps(provenance.citation)
+    title, abstract = json.dumps(provenance.run.title), json.dumps(_cited(provenance))
     return (
         "cff-version: 1.2.0\n"
         "message: Name the authors and the licence before you publish this.\n"
@@ -125,7 +134,7 @@ def _readme(provenance: Provenance, files: list[_File]) -> str:
     width = max(len(file.name) for file in files)
     return _NOTE.format(
         title=provenance.run.title,
-        citation=provenance.citation,
+        citation=_cited(provenance),
         files="\n".join(f"{file.name:{width}}  {file.meaning}" for file in files),
         metadata=METADATA,
     )
@@ -145,7 +154,7 @@ def _graph(folder: Path, provenance: Provenance, files: list[_File]) -> list[dic
             "@type": "Dataset",
             "conformsTo": _id(_PROFILE),
             "name": provenance.run.title,
-            "description": provenance.citation,
+            "description": _cited(provenance),
             "datePublished": datetime.now(UTC).date().isoformat(),
             "license": _id("#licence"),
             "hasPart": [_id(file.name) for file in files],
@@ -177,7 +186,7 @@ def _run_entities(provenance: Provenance) -> list[dict[str, Any]]:
             "@type": "CreateAction",
             "identifier": _run_name(provenance),
             "name": f"Measured {', '.join(run.measures)}",
-            "description": provenance.citation,
+            "description": _cited(provenance),
             "instrument": _id("#photoparsl"),
             "object": [_id("manifest.csv")],
             "result": results,

@@ -19,6 +19,7 @@ from photoparsl.results import (
     RunDirectory,
     RunRecord,
     fields_of,
+    is_of_manifest,
     reading_of,
     repeat_command,
 )
@@ -44,6 +45,7 @@ class Provenance:
     resources: how many photos were measured at each resource, likewise
     missing: how many measured photos have no value, by the measure's name
     reading: how the manifest was made of an archive (`ArchiveRecord.choices`)
+    is_made: whether the run's manifest is a list that photoparsl made of an archive
     aside: how many results are kept aside, of rows that aren't in the manifest any more.  They
         aren't counted above
     """
@@ -58,11 +60,22 @@ class Provenance:
     missing: dict[str, int] = field(default_factory=dict)
     aside: int = 0
     reading: dict[str, list[str]] = field(default_factory=dict)
+    is_made: bool = False
 
     @property
     def command(self) -> str:
         """The command that repeats the run and makes the same page."""
         return repeat_command(self.run, self.run.manifest, self.run.measures, self.reading)
+
+    @property
+    def hashed(self) -> str:
+        """What the SHA-256 is of: the manifest's name, or what the list was made of."""
+        if not self.is_made:
+            return self.run.manifest
+        sheets = "".join(
+            f", sheet '{archive_text(name)}'" for name in self.reading.get("sheet", ())
+        )
+        return f"the list that photoparsl made of {self.run.manifest}{sheets}"
 
     @property
     def citation(self) -> str:
@@ -72,11 +85,12 @@ class Provenance:
         more = len(self.resources) - _LISTED_RESOURCES
         where += f" and {more} more resources" if more > 0 else ""
         days = dict.fromkeys((self.began[:10], self.ended[:10]))
+        named = self.hashed if self.is_made else f"the manifest {self.hashed}"
+        digest = f"SHA-256{' of the list' if self.is_made else ''} {self.run.sha256}"
         return (
             f"{self.run.title}: {measures} of {counted(self.measured, 'photo')} ({self.failed:,} "
-            f"more could not be measured), named by the manifest {self.run.manifest} "
-            f"(SHA-256 {self.run.sha256}). Measured with {'; '.join(self.programs)}, at {where}, "
-            f"{' to '.join(days)}."
+            f"more could not be measured), named by {named} ({digest}). "
+            f"Measured with {'; '.join(self.programs)}, at {where}, {' to '.join(days)}."
         )
 
 
@@ -111,6 +125,7 @@ def provenance_of(directory: RunDirectory) -> Provenance:
         missing={visible(name): photos for name, photos in counts.missing.most_common()},
         aside=sum(len(head.rows) for head in directory.aside.finished_slices()),
         reading=reading_of(directory.path),
+        is_made=not is_of_manifest(directory.path),
     )
 
 
@@ -128,7 +143,7 @@ def write_provenance(directory: RunDirectory, provenance: Provenance) -> tuple[P
         if holds_other_text(known, *beginnings):
             raise RunError(f"{known}: exists and isn't photoparsl's; move it, or rename it")
     write_atomically(path, provenance_text(provenance))
-    manifest = f"# {visible(provenance.run.manifest)} {provenance.run.sha256}\n"
+    manifest = f"# {visible(provenance.hashed)} {provenance.run.sha256}\n"
     write_atomically(sums, "".join([manifest, *_checksum_lines(directory)]).encode())
     return path, sums
 

@@ -9,12 +9,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.files import checksum
 from photoparsl.reports.run_provenance import provenance_of
 from photoparsl.results.run_directory import RunDirectory
+from tests.archives.test_saved_tables import xlsx
 from tests.conftest import Archive, needs
 from tests.made import result_of, slice_of
 from tests.results.test_run_directory import RECORD
@@ -50,6 +52,34 @@ def test_a_citation_names_the_measures_the_manifest_and_the_programs(
     assert done.returncode == 0, done.stdout + done.stderr
     for name in ("run.json", "summary.json", "photos.csv", "public/scatter.html", "slices/"):
         assert re.search(f"^{re.escape(name)}.*: OK$", done.stdout, re.MULTILINE), name
+
+
+def test_a_citation_of_a_workbook_says_that_a_list_made_of_its_sheet_was_hashed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Image.new("L", (9, 9), 70).save("a.png")
+    xlsx("list.xlsx", {"Notes": [["x"]], "ארכיון": [["file", "date"], ["a.png", "1911"]]})
+    named = ["run", "list.xlsx", "--sheet", "ארכיון", "--measures", "luminance", "--run-dir", "r"]
+    assert main([*named, "--config", "threads"]) == 0
+    assert main(["provenance", "r"]) == 0
+    digest = checksum(Path("r/manifest-as-read.csv.gz"))
+    made = "the list that photoparsl made of list.xlsx, sheet 'ארכיון'"
+    cited = json.loads(Path("r/provenance.json").read_text())["citation"]
+    assert f"named by {made} (SHA-256 of the list {digest})." in cited
+    assert Path("r/SHA256SUMS").read_text().startswith(f"# {made} {digest}\n")
+    assert main(["export", "r", "--format", "ro-crate", "-o", "crate"]) == 0
+    other = f"{cited} manifest.csv here is that list redacted for everyone, so its SHA-256"
+    for name in ("README.txt", "CITATION.cff", "ro-crate-metadata.json"):
+        text = Path("crate", name).read_text()
+        assert other in (text if name == "README.txt" else json.loads(f'"{_text_in(text)}"')), name
+
+
+def _text_in(text: str) -> str:
+    """The citation as JSON escapes it, in a file of the crate."""
+    found = re.search(r'"(Photographs over time: (?:[^"\\]|\\.)*)"', text)
+    assert found
+    return found[1]
 
 
 def test_resources_programs_and_times_are_counted_over_all_slices(tmp_path: Path) -> None:
