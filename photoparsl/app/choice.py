@@ -47,6 +47,12 @@ class Choice:
         }
 
     @property
+    def of_run(self) -> dict[str, Any]:
+        """Which run of the source it is, as arguments of `photoparsl.folder_of_run`."""
+        names = {"image_column": self.image_column, "sheet": self.sheet}
+        return {"of_archive": self.is_special, **names}
+
+    @property
     def is_special(self) -> bool:
         """Whether any of `options` differs from its default."""
         return any(self.options.values())

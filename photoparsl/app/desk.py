@@ -137,7 +137,7 @@ class Desk:
         """Begin to measure what was chosen."""
         choice = Choice.of(given)
         source = choice.source if is_remote(choice.source) else Path(choice.source).absolute()
-        run = folder_of_run(source, of_archive=choice.is_special).absolute()
+        run = folder_of_run(source, **choice.of_run).absolute()
         chosen = {**choice.options, **({"title": choice.title} if choice.title else {})}
         return self._begin({"manifest": source, "run_dir": run, **chosen})
 

@@ -34,7 +34,7 @@ class _RecordCounter:
 def main() -> None:
     """Read what standard input names, and write what was found."""
     choice = Choice.of(json.loads(sys.stdin.buffer.read()))
-    run = folder_of_run(choice.source, of_archive=choice.is_special)
+    run = folder_of_run(choice.source, **choice.of_run)
     count = _RecordCounter().count
     found = preview(choice.source, run_dir=run, **choice.options, count_records=count)
     _write({"found": preview_answer(found, choice, run)})

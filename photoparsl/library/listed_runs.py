@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -23,6 +24,7 @@ from photoparsl.results import (
     is_of_manifest,
     kept_options,
     read_archive_record,
+    reading_of,
 )
 from photoparsl.running import archive_name
 
@@ -63,9 +65,16 @@ def list_runs(folder: str | Path = "runs") -> list[ListedRun]:
 
 
 def folder_of_run(
-    source: str | Path, runs: str | Path = "runs", *, of_archive: bool = False
+    source: str | Path,
+    runs: str | Path = "runs",
+    *,
+    of_archive: bool = False,
+    image_column: str | Sequence[str] = (),
+    sheet: str = "",
 ) -> Path:
     """Return the folder of the newest run of a source, or else the one that a new run would get.
+
+    A run of another sheet or of another column of photos is of other photos, so it isn't returned.
 
     That is `runs/NAME`, as for `photoparsl.run`.  A number follows if another source's run is
     there.
@@ -74,10 +83,15 @@ def folder_of_run(
     runs: the folder of the runs
     of_archive: whether the run will get options of an archive, such as `image_column`.  The run of
         a manifest that is used as it is takes none, so it isn't returned then
+    image_column, sheet: those options, as the run will get them
     """
     place, folder = place_of(source), path_of("runs", runs)
+    columns = [image_column] if isinstance(image_column, str) else [*image_column]
+    chosen = {"image": [*filter(None, columns)], "sheet": [*filter(None, [sheet])]}
     for run in list_runs(folder):
-        if run.source == place and not (of_archive and is_of_manifest(run.path)):
+        is_other = of_archive and is_of_manifest(run.path)
+        read = reading_of(run.path) if run.source == place and not is_other else None
+        if read is not None and all(read.get(k, []) == names for k, names in chosen.items()):
             return run.path
     name = archive_name(str(source))
     names = (name if number == 1 else f"{name}-{number}" for number in count(1))

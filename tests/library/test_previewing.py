@@ -143,6 +143,23 @@ def test_a_table_measured_as_it_is_gets_another_run_with_other_columns(folder: P
     assert found.years == (2004, 2004)
 
 
+def test_another_column_of_photos_or_another_sheet_gets_another_run(folder: Path) -> None:
+    for name in ("recto", "verso"):
+        (folder / f"{name}.jpg").write_bytes(jpeg(50))
+    table = folder / "sides.csv"
+    table.write_text("recto,verso,date\nrecto.jpg,verso.jpg,1901\n")
+    options: dict[str, Any] = {"config": "threads", "measures": "luminance"}
+    recto = photoparsl.folder_of_run(table, image_column="recto")
+    photoparsl.run(table, run_dir=recto, image_column="recto", **options)
+    verso = photoparsl.folder_of_run(table, image_column="verso")
+    assert verso == recto.with_name(f"{recto.name}-2")
+    photoparsl.run(table, run_dir=verso, image_column="verso", **options)
+    assert photoparsl.folder_of_run(table, image_column=["recto"]) == recto
+    assert photoparsl.folder_of_run(table, image_column="verso") == verso
+    third = recto.with_name(f"{recto.name}-3")
+    assert photoparsl.folder_of_run(table, image_column="recto", sheet="2") == third
+
+
 def test_arguments_that_a_runs_folder_doesnt_hold_are_said(folder: Path) -> None:
     (folder / "notes.txt").write_text("year,text\n1910,flood\n")
     run = photoparsl.run(folder, config="threads", measures="luminance", notes=folder / "notes.txt")
