@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
 import pytest
 
-from photoparsl.fetching import MARK_LETTERS, fetch, mark_of_file
+from photoparsl.fetching import MARK_LETTERS, fetch, local_files, mark_of_file
 from photoparsl.fetching.marks import mark_of_answer
 from photoparsl.manifests import EarlierOutcome, Photo, Slice
 from photoparsl.measuring import measure_slice
@@ -38,15 +39,15 @@ def test_a_file_that_changes_while_it_is_read_has_the_mark_of_before(
     path = tmp_path / "a.jpg"
     path.write_bytes(b"photo")
     before = path.stat()
-    read = os.read
 
-    def slow_read(file: int, size: int) -> bytes:
-        if path.stat().st_size == before.st_size:
-            with path.open("ab") as growing:
-                growing.write(b"!")
-        return read(file, size)
+    class GrowingFile(io.FileIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            if path.stat().st_size == before.st_size:
+                with path.open("ab") as growing:
+                    growing.write(b"!")
+            return super().read(size) or b""
 
-    monkeypatch.setattr(os, "read", slow_read)
+    monkeypatch.setattr(local_files, "open_regular", GrowingFile)
     mark = fetch_one("a.jpg", str(tmp_path)).mark
     assert mark == mark_of_file(before)
     assert mark != mark_of_file(path.stat())
