@@ -80,6 +80,10 @@ def no_run(folder: Path) -> RunError:
         return RunError(
             f"{folder}: a run is starting there, and hasn't begun to measure: ask again in a moment"
         )
+    if (folder / "run.json").exists():
+        return RunError(
+            f"{folder}: the run ended before it began to measure; the same command goes on"
+        )
     if any((folder / name).exists() for name in ("slices", "summary.json", "events.jsonl")):
         return RunError(f"{folder}: run.json is missing; the run's own command writes it anew")
     return RunError(f"{folder}: isn't a run's folder: no run has begun there")

@@ -206,3 +206,16 @@ def test_a_run_that_could_not_write_its_progress_is_no_damage(
     Path("runs/m/progress.json").unlink()
     assert call("status", "runs/m") == 2
     assert "runs/m: the run ended before it could write how far it is" in last_error(capsys)
+
+
+def test_a_run_that_ended_before_it_measured_lacks_no_record(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(1)
+    assert run_here() == 0
+    for name in ("progress.json", "events.jsonl"):
+        Path("runs/m", name).unlink()
+    assert call("status", "runs/m") == 2
+    assert last_error(capsys).endswith(
+        "runs/m: the run ended before it began to measure; the same command goes on"
+    )
