@@ -35,7 +35,7 @@ def fresh_config(options: Options) -> Config:
         requirements=grid.requirements,  # for slots, e.g. 'OSGVO_OS_STRING == "RHEL 9"'
         transfer_input_files=bundle.inputs,  # the bundle's archive, which HTCondor transfers
         worker_init=bundle.unpack,  # shell lines that unpack it. `module load` can be added
-        container_image=bundle.image,  # the image of --image, which replaces the bundle
+        container_image=bundle.container,  # of --container, which replaces the bundle
         scheduler_options=grid.condor_lines,  # for the submit file, such as '+WantFlocking = True'
         log_dir=options.run_dir / "log",  # for the pilots' output and HTCondor's logs
         name=options.run_dir.name,  # condor_q lists the pilots under it

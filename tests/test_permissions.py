@@ -83,8 +83,8 @@ def test_only_the_public_folder_is_readable_by_everyone(
     (archive.folder / "items.json").write_text(json.dumps({"items": items}))
     (archive.folder / "03.jpg").unlink()  # so that there is a table of failures
     url = f"{archive.url}items.json"
-    assert main(["manifest", url, "--image", "image", "-o", "m.csv"]) == 0
-    assert main(["manifest", url, "--image", "image", "-o", "m.txt.gz"]) == 0
+    assert main(["manifest", url, "--image-column", "image", "-o", "m.csv"]) == 0
+    assert main(["manifest", url, "--image-column", "image", "-o", "m.txt.gz"]) == 0
     for manifest in ("m.csv", f"{archive.url}manifest.txt"):
         main(["run", manifest, "--config", "threads", "--run-dir", "run", "--restart"])
     assert main(["export", "run"]) == 0

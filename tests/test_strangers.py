@@ -181,11 +181,11 @@ def test_answers_saved_as_files_are_checked_as_a_stranger_s(
     items = [{"id": n, "date": "1900", "image": image} for n, image in enumerate(images)]
     document = {"items": items, "next": f"{private.url}/next"}
     Path("answer.json").write_text(json.dumps(document))
-    assert harvest("answer.json", "--image", "image") == 1
+    assert harvest("answer.json", "--image-column", "image") == 1
     assert [(p.url, p.base) for p in read_manifest("manifest.csv")] == [
         ("https://photos.example/c.jpg", "web")
     ]
-    assert harvest("answer.json", "--image", "image", "--next", "next") == 1
+    assert harvest("answer.json", "--image-column", "image", "--next", "next") == 1
     left_out = Path("manifest.left-out.csv").read_text()
     assert "without this page the rest of the list isn't known" in left_out, "it isn't silent"
     members = {"type": "Collection", "items": [{"type": "Manifest", "id": f"{private.url}/m"}]}
@@ -201,9 +201,9 @@ def test_what_was_harvested_with_leave_is_not_given_to_a_stranger(
 ) -> None:
     inner = {"items": [{"image": f"{private.url}/a.jpg", "date": "1900"}]}
     url = private.text("/items", json.dumps(inner))
-    assert harvest(url, "--image", "image") == 0
+    assert harvest(url, "--image-column", "image") == 0
     outer = stranger.text("/items", json.dumps({"items": [{"at": url}]}))
-    assert harvest(outer, "--each", "{at}", "--image", "image") != 0
+    assert harvest(outer, "--each", "{at}", "--image-column", "image") != 0
     assert private.asked["/items"] == 1
 
 
@@ -212,7 +212,7 @@ def manifest_of_records(stranger: Host, output: str) -> str:
     images = [f"{stranger.url}/a.jpg", f"http://photos.invalid:{stranger.port}/b.jpg"]
     items = [{"id": n, "date": "1900", "image": image} for n, image in enumerate(images)]
     url = stranger.text("/items", json.dumps({"items": items}))
-    assert harvest(url, "--image", "image", "-o", output) == 0
+    assert harvest(url, "--image-column", "image", "-o", output) == 0
     lead_astray(Path(output))
     return f"http://127.0.0.2:{stranger.port}/b.jpg"
 

@@ -14,9 +14,7 @@ _OPTION = re.compile(
 _IN_BOX = "in “Choose the columns yourself”"
 _CHOICES = {
     "--image-column": f"the choice “Column with the photographs” {_IN_BOX}",
-    "--image": f"the choice “Column with the photographs” {_IN_BOX}",
     "--date-column": f"the choice “Column with the dates” {_IN_BOX}",
-    "--date": f"the choice “Column with the dates” {_IN_BOX}",
     "--sheet": f"the choice “Sheet of the workbook” {_IN_BOX}",
     "--fuzzy": "the box “Inexact dates”",
 }

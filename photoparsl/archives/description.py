@@ -102,7 +102,7 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
             _add_date(dates, found, names)
         if rank := _rank(names.identifier, path, not found.is_link and is_identifier(path[-1])):
             identifiers.append((rank, text))
-        if rank := _rank(names.title, path, not found.is_link and _is_title(path)):
+        if rank := _rank(names.title_column, path, not found.is_link and _is_title(path)):
             titles.append((rank, text))
         if rank := rank_of_image(found, names):
             images.append(image_in(found, rank))

@@ -52,7 +52,7 @@ def read_embedded(
         DateTimeOriginal', 'folder name' and the like
     """
     given = {
-        "--title": names.title,
+        "--title-column": names.title_column,
         "--identifier": names.identifier,
         "--image-column": names.image_column,
     }

@@ -71,7 +71,7 @@ def read_iiif(
     url: the URL or file that the document came from
     document: the collection or manifest
     harvest: fetches the collections and manifests that a collection links to
-    options: `size`, and `names.date_column` and `names.title`, which are labels of metadata
+    options: `size`, and `names.date_column` and `names.title_column`, which are labels of metadata
     """
     if options.names.image_column:
         _LOG.warning(
@@ -198,7 +198,7 @@ def _dates(resource: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
 
 def _title(resource: dict[str, Any], names: FieldNames) -> str:
     """The text of the metadata that the user named, else the label."""
-    for name in names.title:
+    for name in names.title_column:
         for label, text in _metadata(resource):
             if bare_name(label) == bare_name(name):
                 return text

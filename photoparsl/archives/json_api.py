@@ -125,8 +125,8 @@ def read_item(
         photo_from = f"the field {field!r}{of_sizes}"
     dates = choose_date(_dates(item, names, around))
     dates = choose_date(_dates(whole, names, around)) if whole and not dates.taken else dates
-    title = _text(names.title, _TITLES, item, "--title")
-    title = title or _text(names.title, _TITLES, whole or {}, "--title")
+    title = _text(names.title_column, _TITLES, item, "--title-column")
+    title = title or _text(names.title_column, _TITLES, whole or {}, "--title-column")
     texts = ((".".join(map(_quoted, path)), text) for path, text in texts_in_json(item))
     record = Record(where, "", with_several_doubted(dates), identifier, title)
     kept = () if dates.taken and any(urls) else tuple(texts)

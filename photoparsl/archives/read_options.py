@@ -65,8 +65,8 @@ class FieldNames(ColumnNames):
     identifier: Sequence[str] = option_field(
         (), "NAME", "what holds the identifier", in_shell=", e.g. --identifier shelfmark"
     )
-    title: Sequence[str] = option_field(
-        (), "NAME", "what holds the photo's title", in_shell=", e.g. --title caption"
+    title_column: Sequence[str] = option_field(
+        (), "NAME", "what holds the photo's title", in_shell=", e.g. --title-column caption"
     )
     record: str = option_field(
         "",

@@ -137,7 +137,7 @@ def _names_some(description: Description, own_name: str, photos: PhotoFiles) -> 
 
 def _are_named(names: FieldNames) -> bool:
     """Whether the user said what the XML files hold: then each holds records."""
-    own = (names.record, names.url, names.title, names.identifier, names.date_column)
+    own = (names.record, names.url, names.title_column, names.identifier, names.date_column)
     return any(own) or bool(names.image_column)
 
 

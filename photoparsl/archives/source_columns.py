@@ -36,7 +36,11 @@ def source_columns(
             raise ManifestError(
                 f"no table has a column {name!r}, which {option('--columns')} names{hint}"
             )
-    carried = {*(names.title or ("title",)), *(names.identifier or ("identifier",)), ORIGIN_COLUMN}
+    carried = {
+        *(names.title_column or ("title",)),
+        *(names.identifier or ("identifier",)),
+        ORIGIN_COLUMN,
+    }
     others = [key for key in found if key not in set(map(str.lower, carried))]
     keys = list(dict.fromkeys(map(str.lower, names.columns))) or others
     return [SourceColumn(key, _free_name(found[key], COLUMNS)) for key in keys]

@@ -97,8 +97,11 @@ def _with_usual(names: FieldNames, columns: Sequence[str]) -> FieldNames:
         plain = {column: bare_name(column.rpartition(":")[2]) for column in columns}
         return tuple(column for name in usual for column in columns if plain[column] == name)
 
-    title, identifier = names.title or known(_TITLES), names.identifier or known(_IDENTIFIERS)
-    return replace(names, title=title, identifier=identifier)
+    title, identifier = (
+        names.title_column or known(_TITLES),
+        names.identifier or known(_IDENTIFIERS),
+    )
+    return replace(names, title_column=title, identifier=identifier)
 
 
 KIND = FileKind(
@@ -131,7 +134,7 @@ def _named_columns(names: FieldNames) -> Iterator[str]:
     yield from (
         *(part for name in names.date_column for part in name.split(PAIR)),
         *names.image_column,
-        *names.title,
+        *names.title_column,
         *names.identifier,
     )
 
@@ -177,7 +180,7 @@ def _read_row(
             url,
             choice,
             identifier or image.strip(),
-            title=_cell(row, names.title),
+            title=_cell(row, names.title_column),
             origin=row.get(ORIGIN_COLUMN, ""),
             photo_from=f"the column {named!r}{of_sizes}" if named else of_sizes,
             is_by_name=found.is_by_name,

@@ -31,7 +31,6 @@ from photoparsl.errors import IncompleteError
 from photoparsl.library import ManifestParameters, manifest_summary, write_manifest_of
 
 _EPILOG = f"{EXIT_CODES}  docs/archives.md has the rules, and commands for public archives."
-_EARLIER = {"image_column": "--image", "date_column": "--date"}
 _GROUPS: tuple[tuple[str, str, tuple[type, ...]], ...] = (
     (
         "years",
@@ -90,7 +89,7 @@ def define(commands: Commands) -> None:
         added: set[str] = set()  # a declaration has the options of its base too
         for declaration in declarations:
             options = [o for o in declared_options(declaration) if o.name not in added]
-            add_declared(group, declaration, options, also=_EARLIER)
+            add_declared(group, declaration, options)
             added |= {option.name for option in options}
     parser.set_defaults(command=manifest)
 

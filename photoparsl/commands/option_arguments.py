@@ -6,7 +6,7 @@ from argparse import SUPPRESS, Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import Field
 from pathlib import Path
-from types import MappingProxyType, NoneType
+from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 from photoparsl.commands.argument_types import (
@@ -28,7 +28,6 @@ def add_declared(
     declaration: type,
     options: Iterable[Field[Any]],
     otherwise: str = "",
-    also: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Add options that a dataclass declares.
 
@@ -36,7 +35,6 @@ def add_declared(
     options: some of `declared_options(declaration)`
     otherwise: what holds for an option that isn't given, whose value is then None (default: its own
         default, and the parsed command line then lacks the option)
-    also: other words for options, by their fields' names
     """
     types = get_type_hints(declaration)
     for option in options:
@@ -47,7 +45,7 @@ def add_declared(
         elif isinstance(default, int | float) and not isinstance(default, bool):
             meaning += f" (default: {default:,})"
         group.add_argument(
-            *filter(None, (flag_of(option), also.get(option.name))),
+            flag_of(option),
             dest=option.name,
             default=None if otherwise else SUPPRESS,
             help=meaning,

@@ -5,23 +5,23 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from typing import Any, NoReturn, TypeAlias
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 from photoparsl.commands.terminal.folding import folded, folded_command
 from photoparsl.errors import spelling_hint
-
-_UNKNOWN = "unrecognized arguments: "
 
 
 class Parser(argparse.ArgumentParser):
     """An ArgumentParser.  The parsers of its commands are Parsers too.
 
+    A shortened name of an option is refused: with a later option it might mean another one.
+
     examples: command lines for the end of --help
     """
 
     def __init__(self, *positional: Any, examples: Sequence[str] = (), **named: Any) -> None:
-        super().__init__(*positional, **named)
+        super().__init__(*positional, **{"allow_abbrev": False, **named})
         self.examples = tuple(examples)
 
     def format_help(self) -> str:
@@ -34,26 +34,26 @@ class Parser(argparse.ArgumentParser):
         text = "\n".join(folded(line, width) for line in super().format_help().split("\n"))
         return text + ("\nexamples:\n" + "".join(lines) if lines else "")
 
-    def error(self, message: str) -> NoReturn:
-        """Print the message, with the known option most like a misspelt one, and exit."""
-        if message.startswith(_UNKNOWN):
-            wrong = next(iter(message.removeprefix(_UNKNOWN).split()), "").partition("=")[0]
-            if wrong.startswith("--"):
-                message += spelling_hint(wrong, self._all_options())
-        super().error(message)
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Parse the arguments.  End with an error if the command doesn't know one of them."""
+        known, others = super().parse_known_args(args, namespace)
+        if others:
+            self.error(f"unrecognized arguments: {' '.join(others)}{self._hint(others[0])}")
+        return known, []
 
     def _print_message(self, message: str, file: Any = None) -> None:
         """Print a message.  Raises OSError if that fails, which argparse's own method ignores."""
         if message:
             (file or sys.stderr).write(message)
 
-    def _all_options(self) -> Iterator[str]:
-        """Return the options of this parser and of its commands."""
-        yield from self._option_string_actions
-        for action in self._actions:
-            if isinstance(action.choices, dict):
-                for command in action.choices.values():
-                    yield from command._option_string_actions
+    def _hint(self, unknown: str) -> str:
+        """Return a hint at an option that begins with the unknown one, or is most like it."""
+        wrong = unknown.partition("=")[0]
+        if not wrong.startswith("--"):
+            return ""
+        options = list(self._option_string_actions)
+        longer = [option for option in options if option.startswith(f"{wrong}-")]
+        return spelling_hint(wrong, longer or options)
 
 
 class Once(argparse.Action):

@@ -61,7 +61,7 @@ def _fields(report: Report) -> list[str]:
         lines.append("Dates are from:")
         lines += _field_lines(report.taken)
     if report.passed_over:
-        lines.append("Not taken as the photo's date (--date NAME takes one):")
+        lines.append("Not taken as the photo's date (--date-column NAME takes one):")
         lines += _field_lines(report.passed_over)
     return lines
 
@@ -91,7 +91,9 @@ def _images(report: Report) -> list[str]:
     others = ", ".join(repr(visible(name)[:60]) for name in sorted(report.other_images))
     lines = [f"Photos from: {taken}"] if taken else []
     return (
-        [*lines, f"  (photos are in {others} too: --image NAME takes these)"] if others else lines
+        [*lines, f"  (photos are in {others} too: --image-column NAME takes these)"]
+        if others
+        else lines
     )
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         read_tables,
         settings_text,
         user_file,
+        with_todays_names,
     )
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "settings_text",
     "trend_option",
     "user_file",
+    "with_todays_names",
     "without_effect",
 ]
 
@@ -109,6 +111,7 @@ __getattr__, __dir__ = lazy_names(
             "read_tables",
             "settings_text",
             "user_file",
+            "with_todays_names",
         ],
     },
 )

@@ -7,7 +7,7 @@ user's file alone, has settings of a grid.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from photoparsl.files import is_of_kernel
 RUN, GRID = "run", "grid"  # the tables
 FOLDER_FILE = Path("photoparsl.toml")  # in the working folder
 _MOST_BYTES = 1_000_000
+_FORMER = {GRID: {"image": "container"}}  # names in files of earlier versions, and today's
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,14 @@ def read_tables(
     if refused is None:
         wrong.raise_all()
     return found
+
+
+def with_todays_names(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a table by the names of today, if an earlier version had others."""
+    former = _FORMER.get(table, {})
+    return {former.get(name, name): value for name, value in values.items()} | {
+        name: value for name, value in values.items() if name not in former
+    }
 
 
 def _table(path: Path, name: str, table: Any) -> dict[str, Any]:

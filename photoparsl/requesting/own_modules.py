@@ -30,7 +30,7 @@ def with_own_modules(grid: Grid, measures: Sequence[MeasureLike]) -> Grid:
     names = (str(measure) for measure in measures if is_own(str(measure)))
     own = [name.partition(":")[0].partition(".")[0] for name in names]
     new = [name for name in dict.fromkeys(own) if name not in grid.modules]
-    if new and grid.image:
+    if new and grid.container:
         raise SiteError(
             f"the container must hold the module {new[0]}, which can't be seen from here: if it "
             f"does, add {grid_option('--module', new[0])}"

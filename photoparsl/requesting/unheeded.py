@@ -51,9 +51,9 @@ def _tell_of_grid(options: RunOptions, site: Site, chosen: Mapping[str, Any]) ->
         if SETTINGS[key].only not in (None, scheduler) and key != "shared"  # is refused
     ]
     _tell(others, f"at the site {name}, whose scheduler isn't {_other(scheduler).text}")
-    if "image" in chosen and not others:
+    if "container" in chosen and not others:
         flags = [SETTINGS[key].option for key in _OF_BUNDLE if key in chosen]
-        _tell(flags, f"with {grid_option('--image')}, which replaces the bundle")
+        _tell(flags, f"with {grid_option('--container')}, which replaces the bundle")
 
 
 def _other(scheduler: Scheduler) -> Scheduler:

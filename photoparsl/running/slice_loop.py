@@ -184,7 +184,8 @@ class SliceLoop:
 def _other_versions_text(result: SliceResult, measures: Mapping[str, int]) -> str:
     """Say that workers have other versions of measures, and what to do."""
     others = [name for name, version in measures.items() if result.measures.get(name) != version]
-    do = f"leave out {grid_option('--bundle-url')} or {grid_option('--image')}, or make these anew"
+    given = f"{grid_option('--bundle-url')} or {grid_option('--container')}"
+    do = f"leave out {given}, or make these anew"
     if others and all(is_own(name) and name in result.measures for name in others):
         changed = f"if you have changed {visible(others[0])} since Python imported it"
         do = f"{changed}, start Python anew, or {do}"

@@ -45,13 +45,13 @@ class Delivery:
 
     inputs: paths and URLs that HTCondor transfers to a pilot
     unpack: shell lines that unpack the bundle in the pilot's folder, and put its `python` on PATH
-    image: the URL of a container image that has all of this.  Then no bundle is used
+    container: the URL or path of a container's image that has all of this, without a bundle
     is_local: whether the bundle is a file on this machine
     """
 
     inputs: tuple[str, ...] = ()
     unpack: str = ""
-    image: str = ""
+    container: str = ""
     is_local: bool = False
 
 
@@ -61,8 +61,8 @@ def htcondor_delivery(grid: Grid) -> Delivery:
     Everyone in the pool can read a job's description.  A URL that may hold a secret is therefore
     written only into the pilot's script, which fetches the bundle itself.
     """
-    if grid.image:
-        return Delivery(image=require_no_secret(grid.image))
+    if grid.container:
+        return Delivery(container=require_no_secret(grid.container))
     location = bundle_location(grid)
     if is_remote(location) and _may_hold_a_secret(location):
         return Delivery(unpack=_fetched(location))

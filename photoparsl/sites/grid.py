@@ -94,13 +94,13 @@ class Grid:
     bundle_url: str = _setting(
         "", "the URL where pilots fetch the bundle (default: this machine sends it)", "URL"
     )
-    image: str = _setting(
+    container: str = _setting(
         "",
-        "the URL of a container image of this Python and photoparsl, instead of the bundle",
+        "the URL of a container's image with this Python and photoparsl, instead of the bundle",
         "URL",
         only=Scheduler.HTCONDOR,
         pattern=r".*[/:].*|.*\.sif",
-        expected="the URL or the path of a container's image (photos' column: --image-column)",
+        expected="the URL or the path of a container's image",
     )
     modules: tuple[str, ...] = _setting(
         (),

@@ -22,6 +22,7 @@ from photoparsl.options import (
     read_tables,
     settings_text,
     user_file,
+    with_todays_names,
 )
 from photoparsl.sites.grid import SETTINGS, Grid
 
@@ -116,7 +117,8 @@ def _of_files(needed: bool, refused: Refusals) -> list[tuple[Path, dict[str, Any
     with refused.noted():
         of_site = _site_values(needed)
     tables = read_tables(user_file(), refused, needed=needed)
-    return [(settings_file(), of_site), (user_file(), tables.get(GRID, {}))]
+    files = [(settings_file(), of_site), (user_file(), tables.get(GRID, {}))]
+    return [(path, with_todays_names(GRID, values)) for path, values in files]
 
 
 def _site_values(needed: bool = True) -> dict[str, Any]:

@@ -22,7 +22,7 @@ complete photoparsl \
         'c/-o=/d/' \
         'c/--output=/d/' \
         'c/--check=/f/' \
-        'c/--/(address allow-private as bundle-url by check clusters columns config connections constant cores corrections count date date-column dated-only detach dictionary disk dry-run each equal every exclude format fuzzy group heartbeat help host identifier image image-column job-photos json last lease limit local-photos max-bytes max-memory max-pixels measure measures memory module months moved-from next no-browser no-settings note notes one-of-each output page partition patience per-host photos pilots port project public public-table public-url raw recheck record refresh requirements restart retry-failed run-dir shared sheet size slice-size split spread-dates start tasks thumbnails timeout title url version walltime widest without-duplicates years yes)/' \
+        'c/--/(address allow-private as bundle-url by check clusters columns config connections constant container cores corrections count date-column dated-only detach dictionary disk dry-run each equal every exclude format fuzzy group heartbeat help host identifier image-column job-photos json last lease limit local-photos max-bytes max-memory max-pixels measure measures memory module months moved-from next no-browser no-settings note notes one-of-each output page partition patience per-host photos pilots port project public public-table public-url raw recheck record refresh requirements restart retry-failed run-dir shared sheet size slice-size split spread-dates start tasks thumbnails timeout title title-column url version walltime widest without-duplicates years yes)/' \
         'c/-/(- h o)/' \
         'n/--as/(sidecars photos table oai iiif json)/' \
         'n/--corrections/f/' \

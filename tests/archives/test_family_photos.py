@@ -255,8 +255,10 @@ def test_names_go_before_the_clocks_of_cameras_and_doubts_are_said(
 
 def test_a_person_can_say_which_of_a_photos_dates_counts() -> None:
     photo("family/1950s/a.jpg", "2011:03:04 10:11:12")
-    assert read("--date", "EXIF DateTimeOriginal") == {"1950s/a.jpg": ("2011", "2011", "exact")}
-    assert read("--date", "folder name") == {"1950s/a.jpg": ("1950", "1959", "range")}
+    assert read("--date-column", "EXIF DateTimeOriginal") == {
+        "1950s/a.jpg": ("2011", "2011", "exact")
+    }
+    assert read("--date-column", "folder name") == {"1950s/a.jpg": ("1950", "1959", "range")}
 
 
 @pytest.mark.parametrize("name", ["a.jpg.xmp", "a.xmp"])
@@ -318,8 +320,8 @@ def test_it_is_said_that_names_of_fields_dont_count_for_photos_without_records(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     photo("family/1912/a.jpg")
-    assert read("--title", "caption") == {"1912/a.jpg": ("1912", "1912", "exact")}
-    assert "--title (Python: title) has no effect on photos without records" in caplog.text
+    assert read("--title-column", "caption") == {"1912/a.jpg": ("1912", "1912", "exact")}
+    assert "--title-column (Python: title_column) has no effect on photos without records" in caplog.text
 
 
 def test_the_dates_of_scanning_and_of_the_last_change_are_named(

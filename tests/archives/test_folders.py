@@ -241,7 +241,7 @@ def test_every_name_that_a_file_can_have_leads_from_a_manifest_to_that_file(outp
     bodies = {name: jpeg(n) for n, name in enumerate((*ODD_NAMES, "http:/x.jpg "), start=60)}
     for name, body in bodies.items():
         Path("p", name).write_bytes(body)
-    dated = ["--date", "file name"] if output == "m.txt" else []
+    dated = ["--date-column", "file name"] if output == "m.txt" else []
     assert main(["manifest", "p", "-o", output, *dated]) == (1 if dated else 0)
     found = list(fetch(read_manifest(output)))
     assert [f.detail for f in found if not f.body] == []

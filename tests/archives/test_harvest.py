@@ -388,7 +388,7 @@ def test_a_stranger_s_records_name_neither_files_of_this_machine_nor_private_add
     images = ["file:///etc/hostname", "/etc/hostname", "http://10.0.0.1/a.jpg", "$/b.jpg"]
     items = [{"id": str(n), "date": "1900", "image": image} for n, image in enumerate(images)]
     source = server.json("/items", {"items": items})
-    assert manifest(source, "--image", "image") == 1
+    assert manifest(source, "--image-column", "image") == 1
     assert [photo.url for photo in photos()] == [
         f"{server.url}/etc/hostname",
         f"{server.url}/b.jpg",

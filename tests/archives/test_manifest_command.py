@@ -180,7 +180,7 @@ def test_a_tables_rows_are_read_or_left_out_as_run_would(
         '"https://a.example/4",1925,,"a "b""\nhttps://a.example/5,1926-05-01 00:00:00,,\n'
     )
     Path("t.csv").write_text(text, encoding="cp1252")
-    assert manifest("t.csv", "--title", "Titel") == 1
+    assert manifest("t.csv", "--title-column", "Titel") == 1
     assert [(p.url[-1], p.year) for p in photos()] == [("1", 1923), ("3", None), ("5", 1926)]
     assert rows()[0]["title"] == "Größe"
     assert [row["certainty"] for row in rows()] == ["exact", "undated", "exact"]
@@ -200,12 +200,15 @@ def test_a_table_may_be_parquet() -> None:
 def test_columns_can_be_named_and_made_into_urls(capsys: pytest.CaptureFixture[str]) -> None:
     Path("t.csv").write_text("Key,When,Where\np 1,1923,Hall\np2,,Hill\n,1924,x\n")
     template = "https://a.example/{key}.jpg"
-    assert manifest("t.csv", "--date", "When", "--title", "Where", "--url", template) == 1
+    assert (
+        manifest("t.csv", "--date-column", "When", "--title-column", "Where", "--url", template)
+        == 1
+    )
     assert [(p.url, p.year) for p in photos()] == [
         ("https://a.example/p%201.jpg", 1923),
         ("https://a.example/p2.jpg", None),
     ]
-    assert manifest("t.csv", "--date", "Wann") == 2
+    assert manifest("t.csv", "--date-column", "Wann") == 2
     assert "has no column 'Wann'; there are Key, When, Where" in capsys.readouterr().err
     assert manifest("t.csv", "--url", "https://a.example/{kee}") == 2
     assert "{kee} is unknown" in capsys.readouterr().err
@@ -214,7 +217,12 @@ def test_columns_can_be_named_and_made_into_urls(capsys: pytest.CaptureFixture[s
 def test_json_on_disk_is_read_by_expressions() -> None:
     items = [{"img": "https://a.example/1.jpg#h=9", "when": {"made": "1923"}}, {"img": None}]
     Path("t.json").write_text(json.dumps({"list": items}))
-    assert manifest("t.json", "--record", "list", "--image", "img", "--date", "when.made") == 1
+    assert (
+        manifest(
+            "t.json", "--record", "list", "--image-column", "img", "--date-column", "when.made"
+        )
+        == 1
+    )
     assert [(p.url, p.year) for p in photos()] == [("https://a.example/1.jpg", 1923)]
 
 

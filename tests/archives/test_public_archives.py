@@ -139,9 +139,9 @@ def test_a_manifest_from_the_web_can_be_continued_by_another_command(
     url = server.json(
         "/list", {"items": [{"image": f"$/{n}.jpg", "year": 1900 + n} for n in (1, 2)]}
     )
-    assert main(["manifest", url, "--image", "image"]) == 0
+    assert main(["manifest", url, "--image-column", "image"]) == 0
     assert made(server) == [("/1.jpg", 1901), ("/2.jpg", 1902)]
-    assert main(["manifest", url, "--image", "image", "--dated-only", "--limit", "1"]) == 0
+    assert main(["manifest", url, "--image-column", "image", "--dated-only", "--limit", "1"]) == 0
     assert len(server.requests) == 1
     assert "1 record: 1 photo" in capsys.readouterr().out
 

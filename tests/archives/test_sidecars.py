@@ -141,7 +141,7 @@ def test_of_several_names_the_first_counts_wherever_it_stands() -> None:
     record = read_xml(
         b"<r><caption>A</caption><note>B</note><file>1</file><shelfmark>2</shelfmark></r>"
     )
-    names = FieldNames(title=("note", "caption"), identifier=("shelfmark", "file"))
+    names = FieldNames(title_column=("note", "caption"), identifier=("shelfmark", "file"))
     description = describe(record, names)
     assert (description.titles, description.identifiers) == (["B", "A"], ["2", "1"])
 

@@ -54,7 +54,7 @@ def test_other_columns_with_photos_are_said(capsys: pytest.CaptureFixture[str]) 
     assert places(table) == [f"{WEB}/1.jpg", f"{WEB}/2b.jpg"]
     printed = capsys.readouterr().out
     assert "Photos from: the column 'front' (1), the column 'back' (1)" in printed
-    assert "photos are in 'back' too: --image NAME takes these" in printed
+    assert "photos are in 'back' too: --image-column NAME takes these" in printed
 
 
 def test_options_that_mean_nothing_for_a_table_are_said(caplog: pytest.LogCaptureFixture) -> None:
@@ -121,8 +121,8 @@ def test_a_column_that_no_record_of_xml_or_of_photos_has_is_said(
 
 def test_a_column_that_is_named_is_taken_alone(capsys: pytest.CaptureFixture[str]) -> None:
     table = f"front,back\n{WEB}/1.jpg,{WEB}/1b.jpg\n{WEB}/2.jpg,\n"
-    assert places(table, "--image", "Back") == [f"{WEB}/1b.jpg"]
-    assert "too: --image" not in capsys.readouterr().out
+    assert places(table, "--image-column", "Back") == [f"{WEB}/1b.jpg"]
+    assert "too: --image-column" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,12 @@ pytestmark = pytest.mark.usefixtures("own_folder")
     [
         (("staus",), "did you mean 'status'?"),
         (("run", "m.txt", "--mesures", "all"), "did you mean '--measures'?"),
+        (("run", "m.txt", "--image", "Scan"), "did you mean '--image-column'?"),
+        (("run", "m.txt", "--date", "Dated"), "did you mean '--date-column'?"),
+        (("manifest", "m.txt", "--image=Scan"), "did you mean '--image-column'?"),
+        (("manifest", "m.txt", "--date", "Dated"), "did you mean '--date-column'?"),
+        (("manifest", "m.txt", "--title", "caption"), "did you mean '--title-column'?"),
+        (("run", "m.txt", "--measure", "all"), "did you mean '--measures'?"),
         (("run", "m.txt", "--config", "slrum"), "did you mean 'slurm'?"),
         (("run", "m.txt", "--measures", "luminence"), "did you mean 'luminance'?"),
         (("serve", ".", "--port", "70000"), "70000 is not from 0 to 65,535"),
@@ -38,6 +44,19 @@ def test_a_misspelt_or_too_large_argument_is_refused_with_a_hint(
     Path("m.txt").write_text("a.jpg 1900\n")
     assert call(*arguments) == 2
     assert words in last_error(capsys)
+
+
+def test_an_option_of_manifest_and_of_run_has_one_meaning() -> None:
+    def meanings(command: str) -> dict[str, str]:
+        of_command = parser(command)._subparsers
+        assert of_command
+        options = of_command._group_actions[0].choices[command]._actions  # type: ignore[index]
+        return {name: action.help for action in options for name in action.option_strings}
+
+    manifest, run = meanings("manifest"), meanings("run")
+    both = manifest.keys() & run.keys() - {"--allow-private"}
+    assert "--image-column" in both
+    assert {name: manifest[name] for name in both} == {name: run[name] for name in both}
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,10 @@ def test_a_row_with_a_slash_at_its_end_measures_no_other_file() -> None:
         (failure,) = open_run(run_dir).failures()
         assert (failure.row, failure.reason) == (0, "unreadable-file")
     Path("t.csv").write_text("image,date\n0.jpg/,1900\n1.jpg,1901\n")
-    assert call("manifest", "t.csv", "--image", "image", "-o", "n.csv") == 1
+    assert call("manifest", "t.csv", "--image-column", "image", "-o", "n.csv") == 1
     assert [p.url for p in read_manifest(Path("n.csv"))] == ["1.jpg"]
     Path("c.csv").write_text("record,date\n1.jpg/,1923\n")
-    assert call("manifest", "t.csv", "--image", "image", "--corrections", "c.csv", "-o", "n.csv")
+    assert call(
+        "manifest", "t.csv", "--image-column", "image", "--corrections", "c.csv", "-o", "n.csv"
+    )
     assert [p.year for p in read_manifest(Path("n.csv"))] == [1901]

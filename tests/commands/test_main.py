@@ -189,11 +189,11 @@ def test_options_that_choose_photos_to_measure_again_have_no_effect_with_restart
 def test_options_of_another_scheduler_or_of_another_way_to_measure_are_said(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    given = {"requirements": "TRUE", "image": "docker://a", "bundle_url": "http://a.example/b"}
+    given = {"requirements": "TRUE", "container": "docker://a", "bundle_url": "http://a.example/b"}
     for config, grid, said in (
-        ("slurm", given, "--requirements, --image have no effect at the site slurm, whose"),
+        ("slurm", given, "--requirements, --container have no effect at the site slurm, whose"),
         ("htcondor", {"partition": "a"}, "--partition has no effect at the site htcondor, whose"),
-        ("htcondor", given, "--bundle-url has no effect with --image"),
+        ("htcondor", given, "--bundle-url has no effect with --container"),
         ("htcondor", {"job_photos": 9}, "'job_photos': …}) has no effect without --detach"),
     ):
         caplog.clear()

@@ -479,13 +479,13 @@ def test_a_record_of_the_web_names_no_file_outside_its_folder(
     assert "items.json#1: names ../served/0.jpg): these records may name URLs only; " in error
     assert "make_manifest, has --url: make a manifest with it, and run that)" in error
     assert "--image-column" not in error
-    assert call("manifest", "answers/items.json", "-o", "m.csv", "--image", "image") == 2
+    assert call("manifest", "answers/items.json", "-o", "m.csv", "--image-column", "image") == 2
     error = last_error(capsys)
     assert (
         "the manifest is empty, since no record names a photo that may be used (2 records left"
         in error
     )
-    assert "--image NAME" not in error
+    assert "--image-column NAME" not in error
     template = ("--url", "./{identifier}", "--identifier", "image", "--limit", "1")
     Path("items.json").write_text(json.dumps([{"image": "served/0.jpg"}]))
     assert call("manifest", "items.json", "-o", "m.csv", *template) == 0

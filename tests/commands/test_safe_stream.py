@@ -133,8 +133,8 @@ def test_an_archives_texts_cant_steer_the_terminal(
     for following in (TELLING, f"http://127.0.0.1:9/{TELLING}", "a\nManifest: m.csv, 9 photos"):
         items = [{"image": "https://a.example/b.jpg", "date": TELLING, "id": TELLING}]
         Path("a.json").write_text(json.dumps({"items": items, "next": following}))
-        assert main(["manifest", "a.json", "--next", "next", "--image", "image"]) == 1
-        assert main(["manifest", "a.json", "--image", "id", "--title", "date"]) == 2
+        assert main(["manifest", "a.json", "--next", "next", "--image-column", "image"]) == 1
+        assert main(["manifest", "a.json", "--image-column", "id", "--title-column", "date"]) == 2
         printed = capsys.readouterr()
         assert is_plain(printed.out + printed.err)
         assert "\nManifest: m.csv, 9 photos" not in printed.err

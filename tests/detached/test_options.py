@@ -30,7 +30,7 @@ BY_JOBS = """
 """  # as job.json says
 BY_SCHEDULER = """
     --project --pilots --cores --memory --disk --walltime --lease --requirements --partition
-    --bundle-url --image --module --job-photos --shared
+    --bundle-url --container --module --job-photos --shared
 """  # as the submit file and the jobs' folders say
 REFUSED = "--recheck --thumbnails --heartbeat --patience --address --port"
 
@@ -87,7 +87,7 @@ def test_what_the_users_file_says_of_pilots_is_for_other_runs(home: Path) -> Non
 def test_a_setting_of_the_other_scheduler_is_refused() -> None:
     """The one that submits is known by its provider, not by the site's name."""
     url = "https://a.example/b.tar.gz"
-    values = {"disk": 9.0, "lease": 60, "requirements": "True", "image": "osdf:///a.sif"}
+    values = {"disk": 9.0, "lease": 60, "requirements": "True", "container": "osdf:///a.sif"}
     condor_only = {name for name, setting in SETTINGS.items() if setting.only == "htcondor"}
     assert condor_only == values.keys()
     for name, value in values.items():

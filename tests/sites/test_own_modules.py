@@ -36,6 +36,6 @@ def test_the_module_of_a_measure_of_ones_own_is_bundled_once() -> None:
 
 def test_a_container_has_to_be_said_to_hold_it() -> None:
     with pytest.raises(SiteError, match=r"must hold the module tints, .* add --module tints"):
-        modules("ospool", image="osdf:///a.sif")
-    assert modules("ospool", image="osdf:///a.sif", modules=["tints"]) == ("tints",)
-    assert modules("local", image="osdf:///a.sif") == ()
+        modules("ospool", container="osdf:///a.sif")
+    assert modules("ospool", container="osdf:///a.sif", modules=["tints"]) == ("tints",)
+    assert modules("local", container="osdf:///a.sif") == ()

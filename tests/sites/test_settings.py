@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.errors import SiteError
+from photoparsl.options import user_file
 from photoparsl.sites import Grid, choose_project, read_settings, settings_file
 
 
@@ -50,12 +51,26 @@ def test_a_wrong_file_is_told_with_its_name(text: str, words: str) -> None:
     assert "site.toml" in str(caught.value)
 
 
+def test_an_earlier_versions_name_in_a_file_is_read_as_todays() -> None:
+    write('image = "docker://a"\n')
+    assert read_settings({}) == Grid(container="docker://a")
+    write('image = "docker://a"\ncontainer = "docker://b"\n')
+    assert read_settings({}) == Grid(container="docker://b")
+    user_file().write_text('[grid]\nimage = "docker://c"\n')
+    assert read_settings({}) == Grid(container="docker://c")
+    choose_project("P")
+    assert read_settings({}) == Grid(container="docker://c", project="P")
+
+
 @pytest.mark.parametrize(
     ("chosen", "words"),
     [
         ({"pilot": 3}, "'pilot' is unknown; did you mean 'pilots'"),
         ({"pilots": "three"}, "pilots is 'three', and should be a whole number"),
-        ({"image": "Scan"}, "image is 'Scan', and should be the URL or the path of a container"),
+        (
+            {"container": "Scan"},
+            "container is 'Scan', and should be the URL or the path of a container",
+        ),
         ({"port": 70_000}, "port is 70000, and should be a number from 1 to 65,535"),
     ],
 )

@@ -164,7 +164,7 @@ def test_a_copy_of_osgconnect_is_a_site_of_ones_own(tmp_path: Path) -> None:
 def test_a_site_of_htcondors_runs_in_a_container_instead_of_the_bundle(
     name: str, tmp_path: Path
 ) -> None:
-    grid = Grid(address="10.0.0.1", image="osdf:///ospool/photoparsl.sif", submit="+A = 1")
+    grid = Grid(address="10.0.0.1", container="osdf:///ospool/photoparsl.sif", submit="+A = 1")
     (executor,) = load_site(name).fresh_config(Options(tmp_path, 1, grid)).executors
     assert isinstance(executor, PilotExecutor)
     lines = executor.submit_file(tmp_path).splitlines()

@@ -40,7 +40,7 @@ from photoparsl.archives.dates.thing_names import (
 )
 from photoparsl.archives.dates.words_on_dates import role_beside_date
 
-PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date`
+PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date-column`
 _YEAR = re.compile(r"\d{3}")
 _LABEL = re.compile("dates?label")
 _CHANGED = re.compile("datetime(?:value)?")

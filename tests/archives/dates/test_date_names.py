@@ -153,7 +153,7 @@ def test_a_date_that_is_passed_over_is_named(capsys: pytest.CaptureFixture[str])
     *_, first, second, _ = printed.splitlines()
     assert " ".join(first.split()).startswith("'date de versement' record or acquisition 3 e.g. ")
     assert " ".join(second.split()).startswith("'Geburtsdatum' a person's life 1 e.g. ")
-    chosen = rows("t.csv", "--date", "date de versement")
+    chosen = rows("t.csv", "--date-column", "date de versement")
     assert [row["year"] for row in chosen] == ["1994", "1994", "2012"]
     assert "Not taken" not in capsys.readouterr().out
 

@@ -163,7 +163,7 @@ def test_a_table_of_nested_objects_is_read_by_their_names() -> None:
         {"id": 2, "artist": {"birth": "1871"}, "info": {"image": "http://a.x/2.jpg"}},
     ]
     Path("works.jsonl").write_text("\n".join(map(json.dumps, works)))
-    found = rows("works.jsonl", "--image", "info.image")
+    found = rows("works.jsonl", "--image-column", "info.image")
     assert [(row["url"], row["year"]) for row in found] == [
         ("http://a.x/1.jpg", "1904"),
         ("http://a.x/2.jpg", ""),
@@ -215,8 +215,8 @@ def test_a_pair_of_columns_can_be_named_for_every_kind_of_source() -> None:
                 "sequences": [{"canvases": [canvas]}]}  # fmt: skip
     Path("iiif.json").write_text(json.dumps(manifest))
     for source in ("t.csv", "t.json", "t.xml", "iiif.json"):
-        options = ("--image", "url") if source == "t.json" else ()
-        (row,) = rows(source, "--date", "alpha..omega", *options)
+        options = ("--image-column", "url") if source == "t.json" else ()
+        (row,) = rows(source, "--date-column", "alpha..omega", *options)
         assert (row["earliest"], row["latest"], row["certainty"]) == ("1908", "1912", "range"), (
             source
         )
@@ -232,7 +232,7 @@ def test_iiif_hears_the_names_of_date_and_title() -> None:
                 "items": [{"type": "Canvas", "items": [page]}]}  # fmt: skip
     Path("iiif.json").write_text(json.dumps(manifest))
     assert [(row["year"], row["title"]) for row in rows("iiif.json")] == [("", "No. 1")]
-    named = rows("iiif.json", "--date", "Dyddiad y llun", "--title", "caption")
+    named = rows("iiif.json", "--date-column", "Dyddiad y llun", "--title-column", "caption")
     assert [(row["year"], row["title"]) for row in named] == [("1904", "A street")]
 
 
@@ -246,7 +246,7 @@ def test_the_summary_says_what_was_taken_from_where_and_what_is_doubtful(
     assert "'date' a date 5 e.g. 1905-02-12 | 1905-03-13 | 1905-04-14" in printed
     doubt = "Doubt: 5 dates of 'date' taken as uncertain: another date, of 1995 or later, may be"
     assert any(line.startswith(doubt) for line in printed)
-    rows("t.csv", "--date", "date")
+    rows("t.csv", "--date-column", "date")
     printed = capsys.readouterr().out.splitlines()
     doubt = "Doubt: 5 dates of 'date' taken as uncertain: they lie between December 1904"
     assert any(line.startswith(doubt) for line in printed)

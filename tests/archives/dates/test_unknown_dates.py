@@ -83,7 +83,7 @@ def test_elements_and_fields_that_look_like_dates_are_named(
         HEAD + f"'{name}' ('c. 1912'): --date-column '{name}' (Python: date_column) takes it"
         in said
     )
-    assert HEAD not in printed(capsys, "j.json", "--date", name)
+    assert HEAD not in printed(capsys, "j.json", "--date-column", name)
 
 
 @pytest.mark.parametrize("end", ["csv", "txt"])
@@ -95,20 +95,20 @@ def test_a_date_that_no_record_has_ends_with_the_names_there_are(
     Path("x/1.xml").write_text("<record><title>A</title><moment>1912</moment></record>")
     Path("m.json").write_text(json.dumps(iiif(("Attribution", "Given 1975"), ("Moment", "1912"))))
     for source, names in (("x", "'title', 'moment'"), ("m.json", "'Attribution', 'Moment'")):
-        assert main(["manifest", source, "-o", f"m.{end}", "--date", "nope"]) == 2
+        assert main(["manifest", source, "-o", f"m.{end}", "--date-column", "nope"]) == 2
         assert f"no record has a date there; there are {names}" in capsys.readouterr().err
         assert not Path(f"m.{end}").exists()
-        assert main(["manifest", source, "-o", f"m.{end}", "--date", "moment"]) == 0
+        assert main(["manifest", source, "-o", f"m.{end}", "--date-column", "moment"]) == 0
         Path(f"m.{end}").unlink()
 
 
 def test_a_folder_of_photos_says_which_dates_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     Path("Album").mkdir()
     Path("Album/Oma 1912.jpg").write_bytes(jpeg(90))
-    assert main(["manifest", "Album", "-o", "m.csv", "--date", "nope"]) == 2
+    assert main(["manifest", "Album", "-o", "m.csv", "--date-column", "nope"]) == 2
     assert "there are 'file name', 'folder name'" in capsys.readouterr().err
     assert not Path("m.csv").exists()
-    assert main(["manifest", "Album", "-o", "m.csv", "--date", "file name"]) == 0
+    assert main(["manifest", "Album", "-o", "m.csv", "--date-column", "file name"]) == 0
 
 
 @pytest.mark.parametrize(
