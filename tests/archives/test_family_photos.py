@@ -321,7 +321,8 @@ def test_it_is_said_that_names_of_fields_dont_count_for_photos_without_records(
 ) -> None:
     photo("family/1912/a.jpg")
     assert read("--title-column", "caption") == {"1912/a.jpg": ("1912", "1912", "exact")}
-    assert "--title-column (Python: title_column) has no effect on photos without records" in caplog.text
+    name = "--title-column (Python: title_column)"
+    assert f"{name} has no effect on photos without records" in caplog.text
 
 
 def test_the_dates_of_scanning_and_of_the_last_change_are_named(
