@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from photoparsl.archives.sample_manifest import Sampled, sample_of
     from photoparsl.archives.shown_columns import column_examples, sheet_names
     from photoparsl.archives.sidecars import read_sidecars
-    from photoparsl.archives.source_change import source_state
+    from photoparsl.archives.source_change import source_fingerprint
     from photoparsl.archives.table_dates import finds_dates
     from photoparsl.archives.write import left_out_path
     from photoparsl.archives.year_policy import DateChoices, YearPolicy
@@ -73,7 +73,7 @@ __all__ = [
     "read_sidecars",
     "sample_of",
     "sheet_names",
-    "source_state",
+    "source_fingerprint",
     "warnings_of",
     "why_no_photos",
 ]
@@ -103,7 +103,7 @@ __getattr__, __dir__ = lazy_names(
         "report": ["FieldDates", "Report"],
         "sample_manifest": ["Sampled", "sample_of"],
         "sidecars": ["read_sidecars"],
-        "source_change": ["source_state"],
+        "source_change": ["source_fingerprint"],
         "known_kinds": ["KINDS"],
         "table_dates": ["finds_dates"],
         "named_files": ["finds_photos"],

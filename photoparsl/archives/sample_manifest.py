@@ -97,7 +97,7 @@ def sample_of(
         raise ManifestError(
             f"{source.name}: is a sample itself: draw a sample of the whole manifest"
         )
-    before, reading, strata = source.state(), source.reading(), Strata(by, columns)
+    before, reading, strata = source.fingerprint(), source.reading(), Strata(by, columns)
     with RowSpool() as spool:
         for block in reading.blocks(is_whole=True):
             spool.add(strata.count(strata.names(block)), block.places)
@@ -115,7 +115,7 @@ def sample_of(
         _write(source, output, rows, strata)
     except OSError as error:
         raise ManifestError(f"{output}: can't be written: {error_text(error)}") from error
-    if source.state() != before:
+    if source.fingerprint() != before:
         raise ManifestError(f"{source.name}: changed while it was being read: sample it again")
     by_text = strata.text
     return Sampled(output, len(rows), archive, len(sizes), by_text, tuple(reading.remarks))

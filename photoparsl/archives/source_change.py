@@ -1,4 +1,4 @@
-"""The state of a source, which shows later whether the source has changed."""
+"""The fingerprint of a source, which shows later whether the source has changed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from photoparsl.archives.photo_files import files_below
 from photoparsl.manifests import is_remote
 
 
-def source_state(source: str) -> str:
-    """The state of a source, which differs once it has changed.
+def source_fingerprint(source: str) -> str:
+    """Return a text that differs once a source has changed.
 
-    The state of a folder is made of the paths, sizes and times of its files.  That of a file is
-    made of its size and time.  That of a URL is empty: no request is sent.
+    The fingerprint of a folder is made of the paths, sizes and times of its files.  That of a file
+    is made of its size and time.  That of a URL is empty: no request is sent.
 
     Raises OSError for a source that can't be read.
     """

@@ -87,7 +87,7 @@ def folder_of_run(
     """
     place, folder = place_of(source), path_of("runs", runs)
     columns = [image_column] if isinstance(image_column, str) else [*image_column]
-    chosen = {"image": [*filter(None, columns)], "sheet": [*filter(None, [sheet])]}
+    chosen = {"image_column": [*filter(None, columns)], "sheet": [*filter(None, [sheet])]}
     for run in list_runs(folder):
         is_other = of_archive and is_of_manifest(run.path)
         read = reading_of(run.path) if run.source == place and not is_other else None
@@ -121,8 +121,8 @@ def arguments_of(path: str | Path) -> dict[str, Any]:
     given: dict[str, Any] = {
         "config": record.config,
         "group": tuple(record.groups),
-        "image_column": tuple(choices.get("image", ())),
-        "date_column": tuple(choices.get("date", ())),
+        "image_column": tuple(choices.get("image_column", ())),
+        "date_column": tuple(choices.get("date_column", ())),
         "columns": tuple(choices.get("columns", ())), "sheet": "".join(choices.get("sheet", ())),
         "exclude": tuple(choices.get("exclude", ())), "fuzzy": bool(choices.get("fuzzy")),
     }  # fmt: skip

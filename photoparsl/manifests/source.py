@@ -36,7 +36,7 @@ class Source:
         """
         return Reading(self.path, self.name, self.base)
 
-    def state(self) -> tuple[int, int, int]:
+    def fingerprint(self) -> tuple[int, int, int]:
         """The file's inode, size in bytes and time of change in ns, to notice changes by."""
         status = self.path.stat()
         return status.st_ino, status.st_size, status.st_mtime_ns

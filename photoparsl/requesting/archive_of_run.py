@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from shlex import quote
 
-from photoparsl.archives import source_state
+from photoparsl.archives import source_fingerprint
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.files import checksum, why_absent
 from photoparsl.manifests import is_remote
@@ -26,8 +26,8 @@ def previews_are_measured(options: RunOptions, run_dir: Path) -> bool:
 def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
     """Return the record of the archive as it is now, with the options by which it is read."""
     choices = {
-        "image": list(options.image_column),
-        "date": list(options.date_column),
+        "image_column": list(options.image_column),
+        "date_column": list(options.date_column),
         "columns": list(options.columns),
         "sheet": [options.sheet] if options.sheet else [],
         "exclude": list(options.exclude) if Path(archive).is_dir() else [],
@@ -46,7 +46,7 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
             f"{archive}: is the archive's folder and the run's: give another {option('--run-dir')}"
         )
     relative = os.path.relpath(path.parent.resolve() / path.name, folder)
-    return ArchiveRecord(relative, source_state(archive), choices)
+    return ArchiveRecord(relative, source_fingerprint(archive), choices)
 
 
 def _checksums(corrections: str | Path | None) -> list[str]:

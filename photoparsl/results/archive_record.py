@@ -1,6 +1,6 @@
 """What a run's manifest was made of, where the run was given an archive.
 
-RUN/archive.json                     the archive, its state, and how it was read
+RUN/archive.json                     the archive, its fingerprint, and how it was read
 RUN/manifest-as-read.csv.gz          the manifest (`manifest_copy`)
 RUN/manifest-as-read.left-out.csv    what was left out of it, if anything was
 """
@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, open_atomically, write_atomically
 from photoparsl.results.copy_faults import MANIFEST_COPY
-from photoparsl.results.fields import fields_of
+from photoparsl.results.fields import OLD_KEY, fields_of
 from photoparsl.results.manifest_copy import ManifestCopy
 from photoparsl.results.record_file import read_record_file
 from photoparsl.results.slice_text import FORMAT
@@ -25,6 +25,7 @@ MADE_MANIFEST = f"{MANIFEST_COPY}.csv.gz"  # the copy of one that was made
 LEFT_OUT = f"{MANIFEST_COPY}.left-out.csv"
 
 _RECORD = "archive.json"
+_FORMER = {"image": "image_column", "date": "date_column"}  # earlier names of choices
 _CORRECTIONS = "corrections"  # the choice that is a file's SHA-256
 _PRIVATE = "allow_private"  # the choice to take places at private addresses
 
@@ -34,7 +35,7 @@ class ArchiveRecord:
     """The archive that a run's manifest was made from, and how, as `archive.json` holds it.
 
     source: the archive: a URL, or a path from the run's folder, as both may be moved together
-    state: the archive's state, by which a change is noticed (`archives.source_state`)
+    fingerprint: a text that differs once the archive has changed (`archives.source_fingerprint`)
     choices: the options by which the archive was read.  For an option that names a file, it is the
         file's SHA-256
     is_whole: false if the archive names a photo that wasn't found and that may be there later
@@ -45,7 +46,7 @@ class ArchiveRecord:
     """
 
     source: str
-    state: str
+    fingerprint: str = field(metadata={OLD_KEY: "state"})
     choices: dict[str, list[str]] = field(default_factory=dict)
     is_whole: bool = True
     has_refused: bool = True
@@ -53,7 +54,7 @@ class ArchiveRecord:
     sha256: str = ""
 
     def is_of(self, other: ArchiveRecord) -> bool:
-        """Whether the other record is of the same archive, in the same state, read the same way."""
+        """Whether the other record is of the same archive, unchanged, read the same way."""
         return self.difference(other) == "" and self.source == other.source
 
     def difference(self, other: ArchiveRecord) -> str:
@@ -70,7 +71,7 @@ class ArchiveRecord:
             return "corrected otherwise than before"
         if differing:
             return "read by other options than before"
-        return "" if self.state == other.state else "changed since it was read"
+        return "" if self.fingerprint == other.fingerprint else "changed since it was read"
 
 
 def _given(choices: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -84,7 +85,11 @@ def read_archive_record(folder: Path) -> ArchiveRecord | None:
     Raises RunError where it can't be read.
     """
     remedy = "without it the manifest is made anew"
-    return read_record_file(folder / _RECORD, ArchiveRecord, remedy)
+    record = read_record_file(folder / _RECORD, ArchiveRecord, remedy)
+    if record is None:
+        return None
+    choices = {_FORMER.get(name, name): value for name, value in record.choices.items()}
+    return replace(record, choices=choices)
 
 
 def reading_of(folder: Path) -> dict[str, list[str]]:

@@ -22,8 +22,14 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "list[str]": (list,),
     "dict[str, int]": (dict,),
     "dict[str, str]": (dict,),
+    "dict[str, list[str]]": (dict,),
 }
-_INSIDE: dict[str, type] = {"list[str]": str, "dict[str, int]": int, "dict[str, str]": str}
+_INSIDE: dict[str, type] = {
+    "list[str]": str,
+    "dict[str, int]": int,
+    "dict[str, str]": str,
+    "dict[str, list[str]]": list,
+}
 _ENUMS: dict[str, type[StrEnum]] = {"PilotState": PilotState, "Scheduler": Scheduler}
 OLD_KEY = "old_key"  # metadata of a dataclass field: the key that earlier versions wrote for it
 

@@ -14,13 +14,7 @@ from photoparsl.results.page_options import PageOptions
 
 NOTES = "notes.csv"  # stands for the file of the notes, whose name isn't kept
 _CORRECTIONS = "corrections.csv"  # stands for the table of corrections, likewise
-_COLUMNS = {  # the options of `ArchiveRecord.choices` that have values
-    "image": "image-column",
-    "date": "date-column",
-    "columns": "columns",
-    "sheet": "sheet",
-    "exclude": "exclude",
-}
+_OF_ARCHIVE = ("image_column", "date_column", "columns", "sheet", "exclude")  # with values
 
 
 def repeat_command(
@@ -56,8 +50,8 @@ def repeat_command(
 
 def _reading_options(choices: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, object]]:
     """Yield the options by which an archive was read, as `_options` does."""
-    for name, option in _COLUMNS.items():
-        yield from ((option, value) for value in choices.get(name, ()))
+    for name in _OF_ARCHIVE:
+        yield from ((name, value) for value in choices.get(name, ()))
     yield from ((name, True) for name in ("fuzzy", "allow_private") if choices.get(name))
     if choices.get("corrections"):
         yield "corrections", _CORRECTIONS

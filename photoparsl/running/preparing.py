@@ -69,7 +69,7 @@ def prepare_run(
         check_moved(request, directory, _folder(request))
         mended += moved_note(request, directory)
     mended = (*mended, *dropped_notes(request, directory))
-    before = request.source.state()
+    before = request.source.fingerprint()
     plan = plan_with_edits(request, directory, confirm, writes=writes)
     sample = _sample_notes(request.source)
     check_unchanged(request.source, before)
@@ -153,8 +153,8 @@ def _keep_manifest(request: RunRequest, plan: Plan, directory: RunDirectory) -> 
 
 
 def check_unchanged(source: Source, before: tuple[int, int, int]) -> None:
-    """Raise IncompleteError if the manifest's file isn't as it was (`Source.state`)."""
-    if source.state() != before:
+    """Raise IncompleteError if the manifest's file isn't as it was (`Source.fingerprint`)."""
+    if source.fingerprint() != before:
         raise IncompleteError(
             f"{source.name}: changed while it was being read; what was measured is kept, and the "
             "same command begins with what it holds now"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,25 @@ def test_a_run_of_a_manifest_isnt_one_of_an_archive(run: Path) -> None:
     assert not is_of_manifest(run)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 1}', '{"format": 1, "source": 5}'])
+def test_the_record_of_an_earlier_version_is_read_by_the_names_of_today(run: Path) -> None:
+    old = {"source": "p", "state": "1f", "choices": {"image": ["a"], "date": ["b"], "sheet": []}}
+    (run / "archive.json").write_text(json.dumps({"format": 2, **old}))
+    choices = {"image_column": ["a"], "date_column": ["b"], "sheet": []}
+    assert kept(run) == ArchiveRecord("p", "1f", choices)
+    write_archive_record(run, kept(run), run / "none")
+    written = json.loads((run / "archive.json").read_text())
+    assert (written["fingerprint"], written["choices"]) == ("1f", choices)
+    assert "state" not in written
+
+
+DAMAGED = '{"format": 1, "source": "p", "state": "1f", "choices": %s}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{", '{"format": 1}', '{"format": 1, "source": 5}']
+    + [DAMAGED % choices for choices in ("[]", "5", '{"image": "a"}')],
+)
 def test_a_damaged_record_is_reported(text: str, run: Path) -> None:
     (run / "archive.json").write_text(text)
     with pytest.raises(RunError, match=r"archive\.json: damaged"):

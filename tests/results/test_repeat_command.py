@@ -48,8 +48,8 @@ def test_a_manifest_whose_name_begins_with_a_dash_is_no_option() -> None:
 
 def test_the_command_reads_an_archive_as_the_run_did() -> None:
     reading = {
-        "image": ["scan file"],
-        "date": ["Dated", "Year"],
+        "image_column": ["scan file"],
+        "date_column": ["Dated", "Year"],
         "columns": ["box"],
         "exclude": ["backs"],
         "raw": ["yes"],
