@@ -67,7 +67,7 @@ def speaks_of_date(name: str, text: str) -> bool:
         return True
     if not _is_remark(name):
         return False
-    if _ONLY_DOUBT.fullmatch(text.strip().lower()):
+    if _ONLY_DOUBT.fullmatch(text.strip().lower()) or _SAYS_DOUBT.fullmatch(_joined(text)):
         return True
     return _is_date(text.strip()) or any(map(_doubts_date, _ENDS.split(text)))
 
@@ -111,6 +111,10 @@ def _is_date(text: str) -> bool:
     if not lead or _OR.fullmatch(lead) or doubt_in_remark(lead) is not Doubt.NONE:
         return bool(_OR.fullmatch(lead)) or certainty not in _NONE
     return certainty in (Certainty.APPROXIMATE, Certainty.BEFORE, Certainty.AFTER)
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"[\W_]", "", without_accents(text.lower())) if len(text) <= _LONGEST else ""
 
 
 def _speaks(plain: str) -> bool:

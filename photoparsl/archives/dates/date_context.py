@@ -19,6 +19,7 @@ from photoparsl.archives.dates.element_names import joined_name
 from photoparsl.archives.dates.image_dates import without_days_of_images
 from photoparsl.archives.dates.joined_pairs import joined_pairs
 from photoparsl.archives.dates.negatives import with_negatives
+from photoparsl.archives.dates.qualifier_columns import margin_of
 from photoparsl.archives.dates.remarks_on_others import without_years
 from photoparsl.archives.dates.thing_names import beside_things
 from photoparsl.archives.dates.year_estimate import Certainty, YearEstimate
@@ -39,6 +40,7 @@ class DatesInContext:
     not_understood: the first field of these whose text isn't understood, if there is one
     longest: how many characters of a date in ISO 8601, or of each end of a span, are known, by
         another field: 7 for a month, 0 for a year
+    margin: the years by which the date may be wrong, by another field, or 0
     """
 
     dates: list[DateCandidate]
@@ -46,12 +48,16 @@ class DatesInContext:
     remarks: tuple[DateCandidate, ...] = ()
     not_understood: DateCandidate | None = None
     longest: int = _DAY_LENGTH
+    margin: int = 0
 
     def with_doubt(self, estimate: YearEstimate, *, is_doubted: bool) -> YearEstimate:
         """The estimate with the doubt, if it has none yet, and as fine as the date is known."""
         if self.longest < _DAY_LENGTH and estimate.date:
             ends = dict.fromkeys(end[: self.longest] for end in estimate.date.split("/"))
             estimate = replace(estimate, date="/".join(ends).strip("/"))
+        if self.margin and estimate.certainty == Certainty.EXACT and estimate.year is not None:
+            first, last = estimate.year - self.margin, estimate.year + self.margin
+            return YearEstimate(Certainty.APPROXIMATE, first, last, estimate.year)
         is_doubted |= estimate.certainty in (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
         is_wide = self.doubt in (
             Doubt.DECADE,
@@ -88,6 +94,7 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
         tuple(remarks),
         next((flag for flag in flags if doubt_of_flag(flag) is Doubt.NOT_UNDERSTOOD), None),
         min(map(_length_of_date, flags), default=_DAY_LENGTH),
+        max((margin_of(flag.name, flag.text) for flag in flags), default=0),
     )
 
 

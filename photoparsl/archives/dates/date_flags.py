@@ -16,9 +16,11 @@ from photoparsl.archives.dates.doubt_names import doubt_in_remark
 from photoparsl.archives.dates.element_names import joined_name
 from photoparsl.archives.dates.names_beside import is_calendar_name
 from photoparsl.archives.dates.plain_letters import without_accents
+from photoparsl.archives.dates.qualifier_columns import is_mark, margin_of, says_copy_of_photo
 from photoparsl.archives.dates.remarks_on_others import says_of_another
 from photoparsl.archives.dates.sure_remarks import is_sure_remark
 from photoparsl.archives.dates.year_estimate import Certainty
+from photoparsl.archives.dates.yes_or_no import NO, YES
 
 
 def is_unknown_flag(flag: DateCandidate) -> bool:
@@ -43,6 +45,7 @@ def doubt_of_flag(flag: DateCandidate) -> Doubt:
     name = _plain_name(flag.name)
     text = flag.text.strip().lower()
     code = Doubt.UNCERTAIN if lists_date(flag.name, text) else _doubt_of_code(name, text)
+    code = _doubt_of_qualifier(flag.name, text) if code is None else code
     if code is not None:
         return code
     is_own = name == "certainty" and text in _OWN_CERTAINTIES
@@ -51,9 +54,9 @@ def doubt_of_flag(flag: DateCandidate) -> Doubt:
     if is_calendar_name(name):
         return doubt_of_calendar(text)
     if _is_of_certainty(name):
-        is_sure = _is_yes(text) or (is_sure_remark(text) and not _NO.fullmatch(text))
+        is_sure = _is_yes(text) or (is_sure_remark(text) and not NO.fullmatch(text))
         return Doubt.NONE if is_sure or _YEAR.search(text) else Doubt.UNCERTAIN
-    if _NO.fullmatch(text) and text != "0" and not is_known_flag(name):
+    if NO.fullmatch(text) and text != "0" and not is_known_flag(name):
         return Doubt.NOT_UNDERSTOOD  # 'no' to what is asked there
     return _doubt_of_value(name, text)
 
@@ -78,7 +81,7 @@ def doubt_of_remark(text: str) -> Doubt:
 
 
 def _is_yes(text: str) -> bool:
-    return bool(_YES.fullmatch(text.strip().lower()))
+    return bool(YES.fullmatch(text.strip().lower()))
 
 
 def _doubt_of_code(name: str, text: str) -> Doubt | None:
@@ -95,9 +98,18 @@ def _doubt_of_code(name: str, text: str) -> Doubt | None:
     return {8: Doubt.DECADE, 7: Doubt.CENTURY}.get(int(text), Doubt.UNCERTAIN)
 
 
+def _doubt_of_qualifier(name: str, text: str) -> Doubt | None:
+    """The doubt of a column like `Reproduktion`, `Toleranz` or `vor/nach`; None if it is none."""
+    if says_copy_of_photo(name, text):
+        return Doubt.BEFORE
+    if margin_of(name, text):
+        return Doubt.APPROXIMATE
+    return _doubt_of_words(text, is_of_date=True) if is_mark(text) else None
+
+
 def _doubt_of_value(name: str, text: str) -> Doubt:
     """The doubt that a text says in a field of doubt or of remarks, which has this bare name."""
-    is_yes, is_no = _is_yes(text), bool(_NO.fullmatch(text))
+    is_yes, is_no = _is_yes(text), bool(NO.fullmatch(text))
     is_scale = bool(_IS_SCALE.search(name))
     if is_scale and is_no:
         return Doubt.UNCERTAIN
@@ -141,14 +153,6 @@ _YEAR = re.compile(r"\d{4}")
 _YEAR_OF_WIKIDATA = 9
 _WIKIDATAS = re.compile(r"\d|1[0-4]")
 _YES_OR_NO = re.compile(r"\W*\(\w+\W{1,3}\w+\)\W*$")  # 'Date sure (y/n)'
-_YES = re.compile(
-    r"y|j|yes|true|t|1|1\.0|x|on|ja|oui|s[iíì]|sim|tak|ano|wahr|vrai|verdadero|verdadeiro|vero|waar|"
-    r"sant|sand|sann|prawda|pravda|да"
-)
-_NO = re.compile(
-    r"n|no|false|f|0|0\.0|off|nein|non|nee|nej|nei|nie|ne|n[aã]o|falsch|faux|falso|onwaar|falskt?|"
-    r"usann?d?|fałsz|nepravda|нет"
-)
 _OF_CERTAINTY = re.compile(  # at the end of a name, or before a word for a date
     "(?:(?<!un)(?<!in)certain|exact|(?<!im)precise|(?<!un)known|(?<!un)sure|confirmed|(?<!un)verified|(?<!in)certaine|"
     "(?<!un)sicher|gesichert|(?<!in)cert[ao]|(?<!in)ciert[ao]|segur[ao]|(?<!on)zeker|"
@@ -160,7 +164,7 @@ _OF_CERTAINTY = re.compile(  # at the end of a name, or before a word for a date
 )
 _IS_SCALE = re.compile("(?<!un)certainty$|confidence|accuracy|reliability|sicherheit$")
 _MAY_BE_ON_OTHERS = re.compile(  # without a word for a date: 'prefix' may be that of a name
-    "zusatz|est|pre|post|prefix|suffix|modifier|qualifier|precision|schatzung|estimation|estimate|stima|"
+    "zusatz|est|pre|post|prefix|prafix|prefixe|prefijo|prefisso|prefixo|voorvoegsel|suffix|modifier|qualifier|precision|schatzung|estimation|estimate|stima|"
     "estimacion|estimativa|schatting|uppskattning|odhad"
 )
 _SEASON = re.compile(  # read as a part of the year: 'late spring'

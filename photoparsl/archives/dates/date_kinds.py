@@ -15,6 +15,7 @@ from photoparsl.archives.dates.doubt_names import doubt_in_name
 from photoparsl.archives.dates.element_names import joined_name
 from photoparsl.archives.dates.kind_words import role_of_kind
 from photoparsl.archives.dates.names_beside import is_event_name
+from photoparsl.archives.dates.qualifier_columns import asks_of_what
 
 _OPEN = (Role.DATE, Role.UNCLEAR)  # roles of dates whose own names don't say whose they are
 
@@ -50,7 +51,8 @@ def _of_kind(date: DateCandidate, kinds: Sequence[DateCandidate]) -> DateCandida
     roles = {role_of_kind(kind.text) for kind in kinds}
     roles -= {Role.DATE} if len(roles) > 1 else set()
     role, kind = roles.pop(), kinds[0]
-    if roles or (role == Role.OTHER and is_event_name(joined_name(kind.name))):
+    is_of_any = is_event_name(joined_name(kind.name)) and role == Role.OTHER
+    if roles or is_of_any or asks_of_what(kind.name):
         return _unknown(date, kind)  # the photo may show the exhibition
     doubts = (doubt_of_remark(k.text) if role is None else doubt_in_name(k.text) for k in kinds)
     beside = max(date.doubt_beside, *doubts, key=list(Doubt).index)

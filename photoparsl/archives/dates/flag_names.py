@@ -56,5 +56,7 @@ BARE_FLAGS = (
     "estimated estimee stima stimata stimato estimado estimada estimacion estimativa incertitude "
     "incertidumbre incertezza incerteza ungewissheit unsicherheit onzekerheid schatting geschat "
     "uppskattning uppskattat uppskattad odhad szacunkowa niepewnosc nejistota osakerhet "
-    "usikkerhed usikkerhet exact precise pre post est"
+    "usikkerhed usikkerhet exact precise pre post est "
+    "prafix prefixe prefijo prefisso prefixo voorvoegsel attendibilita confiabilidade "
+    "betrouwbaarheid tillforlitlighet palidelighed palitelighet wiarygodnosc spolehlivost"
 )

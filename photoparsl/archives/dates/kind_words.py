@@ -16,6 +16,7 @@ from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.element_names import joined_name
 from photoparsl.archives.dates.names_beside import is_event_name, is_kind_name
 from photoparsl.archives.dates.plain_letters import one_of, without_accents
+from photoparsl.archives.dates.qualifier_columns import asks_of_what
 
 # The meanings in beside_dates.txt.  The first that fits counts
 _MEANINGS = {
@@ -36,6 +37,7 @@ _FIRST_ARTICLES = re.compile(
     r"^(?:(?:the|an?|of|der|die|das|des|la|le|les|l|el|los|las|il|lo|i|gli|de|du|del|della|di|do|da|"
     r"het|een|van|av|den|ett?)[ '])+(?=\w{4})"
 )
+_MOST_WORDS = 3  # of what 'Was' says
 _SHARED = ("single", "exact", "day", "month", "year", "calendar", "gregorian", "point", "instant")
 
 
@@ -49,12 +51,20 @@ def says_kind(name: str, text: str) -> bool:
     (True, False, True)
     """
     if not is_kind_name(name):
-        return False
+        return asks_of_what(name) and _is_of_another(text)
     if not is_event_name(name):
         return True
     word = without_accents(joined_name(text))
     is_known = role_by_words(word) is not None or may_be_photos(role_of_bare(f"date{word}"))
     return len(text.split()) == 1 and is_known
+
+
+def _is_of_another(text: str) -> bool:
+    """Whether a short text says that a date is another thing's, and not when a photo was taken."""
+    if len(text.split()) > _MOST_WORDS:
+        return False
+    role = role_by_words(bare_kind(text))
+    return role is not None and not may_be_photos(role)
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,14 @@ from photoparsl.archives.dates.element_names import bare_name, role_of
 from photoparsl.archives.dates.kind_words import bare_kind, role_by_words
 from photoparsl.archives.dates.names_beside import is_remark_name
 from photoparsl.archives.dates.plain_letters import without_accents
+from photoparsl.archives.dates.qualifier_columns import (
+    LONGEST_MARK,
+    is_mark,
+    is_qualifier,
+    kind_of_qualifier,
+    says_copy_of_photo,
+)
+from photoparsl.archives.dates.remarks_on_photos import is_photo_remark, may_not_be_photos
 from photoparsl.archives.dates.sure_remarks import is_sure_remark
 from photoparsl.archives.dates.year_estimate import Certainty
 
@@ -48,6 +56,13 @@ def role_beside_date(path: tuple[str, ...], text: str) -> Role | None:
     >>> role_beside_date(("Fecha de qué",), "la copia").name
     'KIND'
     """
+    if _qualifies(path[-1], text):
+        return Role.FLAG if _is_own(path[:-1]) else None
+    return _role_by_words(path, text)
+
+
+def _role_by_words(path: tuple[str, ...], text: str) -> Role | None:
+    """FLAG or KIND if the name of a field, or a sentence in it, speaks of the date, else None."""
     is_on_date = may_speak_of_date(path[-1])
     is_within = len(path) > 1 and _is_remark_within(*path[-2:])
     if not is_on_date and not is_within and not speaks_of_date(path[-1], text):
@@ -55,7 +70,7 @@ def role_beside_date(path: tuple[str, ...], text: str) -> Role | None:
     is_code = (is_on_date or is_within) and _CODE.fullmatch(text.strip())
     if len(text) > _LONGEST_TEXT or is_code:
         return None
-    if any(role_of_parent(bare_name(parent)) is not None for parent in path[:-1]):
+    if not _is_own(path[:-1]):
         return None
     if not is_on_date:
         return Role.FLAG
@@ -63,6 +78,25 @@ def role_beside_date(path: tuple[str, ...], text: str) -> Role | None:
         return None
     is_kind = role_by_words(bare_kind(text)) is not None and not is_sure_remark(text)
     return Role.KIND if is_kind else Role.FLAG
+
+
+def _qualifies(name: str, text: str) -> bool:
+    """Whether a field says of any date beside it that it isn't sure, or may not be the photo's."""
+    if not _may_qualify(name):
+        return len(text) <= LONGEST_MARK and is_mark(text)
+    is_of_copy = says_copy_of_photo(name, text) or may_not_be_photos(name, text)
+    return is_of_copy or is_qualifier(name, text)
+
+
+def _is_own(around: tuple[str, ...]) -> bool:
+    """Whether none of the elements around a field is of something else."""
+    return all(role_of_parent(bare_name(parent)) is None for parent in around)
+
+
+@lru_cache(maxsize=4096)
+def _may_qualify(name: str) -> bool:
+    """Whether a field of this name may qualify a date by other words than 'before' and 'about'."""
+    return bool(kind_of_qualifier(name)) or is_photo_remark(name)
 
 
 @lru_cache(maxsize=4096)
