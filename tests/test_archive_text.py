@@ -85,7 +85,14 @@ def test_a_title_and_notes_keep_their_words_wherever_they_are_shown(
     run, notes, crate = tmp_path / "run", tmp_path / "notes.csv", tmp_path / "crate"
     secret = "https://a.example/?sig=Zq7Secret9x"
     notes.write_text(f'year,text\n1930,"Password: swordfish, {secret}"\n')
-    shown = ["--title", f"{title} {secret}", "--note", f"Token: {title}", "--notes", str(notes)]
+    shown = [
+        "--title",
+        f"{title} {secret}",
+        "--subtitle",
+        f"Token: {title}",
+        "--year-notes",
+        str(notes),
+    ]
     options = ["--config", "threads", "--run-dir", str(run)]
     assert main(["run", str(archive.manifest), *options, *shown]) == 0
     assert main(["export", str(run), "--format", "ro-crate", "-o", str(crate)]) == 0

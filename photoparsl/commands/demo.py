@@ -82,7 +82,7 @@ def demo(arguments: Namespace) -> int:
             archive = stack.enter_context(_archive(arguments))
             with progress_bar("Making photos", arguments.photos) as bar:
                 source = archive.make(bar.add)
-            arguments.title, arguments.note = tutorial.TITLE, tutorial.NOTE
+            arguments.title, arguments.subtitle = tutorial.TITLE, tutorial.SUBTITLE
             request = make_request(run_options(arguments), source, _archive_name(arguments))
         code = execute_run(request, TerminalReporter())
         if arguments.open and request.page.exists():

@@ -72,7 +72,7 @@ def _add_contents(parser: Parser) -> None:
     )
     add_declared(parser, PageOptions, declared_options(PageOptions), otherwise="as in the run")
     parser.add_argument(
-        "--notes",
+        "--year-notes",
         type=path,
         metavar="FILE",
         help="a CSV file with the columns 'year' (or a span: 1914-1918) and 'text': notes that the "
@@ -103,7 +103,7 @@ def page(arguments: Namespace) -> int:
     results = read_results(paths)
     output = check_page_path(arguments.output or Path("scatter.html"), split=arguments.split)
     metadata = PageMetadata(
-        notes=read_notes(arguments.notes) if arguments.notes else (),
+        year_notes=read_notes(arguments.year_notes) if arguments.year_notes else (),
         **page_options(PageOptions(), options),
     )
     print(write_page(results, output, metadata, split=arguments.split))
@@ -113,7 +113,7 @@ def page(arguments: Namespace) -> int:
 def _page_of_runs(arguments: Namespace, paths: list[Path]) -> int:
     """Write the page of a run, or of several, and print its path."""
     options = declared_values(PageOptions, arguments)
-    options |= {name: getattr(arguments, name) for name in ("split", "group", "notes")}
+    options |= {name: getattr(arguments, name) for name in ("split", "group", "year_notes")}
     if len(paths) == 1:
         print(_page_of_run(Run(paths[0]), arguments, options))
         return ExitCode.DONE

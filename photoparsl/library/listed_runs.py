@@ -115,8 +115,8 @@ def arguments_of(path: str | Path) -> dict[str, Any]:
     if not source:
         raise RunError(f"{path}: its manifest came from a pipe: {_IN_TERMINAL}")
     choices = archive.choices if archive else {}
-    if record.notes or choices.get("corrections"):
-        what = "notes" if record.notes else "corrected dates"
+    if record.year_notes or choices.get("corrections"):
+        what = "notes" if record.year_notes else "corrected dates"
         raise RunError(f"{path}: its {what} are in a file that it doesn't name: {_IN_TERMINAL}")
     given: dict[str, Any] = {
         "config": record.config,

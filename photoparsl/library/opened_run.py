@@ -38,7 +38,7 @@ class Run(RunReports):
         *,
         split: bool = False,
         group: str | Sequence[str] | None = None,
-        notes: str | Path | None = None,
+        year_notes: str | Path | None = None,
         **options: Any,
     ) -> Path:
         """Write the page, and return its path.
@@ -46,7 +46,7 @@ class Run(RunReports):
         path: the page's file (default: the run's own page)
         split: write its style and script into files of their own
         group: the column by which the page groups the photos, or several (default: the run's)
-        notes: a CSV file of 'year' (or a span) and 'text', for chart and list (default: the run's)
+        year_notes: a CSV file of 'year' (or a span) and 'text' (default: the run's notes)
         options: values of `photoparsl.results.PageOptions`, such as without_duplicates=True
             (default: the run's)
 
@@ -54,7 +54,7 @@ class Run(RunReports):
         ManifestError if the manifest has no such column, or if a note is wrong.  Raises OptionError
         if an option's value is wrong.
         """
-        choices = PageChoices(options, group, notes, split)
+        choices = PageChoices(options, group, year_notes, split)
         output = path_of("path", path) if path else None
         return write_page_of(RunDirectory(self.path), output, choices)
 
@@ -64,7 +64,7 @@ class Run(RunReports):
         *,
         split: bool = False,
         group: str | Sequence[str] | None = None,
-        notes: str | Path | None = None,
+        year_notes: str | Path | None = None,
         **options: Any,
     ) -> Path:
         """Write a page for yourself, which shows photos on the disk, and return its path.
@@ -72,9 +72,9 @@ class Run(RunReports):
         It links to them by paths from its folder, so it isn't written into the run's public one.
 
         path: the page's file
-        split, group, notes, options: as in `page`, which raises the same errors
+        split, group, year_notes, options: as in `page`, which raises the same errors
         """
-        choices = PageChoices(options, group, notes, split, local_photos=True)
+        choices = PageChoices(options, group, year_notes, split, local_photos=True)
         return write_page_of(RunDirectory(self.path), path_of("path", path), choices)
 
     def export(

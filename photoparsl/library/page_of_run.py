@@ -31,20 +31,20 @@ class PageChoices:
         the run's
     group: the manifest's column, or several columns, by which the page groups the photos (None: the
         run's)
-    notes: a CSV file of notes on years (None: those of the run)
+    year_notes: a CSV file of notes on years (None: those of the run)
     split: whether its style and script are written into files of their own
     local_photos: whether it links to photos on the disk
     """
 
     options: Mapping[str, Any] = field(default_factory=dict)
     group: str | Sequence[str] | None = None
-    notes: str | Path | None = None
+    year_notes: str | Path | None = None
     split: bool = False
     local_photos: bool = False
 
     def __post_init__(self) -> None:
         check_value("group", self.group, str | Sequence[str] | None)
-        check_value("notes", self.notes, str | Path | None)
+        check_value("year_notes", self.year_notes, str | Path | None)
 
     def applied(self, metadata: PageMetadata) -> PageMetadata:
         """Return the metadata with these choices."""
@@ -52,8 +52,8 @@ class PageChoices:
         if self.group is not None:
             names = (self.group,) if isinstance(self.group, str) else tuple(self.group)
             metadata = replace(metadata, groups=names)
-        if self.notes is not None:
-            metadata = replace(metadata, notes=read_notes(Path(self.notes)))
+        if self.year_notes is not None:
+            metadata = replace(metadata, year_notes=read_notes(Path(self.year_notes)))
         return metadata
 
 

@@ -59,7 +59,7 @@ class Runs:
         *,
         split: bool = False,
         group: str | Sequence[str] | None = None,
-        notes: str | Path | None = None,
+        year_notes: str | Path | None = None,
         **options: Any,
     ) -> Path:
         """Write one page of all runs, and return its path.
@@ -71,15 +71,15 @@ class Runs:
         split: write its style and script into files of their own
         group: the manifests' column by which the page groups the photos too, or several (default:
             those of the runs)
-        notes: a CSV file with the columns 'year' (or a span) and 'text', which the page shows on
-            its chart and as a list
+        year_notes: a CSV file with the columns 'year' (or a span) and 'text', which the page
+            shows on its chart and as a list
         options: values of `photoparsl.results.PageOptions`, such as without_duplicates=True
             (default: those that every run has).  The page has no `clusters`
 
         Raises RunError if the runs have no results or no measure in common, or if the page would
         replace other files.  Raises ManifestError if no manifest has such a column.
         """
-        choices = PageChoices(options, group, notes)
+        choices = PageChoices(options, group, year_notes)
         runs = open_set(self.paths)
         output = path_of("path", path)
         output = check_page_path(output, split=split)
@@ -161,11 +161,11 @@ def _metadata(runs: RunSet) -> PageMetadata:
             for archive in runs.archives
         ),
         left_out=runs.left_out,
-        note=_sample_note(runs),
+        subtitle=_sample_text(runs),
     )
 
 
-def _sample_note(runs: RunSet) -> str:
+def _sample_text(runs: RunSet) -> str:
     """Say which archives are samples, whose photos this page doesn't weight.  '' if none is."""
     texts = []
     for archive in runs.archives:

@@ -22,7 +22,10 @@ from photoparsl.files import is_of_kernel
 RUN, GRID = "run", "grid"  # the tables
 FOLDER_FILE = Path("photoparsl.toml")  # in the working folder
 _MOST_BYTES = 1_000_000
-_FORMER = {GRID: {"image": "container"}}  # names in files of earlier versions, and today's
+_FORMER = {  # names in files of earlier versions, and today's
+    RUN: {"note": "subtitle", "notes": "year_notes"},
+    GRID: {"image": "container"},
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def assemble(
     if plotted:
         if len(dated):
             chart = static_chart(shown, measures[0], trends[0], years, usual)
-        view = FirstView(usual, windows, shown is not data.all, metadata.notes)
+        view = FirstView(usual, windows, shown is not data.all, metadata.year_notes)
         pictures = Pictures(sprites, links.quoted().sprites) if sprites else None
         blocks = _blocks(data, measures, years, view, pictures)
         blocks["addresses"] = Markup(addresses_block(data, metadata.local))

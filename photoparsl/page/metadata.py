@@ -48,7 +48,7 @@ class PageMetadata(KeptOptions):
     archives: the runs, if there are several.  Then the first of `columns` has their names
     left_out: sentences on measures that the page doesn't show
     local: how the page links to photos on the disk, or None for a page for everyone, which doesn't
-    notes: on years, as everyone may read them
+    year_notes: the page's notes on years, as everyone may read them
     strata: the strata of a manifest that is a sample, or None if it is no sample
     reading: how the manifest was made of an archive (`ArchiveRecord.choices`)
     """
@@ -63,7 +63,7 @@ class PageMetadata(KeptOptions):
     archives: tuple[ArchiveMetadata, ...] = ()
     left_out: tuple[str, ...] = ()
     local: LocalPhotos | None = None
-    notes: tuple[PageNote, ...] = ()
+    year_notes: tuple[PageNote, ...] = ()
     strata: SampledStrata | None = None
     reading: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -76,7 +76,7 @@ def redacted(metadata: PageMetadata) -> PageMetadata:
     return replace(
         metadata,
         title=archive_text(metadata.title),
-        note=archive_text(metadata.note),
+        subtitle=archive_text(metadata.subtitle),
         manifest=published(metadata.manifest),
         written=visible(metadata.written),
         digest=visible(metadata.digest),

@@ -167,7 +167,7 @@ def _published(record: RunRecord) -> RunRecord:
         config=published(record.config),
         public=published(record.public) if record.public else None,
         title=archive_text(record.title),
-        note=archive_text(record.note),
+        subtitle=archive_text(record.subtitle),
     )
 
 

@@ -32,6 +32,7 @@ from photoparsl.options import (
     key_of,
     read_tables,
     user_file,
+    with_todays_names,
 )
 from photoparsl.page import read_notes
 from photoparsl.requesting.run_options import RunOptions
@@ -60,7 +61,8 @@ def run_defaults(chosen: Collection[str] = ()) -> dict[str, Given]:
     """
     found, refused = dict[str, Given](), Refusals()
     for path in (user_file(), FOLDER_FILE):
-        for name, value in read_tables(path, refused).get(RUN, {}).items():
+        table = read_tables(path, refused).get(RUN, {})
+        for name, value in with_todays_names(RUN, table).items():
             with refused.noted():
                 checked = _checked(path, name, value)
                 if path == FOLDER_FILE:
@@ -121,7 +123,7 @@ _LOOK_UP: Mapping[str, Callable[[Any], object]] = {  # raise an error if a run c
     "config": load_site,
     "corrections": _check_corrections,
     "measures": _check_built_in_measures,
-    "notes": read_notes,
+    "year_notes": read_notes,
     "thumbnails": lambda pixels: check_thumbnails(),
 }
 

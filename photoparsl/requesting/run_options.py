@@ -42,7 +42,7 @@ class PlainOptions(KeptOptions):
         in_python=", or several",
         settable=Settable.IN_FOLDER,
     )
-    notes: str | Path | None = option_field(
+    year_notes: str | Path | None = option_field(
         None,
         "FILE",
         "a CSV file with the columns 'year' (or a span: 1914-1918) and 'text': notes that the page "

@@ -161,7 +161,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
         retry=frozenset() if retry is False else frozenset(reasons or [EVERY_REASON]),
         grid=grid,
         chosen=frozenset(name for name, value in chosen.items() if value is not None),
-        page_notes=read_notes(Path(options.notes)) if options.notes else (),
+        page_notes=read_notes(Path(options.year_notes)) if options.year_notes else (),
         **{plain.name: getattr(options, plain.name) for plain in fields(PlainOptions)},
     )
 

@@ -2,8 +2,8 @@
 
 Each field is an option of `photoparsl run`, and a field of run.json and of the page's metadata.
 `arguments_of` gives it back, and the command that repeats a run has it.  To add such an option, add
-a field to a class here, and the code that heeds it.  `group`, `notes`, and the site aren't here,
-since run.json has what they name: columns, lines and the site's name.
+a field to a class here, and the code that heeds it.  `group`, `year_notes` and the site aren't
+here, since run.json has what they name: columns, lines and the site's name.
 """
 
 from __future__ import annotations
@@ -31,10 +31,11 @@ class ShownOptions(PageOptions):
         settable=Settable.IN_FOLDER,
         may_be_empty=True,
     )
-    note: str = option_field(
+    subtitle: str = option_field(
         "",
         "TEXT",
         "a sentence below the page's title",
+        old_key="note",
         settable=Settable.IN_FOLDER,
         may_be_empty=True,
     )

@@ -12,7 +12,7 @@ from photoparsl.redact import archive_text, published, visible
 from photoparsl.results.kept_options import KeptOptions
 from photoparsl.results.page_options import PageOptions
 
-NOTES = "notes.csv"  # stands for the file of the notes, whose name isn't kept
+YEAR_NOTES = "notes.csv"  # stands for the file of the notes, whose name isn't kept
 _CORRECTIONS = "corrections.csv"  # stands for the table of corrections, likewise
 _OF_ARCHIVE = ("image_column", "date_column", "columns", "sheet", "exclude")  # with values
 
@@ -70,6 +70,6 @@ def _options(chosen: KeptOptions, measures: Iterable[str]) -> Iterator[tuple[str
     }
     yield from ((name, value) for name, value in kept.items() if name not in of_page)
     yield from (("group", name) for name in getattr(chosen, "groups", ()))
-    if getattr(chosen, "notes", ()):
-        yield "notes", NOTES
+    if getattr(chosen, "year_notes", ()):
+        yield "year_notes", YEAR_NOTES
     yield from ((name, value) for name, value in kept.items() if name in of_page)

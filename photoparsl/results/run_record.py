@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from photoparsl.errors import RunError
+from photoparsl.results.fields import OLD_KEY
 from photoparsl.results.kept_options import KeptOptions
 from photoparsl.results.record_file import read_record_file
 
@@ -25,7 +26,7 @@ class RunRecord(KeptOptions):
     origin: where the manifest's rows come from, or empty for this machine (`origins`)
     folder: the folder that the manifest's paths are relative to, as a path from the run's folder
     groups: the manifest's columns by which the page groups the photos
-    notes: the page's notes on years, a line each
+    year_notes: the page's notes on years, a line each
     """
 
     manifest: str
@@ -39,7 +40,7 @@ class RunRecord(KeptOptions):
     origin: str = ""
     folder: str = ""
     groups: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    year_notes: list[str] = field(default_factory=list, metadata={OLD_KEY: "notes"})
 
     @property
     def wanted(self) -> range:

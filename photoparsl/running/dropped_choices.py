@@ -22,7 +22,7 @@ def dropped_notes(request: RunRequest, directory: RunDirectory) -> Iterator[str]
         for shown in fields_of(ShownOptions)
     }
     left_out["--group"] = bool(record.groups and not request.group)
-    left_out["--notes"] = bool(record.notes and not request.page_notes)
+    left_out["--year-notes"] = bool(record.year_notes and not request.page_notes)
     names = [option(name) for name, is_left_out in left_out.items() if is_left_out]
     if names:
         them = "it" if len(names) == 1 else "them"

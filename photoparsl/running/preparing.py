@@ -176,7 +176,7 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         folder=_folder(request),
         groups=list(request.group),
         **kept_options(request),
-        notes=[note.line for note in request.page_notes],
+        year_notes=[note.line for note in request.page_notes],
     )
 
 

@@ -100,7 +100,7 @@ def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
         columns=columns,
         groups=tuple(record.groups),
         **kept_options(record),
-        notes=tuple(map(note_of, record.notes)),
+        year_notes=tuple(map(note_of, record.year_notes)),
         strata=sampled_strata(directory.manifest.blocks(), columns),
         reading=reading_of(directory.path),
     )

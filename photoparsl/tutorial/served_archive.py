@@ -20,7 +20,7 @@ from photoparsl.web_server import serving
 
 PHOTOS = 1000
 TITLE = "Light in the archive"
-NOTE = (
+SUBTITLE = (
     "The photographs are synthetic: painted by a program, each with a brightness that was "
     "chosen beforehand."
 )

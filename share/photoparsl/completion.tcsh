@@ -12,7 +12,7 @@ complete photoparsl \
         'c/--corrections=/f/' \
         'c/--config=/f/' \
         'c/--run-dir=/d/' \
-        'c/--notes=/f/' \
+        'c/--year-notes=/f/' \
         'c/--moved-from=/d/' \
         'c/--public=/d/' \
         'c/--shared=/d/' \
@@ -22,13 +22,13 @@ complete photoparsl \
         'c/-o=/d/' \
         'c/--output=/d/' \
         'c/--check=/f/' \
-        'c/--/(address allow-private as bundle-url by check clusters columns config connections constant container cores corrections count date-column dated-only detach dictionary disk dry-run each equal every exclude format fuzzy group heartbeat help host identifier image-column job-photos json last lease limit local-photos max-bytes max-memory max-pixels measure measures memory module months moved-from next no-browser no-settings note notes one-of-each output page partition patience per-host photos pilots port project public public-table public-url raw recheck record refresh requirements restart retry-failed run-dir shared sheet size slice-size split spread-dates start tasks thumbnails timeout title title-column url version walltime widest without-duplicates years yes)/' \
+        'c/--/(address allow-private as bundle-url by check clusters columns config connections constant container cores corrections count date-column dated-only detach dictionary disk dry-run each equal every exclude format fuzzy group heartbeat help host identifier image-column job-photos json last lease limit local-photos max-bytes max-memory max-pixels measure measures memory module months moved-from next no-browser no-settings one-of-each output page partition patience per-host photos pilots port project public public-table public-url raw recheck record refresh requirements restart retry-failed run-dir shared sheet size slice-size split spread-dates start subtitle tasks thumbnails timeout title title-column url version walltime widest without-duplicates year-notes years yes)/' \
         'c/-/(- h o)/' \
         'n/--as/(sidecars photos table oai iiif json)/' \
         'n/--corrections/f/' \
         'n/--config/f/' \
         'n/--run-dir/d/' \
-        'n/--notes/f/' \
+        'n/--year-notes/f/' \
         'n/--moved-from/d/' \
         'n/--public/d/' \
         'n/--shared/d/' \

@@ -36,11 +36,11 @@ def shown(capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, dict[s
 def test_a_run_has_the_options_of_the_files_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     write_photos(2)
     write_user('[run]\nmeasures = ["contrast"]\ntitle = "Mine"\nper_host = 4\n')
-    FOLDER.write_text('[run]\nmeasures = ["luminance", "entropy"]\nnote = "A glass plate"\n')
-    assert run_here("--note", "Another") == 0
+    FOLDER.write_text('[run]\nmeasures = ["luminance", "entropy"]\nsubtitle = "A glass plate"\n')
+    assert run_here("--subtitle", "Another") == 0
     assert measures_of_run() == ["luminance", "entropy"]
     record = json.loads(Path("runs/m/run.json").read_text())
-    assert (record["title"], record["note"]) == ("Mine", "Another")
+    assert (record["title"], record["subtitle"]) == ("Mine", "Another")
     printed = capsys.readouterr().err
     assert f"Settings   title, per_host: from {user_file()}" in printed
     assert "Settings   measures: from photoparsl.toml" in printed
@@ -85,10 +85,10 @@ def test_a_file_above_the_folder_counts_for_nothing(own_folder: Path) -> None:
         ("[run]\ntitle = {a = nan}", "photoparsl.toml: title: {a = nan} isn't a text"),
         ("[run]\nper_host = true", "photoparsl.toml: per_host: true isn't a whole number"),
         ("[run]\nmeasures = [1]", "measures: [1] isn't a text or a list of texts"),
-        ("[run]\nnotes = 1979-05-27", "notes: 1979-05-27 isn't a path"),
+        ("[run]\nyear_notes = 1979-05-27", "year_notes: 1979-05-27 isn't a path"),
         ("[run]\nmeasures = ['nix']", "photoparsl.toml: measures: there is no measure 'nix'"),
         ("[run]\nmeasures = 'contrast,nix'", "toml: measures: there is no measure 'nix'"),
-        ("[run]\nnotes = 'nix.csv'", "photoparsl.toml: notes: nix.csv: can't be read"),
+        ("[run]\nyear_notes = 'nix.csv'", "photoparsl.toml: year_notes: nix.csv: can't be read"),
         ("[run]\ncorrections = 'nix.csv'", "photoparsl.toml: corrections: nix.csv: "),
         ("[run]\ngroup = 'album'", 'group: "album" isn\'t a list of texts'),
         ("[run]\nper_host = 0", "per_host: 0 isn't from 1 to 10,000"),
@@ -116,10 +116,12 @@ def test_what_is_wrong_in_a_file_is_told_with_its_name(
 def test_every_wrong_line_of_the_files_is_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     write_photos(1)
     write_user("[run]\nper_host = 0\nmeasures = 'nix'\n\n[rum]\na = 1\n")
-    FOLDER.write_text("a = 1\n[grid]\nb = 1\n[run]\nper_host = 100\nnotes = '/etc/passwd'\nx = 1\n")
+    FOLDER.write_text(
+        "a = 1\n[grid]\nb = 1\n[run]\nper_host = 100\nyear_notes = '/etc/passwd'\nx = 1\n"
+    )
     assert run_here() == 2
     lines = capsys.readouterr().err.splitlines()
-    told = "[rum]", "per_host: 0", "'a' is", "[grid]", "'per_host' may", "'notes'", "'x'", "nix"
+    told = "[rum]", "per_host: 0", "'a' is", "[grid]", "'per_host' may", "year_notes", "'x'", "nix"
     assert [word for word, line in zip(told, lines, strict=True) if word not in line] == []
 
 
@@ -153,17 +155,31 @@ def test_a_value_that_a_run_cant_use_is_told_with_the_users_file(
     assert f"{user_file()}: {words}" in last_error(capsys)
 
 
+def test_an_earlier_versions_names_in_a_file_are_read_as_todays() -> None:
+    write_photos(1)
+    Path("n.csv").write_text("year,text\n1900,x\n")
+    FOLDER.write_text("[run]\nnote = 'of stone'\nnotes = 'n.csv'\n")
+    assert run_here() == 0
+    path = Path("runs/m/run.json")
+    record = json.loads(path.read_text())
+    assert (record["subtitle"], record["year_notes"]) == ("of stone", ["1900-1900 x"])
+    record["note"], record["notes"] = record.pop("subtitle"), record.pop("year_notes")
+    path.write_text(json.dumps(record))  # as an earlier version wrote it
+    assert call("page", "runs/m", "-o", "p.html") == 0
+    assert "of stone" in Path("p.html").read_text()
+
+
 def test_a_wrong_value_that_the_command_line_replaces_ends_no_run() -> None:
     write_photos(1)
-    FOLDER.write_text("[run]\nmeasures = ['nix']\nnotes = 'nix.csv'\n")
+    FOLDER.write_text("[run]\nmeasures = ['nix']\nyear_notes = 'nix.csv'\n")
     Path("n.csv").write_text("year,text\n1900,x\n")
-    assert run_here("--measures", "contrast", "--notes", "n.csv") == 0
+    assert run_here("--measures", "contrast", "--year-notes", "n.csv") == 0
 
 
 MAY_BE = {
     **dict.fromkeys(("config", "thumbnails", "public_table", "detach"), "may have no value here"),
     **dict.fromkeys(
-        ("notes", "corrections"), "may only be a file in this folder, and no link out of it"
+        ("year_notes", "corrections"), "may only be a file in this folder, and no link out of it"
     ),
     "measures": "may only be measures of photoparsl here",
     "per_host": "may be at most 8 here",
@@ -181,9 +197,9 @@ MAY_BE = {
         "measures = ['evil:measure']",
         "measures = ['luminance', ' evil:measure']",
         "measures = 'luminance,evil:measure'",
-        "notes = '/etc/hostname'",
-        "notes = '../notes.csv'",
-        "notes = '~/notes.csv'",
+        "year_notes = '/etc/hostname'",
+        "year_notes = '../notes.csv'",
+        "year_notes = '~/notes.csv'",
         "corrections = 'link.csv'",
         "per_host = 9",
         "connections = 65",
@@ -230,12 +246,12 @@ def test_a_pipe_in_place_of_the_file_is_refused(capsys: pytest.CaptureFixture[st
 def test_config_shows_each_settings_value_and_origin(capsys: pytest.CaptureFixture[str]) -> None:
     write_user("[run]\nthumbnails = 48\ntimeout = 30\n[grid]\npilots = 7\ncores = 2\n")
     settings_file().write_text("pilots = 5\nport = 9000\n")
-    FOLDER.write_text('[run]\nnote = "Ann\'s \\"plates\\""\n')
+    FOLDER.write_text('[run]\nsubtitle = "Ann\'s \\"plates\\""\n')
     found = shown(capsys, "--cores", "4", "--title", "T", "--measures", "luminance")
     mine = str(user_file())
     assert found["thumbnails"] == {"value": 48, "origin": mine}
     assert found["timeout"] == {"value": 30, "origin": mine}
-    assert found["note"] == {"value": 'Ann\'s "plates"', "origin": "photoparsl.toml"}
+    assert found["subtitle"] == {"value": 'Ann\'s "plates"', "origin": "photoparsl.toml"}
     assert found["title"] == {"value": "T", "origin": "--title"}
     assert found["measures"] == {"value": ["luminance"], "origin": "--measures"}
     assert found["clusters"] == {"value": "", "origin": "the default"}
@@ -246,7 +262,7 @@ def test_config_shows_each_settings_value_and_origin(capsys: pytest.CaptureFixtu
     assert call("config") == 0
     text = capsys.readouterr().out
     assert "# photoparsl.toml\n" in text
-    assert 'note = "Ann\'s \\"plates\\""  # photoparsl.toml\n' in text
+    assert 'subtitle = "Ann\'s \\"plates\\""  # photoparsl.toml\n' in text
     assert "# slice_size has no value  # the default\n" in text
 
 

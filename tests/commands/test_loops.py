@@ -21,7 +21,7 @@ LOOPS = {
     "below it": ("run", "m.txt", "--config", "threads", "--run-dir", "loop/run"),
     "public": ("run", "m.txt", "--config", "threads", "--public", "loop"),
     "corrections": ("run", "photos", "--config", "threads", "--corrections", "loop"),
-    "notes": ("page", "runs/m", "--notes", "loop"),
+    "notes": ("page", "runs/m", "--year-notes", "loop"),
     "result": ("page", "loop", "-o", "p.html"),
     "status": ("status", "loop"),
     "check": ("check", "loop"),

@@ -19,10 +19,10 @@ from photoparsl.running import check_site, prepare_run
 from photoparsl.sites import SETTINGS, Site
 
 HERE = """
-    --config --run-dir --restart --start --count --retry-failed --moved-from --public --title --note
-    --group --clusters --without-duplicates --public-table --notes --image-column --date-column
-    --columns --sheet --exclude --fuzzy --corrections --public-url --detach --dry-run --help
-    --no-settings
+    --config --run-dir --restart --start --count --retry-failed --moved-from --public --title
+    --subtitle --group --clusters --without-duplicates --public-table --year-notes --image-column
+    --date-column --columns --sheet --exclude --fuzzy --corrections --public-url --detach --dry-run
+    --help --no-settings
 """  # by the command that submits, takes in and writes the page
 BY_JOBS = """
     --measures --slice-size --timeout --max-bytes --max-pixels --max-memory --connections --per-host

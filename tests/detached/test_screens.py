@@ -149,7 +149,7 @@ def test_check_counts_photos_of_ended_jobs_as_in_no_job(submitted: Submitted, ru
         config="ospool",
         public=None,
         title="",
-        note="",
+        subtitle="",
         versions={},
     )
     checked = check_results(RunDirectory(run), record)

@@ -214,6 +214,6 @@ def test_a_run_that_is_begun_again_without_its_pages_options_says_which(
     command = ["run", str(manifest), "--config", "threads", "--run-dir", str(tmp_path / "run")]
     assert main([*command, "--title", "Towers", "--group", "luminance"]) == 0
     assert "is made without" not in "".join(capsys.readouterr())
-    assert main([*command, "--title", "Towers", "--note", "of stone"]) == 0
+    assert main([*command, "--title", "Towers", "--subtitle", "of stone"]) == 0
     said = " ".join("".join(capsys.readouterr()).split())
     assert "the page was made with --group (Python: group) before, and is made without it" in said

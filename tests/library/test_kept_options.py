@@ -22,7 +22,7 @@ OTHERS: dict[str, Any] = {  # than the defaults
     "without_duplicates": True,
     "public_table": True,
     "title": "Glass",
-    "note": "of the north",
+    "subtitle": "of the north",
     "thumbnails": 32,
     "start": 1,
     "count": 3,
@@ -76,7 +76,7 @@ def test_a_page_that_loses_any_of_its_options_is_told(
     manifest: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["run", str(manifest), "--config", "threads", "--measures", "luminance"]
-    texts = {"--title": "Glass", "--note": "of the north", "--clusters": "album"}
+    texts = {"--title": "Glass", "--subtitle": "of the north", "--clusters": "album"}
     switches = ("--without-duplicates", "--public-table")
     assert main([*command, *chain(*texts.items()), *switches]) == 0
     assert "is made without" not in "".join(capsys.readouterr())

@@ -162,7 +162,9 @@ def test_another_column_of_photos_or_another_sheet_gets_another_run(folder: Path
 
 def test_arguments_that_a_runs_folder_doesnt_hold_are_said(folder: Path) -> None:
     (folder / "notes.txt").write_text("year,text\n1910,flood\n")
-    run = photoparsl.run(folder, config="threads", measures="luminance", notes=folder / "notes.txt")
+    run = photoparsl.run(
+        folder, config="threads", measures="luminance", year_notes=folder / "notes.txt"
+    )
     with pytest.raises(RunError, match="notes are in a file"):
         photoparsl.arguments_of(run.path)
     with pytest.raises(RunError, match="isn't a run's folder"):

@@ -96,7 +96,7 @@ def request(rows: int) -> RunRecord:
         config="local",
         public=None,
         title="",
-        note="",
+        subtitle="",
         versions={},
     )
 

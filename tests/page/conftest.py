@@ -26,7 +26,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page of an invented archive, with two measures, three resources and failures."""
     about = PageMetadata(
         title="Light in the archive",
-        note="These photographs are invented.",
+        subtitle="These photographs are invented.",
         manifest="manifest.txt",
     )
     path = tmp_path_factory.mktemp("archive") / "scatter.html"

@@ -60,7 +60,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     about = PageMetadata(
         title=f"{ARABIC} {'T' * 3000}",
-        note="N" * 3000,
+        subtitle="N" * 3000,
         manifest="m" * 3000 + ".csv",
         written="today",
         rows=0,

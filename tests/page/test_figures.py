@@ -23,7 +23,7 @@ from tests.page.chromium import keep_picture, opened, page_of, ready
 SVG = "{http://www.w3.org/2000/svg}"
 ABOUT = PageMetadata(
     title="Light & {dark} in 100 % of \\an archive_",
-    note="",
+    subtitle="",
     manifest="manifest.csv",
     written="2026-11-26 05:18 UTC",
     rows=5576,

@@ -62,7 +62,7 @@ def test_notes_are_rules_on_the_chart_and_a_list_and_hostile_texts_are_texts(
     with opened(browser, page_of(photos, tmp_path)) as page:
         expect(page.locator("#chart")).to_have_attribute("data-points", "30")
         without = pixels(page)[1]
-    with opened(browser, page_of(photos, tmp_path, PageMetadata(notes=notes))) as page:
+    with opened(browser, page_of(photos, tmp_path, PageMetadata(year_notes=notes))) as page:
         expect(page.locator("#chart")).to_have_attribute("data-points", "30")
         assert pixels(page)[1] > without
         items = page.get_by_role("list", name="Notes on years").get_by_role("listitem")
@@ -77,7 +77,7 @@ def test_a_figure_has_the_texts_of_the_notes_that_are_drawn(
     lines = [f"1906,Rule {n}" for n in range(60)]
     notes = notes_of(tmp_path, "\n".join(["year,text", "1914-1918,The war", "1700,None", *lines]))
     photos = [photo(n, 1900 + n % 10, luminance=0.5) for n in range(30)]
-    with opened(browser, page_of(photos, tmp_path, PageMetadata(notes=notes[:62]))) as page:
+    with opened(browser, page_of(photos, tmp_path, PageMetadata(year_notes=notes[:62]))) as page:
         with page.expect_download() as downloading:
             page.locator("#svg").click()
         whole = downloading.value.path().read_text(encoding="utf-8")

@@ -52,7 +52,7 @@ def about_of(texts: Sequence[str]) -> PageMetadata:
     text = " ".join(texts)
     return PageMetadata(
         title=text,
-        note=text,
+        subtitle=text,
         manifest=text,
         written=text,
         rows=10**6,
@@ -268,7 +268,7 @@ def test_secrets_are_published_nowhere_on_the_page() -> None:
         Failure(2, local, 1900, "not-found", f"no file {local}"),
     ]
     typed = f"'{url}' and {url}"
-    about = PageMetadata(title=typed, note=typed, manifest=local)
+    about = PageMetadata(title=typed, subtitle=typed, manifest=local)
     html = render(sliced([Measurement(0, url, 1900, {"luminance": 0.5})], failures), about)
     assert "SECRET" not in html
     assert "no file a.jpg" in html

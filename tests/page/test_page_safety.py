@@ -58,7 +58,7 @@ def test_a_hostile_manifest_runs_nothing_links_nowhere_and_fits(
     ]
     about = PageMetadata(
         title=HOSTILE,
-        note=HOSTILE,
+        subtitle=HOSTILE,
         manifest=HOSTILE,
         written=HOSTILE,
         rows=99,

@@ -32,7 +32,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     about = PageMetadata(
         title=TITLE,
-        note="",
+        subtitle="",
         manifest="רשימה.csv",
         written="today",
         columns=(COLUMN, OTHER),

@@ -17,11 +17,11 @@ def command_of(manifest: str = "m.csv", **changes: Any) -> str:
 def test_the_command_has_every_option_that_shapes_the_page_as_a_shell_reads_it() -> None:
     command = command_of(
         title="Ann's $(light) `x`",
-        note="--all; of it",
+        subtitle="--all; of it",
         start=2,
         count=5,
         groups=["kind", "a b"],
-        notes=["1905-1905 a studio"],
+        year_notes=["1905-1905 a studio"],
         thumbnails=48,
         clusters="album",
         without_duplicates=True,
@@ -29,15 +29,23 @@ def test_the_command_has_every_option_that_shapes_the_page_as_a_shell_reads_it()
     )
     assert shlex.split(command) == [
         *("photoparsl", "run", "m.csv", "--measures", "luminance,mine:of photo"),
-        *("--start", "2", "--count", "5", "--title", "Ann's $(light) `x`", "--note=--all; of it"),
-        *("--thumbnails", "48", "--group", "kind", "--group", "a b", "--notes", "notes.csv"),
+        *(
+            "--start",
+            "2",
+            "--count",
+            "5",
+            "--title",
+            "Ann's $(light) `x`",
+            "--subtitle=--all; of it",
+        ),
+        *("--thumbnails", "48", "--group", "kind", "--group", "a b", "--year-notes", "notes.csv"),
         *("--clusters", "album", "--without-duplicates", "--public-table"),
     ]
 
 
 def test_the_command_has_no_secrets_and_no_local_folders() -> None:
     url = "https://ann:SECRET@example.org/m.csv?token=SECRET"
-    command = command_of(url, title=f"from {url}", note=url, clusters=url, groups=[url])
+    command = command_of(url, title=f"from {url}", subtitle=url, clusters=url, groups=[url])
     assert "SECRET" not in command
     assert "SECRET" not in command_of("/home/SECRET/m.csv")
 

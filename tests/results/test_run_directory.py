@@ -26,7 +26,7 @@ RECORD = RunRecord(
     config="local",
     public=None,
     title="t",
-    note="",
+    subtitle="",
     versions={"python": "3"},
 )
 
