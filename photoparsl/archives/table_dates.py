@@ -37,6 +37,7 @@ from photoparsl.archives.table_rows import columns_of, read_rows
 
 _SAMPLE = 200  # rows
 _NAMELESS = re.compile(r"column \d+")  # what a column without a name is called
+_NAMES = re.compile(r"'([^']*)'")  # in a doubt
 _FIRST = 1_000  # rows by which a column is doubted
 _ENDS_OF_LIFE = ("begindate", "beginningdate", "enddate")
 _PERSON = re.compile(
@@ -86,9 +87,13 @@ class TableDates:
 
     def _spelled(self, candidate: DateCandidate) -> DateCandidate:
         names = (self.as_written(candidate.name), self.as_written(candidate.end_name))
-        if names == (candidate.name, candidate.end_name):
+        doubt = candidate.doubt and _NAMES.sub(self._written_name, candidate.doubt)
+        if (*names, doubt) == (candidate.name, candidate.end_name, candidate.doubt):
             return candidate
-        return replace(candidate, name=names[0], end_name=names[1])
+        return replace(candidate, name=names[0], end_name=names[1], doubt=doubt)
+
+    def _written_name(self, found: re.Match[str]) -> str:
+        return repr(self.as_written(found[1]))
 
     def _first_dates(self) -> Iterator[list[DateCandidate]]:
         for _, row in islice(read_rows(self._path, self._names.sheet, is_logged=False), _FIRST):

@@ -18,7 +18,6 @@ IS_UPLOAD = "the record has the same time as that of its upload, scan or last ch
 IS_PUBLISHED = "it is when it was published; the field for the photo's own date is empty"
 IS_SEVERAL = "one record has several of them: is it several photos, whose list isn't known?"
 DISAGREES = "another field disagrees"
-BESIDE_THING = "another field names a building, a car or the like, whose date it may be"
 OF_EVENT = "the field beside it says that it is of another event"
 BESIDE_NAMELESS = "the next column, which has no name, has another date: is it a span?"
 OF_OFFICE = "another field names a person or an office, whose time it may be"
@@ -28,6 +27,16 @@ IN_OTHERS = "its name, or that of what it is in, doesn't say that it is the phot
 def of_kind_not_known(name: str) -> str:
     """The doubt of a date whose kind, in a field of this name, isn't understood as the photo's."""
     return f"what {name!r} says beside it isn't understood as the photo's"
+
+
+def beside_thing(name: str) -> str:
+    """The doubt of a date beside a field of this name, which names a building or the like."""
+    return f"the field {name!r} names a building, a car or the like, whose date it may be"
+
+
+def of_row(name: str) -> str:
+    """The doubt of a date in a record about what a field of this name says, and no photo."""
+    return f"the record is of what {name!r} says, whose date it may be, and names no photographer"
 
 
 def not_sure(name: str) -> str:

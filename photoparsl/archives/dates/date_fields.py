@@ -31,14 +31,9 @@ from photoparsl.archives.dates.linked_art import plain_path
 from photoparsl.archives.dates.negatives import role_of_copy
 from photoparsl.archives.dates.numbered_names import numbered
 from photoparsl.archives.dates.span_end import SpanEnd
-from photoparsl.archives.dates.thing_names import (
-    is_in_photo,
-    is_of_others,
-    names_thing,
-    role_of_thing,
-    work_around,
-)
+from photoparsl.archives.dates.thing_names import is_of_others, names_thing, role_of_thing
 from photoparsl.archives.dates.words_on_dates import role_beside_date
+from photoparsl.archives.dates.works_around import is_in_photo, work_around
 
 PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date-column`
 _YEAR = re.compile(r"\d{3}")

@@ -1,4 +1,4 @@
-"""Recognise fields that name another thing than the photo, and elements that may be about one.
+"""Recognise fields that name another thing than the photo.
 
 A record that has a field `Building` or `Architect` is about a building, as far as one can know, and
 its date may be the building's.
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from photoparsl.archives.dates.container_words import WORK_WORDS
+from photoparsl.archives.dates.beside_words import joined_words, words_of
 from photoparsl.archives.dates.date_candidate import DateCandidate
-from photoparsl.archives.dates.date_doubts import BESIDE_THING
+from photoparsl.archives.dates.date_doubts import beside_thing
 from photoparsl.archives.dates.date_names import role_of_parent
 from photoparsl.archives.dates.date_roles import Role
 from photoparsl.archives.dates.described_thing import (
@@ -22,8 +22,7 @@ from photoparsl.archives.dates.described_thing import (
     is_thing,
     words_of_things,
 )
-from photoparsl.archives.dates.element_names import bare_name, is_title, joined_name
-from photoparsl.archives.dates.image_names import is_image_name
+from photoparsl.archives.dates.element_names import bare_name, joined_name
 from photoparsl.archives.dates.plain_letters import without_accents
 from photoparsl.archives.dates.thing_words import BESIDE, MORE_THINGS, NO_COLUMNS
 
@@ -44,7 +43,6 @@ _MAKE = re.compile(
 _MODEL = re.compile("(?:models?|modell?[eo]?)(?:name|number|nr|no)?")
 _BY_CAMERA = re.compile("exif|tiff|ifd0|camera|device|scanner|extmetadata")
 _LONG = 6  # letters of a word that also ends longer names: 'Pfarrkirche'
-_PHOTO = re.compile("(?:(?:photo|foto)(?:graph|grafie|graphie)?|picture|image|bild|negative)s?")
 
 
 def role_of_thing(path: Path, text: str) -> Role | None:
@@ -109,60 +107,15 @@ def beside_things(
         return list(dates)
     doubtful = [_is_open(date) and (not own or date.text in own) for date in dates]
     both = zip(dates, doubtful, strict=True)
-    return [replace(date, doubt=BESIDE_THING) if is_ else date for date, is_ in both]
+    doubt = beside_thing(_shown(things, dates))
+    return [replace(date, doubt=doubt) if is_ else date for date, is_ in both]
 
 
-def outside_works(
-    dates: Sequence[DateCandidate], fields: Iterable[tuple[Path, str]], names: Iterable[str] = ()
-) -> list[DateCandidate]:
-    """Return the dates of a record, as UNCLEAR if they are in a work without the photo.
-
-    A date in a work is UNCLEAR if the photo or its title is outside of the work.
-
-    `<object>` may be the record itself, or what the photo beside it shows.
-
-    fields: all fields of the record, each with its path and text
-    names: the names of the elements directly in the record.  An empty `<photo/>` counts too
-    """
-    types = (date.text for date in dates if date.role == Role.TYPE)
-    if not any(date.work for date in dates) or is_photograph(list(types)):
-        return list(dates)
-    telling = [path for path, text in fields if _tells(path, text)]
-    telling += [(name,) for name in names if _PHOTO.fullmatch(bare_name(name))]
-    return [
-        replace(date, role=max(date.role, Role.UNCLEAR), name=f"{date.work[-1]}/{date.name}")
-        if date.may_be_photos and any(map(date.is_outside, telling))
-        else date
-        for date in dates
-    ]
-
-
-def work_around(path: Path) -> Path:
-    """The path of the outermost work that a field is in, or () if it is in none.
-
-    >>> work_around(("metadata", "object", "date"))
-    ('metadata', 'object')
-    """
-    places = (n for n, name in enumerate(path[:-1], start=1) if _is_work(bare_name(name)))
-    return path[: next(places, 0)]
-
-
-def _tells(path: Path, text: str) -> bool:
-    """Whether a field holds the photo or its title, or is in an element of the photo's."""
-    names = list(map(bare_name, path))
-    if is_in_photo(path) or is_image_name(text):
-        return True
-    return is_title(names[-1]) and not any(map(role_of_parent, names[:-1]))
-
-
-def is_in_photo(path: Path) -> bool:
-    """Whether a field is in an element of the photo's own: `<photo><date>`."""
-    return any(_PHOTO.fullmatch(bare_name(name)) for name in path[:-1])
-
-
-@lru_cache(maxsize=4096)
-def _is_work(name: str) -> bool:
-    return bool(_WORK.search(name)) and role_of_parent(name) is None
+def _shown(things: Sequence[DateCandidate], dates: Sequence[DateCandidate]) -> str:
+    """The name of the field that names another thing, else of that with the thing's date."""
+    whole = (thing.name for thing in things if not _is_half(bare_name(thing.name.split("/")[-1])))
+    own = (date.name for date in dates if _is_things(date))
+    return next(whole, "") or next(own, "") or next(thing.name for thing in things)
 
 
 @lru_cache(maxsize=4096)
@@ -178,8 +131,16 @@ def _is_open(date: DateCandidate) -> bool:
 def _is_things(date: DateCandidate) -> bool:
     if any(names_thing(bare_name(name)) for name in date.name.split("/")[:-1]):
         return True
-    name = without_accents(joined_name(date.name))
-    return date.role == Role.OTHER and bool(_BUILT.search(name) or _long_things().search(name))
+    return date.role == Role.OTHER and _is_of_thing(date.name)
+
+
+@lru_cache(maxsize=4096)
+def _is_of_thing(name: str) -> bool:
+    """Whether a date's field has a word for a thing, or for building, in its name."""
+    plain = without_accents(joined_name(name))
+    words = re.findall(r"[^\W\d_]+", name.lower())
+    is_named = any(names_thing(word) for word in words if len(word) >= _LONG)
+    return is_named or bool(_BUILT.search(plain) or _long_things().search(plain))
 
 
 @cache
@@ -187,7 +148,8 @@ def _things() -> re.Pattern[str]:
     whole = {word.strip("-").replace(" ", "") for word in words_of_things()}
     whole -= set(map(without_accents, NO_COLUMNS))
     ends = {w[1:] for w in words_of_things() if w[0] == "-" and len(w) > _LONG}
-    things = f"{_one_of(whole)}|{_plain(MORE_THINGS)}|[a-z]*(?:{_one_of(ends)})"
+    columns = joined_words(words_of("thing column"))
+    things = f"{_one_of(whole)}|{_plain(MORE_THINGS)}|{columns}|[a-z]*(?:{_one_of(ends)})"
     beside = _plain(BESIDE)
     return re.compile(rf"(?:{beside})*(?:{things})(?:e?s|en)?(?:{beside})*[0-9]?")
 
@@ -204,6 +166,3 @@ def _plain(words: str) -> str:
 
 def _one_of(texts: Iterable[str]) -> str:
     return "|".join(sorted(set(texts), key=len, reverse=True))
-
-
-_WORK = re.compile(_one_of(WORK_WORDS.split()))

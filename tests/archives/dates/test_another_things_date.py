@@ -211,7 +211,7 @@ def test_a_list_of_buildings_gives_no_exact_years(capsys: pytest.CaptureFixture[
     Path("t.csv").write_text("photo,Church,Year\nhttps://a.example/1.jpg,St. Mary,1876\n")
     assert years_of("t.csv") == [" uncertain"]
     printed = " ".join(capsys.readouterr().out.split())
-    assert "1 date of 'Year' taken as uncertain: another field names a building" in printed
+    assert "1 date of 'Year' taken as uncertain: the field 'Church' names a building" in printed
 
 
 @pytest.mark.parametrize(
