@@ -12,8 +12,10 @@ from photoparsl.commands.main import main
 from photoparsl.page import groups
 from photoparsl.page.captions import shown_title
 from photoparsl.redact import archive_text, distinct, published_text
+from photoparsl.reports import PublicPlaces
 from photoparsl.reports.exporting import _redacted
 from photoparsl.reports.photo_table import Layout
+from photoparsl.results import RunDirectory
 from tests.conftest import Archive
 
 WORDS = [
@@ -36,11 +38,12 @@ WORDS = [
 
 
 @pytest.mark.parametrize("words", WORDS)
-def test_words_are_shown_as_they_are(words: str) -> None:
+def test_words_are_shown_as_they_are(words: str, tmp_path: Path) -> None:
     assert archive_text(words) == words
     assert shown_title(words) == words or len(words) > 40
     row = ["https://a.example/b.jpg", 0, None, None, None, None, "Cookie: a", words, None]
-    (shown,) = _redacted([row], Layout({}, {}, ("title", "none")))
+    public = PublicPlaces(RunDirectory(tmp_path))
+    (shown,) = _redacted([row], Layout({}, {}, ("title", "none")), public)
     assert shown[-3:] == ["Cookie: …", words, None]
 
 

@@ -21,6 +21,7 @@ from photoparsl.reports import (
     Exported,
     ExportFormat,
     Provenance,
+    PublicPlaces,
     dictionary_of,
     export,
     provenance_of,
@@ -77,11 +78,11 @@ def write_crate(run: str | Path, path: str | Path) -> Exported:
 
 
 def _write_files(directory: RunDirectory, folder: Path, provenance: Provenance) -> Exported:
-    table = folder / "photos.csv"
-    exported = export(directory, table, ExportFormat.CSV, is_public=True)
+    table, places = folder / "photos.csv", PublicPlaces(directory)
+    exported = export(directory, table, ExportFormat.CSV, public=places)
     dictionary_of(table).replace(folder / "datapackage.json")
     write_page_of(directory, folder / "scatter.html", PageChoices())
-    write_public_manifest(directory, folder / "manifest.csv")
+    write_public_manifest(directory, folder / "manifest.csv", places)
     write_atomically(folder / "provenance.json", provenance_text(provenance))
     write_atomically(folder / "CITATION.cff", _citation(provenance).encode())
     files = [*_files(folder)]
@@ -104,9 +105,8 @@ def _files(folder: Path) -> Iterator[_File]:
         "CITATION.cff": "How to cite this; without authors and licence, which are yours to name.",
     }
     yield from (_File(name, meaning) for name, meaning in known.items())
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in known:
+    for path in filter(Path.is_file, sorted(folder.rglob("*"))):
+        if (name := path.relative_to(folder).as_posix()) not in known:
             yield _File(name, "A part of the page.")
 
 

@@ -96,8 +96,13 @@ class Run(RunReports):
         """
         chosen = format_named(form) if form else format_of(path_of("path", path) if path else None)
         output = Path(path) if path else self.path / f"photos.{chosen.ending}"
-        left_out = {"without_duplicates": without_duplicates, "one_of_each": one_of_each}
-        return export(RunDirectory(self.path), output, chosen, **left_out)
+        return export(
+            RunDirectory(self.path),
+            output,
+            chosen,
+            without_duplicates=without_duplicates,
+            one_of_each=one_of_each,
+        )
 
     def provenance(self, *, write: bool = True) -> Provenance:
         """Return which version measured what, where and when, with a `citation` of the run.

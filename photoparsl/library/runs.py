@@ -15,6 +15,7 @@ from photoparsl.manifests import find_column, sampled_strata
 from photoparsl.options import path_of, places_of
 from photoparsl.page import ArchiveMetadata, PageMetadata, write_page
 from photoparsl.reports import Exported, RunSet, export_set, format_named, format_of, open_set
+from photoparsl.results import places_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ def _metadata(runs: RunSet) -> PageMetadata:
         ),
         left_out=runs.left_out,
         subtitle=_sample_text(runs),
+        folders=tuple(places_folder(archive.directory.path) for archive in runs.archives),
     )
 
 

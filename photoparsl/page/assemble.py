@@ -34,8 +34,8 @@ from photoparsl.page.series import (
 from photoparsl.page.sprites import Sprites
 from photoparsl.page.static_chart import static_chart
 from photoparsl.page.texts_block import addresses_block
-from photoparsl.redact import published, published_place
-from photoparsl.reports import SameBytes
+from photoparsl.redact import below, published, published_place
+from photoparsl.reports import SameBytes, SameSet
 from photoparsl.results import repeat_command
 from photoparsl.trends import OFFERED, usual_window_of_counts
 
@@ -108,7 +108,7 @@ def _facts(data: PageData) -> dict[str, object]:
         "counts": data.facts.counts,
         "rate": data.rate,
         "sampled": len(data.all.photos) if data.all.histograms else 0,
-        "same": _published(data.same_bytes),
+        "same": _published(data.same_bytes, data.folders),
         "has_vague": _has_vague(data),
         "has_duplicates": bool(data.without_duplicates),
         "alike": 0 if data.alike is None else int(data.alike.sum()),
@@ -125,10 +125,10 @@ def _shown(data: PageData, metadata: PageMetadata) -> Plotted:
     return data.all
 
 
-def _published(same: SameBytes) -> SameBytes:
+def _published(same: SameBytes, folders: Sequence[str]) -> SameBytes:
     """The sets of photos with the same bytes, with places and titles that everyone may read."""
     sets = (
-        replace(found, url=published_place(found.url), title=shown_title(found.title))
+        SameSet(found.photos, published_place(below(found.url, folders)), shown_title(found.title))
         for found in same.sets
     )
     return replace(same, sets=tuple(sets))
@@ -187,7 +187,8 @@ def _commonest(shown: Plotted, measure: MeasureSeries, years: Array) -> list[flo
 def _undated(data: PageData) -> list[str]:
     """The addresses of the first photos without a year."""
     photos = data.all.photos
-    return [published(url) for url in photos.url[photos.year == NO_YEAR][:LISTED].tolist()]
+    places = photos.url[photos.year == NO_YEAR][:LISTED].tolist()
+    return [published(below(place, data.folders)) for place in places]
 
 
 def _usual_window(dated: Array, shown: Plotted, measure: str) -> int:

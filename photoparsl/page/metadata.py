@@ -51,6 +51,7 @@ class PageMetadata(KeptOptions):
     year_notes: the page's notes on years, as everyone may read them
     strata: the strata of a manifest that is a sample, or None if it is no sample
     reading: how the manifest was made of an archive (`ArchiveRecord.choices`)
+    folders: the folders that the runs were given (`places_folder`).  Places are shown as below them
     """
 
     manifest: str = ""
@@ -66,6 +67,7 @@ class PageMetadata(KeptOptions):
     year_notes: tuple[PageNote, ...] = ()
     strata: SampledStrata | None = None
     reading: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    folders: tuple[str, ...] = ()
 
 
 NO_METADATA = PageMetadata()

@@ -44,6 +44,7 @@ class PageData:
     without_duplicates: the same without photos that have the bytes of an earlier photo, or None if
         there are none
     rate: how fast the run was, or None if that isn't known, or of several runs
+    folders: as in `PageMetadata`
     same_bytes: how many photos have the same bytes as another
     facts: how many photos were measured and failed, where, and how fast
     measures: the measures' names in the order in which the page shows them
@@ -66,7 +67,7 @@ class PageData:
         metadata: PageMetadata = NO_METADATA,
         digests: DigestCounter | None = None,
     ) -> None:
-        self.facts = RunFacts()
+        self.facts, self.folders = RunFacts(metadata.folders), metadata.folders
         self._year_counts = (Counter[int](), Counter[int]())  # of photos, and of duplicates
         self._histograms: dict[str, YearHistogram] = {}
         self._side_tables, self._captions = side_tables, find_captions(metadata.columns)

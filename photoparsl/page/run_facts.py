@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from photoparsl.page.failed_places import FailedPlaces
-from photoparsl.redact import published, published_text, visible
+from photoparsl.redact import below, published, published_text, visible
 from photoparsl.results import Execution, Failure, OutcomeCounts, SliceResult
 
 LISTED = 50  # the most failed photos, and the most photos without a year, that the page lists
@@ -44,7 +44,12 @@ class RunFacts:
     failed_places: how many failed by host and reason
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folders: Sequence[str] = ()) -> None:
+        """Begin without facts.
+
+        folders: as in `PageMetadata`
+        """
+        self._folders = folders
         self.counts = OutcomeCounts()
         self._bytes = 0.0
         self.versions: dict[str, int] = {}
@@ -63,7 +68,7 @@ class RunFacts:
         """Add a slice's facts.  Return the number of each photo's host and resource."""
         self.counts.add(result)
         self.versions.update({visible(name): n for name, n in result.measures.items()})
-        failures = list(map(redacted_failure, result.failures))
+        failures = [redacted_failure(failure, self._folders) for failure in result.failures]
         self.failed_places.add(failures)
         self.listed = heapq.nsmallest(LISTED, [*self.listed, *failures], key=lambda f: f.row)
         if not result.partial_executions:
@@ -148,9 +153,12 @@ class RunFacts:
         return Rate(start, step, _covered(self._spans), rates)
 
 
-def redacted_failure(failure: Failure) -> Failure:
-    """The failure without secrets, folders and hidden characters."""
-    url = published(failure.url)
+def redacted_failure(failure: Failure, folders: Sequence[str] = ()) -> Failure:
+    """The failure without secrets, hidden characters, and what leads to a run's folder.
+
+    folders: as in `PageMetadata`
+    """
+    url = published(below(failure.url, folders))
     detail = failure.detail.replace(failure.url, url) if failure.url else failure.detail
     return Failure(failure.row, url, failure.year, visible(failure.reason), published_text(detail))
 

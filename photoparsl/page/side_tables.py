@@ -19,7 +19,7 @@ import numpy as np
 from photoparsl.files import open_unpacked, set_mode, temporary_path, written_path
 from photoparsl.page.columns import NO_YEAR, PhotoColumns
 from photoparsl.page.run_facts import redacted_failure
-from photoparsl.redact import cell, published
+from photoparsl.redact import below, cell, published
 from photoparsl.results import Failure
 
 
@@ -31,14 +31,22 @@ class SideTables:
     a table's name but isn't a page's table is kept, and writing raises FileExistsError.
     """
 
-    def __init__(self, page: Path, archives: Sequence[str] = (), *, public: bool = False) -> None:
+    def __init__(
+        self,
+        page: Path,
+        archives: Sequence[str] = (),
+        folders: Sequence[str] = (),
+        *,
+        public: bool = False,
+    ) -> None:
         """Prepare the tables of a page.
 
         page: the page's file
         archives: the names of the page's archives, if there are several
+        folders: as in `PageMetadata`
         public: let everyone read the tables, whatever the umask
         """
-        self._archives = archives
+        self._archives, self._folders = archives, folders
         self._folder, self._public = page.parent, public
         self.photos_name = f"{page.stem}-photos.csv.gz"
         self.failures_name = f"{page.stem}-failures.csv"
@@ -85,7 +93,7 @@ class SideTables:
             ["" if year == NO_YEAR else year for year in column.tolist()]
             for column in (photos.year, photos.earliest, photos.latest)
         )
-        urls = [cell(published(url)) for url in photos.url.tolist()]
+        urls = [cell(published(below(url, self._folders))) for url in photos.url.tolist()]
         missing = np.full(len(photos), np.nan)
         values = (
             [
@@ -113,7 +121,7 @@ class SideTables:
                     *self._archive_cells(failure.cells[0] if failure.cells else ""),
                 )
                 for failure in failures
-                for shown in [redacted_failure(failure)]
+                for shown in [redacted_failure(failure, self._folders)]
             ),
         )
 

@@ -8,7 +8,7 @@ from photoparsl.page.captions import shown_record, shown_title
 from photoparsl.page.encode import pack_block
 from photoparsl.page.local_photos import LocalPhotos
 from photoparsl.page.page_data import PageData
-from photoparsl.redact import published_place
+from photoparsl.redact import below, published_place
 
 
 def addresses_block(data: PageData, local: LocalPhotos | None = None) -> str:
@@ -21,7 +21,7 @@ def addresses_block(data: PageData, local: LocalPhotos | None = None) -> str:
     texts, before = [], ""
     shared = np.zeros(len(data.all.photos), "<u2")
     for index, url in enumerate(data.all.photos.url.tolist()):
-        text = published_place(url)
+        text = published_place(below(url, data.folders))
         shared[index] = length = _shared_length(before, text)
         texts.append(text[length:])
         before = text

@@ -60,7 +60,7 @@ def write_page(  # noqa: PLR0913  what differs between pages
         raise FileExistsError(errno.EEXIST, "exists and isn't this page's", str(other))
     path.parent.mkdir(parents=True, exist_ok=True)
     archives = [archive.name for archive in metadata.archives]
-    with SideTables(path, archives, public=public) as side_tables:
+    with SideTables(path, archives, metadata.folders, public=public) as side_tables:
         data = PageData(results, side_tables, metadata, digests)
     sprites = sprites_of(data.all.photos.thumbnail)
     is_beside = sprites is not None and not sprites.is_inside

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from photoparsl.redact.archive_text import archive_text, distinct
+from photoparsl.redact.below import below
 from photoparsl.redact.cells import cell, csv_line, place_cell, without_guards
 from photoparsl.redact.in_sentence import in_sentence
 from photoparsl.redact.places import (
@@ -16,6 +17,7 @@ from photoparsl.redact.visible import visible, visible_lines, without_invisible
 
 __all__ = [
     "archive_text",
+    "below",
     "cell",
     "csv_line",
     "distinct",

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         tasks_by_resource,
         tasks_of,
     )
+    from photoparsl.reports.public_places import PublicPlaces
     from photoparsl.reports.run_folders import find_run, is_starting, newest_run
     from photoparsl.reports.run_provenance import (
         Provenance,
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from photoparsl.reports.same_bytes import (
         DigestCounter,
         SameBytes,
+        SameSet,
         digest_keys,
         first_rows_of,
     )
@@ -72,8 +74,10 @@ __all__ = [
     "LookAlikes",
     "PilotHistory",
     "Provenance",
+    "PublicPlaces",
     "RunSet",
     "SameBytes",
+    "SameSet",
     "Status",
     "Summary",
     "SummaryCounter",
@@ -149,9 +153,10 @@ __getattr__, __dir__ = lazy_names(
         ],
         "run_set": ["RunSet", "open_set"],
         "set_export": ["export_set"],
-        "same_bytes": ["DigestCounter", "SameBytes", "digest_keys", "first_rows_of"],
+        "same_bytes": ["DigestCounter", "SameBytes", "SameSet", "digest_keys", "first_rows_of"],
         "run_status": ["Status", "has_ended", "status_of"],
         "summary": ["Summary", "SummaryCounter", "changed_photos"],
         "photo_column": ["TableColumn"],
+        "public_places": ["PublicPlaces"],
     },
 )

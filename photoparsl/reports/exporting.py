@@ -18,7 +18,6 @@ from photoparsl.redact import (
     archive_text,
     for_everyone,
     published,
-    published_place,
     published_text,
 )
 from photoparsl.reports.data_dictionary import (
@@ -37,6 +36,7 @@ from photoparsl.reports.photo_table import (
     layout_of,
     rows_of,
 )
+from photoparsl.reports.public_places import PublicPlaces
 from photoparsl.reports.same_bytes import first_rows_of
 from photoparsl.reports.table_writers import write_table
 from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord, problem_of_output
@@ -69,13 +69,13 @@ def export(
     *,
     without_duplicates: bool = False,
     one_of_each: bool = False,
-    is_public: bool = False,
+    public: PublicPlaces | None = None,
 ) -> Exported:
     """Write the run's table to `path` and its dictionary to the same folder.  Return their size.
 
     without_duplicates: leave out photos with the bytes of an earlier row
     one_of_each: leave out photos that look like an earlier one, too
-    is_public: redact places and texts, as on the page
+    public: the places of a table for everyone, whose texts are redacted too, as on the page
 
     Raises RunError if the directory holds no run or no results, if `one_of_each` needs a measure
     that the run hasn't, if its copy of the manifest is another's, or if `path` holds anything but
@@ -100,7 +100,7 @@ def export(
         without_alike=one_of_each,
     )
     rows = rows_of(counted, layout, duplicates)
-    rows = _redacted(rows, layout) if is_public else rows
+    rows = _redacted(rows, layout, public) if public else rows
     numbers, columns = count(), layout.columns
     if form.is_for_spreadsheets:
         columns = with_number_columns(columns, directory.results(), len(layout.others))
@@ -128,13 +128,14 @@ def run_dictionary(
     return data_package(f"photos.{form.ending}", description, columns, form, {})
 
 
-def _redacted(rows: Iterable[Row], layout: Layout) -> Iterator[Row]:
+def _redacted(rows: Iterable[Row], layout: Layout, public: PublicPlaces) -> Iterator[Row]:
     """The rows with places and texts for everyone: sentences, and what the archive says."""
     shown = for_everyone(layout.others)
-    for place, *cells in rows:
+    for place, row, *cells in rows:
         end = len(cells) - len(layout.others)
+        url = public.shown(place, row)
         ours = [published_text(cell) if isinstance(cell, str) else cell for cell in cells[:end]]
-        yield [published_place(place), *ours, *shown(cells[end:])]
+        yield [url, row, *ours, *shown(cells[end:])]
 
 
 def _description(record: RunRecord, exported: Exported, duplicates: Duplicates) -> TableDescription:

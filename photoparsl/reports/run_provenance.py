@@ -166,6 +166,7 @@ def _published(record: RunRecord) -> RunRecord:
         measures={visible(name): version for name, version in record.measures.items()},
         config=published(record.config),
         public=published(record.public) if record.public else None,
+        folder="",  # it may have a person's name
         title=archive_text(record.title),
         subtitle=archive_text(record.subtitle),
     )

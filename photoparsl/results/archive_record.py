@@ -11,10 +11,11 @@ import json
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, open_atomically, write_atomically
+from photoparsl.manifests import is_remote
 from photoparsl.results.copy_faults import MANIFEST_COPY
 from photoparsl.results.fields import OLD_KEY, fields_of
 from photoparsl.results.manifest_copy import ManifestCopy
@@ -101,6 +102,22 @@ def reading_of(folder: Path) -> dict[str, list[str]]:
         if record := read_archive_record(folder):
             return record.choices
     return {}
+
+
+def places_folder(folder: Path) -> str:
+    """The folder that a person gave to a run, as the places in its manifest begin, or ''.
+
+    It ends with a slash.  Of a file with records, it is the file's folder.  It is '' for an archive
+    of the web, for a manifest that a person named, and where the archive's record is damaged.
+    """
+    source = ""
+    with suppress(RunError):
+        source = record.source if (record := read_archive_record(folder)) else ""
+    if not source or is_remote(source):
+        return ""
+    is_folder = (folder / source).is_dir()
+    path = PurePosixPath(source) if is_folder else PurePosixPath(source).parent
+    return "" if path == PurePosixPath() else f"{path}/"
 
 
 def is_of_manifest(folder: Path) -> bool:

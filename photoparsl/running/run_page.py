@@ -17,6 +17,7 @@ from photoparsl.results import (
     fields_of,
     forget_changes,
     kept_options,
+    places_folder,
     read_events,
     reading_of,
 )
@@ -103,4 +104,5 @@ def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
         year_notes=tuple(map(note_of, record.year_notes)),
         strata=sampled_strata(directory.manifest.blocks(), columns),
         reading=reading_of(directory.path),
+        folders=(places_folder(directory.path),),
     )

@@ -16,6 +16,7 @@ from rocrate.rocrate import ROCrate
 from photoparsl.commands.main import main
 from photoparsl.library import write_crate
 from tests.conftest import Archive, jpeg
+from tests.page.page_text import block_of
 
 SECRET = "Zq7Secret9xQ1w2e3r4t5y6u7i8o9p0"
 FILES = {
@@ -277,3 +278,94 @@ def test_the_folder_one_is_in_isnt_replaced(
     assert publish(run, Path()) == 0
     assert publish(run, Path()) == 2
     assert "leave this folder first" in capsys.readouterr().err
+
+
+def measured_archive(tmp_path: Path, given: str, rows: str = "") -> Path:
+    """A run of a folder, or of a list in it, whose photos have the same names in two folders."""
+    archive = tmp_path / "ann's home" / "Ärchiv"
+    for number, name in enumerate(("a/1900.jpg", "a/1901.jpg", "b/1900.jpg", "b/1901.jpg")):
+        (archive / name).parent.mkdir(parents=True, exist_ok=True)
+        (archive / name).write_bytes(jpeg(40 + number * 50))
+    if rows:
+        (archive.parent / given).write_text(rows)
+    run = tmp_path / "runs" / "x"
+    options = ("--config", "threads", "--run-dir", str(run))
+    assert main(["run", str(archive.parent / given), *options]) == 0
+    return run
+
+
+def urls(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row["url"] for row in csv.DictReader(file)]
+
+
+INNER = ["a/1900.jpg", "a/1901.jpg", "b/1900.jpg", "b/1901.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("given", "rows", "prefix"),
+    [
+        ("Ärchiv", "", ""),
+        ("list.csv", "file,date\n" + "".join(f"Ärchiv/{n},{n[2:6]}\n" for n in INNER), "Ärchiv/"),
+    ],
+)
+def test_photos_of_the_same_name_keep_the_folders_below_the_one_that_was_given(
+    tmp_path: Path, given: str, rows: str, prefix: str
+) -> None:
+    run = measured_archive(tmp_path, given, rows)
+    folder = tmp_path / "crate"
+    assert publish(run, folder) == 0
+    assert urls(folder / "photos.csv") == [f"{prefix}{name}" for name in INNER]
+    assert urls(folder / "manifest.csv") == [f"{prefix}{name}" for name in INNER]
+    for path in folder.iterdir():
+        assert "ann's home" not in path.read_text(), path.name
+
+
+def test_the_manifest_of_a_folder_to_publish_is_measured_again_beside_its_photos(
+    tmp_path: Path,
+) -> None:
+    run = measured_archive(tmp_path, "Ärchiv")
+    assert publish(run, tmp_path / "crate") == 0
+    manifest = tmp_path / "ann's home" / "Ärchiv" / "manifest.csv"
+    (tmp_path / "crate" / "manifest.csv").rename(manifest)
+    again = tmp_path / "again"
+    assert main(["run", str(manifest), "--config", "threads", "--run-dir", str(again)]) == 0
+    assert publish(again, tmp_path / "crate again") == 0
+    tables = [
+        [(row["url"], row["luminance"], row["digest"]) for row in csv.DictReader(path.open())]
+        for path in (tmp_path / "crate" / "photos.csv", tmp_path / "crate again" / "photos.csv")
+    ]
+    assert tables[0] == tables[1]
+    assert len(set(tables[0])) == 4
+
+
+def test_photos_whose_shown_addresses_would_be_equal_are_told_apart_by_their_rows(
+    tmp_path: Path,
+) -> None:
+    measured_archive(tmp_path, "Ärchiv")
+    archive = tmp_path / "ann's home" / "Ärchiv"
+    (tmp_path / "ann's home" / "lists").mkdir()
+    manifest = tmp_path / "ann's home" / "lists" / "m.csv"
+    places = ["../Ärchiv/a/1900.jpg", f"{archive}/b/1900.jpg", "../Ärchiv/a/1901.jpg"]
+    manifest.write_text("url,year\n" + "".join(f"{place},1900\n" for place in places))
+    run = tmp_path / "runs" / "of a list"
+    assert main(["run", str(manifest), "--config", "threads", "--run-dir", str(run)]) == 0
+    assert publish(run, tmp_path / "crate") == 0
+    shown = ["1900.jpg … (row 0)", "1900.jpg … (row 1)", "1901.jpg"]
+    assert urls(tmp_path / "crate" / "photos.csv") == shown
+    assert urls(tmp_path / "crate" / "manifest.csv") == shown
+
+
+def test_a_run_s_page_names_photos_by_the_folders_below_the_one_that_was_given(
+    tmp_path: Path,
+) -> None:
+    run = measured_archive(tmp_path, "Ärchiv")
+    broken = tmp_path / "ann's home" / "Ärchiv" / "b" / "1902.jpg"
+    broken.write_bytes(jpeg(7)[:-200])
+    options = ("--config", "threads", "--run-dir", str(run))
+    assert main(["run", str(broken.parents[1]), *options]) == 1
+    page = (run / "public" / "scatter.html").read_text()
+    assert "b/1902.jpg" in page
+    assert "ann's home" not in page
+    assert urls(run / "public" / "scatter-failures.csv") == ["b/1902.jpg"]
+    assert block_of(page, "addresses").header["texts"][0] == "a/1900.jpg"
