@@ -38,7 +38,7 @@ def histogram(arguments: Namespace) -> int:
     pilots, tasks, noun = dict[str, int](), run.histogram(), "pilot"
     with suppress(RunError):  # a damaged progress hides no tasks
         status = run.status()
-        pilots, noun = status.resources, "job" if status.is_detached else "pilot"
+        pilots, noun = status.pilots_by_resource, "job" if status.is_detached else "pilot"
     if not pilots and not tasks:
         raise RunError(
             f"{run.path}: no {noun}'s host is known now, and no task's result has come back yet"

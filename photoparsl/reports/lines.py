@@ -186,11 +186,13 @@ def _photos(status: Status) -> str:
 
 
 def _pilots(status: Status) -> str:
-    counts = {state: f"{n} {state}" for state in PilotState if (n := status.pilots.get(state))}
+    counts = {
+        state: f"{n} {state}" for state in PilotState if (n := status.pilot_counts.get(state))
+    }
     if status.idle_since is not None and PilotState.IDLE in counts:
         seconds = max(0.0, time.time() - status.idle_since)
         counts[PilotState.IDLE] += f" for {_rounded(seconds)}"
-    for state, places in status.places.items():
+    for state, places in status.resources_by_state.items():
         names = list(map(visible, places))
         more = ", …" if len(names) > MOST_RESOURCES else ""
         counts[state] += f" on {', '.join(names[:MOST_RESOURCES])}{more}"

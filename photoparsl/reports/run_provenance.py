@@ -42,7 +42,7 @@ class Provenance:
     ended: the end of the last slice, in ISO 8601 (UTC)
     programs: how many photos each program version measured.  A photo counts at each that gave
         values of it
-    resources: how many photos were measured at each resource, likewise
+    photos_by_resource: how many photos were measured at each resource, likewise
     missing: how many measured photos have no value, by the measure's name
     reading: how the manifest was made of an archive (`ArchiveRecord.choices`)
     is_made: whether the run's manifest is a list that photoparsl made of an archive
@@ -56,7 +56,7 @@ class Provenance:
     began: str
     ended: str
     programs: dict[str, int]
-    resources: dict[str, int]
+    photos_by_resource: dict[str, int]
     missing: dict[str, int] = field(default_factory=dict)
     aside: int = 0
     reading: dict[str, list[str]] = field(default_factory=dict)
@@ -81,8 +81,8 @@ class Provenance:
     def citation(self) -> str:
         """A text by which to cite the run."""
         measures = ", ".join(f"{name} (version {v})" for name, v in self.run.measures.items())
-        where = ", ".join(list(self.resources)[:_LISTED_RESOURCES])
-        more = len(self.resources) - _LISTED_RESOURCES
+        where = ", ".join(list(self.photos_by_resource)[:_LISTED_RESOURCES])
+        more = len(self.photos_by_resource) - _LISTED_RESOURCES
         where += f" and {more} more resources" if more > 0 else ""
         days = dict.fromkeys((self.began[:10], self.ended[:10]))
         named = self.hashed if self.is_made else f"the manifest {self.hashed}"
@@ -121,7 +121,7 @@ def provenance_of(directory: RunDirectory) -> Provenance:
         began=_utc(began),
         ended=_utc(ended),
         programs=dict(programs.most_common()),
-        resources=dict(resources.most_common()),
+        photos_by_resource=dict(resources.most_common()),
         missing={visible(name): photos for name, photos in counts.missing.most_common()},
         aside=sum(len(head.rows) for head in directory.aside.finished_slices()),
         reading=reading_of(directory.path),

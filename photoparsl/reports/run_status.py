@@ -47,12 +47,12 @@ class Status(RunFigures):
     run: the run's folder
     state: whether the run is at work, or how it ended
     left_seconds: the time until it ends at its present pace, or None if that can't be estimated
-    pilots: how many pilots are in each state
+    pilot_counts: how many pilots are in each state
     troubled: the pilots that are held or lost
     latest: a sentence for each of the latest events in which something went wrong
     pauses: a sentence for each host that asked for a long pause
-    resources: how many pilots have a slot now, by resource where that is known, most first
-    places: the same resources by the pilots' state, most first
+    pilots_by_resource: how many pilots have a slot now, by resource where that is known, most first
+    resources_by_state: the same resources by the pilots' state, most first
     idle_since: since when the longest waiting pilot is idle, or None if none is
     uncreated: how many jobs of a detached run will be created as others end
     in_jobs: how many photos are in its jobs that haven't ended
@@ -62,12 +62,12 @@ class Status(RunFigures):
     run: str
     state: RunState
     left_seconds: float | None
-    pilots: dict[PilotState, int]
+    pilot_counts: dict[PilotState, int]
     troubled: tuple[PilotSeen, ...]
     latest: tuple[str, ...]
     pauses: tuple[str, ...] = ()
-    resources: dict[str, int] = field(default_factory=dict)
-    places: dict[PilotState, tuple[str, ...]] = field(default_factory=dict)
+    pilots_by_resource: dict[str, int] = field(default_factory=dict)
+    resources_by_state: dict[PilotState, tuple[str, ...]] = field(default_factory=dict)
     idle_since: float | None = None
     uncreated: int = 0
     in_jobs: int = 0
@@ -92,7 +92,7 @@ def status_of(run_dir: Path) -> Status:
         for p in pilots
         if p.state in (PilotState.HELD, PilotState.LOST)
     )
-    places = _places(pilots)
+    by_state = _pilots_by_resource(pilots)
     pauses = {host: until for host, until in progress.pauses.items() if until > time.time()}
     rate, left = _pace(progress, state, pauses)
     ended = batch.ended if batch else ()
@@ -101,12 +101,16 @@ def status_of(run_dir: Path) -> Status:
         run=str(run_dir),
         state=state,
         left_seconds=left,
-        pilots=dict(Counter(p.state for p in (*pilots, *ended)) + Counter(progress.final_counts)),
+        pilot_counts=dict(
+            Counter(p.state for p in (*pilots, *ended)) + Counter(progress.final_counts)
+        ),
         troubled=troubled,
         latest=_latest_troubles(run_dir, progress, troubled, batch.changes if batch else ()),
         pauses=tuple(pause_sentence(host, until) for host, until in pauses.items()),
-        resources=dict(sum(places.values(), Counter()).most_common()),
-        places={state: tuple(dict(found.most_common())) for state, found in places.items()},
+        pilots_by_resource=dict(sum(by_state.values(), Counter()).most_common()),
+        resources_by_state={
+            state: tuple(dict(found.most_common())) for state, found in by_state.items()
+        },
         idle_since=min((p.time for p in pilots if p.state is PilotState.IDLE), default=None),
         uncreated=batch.uncreated if batch else 0,
         in_jobs=batch.in_jobs if batch else 0,
@@ -114,13 +118,13 @@ def status_of(run_dir: Path) -> Status:
     )
 
 
-def _places(pilots: Iterable[PilotSeen]) -> dict[PilotState, Counter[str]]:
+def _pilots_by_resource(pilots: Iterable[PilotSeen]) -> dict[PilotState, Counter[str]]:
     """Return how many pilots have a slot, by state and resource, where that is known."""
-    places = defaultdict[PilotState, Counter[str]](Counter)
+    by_state = defaultdict[PilotState, Counter[str]](Counter)
     for pilot in pilots:
         if pilot.state.has_slot and pilot.host:
-            places[pilot.state][resource_name(without_secrets(pilot.host), {})] += 1
-    return places
+            by_state[pilot.state][resource_name(without_secrets(pilot.host), {})] += 1
+    return by_state
 
 
 def has_ended(status: Status) -> bool:

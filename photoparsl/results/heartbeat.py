@@ -10,9 +10,10 @@ import os
 import socket
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from photoparsl.results.fields import OLD_KEY
 from photoparsl.results.states import RunState
 
 BEAT_SECONDS = 5.0  # between two touches
@@ -25,12 +26,12 @@ class ProcessIdentity:
     """Identifies a process among all processes, or empty if the system has no /proc.
 
     pid: the process's number
-    started: when it started, in the kernel's clock ticks since boot
+    start_ticks: when it started, in the kernel's clock ticks since boot
     machine: its machine, the boot, and the namespace of process numbers
     """
 
     pid: int = 0
-    started: int = 0
+    start_ticks: int = field(default=0, metadata={OLD_KEY: "started"})
     machine: str = ""
 
 
@@ -63,7 +64,7 @@ class Heartbeat:
 def this_process() -> ProcessIdentity:
     """Return the identity of this process, or empty if there is no /proc."""
     try:
-        return ProcessIdentity(os.getpid(), _started(os.getpid()), _machine())
+        return ProcessIdentity(os.getpid(), _start_ticks(os.getpid()), _machine())
     except (OSError, ValueError, IndexError):
         return ProcessIdentity()
 
@@ -87,7 +88,7 @@ def _state_here(process: ProcessIdentity) -> RunState:
         fields = _stat(process.pid)
     except OSError:
         return RunState.KILLED
-    if int(fields[19]) != process.started or fields[0] in "ZX":
+    if int(fields[19]) != process.start_ticks or fields[0] in "ZX":
         return RunState.KILLED
     return RunState.STOPPED if fields[0] in "Tt" else RunState.AT_WORK
 
@@ -112,7 +113,7 @@ def _is_touched(path: Path) -> bool:
     return False
 
 
-def _started(pid: int) -> int:
+def _start_ticks(pid: int) -> int:
     return int(_stat(pid)[19])
 
 

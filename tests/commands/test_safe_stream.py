@@ -104,7 +104,9 @@ def test_texts_of_pilots_are_valid_json_for_scripts(
     assert main([command, "--json", str(run_with_hostile_texts(tmp_path))]) == 0
     printed = capsys.readouterr().out
     assert is_plain(printed)
-    assert len(json.loads(printed)["pilots"]) == (1 if command == "status" else 2)
+    assert len(json.loads(printed)["pilot_counts" if command == "status" else "pilots"]) == (
+        1 if command == "status" else 2
+    )
 
 
 def test_a_terminal_gets_no_escape_sequence_but_our_own(tmp_path: Path) -> None:

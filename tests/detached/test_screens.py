@@ -118,7 +118,7 @@ def test_what_was_taken_in_stays_on_all_screens(
         take_in(directory, submitted.folder)
     status = status_of(run)
     assert (status.done, status.failed, status.tasks_done) == (7, 1, 3)
-    assert status.pilots == {PilotState.ENDED: 1, PilotState.FAILED: 1}
+    assert status.pilot_counts == {PilotState.ENDED: 1, PilotState.FAILED: 1}
     assert "Jobs     1 ended, 1 failed" in status_text(status)
     first, second = pilots_of(run)
     assert (first.pilot, first.seconds, first.starts, first.host) == ("7.0", 61, 1, "w1.example")

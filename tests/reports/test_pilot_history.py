@@ -62,7 +62,7 @@ def test_the_pilot_of_a_killed_run_isnt_running_and_has_run_until_the_runs_last_
     Journal(tmp_path).write_progress(at_work)
     (seen,) = pilots_of(tmp_path)
     assert (seen.state, seen.seconds) == (PilotState.RUNNING, 60)
-    killed = replace(at_work, process=replace(life, started=life.started - 1))
+    killed = replace(at_work, process=replace(life, start_ticks=life.start_ticks - 1))
     Journal(tmp_path).write_progress(killed)
     (seen,) = pilots_of(tmp_path)
     assert (seen.state, seen.seconds) == (PilotState.UNKNOWN, 60)

@@ -98,7 +98,7 @@ def test_resources_programs_and_times_are_counted_over_all_slices(tmp_path: Path
     found = provenance_of(directory)
     assert (found.measured, found.failed) == (72, 8)
     assert (found.began[:10], found.ended[:10]) == ("2023-11-14", "2023-11-21")
-    assert set(found.resources.values()) == {10}
+    assert set(found.photos_by_resource.values()) == {10}
     assert "site4.example.edu and 3 more resources, 2023-11-14 to 2023-11-21." in found.citation
 
 

@@ -37,7 +37,7 @@ def now() -> Progress:
 def test_a_held_pilot_is_shown_with_its_reason(tmp_path: Path) -> None:
     Journal(tmp_path).write_progress(now())
     status = status_of(tmp_path)
-    assert (status.state, status.pilots) == ("at work", {"held": 1, "ended": 2})
+    assert (status.state, status.pilot_counts) == ("at work", {"held": 1, "ended": 2})
     assert "held   7.0 on node7.example: the disk is full" in status_text(status)
     assert "20 of 40 (50 %), 1 failed; 4.5 photos/s, 4 s left" in status_line(status)
 
@@ -49,7 +49,7 @@ def test_a_pilot_whose_place_isnt_known_yet_is_shown_without_one(
     Journal(tmp_path).write_progress(replace(now(), pilots=pilots))
     status = status_of(tmp_path)
     assert re.search(r"^Pilots   1 running(, |$)", status_text(status), re.MULTILINE)
-    assert status.resources == {} and status.pilots[PilotState.RUNNING] == 1
+    assert status.pilots_by_resource == {} and status.pilot_counts[PilotState.RUNNING] == 1
     assert main(["histogram", str(tmp_path)]) == 2
     assert "no pilot's host is known now" in capsys.readouterr().err
 
@@ -67,7 +67,7 @@ def test_a_histogram_shows_where_pilots_are_now_and_where_tasks_ran(
     idle = PilotSeen(time.time(), "block 9", PilotState.IDLE, "gone.moor.test")
     pilots = (*pilots[:2], replace(pilots[2], state=PilotState.STARTING))
     journal.write_progress(replace(now(), pilots=(*pilots, idle)))
-    assert status_of(tmp_path).resources == {"lake.test": 2, "sea.test": 1}
+    assert status_of(tmp_path).pilots_by_resource == {"lake.test": 2, "sea.test": 1}
     assert "2 running on lake.test, 1 starting on sea.test, 1 idle" in status_line(
         status_of(tmp_path)
     ), "a place of a starting pilot is said of a running one"
@@ -213,16 +213,16 @@ def test_another_process_of_the_same_number_isnt_the_run(tmp_path: Path) -> None
     process = this_process()
     Journal(tmp_path).write_progress(replace(now(), process=process))
     assert status_of(tmp_path).state == "at work"
-    other = replace(process, started=process.started - 1)
+    other = replace(process, start_ticks=process.start_ticks - 1)
     Journal(tmp_path).write_progress(replace(now(), process=other))
     assert status_of(tmp_path).state == "killed"
 
 
 def test_nobody_knows_the_workers_of_a_killed_run(tmp_path: Path) -> None:
-    process = replace(this_process(), started=this_process().started - 1)
+    process = replace(this_process(), start_ticks=this_process().start_ticks - 1)
     pilots = (PilotSeen(time.time(), "block 0", PilotState.RUNNING, "host", ""),)
     Journal(tmp_path).write_progress(replace(now(), process=process, pilots=pilots))
-    assert status_of(tmp_path).pilots == {"unknown": 1, "ended": 2}
+    assert status_of(tmp_path).pilot_counts == {"unknown": 1, "ended": 2}
 
 
 def test_the_state_of_a_run_elsewhere_follows_from_its_heartbeat_whatever_the_clocks_say(

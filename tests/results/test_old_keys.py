@@ -38,5 +38,6 @@ def test_progress_is_read_of_an_earlier_version(tmp_path: Path) -> None:
     values = json.loads(progress_text(progress))
     for key, old in (("final_counts", "gone"), ("ended_rate", "pace"), ("process", "life")):
         values[old] = values.pop(key)
+    values["life"]["started"] = values["life"].pop("start_ticks")
     (tmp_path / PROGRESS).write_text(json.dumps(values))
     assert read_progress(tmp_path) == progress
