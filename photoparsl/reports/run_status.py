@@ -108,9 +108,7 @@ def status_of(run_dir: Path) -> Status:
         latest=_latest_troubles(run_dir, progress, troubled, batch.changes if batch else ()),
         pauses=tuple(pause_sentence(host, until) for host, until in pauses.items()),
         pilots_by_resource=dict(sum(by_state.values(), Counter()).most_common()),
-        resources_by_state={
-            state: tuple(dict(found.most_common())) for state, found in by_state.items()
-        },
+        resources_by_state={state: tuple(dict(n.most_common())) for state, n in by_state.items()},
         idle_since=min((p.time for p in pilots if p.state is PilotState.IDLE), default=None),
         uncreated=batch.uncreated if batch else 0,
         in_jobs=batch.in_jobs if batch else 0,
