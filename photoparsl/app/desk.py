@@ -12,7 +12,13 @@ from photoparsl.app.choice import Choice
 from photoparsl.app.folder_listing import list_folder
 from photoparsl.app.open_page import OpenPage
 from photoparsl.app.preview_reading import PreviewReading
-from photoparsl.app.run_answer import FailureCounter, listed_runs, run_answer, why_not_go_on
+from photoparsl.app.run_answer import (
+    FailureCounter,
+    check_shown,
+    listed_runs,
+    run_answer,
+    why_not_go_on,
+)
 from photoparsl.app.run_process import RunProcess
 from photoparsl.app.table_names import table_name
 from photoparsl.errors import RunError
@@ -182,6 +188,7 @@ class Desk:
     def _show(self, given: Given) -> Answer:
         """Serve a run's page with its photos, and return its address."""
         run = open_run(given["run"]).path.absolute()
+        check_shown(run, given["version"])
         page = OpenPage.of(run)
         with self._lock:
             old = [self._pages.pop(run, None)]
@@ -197,10 +204,12 @@ class Desk:
         if (form := given["form"]) not in _FORMS:
             raise KeyError(form)
         run = open_run(given["run"])
+        check_shown(run.path, given["version"])
         folder = self._temporary / random_words(3)
         folder.mkdir()
         path = folder / f"{table_name(run.path.absolute())}-measured.{form}"
         exported = run.export(path, _FORMS[form])
+        check_shown(run.path, given["version"])  # it may have begun to change meanwhile
         self._tables[folder.name] = path
         return {"name": folder.name, "rows": exported.rows, "missing": exported.missing}
 

@@ -26,6 +26,10 @@ _PATIENCE = 20  # a count that took a second is repeated after 20 seconds at the
 Answer = dict[str, Any]
 
 
+class ChangedRunError(RunError):
+    """A run isn't any more what a page shows of it."""
+
+
 @dataclass(slots=True)
 class FailureCounts:
     """How many photos failed, by reason.
@@ -92,7 +96,7 @@ def run_answer(run_dir: Path, process: RunProcess | None, failures: FailureCount
     process: the app's process that executes or executed the run, or None if the app didn't start it
     failures: counts its failures
     """
-    name = {"run": str(run_dir), "shown": visible(str(run_dir))}
+    name = {"run": str(run_dir), "shown": visible(str(run_dir)), "version": ""}
     code = process.exit_code if process else None
     is_ours = process is not None and code is None
     beginning = {
@@ -117,6 +121,7 @@ def run_answer(run_dir: Path, process: RunProcess | None, failures: FailureCount
     counts = failures.counts(run_dir, status.updated)
     return {
         **name,
+        "version": _version(run_dir, status),
         "state": state,
         "is_ours": is_ours,
         "photos": status.photos,
@@ -130,6 +135,24 @@ def run_answer(run_dir: Path, process: RunProcess | None, failures: FailureCount
         else "",
         "keeps": "" if is_ours else why_not_go_on(run_dir),
     }
+
+
+def check_shown(run_dir: Path, version: str) -> None:
+    """Raise ChangedRunError if a run isn't any more what a page shows of it.
+
+    version: as `run_answer` gave it to the page
+    """
+    if version != _version(run_dir, Run(run_dir).status()):
+        raise ChangedRunError(
+            "this run has changed since this page looked at it; what it has now is shown here. "
+            "Press the button again if you want that"
+        )
+
+
+def _version(run_dir: Path, status: Status) -> str:
+    """A text that differs once a run was started again, or has gone on."""
+    sha256 = RunDirectory(run_dir).require_record().sha256
+    return f"{sha256} {status.began} {status.updated}"
 
 
 def _state(status: Status, process: RunProcess | None, run_dir: Path) -> str:

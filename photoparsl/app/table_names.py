@@ -10,23 +10,32 @@ from photoparsl.library import arguments_of
 from photoparsl.manifests import is_remote
 from photoparsl.redact import visible
 
-_ENDINGS = "csv|txt|tsv|jsonl?|xml|parquet|xlsx|xlsm|xls|ods"  # of lists of photographs
+_ENDING = r"\.(csv|txt|tsv|jsonl?|xml|parquet|xlsx|xlsm|xls|ods)(\.gz)?"  # of a list's name
 
 
 def table_name(run: Path) -> str:
-    """The name of a run's saved table: that of what was measured, in any script."""
+    """The name of a run's saved table: that of what was measured, in any script.
+
+    A sheet and a column of photos that a person chose follow: others of the same table may be runs
+    too.
+    """
     try:
-        source = str(arguments_of(run)["manifest"])
+        arguments = arguments_of(run)
     except RunError:  # it came from a pipe
-        source = ""
-    return _plain_name(Path("" if is_remote(source) else source).name) or run.name
+        arguments = {}
+    source = str(arguments.get("manifest", ""))
+    name = _plain_name(Path("" if is_remote(source) else source).name, _ENDING) or run.name
+    chosen = (arguments.get("sheet", ""), *arguments.get("image_column", ()))
+    return "-".join((name, *filter(None, map(_plain_name, chosen))))
 
 
-def _plain_name(name: str) -> str:
-    """A file's or a folder's name without its ending and signs that a file's name may not have.
+def _plain_name(name: str, ending: str = "") -> str:
+    """A name without an ending and without signs that a file's name may not have.
 
-    >>> _plain_name("κατάλογος.xlsx"), _plain_name('a "b".c'), _plain_name("../")
+    ending: a pattern of what is removed at its end
+
+    >>> _plain_name("κατάλογος.xlsx", _ENDING), _plain_name('a "b".c'), _plain_name("../")
     ('κατάλογος', 'a-b-.c', '')
     """
-    name = re.sub(rf"\.({_ENDINGS})(\.gz)?\Z", "", visible(name), flags=re.I)
+    name = re.sub(rf"{ending}\Z", "", visible(name), flags=re.I)
     return re.sub(r'[\s"*/:<>?\\|]+', "-", name).strip(".-")

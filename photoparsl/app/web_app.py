@@ -14,6 +14,7 @@ from werkzeug.wrappers import Request, Response
 from photoparsl.app.desk import Desk
 from photoparsl.app.gate import Gate
 from photoparsl.app.plain_words import problem_words
+from photoparsl.app.run_answer import ChangedRunError
 from photoparsl.errors import PhotoparslError, error_text
 from photoparsl.files import shipped_folder
 from photoparsl.redact import visible
@@ -89,7 +90,8 @@ def _answer_in_json(request: Request, desk: Desk, name: str) -> Response:
     try:
         found: Any = answers[name](given)
     except PhotoparslError as error:
-        found = {"problem": problem_words(str(error))}
+        is_changed = isinstance(error, ChangedRunError)
+        found = {"problem": problem_words(str(error)), "is_changed": is_changed}
     except (KeyError, TypeError) as error:
         raise BadRequest("this isn't a question of the page") from error
     except OSError as error:

@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 from playwright.sync_api import Browser, Page, Route, expect
 
+import photoparsl
 from photoparsl.results import RunEnded, read_events
 from tests.app.conftest import NAMES, SCRIPT
 from tests.app.started import (
@@ -405,6 +406,9 @@ def test_a_workbooks_other_sheet_is_one_choice_away_and_measured(
         expect(page.get_by_label("Glas")).to_be_checked()
         measure(page)
         expect(page.locator("#run-text")).to_contain_text("2 photographs measured")
+        with page.expect_download(timeout=MINUTES) as saving:
+            page.locator("#save [data-form=json]").click()
+        assert saving.value.suggested_filename == "liste-Glas-measured.json"
 
 
 def test_what_is_found_names_a_table_once_and_no_folder_that_a_person_has_chosen(
@@ -507,6 +511,33 @@ def test_the_numbers_are_saved_as_a_file(
             assert len(list(csv.DictReader(path.open()))) == 4
         if form == "xlsx":
             assert "xl/workbook.xml" in zipfile.ZipFile(path).namelist()
+
+
+def test_a_page_saves_and_shows_no_numbers_of_a_run_that_has_changed_since_it_looked(
+    app: Started, browser: Browser, tmp_path: Path
+) -> None:
+    folder = tmp_path / "growing"
+    folder.mkdir()
+    for year in (1901, 1902):
+        (folder / f"{year}.jpg").write_bytes(jpeg(90))
+    with opened_app(browser, app) as page:
+        look_at(page, folder)
+        measure(page)
+        expect(page.locator("#run-text")).to_have_text("2 photographs measured.")
+        run = Path(page.locator("#run-place").inner_text())
+        for year, button in ((1903, "#save [data-form=csv]"), (1904, "#show")):
+            (folder / f"{year}.jpg").write_bytes(jpeg(120))
+            photoparsl.run(folder, config="threads", run_dir=run)
+            count = year - 1900
+            expect(page.locator("#run-text")).to_have_text(f"{count - 1} photographs measured.")
+            page.locator(button).click()
+            expect(page.locator("#run-problem")).to_contain_text("This run has changed since")
+            expect(page.locator("#run-text")).to_have_text(f"{count} photographs measured.")
+            expect(page.locator("#save-text")).to_be_hidden()
+        with page.expect_download(timeout=MINUTES) as saving:
+            page.locator("#save [data-form=csv]").click()
+        assert len(list(csv.DictReader(saving.value.path().open()))) == 4
+        expect(page.locator("#save-text")).to_have_text("A table with 4 rows is being saved.")
 
 
 def test_an_earlier_run_is_listed_opened_and_not_measured_again(

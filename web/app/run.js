@@ -20,6 +20,8 @@ const TITLES = {
 
 let opened = ""; // the run that is shown
 let looks = 0; // only the newest of several looks goes on
+let version = ""; // what the run was when this page looked
+let changed = ""; // says that the run isn't what this page showed before
 let failures = "";
 
 /** @param {() => void} chooseOthers */
@@ -42,12 +44,13 @@ export async function watchRun(run) {
   const look = ++looks;
   if (run !== opened) {
     for (const id of ["save-text", "run-problem", "run-text", "run-note"]) showText(id, "");
-    failures = "";
+    failures = changed = "";
   }
   opened = run;
   for (;;) {
     const found = await requestAnswer("run", { run });
     if (look !== looks) return;
+    version = found.version ?? "";
     show(found);
     showStep("run");
     if (!MOVING.includes(found.state)) return;
@@ -67,7 +70,7 @@ function show(found) {
   const { done = 0, photos = 0, failed = 0, keeps = "" } = found;
   const isAtRest = !MOVING.includes(state);
   nameStep("run", TITLES[state]);
-  showText("run-problem", found.problem ?? "");
+  showText("run-problem", found.problem || changed);
   showText("run-text", runText(state, found));
   showText("run-note", noteText(state, found));
   byId("run-place").textContent = found.shown ?? "";
@@ -128,6 +131,7 @@ function showFailures(reasons) {
  * @param {object} values
  */
 function act(name, values = {}) {
+  changed = "";
   quietly(async () => {
     const { problem } = await requestAnswer(name, { run: opened, ...values });
     if (problem) showText("run-problem", problem);
@@ -141,11 +145,22 @@ async function showPage() {
   if (button.getAttribute("aria-disabled")) return;
   button.setAttribute("aria-disabled", "true");
   button.textContent = "Opening the page";
-  const { url, problem } = await requestAnswer("show", { run: opened });
+  const { url, problem, is_changed: isChanged } = await requestAnswer("show", { run: opened, version });
   button.removeAttribute("aria-disabled");
   button.textContent = "Look at the page";
-  if (problem) showText("run-problem", problem);
+  if (isChanged) await lookAgain(problem);
+  else if (problem) showText("run-problem", problem);
   else location.assign(url);
+}
+
+/**
+ * Say that the run isn't what this page shows, and show how it is now.
+ * @param {string} problem
+ */
+async function lookAgain(problem) {
+  changed = problem;
+  showText("save-text", "");
+  await watchRun(opened);
 }
 
 /**
@@ -153,9 +168,12 @@ async function showPage() {
  * @param {string} form
  */
 async function save(form) {
+  changed = "";
   showText("save-text", "The table is being written.");
-  const { name, rows, problem } = await requestAnswer("save", { run: opened, form });
+  const answer = await requestAnswer("save", { run: opened, form, version });
+  const { name, rows, problem } = answer;
   showText("save-text", problem ?? `A table with ${countText(rows)} ${rows === 1 ? "row" : "rows"} is being saved.`);
+  if (answer.is_changed) await lookAgain(problem);
   if (problem) return;
   const link = element("a", { href: `save/${name}`, download: "" });
   document.body.append(link);
