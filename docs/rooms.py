@@ -20,6 +20,7 @@ MEANING = {
     "detached": "runs without a process",
     "fetching": "a URL to bytes",
     "files": "whole or not at all",
+    "importing": "lazily; packages to add",
     "library": "run and Run, for scripts",
     "manifests": "Photo, Slice, rows",
     "measuring": "bytes to numbers",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from photoparsl.image_endings import DECODERS, FORMATS, IMAGE_ENDINGS, UNREAD_ENDINGS
+from photoparsl.files.image_endings import DECODERS, FORMATS, IMAGE_ENDINGS, UNREAD_ENDINGS
 from photoparsl.measuring import formats
 from photoparsl.measuring.formats.format import Format
 

@@ -11,7 +11,7 @@ from stat import S_ISDIR, S_ISREG
 from urllib.parse import unquote, urlsplit
 
 from photoparsl.errors import RunError
-from photoparsl.image_endings import READABLE_ENDINGS
+from photoparsl.files import READABLE_ENDINGS
 from photoparsl.manifests import file_host
 
 MOST_SHOWN = 2_000  # folders and files

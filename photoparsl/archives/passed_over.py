@@ -11,7 +11,7 @@ from photoparsl.archives.photo_files import ending, is_photo, is_raw, is_xml
 from photoparsl.archives.photo_sidecars import is_takeout
 from photoparsl.archives.read_options import FolderOptions
 from photoparsl.archives.record import Skipped, SkipReason
-from photoparsl.image_endings import RAW_ENDINGS, UNREAD_PHOTOS
+from photoparsl.files import RAW_ENDINGS, UNREAD_PHOTOS
 from photoparsl.manifests import is_named_as_list
 from photoparsl.options import option
 

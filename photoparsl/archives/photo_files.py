@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePath, PurePosixPath
 
-from photoparsl.files import is_temporary
-from photoparsl.image_endings import RAW_ENDINGS, READABLE_ENDINGS
+from photoparsl.files import RAW_ENDINGS, READABLE_ENDINGS, is_temporary
 
 
 def _raise(error: OSError) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from photoparsl.archives.spreadsheet_size import check_size
 from photoparsl.errors import ManifestError, spelling_hint
-from photoparsl.installing import install_command
+from photoparsl.importing import install_command
 from photoparsl.manifests import SPREADSHEETS, rows_above_header
 from photoparsl.number_text import counted
 from photoparsl.options import option

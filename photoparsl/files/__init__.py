@@ -1,10 +1,10 @@
-"""Write files whole or not at all, list and lock them, and make temporary folders."""
+"""Write files whole or not at all, list and lock them, know images by their names' endings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from photoparsl.lazy import lazy_names
+from photoparsl.importing import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.files.file_paths import (
@@ -14,6 +14,16 @@ if TYPE_CHECKING:
         slash_problem,
         why_absent,
         written_path,
+    )
+    from photoparsl.files.image_endings import (
+        DECODERS,
+        IMAGE_ENDINGS,
+        RAW_ENDINGS,
+        READABLE_ENDINGS,
+        READABLE_FORMATS,
+        UNREAD_ENDINGS,
+        UNREAD_PHOTOS,
+        endings_pattern,
     )
     from photoparsl.files.kernel_files import check_regular, is_of_kernel
     from photoparsl.files.regular_files import (
@@ -51,13 +61,21 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "DECODERS",
+    "IMAGE_ENDINGS",
     "MOST_FILE_BYTES",
     "NAME_LENGTH",
     "PACKAGE_FOLDER",
+    "RAW_ENDINGS",
+    "READABLE_ENDINGS",
+    "READABLE_FORMATS",
+    "UNREAD_ENDINGS",
+    "UNREAD_PHOTOS",
     "IrregularFileError",
     "check_regular",
     "check_replaceable",
     "checksum",
+    "endings_pattern",
     "folder_problem",
     "fsync_path",
     "head_of",
@@ -98,6 +116,16 @@ __getattr__, __dir__ = lazy_names(
             "slash_problem",
             "why_absent",
             "written_path",
+        ],
+        "image_endings": [
+            "DECODERS",
+            "IMAGE_ENDINGS",
+            "RAW_ENDINGS",
+            "READABLE_FORMATS",
+            "READABLE_ENDINGS",
+            "UNREAD_ENDINGS",
+            "UNREAD_PHOTOS",
+            "endings_pattern",
         ],
         "kernel_files": ["check_regular", "is_of_kernel"],
         "regular_files": [

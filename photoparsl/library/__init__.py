@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from photoparsl.lazy import lazy_names
+from photoparsl.importing import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.library.check_results import Checked

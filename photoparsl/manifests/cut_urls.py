@@ -10,7 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 
-from photoparsl.image_endings import IMAGE_ENDINGS, endings_pattern
+from photoparsl.files import IMAGE_ENDINGS, endings_pattern
 from photoparsl.manifests.manifest_columns import place_columns
 from photoparsl.manifests.year_cells import NO_YEAR, quote_short
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import IO, Any, BinaryIO
 
 from photoparsl.errors import ManifestError, NoParquetError
-from photoparsl.installing import install_command
+from photoparsl.importing import install_command
 from photoparsl.manifests.manifest_table import ManifestTable, Row
 from photoparsl.redact import visible
 

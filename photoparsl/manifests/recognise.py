@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from photoparsl.errors import ManifestError, NoParquetError
-from photoparsl.image_endings import IMAGE_ENDINGS, endings_pattern
+from photoparsl.files import IMAGE_ENDINGS, endings_pattern
 from photoparsl.manifests.date_cells import DateReader
 from photoparsl.manifests.manifest_columns import find_columns, has_places
 from photoparsl.manifests.manifest_file import open_file, other_kind

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from photoparsl.lazy import lazy_names
+from photoparsl.importing import lazy_names
 from photoparsl.page.metadata import ArchiveMetadata, PageMetadata
 from photoparsl.page.notes import PageNote, note_of, read_notes
 from photoparsl.page.recognise_page import file_of_others, holds_no_page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_plus
 
-from photoparsl.image_endings import IMAGE_ENDINGS, UNREAD_ENDINGS, endings_pattern
+from photoparsl.files import IMAGE_ENDINGS, UNREAD_ENDINGS, endings_pattern
 from photoparsl.redact.patterns import FOLDERS, SECRET_NAMES
 
 # The names of harmless parameters, in lower case, without - and _, by the values that they have.

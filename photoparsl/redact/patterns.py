@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from photoparsl.image_endings import IMAGE_ENDINGS, UNREAD_ENDINGS, endings_pattern
+from photoparsl.files import IMAGE_ENDINGS, UNREAD_ENDINGS, endings_pattern
 
 FOLDERS = (  # names of folders after which a secret follows in a path
     r"(?:access[_-]?)?token|auth|api[_-]?key|secret|passw(?:or)?d|sig(?:nature)?|session(?:id)?|jwt"

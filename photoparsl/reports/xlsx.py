@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import IO, TYPE_CHECKING, Any
 
 from photoparsl.errors import RunError
-from photoparsl.installing import install_command
+from photoparsl.importing import install_command
 from photoparsl.redact import visible
 from photoparsl.reports.photo_column import TableColumn
 from photoparsl.reports.photo_table import Row

@@ -14,8 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from photoparsl.errors import SiteError
-from photoparsl.files import PACKAGE_FOLDER, shipped_folder
-from photoparsl.image_endings import DECODERS
+from photoparsl.files import DECODERS, PACKAGE_FOLDER, shipped_folder
 from photoparsl.sites.packages import (
     PACKAGES,
     File,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from photoparsl.fetching import web_address
-from photoparsl.image_endings import READABLE_ENDINGS
+from photoparsl.files import READABLE_ENDINGS
 
 _IIIF = re.compile(r"/full/[^/]+/[0-9]+/[a-z]+\.[a-z0-9]+$")
 _WIKI_PAGE = re.compile(r"/wiki/[^/:]+:[^/]+$")  # Commons' page of a file ends like the file

@@ -1,6 +1,6 @@
 """The tables of image formats: those that photoparsl reads, and those that it only names.
 
-A format that is read has its endings in `photoparsl/image_endings.py`, and isn't in `_UNREAD`.
+A format that is read has its endings in `files/image_endings.py`, and isn't in `_UNREAD`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from importlib import import_module
 
-from photoparsl.image_endings import DECODERS, READABLE
+from photoparsl.files import DECODERS, READABLE_FORMATS
 from photoparsl.measuring.formats.avif import brands
 from photoparsl.measuring.formats.format import Format
 from photoparsl.measuring.formats.heif import is_heif
@@ -24,7 +24,7 @@ def _format_of(module: str) -> Format:
     return found
 
 
-FORMATS = tuple(map(_format_of, READABLE))
+FORMATS = tuple(map(_format_of, READABLE_FORMATS))
 
 # Formats that aren't read: the first bytes, their position in the file, and the format's name
 _UNREAD = (

@@ -60,8 +60,10 @@ def _is_readable(module: str) -> bool:
     return module not in DECODERS or find_spec(DECODERS[module].module) is not None
 
 
-READABLE = tuple(module for module in FORMATS if _is_readable(module))  # with what is installed
-READABLE_ENDINGS = tuple(ending for module in READABLE for ending in FORMATS[module])
+READABLE_FORMATS = tuple(
+    module for module in FORMATS if _is_readable(module)
+)  # with what is installed
+READABLE_ENDINGS = tuple(ending for module in READABLE_FORMATS for ending in FORMATS[module])
 
 
 def endings_pattern(*endings: str) -> str:

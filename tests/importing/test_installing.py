@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.installing import install_command
+from photoparsl.importing import install_command
 from tests.conftest import needs
 
 WHEEL = "photoparsl-1.0-py3-none-any.whl"
 UV = [sys.executable, "-m", "uv"]
-PRINT = "from photoparsl.installing import install_command; print(install_command('x-y'))"
+PRINT = "from photoparsl.importing import install_command; print(install_command('x-y'))"
 
 
 def printed(python: Path, path: str) -> str:
