@@ -37,7 +37,7 @@ from photoparsl.archives.xml_names import name_of
 class Text(NamedTuple):
     """One text in a record.
 
-    path: the bare names of its element and the element's parents within the record, its own last
+    path: the bare names of the elements that lead to it in the record, the outermost first
     element: the element that holds it
     text: the text, on one line
     is_link: whether it is a URL in an attribute of the element

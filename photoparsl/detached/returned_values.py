@@ -16,11 +16,10 @@ _HASH = re.compile(r"[0-9a-f]{16}")
 def is_value_of(measure: str, value: object) -> bool:
     """Whether a measure can have the value.
 
-    A built-in measure's number must be on its scale.  What a file says of itself has no upper
-    limit, since files say anything.  Where that scale is logarithmic, it must be above 0; a file's
-    size is at most 4 GiB.  It must be whole if all values of the measure are whole numbers.  A
-    measure without a range in `measuring/scales.py` has any finite number or text, like a user's
-    own.
+    A built-in measure's value must lie on its scale (`measuring/scales.py`), and be a whole number
+    if the scale has whole numbers only.  A value that a file states about itself has no upper
+    limit; on a logarithmic scale it is above 0.  The size of a file is at most 4 GiB.  A user's
+    measure, and one without a scale, may have any finite number or text.
 
     >>> is_value_of("luminance", 0.5), is_value_of("luminance", 1.5), is_value_of("width", 10**6)
     (True, False, True)

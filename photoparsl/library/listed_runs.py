@@ -1,4 +1,4 @@
-"""Lists the runs in a folder, and says how each goes on."""
+"""Lists the runs in a folder, and the arguments with which each of them continues."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def sample_columns(columns: Sequence[str]) -> tuple[int, int] | None:
 def sampled_strata(blocks: Iterable[RowBlock], columns: Sequence[str]) -> SampledStrata | None:
     """Read the strata of a sample, or None if the manifest is no sample.
 
-    blocks: the manifest's rows, which aren't read if it is none
+    blocks: the manifest's rows.  They are read only if it is a sample
     columns: its other columns
 
     Raises ManifestError if rows contradict one another, as those of two samples do.

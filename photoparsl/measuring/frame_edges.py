@@ -114,7 +114,7 @@ class Side:
     def line(self, before: float, after: float) -> Line | None:
         """Return the line where the frame ends, if there is one.
 
-        before, after: how many pixels of the side the frames of its two neighbours cover
+        before, after: the widths, in pixels, of the frames at the two neighbouring sides
         """
         first = before / self.length * BLOCKS
         last = BLOCKS - after / self.length * BLOCKS

@@ -1,4 +1,4 @@
-"""Tables by which levels of sRGB become CIE XYZ in whole numbers, and those become L*a*b*.
+"""Tables that convert levels of sRGB to whole numbers of CIE XYZ, and these to L*a*b*.
 
 Sources: CIE 15:2018 (L*a*b*), IEC 61966-2-1 (sRGB).
 """

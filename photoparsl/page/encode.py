@@ -55,7 +55,7 @@ class NumberCode:
 def number_code(values: Array, step: float) -> NumberCode:
     """A code for these values (NaN: missing): exact for whole numbers, else rounded to `step`.
 
-    Other values than 0 aren't rounded to 0, unless a value is negative or the step has to be wider.
+    Only 0 is rounded to 0, unless a value is negative or the step has to be wider.
     If `step` is 0, it is the finest that two bytes allow.
 
     >>> code = number_code(np.array([0, 0.0003, 0.5]), 0.001)

@@ -101,7 +101,7 @@ class Plan:
         return at >= 0 and row in self.missing[at]
 
     def are_missing(self, rows: Array) -> Array:
-        """For each row, whether it is missing."""
+        """Return for each row whether it had no outcome when the run began."""
         return are_in(rows, self.missing)
 
     def _missing_photos(self, source: Source) -> Iterator[Iterator[Photo]]:

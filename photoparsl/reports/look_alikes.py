@@ -42,10 +42,10 @@ class Like:
 
 
 class LookAlikes:
-    """Tells for each photo the earlier one that it looks like.
+    """Finds for each photo the earlier photo that it looks like.
 
-    A photo that looks like no earlier one is the first of a group.  A later photo is of the group
-    of the earliest first photo whose hash, or that of its negative, differs in at most 5 bits.
+    A photo that looks like no earlier one begins a group.  A later photo joins the earliest group
+    whose first photo, or its negative, has a hash that differs in at most 5 bits.
 
     rows: the photos' rows, ascending
     hashes: their difference hashes, as whole numbers of 64 bits

@@ -114,7 +114,7 @@ class BatchFolder:
             ) from error
 
     def write(self, batch: Batch) -> None:
-        """Write which jobs there are."""
+        """Write the file that lists the jobs."""
         text = json.dumps({"format": FORMAT, **fields_of(batch)}) + "\n"
         write_atomically(self.path / self.BATCH, text.encode())
 

@@ -37,14 +37,14 @@ def check_new_folder(folder: Path) -> None:
 class NewPaths:
     """The files and folders that a run makes before it begins.
 
-    paths: the folders that it may make, the deepest first.  Those that exist already aren't its own
+    paths: the folders that it may make, the deepest first.  It didn't make those that exist already
     """
 
     def __init__(self, paths: Iterable[Path]) -> None:
         self._paths = [path for path in paths if not path.exists()]
 
     def remove(self) -> None:
-        """Remove them, except folders in which something else is."""
+        """Remove what the run made, except folders that hold something else."""
         for path in self._paths:
             with suppress(OSError):
                 if path.is_dir():

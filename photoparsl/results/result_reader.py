@@ -58,9 +58,9 @@ class ResultReader:
             yield revised(result, new) if new else result
 
     def results_of(self, is_needed: Callable[[FinishedSlice], bool]) -> Iterator[SliceResult]:
-        """Yield the results of some slices as they are kept: with values of any measure.
+        """Yield the results of the needed slices, with the values of all measures.
 
-        is_needed: whether a slice is needed, by its head
+        is_needed: says by a slice's head whether the slice is needed
         """
         for file, rows, (text, new) in self._parts(texts_in, retried=True):
             head = replace(head_of(text), start=rows.start, stop=rows.stop)

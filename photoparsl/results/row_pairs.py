@@ -12,7 +12,7 @@ from photoparsl.results.manifest_copy import ANY_FOLDER
 
 
 class RowPairs(Protocol):
-    """Pairs of an old and a new row that are of the same photo."""
+    """Pairs of rows with the same photo: one of the earlier manifest, one of the new manifest."""
 
     def between(self, start: int, stop: int) -> list[tuple[int, int, bool]]:
         """The pairs of the old rows from `start` to `stop` - 1.

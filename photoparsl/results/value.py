@@ -72,7 +72,7 @@ def kinds_of(
 
 
 def common_kind(kinds: Iterable[ValueKind]) -> ValueKind:
-    """The kind that can hold values of all these kinds.  There is at least one."""
+    """Return the kind that can hold the values of all these kinds.  `kinds` isn't empty."""
     found = set(kinds)
     if ValueKind.STRING in found:
         return ValueKind.STRING

@@ -21,9 +21,9 @@ from photoparsl.sites import packing_progress
 def measured_rows(
     request: RunRequest, plan: Plan, directory: RunDirectory, stop: StopRequest, reporter: Reporter
 ) -> Iterator[Throughput]:
-    """Measure the rows that are left, write the page now and then, and yield the throughput.
+    """Measure the rows without an outcome, write the page at times, and yield the throughput.
 
-    All results are written when the context begins.  Parsl ends while it lasts.
+    When the throughput is yielded, all results are written.  The context ends when Parsl has ended.
 
     Raises SiteError if the site doesn't work, IncompleteError if a disk or Parsl fails, and
     KeyboardInterrupt if `stop` is interrupted.

@@ -41,9 +41,9 @@ def host_of(ad: Ad) -> str:
 def queue(
     jobs: Sequence[str], attributes: Iterable[str], seconds: float = SECONDS
 ) -> dict[str, Ad] | None:
-    """Return the ClassAds of those of the jobs that are still queued, by id.
+    """Return the ClassAds, by id, of the jobs that are still queued.
 
-    None if the schedd doesn't answer.
+    Return None if the schedd doesn't answer.
     """
     return _ads("condor_q", jobs, attributes, seconds)
 
@@ -51,9 +51,9 @@ def queue(
 def history(
     jobs: Sequence[str], attributes: Iterable[str], seconds: float = SECONDS
 ) -> dict[str, Ad] | None:
-    """Return the ClassAds of those of the jobs that have left the queue, by id.
+    """Return the ClassAds, by id, of the jobs that have left the queue.
 
-    None if the schedd doesn't answer.
+    Return None if the schedd doesn't answer.
     """
     return _ads("condor_history", jobs, attributes, seconds)
 

@@ -43,7 +43,7 @@ def median_ranks(n: int) -> tuple[int, int] | None:
 def expanded_level(clusters: float) -> float:
     """Return the lower level of the percentile interval of resampled clusters.
 
-    clusters: how many clusters of equal size they are worth, more than 1
+    clusters: the number of clusters of equal size that are worth as much, above 1
 
     2.5 % would be too narrow for few clusters: the level is widened as Student's t with
     `clusters - 1` degrees of freedom is wider than the normal distribution, times

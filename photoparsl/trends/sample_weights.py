@@ -100,9 +100,9 @@ def sample_of_run(directory: RunDirectory) -> SampleWeights | None:
 
 
 def margin_of(trend: Trend) -> float | None:
-    """Return how far half of the medians' 95 % intervals reach at most from their middles.
+    """Return the half-width that half of the medians' 95 % intervals don't exceed.
 
-    None if there are no intervals.
+    Return None if there are no intervals.
     """
     turn = 360 if trend.measure in CIRCULAR else float("inf")
     widths = [
@@ -126,10 +126,12 @@ def margin_text(reach: float | None) -> str:
 
 
 def medians_margin(directory: RunDirectory, measure: str) -> float | None:
-    """Return how far half of the intervals of a sample's yearly medians reach (`margin_of`).
+    """Return the margin of a sample's yearly medians (`margin_of`).
 
-    directory: of a run whose manifest is a sample
-    measure: one of the run's measures.  The result is None for a measure of codes or texts
+    Return None for a measure of codes or texts.
+
+    directory: the directory of a run whose manifest is a sample
+    measure: one of the run's measures
     """
     sample = sample_of_run(directory)
     if sample is None:
