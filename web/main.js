@@ -43,16 +43,25 @@ const SHOWN = [
   "theme",
 ];
 
+const SOON = 4_000_000; // letters of photos' data: a tenth of a second
+
 document.documentElement.classList.add("scripted", "partial"); // before the first layout, so that nothing moves later
 document.addEventListener("DOMContentLoaded", () => {
-  document.documentElement.classList.remove("partial");
   startReloading();
-  if (byId("photos")) start().catch(showError);
+  const photos = byId("photos");
+  if (!photos || photos.textContent.length > SOON) showBody();
+  if (photos) start().catch(showError);
 });
+
+/** Lay out and show the page, which is read to its end, and has its photos if they can be read soon. */
+function showBody() {
+  document.documentElement.classList.remove("partial");
+}
 
 async function start() {
   byId("chart").setAttribute("aria-busy", "true");
   const archive = await readArchive();
+  showBody();
   offerGroups(archive);
   Object.assign(view, takeFromAddress(archive));
   showPhotos(archive);
@@ -175,6 +184,7 @@ function update(archive, chart, changed) {
  * @param {Error} error
  */
 function showError(error) {
+  showBody();
   document.documentElement.classList.remove("scripted");
   byId("chart").removeAttribute("aria-busy");
   byId("instead").textContent =

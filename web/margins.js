@@ -31,10 +31,11 @@ export function drawCounts(surface, archive, view, { frame, x, countsArea, range
     ]);
     surface.area(corners, { colour });
   };
+  const [colour, zeroColour] = [ink("bar"), ink("zero")];
   const zeros = zeroCounts(archive, archive.measures[view.measure]);
   surface.within({ ...frame, top: countsArea.top - 2, bottom: countsArea.bottom }, () => {
-    for (const count of shown) bar(count, ink("bar"));
-    for (const count of zeros) if (count.year !== null || view.undated) bar(count, ink("zero"));
+    for (const count of shown) bar(count, colour);
+    for (const count of zeros) if (count.year !== null || view.undated) bar(count, zeroColour);
   });
   const quiet = ink("quiet");
   surface.text(countText(most < 10 ? most : Math.round(most)), frame.left - 8, countsArea.top + 4, {

@@ -3,10 +3,10 @@
 The script's sources are ES modules. A page that is opened from the disk can't import modules, so
 they are joined to one script: each file after those that it imports, without its `import` lines and
 `export` keywords. JSDoc comments are left out, within lines too: they are for the type checker. So
-are other comments that fill a line or end one, empty lines, and the lines' indentation. A file that
-this can't handle is refused with ValueError, because the page's script wouldn't run: another form
-of import or export, an import of what isn't exported or of the file itself, several names in one
-declaration, a name that two files declare, or a text of several lines.
+are other comments that fill a line or end one, empty lines, the lines' indentation, and spaces
+around signs. A file that this can't handle is refused with ValueError, because the page's script
+wouldn't run: another form of import or export, an import of what isn't exported or of the file
+itself, several names in one declaration, a name that two files declare, or a text of several lines.
 """
 
 from __future__ import annotations
@@ -18,34 +18,17 @@ from functools import cache
 from hashlib import sha256
 
 from photoparsl.files import shipped_folder
+from photoparsl.page.packed_text import LITERAL, packed_script, packed_style
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
 _JSDOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
-_COMMENT = re.compile(r"^ *//(?! ----).*\n", re.MULTILINE)
-_END_COMMENT = re.compile(r"(?<=[;{},()\[]) // [^\"`\n]*$", re.MULTILINE)  # after code
-_TYPE = re.compile(r"/\*\* @type \{[^\n\"`]*?\} \*/ ?")
-_EMPTY = re.compile(r"^\n", re.MULTILINE)
-# The end of a line without '//' that goes on in the next one, or after which a statement begins.
-_LINE_END = re.compile(r"^((?:(?!//).)*[{(\[,;])\n(?!\Z|// ----)", re.MULTILINE)
-_STYLE_COMMENT = re.compile(r" */\*(?:(?!\*/).)*\*/", re.DOTALL)
-_STYLE_SPACE = re.compile(r"\s*([{};,])\s*")  # no text of a style has these signs
-_INDENT = re.compile(r"^ +", re.MULTILINE)
 _DECLARED = r"(?:async )?(?:function\*?|class|const|let|var) +([\w$]+)"
 _NAME = re.compile(rf"^{_DECLARED}", re.MULTILINE)
 _EXPORTED = re.compile(rf"^export {_DECLARED}", re.MULTILINE)
 _DESTRUCTURED = re.compile(r"^(?:const|let|var) *[\[{]", re.MULTILINE)
 # A declaration up to the next line that isn't indented, without literals and brackets.
 _DECLARATION = re.compile(r"^(?:const|let|var) [^;\n]*(?:\n[ \t]+[^;\n]*|\n(?=\n))*", re.MULTILINE)
-_LITERAL = re.compile(
-    r'"(?:\\.|[^"\\\n])*"'
-    r"|'(?:\\.|[^'\\\n])*'"
-    r"|`(?:\\.|\$\{(?:`[^`]*`|\{[^{}]*\}|[^{}`])*\}|[^`\\])*`"
-    r"|//[^\n]*|/\*.*?\*/"
-    r"|(?:(?<=[(,=:\[!&|?{};+\n] )|(?<=[(\[!])|(?<=return ))"
-    r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/",
-    re.DOTALL,
-)
 _BRACKETS = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")
 _STYLES = (  # in the order of the style sheet
     "page.css",
@@ -64,28 +47,24 @@ _STYLES = (  # in the order of the style sheet
 @cache
 def style() -> str:
     """The page's style, without comments and spaces around its signs."""
-    return "".join(map(_plain_style, _STYLES))
+    return "".join(packed_style(read(name)) for name in _STYLES)
 
 
 @cache
 def dark() -> str:
     """The style of the dark theme, which the page switches on and off as a whole."""
-    return _plain_style("dark.css")
+    return packed_style(read("dark.css"))
 
 
 @cache
 def script() -> str:
-    """The page's script, in a block, so that it adds no global names."""
-    found: dict[str, str] = {}
-    for name in ("main.js", *colourings()):
-        _collect(name, found)
-    _refuse_left_out(found)
-    _refuse_names_used_twice(found)
-    joined = "\n".join(found.values())
-    for pattern in (_COMMENT, _END_COMMENT, _TYPE, _INDENT, _EMPTY):
-        joined = pattern.sub("", joined)
-    joined = _LINE_END.sub(r"\1", joined)
-    return f'"use strict";\n{{\n{joined}}}\n'
+    """The page's script, without comments and spaces that nobody needs to run it."""
+    return _in_block(packed_script(_joined()))
+
+
+def whole_script() -> str:
+    """The page's script as it was written."""
+    return _in_block(_joined())
 
 
 def colourings() -> list[str]:
@@ -119,8 +98,19 @@ def read(name: str) -> str:
     return (shipped_folder("web") / name).read_text(encoding="utf-8")
 
 
-def _plain_style(name: str) -> str:
-    return _STYLE_SPACE.sub(r"\1", _STYLE_COMMENT.sub("", read(name)))
+def _in_block(text: str) -> str:
+    """The script in a block, so that it adds no global names."""
+    return f'"use strict";\n{{\n{text}}}\n'
+
+
+def _joined() -> str:
+    """The script's files, each after those that it imports."""
+    found: dict[str, str] = {}
+    for name in ("main.js", *colourings()):
+        _collect(name, found)
+    _refuse_left_out(found)
+    _refuse_names_used_twice(found)
+    return "\n".join(found.values())
 
 
 def _collect(name: str, found: dict[str, str], importing: tuple[str, ...] = ()) -> None:
@@ -178,7 +168,7 @@ def _without_modules(name: str, text: str) -> str:
 
 def _declares_several(text: str) -> bool:
     """Whether a declaration at the top level has a comma outside of literals and brackets."""
-    text, replaced = _LITERAL.sub("0", text), 1
+    text, replaced = LITERAL.sub("0", text), 1
     while replaced:
         text, replaced = _BRACKETS.subn("", text)
     return any("," in declaration for declaration in _DECLARATION.findall(text))

@@ -108,6 +108,17 @@ def test_no_layout_shift_while_the_page_opens(browser: Browser, archive: Path) -
         assert moved == 0
 
 
+def test_a_page_that_is_loaded_again_stands_where_it_was_scrolled_to(
+    browser: Browser, archive: Path
+) -> None:
+    with opened(browser, archive) as page:
+        page.evaluate("scrollTo(0, 600)")
+        page.wait_for_function("scrollY === 600")
+        page.reload()
+        expect(page.locator("#where button")).not_to_have_count(0)
+        assert page.evaluate("scrollY") == 600
+
+
 def test_the_page_of_an_unfinished_run_reloads_itself(browser: Browser, tmp_path: Path) -> None:
     (result,) = invented.archive(100)
     write_page([result], tmp_path / "scatter.html", PageMetadata(rows=500, written="today"))
