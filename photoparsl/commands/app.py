@@ -27,6 +27,7 @@ from photoparsl.errors import RunError
 if TYPE_CHECKING:
     from photoparsl.app import LocalApp
 
+_WAKE_SECONDS = 1.0  # between two looks whether a signal has arrived
 _STOP_SECONDS = 60.0  # that a run's tasks have to finish
 _Signals = queue.SimpleQueue[int]
 
@@ -80,7 +81,7 @@ def app(arguments: Namespace) -> int:
             print(f"Runs are kept in {Path('runs').absolute()}")
         if not arguments.no_browser:
             Thread(target=_open_browser, args=(here,), daemon=True).start()
-        arrived.get()
+        _wait(arrived)
         if here.desk.is_measuring:
             _stop(here, arrived)
     return ExitCode.DONE
@@ -104,6 +105,18 @@ def _started(stack: ExitStack, begin: Path, port: int) -> LocalApp:
                 "is there already; leave out --port, and a free one is taken"
             ) from error
         raise
+
+
+def _wait(arrived: _Signals) -> None:
+    """Wait until a signal arrives.
+
+    It wakes now and then: Python handles a signal, whichever thread got it, in the main thread
+    alone, and only once that goes on.
+    """
+    while True:
+        with suppress(queue.Empty):
+            arrived.get(timeout=_WAKE_SECONDS)
+            return
 
 
 def _stop(here: LocalApp, arrived: _Signals) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import time
 import webbrowser
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from threading import Event
 
 from photoparsl.commands.argument_types import source
 from photoparsl.commands.execute_run import (
@@ -132,4 +132,5 @@ def _show(page: Path) -> None:
     with serving(page.parent) as url, suppress(KeyboardInterrupt):
         print(f"\nServing {url}{page.name} until Ctrl-C", flush=True)
         webbrowser.open(url + page.name)
-        Event().wait()
+        while True:  # not for ever at once: another thread may get the signal
+            time.sleep(1)

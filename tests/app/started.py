@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -70,6 +72,7 @@ def started(here: Path, folder: Path | None, *more: str) -> Iterator[Started]:
     process = subprocess.Popen(
         command,
         cwd=here,
+        env=os.environ | {"PYTHONFAULTHANDLER": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -86,6 +89,9 @@ def started(here: Path, folder: Path | None, *more: str) -> Iterator[Started]:
         process.terminate()
         try:
             process.wait(100)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGABRT)  # faulthandler prints where all threads are
+            raise AssertionError(process.communicate(timeout=60)[0]) from None
         finally:
             process.kill()
             process.communicate()
