@@ -70,6 +70,7 @@ class RunMonitor:
         self._tasks_done = self._tasks_lost = 0
         self._taken = TakenOver()
         self._pending: dict[Future[SliceResult], tuple[Slice, float]] = {}
+        self._open: dict[int, int] = {}  # photos of slices without an outcome, by the first row
         self._ended: deque[Future[SliceResult]] = deque()  # filled by Parsl's threads
         self._events: list[Event] = []
         self._with_changes: set[tuple[int, int]] = set()  # slices with changed photos
@@ -93,22 +94,24 @@ class RunMonitor:
     def add_task(self, slice_: Slice, future: Future[SliceResult]) -> None:
         """Record that a task has been submitted."""
         self._pending[future] = slice_, time.time()
+        self._open[slice_.start] = len(slice_.photos)
         future.add_done_callback(self._ended.append)
 
     def count_underway(self, tallies: Mapping[int, int]) -> int:
-        """Return how many photos of the slices that haven't ended have an outcome already.
+        """Return how many photos have an outcome already, of slices whose own isn't recorded.
 
         tallies: their numbers by a slice's first row
         """
-        slices = {slice_.start: slice_ for slice_, _ in list(self._pending.values())}
-        return sum(min(n, len(slices[row].photos)) for row, n in tallies.items() if row in slices)
+        return sum(min(n, self._open[row]) for row, n in tallies.items() if row in self._open)
 
     def add_outcome(self, outcome: SliceResult | LostSlice) -> None:
         """Record that a slice's result has been written, or that the slice has been given up."""
         if isinstance(outcome, LostSlice):
             rows = outcome.slice_.start, outcome.slice_.stop
             self._events.append(SliceGivenUp(time.time(), *rows, str(outcome.error)))
+            self._open.pop(outcome.slice_.start, None)
         else:
+            self._open.pop(outcome.start, None)
             self._counts.add(without_valueless(outcome))
             self._drop_ended_tasks()  # their futures hold results
 

@@ -55,3 +55,19 @@ def test_a_run_whose_photos_have_all_ended_is_complete(tmp_path: Path) -> None:
     monitor.close()
     progress = read_progress(tmp_path)
     assert progress is not None and progress.ended == "complete"
+
+
+def test_photos_stay_counted_until_the_outcome_of_their_slice_is_recorded(tmp_path: Path) -> None:
+    """Two tasks end at once, and the outcome of the first is recorded."""
+    monitor = RunMonitor(Journal(tmp_path), "local", plan(rows=20, finished=0), {})
+    monitor.begin(2)
+    tasks = {start: sent(monitor, start) for start in (0, 10)}
+    for start, task in tasks.items():
+        task.set_result(result_of(slice_of(start, start + 10)))
+    tallies = {0: 10, 10: 10}
+    assert monitor.count_underway(tallies) == 20
+    monitor.add_outcome(result_of(slice_of(0, 10)))
+    assert monitor.count_underway(tallies) == 10
+    monitor.add_outcome(result_of(slice_of(10, 20)))
+    assert monitor.count_underway(tallies) == 0
+    monitor.close()
