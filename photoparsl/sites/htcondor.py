@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from math import inf
 from pathlib import Path
 
 from parsl.jobs.states import JobState, JobStatus
@@ -14,26 +13,19 @@ from photoparsl.files import write_private
 from photoparsl.results import PilotState
 from photoparsl.sites import condor
 from photoparsl.sites.condor_log import read_job_log
+from photoparsl.sites.condor_states import (
+    JOB_ATTRIBUTES,
+    condor_state,
+    held_since,
+    is_removed,
+    slot_since,
+)
 from photoparsl.sites.janitor import Queue
 from photoparsl.sites.pilot_provider import JobSeen, PilotProvider
 from photoparsl.sites.submit_file import Pilot, link_inputs, of_run, script_text, submit_text
 
 FINISH_SECONDS = 1800  # that a pilot has for its last tasks after its walltime
 
-# By HTCondor's JobStatus.  Parsl's CondorProvider treats 5 and 6 as failed, so that one held pilot
-# ends the other pilots' tasks, and 7 as unknown, so that the pilot is never replaced.
-_STATES = {
-    condor.IDLE: JobState.PENDING,
-    condor.RUNNING: JobState.RUNNING,
-    condor.REMOVED: JobState.CANCELLED,
-    condor.COMPLETED: JobState.COMPLETED,
-    condor.HELD: JobState.HELD,
-    condor.TRANSFERRING_OUTPUT: JobState.RUNNING,
-    condor.SUSPENDED: JobState.HELD,
-}
-_ATTRIBUTES = (
-    "JobStatus", "HoldReason", "RemoteHost", "EnteredCurrentStatus", "JobCurrentStartDate",
-)  # fmt: skip
 _JOBS_A_COMMAND = 100
 
 
@@ -117,12 +109,8 @@ class HTCondorProvider(PilotProvider):
         """
         jobs = [str(job) for job in job_ids]
         self._remove([job for job in jobs if not self.has_ended(job)])
-        left = condor.queue(jobs, _ATTRIBUTES, self.command_seconds)
-        gone = [
-            left is not None
-            and left.get(job, {}).get("JobStatus", condor.REMOVED) == condor.REMOVED
-            for job in jobs
-        ]
+        left = condor.queue(jobs, JOB_ATTRIBUTES, self.command_seconds)
+        gone = [left is not None and is_removed(left.get(job, {})) for job in jobs]
         for job, is_gone in zip(jobs, gone, strict=True):
             if is_gone and job in self.resources and not self.has_ended(job):
                 self.resources[job]["status"] = self._job_status(job, JobState.CANCELLED)
@@ -150,23 +138,20 @@ class HTCondorProvider(PilotProvider):
         return output.partition(" - ")[0].strip()
 
     def _jobs_seen(self, jobs: Sequence[str]) -> dict[str, JobSeen] | None:
-        ads = condor.queue(jobs, _ATTRIBUTES, self.command_seconds)
+        ads = condor.queue(jobs, JOB_ATTRIBUTES, self.command_seconds)
         if ads is None:
             return None
         late = time.time() - self.held_seconds
-        self._remove([job for job, ad in ads.items() if _held_since(ad) < late])
+        self._remove([job for job, ad in ads.items() if held_since(ad) < late])
         return {job: self._seen(job, ads.get(job)) for job in jobs}
 
     def _seen(self, job: str, ad: condor.Ad | None) -> JobSeen:
-        code = ad["JobStatus"] if ad else condor.COMPLETED
-        if ad is None or code == condor.COMPLETED:
+        if not ad or ad["JobStatus"] == condor.COMPLETED:
             return JobSeen(self._last_status(job))
-        reason = ad.get("HoldReason") if code == condor.HELD else None
-        state = _STATES.get(code, JobState.UNKNOWN)
         return JobSeen(
-            self._job_status(job, state, reason),
+            self._job_status(job, *condor_state(ad)),
             host=ad.get("RemoteHost", "").rpartition("@")[2],
-            started=ad.get("JobCurrentStartDate", 0.0) if code == condor.RUNNING else None,
+            started=slot_since(ad),
         )
 
     def _last_status(self, job: str) -> JobStatus:
@@ -212,9 +197,3 @@ class HTCondorProvider(PilotProvider):
             remove=("condor_rm", *ours),
             force=("condor_rm", "-forcex", *ours),
         )
-
-
-def _held_since(ad: condor.Ad) -> float:
-    """Return when the job was held, in seconds since 1970.  Infinity if it isn't held."""
-    since: float = ad.get("EnteredCurrentStatus", inf) if ad["JobStatus"] == condor.HELD else inf
-    return since

@@ -11,30 +11,12 @@ from pathlib import Path
 from parsl.jobs.states import JobState, JobStatus
 
 from photoparsl.files import write_private
-from photoparsl.sites.array_log import HELD_REASONS
 from photoparsl.sites.janitor import Queue
 from photoparsl.sites.pilot_provider import JobSeen, PilotProvider
 from photoparsl.sites.sbatch_lines import without_replaced
+from photoparsl.sites.slurm_states import slurm_state
 
 FINISH_SECONDS = 600  # before the end of its walltime, from which a pilot takes no more tasks
-
-_STATES = {
-    "PENDING": JobState.PENDING,
-    "CONFIGURING": JobState.PENDING,
-    "REQUEUED": JobState.PENDING,
-    "REQUEUE_HOLD": JobState.HELD,
-    "SPECIAL_EXIT": JobState.HELD,
-    "RUNNING": JobState.RUNNING,
-    "COMPLETING": JobState.RUNNING,
-    "STAGE_OUT": JobState.RUNNING,
-    "SUSPENDED": JobState.HELD,
-    "STOPPED": JobState.HELD,
-    "COMPLETED": JobState.COMPLETED,
-    "CANCELLED": JobState.CANCELLED,
-    "TIMEOUT": JobState.TIMEOUT,
-    "DEADLINE": JobState.TIMEOUT,
-    "PREEMPTED": JobState.TIMEOUT,
-}  # all others are FAILED
 
 
 class SlurmPilotProvider(PilotProvider):
@@ -126,10 +108,7 @@ class SlurmPilotProvider(PilotProvider):
         return job if job.isdecimal() else ""
 
     def _jobs_seen(self, jobs: Sequence[str]) -> dict[str, JobSeen] | None:
-        """Return the jobs' status from squeue.
-
-        Parsl's SlurmProvider reports a held job as pending, and no host.
-        """
+        """Return the jobs' status from squeue, with their hosts, which Parsl's own lacks."""
         form = "--format=%i|%T|%r|%N"
         output = self._run("squeue", "--noheader", "--states=all", form, f"--name={self._name}")
         if output.returncode:
@@ -139,13 +118,8 @@ class SlurmPilotProvider(PilotProvider):
         return {job: found.get(job) or self._seen(job, "COMPLETED", "", "") for job in jobs}
 
     def _seen(self, job: str, word: str, reason: str, node: str) -> JobSeen:
-        state = _STATES.get(word, JobState.FAILED)
-        if state is JobState.PENDING and reason.startswith("JobHeld"):
-            state = JobState.HELD
+        state, message = slurm_state(word, reason)
         script = self.resources[job]["script"]
-        message = None
-        if state in (JobState.HELD, JobState.FAILED):
-            message = HELD_REASONS.get(reason, reason)
         status = JobStatus(
             state,
             message,
