@@ -41,8 +41,8 @@ from photoparsl.running.dropped_choices import dropped_notes
 from photoparsl.sites import check_folder, check_photos
 
 _UNCOUNTED = (
-    "photos that have results and are measured again aren't counted here: which ones is known once "
-    "the results are in the edited manifest's rows"
+    "since the list has changed, photos that have to be measured again (their files changed, or "
+    "they lack a measure) are counted only after the start"
 )
 _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 
