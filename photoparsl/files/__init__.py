@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         endings_pattern,
     )
     from photoparsl.files.kernel_files import check_regular, is_of_kernel
+    from photoparsl.files.leftovers import remove_left_folders, unfinished_folder
     from photoparsl.files.regular_files import (
         MOST_FILE_BYTES,
         IrregularFileError,
@@ -94,12 +95,14 @@ __all__ = [
     "publish_folder",
     "read_json_file",
     "read_regular",
+    "remove_left_folders",
     "remove_temporary_folder",
     "set_mode",
     "shipped_folder",
     "slash_problem",
     "temporary_folder",
     "temporary_path",
+    "unfinished_folder",
     "why_absent",
     "write_atomically",
     "write_private",
@@ -128,6 +131,7 @@ __getattr__, __dir__ = lazy_names(
             "endings_pattern",
         ],
         "kernel_files": ["check_regular", "is_of_kernel"],
+        "leftovers": ["remove_left_folders", "unfinished_folder"],
         "regular_files": [
             "MOST_FILE_BYTES",
             "IrregularFileError",

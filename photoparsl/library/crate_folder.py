@@ -6,6 +6,7 @@ import ctypes
 import hashlib
 import json
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterator
@@ -14,12 +15,21 @@ from pathlib import Path
 from typing import Any
 
 from photoparsl.errors import RunError
-from photoparsl.files import checksum, fsync_path, temporary_path
+from photoparsl.files import (
+    checksum,
+    fsync_path,
+    remove_left_folders,
+    temporary_path,
+    unfinished_folder,
+)
 from photoparsl.results import NewPaths
 
 METADATA = "ro-crate-metadata.json"
 _MOST_BYTES = 100_000_000  # of a crate's metadata
 _FROM_HERE, _EXCHANGE = -100, 2  # of Linux's renameat2
+_OWN_NAMES = re.compile(  # of a crate's files, also of unfinished ones
+    r"(?:CITATION|README|datapackage|manifest|photos|provenance|ro-crate-metadata|scatter)[.-].*"
+)
 _ELSEWHERE = "name another with -o"
 
 
@@ -34,22 +44,20 @@ def crate_folder(folder: Path, run_name: str) -> Iterator[Path]:
 
     Raises RunError if the folder holds anything but such a crate as photoparsl wrote it.
     """
+    if folder.parent.is_dir():
+        remove_left_folders(folder.resolve(), _OWN_NAMES)
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         with _filled(folder):
             yield folder
         return
     folder = folder.resolve()
     _check_own(folder, run_name)
-    new = temporary_path(folder)
-    new.mkdir()
-    try:
+    with unfinished_folder(folder) as new:
         yield new
         new.chmod(stat.S_IMODE(folder.stat().st_mode))
         _check_own(folder, run_name)  # it took a while
-        _swap(new, folder)
+        _swap(new, folder)  # the earlier one, which is removed now, has the new one's name
         fsync_path(folder.parent)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)  # the new one, or since the swap the earlier one
 
 
 def sealed(crate: dict[str, Any]) -> bytes:

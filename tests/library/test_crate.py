@@ -6,6 +6,9 @@ import csv
 import gzip
 import hashlib
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from PIL import Image
 from rocrate.rocrate import ROCrate
 
 from photoparsl.commands.main import main
+from photoparsl.files import unfinished_folder
 from photoparsl.library import write_crate
 from tests.conftest import Archive, jpeg
 from tests.page.page_text import block_of
@@ -369,3 +373,26 @@ def test_a_run_s_page_names_photos_by_the_folders_below_the_one_that_was_given(
     assert "ann's home" not in page
     assert urls(run / "public" / "scatter-failures.csv") == ["b/1902.jpg"]
     assert block_of(page, "addresses").header["texts"][0] == "a/1900.jpg"
+
+
+def test_what_a_killed_export_left_is_removed_by_the_next_and_nothing_else(run: Path) -> None:
+    folder = run.parent / "größe"
+    assert publish(run, folder) == 0
+    command = [sys.executable, "-m", "photoparsl", "export", str(run), "--format", "ro-crate"]
+    process = subprocess.Popen([*command, "-o", str(folder)])
+    while not (left := [*run.parent.glob("größe.*.part")]):
+        assert process.poll() is None
+        time.sleep(0.001)
+    process.kill()
+    process.wait()
+    assert left[0].is_dir()
+    own = run.parent / "größe.0123abcd.part"
+    own.mkdir()
+    (own / "notes.txt").write_text("mine")
+    other = run.parent / "größe of ann.0123abcd.part"
+    other.mkdir()
+    with unfinished_folder(folder) as used:
+        assert publish(run, folder) == 0
+        assert {*run.parent.glob("*.part")} == {used, own, other}
+    assert (own / "notes.txt").read_text() == "mine"
+    assert {p.name for p in folder.iterdir()} >= FILES
