@@ -39,6 +39,11 @@ def of_row(name: str) -> str:
     return f"the record is of what {name!r} says, whose date it may be, and names no photographer"
 
 
+def same_as_built(name: str) -> str:
+    """The doubt of a date in whose year something was built or copied, as this field says."""
+    return f"{name!r} says that something was built, copied or born in this year"
+
+
 def not_sure(name: str) -> str:
     """The doubt of a date beside a remark, in a field of this name, that isn't understood."""
     return f"what {name!r} says beside it isn't understood as sure"

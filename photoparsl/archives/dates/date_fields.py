@@ -31,7 +31,12 @@ from photoparsl.archives.dates.linked_art import plain_path
 from photoparsl.archives.dates.negatives import role_of_copy
 from photoparsl.archives.dates.numbered_names import numbered
 from photoparsl.archives.dates.span_end import SpanEnd
-from photoparsl.archives.dates.thing_names import is_of_others, names_thing, role_of_thing
+from photoparsl.archives.dates.thing_names import (
+    is_of_others,
+    names_thing,
+    role_of_building,
+    role_of_thing,
+)
 from photoparsl.archives.dates.words_on_dates import role_beside_date
 from photoparsl.archives.dates.works_around import is_in_photo, work_around
 
@@ -96,6 +101,7 @@ def _candidate_at(
         role, name = role_of_part(path, text), f"{path[-2]}.{name}"
         path = (*path[:-2], f"{path[-2]}.{path[-1]}")
     role = role or role_of_copy(path[-1], text) or wikidata_times.role_of_time(path[-1], text)
+    role = role or role_of_building(path[-1], text)
     role = role or role_of_type(path, text) or role_of_thing(path, text)
     if role is None or role in (Role.TYPE, Role.THING):
         return DateCandidate(role, text, "/".join((*path[-2:-1], name))) if role else None

@@ -6,7 +6,7 @@ A label is judged as the name of a field is (`date_names`): whose date it holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from photoparsl.archives.dates import date_words
@@ -74,12 +74,18 @@ def read_labelled(text: str, read: _Read) -> YearEstimate | None:
     own = [piece for piece in dated if piece.role is None or piece.role <= Role.ISSUED]
     if own:
         first = min(own, key=lambda piece: piece.role or Role.DATE)
-        return read(first.text)
+        is_published = first.role == Role.ISSUED and "cop" not in text and "©" not in text
+        return _not_later([first], read) if is_published else read(first.text)
     if set(roles) <= {Role.PRINT, Role.SCAN}:
-        spans = [estimate.span for piece in dated if (estimate := read(piece.text))]
-        latest = min((span[1] for span in spans if span), default=None)
-        return YearEstimate(Certainty.BEFORE, None, latest) if latest else None
+        return _not_later(dated, read)
     return YearEstimate(Certainty.UNREAD)
+
+
+def _not_later(dated: Sequence[_Dated], read: _Read) -> YearEstimate | None:
+    """The time before the first of the dates of prints, scans or issues."""
+    spans = [estimate.span for piece in dated if (estimate := read(piece.text))]
+    latest = min((span[1] for span in spans if span), default=None)
+    return YearEstimate(Certainty.BEFORE, None, latest) if latest else None
 
 
 def role_of_label(label: str) -> Role | None:

@@ -16,6 +16,7 @@ from photoparsl.archives.dates.made_things import beside_empty, of_made_things
 from photoparsl.archives.dates.rows_of_things import of_rows_things
 from photoparsl.archives.dates.thing_names import Path
 from photoparsl.archives.dates.works_around import outside_works
+from photoparsl.archives.dates.years_in_texts import beside_texts
 
 
 def with_neighbours(
@@ -33,8 +34,8 @@ def with_neighbours(
     known = beside_empty(outside_works(dates, fields, names), names, types)
     known = _beside_empty_own(known, names)
     known = of_made_things(known, ((path[-1], text) for path, text in fields))
-    direct = [(path[0], text) for path, text in fields if len(path) == 1]
-    known = of_rows_things(known, direct, names or [name for name, _ in direct])
+    known = of_rows_things(known, fields, names)
+    known = beside_texts(known, fields)
     own = ((path[-1], text) for path, text in fields if not _is_in_others(path))
     return known + bare_spans(known, own)
 

@@ -72,8 +72,8 @@ PERHAPS_AFTERWARDS = (  # also who or what says so: 'per donor'
 LABELS = (  # words before a date that don't change it
     rf"(?:{SCHOOL_YEAR})(?=.*\d[-/]\d)|"
     r"photographed|taken|created|creation|made|dated?|datum|fecha|data|"
-    r"year|original(?:ly)?|exposed|copyrighted|copyright|copr|cop|©|published|"
-    r"publication|issued|a d|ad|anno|in|on|of|the|le|en|el|il|nel|im|am|jahr|"
+    r"year|original(?:ly)?|exposed|copyrighted|copyright|copr|cop|©|"
+    r"a d|ad|anno|in|on|of|the|le|en|el|il|nel|im|am|jahr|"
     r"lann[ée]e|ann[ée]e|a[ñn]o"
 )
 BEFORE = (
@@ -84,6 +84,7 @@ UNTIL = (
     r"(?:in|on) or (?:before|prior to)|before or (?:in|on)|"
     r"by|until|till|up to|to|no later than|not later than|not after|bis|sp[äa]testens|jusquen|"
     r"hasta|fino al|printed(?: in)?|prints?|reprinted(?: in)?|"
+    r"(?:first |originally )?(?:published|issued)(?: in| on)?|publication|publ|"
     r"scanned(?: in| on)?|digiti[sz]ed(?: in| on)?"
 )
 AFTER = r"after|post|later than|nach|na|apr[èe]s|despu[ée]s del?|posterior a|dopo il|dopo|aft|>"
@@ -126,7 +127,7 @@ NOTHING = (  # texts that mean: no date
 )
 LATER_LIFE = (  # words for what happened to a photo after it was taken
     r"printed|prints?|reprinted|reproduced|digiti[sz]ed|digiti[sz]ation|scanned|scan|uploaded|"
-    r"published|republished|reissued|manufactured|posthumously|modified|accessed|copied|"
+    r"published|issued|publication|republished|reissued|manufactured|posthumously|modified|accessed|copied|"
     r"copy(?: made)?|restored|gift|acquired|catalogu?ed|retouched|cast|remade|"
     r"reconstructed|refabricated|exhibited|ausgestellt"
 )

@@ -26,7 +26,8 @@ _DATA_TYPE = re.compile(
 _WHAT_DATES_ARE_OF = (
     "type", "typ", "kind", "role", "label", "event", "eventtype", "eventType", "event_type",
     "event_name", "event_type_name", "date_type", "dateType", "date_role", "dateRole", "date type",
-    "association", "of", "refers_to", "refersTo", "applies_to", "concerns", "meaning", "nature",
+    "association", "of", "about", "what", "concerning", "pertains_to", "relates_to", "relatesTo",
+    "refers_to", "refersTo", "applies_to", "concerns", "meaning", "nature",
     "art", "tipo", "soort", "slag", "druh", "rodzaj", "ereignis", "ereignisart", "evento",
 )  # fmt: skip
 EVENT = re.compile("(?:object_?)?events?|ereignis(?:se)?|eventos?|eventi|timelines?|history")

@@ -14,7 +14,7 @@ def read_with_later_life(
 ) -> YearEstimate | None:
     """Read the date before a word like 'printed', or of a negative after it.
 
-    '1923, printed 1999' gives 1923.  If the only date is that of the print or scan, as in '1950
+    '1923, printed 1999' gives 1923.  If the only date is that of the print or issue, as in '1950
     print' and '2005, scan', the photo is of that year or an earlier one.  A thing that was made
     anew, as in '1912, cast 1950', may be of either year.
 
@@ -72,8 +72,10 @@ LATER_LIFE = re.compile(
     r"(?P<date>.*\d{3}.*?)(?P<between>[\s,;/-]+)(?P<later>later |modern )?"
     rf"(?P<word>{date_words.LATER_LIFE})\b(?P<rest>.*)"
 )
-_OF_PRINT = re.compile(r"print.*|reprint.*|reprod.*|digiti.*|scan.*|copy.*|copied|upload.*")
-_OF_ISSUE = re.compile(r"(?:re)?(?:published|issued)|manufactured|cast|remade")
+_OF_PRINT = re.compile(
+    r"print.*|reprint.*|reprod.*|digiti.*|scan.*|copy.*|copied|upload.*|publ.*|issued"
+)
+_OF_ISSUE = re.compile(r"re(?:published|issued)|manufactured|cast|remade")
 _OF_THING = re.compile("cast|manufactured|remade|reconstructed|refabricated")
 _OF_NEGATIVE = re.compile(  # after 'print' and 'scan'
     r"(?: (?:from|of|after)| ?[,;])(?: an?| the| its| original)*[ ]+(?P<date>.*\d{3}.*?)"

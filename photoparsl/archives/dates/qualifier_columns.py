@@ -72,10 +72,12 @@ def says_copy_of_photo(name: str, text: str) -> bool:
     return kind == "technique" and bool(_begins_copy().match(without_accents(text.lower())))
 
 
-@lru_cache(maxsize=4096)
 def is_mark(text: str) -> bool:
     """Whether a whole text is a word or sign for before, after or about a year."""
-    return without_accents(text.strip().lower()).rstrip(". ") in _marks()
+    if len(text) > LONGEST_MARK:
+        return False
+    plain = text.lower().strip(" .")
+    return (plain if plain.isascii() else without_accents(plain)) in _marks()
 
 
 @lru_cache(maxsize=4096)

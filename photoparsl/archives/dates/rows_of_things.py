@@ -19,6 +19,7 @@ from photoparsl.archives.dates.described_thing import is_of_image, is_photograph
 from photoparsl.archives.dates.element_names import bare_name, is_title
 from photoparsl.archives.dates.names_beside import is_event_name
 from photoparsl.archives.dates.plain_letters import without_accents
+from photoparsl.archives.dates.thing_names import Path
 
 _LONGEST = 60  # characters of a name
 _DAY = re.compile(
@@ -28,16 +29,19 @@ _DAY = re.compile(
 
 
 def of_rows_things(
-    dates: list[DateCandidate], fields: Iterable[tuple[str, str]], names: Iterable[str]
+    dates: list[DateCandidate], fields: Iterable[tuple[Path, str]], names: Iterable[str]
 ) -> list[DateCandidate]:
     """The dates of a record, with a doubt on those that may be of the thing that it is about.
 
-    fields: the names and texts of the fields directly in the record
-    names: the names of all its fields, also of those that are empty
+    fields: all fields of the record, each with its path and text
+    names: the names of what stands directly in the record, also of what is empty
     """
-    named = [(name, kind) for name, text in fields if text and (kind := _kind_of(name, text))]
-    name, kind = next((pair for pair in named if pair[1] != "photo column"), ("", ""))
-    if not name or any(map(_is_photos, names)):
+    if not _may_be_of_things(tuple(names)):
+        return dates
+    own = ((path[0], text) for path, text in fields if len(path) == 1 and text)
+    named = ((name, kind) for name, text in own if (kind := _kind_of(name, text)))
+    name, kind = next(named, ("", ""))
+    if not name:
         return dates
     if is_photograph([date.text for date in dates if date.role == Role.TYPE]):
         return dates
@@ -52,6 +56,13 @@ def _doubted(date: DateCandidate, name: str, kind: str) -> DateCandidate:
     return replace(date, doubt=date.doubt or of_row(name)) if is_open else date
 
 
+@lru_cache(maxsize=256)
+def _may_be_of_things(names: tuple[str, ...]) -> bool:
+    """Whether one of a record's fields may name a thing, and none says that it is of a photo."""
+    kinds = set(map(_kind_by_name, names))
+    return "photo column" not in kinds and kinds != {""}
+
+
 def _kind_of(name: str, text: str) -> str:
     """What a field says that the record is of.  An event does if it is a battle or the like."""
     kind = _kind_by_name(name)
@@ -59,10 +70,6 @@ def _kind_of(name: str, text: str) -> str:
         return kind
     words = re.findall(r"[^\W\d_]+", without_accents(text.lower()))
     return "row event" if not _events().isdisjoint(words) else ""
-
-
-def _is_photos(name: str) -> bool:
-    return _kind_by_name(name) == "photo column"
 
 
 @lru_cache(maxsize=4096)

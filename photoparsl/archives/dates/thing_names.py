@@ -33,9 +33,12 @@ _NOTHING = re.compile(r"\W*(?:no|none|n/?a|nein|non|nee|nej|nie|false|unknown|nu
 _BUILT = re.compile(
     without_accents(
         "built|build|bau|constru|erect|errich|bygg|budow|stavb|bouw|costru|постро|побудов|epites|rakenn|"
+        "found|grund|opened|eroff|inaugur|einweih|geweiht|complet|fertig|consecr|demol|abriss|"
+        "establ|edific|fondat|fundad|stichting|zaloz|postav|vystav|wznies|vollend|achev|voltooi|uppfor|opfor|oppfor|"
         "insa|yapil|κατασκευ|בניי|הקמ|건립|준공|건축|竣工|建築|建成|建造|البناء"
     )
 )
+_IS_YEAR = re.compile(r"\W*(?:ca?\.? ?)?(?:1[0-9]|20)\d\d\b")
 # What was made in series has both of these. A camera's, in what it wrote, are of how it was taken
 _MAKE = re.compile(
     "makes?|manufacturer|brand|marken?|marques?|mar[ck]a|merk|maerke|znacka|fabrikat"
@@ -54,6 +57,22 @@ def role_of_thing(path: Path, text: str) -> Role | None:
     is_object = bool(_OBJECTS.fullmatch(bare_name(path[-1]))) and len(text) <= LONGEST_TYPE
     is_named = _may_name_thing(path, is_object=is_object and is_thing([text]))
     return Role.THING if is_named and not _NOTHING.fullmatch(text.lower()) else None
+
+
+def role_of_building(name: str, text: str) -> Role | None:
+    """OTHER if a field says when a thing was built, without a word for a date: `Built` 1888.
+
+    >>> role_of_building("Built", "1888").name, role_of_building("Built by", "1888 men")
+    ('OTHER', None)
+    """
+    return Role.OTHER if _is_of_building(name) and _IS_YEAR.match(text) else None
+
+
+@lru_cache(maxsize=4096)
+def _is_of_building(name: str) -> bool:
+    plain = without_accents(bare_name(name))
+    is_single = len(re.findall(r"[^\W\d_]+", name)) == 1
+    return is_single and not names_thing(plain) and bool(_BUILT.search(plain))
 
 
 @lru_cache(maxsize=1024)

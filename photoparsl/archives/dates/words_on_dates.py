@@ -20,7 +20,6 @@ from photoparsl.archives.dates.kind_words import bare_kind, role_by_words
 from photoparsl.archives.dates.names_beside import is_remark_name
 from photoparsl.archives.dates.plain_letters import without_accents
 from photoparsl.archives.dates.qualifier_columns import (
-    LONGEST_MARK,
     is_mark,
     is_qualifier,
     kind_of_qualifier,
@@ -56,7 +55,7 @@ def role_beside_date(path: tuple[str, ...], text: str) -> Role | None:
     >>> role_beside_date(("Fecha de qué",), "la copia").name
     'KIND'
     """
-    if _qualifies(path[-1], text):
+    if is_mark(text) or (_may_qualify(path[-1]) and _qualifies(path[-1], text)):
         return Role.FLAG if _is_own(path[:-1]) else None
     return _role_by_words(path, text)
 
@@ -82,8 +81,6 @@ def _role_by_words(path: tuple[str, ...], text: str) -> Role | None:
 
 def _qualifies(name: str, text: str) -> bool:
     """Whether a field says of any date beside it that it isn't sure, or may not be the photo's."""
-    if not _may_qualify(name):
-        return len(text) <= LONGEST_MARK and is_mark(text)
     is_of_copy = says_copy_of_photo(name, text) or may_not_be_photos(name, text)
     return is_of_copy or is_qualifier(name, text)
 
