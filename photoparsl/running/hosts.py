@@ -30,14 +30,13 @@ from photoparsl.manifests import Slice
 from photoparsl.options import option
 from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
-from photoparsl.reports import pause_sentence
 from photoparsl.results import Failure, Measurement, SliceResult
 from photoparsl.running.elsewhere import PATIENCE_SECONDS, unreached
 from photoparsl.running.host_trouble import LOOK_SECONDS, HostTrouble
 from photoparsl.running.log import LOG
+from photoparsl.running.long_pauses import LongPauses
 
-LONG_PAUSE_SECONDS = 60.0  # the least pause that is shown to the user
-MOST_SHOWN = 10  # hosts whose pauses or bot walls are shown to the user
+MOST_SHOWN = 10  # hosts whose bot walls are shown to the user
 MOST_KNOWN = 10_000  # hosts in trouble that are kept in memory
 
 _REFUSED = (reason_of_status(429), reason_of_status(503))
@@ -63,7 +62,8 @@ class Hosts:
         self._shown: set[str] = set()  # hosts whose bot wall has been shown to the user
         self._director = host_of("osdf:///object")
         self._caches: deque[Counter[str]] = deque(maxlen=50)  # of the latest slices
-        self.pauses: dict[str, float] = {}
+        self._long_pauses = LongPauses()
+        self.pauses = self._long_pauses.ends
 
     def _most_pending(self, host: str) -> float:
         """Return how many slices with a host's photos may be pending.
@@ -166,18 +166,7 @@ class Hosts:
             pause,
             trouble.share,
         )
-        if seconds >= LONG_PAUSE_SECONDS:
-            self._add_long_pause(server, time.time() + seconds)
-
-    def _add_long_pause(self, server: str, until: float) -> None:
-        """Add a host's pause to those that are shown, and remove those that have ended."""
-        now = time.time()
-        for other in [other for other, end in self.pauses.items() if end < now]:
-            del self.pauses[other]
-        if server in self.pauses or len(self.pauses) < MOST_SHOWN:
-            if until > self.pauses.get(server, 0.0) + LONG_PAUSE_SECONDS:
-                LOG.warning("%s", pause_sentence(server, until))
-            self.pauses[server] = max(until, self.pauses.get(server, 0.0))
+        self._long_pauses.add(server, seconds)
 
     def _add_unreached(self, server: str, photos: int) -> None:
         trouble = self._trouble(server)
