@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 
 from photoparsl.archives.dates import Certainty
+from photoparsl.archives.record import SkipReason
 from photoparsl.archives.report import Report
 from photoparsl.number_text import counted
 from photoparsl.options import option
@@ -27,6 +28,12 @@ def warnings_of(report: Report) -> list[str]:
         sentences.append(
             f"{which} {exact:,} exact dates lie between December 1904 and July 1905: a spreadsheet "
             "makes such days of years"
+        )
+    if count := report.reasons[SkipReason.OTHER_DATE]:
+        example = archive_text(report.examples[SkipReason.OTHER_DATE][0])
+        sentences.append(
+            f"{counted(count, 'record')} of a photo that another record has say another date; the "
+            f"first was taken, e.g. {example}"
         )
     likely = report.unknown.likely()[:_SHOWN] if report.is_undated else []
     if likely:

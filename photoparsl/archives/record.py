@@ -35,6 +35,7 @@ class SkipReason(StrEnum):
     NO_PHOTO = "no-photo"
     SEVERAL_FILES = "several-files"  # several files have the name of the record's photo
     DUPLICATE = "duplicate"  # another record has the same photo
+    OTHER_DATE = "duplicate-other-date"  # another record has the same photo, and another date
     UNREAD_FORMAT = "unread-format"  # a photo in a format that isn't read
     THUMBNAIL = "thumbnail"  # a small image of a photo that is there
     OTHER_FILE = "other-file"  # neither a photo nor a record

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from photoparsl.archives.dates import MEANINGS
+from photoparsl.archives.dates import MEANINGS, YearEstimate, agree
 from photoparsl.archives.manifest_place import place_in_manifest
 from photoparsl.archives.manifest_rows import (
     CsvRows,
@@ -66,7 +66,7 @@ def write_manifest(
     if is_plain:
         policy = replace(policy, dated_only=True)
     with_fuzzy = replace(policy, fuzzy=True)
-    places: set[str] = set()
+    places: dict[str, YearEstimate] = {}
     left_out = left_out_path(output)
     with open_text(output) as file, open_text(left_out) as left_out_file:
         rows = LineRows(file) if is_plain else CsvRows(file, others)
@@ -90,13 +90,13 @@ def write_manifest(
 
 
 def _kept(
-    found: RecordOrSkipped, base: Path, places: set[str], *, is_wanted: bool
+    found: RecordOrSkipped, base: Path, places: dict[str, YearEstimate], *, is_wanted: bool
 ) -> RecordOrSkipped:
     """The record in the form for the manifest, or a `Skipped` with the reason why it is left out.
 
     found: the result of a reader
     base: the folder that paths are relative to
-    places: URLs and paths of the photos so far.  The record's own place is added
+    places: URLs and paths of the photos so far, with their years.  The record's own is added
     is_wanted: False if the record has no year, and the manifest has only photos with a year
     """
     if isinstance(found, Skipped):
@@ -123,7 +123,7 @@ def _fields_with_urls(record: Record) -> str:
     return f"; URLs are in {shown}" if shown else ""
 
 
-def _with_place(record: Record, base: Path, places: set[str]) -> RecordOrSkipped:
+def _with_place(record: Record, base: Path, places: dict[str, YearEstimate]) -> RecordOrSkipped:
     """The record with its photo's place in the manifest's form, or a `Skipped` if it has none."""
     place = record.url.strip()
     if not place:
@@ -136,8 +136,11 @@ def _with_place(record: Record, base: Path, places: set[str]) -> RecordOrSkipped
     if is_bad or not place.isprintable() or place != place.strip():
         detail = f"{place[:200]!r} can't stand in a manifest"
         return Skipped(record.where, SkipReason.BAD_PLACE, detail)
-    if place in places:
+    if first := places.get(place):
         detail = f"another record has {in_sentence(place)} already"
-        return Skipped(record.where, SkipReason.DUPLICATE, detail)
-    places.add(place)
+        if agree(first, record.estimate):
+            return Skipped(record.where, SkipReason.DUPLICATE, detail)
+        detail += f", and says {first.edtf}; this one says {record.estimate.edtf}"
+        return Skipped(record.where, SkipReason.OTHER_DATE, detail)
+    places[place] = record.estimate
     return replace(record, url=place, origin=origin)

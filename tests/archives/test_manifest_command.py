@@ -370,8 +370,8 @@ def test_a_cells_spaces_are_the_names_if_a_file_has_them(name: str) -> None:
     ]
     (left_out,) = rows("manifest.left-out.csv")
     assert (left_out["reason"], left_out["detail"]) == (
-        "duplicate",
-        "another record has p/trail.jpg already",
+        "duplicate-other-date",
+        "another record has p/trail.jpg already, and says 1902; this one says 1904",
     )
 
 

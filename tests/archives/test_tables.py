@@ -405,3 +405,17 @@ def test_a_list_in_json_names_files_below_its_folder_and_the_public_web_only(
     places = ["1.jpg", str(other), "http://127.0.0.1/3.jpg", f"{WEB}/4.jpg"]
     Path("t.json").write_text(json.dumps([{"image": place, "year": 1900} for place in places]))
     assert [row["url"] for row in rows_of("t.json")] == ["1.jpg", f"{WEB}/4.jpg"]
+
+
+def test_a_photo_of_which_two_rows_say_different_years_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = "https://a.example/1.jpg"
+    Path("t.csv").write_text(f"image,date\n{url},1912\n{url},1950\n{url},1912\n")
+    main(["manifest", "t.csv", "-o", "m.csv"])
+    left_out = Path("m.left-out.csv").read_text(encoding="utf-8")
+    assert "duplicate-other-date" in left_out
+    assert "says 1912; this one says 1950" in left_out
+    assert left_out.count(",duplicate,") == 1
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "1 record of a photo that another record has say another date" in printed

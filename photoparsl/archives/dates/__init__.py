@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from photoparsl.archives.dates.span_names import part_of_pair
     from photoparsl.archives.dates.thing_names import is_of_others, names_thing
     from photoparsl.archives.dates.unknown_dates import UnknownDates
-    from photoparsl.archives.dates.year_estimate import Certainty, YearEstimate
+    from photoparsl.archives.dates.year_estimate import Certainty, YearEstimate, agree
 
 __all__ = [
     "BESIDE_NAMELESS",
@@ -80,6 +80,7 @@ __all__ = [
     "Role",
     "UnknownDates",
     "YearEstimate",
+    "agree",
     "bare_name",
     "candidate_at",
     "choose_date",
@@ -171,6 +172,6 @@ __getattr__, __dir__ = lazy_names(
         "span_names": ["part_of_pair"],
         "thing_names": ["is_of_others", "names_thing"],
         "unknown_dates": ["UnknownDates"],
-        "year_estimate": ["Certainty", "YearEstimate"],
+        "year_estimate": ["Certainty", "YearEstimate", "agree"],
     },
 )

@@ -116,7 +116,7 @@ _UNSURE = (  # German, French, Spanish, Italian, Portuguese, Dutch, Scandinavian
     "nejist[aey]|nevim|asi"
 )
 _LATER = (
-    "gefunden|geerbt|geschenkt|gekauft|found|inherited|bought|received|trouvees?|heritees?|recues?|"
+    "gefunden|geerbt|geschenkt|gekauft|bekommen|erhalten|found|inherited|bought|received|trouvees?|heritees?|recues?|"
     "encontrad[ao]s?|heredad[ao]s?|trovat[aeio]|ereditat[aeio]|gevonden|geerfd|hittade|arvda|"
     "spater|fruher|davor|danach|later|earlier|afterwards|thereafter|onwards|plus tard|plus tot|"
     "despues|mas tarde|piu tardi|mais tarde|mais cedo|eerder|daarna|daarvoor|senare|tidigare|"
@@ -124,7 +124,7 @@ _LATER = (
 )
 _PRINTS = (
     "abzug|nachdruck|neuabzug|reproduktion|tirage|retirage|stampa|ristampa|afdruk|odbitka|"
-    "zvetsenina|pozitiv|scansione|escaneo|digitalisiert|eingescannt|numerisee?"
+    "replica|replik|replique|nachbau|nachbildung|faksimile|facsimile|zvetsenina|pozitiv|scansione|escaneo|digitalisiert|eingescannt|numerisee?"
 )
 _OR = (
     "or|oder|ou|eller|lub|albo|nebo|ci|bzw|beziehungsweise|bis|until|till|through|thru|hasta|"
@@ -136,6 +136,8 @@ _COPY_OF_FILE = re.compile(r" ?\b(?:copy|kopie|copia|copie|recto|verso)(?: \d+)?
 _COPIES = re.compile(
     r"\b(?:\w*abzuge|\w*abfotogra|repro|re ?photogra|\w*re ?fotogra|rifotogra|copies|copied|kopien|"
     r"kopier|photocop|fotokop|copia(?:s|d[ao]|t[aeio])|kopie[es]|kopior|kopiowan|kopii|kopirov|"
+    r"scans\b|entwickelt|developed\b|developpee?s?\b|revelad[ao]s?\b|sviluppat[aeio]\b|ontwikkeld|"
+    r"framkalla[dt]|fremkald|wywolan|vyvolan|"
     r"dupli|dublett|re ?print|re ?tirage|tirages|contre ?type|internegativ|ristamp|stampe\b|"
     r"riproduz|riprodott|afdrukken|herdruk|nachdruck|neudruck|neuabzug|vergro(?:ss|\xdf)erungen|"
     r"enlarge|agrandissement|ampliac|ingrandiment|vergrotingen|forstor(?:ing|rels)|powiekszen|"
@@ -143,7 +145,8 @@ _COPIES = re.compile(
     r"(?:photos?|fotos?|fotografi\w*|bilder|pictures) (?:of|von|de|di|van|af|av|z) (?:\w+ )?"
     r"(?:photos|fotos|fotografi|abzug|bildern|pictures|prints|photographies))"
 )
-_UNIT = re.compile(  # heights and lengths, power, prices, postcodes
+_UNIT = re.compile(  # heights and lengths, power, prices, postcodes; '1912 Blatt' and no more
+    r"[ _]?(?i:nr|no|num|nummer|number|blatt|bl|seite|page|sheet|folio|plate|tafel|inv)\.? ?$|"
     r" ?(?:[mh](?![.\w])|[Uu]hr\b|m(?:[uü]|n|sn|sl)m\b|m\.? ?(?:[uü]|s\.? ?[nl]|n|o)\.? ?[mMhH]\b|"
     r"(?:km|cm|mm|ft|hm|kg|px|dpi|ppi|kW|[MGk]Hz|PS|hp|ccm|kcal|EUR|USD|CHF|PLZ|NPA|CAP|ZIP|PS[CČ])\b|[€$£]|(?i:(?:feet|"
     r"miles|met(?:er|re|ro|ri|ry)s?|m[eè]tres?|pixels?|euros?|dollars?|pieces|st[uü]ck|teile|"
@@ -179,6 +182,6 @@ _OF_ANOTHER = re.compile(
     rf"\b(?:{date_words.OF_ANOTHER}|(?:geburts|todes|sterbe)(?:jahr|datum)|geboortejaar|"
     r"birth ?year|year of birth|ann[ée]e de naissance|a[ñn]o de nacimiento|anno di nascita|"
     r"f[öø]dsels?[åa]r|f[öo]delse[åa]r|baujahr|bauzeit|bj|gebaute[rs]?|erbaute[rs]?|errichtete[rs]?|"
-    r"geborene?r?|geb|gest|birth|death|geburt|tod|naissance|nascita|nacimiento|muerte|"
+    r"geborene?r?|geb|gest|birth|death|geburt|tod|gr[üu]ndung|jahrgang|fondation|fundaci[oó]n|fondazione|oprichting|naissance|nascita|nacimiento|muerte|"
     r"construction|completed|opened|er[öo]ffnet|inaugur\w+)\b|(?<!\w)[*†✝](?=\s?\d|$)"
 )
