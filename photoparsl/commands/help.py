@@ -11,12 +11,14 @@ from pathlib import Path
 
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.document_search import sections_with
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.errors import RunError, spelling_hint
 from photoparsl.files import shipped_folder
 
 # What only includes other files, or is shown by pictures.
 _NOT_FOR_TERMINALS = {"changelog", "commands", "contributing", "examples", "index"}
+_MOST_SECTIONS = 2  # that are named where there is no page of a word
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
@@ -54,9 +56,19 @@ def show_document(arguments: Namespace) -> int:
             print(f"'photoparsl {topic} --help' explains the command.", file=sys.stderr)
     else:
         command = f"; 'photoparsl {topic} --help' explains the command" if topic in COMMANDS else ""
-        hint = command or spelling_hint(topic, pages) or f"; there are {', '.join(pages)}"
+        near, sections = spelling_hint(topic, pages), _sections_text(topic, pages)
+        if sections:
+            sections = f" {sections}" if near else f"; {sections}"
+        hint = command or near + sections or f"; there are {', '.join(pages)}"
         raise RunError(f"there is no page {topic!r}{hint}")
     return ExitCode.DONE
+
+
+def _sections_text(topic: str, pages: dict[str, Path]) -> str:
+    """Say in which sections of pages a word stands, or '' if it is in none."""
+    found = sections_with(topic, pages, _MOST_SECTIONS)
+    named = (f"'photoparsl help {s.page}' ({s.heading})" for s in found)
+    return f"{topic!r} is in {' and '.join(named)}" if found else ""
 
 
 def documents() -> dict[str, Path]:

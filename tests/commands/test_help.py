@@ -32,9 +32,28 @@ def test_an_unknown_page_is_refused_with_a_hint(capsys: pytest.CaptureFixture[st
         ("mesures", "did you mean 'measures'?"),
         ("status", "'photoparsl status --help' explains the command"),
         ("../setup", "there are app, archives, "),
+        ("clusters", "? 'clusters' is in 'photoparsl help trends' (The interval of a median)"),
     ):
         assert main(["help", topic]) == 2
         assert hint in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("word", "place"),
+    [
+        ("ro-crate", "run' (A folder to publish)"),
+        ("crate", "run' (A folder to publish)"),
+        ("sheet", "archives'"),
+        ("csv-locale", "run' (The run as one table)"),
+        ("thumbnail", "page' (Thumbnails)"),
+        ("raw", "measures' (Cameras' raw files)"),
+    ],
+)
+def test_an_option_a_choice_of_one_or_a_word_of_a_heading_leads_to_its_page(
+    word: str, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["help", word]) == 2
+    assert f"'photoparsl help {place}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("topic", ["START", "docs/start.md", "./docs/Start.md"])
