@@ -203,7 +203,7 @@ def test_what_was_harvested_with_leave_is_not_given_to_a_stranger(
     url = private.text("/items", json.dumps(inner))
     assert harvest(url, "--image-column", "image") == 0
     outer = stranger.text("/items", json.dumps({"items": [{"at": url}]}))
-    assert harvest(outer, "--each", "{at}", "--image-column", "image") != 0
+    assert harvest(outer, "--record-url", "{at}", "--image-column", "image") != 0
     assert private.asked["/items"] == 1
 
 

@@ -82,7 +82,7 @@ KIND = JsonKind("json", "any other JSON of records", lambda document: True, read
 
 def image_fields(items: Sequence[Any], photos: FolderPhotos, options: ReadOptions) -> ImageColumns:
     """The fields that hold photos, by what is in the first items, unless the user names them."""
-    if options.names.image_column or options.names.url or options.paging.each:
+    if options.names.image_column or options.names.url or options.paging.record_url:
         return ImageColumns()
     rows = [flat_row(item, str) for item in items[:SAMPLE] if isinstance(item, dict)]
     return find_image_columns(rows, photos)
@@ -102,8 +102,8 @@ def read_item(
     """
     images, whole, around = in_list
     names, fields = options.names, _fields(item)
-    if (key := repeated_key(item)) == "" and options.paging.each:
-        where = fill(options.paging.each, fields)
+    if (key := repeated_key(item)) == "" and options.paging.record_url:
+        where = fill(options.paging.record_url, fields)
         try:
             item = harvest.get_json(where)
         except MissingError as error:

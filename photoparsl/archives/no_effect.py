@@ -28,7 +28,7 @@ def tell_unheeded(
     json = {
         "--next": options.paging.next_page,
         "--page": options.paging.page,
-        "--each": options.paging.each,
+        "--record-url": options.paging.record_url,
     }
     web = {
         "--size": options.size != usual.size,

@@ -104,7 +104,7 @@ class Paging:
         "NAME",
         "in JSON, the parameter of the URL that counts pages, e.g. 'p' for '?p=1', '?p=2'",
     )
-    each: str = option_field(
+    record_url: str = option_field(
         "",
         "TEMPLATE",
         "in JSON, the URL of each record if the list holds only identifiers, e.g. "

@@ -138,7 +138,7 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
         known = ", ".join(kind.name for kind in KINDS)
         raise ManifestError(f"{path}: its kind isn't known; give it with {option('--as')}: {known}")
     # The file may come from anywhere, so the only trusted host is one in the user's template.
-    harvest = _harvest(typed_host(options.paging.each), options)
+    harvest = _harvest(typed_host(options.paging.record_url), options)
     for found in _read_json(str(path), read_regular(path), harvest, options):
         yield allowed(found, "", options)
 

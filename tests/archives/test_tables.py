@@ -59,10 +59,10 @@ def test_other_columns_with_photos_are_said(capsys: pytest.CaptureFixture[str]) 
 
 def test_options_that_mean_nothing_for_a_table_are_said(caplog: pytest.LogCaptureFixture) -> None:
     table = f"url,date\n{WEB}/1.jpg,1910\n"
-    assert places(table, "--each", f"{WEB}/{{item}}", "--record", "items") == [f"{WEB}/1.jpg"]
+    assert places(table, "--record-url", f"{WEB}/{{item}}", "--record", "items") == [f"{WEB}/1.jpg"]
     assert "no effect on a table" in caplog.text
     assert "--record" in caplog.text
-    assert "--each" in caplog.text
+    assert "--record-url" in caplog.text
     assert "--next" not in caplog.text
     caplog.clear()
     Path("made").rename("before")

@@ -156,7 +156,7 @@ def test_an_empty_path_is_not_the_current_folder(
         ("trend", "runs/m", "--constant", ""),
         ("trend", "runs/m", "--measure", ""),
         ("page", "runs/m", "--group", ""),
-        ("manifest", "a.json", "--each", ""),
+        ("manifest", "a.json", "--record-url", ""),
         ("manifest", "a.json", "--next", ""),
         ("project", ""),
         ("serve", "runs/m", "--host", ""),

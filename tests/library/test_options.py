@@ -64,7 +64,7 @@ CALLS: dict[str, Callable[..., object]] = {
         ("make_manifest", "size", 0, "size: 0 isn't from 1"),
         ("make_manifest", "every", 0.0, "every: 0.0 isn't above 0"),
         ("make_manifest", "every", -1, "every: -1 isn't above 0"),
-        ("make_manifest", "each", 3, "each: 3 isn't a text"),
+        ("make_manifest", "record_url", 3, "record_url: 3 isn't a text"),
         ("make_manifest", "page", 3, "page: 3 isn't a text"),
         ("make_manifest", "next_page", 3, "next_page: 3 isn't a text"),
         ("make_manifest", "date_column", 3, "date_column: 3 isn't a list of texts"),
