@@ -20,6 +20,7 @@ IDENTIFIERS = (
     "node id",
 )
 _DOUBTFUL = ("created",)  # beside another date, that of the record
+_EVENTS = ("eventtypes", "eventdates", "eventstartdates", "eventenddates")  # of AtoM
 _TITLES = ("title", "dublin core:title")
 
 
@@ -60,7 +61,7 @@ class Wholes:
             whole = self._cells.get(parent, {})
             dates = [name for name in row if _is_date(name)]
             own = [name for name in dates if name not in _DOUBTFUL or len(dates) == 1]
-            has_date = any(row[name].strip() for name in own)
+            has_date = any(row[name].strip() for name in own if name != _EVENTS[0])
             inherited = {} if has_date else {n: "" for n in dates if n not in own}
             return {
                 name: text or ("" if has_date and _is_date(name) else whole.get(name, ""))
@@ -73,4 +74,4 @@ class Wholes:
 
 
 def _is_date(column: str) -> bool:
-    return may_be_photos(role_of(column))
+    return column in _EVENTS or may_be_photos(role_of(column))

@@ -419,3 +419,31 @@ def test_a_photo_of_which_two_rows_say_different_years_is_said(
     assert left_out.count(",duplicate,") == 1
     printed = " ".join(capsys.readouterr().out.split())
     assert "1 record of a photo that another record has say another date" in printed
+
+
+@pytest.mark.parametrize(
+    ("columns", "album", "expected"),
+    [
+        ("eventTypes,eventDates", "Creation,1907", "exact"),
+        ("eventDates,x", "1907,", "uncertain"),
+    ],
+)
+def test_a_page_of_atoms_album_inherits_its_events(
+    folder: Path, columns: str, album: str, expected: str
+) -> None:
+    lines = [
+        f"legacyId,parentId,title,{columns},digitalObjectURI",
+        f"1,,Album,{album},",
+        "3,1,Mill,,,https://a.example/3.jpg",
+    ]
+    Path("t.csv").write_text("\n".join(lines))
+    main(["manifest", "t.csv", "-o", "m.csv"])
+    with Path("m.csv").open(newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["certainty"], row["date_text"]) == (expected, "1907")
+
+
+def test_a_danish_archives_optaget_is_when_a_photo_was_taken(folder: Path) -> None:
+    Path("t.csv").write_text("billede,Optaget\nhttps://a.example/1.jpg,1.8.1936\n")
+    main(["manifest", "t.csv", "-o", "m.csv"])
+    assert ",1936,1936,1936,exact," in Path("m.csv").read_text(encoding="utf-8")

@@ -126,7 +126,7 @@ WITHOUT_DATE_WORD = {
     "(?:from|to|von|bis|da|van|tot|od)|"
     "(?:when|photo(?:graph)?|image|negative|was)*(?:taken|photographed|exposed)(?:on)?|"
     "flown|prisedevue|belichtet|bildflug|(?:taken|photographed)in|aufnahme(?:zeit|zeitpunkt|zeitraum)?|zeit(?:punkt)?deraufnahme|ta(?:gen|get|git|tt)(?:aar)?|shoton|"
-    "sittingdate|dateofsitting|aufgenommen(?:am|um)?|fotografiert(?:am|um)?|fotograferad|fotograferet|fotografert|"
+    "sittingdate|dateofsitting|aufgenommen(?:am|um)?|fotografiert(?:am|um)?|fotograferad|fotograferet|fotografert|optaget(?:den|i)?|opptatt|"
     "(?:(?:foto)?ta(?:gen|get|git|tt)|prise?|tomad[ao]|tirad[ao]|fotografiad[ao]|scattat[ao]|"
     "fotografat[ao]|gefotografeerd|genomen)(?:den|le|el|il|op|em|nel)|fototaget|"
     "время(?:съемки|фотографирования)|vyfotografovano|photographiee?|fotografiada|fotografata|(?:aufnahme(?:zeit(?:raum)?)?|aufgenommen|fotografiert|opname|taken|photographed)"
@@ -152,7 +152,7 @@ WITHOUT_DATE_WORD = {
     "tidpunkt|tidspunkt|tidsangivelse|tidfastning|"
     "season|saison|temporada|stagione|seizoen|sasong|saesong|sesong|sezona?|spielzeit",
     Role.UNCLEAR: "(?:date|when)?(?:seen|sighted|observed)(?:on|date)?|dateofsighting|"
-    f"navdate|edmtimespanlabel(?:def)?|{DATES_OF_OBJECTS}",
+    f"navdate|eventdates|edmtimespanlabel(?:def)?|{DATES_OF_OBJECTS}",
     Role.RECORD: "(?:system|record|last|date|o|node)*(?:modified|changed|updated|uploaded|edited|"
     "harvested|ingested|indexed|added|create)(?:at|on|date|dtsi|dtsim|dt)?|createdat|createdon|createddate|"
     "(?:o|dm|system|record|node|timestamp)created(?:at|on)?|(?:created)?timestamp|datestamp|"

@@ -20,6 +20,7 @@ from photoparsl.archives.dates.date_phrases import read_phrase
 from photoparsl.archives.dates.edtf_texts import read_edtf
 from photoparsl.archives.dates.in_or_after import with_either
 from photoparsl.archives.dates.lives import has_life
+from photoparsl.archives.dates.roman_years import with_plain_years
 from photoparsl.archives.dates.wiki_dates import LONGEST_STATEMENT, plain_date
 from photoparsl.archives.dates.year_estimate import (
     Certainty,
@@ -132,7 +133,7 @@ def _read_translated(text: str) -> YearEstimate | None:
 def _normalized(text: str) -> str:
     """The text in lower case, with plain dashes, without quotation marks and full stops."""
     text = with_western_years(unicodedata.normalize("NFKC", text).lower())
-    text = _CENTURY_OF_ITALY.sub(_as_century, text)
+    text = with_plain_years(_CENTURY_OF_ITALY.sub(_as_century, text))
     text = _DASHED_YEARS.sub(_with_both_years, text)
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("|", ";")
     text = text.replace("^^", "; ")  # between several values, in Omeka

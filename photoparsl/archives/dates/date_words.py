@@ -71,6 +71,9 @@ PERHAPS_AFTERWARDS = (  # also who or what says so: 'per donor'
 )
 LABELS = (  # words before a date that don't change it
     rf"(?:{SCHOOL_YEAR})(?=.*\d[-/]\d)|"
+    r"(?:signed|titled|inscribed)(?: and| &|,) dated|sign(?:iert)? (?:u|und|&) dat(?:iert)?|"
+    r"sign[ée]e? et dat[ée]e?|firmad[oa] y fechad[oa]|firmat[oa] e datat[oa]|"
+    r"gesigneerd en gedateerd|signerad och daterad|anno domini|"
     r"photographed|taken|created|creation|made|dated?|datum|fecha|data|"
     r"year|original(?:ly)?|exposed|copyrighted|copyright|copr|cop|©|"
     r"a d|ad|anno|in|on|of|the|le|en|el|il|nel|im|am|jahr|"
