@@ -3,7 +3,6 @@
 import { isoDate, yearsOf } from "./time.js";
 
 const LANGUAGE = "en"; // of all numbers, as of the page's own texts, whatever the reader's
-const grouped = new Intl.NumberFormat(LANGUAGE);
 const formats = new Map();
 const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const NO_MARK = String.raw`[^\p{Script=Latin},;:()"'“”‘’/\\]*`; // that stands between two names
@@ -18,7 +17,7 @@ export const byId = (id) => document.getElementById(id);
 
 /** @param {number} number */
 export function countText(number) {
-  return grouped.format(number);
+  return numberText(number);
 }
 
 /**
@@ -67,7 +66,7 @@ export function valueText(measure, value) {
   const code = nameOfCode(measure, value);
   if (code) return isolated(code);
   const { unit } = measure;
-  const number = withMinus(formatOf(digitsOf(measure, value)).format(value));
+  const number = withMinus(numberText(value, digitsOf(measure, value)));
   return unit === "°" ? `${number}°` : unit ? `${number} ${unit}` : number;
 }
 
@@ -108,7 +107,7 @@ export function tickText(value) {
   const extreme = size && (size < 1e-4 || size >= 1e10);
   /** @type {Intl.NumberFormatOptions} */
   const options = extreme ? { notation: "scientific", maximumSignificantDigits: 3 } : { maximumSignificantDigits: 8 };
-  return withMinus(formatOf(options).format(value));
+  return withMinus(numberText(value, options));
 }
 
 /**
@@ -195,6 +194,23 @@ export function element(name, properties = {}, ...contents) {
  */
 export function ink(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/**
+ * A number as `Intl.NumberFormat` writes it.  Its first use takes as long as drawing a chart does, so a number that needs
+ * no rounding, as nearly all do, is written without it.
+ * @param {number} value
+ * @param {Intl.NumberFormatOptions} digits
+ */
+export function numberText(value, digits = {}) {
+  const { minimumFractionDigits: least = 0, maximumSignificantDigits: significant, notation } = digits;
+  const { maximumFractionDigits: most = Math.max(3, least) } = digits;
+  const [, whole, part = ""] = /^(\d+)(?:\.(\d+))?$/.exec(String(Math.abs(value))) ?? [];
+  const fits = significant ? `${whole}${part}`.replace(/^0+|0+$/g, "").length <= significant : part.length <= most;
+  if (!whole || !fits || notation === "scientific") return formatOf(digits).format(value);
+  const decimals = part.padEnd(least, "0");
+  const sign = value < 0 || Object.is(value, -0) ? "-" : "";
+  return sign + whole.replace(/\B(?=(?:\d{3})+$)/g, ",") + (decimals && `.${decimals}`);
 }
 
 /**
