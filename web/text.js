@@ -1,9 +1,8 @@
 // Numbers and texts for readers.  Texts from a manifest are only ever shown as text, never as HTML.
 
+import { numberText } from "./number-text.js";
 import { isoDate, yearsOf } from "./time.js";
 
-const LANGUAGE = "en"; // of all numbers, as of the page's own texts, whatever the reader's
-const formats = new Map();
 const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const NO_MARK = String.raw`[^\p{Script=Latin},;:()"'“”‘’/\\]*`; // that stands between two names
 const FROM_RIGHT_PARTS = new RegExp(`${FROM_RIGHT.source}(?:${NO_MARK}${FROM_RIGHT.source})?`, "gu");
@@ -194,33 +193,6 @@ export function element(name, properties = {}, ...contents) {
  */
 export function ink(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-}
-
-/**
- * A number as `Intl.NumberFormat` writes it.  Its first use takes as long as drawing a chart does, so a number that needs
- * no rounding, as nearly all do, is written without it.
- * @param {number} value
- * @param {Intl.NumberFormatOptions} digits
- */
-export function numberText(value, digits = {}) {
-  const { minimumFractionDigits: least = 0, maximumSignificantDigits: significant, notation } = digits;
-  const { maximumFractionDigits: most = Math.max(3, least) } = digits;
-  const [, whole, part = ""] = /^(\d+)(?:\.(\d+))?$/.exec(String(Math.abs(value))) ?? [];
-  const fits = significant ? `${whole}${part}`.replace(/^0+|0+$/g, "").length <= significant : part.length <= most;
-  if (!whole || !fits || notation === "scientific") return formatOf(digits).format(value);
-  const decimals = part.padEnd(least, "0");
-  const sign = value < 0 || Object.is(value, -0) ? "-" : "";
-  return sign + whole.replace(/\B(?=(?:\d{3})+$)/g, ",") + (decimals && `.${decimals}`);
-}
-
-/**
- * A number format; each is made once, because that is slow.
- * @param {Intl.NumberFormatOptions} digits
- */
-function formatOf(digits) {
-  const key = JSON.stringify(digits);
-  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(LANGUAGE, digits));
-  return formats.get(key);
 }
 
 /** @param {number} step */
