@@ -39,7 +39,7 @@ _ONLY_DOUBT = re.compile(
     r"(?:(?:just )?a |my |best )?guess(?:ed|work)?|(?:very )?un(?:sure|certain)|estimated?|"
     r"not (?:sure|certain)|(?:sehr )?unsicher|gesch[aä]tzt|geraten|incertain|estim[ée]e?|dudos[oa]|"
     r"incert[oa]|onzeker|geschat|os[aä]ker|usikkert?|niepewn[eay]|nejist[ée]|предположительно|"
-    r"приблизительно|tahmini|bizonytalan|ep[aä]varma|推測|推测|추정"
+    r"приблизительно|tahmini|bizonytalan|ep[aä]varma|[^。;]{0,12}(?:推測|推测|推定|推断|추정)[^。;]{0,12}"
 )
 _SAYS = re.compile(  # 'back says 1932'
     r".*\b(?:says|reads|dated|marked|inscribed|stamped|written(?: on (?:the )?back)?|datiert|"

@@ -16,7 +16,12 @@ from photoparsl.archives.dates.doubt_names import doubt_in_remark
 from photoparsl.archives.dates.element_names import joined_name
 from photoparsl.archives.dates.names_beside import is_calendar_name
 from photoparsl.archives.dates.plain_letters import without_accents
-from photoparsl.archives.dates.qualifier_columns import is_mark, margin_of, says_copy_of_photo
+from photoparsl.archives.dates.qualifier_columns import (
+    is_mark,
+    kind_of_qualifier,
+    margin_of,
+    says_copy_of_photo,
+)
 from photoparsl.archives.dates.remarks_on_others import says_of_another
 from photoparsl.archives.dates.sure_remarks import is_sure_remark
 from photoparsl.archives.dates.year_estimate import Certainty
@@ -104,7 +109,8 @@ def _doubt_of_qualifier(name: str, text: str) -> Doubt | None:
         return Doubt.BEFORE
     if margin_of(name, text):
         return Doubt.APPROXIMATE
-    return _doubt_of_words(text, is_of_date=True) if is_mark(text) else None
+    is_of_mark = is_mark(text) or kind_of_qualifier(name) == "marks"
+    return _doubt_of_words(text, is_of_date=True) if is_of_mark else None
 
 
 def _doubt_of_value(name: str, text: str) -> Doubt:
@@ -157,6 +163,7 @@ _OF_CERTAINTY = re.compile(  # at the end of a name, or before a word for a date
     "(?:(?<!un)(?<!in)certain|exact|(?<!im)precise|(?<!un)known|(?<!un)sure|confirmed|(?<!un)verified|(?<!in)certaine|"
     "(?<!un)sicher|gesichert|(?<!in)cert[ao]|(?<!in)ciert[ao]|segur[ao]|(?<!on)zeker|"
     "(?<!o)sakert?|(?<!u)sikkert?|(?<!nie)pewn[aey]|(?<!ne)jist[aey]|"
+    "(?<!ne)sigur|(?<!epa)varma|biztos|kesin|(?<!не)точно|確実|确定|"
     r"(?:attest|aver|confirm|verifi|garanti|prouv)ee?|(?:attested|(?<!un)documented|guaranteed)|"
     r"belegt|bestatigt|verifiziert|uberpruft|(?:confirmad|verificad|comprobad|comprovad|confermat|"
     r"accertat|verificat)[ao]|bevestigd|gecontroleerd|bekrafta[dt]|bekraeftet|bekreftet|"
@@ -175,7 +182,9 @@ _OWN_CERTAINTIES = ("range", "before", "after", "undated", "unread")  # of our m
 _APPROXIMATE = re.compile(
     r"approx|aprox|circa|\bca?\.|^ca?$|^~$|environ|ungef|etwa|about|estimat|geschätzt"
 )
-_OF_CIRCA = re.compile("^est$|appro|apro|circa|ca$|ungef|schatz|stim|uppskat|odhad|szacun|prib")
+_OF_CIRCA = re.compile(
+    "^est$|appro|apro|circa|ca$|ungef|schatz|stim|uppskat|odhad|szacun|prib|^kb$|^noin$|yaklas|прибл|пример|推"
+)
 _WIDE = re.compile(
     r"(?P<decade>(?:the )?decade|jahrzehnt|d[ée]cennie|d[ée]cada|decennio|decennium)|"
     r"(?:the )?century|jahrhundert|si[èe]cle|siglo|secolo|s[ée]culo|eeuw"

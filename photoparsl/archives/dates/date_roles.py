@@ -178,7 +178,9 @@ END_WORDS_AFTER_DATE = "to bis do fin fine tot a till til until hasta jusqua"
 BARE_PAIRS = (
     "von bis|from to|earliest latest|begin end|beginning end|start end|da a|van tot|od do|de a|"
     "fraan till|fra til|notbefore notafter|dtsi dtsf|desde hasta|inicio fin|inizio fine|debut fin|"
-    "anfang ende"
+    "anfang ende|tidligst senest|tidigast senast|tidligst seinast|fruhestens spatestens|"
+    "vroegst laatst|vroegste laatste|najwczesniej najpozniej|nejdrive nejpozdeji|"
+    "aikaisintaan viimeistaan"
 )
 BARE_ENDS = (  # names of the end of a span, if they hold years
     "until till to bis tot hasta fino finoa finoal jusqua jusque jusquen jusquau do ate til tom "

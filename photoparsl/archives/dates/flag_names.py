@@ -58,5 +58,10 @@ BARE_FLAGS = (
     "uppskattning uppskattat uppskattad odhad szacunkowa niepewnosc nejistota osakerhet "
     "usikkerhed usikkerhet exact precise pre post est "
     "prafix prefixe prefijo prefisso prefixo voorvoegsel attendibilita confiabilidade "
+    "epavarma varma tarkkuus noin bizonytalan biztos pontossag kb nesigur sigur incert precizie "
+    "aproximativ "
+    "belirsiz kesin kesinlik yaklasik точность достоверность приблизительно примерно неточно точно "
+    "сомнительно точність достовірність приблизно ακριβεια αβεβαιο 推定 推測 推测 確実 确定 "
+    "basedon motivazione "
     "betrouwbaarheid tillforlitlighet palidelighed palitelighet wiarygodnosc spolehlivost"
 )

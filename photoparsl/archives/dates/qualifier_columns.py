@@ -19,7 +19,7 @@ _LONGEST_NAME = 60
 _PENDING = re.compile("not yet|noch nicht|pending|offen|pas encore|nog niet|unchecked|unverified")
 _MARGIN = re.compile(
     r"(?:±|\+ ?/?-+|ca\.? )? ?(?P<years>\d{1,2})(?:\.0)? ?"
-    r"(?:y|yrs?|years?|j|jahre?|ans?|ann[ée]es?|a[ñn]os?|anni|anos?|jaar|[åa]r|lata?|rok[uy]?|let)?\.?"
+    r"(?:y|yrs?|years?|j|jahre?|ans?|ann[ée]es?|a[ñn]os?|anni|anos?|jaar|jaren|[åa]r|lata?|rok[uy]?|let)?\.?"
 )
 _OF_DOUBT = re.compile(  # 'Uncertainty (years)'
     r"(?:date|year|datum|jahr)?(?:uncertainty|unsicherheit|ungenauigkeit|incertitude|incertidumbre|"
@@ -93,7 +93,8 @@ def kind_of_qualifier(name: str) -> str:
     if len(name) > _LONGEST_NAME:
         return ""
     tokens = re.findall(r"[^\W\d_]+", without_accents(name.lower()))
-    if len(tokens) > 1 and set(tokens) - {"ca", "or", "oder"} <= _marks():
+    rest = set(tokens) - _SHORT_MARKS
+    if len(tokens) > 1 and rest and rest <= _marks():
         return "marks"
     if "±" in name or "+/-" in name:
         return "margin"
@@ -103,6 +104,25 @@ def kind_of_qualifier(name: str) -> str:
     return next(kinds, "")
 
 
+# Beside another mark in a name: 'przed/po/ok.'
+_SHORT_MARKS = {
+    "ca",
+    "c",
+    "cca",
+    "or",
+    "oder",
+    "po",
+    "ok",
+    "na",
+    "kb",
+    "post",
+    "ante",
+    "ou",
+    "o",
+    "of",
+}
+
+
 @cache
 def _marks() -> frozenset[str]:
     return frozenset(words_of("mark"))
@@ -110,7 +130,7 @@ def _marks() -> frozenset[str]:
 
 @cache
 def _names() -> dict[str, re.Pattern[str]]:
-    ends = {"margin": "(?:years?|jahre?|ans|annees|anos|anni|jaar|aar|lat|let)?"}
+    ends = {"margin": "(?:years?|jahre?|ans|annees|anos|anni|jaar|jaren|aar|lat|let)?"}
     kinds = ("margin", "checked", "copy", "of what", "technique")
     return {
         kind: re.compile(rf"(?:{joined_words(words_of(kind))}){ends.get(kind, '')}")
@@ -121,4 +141,4 @@ def _names() -> dict[str, re.Pattern[str]]:
 @cache
 def _begins_copy() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, words_of("copy")), key=len, reverse=True))
-    return re.compile(rf"(?:digital |spatere |neue |new )?(?:{words})\b")
+    return re.compile(rf"(?:digital |spatere |neue |new |(?:\w+ )?generation )?(?:{words})\b")

@@ -47,9 +47,13 @@ _SEARCHED = re.compile(
     rf"\b(?:{_LATER}) {_PHOTO}{_END}|\b{_PHOTO}{_IS},? {_MUCH}(?:{_AFTERWARDS})\b|"
     rf"\b{_PHOTO} {_OF} (?:(?:an?|the|old|ein(?:es|er)|alten?|une?|la|le) ){{0,2}}"
     rf"(?:{_PICTURE}){_END}|"
+    r"^(?:copied|copy|reproduced|reproduction|rephotographed|kopie|repro\w*|copie|copia) "
+    r"(?:from|of|nach|von|d'apres|de|di|da)\b|"
     rf"\b(?:photographed|taken|fotografiert|aufgenommen) {_MUCH}(?:later|spater)\b"
 )
-_HAS_PHOTO = re.compile("photo|foto|bild|aufn|auf?genom|cliche|picture|snimek|zdjecie|opname|taken")
+_HAS_PHOTO = re.compile(
+    "cop[iy]|kopi|repro|photo|foto|bild|aufn|auf?genom|cliche|picture|snimek|zdjecie|opname|taken"
+)
 _HAS_DATE = re.compile("dat[aeiou]|year|jahr|fecha|ano|anno|jaar|rok|annee")
 _LINK = (
     r"(?:is|was|are|refers? to|relates? to|of|ist|war|bezieht sich auf|gilt fur|meint|des|der|vom|"

@@ -95,3 +95,28 @@ def test_the_photo_is_no_younger_than_its_copy(column: str, text: str) -> None:
 )  # fmt: skip
 def test_columns_on_something_else_leave_the_year_exact(column: str, text: str) -> None:
     assert dated(column, text) == "1912-1912 exact"
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "sure"),
+    [
+        ("Epävarma", "kyllä", "ei"), ("kb.", "x", "nem"), ("Sigur", "nu", "da"),
+        ("Точность", "примерно", "точно"), ("推定", "はい", "いいえ"), ("备注", "年代推测", "桥"),
+        ("przed/po/ok.", "ok.", ""), ("Marge (jaren)", "3", "0"),
+        ("Motivazione", "stile", "documentata"),
+        ("Based on", "hairstyle", "inscription verso"), ("Type de tirage", "retirage", "vintage"),
+        ("Vintage print?", "no", "yes"), ("Original or copy", "copy", "original"),
+        ("Original/Kopie", "Kopie", "Original"), ("Generation", "second generation copy", "first"),
+        ("Notes", "Copied from an original lent by Jones", "Copy in box 3"),
+    ],
+)  # fmt: skip
+def test_flags_margins_and_copies_are_heard_in_other_languages_and_words(
+    column: str, text: str, sure: str
+) -> None:
+    assert "exact" not in dated(column, text)
+    assert dated(column, sure) == "1912-1912 exact"
+
+
+def test_a_pair_of_the_earliest_and_the_latest_is_one_in_danish() -> None:
+    found = choose_date(dates_in_json({"Tidligst": "1912", "Senest": "1920"})).estimate
+    assert (found.earliest, found.latest, found.certainty) == (1912, 1920, "range")
