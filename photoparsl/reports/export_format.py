@@ -45,7 +45,9 @@ def format_named(name: str) -> ExportFormat:
         return ExportFormat(name)
     except ValueError:
         choices = ", ".join(ExportFormat)
-        raise RunError(f"{name}: isn't a format of tables: choose {choices}") from None
+        crate = "; photoparsl.library.write_crate writes a folder to publish"
+        other = crate if name == "ro-crate" else ""
+        raise RunError(f"{name}: isn't a format of tables: choose {choices}{other}") from None
 
 
 def format_of(path: Path | None) -> ExportFormat:

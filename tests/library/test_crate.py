@@ -17,8 +17,9 @@ from PIL import Image
 from rocrate.rocrate import ROCrate
 
 from photoparsl.commands.main import main
+from photoparsl.errors import RunError
 from photoparsl.files import unfinished_folder
-from photoparsl.library import write_crate
+from photoparsl.library import Run, write_crate
 from tests.conftest import Archive, jpeg
 from tests.page.page_text import block_of
 
@@ -396,3 +397,8 @@ def test_what_a_killed_export_left_is_removed_by_the_next_and_nothing_else(run: 
         assert {*run.parent.glob("*.part")} == {used, own, other}
     assert (own / "notes.txt").read_text() == "mine"
     assert {p.name for p in folder.iterdir()} >= FILES
+
+
+def test_the_table_s_function_names_the_one_that_writes_a_folder_to_publish(run: Path) -> None:
+    with pytest.raises(RunError, match=r"photoparsl\.library\.write_crate writes a folder"):
+        Run(run).export(form="ro-crate")
