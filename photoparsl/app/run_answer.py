@@ -99,11 +99,8 @@ def run_answer(run_dir: Path, process: RunProcess | None, failures: FailureCount
     name = {"run": str(run_dir), "shown": visible(str(run_dir)), "version": ""}
     code = process.exit_code if process else None
     is_ours = process is not None and code is None
-    beginning = {
-        **name,
-        "state": "stopping" if process and process.is_stopping else "starting",
-        "is_ours": True,
-    }
+    state = "stopping" if process and process.is_stopping else "starting"
+    beginning = {**name, "state": state, "is_ours": True}
     try:
         status = Run(run_dir).status()
     except RunError as error:
@@ -128,6 +125,7 @@ def run_answer(run_dir: Path, process: RunProcess | None, failures: FailureCount
         "done": status.done,
         "failed": max(status.failed, counts.reasons.total()) if is_ours else counts.reasons.total(),
         "reasons": counts.answer,
+        "pending": status.photos_pending,
         "left": "" if status.left_seconds is None else duration_text(round(status.left_seconds)),
         "waiting": visible(status.waiting),
         "problem": problem_words(process.problem)

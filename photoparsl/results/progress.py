@@ -36,6 +36,8 @@ class RunFigures:
     waiting: what the run waits for, if no pilot sends results
     is_detached: whether jobs measure, which need no process of the run
     stopped_by: the fault of the disk that ended the run, or empty if none did
+    photos_pending: how many photos the tasks on their way have: if the run is stopped, these are
+        finished
     """
 
     config: str
@@ -51,6 +53,7 @@ class RunFigures:
     waiting: str = ""
     is_detached: bool = False
     stopped_by: str = ""
+    photos_pending: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,7 @@ class RunMonitor:
         self._with_changes: set[tuple[int, int]] = set()  # slices with changed photos
         self._pilots = PilotStates()
         self._shown: set[str] = set()  # faults of pilots that have been shown to the user
-        self._began = time.time()
-        self._process = this_process()
+        self._began, self._process = time.time(), this_process()
         self._observed = 0.0
         # Samples: the time, and how many photos had been measured and had ended by then.
         self._rates: deque[tuple[float, int, int]] = deque([(time.monotonic(), 0, 0)])
@@ -197,6 +196,7 @@ class RunMonitor:
             failed=self._counts.failed + self._taken.failed,
             tasks_done=self._tasks_done,
             tasks_pending=0 if ended else len(self._pending),
+            photos_pending=0 if ended else sum(self._open.values()),
             tasks_lost=self._tasks_lost,
             rate=(self._counts.measured - measured) / seconds,
             ended_rate=(self._counts.ended - done) / seconds,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -68,6 +69,9 @@ def test_a_run_is_stopped_kept_and_continued(
         expect(page.locator("#run-title")).to_have_text("3. Stopping")
         until(lambda: is_stopping(app))
         check_accessibility(page, "stopping")
+        expect(page.locator("#run-note")).to_contain_text(
+            re.compile(r"kept: [\d,]+ photographs more\.$")
+        )
         flow.release()
         wait_for_end(page)
         expect(page.locator("#run-title")).to_have_text("3. Not all is measured yet")

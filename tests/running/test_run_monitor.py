@@ -68,6 +68,9 @@ def test_photos_stay_counted_until_the_outcome_of_their_slice_is_recorded(tmp_pa
     assert monitor.count_underway(tallies) == 20
     monitor.add_outcome(result_of(slice_of(0, 10)))
     assert monitor.count_underway(tallies) == 10
+    monitor.observe([], is_last=True)
+    progress = read_progress(tmp_path)
+    assert progress is not None and progress.photos_pending == 10
     monitor.add_outcome(result_of(slice_of(10, 20)))
     assert monitor.count_underway(tallies) == 0
     monitor.close()

@@ -107,8 +107,9 @@ function runText(state, { done = 0, photos = 0, failed = 0, left = "" }) {
  * @param {string} state
  * @param {any} found
  */
-function noteText(state, { waiting = "", keeps = "", photos = 0, done = 0 }) {
-  if (state === "stopping") return "What is being measured now is finished and kept.";
+function noteText(state, { waiting = "", keeps = "", photos = 0, done = 0, pending = 0 }) {
+  if (state === "stopping")
+    return `What is being measured now is finished and kept${pending ? `: ${photosText(pending)} more` : ""}.`;
   if (state === "elsewhere") return "Another program on this computer measures these. It can be stopped there only.";
   if (keeps) return keeps;
   if (state === "stopped" && photos > done) return "What was measured is kept. “Go on” measures what is left.";
