@@ -41,6 +41,7 @@ _LISTS = re.compile(  # names of parameters whose values have several numbers
 )
 _SINGLE = re.compile(  # names of parameters whose values are single
     r"(?:[a-z]|.*(?:id|ids|nr|no|num|number|page|seq|key|code|ptr|ver|version|rev|revision|year"
+    r"|signature|sig|expires|policy|.*token|x-(?:amz|goog|oss)-.*"
     r"|width|height|wid|hei|format|type|quality|time|record|item|name|file|image|photo|ref|lang))",
     re.IGNORECASE,
 )

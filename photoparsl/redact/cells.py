@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from photoparsl.files import IMAGE_ENDINGS, endings_pattern
 from photoparsl.redact.visible import visible
 
 _SIGN = "[=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]"  # full-width, small
@@ -22,6 +23,8 @@ _BELOW_ZERO = re.compile(
     r"-\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?", re.ASCII
 )  # no formula, though it has a sign
 _QUOTED = re.compile(r'[",;|\t\r\n]')
+# A URL of which a reader can't tell whether it was cut at a comma: it doesn't end as an image does.
+_UNCLEAR = re.compile(rf"://(?!.*{endings_pattern(*IMAGE_ENDINGS)}\Z)", re.IGNORECASE | re.DOTALL)
 
 
 def cell(text: str) -> str:
@@ -56,7 +59,10 @@ def place_cell(place: str) -> str:
 
 
 def csv_line(cells: Iterable[str], separator: str = ",") -> str:
-    """A line of CSV (RFC 4180, but it ends in `\\n`).  Cells with any separator are quoted.
+    """A line of CSV (RFC 4180, but it ends in `\\n`).
+
+    Cells with any separator are quoted, and URLs that might go on after one (`manifests` refuses
+    them without quotes).
 
     separator: the character between two cells: a comma or a semicolon
 
@@ -67,4 +73,5 @@ def csv_line(cells: Iterable[str], separator: str = ",") -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+    is_quoted = _QUOTED.search(text) or ("://" in text and _UNCLEAR.search(text))
+    return '"' + text.replace('"', '""') + '"' if is_quoted else text

@@ -795,3 +795,18 @@ def test_dates_that_werent_understood_are_counted(capsys: pytest.CaptureFixture[
     Path("liste.csv").write_text("Dosya;Çekim tarihi\n0.jpg;1901\n1.jpg;\n", encoding="utf-8")
     assert run("liste.csv", "--date-column", "Çekim tarihi", "--dry-run") == 0
     assert "understood" not in capsys.readouterr().err
+
+
+def test_addresses_that_might_go_on_after_a_comma_are_measured_from_a_file_of_records() -> None:
+    """A list that the user writes must have them in quotes; that which photoparsl writes has them."""
+    write_folder(Path("photos"), 2)
+    with serving(Path("photos")) as url:
+        records = [
+            {"url": f"{url}{n}.jpg?{query}", "year": 1900 + n, "title": "1923", "number": n}
+            for n, query in enumerate(["crop=0", "X-Amz-Expires=60&X-Amz-Signature=01"])
+        ]
+        Path("items.json").write_text(json.dumps(records))
+        assert run("items.json", "--allow-private", "--run-dir", "r") == 0
+        assert [row["year"] for row in rows("r")] == ["1900", "1901"]
+        assert call("export", "r", "-o", "measured.csv") == 0
+        assert run("measured.csv", "--allow-private", "--run-dir", "again") == 0

@@ -111,3 +111,13 @@ def test_an_origin_above_a_header_is_refused_and_not_forgotten(tmp_path: Path) -
     path.write_text("# photoparsl_origin: web\nurl,year\nhttp://127.0.0.1:9/x.jpg,1926\n")
     with pytest.raises(ManifestError, match="'# photoparsl_origin' stands above its header"):
         list(read_manifest(path))
+
+
+@pytest.mark.parametrize("query", ["Signature=ab%3D&Expires=1735689600", "X-Amz-Signature=01"])
+def test_the_last_value_of_a_signature_doesnt_go_on_after_a_comma(
+    tmp_path: Path, query: str
+) -> None:
+    manifest = tmp_path / "photos.csv"
+    manifest.write_text(f"url,number,year\nhttps://a.example/1.jpg?{query},12,1921\n")
+    (photo,) = read_manifest(manifest)
+    assert (photo.year, photo.url[-len(query) :]) == (1921, query)
