@@ -23,7 +23,7 @@ from photoparsl.web_server import METHODS, simplify_range
 MOST_BYTES = 1_000_000  # of a question
 
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
-_SHARED = ("page.css", "dark.css", "text.js", "time.js")  # of the run's page
+_STYLES = ("page.css", "dark.css")  # of the run's page, whose scripts are served too
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -118,5 +118,6 @@ def _files() -> dict[str, Path]:
     folder = shipped_folder("web")
     own = sorted((folder / "app").iterdir())
     files = {f"app/{path.name}": path for path in own if path.suffix in (".css", ".js")}
-    files |= {name: folder / name for name in _SHARED}
+    files |= {path.name: path for path in sorted(folder.glob("*.js"))}
+    files |= {name: folder / name for name in _STYLES}
     return files | {"": folder / "app" / "app.html"}

@@ -124,7 +124,8 @@ def test_the_app_gives_its_own_files_and_nothing_else(app: Started, pictures: Pa
     for path in (
         "app/../../setup.py",
         "app/%2e%2e/page.css",
-        "main.js",
+        "package.json",
+        "eslint.config.mjs",
         "scatter.html",
         "save/",
         "save/..",

@@ -798,7 +798,7 @@ def test_dates_that_werent_understood_are_counted(capsys: pytest.CaptureFixture[
 
 
 def test_addresses_that_might_go_on_after_a_comma_are_measured_from_a_file_of_records() -> None:
-    """A list that the user writes must have them in quotes; that which photoparsl writes has them."""
+    """A list of the user's must have them in quotes, and photoparsl's own lists have them."""
     write_folder(Path("photos"), 2)
     with serving(Path("photos")) as url:
         records = [
