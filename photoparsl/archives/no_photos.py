@@ -52,7 +52,7 @@ def left_out_text(report: Report) -> str:
     '1,200 records left out: 1,200 no-photo'
     """
     if not report.reasons:
-        return "nothing left out"
+        return f"nothing {'else ' if SkipReason.EXCLUDED in report.other_files else ''}left out"
     counts = report.reasons.most_common(_SHOWN)
     total = report.reasons.total()
     reasons = ", ".join(f"{number:,} {reason}" for reason, number in counts)

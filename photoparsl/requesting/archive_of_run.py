@@ -30,7 +30,7 @@ def archive_record(archive: str, options: RunOptions, folder: Path) -> ArchiveRe
         "date_column": list(options.date_column),
         "columns": list(options.columns),
         "sheet": [options.sheet] if options.sheet else [],
-        "exclude": list(options.exclude) if Path(archive).is_dir() else [],
+        "exclude": list(options.exclude),
         "raw": ["yes"] if Path(archive).is_dir() and previews_are_measured(options, folder) else [],
         "fuzzy": ["yes"] if options.fuzzy else [],
         "corrections": _checksums(options.corrections),

@@ -71,8 +71,8 @@ def _notes(archive: str, report: Report, options: RunOptions) -> Iterator[str]:
         what = counted(unread, "date wasn't", "dates weren't")
         yield f"{what} understood, e.g. {examples}: {option('--corrections', 'FILE')} gives dates"
     yield from warnings_of(report)
-    if options.exclude and not Path(archive).is_dir():
-        yield f"{option('--exclude')} is of a folder's files: nothing was left out by it"
+    if options.exclude and not (Path(archive).is_dir() or report.tables):
+        yield f"{option('--exclude')} is of the files of a folder or a table: none is left out"
     if report.other_files:
         yield f"passed over: {_endings(report.other_files)}"
     if report.other_images:

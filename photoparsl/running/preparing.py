@@ -175,7 +175,7 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         origin=plan.origin,
         folder=_folder(request),
         groups=list(request.group),
-        **kept_options(request),
+        **{**kept_options(request), "public": str(request.page.parent) if request.public else None},
         year_notes=[note.line for note in request.page_notes],
     )
 

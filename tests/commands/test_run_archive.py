@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import photoparsl
 from photoparsl.manifests import ORIGIN_COLUMN
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.web_server import serving
@@ -207,6 +208,27 @@ def test_what_is_no_photo_is_counted_and_listed(capsys: pytest.CaptureFixture[st
     assert listed.count("other-file") == 3
     assert listed.count("excluded") == 2
     assert measured("runs/photos") == 2
+
+
+def test_photos_that_are_excluded_from_a_table_stay_out_when_its_run_goes_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("photos"))
+    table = "Datei;Datierung;Titel\n" + "".join(f"photos/{n}.jpg;190{n};T{n}\n" for n in range(3))
+    Path("cat.csv").write_text(table)
+    options = ("--image-column", "Datei", "--exclude", "2*", "--measures", "luminance")
+    assert run("cat.csv", *options) == 0
+    said = capsys.readouterr().err
+    assert "Taken      2 photos, 2 with a year; nothing else left out" in said
+    assert "passed over: 1 excluded" in said
+    assert "none is left out" not in said
+    Path("cat.csv").write_text(table.replace("T1", "Glas"))
+    photoparsl.run(**photoparsl.arguments_of("runs/cat"))
+    assert measured("runs/cat") == 2
+    assert run("cat.csv", *options[:2], *options[4:]) == 0  # it is a choice that can be dropped
+    assert measured("runs/cat") == 3
+    assert run("cat.csv", *options) == 0
+    assert measured("runs/cat") == 2
 
 
 def test_a_person_s_dates_go_before_the_archive_s_and_an_edited_one_is_taken_over(

@@ -47,8 +47,8 @@ def test_every_kept_option_given_to_run_comes_back_from_arguments_of(
     names = {option.name for option in fields(KeptOptions)}
     assert names == {*OTHERS, "detach"}
     assert all(OTHERS[o.name] != o.default for o in fields(KeptOptions) if o.name in OTHERS)
-    chosen = OTHERS | {"public": str(tmp_path / "page")}
-    run = photoparsl.run(manifest, config="threads", measures="luminance", **chosen)
+    run = photoparsl.run(manifest, config="threads", measures="luminance", **OTHERS)
+    chosen = OTHERS | {"public": str(tmp_path / "page")}  # wherever it goes on
     arguments = photoparsl.arguments_of(run.path)
     assert {name: arguments[name] for name in chosen} == chosen
     with RunDirectory(run.path) as directory:  # jobs on this machine measure nothing
