@@ -37,6 +37,9 @@ def state_of(
     if jobs and not jobs.is_over:
         return RunState.DETACHED, progress
     state = state_by_process(run_dir, progress)
+    if progress.ended and (summary := RunDirectory(run_dir).read_summary()) and not summary.is_old:
+        # The process counts those of its own pass, and with them photos whose values are kept.
+        progress = replace(progress, failed=summary.failed)
     if (counts := _count(run_dir, state)) is None:
         return state, progress
     photos, done = counts

@@ -29,7 +29,7 @@ class RunFigures:
     updated: when these figures were written
     photos: how many photos the run is to measure
     done: how many photos were measured or failed, since the run was first started
-    failed: how many photos have failed since `began`
+    failed: how many photos have failed since `began`.  Of an ended run `status` has all that failed
     tasks_done, tasks_pending, tasks_lost: how many tasks returned, are pending and were lost, since
         `began`
     rate: measured photos a second during the last minute

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import signal
 from collections import Counter
 from pathlib import Path
@@ -97,6 +98,8 @@ def test_a_pass_says_what_it_does_and_ends_with_its_codes(
     assert "60 rows = 60 measured + 0 failed + 0 left" in said
     assert "3 of those measured: an added measure failed (contrast: http-404)" in said
     assert "3 of those measured: the bytes had changed at the latest start" in said
+    assert main(["status", str(tmp_path / "run")]) == 0
+    assert re.search(r"60 of 60 \(100 %\)$", capfd.readouterr().out, re.MULTILINE), "none failed"
     assert main([*run, "luminance,contrast"]) == 1, "it still lacks it"
     (slow.folder / "gone.jpg").rename(slow.folder / "05.jpg")
     assert main([*run, "luminance,contrast", "--retry-failed"]) == 0
