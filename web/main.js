@@ -43,7 +43,7 @@ const SHOWN = [
   "theme",
 ];
 
-const SOON = 4_000_000; // letters of photos' data: a tenth of a second
+const SOON = 1_000_000; // letters of photos' data: read in about a quarter of a second
 
 document.documentElement.classList.add("scripted", "partial"); // before the first layout, so that nothing moves later
 document.addEventListener("DOMContentLoaded", () => {
